@@ -1,0 +1,86 @@
+/** What a verifier makes of a key document: the public key for a (kid, use, area, instant), or none. */
+import type { CryptoKey } from 'jose';
+import type { DeploymentId, KeyId } from '../ids.ts';
+import type { EpochMillis } from '../units.ts';
+import type { KeyDocument, KeyUse, RootKey } from '../wire/keys.ts';
+import { subjects } from '../wire/topics.ts';
+import { type Opened, openDocument, publicKeyFrom } from './seal.ts';
+
+export interface KeyRing {
+  document: KeyDocument;
+  /**
+   * The key that may sign for `use` now. `ancestry` lists the area of the document and all areas above it; absent
+   * for documents that belong to no area, where only deployment-wide keys count. Without `now` validity is not
+   * checked: a device without the time must still be able to open the sync answer that brings it.
+   */
+  find(kid: KeyId, use: KeyUse, ancestry?: readonly string[], now?: EpochMillis): CryptoKey | undefined;
+}
+
+/** Imports all keys of a verified key document. Keys that do not import are left out. */
+export async function keyRingOf(document: KeyDocument): Promise<KeyRing> {
+  const keys = new Map<string, CryptoKey>();
+  for (const key of document.keys) {
+    const imported = await publicKeyFrom(key.x).catch(() => undefined);
+    if (imported !== undefined) keys.set(key.kid, imported);
+  }
+  const rows = new Map(document.keys.map((key) => [key.kid, key]));
+  return {
+    document,
+    find(kid, use, ancestry, now) {
+      const row = rows.get(kid);
+      if (row === undefined || row.use !== use) return undefined;
+      if (row.scope !== '*' && !(ancestry?.includes(row.scope) ?? false)) return undefined;
+      if (now !== undefined && (now < row.notBefore || now > row.notAfter)) return undefined;
+      return keys.get(kid);
+    },
+  };
+}
+
+/**
+ * Opens a key document for someone who trusts `pinned`. When the deployment's root has changed since, the chain of
+ * rotations inside the document must lead from the pinned root to the one that signed it.
+ * @returns the document and the root to pin from now on.
+ */
+export async function openKeyDocument(
+  bytes: Uint8Array,
+  deploymentId: DeploymentId,
+  pinned: RootKey,
+): Promise<Opened<KeyDocument> & { root?: RootKey }> {
+  const claimed = peekRoot(bytes);
+  if (claimed === undefined) return { ok: false, fault: 'malformed' };
+  const key = await publicKeyFrom(claimed.x).catch(() => undefined);
+  const opened = await openDocument('keys', bytes, {
+    deploymentId,
+    subject: subjects.keys(),
+    publicKey: (kid) => (kid === claimed.kid ? key : undefined),
+  });
+  if (!opened.ok) return opened;
+  const reached = await followRotations(opened.payload.rotations, deploymentId, pinned);
+  if (reached.kid !== claimed.kid || reached.x !== claimed.x) return { ok: false, fault: 'unknown-key' };
+  return { ...opened, root: claimed };
+}
+
+/** Reads the claimed root without believing it: the signature and the chain decide. */
+function peekRoot(bytes: Uint8Array): RootKey | undefined {
+  try {
+    const body = Buffer.from(bytes).toString('latin1').split('.')[1] ?? '';
+    const root = (JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Partial<KeyDocument>).root;
+    return typeof root?.kid === 'string' && typeof root.x === 'string' ? { kid: root.kid, x: root.x } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function followRotations(rotations: string[], deploymentId: DeploymentId, pinned: RootKey): Promise<RootKey> {
+  let current = pinned;
+  for (const rotation of rotations) {
+    const key = await publicKeyFrom(current.x);
+    const opened = await openDocument('rootRotation', Buffer.from(rotation), {
+      deploymentId,
+      subject: subjects.keys(),
+      publicKey: (kid) => (kid === current.kid ? key : undefined),
+    });
+    if (opened.ok && opened.payload.from === current.kid) current = opened.payload.to;
+  }
+  return current;
+}

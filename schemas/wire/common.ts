@@ -1,0 +1,28 @@
+/** Pieces that several wire documents share. */
+import { type Static, Type } from 'typebox';
+import { AssetIdSchema } from '../ids.ts';
+
+/** Highest epoch or revision: leaves room below 2^53 so that a hostile claim cannot exhaust the numbers. */
+export const LAST_REVISION = 2 ** 48;
+
+const Counter = Type.Integer({ minimum: 0, maximum: LAST_REVISION });
+
+/** `(epoch, revision)` of a signed document, compared in that order. */
+export const RevisionSchema = Type.Object({ epoch: Counter, revision: Counter });
+export type Revision = Static<typeof RevisionSchema>;
+
+/** Negative when `a` is older than `b`, 0 when equal, positive when newer. */
+export const compareRevisions = (a: Revision, b: Revision): number => a.epoch - b.epoch || a.revision - b.revision;
+
+/** An asset named by its content. */
+export const AssetRefSchema = Type.Object({
+  assetId: AssetIdSchema,
+  /** bytes of the Ogg Opus file; 64 MiB is about five hours of speech */
+  sizeBytes: Type.Integer({ minimum: 1, maximum: 64 * 1024 * 1024 }),
+});
+export type AssetRef = Static<typeof AssetRefSchema>;
+
+/** BCP 47 language tag, e.g. `vi`, `tay`, `hmn`. */
+export const LanguageSchema = Type.String({ pattern: '^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$', maxLength: 35 });
+/** What every hamlet understands when its own language is missing. */
+export const FALLBACK_LANGUAGE = 'vi';

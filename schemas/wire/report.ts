@@ -1,0 +1,121 @@
+/** Reports: receipts, command answers and faults, numbered per store. Topic `device/{id}/report`, signed by the device. */
+import { type Static, Type } from 'typebox';
+import { AssetIdSchema, IdSchema } from '../ids.ts';
+import { EpochMillisSchema } from '../units.ts';
+
+/** States of a receipt, in the order they may follow each other; see `states/receipt.ts`. */
+export const RECEIPT_STATES = ['ready', 'started', 'finished', 'stopped', 'partial', 'missed', 'failed'] as const;
+export type ReceiptState = (typeof RECEIPT_STATES)[number];
+
+/** Why a broadcast did not simply finish. */
+export const RECEIPT_REASONS = [
+  'cancelled',
+  'interrupted',
+  'silenced',
+  'muted',
+  'late',
+  'no-time',
+  'no-audio',
+  'no-report',
+  'power-lost',
+  'sink-failed',
+  'unsupported-item',
+  'below-floor',
+  'journal-lost',
+] as const;
+export type ReceiptReason = (typeof RECEIPT_REASONS)[number];
+
+/** How a played position was known: read from the output, or reckoned from what was written to it. */
+export const POSITION_BASES = ['measured', 'estimated'] as const;
+
+export const ReceiptSchema = Type.Object({
+  kind: Type.Literal('receipt'),
+  broadcastId: IdSchema,
+  version: Type.Integer({ minimum: 1 }),
+  /** 1 for the first; a restart after an interruption and each repetition is a new run; 0 when it never ran */
+  run: Type.Integer({ minimum: 0 }),
+  state: Type.Enum([...RECEIPT_STATES]),
+  reason: Type.Optional(Type.Enum([...RECEIPT_REASONS])),
+  /** controller time of the first sample of this run on this device */
+  startedAt: Type.Optional(Type.Number({ minimum: 0 })),
+  endedAt: Type.Optional(Type.Number({ minimum: 0 })),
+  /** per item that this device plays: its index in the plan and the milliseconds that sounded */
+  items: Type.Array(
+    Type.Object({
+      index: Type.Integer({ minimum: 0 }),
+      part: Type.Integer({ minimum: 0 }),
+      playedMs: Type.Integer({ minimum: 0 }),
+    }),
+    { maxItems: 256 },
+  ),
+  /** first sample's instant minus the planned one, ms; positive is late */
+  startErrorMs: Type.Optional(Type.Number()),
+  startErrorBasis: Type.Optional(Type.Enum([...POSITION_BASES])),
+  /** half-width of what the device does not know about that instant, ms */
+  startUncertaintyMs: Type.Optional(Type.Number({ minimum: 0 })),
+  /** RMS at the sink over what sounded; absent when nothing did */
+  outputLevelDbfs: Type.Optional(Type.Number({ maximum: 6 })),
+});
+export type Receipt = Static<typeof ReceiptSchema>;
+
+export const CommandAnswerSchema = Type.Object({
+  kind: Type.Literal('command-answer'),
+  commandId: IdSchema,
+  outcome: Type.Enum(['done', 'refused', 'expired', 'unsupported', 'failed']),
+  detail: Type.Optional(Type.String({ maxLength: 4096 })),
+});
+export type CommandAnswer = Static<typeof CommandAnswerSchema>;
+
+/** Faults a device raises about itself. */
+export const FAULT_CODES = [
+  'stale-plan',
+  'store-quarantined',
+  'disk-full',
+  'cache-full',
+  'bad-document',
+  'bad-chunk',
+  'sink-failed',
+  'amplifier-failed',
+  'clock-stepped',
+  'unexplained-output',
+  'output-silent',
+] as const;
+export const FaultSchema = Type.Object({
+  kind: Type.Literal('fault'),
+  code: Type.Enum([...FAULT_CODES]),
+  state: Type.Enum(['raised', 'cleared']),
+  detail: Type.Optional(Type.String({ maxLength: 1024 })),
+});
+export type Fault = Static<typeof FaultSchema>;
+
+/** An asset is complete and verified on the device, or can't be kept. */
+export const AssetReportSchema = Type.Object({
+  kind: Type.Literal('asset'),
+  assetId: AssetIdSchema,
+  state: Type.Enum(['cached', 'evicted', 'failed']),
+});
+export type AssetReport = Static<typeof AssetReportSchema>;
+
+export const ReportBodySchema = Type.Union([ReceiptSchema, CommandAnswerSchema, FaultSchema, AssetReportSchema]);
+export type ReportBody = Static<typeof ReportBodySchema>;
+
+export const ReportEntrySchema = Type.Object({
+  /** 1, 2, 3 … without gaps within one store */
+  number: Type.Integer({ minimum: 1 }),
+  /** controller time when it was written, absent while the device had no trusted time */
+  reportedAt: Type.Optional(EpochMillisSchema),
+  body: ReportBodySchema,
+});
+export type ReportEntry = Static<typeof ReportEntrySchema>;
+
+/** Reports in one message, at most: bounds the work of one verification. */
+export const MAX_REPORTS_PER_MESSAGE = 32;
+
+export const ReportSchema = Type.Object({
+  storeId: IdSchema,
+  installationId: IdSchema,
+  /** lowest number the device still holds: anything below is acknowledged or given up for good */
+  lowestHeld: Type.Integer({ minimum: 1 }),
+  reports: Type.Array(ReportEntrySchema, { minItems: 1, maxItems: MAX_REPORTS_PER_MESSAGE }),
+});
+export type Report = Static<typeof ReportSchema>;
