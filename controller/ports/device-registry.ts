@@ -1,0 +1,43 @@
+/** Devices as the controller knows them: who may speak for which cluster, and when it was last seen. */
+import type { ClusterId, DeviceId, InstallationId, PlanId, StoreId } from '@loa-lang/schemas/ids';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Presence } from '@loa-lang/schemas/wire/presence';
+
+export interface RegisteredDevice {
+  deviceId: DeviceId;
+  /** Ed25519 public key, JWK `x` */
+  publicKey: string;
+  clusterId: ClusterId | undefined;
+  /** the first installation that spoke with the device's key; later others are clones */
+  installationId: InstallationId | undefined;
+  /** plans it follows */
+  planIds: PlanId[];
+}
+
+export interface DeviceRegistry {
+  find(deviceId: DeviceId): Promise<RegisteredDevice | undefined>;
+  /** Binds the first installation; answers the one that is bound, which may be another. */
+  bindInstallation(deviceId: DeviceId, installationId: InstallationId): Promise<InstallationId>;
+  /** Ignores what is older than what is known (connection number). */
+  recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void>;
+  recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void>;
+  recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void>;
+}
+
+/** An open fault; one row per (kind, subject) while it is open. */
+export interface IncidentLog {
+  raise(kind: IncidentKind, subject: string, detail: string, at: EpochMillis): Promise<void>;
+  clear(kind: IncidentKind, subject: string, at: EpochMillis): Promise<void>;
+}
+
+export const INCIDENT_KINDS = [
+  'clone',
+  'forged-message',
+  'stale-plan',
+  'device-fault',
+  'epoch-behind',
+  'retained-poison',
+  'clock-stepped',
+  'receipt-conflict',
+] as const;
+export type IncidentKind = (typeof INCIDENT_KINDS)[number];

@@ -1,0 +1,31 @@
+/** Live events for whoever watches: the console, the demo, the tests. Losing one loses nothing but the view. */
+import type { AssetId, BroadcastId, ClusterId, DeviceId } from '@loa-lang/schemas/ids';
+import type { ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
+
+export type ProgressEvent =
+  | { type: 'bulletin'; bulletinId: string; state: string; progress?: number }
+  | { type: 'broadcast'; broadcastId: BroadcastId; state: string }
+  | {
+      type: 'push';
+      assetId: AssetId;
+      sentBytes: number;
+      publishedBytes: number;
+      sizeBytes: number;
+      state: 'sending' | 'idle';
+    }
+  | { type: 'asset'; deviceId: DeviceId; assetId: AssetId; state: 'cached' | 'evicted' | 'failed' }
+  | {
+      type: 'receipt';
+      broadcastId: BroadcastId;
+      clusterId: ClusterId;
+      run: number;
+      state: ReceiptState;
+      reason?: ReceiptReason;
+    }
+  | { type: 'presence'; deviceId: DeviceId; state: 'online' | 'offline' }
+  | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared'; detail: string };
+
+export interface ProgressFeed {
+  emit(event: ProgressEvent): void;
+  subscribe(listener: (event: ProgressEvent) => void): () => void;
+}

@@ -1,0 +1,24 @@
+/** Reports, stored once each. */
+import type { DeviceId, StoreId } from '@loa-lang/schemas/ids';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { ReportEntry } from '@loa-lang/schemas/wire/report';
+
+export interface IncomingReport {
+  deviceId: DeviceId;
+  storeId: StoreId;
+  lowestHeld: number;
+  entry: ReportEntry;
+  receivedAt: EpochMillis;
+}
+
+export interface StoreProgress {
+  deviceId: DeviceId;
+  storeId: StoreId;
+  /** highest number below which nothing that the device still holds is missing */
+  contiguous: number;
+}
+
+export interface ReportStore {
+  /** One transaction; each (deviceId, storeId, number) once. Resolves after the commit with every store it touched. */
+  store(batch: readonly IncomingReport[]): Promise<{ progress: StoreProgress[]; added: IncomingReport[] }>;
+}

@@ -1,0 +1,60 @@
+/**
+ * What a device keeps across power cuts. Each part is written so that a cut at any moment leaves the state before or
+ * after the write, never something between; what cannot be read is set aside (quarantined), never guessed.
+ */
+import type { BroadcastId, StoreId } from '@loa-lang/schemas/ids';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { ReportBody, ReportEntry } from '@loa-lang/schemas/wire/report';
+
+/** Signed documents exactly as received, to be verified again at boot. */
+export interface DocumentStore {
+  /** name → bytes; names are subjects such as `keys`, `area/x/plan` */
+  load(): Promise<Map<string, Uint8Array>>;
+  save(subject: string, bytes: Uint8Array): Promise<void>;
+  remove(subject: string): Promise<void>;
+}
+
+/** One line of the journal of what sounded and what was done. */
+export type JournalEntry =
+  /** written before the first sample of a run leaves, and then at most every few seconds while it sounds */
+  | { kind: 'position'; broadcastId: BroadcastId; version: number; run: number; positionMs: number; at: EpochMillis }
+  /** a run is over on this device, whatever the outcome; its receipt has been put in the outbox */
+  | { kind: 'closed'; broadcastId: BroadcastId; version: number; run: number; at: EpochMillis }
+  | { kind: 'command'; commandId: string; expiresAt: EpochMillis }
+  /** last trusted controller time: a lower bound for the next boot */
+  | { kind: 'time'; at: EpochMillis };
+
+export interface Journal {
+  /** everything still relevant, in the order it was written */
+  readonly entries: readonly JournalEntry[];
+  /** Resolves when the entry is on disk (fdatasync). Rejects on a full or broken disk. */
+  append(entry: JournalEntry): Promise<void>;
+  /** Drops entries of broadcasts that ended before `before`, and expired commands. */
+  compact(before: EpochMillis): Promise<void>;
+}
+
+export interface Outbox {
+  /** unacknowledged reports, lowest number first */
+  pending(): readonly ReportEntry[];
+  /** Numbers and writes a report durably; resolves with its number. */
+  append(body: ReportBody, reportedAt: EpochMillis | undefined): Promise<number>;
+  /** Forgets everything up to and including `contiguous`. */
+  acknowledge(contiguous: number): Promise<void>;
+  /** lowest number still held, or the next number when nothing is */
+  lowestHeld(): number;
+}
+
+export interface DeviceStore {
+  readonly storeId: StoreId;
+  /** this store was made now because none was there or the old one could not be read */
+  readonly isNew: boolean;
+  /** what was set aside while opening, for a fault report */
+  readonly quarantined: readonly string[];
+  /** controller time first known after the store was made; nothing that starts before it may sound */
+  bornAt(): EpochMillis | undefined;
+  setBornAt(at: EpochMillis): Promise<void>;
+  readonly documents: DocumentStore;
+  readonly journal: Journal;
+  readonly outbox: Outbox;
+  close(): Promise<void>;
+}
