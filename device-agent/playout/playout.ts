@@ -1,0 +1,18 @@
+/** The face of playout towards the rest of the agent; `PlayoutSource` implements it. */
+import type { Millis } from '@loa-lang/schemas/units';
+import type { AudioSource } from '../ports/audio-sink.ts';
+import type { PlayedRecord } from './played.ts';
+import type { SoundSegment } from './segment.ts';
+
+export interface Playout extends AudioSource {
+  /** Replaces all segments, ordered by `startAt`; what sounds and is unchanged goes on without a seam. */
+  setSegments(segments: readonly SoundSegment[]): void;
+  /** Nothing of this key sounds before the asset position, whatever the clock does: it has sounded already. */
+  setFloor(key: string, assetPositionMs: Millis): void;
+  /** Records of segments that are set or sounded recently, newest last. */
+  records(): PlayedRecord[];
+  record(key: string): PlayedRecord | undefined;
+  /** Opens and pre-decodes what starts soon. Resolves when all of it is ready or failed. */
+  prime(): Promise<void>;
+  stop(): void;
+}
