@@ -1,0 +1,25 @@
+// Entry of every npm script. Plain JavaScript without dependencies, since it runs before anything is installed.
+import { prepare } from './run/prepare.mjs';
+import { runNode, say } from './run/processes.mjs';
+import { runTests } from './run/tests.mjs';
+import { runChecks } from './run/checks.mjs';
+
+const [command = '', ...args] = process.argv.slice(2);
+
+const commands = {
+  build: async () => 0,
+  demo: () => runNode(['deploy/dist/demo/main.js', ...args]),
+  start: () => runNode(['controller/dist/main.js', ...args]),
+  bench: () => runNode(['tests/dist/bench/main.js', ...args]),
+  test: () => runTests(args, { soak: false }),
+  soak: () => runTests(args, { soak: true }),
+  check: () => runChecks(),
+};
+
+const run = commands[command];
+if (run === undefined) {
+  say(`Usage: node deploy/run.mjs ${Object.keys(commands).join('|')}`);
+  process.exit(2);
+}
+if (!(await prepare())) process.exit(1);
+process.exitCode = await run();

@@ -1,0 +1,41 @@
+// Child processes for the scripts. What they say goes to standard error, so that `--json` keeps standard output clean.
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const projectRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+export const say = (text) => process.stderr.write(`${text}\n`);
+
+/** Runs a program and resolves with its exit code; a signal that ends it counts as 128 + its number. */
+export function run(program, args, { stdio = 'inherit', env = process.env } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: projectRoot, stdio, env });
+    // Ctrl-C reaches the child through the terminal; a signal sent to this process alone must be passed on.
+    const pass = (signal) => child.kill(signal);
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    for (const signal of signals) process.on(signal, pass);
+    child.once('error', (error) => {
+      say(`${program}: ${error.message}`);
+      resolve(127);
+    });
+    child.once('close', (code, signal) => {
+      for (const name of signals) process.off(name, pass);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 143));
+    });
+  });
+}
+
+export const runNode = (args) => run(process.execPath, ['--enable-source-maps', ...args]);
+
+/** Runs a tool quietly; shows what it said only when it fails. */
+export function runQuietly(program, args, env = process.env) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe'], env });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', (error) => resolve({ code: 127, output: error.message }));
+    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+  });
+}
