@@ -1,8 +1,9 @@
 // Entry of every npm script. Plain JavaScript without dependencies, since it runs before anything is installed.
+
+import { runChecks } from './run/checks.mjs';
 import { prepare } from './run/prepare.mjs';
 import { runNode, say } from './run/processes.mjs';
 import { runTests } from './run/tests.mjs';
-import { runChecks } from './run/checks.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
 

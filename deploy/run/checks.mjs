@@ -3,7 +3,10 @@ import { run, say } from './processes.mjs';
 
 const CHECKS = [
   ['lint, format', ['node_modules/@biomejs/biome/bin/biome', 'check', '.']],
-  ['import direction, cycles', ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', 'tests/architecture']],
+  [
+    'import direction, cycles',
+    ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', 'tests/architecture'],
+  ],
   ['unused code', ['node_modules/knip/bin/knip.js']],
 ];
 

@@ -35,7 +35,14 @@ export async function prepare() {
   }
   const packages = hashOf('package-lock.json', 'package.json');
   if (!isDone('installed', packages)) {
-    if (!(await step('Cài thư viện / installing dependencies …', 'npm', ['ci', '--include=dev', '--no-fund', '--no-audit']))) {
+    if (
+      !(await step('Cài thư viện / installing dependencies …', 'npm', [
+        'ci',
+        '--include=dev',
+        '--no-fund',
+        '--no-audit',
+      ]))
+    ) {
       return false;
     }
     markDone('installed', packages);

@@ -32,7 +32,9 @@ export async function runTests(args, { soak }) {
     return code || 1;
   }
   const failed = counts.numFailedTests + (code !== 0 && counts.numFailedTests === 0 ? 1 : 0);
-  console.log(`${counts.numPassedTests} passed, ${failed} failed, ${counts.numPendingTests + counts.numTodoTests} skipped`);
+  console.log(
+    `${counts.numPassedTests} passed, ${failed} failed, ${counts.numPendingTests + counts.numTodoTests} skipped`,
+  );
   if (counts.numTotalTests === 0) return 1;
   return code;
 }
