@@ -1,0 +1,125 @@
+/** Errors and warnings about bulletins and their audio. */
+import { errorRows } from './error-row.ts';
+
+export const BULLETIN_ERRORS = errorRows({
+  'bulletin-unknown': {
+    status: 404,
+    vi: 'Không có bản tin này. Có thể bản tin đã bị xoá. Chọn lại trong danh sách.',
+    en: 'There is no such bulletin. It may have been removed. Choose one from the list.',
+  },
+  'bulletin-not-ready': {
+    status: 409,
+    vi: 'Bản tin "{title}" đang được xử lý nên chưa phát được. Đợi xử lý xong rồi thử lại.',
+    en: 'The bulletin "{title}" is still being prepared and cannot air yet. Wait until it is ready.',
+  },
+  'bulletin-failed': {
+    status: 409,
+    vi: 'Bản tin "{title}" không tạo được âm thanh nên không phát được. Sửa nội dung hoặc chọn tệp khác.',
+    en: 'No audio could be made from the bulletin "{title}", so it cannot air. Change its text or choose another file.',
+  },
+  'bulletin-expired': {
+    status: 409,
+    vi: 'Bản tin "{title}" hết hạn trước giờ phát. Sẽ không phát. Chọn bản tin khác hoặc phát sớm hơn.',
+    en: 'The bulletin "{title}" expires before that time and will not air. Choose another, or an earlier start.',
+  },
+  'upload-missing': {
+    status: 400,
+    vi: 'Chưa có tệp âm thanh. Chưa có gì được lưu. Chọn một tệp rồi gửi lại.',
+    en: 'There is no audio file in the request. Nothing was stored. Choose a file and send it again.',
+  },
+  'upload-too-large': {
+    status: 413,
+    vi: 'Tệp lớn hơn mức cho phép ({limitMb} MB) nên không được giữ lại. Cắt ngắn hoặc nén tệp rồi gửi lại.',
+    en: 'The file is larger than the limit ({limitMb} MB) and was not kept. Shorten or compress it and send it again.',
+  },
+  'upload-broken': {
+    status: 400,
+    vi: 'Tệp gửi lên bị đứt giữa chừng nên không được giữ lại. Kiểm tra mạng rồi gửi lại.',
+    en: 'The upload broke off and was not kept. Check the connection and send it again.',
+  },
+  'upload-lost': {
+    status: 422,
+    vi: 'Tệp gốc không còn trên máy chủ nên bản tin chưa xử lý xong. Gửi lại tệp.',
+    en: 'The uploaded file is no longer on the server, so the bulletin was not finished. Send the file again.',
+  },
+  'disk-full': {
+    status: 507,
+    vi: 'Máy chủ hết chỗ chứa nên chưa lưu được. Lịch đã gửi vẫn phát. Dọn bớt dữ liệu rồi thử lại.',
+    en: 'The server has no room left and could not store this. What was already sent still plays. Free some space.',
+  },
+  'audio-empty': {
+    status: 422,
+    vi: 'Tệp không có âm thanh nào. Bản tin sẽ không phát được. Chọn tệp khác.',
+    en: 'The file holds no sound. The bulletin cannot air. Choose another file.',
+  },
+  'audio-not-audio': {
+    status: 422,
+    vi: 'Tệp này không phải tệp âm thanh. Bản tin sẽ không phát được. Chọn tệp ghi âm hoặc nhạc.',
+    en: 'This is not an audio file. The bulletin cannot air. Choose a recording.',
+  },
+  'audio-unreadable': {
+    status: 422,
+    vi: 'Không đọc được tệp âm thanh này. Bản tin sẽ không phát được. Lưu lại tệp ở dạng MP3 hoặc WAV rồi gửi lại.',
+    en: 'This audio file cannot be read. The bulletin cannot air. Save it as MP3 or WAV and send it again.',
+  },
+  'audio-truncated': {
+    status: 422,
+    vi: 'Tệp bị hỏng giữa chừng, không đọc được đến hết. Bản tin sẽ không phát được. Gửi lại tệp nguyên vẹn.',
+    en: 'The file is damaged and cannot be read to its end. The bulletin cannot air. Send an intact file.',
+  },
+  'audio-too-long': {
+    status: 422,
+    vi: 'Bản ghi dài quá mức cho phép. Bản tin sẽ không phát được. Cắt thành nhiều phần.',
+    en: 'The recording is longer than allowed. The bulletin cannot air. Cut it into parts.',
+  },
+  'audio-too-short': {
+    status: 422,
+    vi: 'Bản ghi quá ngắn, không có gì để phát. Chọn tệp khác.',
+    en: 'The recording is too short; there is nothing to air. Choose another file.',
+  },
+  'audio-too-slow': {
+    status: 422,
+    vi: 'Xử lý tệp quá lâu nên đã dừng. Bản tin sẽ không phát được. Lưu lại tệp ở dạng MP3 rồi gửi lại.',
+    en: 'Preparing the file took too long and was stopped. The bulletin cannot air. Save it as MP3 and send it again.',
+  },
+  'audio-tool-missing': {
+    status: 503,
+    vi: 'Máy chủ thiếu công cụ xử lý âm thanh nên chưa tạo được bản tin. Báo người quản trị cài đặt công cụ.',
+    en: 'The server lacks its audio tool, so the bulletin was not made. Ask the administrator to install it.',
+  },
+  'speech-empty': {
+    status: 422,
+    vi: 'Văn bản không có gì để đọc. Bản tin sẽ không phát được. Viết nội dung rồi gửi lại.',
+    en: 'There is nothing to read in the text. The bulletin cannot air. Write something and send it again.',
+  },
+  'speech-voice-unknown': {
+    status: 422,
+    vi: 'Không có giọng đọc này. Bản tin sẽ không phát được. Chọn giọng khác.',
+    en: 'There is no such voice. The bulletin cannot air. Choose another voice.',
+  },
+  'speech-failed': {
+    status: 422,
+    vi: 'Không đọc được văn bản này. Bản tin sẽ không phát được. Sửa văn bản hoặc ghi âm trực tiếp.',
+    en: 'The text could not be spoken. The bulletin cannot air. Change the text, or record it.',
+  },
+  'audio-silent': {
+    status: 200,
+    vi: 'Bản ghi gần như im lặng. Người dân có thể không nghe thấy gì. Nghe lại trước khi phát.',
+    en: 'The recording is all but silent. People may hear nothing. Listen to it before airing.',
+  },
+  'audio-damaged': {
+    status: 200,
+    vi: 'Tệp có chỗ hỏng, đã bỏ qua. Nghe lại trước khi phát.',
+    en: 'Damaged places in the file were skipped. Listen to it before airing.',
+  },
+  'audio-quiet': {
+    status: 200,
+    vi: 'Bản ghi rất nhỏ tiếng, đã được tăng lên. Nghe lại trước khi phát.',
+    en: 'The recording is very quiet and was raised. Listen to it before airing.',
+  },
+  'audio-clipped': {
+    status: 200,
+    vi: 'Bản ghi bị vỡ tiếng. Nghe lại trước khi phát.',
+    en: 'The recording is distorted. Listen to it before airing.',
+  },
+});

@@ -1,0 +1,36 @@
+/** The one table of errors: code → HTTP status and the words for people. */
+import { BROADCAST_ERRORS } from './broadcasts.ts';
+import { BULLETIN_ERRORS } from './bulletins.ts';
+import type { ErrorRow } from './error-row.ts';
+import { GENERAL_ERRORS } from './general.ts';
+import { IMPORT_ERRORS } from './imports.ts';
+import { TERRITORY_ERRORS } from './territory.ts';
+
+export const ERRORS = {
+  ...GENERAL_ERRORS,
+  ...TERRITORY_ERRORS,
+  ...BULLETIN_ERRORS,
+  ...BROADCAST_ERRORS,
+  ...IMPORT_ERRORS,
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorParameters = Record<string, string | number>;
+
+/** The same sentence in Vietnamese and English. */
+export interface Words {
+  vi: string;
+  en: string;
+}
+
+const fill = (text: string, parameters: ErrorParameters): string =>
+  text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters[name] ?? hole));
+
+/** Words of an error, its holes filled. */
+export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
+  const row: ErrorRow = ERRORS[code];
+  return { vi: fill(row.vi, parameters), en: fill(row.en, parameters) };
+}
+
+/** Whether a stored text is a code of this version; codes of another version are shown as they are. */
+export const isErrorCode = (code: string): code is ErrorCode => Object.hasOwn(ERRORS, code);

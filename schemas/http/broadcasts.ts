@@ -1,0 +1,108 @@
+/** Broadcasts over HTTP. */
+import { type Static, Type } from 'typebox';
+import { IdSchema } from '../ids.ts';
+import { BROADCAST_STATES } from '../states/broadcast.ts';
+import { LEVELS, PlannedBroadcastSchema } from '../wire/plan.ts';
+import { DaySchema, DeliverySchema, INSTANT_PATTERN, InstantSchema, NameSchema } from './common.ts';
+
+/** Classes that a broadcast of bulletins may have; `live` and `relay` carry streams. */
+export const BULLETIN_CLASSES = ['emergency', 'urgent', 'priority', 'scheduled'] as const;
+
+const Ids = Type.Optional(Type.Array(IdSchema, { maxItems: 500, uniqueItems: true }));
+export const RequestedTargetsSchema = Type.Object(
+  { areaIds: Ids, groupIds: Ids, clusterIds: Ids },
+  { additionalProperties: false },
+);
+export type RequestedTargetsBody = Static<typeof RequestedTargetsSchema>;
+
+export const BroadcastCreateSchema = Type.Object(
+  {
+    communeId: Type.Optional(IdSchema),
+    title: Type.Optional(NameSchema),
+    bulletins: Type.Array(
+      Type.Object(
+        { bulletinId: IdSchema, readings: Type.Optional(Type.Integer({ minimum: 1, maximum: 3 })) },
+        { additionalProperties: false },
+      ),
+      { minItems: 1, maxItems: 100 },
+    ),
+    targets: RequestedTargetsSchema,
+    start: Type.Union([Type.Literal('now'), InstantSchema], { description: '"now" or an instant' }),
+    class: Type.Optional(Type.Enum([...BULLETIN_CLASSES], { description: 'default: scheduled' })),
+    level: Type.Optional(Type.Enum([...LEVELS], { description: 'default: commune' })),
+    latestStartAt: Type.Optional(
+      Type.String({
+        pattern: INSTANT_PATTERN,
+        description: 'bound of a postponed start; default 15 minutes after the start, 2 seconds for "now"',
+      }),
+    ),
+    joinUntilAt: Type.Optional(
+      Type.String({
+        pattern: INSTANT_PATTERN,
+        description: 'default: the later of start + 5 s and end − 10 s, never past the end',
+      }),
+    ),
+    endsAt: Type.Optional(
+      Type.String({
+        pattern: INSTANT_PATTERN,
+        description: 'nothing sounds from here on; default: the latest start plus the length of the content',
+      }),
+    ),
+    rank: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    repeat: Type.Optional(
+      Type.Object(
+        { everyMs: Type.Integer({ minimum: 1000, maximum: 24 * 3600 * 1000 }), until: InstantSchema },
+        { additionalProperties: false },
+      ),
+    ),
+    onInterrupted: Type.Optional(PlannedBroadcastSchema.properties.onInterrupted),
+    gainDb: Type.Optional(Type.Number({ minimum: -60, maximum: 12 })),
+  },
+  { additionalProperties: false },
+);
+export type BroadcastCreate = Static<typeof BroadcastCreateSchema>;
+
+export const BroadcastSchema = Type.Object({
+  id: IdSchema,
+  communeId: IdSchema,
+  version: Type.Integer(),
+  title: Type.String(),
+  class: Type.String(),
+  level: Type.String(),
+  state: Type.Enum([...BROADCAST_STATES]),
+  startAt: InstantSchema,
+  latestStartAt: InstantSchema,
+  joinUntilAt: InstantSchema,
+  endsAt: InstantSchema,
+  durationMs: Type.Integer(),
+  repeat: Type.Optional(Type.Object({ everyMs: Type.Integer(), until: InstantSchema })),
+  items: Type.Array(PlannedBroadcastSchema.properties.items.items),
+  targets: Type.Object({
+    areaIds: Type.Array(IdSchema),
+    groupIds: Type.Array(IdSchema),
+    clusterIds: Type.Array(IdSchema),
+  }),
+  placements: Type.Array(Type.Object({ planId: IdSchema, targets: PlannedBroadcastSchema.properties.targets })),
+  clusters: Type.Integer({ description: 'clusters that are to play it' }),
+  hamlets: Type.Integer(),
+  households: Type.Integer(),
+  cancelledAt: Type.Optional(InstantSchema),
+  cancelReason: Type.Optional(Type.String()),
+  createdAt: InstantSchema,
+});
+export type BroadcastBody = Static<typeof BroadcastSchema>;
+
+export const BroadcastPlannedSchema = Type.Object({ broadcast: BroadcastSchema, delivery: DeliverySchema });
+
+export const BroadcastCancelSchema = Type.Object(
+  { reason: Type.Optional(Type.String({ maxLength: 500 })) },
+  { additionalProperties: false },
+);
+
+export const BroadcastListQuerySchema = Type.Object({
+  communeId: Type.Optional(IdSchema),
+  day: Type.Optional(DaySchema),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  before: Type.Optional(IdSchema),
+});
+export const BroadcastListSchema = Type.Object({ broadcasts: Type.Array(BroadcastSchema) });

@@ -1,0 +1,122 @@
+/** Clusters and devices over HTTP. */
+import { type Static, Type } from 'typebox';
+import { IdSchema } from '../ids.ts';
+import { DeliverySchema, InstantSchema, NameSchema } from './common.ts';
+
+export const CLUSTER_KINDS = ['horns', 'gateway'] as const;
+export type ClusterKind = (typeof CLUSTER_KINDS)[number];
+
+export const ServiceSchema = Type.Object(
+  { hamletId: IdSchema, households: Type.Integer({ minimum: 0, maximum: 1_000_000 }) },
+  { additionalProperties: false },
+);
+export const HornSchema = Type.Object(
+  {
+    watts: Type.Number({ minimum: 1, maximum: 1000 }),
+    /** clockwise from north */
+    bearingDeg: Type.Optional(Type.Number({ minimum: 0, exclusiveMaximum: 360 })),
+  },
+  { additionalProperties: false },
+);
+export type Horn = Static<typeof HornSchema>;
+
+const Place = {
+  latitude: Type.Optional(Type.Number({ minimum: -90, maximum: 90 })),
+  longitude: Type.Optional(Type.Number({ minimum: -180, maximum: 180 })),
+};
+const Code = Type.String({ minLength: 1, maxLength: 32, pattern: '\\S' });
+const Services = Type.Array(ServiceSchema, { maxItems: 16 });
+const Horns = Type.Array(HornSchema, { maxItems: 16 });
+/** power source, contact, SIM, serials, warranty, as the commune writes them */
+const Details = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 500 }), { maxProperties: 40 });
+const VolumeDb = Type.Number({ minimum: -60, maximum: 12, description: '0 is the level the audio was made at' });
+
+export const ClusterSchema = Type.Object({
+  id: IdSchema,
+  hamletId: IdSchema,
+  code: Type.String(),
+  name: Type.String(),
+  kind: Type.Enum([...CLUSTER_KINDS]),
+  ...Place,
+  horns: Type.Array(HornSchema),
+  details: Type.Record(Type.String(), Type.String()),
+  services: Type.Array(ServiceSchema),
+  muted: Type.Boolean(),
+  volumeDb: Type.Number(),
+  deviceId: Type.Optional(IdSchema),
+  online: Type.Boolean(),
+});
+export type ClusterBody = Static<typeof ClusterSchema>;
+
+export const ClusterCreateSchema = Type.Object(
+  {
+    hamletId: IdSchema,
+    code: Code,
+    name: NameSchema,
+    kind: Type.Optional(Type.Enum([...CLUSTER_KINDS])),
+    ...Place,
+    horns: Type.Optional(Horns),
+    details: Type.Optional(Details),
+    services: Services,
+  },
+  { additionalProperties: false },
+);
+export type ClusterCreate = Static<typeof ClusterCreateSchema>;
+
+export const ClusterChangeSchema = Type.Object(
+  {
+    hamletId: Type.Optional(IdSchema),
+    code: Type.Optional(Code),
+    name: Type.Optional(NameSchema),
+    kind: Type.Optional(Type.Enum([...CLUSTER_KINDS])),
+    ...Place,
+    horns: Type.Optional(Horns),
+    details: Type.Optional(Details),
+    services: Type.Optional(Services),
+    muted: Type.Optional(Type.Boolean()),
+    volumeDb: Type.Optional(VolumeDb),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+export type ClusterChange = Static<typeof ClusterChangeSchema>;
+
+export const ClusterListQuerySchema = Type.Object({
+  q: Type.Optional(Type.String({ maxLength: 200 })),
+  under: Type.Optional(IdSchema),
+});
+export const ClusterListSchema = Type.Object({ clusters: Type.Array(ClusterSchema) });
+export const ClusterChangedSchema = Type.Object({ cluster: ClusterSchema, delivery: DeliverySchema });
+
+/** Ed25519 public key, the `x` of its JWK (RFC 8037): 32 bytes, base64url. */
+export const PublicKeySchema = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
+
+export const DeviceSchema = Type.Object({
+  id: IdSchema,
+  clusterId: Type.Optional(IdSchema),
+  publicKey: Type.String(),
+  online: Type.Boolean(),
+  agentVersion: Type.Optional(Type.String()),
+  lastSeenAt: Type.Optional(InstantSchema),
+  lastSyncAt: Type.Optional(InstantSchema),
+  health: Type.Optional(Type.Unknown()),
+  revokedAt: Type.Optional(InstantSchema),
+});
+export type DeviceBody = Static<typeof DeviceSchema>;
+
+export const DeviceCreateSchema = Type.Object(
+  {
+    /** given when the device already calls itself something; made otherwise */
+    id: Type.Optional(IdSchema),
+    publicKey: PublicKeySchema,
+    clusterId: Type.Optional(IdSchema),
+  },
+  { additionalProperties: false },
+);
+export type DeviceCreate = Static<typeof DeviceCreateSchema>;
+
+export const DeviceBindSchema = Type.Object(
+  { clusterId: Type.Union([IdSchema, Type.Null()], { description: 'null unbinds the device' }) },
+  { additionalProperties: false },
+);
+export const DeviceListSchema = Type.Object({ devices: Type.Array(DeviceSchema) });
+export const DeviceChangedSchema = Type.Object({ device: DeviceSchema, delivery: DeliverySchema });

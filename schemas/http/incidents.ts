@@ -1,0 +1,17 @@
+/** Open faults over HTTP. */
+import { Type } from 'typebox';
+import { IdSchema } from '../ids.ts';
+import { InstantSchema } from './common.ts';
+
+export const IncidentSchema = Type.Object({
+  id: IdSchema,
+  kind: Type.String(),
+  subject: Type.String(),
+  detail: Type.String(),
+  raisedAt: InstantSchema,
+  lastAt: InstantSchema,
+  count: Type.Integer(),
+  clearedAt: Type.Optional(InstantSchema),
+});
+export const IncidentListQuerySchema = Type.Object({ all: Type.Optional(Type.Boolean()) });
+export const IncidentListSchema = Type.Object({ incidents: Type.Array(IncidentSchema) });
