@@ -6,8 +6,11 @@ import { indexOggOpus, type OggOpusIndex } from './ogg-opus-index.ts';
 import { OggOpusPackets } from './ogg-opus-packets.ts';
 import { opusPacketSamples } from './opus-packet.ts';
 
-/** Decoding starts this much before the wanted sample, for the decoder to converge: 80 ms (RFC 7845 §4.6). */
-const PRE_ROLL_SAMPLES = 3840;
+/**
+ * Decoding starts this much before the wanted sample, for the decoder to converge. RFC 7845 §4.6 asks for at least
+ * 80 ms; at 200 ms what is left of the difference to a straight decode is the comfort noise of speech, below -55 dBFS.
+ */
+const PRE_ROLL_SAMPLES = 9600;
 
 export class OggOpusReader implements SoundReader {
   readonly durationSamples: number;

@@ -1,0 +1,112 @@
+/**
+ * Decoded sound shared by all agents of one process: devices that play the same asset are at the same position, so one
+ * decoder serves them all. Holds a bounded, recent part of what was decoded, never a whole broadcast.
+ */
+import { type OpenedSound, SoundFault, type SoundReader } from '../../playout/segment.ts';
+import { OggOpusReader } from './ogg-opus-reader.ts';
+
+/** 200 ms: short enough that decoding one never delays a 20 ms block audibly */
+const CHUNK_SAMPLES = 9600;
+/** 20 s of sound, 3.7 MiB */
+const MAX_CHUNKS = 100;
+
+interface SharedSound {
+  reader: SoundReader;
+  users: number;
+  chunks: Map<number, Float32Array>;
+}
+
+export class SharedSounds {
+  readonly #sounds = new Map<string, Promise<SharedSound | (OpenedSound & { ok: false })>>();
+  /** least recently used first */
+  readonly #recent = new Map<Float32Array, { chunks: Map<number, Float32Array>; index: number }>();
+
+  async open(path: string): Promise<OpenedSound> {
+    let opening = this.#sounds.get(path);
+    if (opening === undefined) {
+      opening = OggOpusReader.open(path).then((opened) =>
+        opened.ok ? { reader: opened.reader, users: 0, chunks: new Map() } : opened,
+      );
+      this.#sounds.set(path, opening);
+    }
+    const sound = await opening;
+    if ('ok' in sound) {
+      this.#sounds.delete(path);
+      return sound;
+    }
+    // the last user may have left while this one waited
+    if (this.#sounds.get(path) !== opening) return this.open(path);
+    sound.users++;
+    return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(path, sound)) };
+  }
+
+  readonly #chunk = (sound: SharedSound, index: number): Float32Array => {
+    let chunk = sound.chunks.get(index);
+    if (chunk === undefined) {
+      sound.reader.seek(index * CHUNK_SAMPLES);
+      const samples = new Float32Array(CHUNK_SAMPLES);
+      chunk = samples.subarray(0, sound.reader.read(samples));
+      sound.chunks.set(index, chunk);
+    }
+    this.#recent.delete(chunk);
+    this.#recent.set(chunk, { chunks: sound.chunks, index });
+    if (this.#recent.size > MAX_CHUNKS) this.#evict();
+    return chunk;
+  };
+
+  #evict(): void {
+    for (const [chunk, { chunks, index }] of this.#recent) {
+      chunks.delete(index);
+      this.#recent.delete(chunk);
+      return;
+    }
+  }
+
+  #leave(path: string, sound: SharedSound): void {
+    if (--sound.users > 0) return;
+    this.#sounds.delete(path);
+    for (const chunk of sound.chunks.values()) this.#recent.delete(chunk);
+    sound.reader.free();
+  }
+}
+
+class SharedReader implements SoundReader {
+  readonly durationSamples: number;
+  readonly #sound: SharedSound;
+  readonly #chunk: (sound: SharedSound, index: number) => Float32Array;
+  readonly #leave: () => void;
+  #position = 0;
+  #freed = false;
+
+  constructor(sound: SharedSound, chunk: (sound: SharedSound, index: number) => Float32Array, leave: () => void) {
+    this.#sound = sound;
+    this.#chunk = chunk;
+    this.#leave = leave;
+    this.durationSamples = sound.reader.durationSamples;
+  }
+
+  seek(sample: number): void {
+    this.#position = Math.max(0, Math.min(this.durationSamples, Math.floor(sample)));
+  }
+
+  read(into: Float32Array): number {
+    if (this.#freed) throw new SoundFault('missing', 'read after free');
+    let filled = 0;
+    while (filled < into.length && this.#position < this.durationSamples) {
+      const chunk = this.#chunk(this.#sound, Math.floor(this.#position / CHUNK_SAMPLES));
+      const from = this.#position % CHUNK_SAMPLES;
+      const count = Math.min(chunk.length - from, into.length - filled);
+      if (count <= 0) break;
+      into.set(chunk.subarray(from, from + count), filled);
+      filled += count;
+      this.#position += count;
+    }
+    return filled;
+  }
+
+  free(): void {
+    if (this.#freed) return;
+    this.#freed = true;
+    this.#leave();
+  }
+}
