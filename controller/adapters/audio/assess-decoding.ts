@@ -1,0 +1,139 @@
+/** What a decoding run proves about a recording. Pure: report in, verdict out. */
+import type { IntakeFault, IntakeWarning } from '../../ports/audio.ts';
+import type { FfmpegReport } from './ffmpeg-report.ts';
+import { SAMPLE_RATE_HZ } from './filter-graph.ts';
+import type { FfmpegRun } from './run-ffmpeg.ts';
+
+export interface DurationLimits {
+  minDurationMs: number;
+  maxDurationMs: number;
+}
+
+export interface Decoded {
+  durationMs: number;
+  /** absent when nothing passes the gate of BS.1770 at −70 LUFS */
+  integratedLufs: number | undefined;
+  truePeakDbtp: number;
+  rmsDbfs: number;
+  silent: boolean;
+  /** the channels cancel each other when mixed: one of two microphones was wired the wrong way round */
+  mixCancels: boolean;
+  /** rate or channels change on the way, and every measure but the duration is of the last stretch only */
+  changesFormat: boolean;
+  warnings: IntakeWarning[];
+}
+
+export type Verdict = { ok: true; decoded: Decoded } | { ok: false; fault: IntakeFault; detail: string };
+
+/** The lowest level this code reports, dBFS: below the noise of 24 bits; digital silence has no logarithm. */
+export const FLOOR_DBFS = -144;
+/** Nothing passes the gate, or a clip too short for the gate is softer than the room it would be played in. */
+const SILENCE_DBFS = -60;
+/** The gate of BS.1770: what the meter prints when nothing was measured. */
+const GATE_LUFS = -70;
+/** One block of the meter; shorter clips cannot be measured. */
+const METER_BLOCK_MS = 400;
+/** A few frames at the start of a stream need a predecessor that is not there; nobody hears them. */
+const HARMLESS_FRAMES = 2;
+/** Somebody would miss a word: more than a second and more than a fiftieth of the recording. */
+const LOST_MS = 1_000;
+const LOST_SHARE = 0.02;
+/** Cover pictures and tags after the sound are not sound. */
+const UNREAD_BYTES = 256 * 1024;
+const UNREAD_SHARE = 0.1;
+/** Mixing unlike channels costs 3 dB; a loss of more than this is cancellation. */
+const CANCELLED_DB = 12;
+/** Samples that rest on the highest value: clipped. A pure full-scale tone stays under it. */
+const CLIPPED_PEAK_DBFS = -0.1;
+const CLIPPED_FLATNESS_DB = 9;
+/** No MPEG audio frame carries more bits a second (layer II and III: 384 and 320 kbit/s); free format is not spoken. */
+const MPEG_MAX_BIT_RATE = 384_000;
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(2)} s`;
+}
+
+function finite(value: number | undefined): number {
+  return value === undefined || value < FLOOR_DBFS ? FLOOR_DBFS : value;
+}
+
+/** Why what was decoded is not all there is, or undefined. */
+function lossOf(report: FfmpegReport, run: FfmpegRun, durationMs: number, fileBytes: number): string | undefined {
+  const packets = report.packetsRead ?? 0;
+  const frames = report.framesDecoded ?? 0;
+  const lostMs = frames === 0 ? 0 : (Math.max(0, packets - frames) * durationMs) / frames;
+  if (lostMs > LOST_MS && lostMs > LOST_SHARE * (durationMs + lostMs))
+    return `${packets} frames are in the file, only ${frames} (${seconds(durationMs)}) could be decoded`;
+  if (run.end !== 'ok') return `the decoder gave up after ${seconds(durationMs)}: ${report.firstErrors.join('; ')}`;
+  if (report.partialFile) return `the file was cut off: its index goes on after ${seconds(durationMs)}`;
+  const unread = fileBytes - (report.bytesRead ?? fileBytes);
+  if (!report.hasPicture && unread > UNREAD_BYTES && unread > UNREAD_SHARE * fileBytes)
+    return `reading stopped after ${seconds(durationMs)} with ${unread} of ${fileBytes} bytes left`;
+  const mpegBytes = (MPEG_MAX_BIT_RATE / 8) * (durationMs / 1000);
+  const spare = (report.packetBytes ?? 0) - mpegBytes;
+  if (/^mp[123]/.test(report.codec ?? '') && spare > UNREAD_BYTES)
+    return `only ${seconds(durationMs)} could be decoded from ${report.packetBytes} bytes of sound`;
+  return undefined;
+}
+
+function warningsOf(report: FfmpegReport, durationMs: number, silent: boolean): IntakeWarning[] {
+  const warnings: IntakeWarning[] = [];
+  const lost = (report.packetsRead ?? 0) - (report.framesDecoded ?? 0);
+  const claimsMore =
+    !report.claimIsEstimate && report.claimedMs !== undefined && report.claimedMs > durationMs * 1.1 + 1_000;
+  if (lost > HARMLESS_FRAMES || report.errorCount > 0 || claimsMore) warnings.push('audio-damaged');
+  if (silent) warnings.push('audio-silent');
+  const source = report.stats[0];
+  const peak = source?.peakDbfs ?? FLOOR_DBFS;
+  if (peak >= CLIPPED_PEAK_DBFS && (source?.flatFactor ?? 0) >= CLIPPED_FLATNESS_DB) warnings.push('audio-clipped');
+  return warnings;
+}
+
+/** Judges one run of the measuring graph over a file of `fileBytes` bytes. The caller handles ends by deadline. */
+export function assessDecoding(
+  report: FfmpegReport,
+  run: FfmpegRun,
+  fileBytes: number,
+  limits: DurationLimits,
+): Verdict {
+  const [source, mono] = report.stats;
+  const samples = report.samplesOut ?? 0;
+  const durationMs = Math.ceil((samples * 1000) / SAMPLE_RATE_HZ);
+  const why = report.firstErrors.join('; ') || run.detail;
+  if (samples === 0) {
+    if (!report.hasAudio)
+      return report.hasPicture
+        ? { ok: false, fault: 'audio-not-audio', detail: 'the file holds a picture or film and no sound' }
+        : { ok: false, fault: 'audio-unreadable', detail: why };
+    return { ok: false, fault: 'audio-unreadable', detail: why || 'the file holds a header and no sound' };
+  }
+  const rms = mono?.rmsDbfs;
+  const truePeak = report.loudness.truePeakDbtp;
+  if (rms === undefined || Number.isNaN(rms) || (truePeak !== undefined && Number.isNaN(truePeak)))
+    return { ok: false, fault: 'audio-unreadable', detail: 'decoding yields samples that are not numbers' };
+  if (durationMs > limits.maxDurationMs)
+    return { ok: false, fault: 'audio-too-long', detail: `longer than ${seconds(limits.maxDurationMs)}` };
+  const loss = lossOf(report, run, durationMs, fileBytes);
+  if (loss !== undefined) return { ok: false, fault: 'audio-truncated', detail: loss };
+  if (durationMs < limits.minDurationMs)
+    return { ok: false, fault: 'audio-too-short', detail: `only ${seconds(durationMs)} of sound` };
+
+  const lufs = report.loudness.integratedLufs;
+  const integratedLufs = lufs === undefined || lufs <= GATE_LUFS ? undefined : lufs;
+  const rmsDbfs = finite(rms);
+  const silent = integratedLufs === undefined && (durationMs >= METER_BLOCK_MS || rmsDbfs < SILENCE_DBFS);
+  const sourceRms = finite(source?.rmsDbfs);
+  return {
+    ok: true,
+    decoded: {
+      durationMs,
+      integratedLufs,
+      truePeakDbtp: finite(truePeak ?? mono?.peakDbfs),
+      rmsDbfs,
+      silent,
+      changesFormat: mono?.samples !== samples,
+      mixCancels: sourceRms > SILENCE_DBFS && sourceRms - rmsDbfs > CANCELLED_DB,
+      warnings: warningsOf(report, durationMs, silent),
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/**
+ * What ffmpeg says on standard error at `-loglevel level+verbose`, read line by line and kept small: a hostile file
+ * can make it print millions of lines. The wording has been the same from the builds of 2018 to release 7.
+ */
+
+export interface FfmpegReport {
+  /** what the demuxer found and what the decoder made of it, of the stream that was read */
+  packetsRead: number | undefined;
+  packetBytes: number | undefined;
+  framesDecoded: number | undefined;
+  /** samples that came out at the end, over all changes of format on the way */
+  samplesOut: number | undefined;
+  /** bytes fetched from the input file, those read twice counted twice */
+  bytesRead: number | undefined;
+  /** length the container claims, ms; proves nothing */
+  claimedMs: number | undefined;
+  /** the claim is an estimate from the bit rate */
+  claimIsEstimate: boolean;
+  codec: string | undefined;
+  hasAudio: boolean;
+  hasPicture: boolean;
+  /** an index points past the end of the file: it was cut off */
+  partialFile: boolean;
+  errorCount: number;
+  /** the first few errors, for the person who asks why */
+  firstErrors: string[];
+  loudness: { integratedLufs: number | undefined; truePeakDbtp: number | undefined };
+  /** statistics of each `astats` in the filter graph, over all channels, in the order of the graph */
+  stats: ChannelStats[];
+}
+
+export interface ChannelStats {
+  /** per channel */
+  samples: number | undefined;
+  /** dBFS; -Infinity for digital silence, NaN when the samples were no numbers */
+  rmsDbfs: number | undefined;
+  peakDbfs: number | undefined;
+  /** dB; how long the signal rests on its highest and lowest value */
+  flatFactor: number | undefined;
+}
+
+const KEPT_ERRORS = 5;
+const MAX_LINE = 300;
+
+/** ffmpeg's numbers, `inf` and `nan` among them. */
+function numberOf(text: string): number {
+  if (/^-inf/.test(text)) return Number.NEGATIVE_INFINITY;
+  if (/^\+?inf/.test(text)) return Number.POSITIVE_INFINITY;
+  return Number(text);
+}
+
+export class FfmpegReportReader {
+  readonly report: FfmpegReport = {
+    packetsRead: undefined,
+    packetBytes: undefined,
+    framesDecoded: undefined,
+    samplesOut: undefined,
+    bytesRead: undefined,
+    claimedMs: undefined,
+    claimIsEstimate: false,
+    codec: undefined,
+    hasAudio: false,
+    hasPicture: false,
+    partialFile: false,
+    errorCount: 0,
+    firstErrors: [],
+    loudness: { integratedLufs: undefined, truePeakDbtp: undefined },
+    stats: [],
+  };
+  #inInput = false;
+  #inTruePeak = false;
+  #statsByFilter = new Map<string, ChannelStats>();
+  #overallOf: string | undefined;
+
+  /** Takes one line; safe to pass on as a callback. */
+  readonly read = (line: string): void => {
+    if (line.length > MAX_LINE * 4 || line.includes(' TARGET:')) return; // tags of the file; the meter's running log
+    this.#readErrors(line);
+    this.#readStreams(line);
+    this.#readTotals(line);
+    this.#readLoudness(line);
+    this.#readStats(line);
+  };
+
+  #readErrors(line: string): void {
+    if (!/\[(error|fatal|panic)\]/.test(line)) return;
+    const { report } = this;
+    report.errorCount++;
+    if (line.includes('partial file')) report.partialFile = true;
+    const plain = line.replace(/\[[^\]]*@ 0x[0-9a-f]+\]\s*|\[(error|fatal|panic)\]\s*/g, '').slice(0, MAX_LINE);
+    if (report.firstErrors.length < KEPT_ERRORS) report.firstErrors.push(plain);
+  }
+
+  #readStreams(line: string): void {
+    const { report } = this;
+    if (/\bInput #0,/.test(line)) this.#inInput = true;
+    else if (/\bOutput #0,|\bStream mapping:/.test(line)) this.#inInput = false;
+    if (line.includes('Estimating duration from bitrate')) report.claimIsEstimate = true;
+    if (!this.#inInput) return;
+    const claim = /^\s*(?:\[info\]\s*)?Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/.exec(line);
+    if (claim !== null)
+      report.claimedMs = Math.round((Number(claim[1]) * 3600 + Number(claim[2]) * 60 + Number(claim[3])) * 1000);
+    const stream = /\bStream #0:\d+\S*: (Audio|Video): (\w+)/.exec(line);
+    if (stream?.[1] === 'Video') report.hasPicture = true;
+    if (stream?.[1] === 'Audio' && !report.hasAudio) {
+      report.hasAudio = true;
+      report.codec = stream[2];
+    }
+  }
+
+  #readTotals(line: string): void {
+    const { report } = this;
+    const input = /Input stream #0:\d+ \(audio\): (\d+) packets read \((\d+) bytes\)(?:; (\d+) frames decoded)?/.exec(
+      line,
+    );
+    if (input !== null) {
+      report.packetsRead = Number(input[1]);
+      report.packetBytes = Number(input[2]);
+      report.framesDecoded = Number(input[3] ?? 0);
+    }
+    const samples = /Output stream #0:0 \(audio\): \d+ frames encoded \((\d+) samples\)/.exec(line)?.[1];
+    if (samples !== undefined) report.samplesOut = Number(samples);
+    const bytes = /Statistics: (\d+) bytes read/.exec(line)?.[1];
+    if (bytes !== undefined) report.bytesRead = Math.max(report.bytesRead ?? 0, Number(bytes));
+  }
+
+  #readLoudness(line: string): void {
+    const { loudness } = this.report;
+    if (/True peak:\s*$/.test(line)) this.#inTruePeak = true;
+    const integrated = /^\s*(?:\[info\]\s*)?I:\s+(\S+) LUFS/.exec(line)?.[1];
+    if (integrated !== undefined) loudness.integratedLufs = numberOf(integrated);
+    const peak = this.#inTruePeak ? /^\s*(?:\[info\]\s*)?Peak:\s+(\S+) dBFS/.exec(line)?.[1] : undefined;
+    if (peak !== undefined) loudness.truePeakDbtp = numberOf(peak);
+  }
+
+  #readStats(line: string): void {
+    const found = /\[(Parsed_astats_\d+) @ 0x[0-9a-f]+\] (?:\[info\] )?(.+)$/.exec(line);
+    const [, filter, text] = found ?? [];
+    if (filter === undefined || text === undefined) return;
+    if (text.startsWith('Channel: ')) this.#overallOf = undefined;
+    if (text === 'Overall') {
+      this.#overallOf = filter;
+      this.#statsByFilter.set(filter, {
+        samples: undefined,
+        rmsDbfs: undefined,
+        peakDbfs: undefined,
+        flatFactor: undefined,
+      });
+      this.report.stats = [...this.#statsByFilter.entries()]
+        .sort(([left], [right]) => Number(left.slice(14)) - Number(right.slice(14)))
+        .map(([, stats]) => stats);
+    }
+    const stats = this.#overallOf === filter ? this.#statsByFilter.get(filter) : undefined;
+    const [name, value] = text.split(': ');
+    if (stats === undefined || value === undefined) return;
+    if (name === 'Number of samples') stats.samples = numberOf(value);
+    else if (name === 'RMS level dB') stats.rmsDbfs = numberOf(value);
+    else if (name === 'Peak level dB') stats.peakDbfs = numberOf(value);
+    else if (name === 'Flat factor') stats.flatFactor = numberOf(value);
+  }
+}

@@ -1,0 +1,16 @@
+/** The ffmpeg that does the work: found at start, handed in, never looked up by the adapter itself. */
+
+export interface FfmpegTool {
+  ffmpegPath: string;
+  ffprobePath: string;
+  /** as ffmpeg prints it, for example `5.1.9-0+deb12u1` */
+  version: string;
+  /** `try-out`: the build that comes inside an npm package; good enough to try the product with */
+  origin: 'system' | 'try-out' | 'given';
+}
+
+/** One line for `doctor`, logs and the record of an asset. */
+export function describeFfmpegTool(tool: FfmpegTool): string {
+  const name = `ffmpeg ${tool.version} (${tool.origin}, ${tool.ffmpegPath})`;
+  return tool.origin === 'try-out' ? `${name}: try-out build, install the system's ffmpeg for production` : name;
+}

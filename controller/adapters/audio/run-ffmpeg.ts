@@ -1,0 +1,141 @@
+/**
+ * The cage of fluent-ffmpeg: the one file that knows it. It builds the command line, starts the process and hands
+ * out the lines of standard error; everything else it offers is switched off, because the library is archived and
+ * - asks ffmpeg for its formats and encoders first and misreads the answer of newer releases,
+ * - keeps one path for the whole process in a module variable,
+ * - throws outside of any promise when the binary cannot be started,
+ * - ends its own timeout with a signal that a busy ffmpeg may ignore.
+ */
+import type { ChildProcess } from 'node:child_process';
+import ffmpeg from 'fluent-ffmpeg';
+import type { FfmpegTool } from './ffmpeg-tool.ts';
+import { readableFormats } from './readable-formats.ts';
+
+export interface FfmpegJob {
+  /** absolute path; any characters */
+  inputPath: string;
+  /** options of the output, one element an argument */
+  outputOptions: string[];
+  /** absolute path, or undefined to decode into nothing */
+  outputPath?: string;
+}
+
+export interface FfmpegLimits {
+  /** wall time until the process is killed */
+  wallMs: number;
+  /** processor time until the kernel kills it, whole seconds */
+  cpuSeconds: number;
+}
+
+/** How a run ended; `failed` carries the exit code or the signal in `detail`. */
+export type FfmpegEnd = 'ok' | 'failed' | 'deadline' | 'aborted' | 'missing';
+
+export interface FfmpegRun {
+  end: FfmpegEnd;
+  detail: string;
+}
+
+/** Called for every line of ffmpeg's standard error, which is all of its report. */
+export type LineSink = (line: string) => void;
+
+/** One allocation may not exceed this: headers of hostile files ask for gigabytes. */
+const MAX_ALLOCATION_BYTES = 256 * 1024 * 1024;
+/** After SIGKILL the kernel needs moments; whatever still holds the pipe then is not waited for. */
+const REAP_GRACE_MS = 2_000;
+
+type Ring = { get(): string };
+type SpawnEnd = (error: Error | null, stdout?: Ring, stderr?: Ring) => void;
+type SpawnStarted = (child: ChildProcess, stdout: Ring, stderr: Ring) => void;
+type Spawn = (args: string[], options: object, started: SpawnStarted, ended: SpawnEnd) => void;
+
+/** The inner methods of fluent-ffmpeg that are replaced. */
+interface Innards {
+  _getFfmpegPath(done: (error: Error | null, path: string) => void): void;
+  _checkCapabilities(done: (error: Error | null) => void): void;
+  _spawnFfmpeg: Spawn;
+  availableEncoders(done: (error: Error | null, encoders: object) => void): void;
+}
+
+const NO_OUTPUT: Ring = { get: () => '' };
+
+function buildCommand(tool: FfmpegTool, job: FfmpegJob, limits: FfmpegLimits, onChild: (child: ChildProcess) => void) {
+  // `file:` keeps a name that begins with "-" or looks like "http:" what it is: a file's name.
+  const command = ffmpeg(`file:${job.inputPath}`, { stdoutLines: 50 });
+  command.inputOptions(
+    ...['-hide_banner', '-y', '-nostdin', '-nostats', '-loglevel', 'level+verbose'],
+    ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
+    ...['-timelimit', String(limits.cpuSeconds)],
+    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', readableFormats.join(',')],
+  );
+  // Without an output path fluent-ffmpeg adds no name: the null muxer takes "-".
+  command.output(job.outputPath === undefined ? '-' : `file:${job.outputPath}`);
+  command.outputOptions(...job.outputOptions);
+
+  const innards = command as unknown as Innards;
+  const spawnAsBuilt = innards._spawnFfmpeg;
+  innards._getFfmpegPath = (done) => done(null, tool.ffmpegPath);
+  innards._checkCapabilities = (done) => done(null);
+  innards.availableEncoders = (done) => done(null, {});
+  innards._spawnFfmpeg = (args, options, started, ended) =>
+    spawnAsBuilt.call(
+      command,
+      args,
+      options,
+      (child, stdout, stderr) => {
+        onChild(child);
+        started(child, stdout, stderr);
+      },
+      (error, stdout, stderr) => ended(error, stdout ?? NO_OUTPUT, stderr ?? NO_OUTPUT),
+    );
+  return command;
+}
+
+/**
+ * Runs ffmpeg once and resolves when its process is gone. Never rejects. The process is killed with SIGKILL at the
+ * deadline and when `signal` fires; the kernel ends it when its processor time is used up.
+ */
+export function runFfmpeg(
+  tool: FfmpegTool,
+  job: FfmpegJob,
+  limits: FfmpegLimits,
+  signal: AbortSignal,
+  onLine: LineSink,
+): Promise<FfmpegRun> {
+  if (signal.aborted) return Promise.resolve({ end: 'aborted', detail: 'aborted before it started' });
+  return new Promise((resolve) => {
+    let child: ChildProcess | undefined;
+    let killed: FfmpegRun | undefined;
+    let reaping: NodeJS.Timeout | undefined;
+
+    const settle = (run: FfmpegRun): void => {
+      clearTimeout(deadline);
+      clearTimeout(reaping);
+      signal.removeEventListener('abort', onAbort);
+      resolve(killed ?? run);
+    };
+    const kill = (end: FfmpegEnd, detail: string): void => {
+      killed ??= { end, detail };
+      child?.kill('SIGKILL');
+      reaping ??= setTimeout(() => {
+        child?.stdout?.destroy();
+        child?.stderr?.destroy();
+        settle({ end, detail });
+      }, REAP_GRACE_MS);
+    };
+    const onAbort = (): void => kill('aborted', 'aborted by the caller');
+    const deadline = setTimeout(() => kill('deadline', `not done after ${limits.wallMs} ms`), limits.wallMs);
+    signal.addEventListener('abort', onAbort, { once: true });
+
+    const command = buildCommand(tool, job, limits, (started) => {
+      child = started;
+      if (killed !== undefined) started.kill('SIGKILL');
+    });
+    command.on('stderr', onLine);
+    command.on('end', () => settle({ end: 'ok', detail: '' }));
+    command.on('error', (error: NodeJS.ErrnoException) => {
+      const missing = error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'ENOEXEC';
+      settle({ end: missing ? 'missing' : 'failed', detail: error.message });
+    });
+    command.run();
+  });
+}

@@ -1,0 +1,89 @@
+/**
+ * Finds an ffmpeg: the system's when it is recent and can make Opus, else the one that came with the installation.
+ * The shipped ffmpeg is a build of 2018: it lets one command be enough, and says itself that it is not for production.
+ */
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { promisify } from 'node:util';
+import type { FfmpegTool } from '../adapters/audio/ffmpeg-tool.ts';
+
+const run = promisify(execFile);
+
+/** libavcodec 59 is ffmpeg 5.0. Builds from a snapshot carry no release number, but all print their libraries'. */
+const LIBAVCODEC_OF_FFMPEG_5 = 59;
+/** Printing a version takes milliseconds; ten seconds is a disk that spins up. */
+const VERSION_DEADLINE_MS = 10_000;
+
+export type FoundFfmpeg = { ok: true; tool: FfmpegTool } | { ok: false; detail: string };
+
+/** What `ffmpeg -version` says. `release` is the printed version, `libavcodec` its major number where it is printed. */
+export interface FfmpegVersion {
+  release: string;
+  libavcodec: number | undefined;
+  hasOpus: boolean;
+}
+
+/** Reads the output of `ffmpeg -version`; undefined when it is not ffmpeg's. */
+export function parseFfmpegVersion(output: string): FfmpegVersion | undefined {
+  const release = /^ff(?:mpeg|probe) version (\S+)/m.exec(output)?.[1];
+  if (release === undefined) return undefined;
+  const libavcodec = /^\s*libavcodec\s+(\d+)\./m.exec(output)?.[1];
+  return {
+    release,
+    libavcodec: libavcodec === undefined ? undefined : Number(libavcodec),
+    hasOpus: output.includes('--enable-libopus'),
+  };
+}
+
+async function versionOf(path: string): Promise<FfmpegVersion | undefined> {
+  try {
+    const { stdout } = await run(path, ['-version'], { timeout: VERSION_DEADLINE_MS, killSignal: 'SIGKILL' });
+    return parseFfmpegVersion(stdout);
+  } catch {
+    return undefined; // absent, not executable, or not ffmpeg: one and the same to the search
+  }
+}
+
+/** The system's ffmpeg and ffprobe on the search path, if they are 5.0 or newer and can encode Opus. */
+export async function findSystemFfmpeg(): Promise<FoundFfmpeg> {
+  const [ffmpeg, ffprobe] = await Promise.all([versionOf('ffmpeg'), versionOf('ffprobe')]);
+  if (ffmpeg === undefined || ffprobe === undefined) return { ok: false, detail: 'no ffmpeg and ffprobe on the path' };
+  if ((ffmpeg.libavcodec ?? 0) < LIBAVCODEC_OF_FFMPEG_5)
+    return { ok: false, detail: `ffmpeg ${ffmpeg.release} is older than 5.0` };
+  if (!ffmpeg.hasOpus) return { ok: false, detail: `ffmpeg ${ffmpeg.release} was built without libopus` };
+  return {
+    ok: true,
+    tool: { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: ffmpeg.release, origin: 'system' },
+  };
+}
+
+/** The binaries inside the npm packages, if there are any for this platform. */
+export async function findShippedFfmpeg(): Promise<FoundFfmpeg> {
+  const require = createRequire(import.meta.url);
+  try {
+    // Required here, not imported above: both packages throw while loading on a platform they have no binary for.
+    const ffmpegPath = (require('@ffmpeg-installer/ffmpeg') as { path: string }).path;
+    const ffprobePath = (require('@ffprobe-installer/ffprobe') as { path: string }).path;
+    const version = await versionOf(ffmpegPath);
+    if (version === undefined) return { ok: false, detail: `${ffmpegPath} does not run` };
+    return { ok: true, tool: { ffmpegPath, ffprobePath, version: version.release, origin: 'try-out' } };
+  } catch (error) {
+    return { ok: false, detail: `no ffmpeg is shipped for this platform: ${String(error)}` };
+  }
+}
+
+/** Paths somebody configured: used as they are, whatever their age, if they run. */
+export async function findGivenFfmpeg(ffmpegPath: string, ffprobePath: string): Promise<FoundFfmpeg> {
+  const [ffmpeg, ffprobe] = await Promise.all([versionOf(ffmpegPath), versionOf(ffprobePath)]);
+  if (ffmpeg === undefined) return { ok: false, detail: `${ffmpegPath} is not an ffmpeg that runs` };
+  if (ffprobe === undefined) return { ok: false, detail: `${ffprobePath} is not an ffprobe that runs` };
+  return { ok: true, tool: { ffmpegPath, ffprobePath, version: ffmpeg.release, origin: 'given' } };
+}
+
+/** The system's ffmpeg when it is good enough, else the shipped one. */
+export async function findFfmpeg(): Promise<FoundFfmpeg> {
+  const system = await findSystemFfmpeg();
+  if (system.ok) return system;
+  const shipped = await findShippedFfmpeg();
+  return shipped.ok ? shipped : { ok: false, detail: `${system.detail}; ${shipped.detail}` };
+}
