@@ -1,0 +1,70 @@
+/** Prisma's schema engine in WebAssembly: the same engine as the CLI's native one, which would need a download. */
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import type { SchemaEngine } from '@prisma/schema-engine-wasm';
+import type pg from 'pg';
+import { type Patience, poolConfig } from './database.ts';
+
+/** A migration may rewrite a large table; five minutes bound it. One connection, so that session settings hold. */
+const MIGRATING: Patience = { connectTimeoutMs: 10_000, statementTimeoutMs: 300_000, poolSize: 1 };
+
+interface Bindings {
+  SchemaEngine: typeof SchemaEngine;
+  __wbg_set_wasm(exports: object): void;
+}
+
+/** The part of WebAssembly's global that is used; its types come with the browser's library only. */
+interface WebAssemblyGlobal {
+  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: { __wbindgen_start(): void } } }>;
+}
+
+/** The package is made for bundlers that import `.wasm`; Node 20 does not, so it is instantiated by hand. */
+const loadBindings = async (): Promise<Bindings> => {
+  const specifier = '@prisma/schema-engine-wasm/schema_engine_bg';
+  const bindings = (await import(specifier)) as Bindings;
+  const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyGlobal };
+  const wasmPath = createRequire(import.meta.url).resolve(specifier).replace(/\.js$/, '.wasm');
+  const { instance } = await WebAssembly.instantiate(await readFile(wasmPath), { './schema_engine_bg.js': bindings });
+  bindings.__wbg_set_wasm(instance.exports);
+  instance.exports.__wbindgen_start();
+  return bindings;
+};
+
+/**
+ * The adapter's own `executeScript` splits at every semicolon, even inside strings, comments and function bodies.
+ * PostgreSQL takes a whole script at once, and then as one transaction.
+ */
+const withWholeScripts = <A extends SqlDriverAdapter & { underlyingDriver(): pg.Pool }>(adapter: A): A => {
+  adapter.executeScript = async (script) => {
+    await adapter.underlyingDriver().query(script);
+  };
+  return adapter;
+};
+
+/** Runs `work` with an engine on this database and its schema, then closes the connection. */
+export const withSchemaEngine = async <T>(
+  databaseUrl: string,
+  datamodel: [path: string, content: string] | undefined,
+  work: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> => {
+  const bindings = await loadBindings();
+  const factory = new PrismaPg(poolConfig(databaseUrl, MIGRATING));
+  const wholeScripts = {
+    provider: 'postgres' as const,
+    adapterName: factory.adapterName,
+    connect: async () => withWholeScripts(await factory.connect()),
+    connectToShadowDb: async () => withWholeScripts(await factory.connectToShadowDb()),
+  };
+  const engine = await bindings.SchemaEngine.new(
+    { datamodels: datamodel === undefined ? undefined : [datamodel] },
+    () => undefined,
+    bindMigrationAwareSqlAdapterFactory(wholeScripts),
+  );
+  try {
+    return await work(engine);
+  } finally {
+    engine.free();
+  }
+};
