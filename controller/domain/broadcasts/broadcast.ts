@@ -1,0 +1,74 @@
+/** One occurrence, as it is stored. */
+import type { AreaId, AssetId, BroadcastId } from '@loa-lang/schemas/ids';
+import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
+import { selectItems } from '@loa-lang/schemas/timeline/select-items';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import {
+  type AssetItem,
+  type BroadcastClass,
+  isAssetItem,
+  type Level,
+  type PlanItem,
+  type PlannedBroadcast,
+} from '@loa-lang/schemas/wire/plan';
+import type { Coverage } from '../coverage/coverage.ts';
+import type { Audience } from '../placement/audience.ts';
+import type { Placement, RequestedTargets } from '../placement/placement.ts';
+
+export interface Broadcast {
+  id: BroadcastId;
+  communeId: AreaId;
+  version: number;
+  title: string;
+  class: BroadcastClass;
+  level: Level;
+  startAt: EpochMillis;
+  latestStartAt: EpochMillis;
+  joinUntilAt: EpochMillis;
+  endsAt: EpochMillis;
+  rank: number | undefined;
+  repeat: { everyMs: Millis; until: EpochMillis } | undefined;
+  onInterrupted: PlannedBroadcast['onInterrupted'];
+  gainDb: number;
+  items: PlanItem[];
+  requested: RequestedTargets;
+  placements: Placement[];
+  audience: Audience;
+  cancelledAt: EpochMillis | undefined;
+  cancelReason: string | undefined;
+  createdAt: EpochMillis;
+}
+
+/** Length of one run on the cluster whose languages make it longest. */
+export const longestRunMs = (items: readonly PlanItem[], audience: Audience): Millis =>
+  Math.max(
+    0,
+    ...audience.clusters.map((cluster) =>
+      selectItems(items, cluster.languages).reduce((total, item) => total + item.durationMs, 0),
+    ),
+  );
+
+/** Distinct assets that must be on a device before it can play the broadcast. */
+export const assetsOf = (items: readonly PlanItem[]): Pick<AssetItem, 'assetId' | 'sizeBytes'>[] => {
+  const byId = new Map<AssetId, Pick<AssetItem, 'assetId' | 'sizeBytes'>>();
+  for (const item of items) {
+    if (isAssetItem(item)) byId.set(item.assetId, { assetId: item.assetId, sizeBytes: item.sizeBytes });
+  }
+  return [...byId.values()];
+};
+
+/** State for people. A broadcast all of whose clusters have reported is closed, even before its window ends. */
+export function stateOf(
+  broadcast: Pick<Broadcast, 'startAt' | 'endsAt' | 'cancelledAt' | 'repeat'>,
+  coverage: Pick<Coverage, 'complete'>,
+  now: EpochMillis,
+): BroadcastState {
+  if (broadcast.cancelledAt !== undefined) return 'cancelled';
+  if (now < broadcast.startAt) return 'planned';
+  if (now < broadcast.endsAt) return coverage.complete && broadcast.repeat === undefined ? 'closed' : 'playing';
+  return coverage.complete ? 'closed' : 'settling';
+}
+
+/** Once it has begun a broadcast is only cancelled, never changed: an edit applies from the next occurrence. */
+export const mayBeReversioned = (broadcast: Pick<Broadcast, 'startAt' | 'cancelledAt'>, now: EpochMillis): boolean =>
+  broadcast.cancelledAt === undefined && now < broadcast.startAt;

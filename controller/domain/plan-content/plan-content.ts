@@ -1,0 +1,75 @@
+/** What the plan of an area or group must say now. */
+import type { PlanId } from '@loa-lang/schemas/ids';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { AssetRef } from '@loa-lang/schemas/wire/common';
+import type { CancelledBroadcast, Latch, Plan, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import type { Broadcast } from '../broadcasts/broadcast.ts';
+
+/** 72 h must hold without network; plans are issued anew every 12 h. */
+export const HORIZON_MS: Millis = 84 * 3600_000;
+/** A device that was away may hold a stopped broadcast this long; until then the plan says that it was stopped. */
+export const KEEP_CANCELLED_MS: Millis = 72 * 3600_000;
+const MAX_KEEP_ASSETS = 512;
+
+/** A plan without what publishing adds to it. */
+export type PlanContent = Pick<Plan, 'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts'>;
+
+export interface PlanRows {
+  planId: PlanId;
+  /** removed areas and groups get an empty plan: devices that still follow them have nothing to play */
+  removed: boolean;
+  broadcasts: readonly Broadcast[];
+  latches: readonly Latch[];
+  keepAssets: readonly AssetRef[];
+}
+
+/** Stable for equal rows: ordered by start and id, so that an unchanged plan has an unchanged hash. */
+export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
+  const { planId, removed } = rows;
+  const horizonEndsAt = now + HORIZON_MS;
+  const inOrder = [...rows.broadcasts].sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1));
+  return {
+    areaId: planId,
+    horizonEndsAt,
+    silence: removed ? [] : rows.latches.filter((latch) => latchCounts(latch, now)),
+    keepAssets: removed ? [] : distinct(rows.keepAssets).slice(0, MAX_KEEP_ASSETS),
+    broadcasts: inOrder.flatMap((broadcast) => entryOf(broadcast, planId, removed, now) ?? []),
+  };
+}
+
+const latchCounts = (latch: Latch, now: EpochMillis): boolean =>
+  latch.liftedAt === undefined || now <= latch.liftedAt + KEEP_CANCELLED_MS;
+
+const distinct = (assets: readonly AssetRef[]): AssetRef[] =>
+  [...new Map(assets.map((asset) => [asset.assetId, asset])).values()].sort((a, b) => (a.assetId < b.assetId ? -1 : 1));
+
+function entryOf(
+  broadcast: Broadcast,
+  planId: PlanId,
+  removed: boolean,
+  now: EpochMillis,
+): PlannedBroadcast | CancelledBroadcast | undefined {
+  const placement = broadcast.placements.find((each) => each.planId === planId);
+  if (placement === undefined) return undefined;
+  if (broadcast.cancelledAt !== undefined) {
+    if (now > broadcast.endsAt + KEEP_CANCELLED_MS) return undefined;
+    return { id: broadcast.id, cancelledAt: broadcast.cancelledAt, reason: broadcast.cancelReason ?? '' };
+  }
+  if (removed || broadcast.endsAt <= now || broadcast.startAt > now + HORIZON_MS) return undefined;
+  return {
+    id: broadcast.id,
+    version: broadcast.version,
+    class: broadcast.class,
+    level: broadcast.level,
+    startAt: broadcast.startAt,
+    latestStartAt: broadcast.latestStartAt,
+    joinUntilAt: broadcast.joinUntilAt,
+    endsAt: broadcast.endsAt,
+    ...(broadcast.rank !== undefined && { rank: broadcast.rank }),
+    ...(broadcast.repeat !== undefined && { repeat: broadcast.repeat }),
+    items: broadcast.items,
+    targets: placement.targets,
+    onInterrupted: broadcast.onInterrupted,
+    volumeRule: { gainDb: broadcast.gainDb },
+  };
+}

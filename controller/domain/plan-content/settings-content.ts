@@ -1,0 +1,45 @@
+/** What the settings of a device must say now. */
+import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
+import type { Settings } from '@loa-lang/schemas/wire/settings';
+import { type Cluster, followedAreaIds, followedGroupIds, type Territory } from '../areas/territory.ts';
+
+/** Below this nothing is heard beside a horn: −50 dBFS RMS is some 30 dB under speech at −16 LUFS. */
+export const OUTPUT_FLOOR_DBFS = -50;
+
+/**
+ * - sync every 10 s while sounding or ill, so that a stop arrives even when its publish was lost; every 15 min idle,
+ *   a few hundred kilobytes of a SIM card a day;
+ * - reconnects spread over 30 s, so that a returning broker is not stormed;
+ * - 2 GiB of audio: about 190 hours at 24 kbit/s, on a 16 GB card.
+ */
+const CONSTANT = {
+  outputFloorDbfs: OUTPUT_FLOOR_DBFS,
+  limits: { cacheBytes: 2 * 1024 ** 3 },
+  intervals: { syncBusyMs: 10_000, syncIdleMs: 15 * 60_000 },
+  reconnectSpreadMs: 30_000,
+} as const;
+
+/** Settings without what publishing adds to them. */
+export type SettingsContent = Omit<Settings, 'epoch' | 'revision'>;
+
+export interface SettingsRow {
+  cluster: Cluster;
+  muted: boolean;
+  volumeDb: number;
+  /** devices of the same commune, which share its audio */
+  audienceSize: number;
+}
+
+export function settingsContent(territory: Territory, row: SettingsRow): SettingsContent {
+  const languages = territory.areas.get(row.cluster.hamletId)?.languages ?? [];
+  return {
+    ...CONSTANT,
+    clusterId: row.cluster.id,
+    areaIds: followedAreaIds(territory.areas, row.cluster).slice(0, 32),
+    groupIds: followedGroupIds(territory, row.cluster).slice(0, 64),
+    muted: row.muted,
+    languages: languages.length > 0 ? languages.slice(0, 8) : [FALLBACK_LANGUAGE],
+    volumeDb: row.volumeDb,
+    audienceSize: Math.max(1, row.audienceSize),
+  };
+}
