@@ -1,0 +1,273 @@
+/**
+ * Arbitration: one loudspeaker, many broadcasts. The plans are replayed from their first start, event by event, so
+ * that every device with the same plans comes to the same runs, whenever it was switched on.
+ */
+import type { BroadcastId } from '../ids.ts';
+import type { EpochMillis, Millis } from '../units.ts';
+import type { PlannedBroadcast } from '../wire/plan.ts';
+import { BinaryHeap } from './binary-heap.ts';
+import type { MergedPlans } from './merge-plans.ts';
+import { comparePrecedence, takeover, waitsForHigherContent } from './precedence.ts';
+import { selectItems } from './select-items.ts';
+import { nextSilenceAt, silencedWithin } from './silence.ts';
+import { MAX_STARTS, type NeverStarted, type Run, type RunItem } from './types.ts';
+
+/** A broadcast with what is worked out about it once. */
+interface Candidate {
+  plan: PlannedBroadcast;
+  /** place in the order of precedence; 0 goes first */
+  precedence: number;
+  items: readonly RunItem[];
+  durationMs: Millis;
+  cancelledAt: EpochMillis;
+  runs: number;
+  /** its start that waits, if any: there is never more than one */
+  waiting: Waiting | undefined;
+}
+
+interface Waiting {
+  candidate: Candidate;
+  kind: NeverStarted['kind'];
+  dueAt: EpochMillis;
+  latestStartAt: EpochMillis;
+}
+
+interface Due {
+  at: EpochMillis;
+  candidate: Candidate;
+  repetition: boolean;
+}
+
+export interface Arbitrated {
+  runs: Run[];
+  neverStarted: NeverStarted[];
+  truncated: boolean;
+}
+
+/** Replays everything that starts before `to`. */
+export function arbitrate(merged: MergedPlans, languages: readonly string[], to: EpochMillis): Arbitrated {
+  const replay = new Replay(merged);
+  for (const candidate of candidatesOf(merged, languages)) replay.announce(candidate, to);
+  return replay.play(to);
+}
+
+function candidatesOf(merged: MergedPlans, languages: readonly string[]): Candidate[] {
+  const ordered = [...merged.broadcasts].sort(comparePrecedence);
+  return ordered.map((plan, precedence) => {
+    const items = selectItems(plan.items, languages);
+    const last = items.at(-1);
+    const durationMs = last === undefined ? 0 : last.offsetMs + last.durationMs;
+    const cancelledAt = merged.cancelledAt.get(plan.id) ?? Infinity;
+    return { plan, precedence, items, durationMs, cancelledAt, runs: 0, waiting: undefined };
+  });
+}
+
+class Replay {
+  readonly #merged: MergedPlans;
+  readonly #dues = new BinaryHeap<Due>((a, b) => a.at < b.at);
+  /** waiting starts, the first in precedence on top; a hamlet's live apart, since it alone waits where others may not */
+  readonly #queue = new BinaryHeap<Waiting>(goesFirst);
+  readonly #hamletLive = new BinaryHeap<Waiting>(goesFirst);
+  readonly #runs: Run[] = [];
+  readonly #neverStarted: NeverStarted[] = [];
+  #onAir: { run: Run; candidate: Candidate } | undefined;
+  #now: EpochMillis = 0;
+
+  constructor(merged: MergedPlans) {
+    this.#merged = merged;
+  }
+
+  announce(candidate: Candidate, to: EpochMillis): void {
+    const { plan } = candidate;
+    if (plan.startAt >= to) return;
+    if (candidate.durationMs === 0 || plan.endsAt <= plan.startAt) {
+      this.#never({ candidate, kind: 'first', dueAt: plan.startAt, latestStartAt: plan.startAt }, 'empty');
+      return;
+    }
+    this.#dues.push({ at: plan.startAt, candidate, repetition: false });
+  }
+
+  play(to: EpochMillis): Arbitrated {
+    let starts = 0;
+    for (;;) {
+      const at = Math.min(this.#dues.peek()?.at ?? Infinity, this.#onAir?.run.endAt ?? Infinity, this.#nextTakeover());
+      if (at === Infinity) break;
+      this.#now = at;
+      if (this.#onAir !== undefined && this.#onAir.run.endAt <= at) this.#onAir = undefined;
+      for (let due = this.#dues.peek(); due !== undefined && due.at <= at; due = this.#dues.peek()) {
+        this.#dues.pop();
+        if (++starts > MAX_STARTS) break;
+        this.#receive(due, to);
+      }
+      if (starts > MAX_STARTS) break;
+      this.#settle(at);
+    }
+    this.#giveUpWaiting(to);
+    return { runs: this.#runs, neverStarted: this.#neverStarted, truncated: starts > MAX_STARTS };
+  }
+
+  /** A start has come due: it waits, and the next repetition is laid down. */
+  #receive(due: Due, to: EpochMillis): void {
+    const { candidate, at } = due;
+    const { plan } = candidate;
+    this.#layDownNext(candidate, at, to);
+    // a repetition never piles up behind an earlier reading of the same broadcast, nor replaces a pending restart
+    if (this.#onAir?.candidate === candidate || candidate.waiting?.kind === 'restart') return;
+    this.#wait({
+      candidate,
+      kind: due.repetition ? 'repetition' : 'first',
+      dueAt: at,
+      latestStartAt: at + Math.max(0, plan.latestStartAt - plan.startAt),
+    });
+  }
+
+  #layDownNext(candidate: Candidate, at: EpochMillis, to: EpochMillis): void {
+    const { repeat, endsAt } = candidate.plan;
+    if (repeat === undefined) return;
+    const next = at + repeat.everyMs;
+    if (next < Math.min(repeat.until, endsAt, candidate.cancelledAt, to)) {
+      this.#dues.push({ at: next, candidate, repetition: true });
+    }
+  }
+
+  #wait(waiting: Waiting): void {
+    waiting.candidate.waiting = waiting;
+    (waitsForHigherContent(waiting.candidate.plan) ? this.#hamletLive : this.#queue).push(waiting);
+  }
+
+  /** Lets the right one sound from `at` on. */
+  #settle(at: EpochMillis): void {
+    const first = [this.#top(this.#queue, at), this.#top(this.#hamletLive, at)].filter((w) => w !== undefined);
+    first.sort((a, b) => a.candidate.precedence - b.candidate.precedence);
+    const onAir = this.#onAir;
+    if (onAir === undefined) {
+      if (first[0] !== undefined) this.#start(first[0], at);
+      return;
+    }
+    const challenger = first.find((w) => this.#takeoverAt(w, at) === at);
+    if (challenger === undefined) return;
+    this.#interrupt(onAir, challenger.candidate.plan.id, at);
+    this.#start(challenger, at);
+  }
+
+  #start(waiting: Waiting, at: EpochMillis): void {
+    const { candidate } = waiting;
+    const { plan, cancelledAt } = candidate;
+    (waitsForHigherContent(plan) ? this.#hamletLive : this.#queue).pop();
+    candidate.waiting = undefined;
+    candidate.runs++;
+    const ends: [EpochMillis, Run['outcome']][] = [
+      [at + candidate.durationMs, 'completed'],
+      [plan.endsAt, 'window-ended'],
+      [cancelledAt, 'cancelled'],
+      [nextSilenceAt(this.#merged.latches, plan, at), 'silenced'],
+    ];
+    const [endAt, outcome] = ends.reduce((first, end) => (end[0] < first[0] ? end : first));
+    const run: Run = {
+      broadcastId: plan.id,
+      version: plan.version,
+      class: plan.class,
+      level: plan.level,
+      run: candidate.runs,
+      dueAt: waiting.dueAt,
+      startAt: at,
+      endAt,
+      durationMs: candidate.durationMs,
+      joinUntilAt: plan.joinUntilAt,
+      endsAt: plan.endsAt,
+      outcome,
+      items: candidate.items,
+    };
+    this.#runs.push(run);
+    this.#onAir = { run, candidate };
+  }
+
+  #interrupt(onAir: { run: Run; candidate: Candidate }, by: BroadcastId, at: EpochMillis): void {
+    onAir.run.endAt = at;
+    onAir.run.outcome = 'interrupted';
+    onAir.run.interruptedBy = by;
+    this.#onAir = undefined;
+    if (onAir.candidate.plan.onInterrupted === 'cut') return;
+    this.#wait({ candidate: onAir.candidate, kind: 'restart', dueAt: at, latestStartAt: Infinity });
+  }
+
+  /** The next instant at which something that waits may take over; `Infinity` when nothing may. */
+  #nextTakeover(): EpochMillis {
+    if (this.#onAir === undefined) return Infinity;
+    const tops = [this.#top(this.#queue, this.#now), this.#top(this.#hamletLive, this.#now)];
+    return Math.min(...tops.map((w) => (w === undefined ? Infinity : this.#takeoverAt(w, this.#now))));
+  }
+
+  /** First instant at or after `at` at which `waiting` may take over from what is on air. */
+  #takeoverAt(waiting: Waiting, at: EpochMillis): EpochMillis {
+    const onAir = this.#onAir;
+    if (onAir === undefined) return at;
+    switch (takeover(waiting.candidate.plan, onAir.candidate.plan)) {
+      case 'at-once':
+        return at;
+      case 'at-boundary':
+        return nextPartBoundary(onAir.run, at);
+      default:
+        return Infinity;
+    }
+  }
+
+  /** First of a queue that may still start at `at`; those that may not any more are given up. */
+  #top(queue: BinaryHeap<Waiting>, at: EpochMillis): Waiting | undefined {
+    for (let waiting = queue.peek(); waiting !== undefined; waiting = queue.peek()) {
+      if (waiting.candidate.waiting === waiting) {
+        const reason = this.#whyNot(waiting, at);
+        if (reason === undefined) return waiting;
+        this.#never(waiting, reason);
+        waiting.candidate.waiting = undefined;
+      }
+      queue.pop();
+    }
+    return undefined;
+  }
+
+  /** Why this start can no longer happen at `at`; once true it stays true. */
+  #whyNot(waiting: Waiting, at: EpochMillis): NeverStarted['reason'] | undefined {
+    const { candidate, dueAt, latestStartAt, kind } = waiting;
+    const { plan, cancelledAt, durationMs } = candidate;
+    if (cancelledAt <= at) return 'cancelled';
+    if (silencedWithin(this.#merged.latches, plan, dueAt, at)) return 'silenced';
+    if (at > latestStartAt || at >= plan.endsAt) return 'late';
+    return kind === 'restart' && at + durationMs > plan.endsAt ? 'late' : undefined;
+  }
+
+  #giveUpWaiting(at: EpochMillis): void {
+    for (const queue of [this.#queue, this.#hamletLive]) {
+      for (let waiting = queue.pop(); waiting !== undefined; waiting = queue.pop()) {
+        if (waiting.candidate.waiting !== waiting) continue;
+        const reason = this.#whyNot(waiting, at);
+        if (reason !== undefined) this.#never(waiting, reason);
+      }
+    }
+  }
+
+  #never(waiting: Waiting, reason: NeverStarted['reason']): void {
+    const { plan, runs } = waiting.candidate;
+    this.#neverStarted.push({
+      broadcastId: plan.id,
+      version: plan.version,
+      dueAt: waiting.dueAt,
+      endsAt: plan.endsAt,
+      runsBefore: runs,
+      kind: waiting.kind,
+      reason,
+    });
+  }
+}
+
+/** First start of a part at or after `at`, the run's own start excluded. */
+function nextPartBoundary(run: Run, at: EpochMillis): EpochMillis {
+  for (let i = 1; i < run.items.length; i++) {
+    const [before, item] = [run.items[i - 1] as RunItem, run.items[i] as RunItem];
+    const startAt = run.startAt + item.offsetMs;
+    if (item.part !== before.part && startAt >= at) return startAt < run.endAt ? startAt : Infinity;
+  }
+  return Infinity;
+}
+
+const goesFirst = (a: Waiting, b: Waiting): boolean => a.candidate.precedence < b.candidate.precedence;

@@ -1,0 +1,161 @@
+import { timeline } from '@loa-lang/schemas/timeline/timeline';
+import { BROADCAST_CLASSES, isCancelled, LEVELS, type Plan, type PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { broadcast, item, latch, plan, T0 } from './fixtures.ts';
+
+const HORIZON_MS = 600_000;
+const instant = fc.integer({ min: 0, max: 300 }).map((s) => T0 + s * 1000);
+
+const anyBroadcast: fc.Arbitrary<PlannedBroadcast> = fc
+  .record({
+    id: fc.integer({ min: 0, max: 14 }).map((n) => `b${n}`),
+    class: fc.constantFrom(...BROADCAST_CLASSES),
+    level: fc.constantFrom(...LEVELS),
+    startAt: instant,
+    slack: fc.integer({ min: 0, max: 120_000 }),
+    window: fc.integer({ min: 0, max: 240_000 }),
+    lengths: fc.array(fc.integer({ min: 0, max: 40_000 }), { minLength: 1, maxLength: 4 }),
+    onInterrupted: fc.constantFrom('restart' as const, 'cut' as const),
+    everyMs: fc.option(fc.integer({ min: 1000, max: 60_000 }), { nil: undefined }),
+    rank: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
+  })
+  .map((r) =>
+    broadcast(r.id, {
+      class: r.class,
+      level: r.level,
+      startAt: r.startAt,
+      latestStartAt: r.startAt + r.slack,
+      endsAt: r.startAt + r.window,
+      onInterrupted: r.onInterrupted,
+      items: r.lengths.map((ms, part) => item(ms, part)),
+      ...(r.everyMs === undefined ? {} : { repeat: { everyMs: r.everyMs, until: r.startAt + r.window } }),
+      ...(r.rank === undefined ? {} : { rank: r.rank }),
+    }),
+  );
+
+const anyLatch = fc
+  .tuple(fc.constantFrom(...LEVELS), instant, fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }))
+  .map(([level, since, ms]) => latch(level, since, ms === undefined ? undefined : since + ms));
+
+const anyPlans: fc.Arbitrary<Plan[]> = fc
+  .array(
+    fc.record({
+      broadcasts: fc.uniqueArray(anyBroadcast, { maxLength: 8, selector: (b) => b.id }),
+      cancelled: fc.array(fc.tuple(fc.integer({ min: 0, max: 14 }), instant), { maxLength: 2 }),
+      silence: fc.array(anyLatch, { maxLength: 1 }),
+    }),
+    { minLength: 1, maxLength: 3 },
+  )
+  .map((rows) =>
+    rows.map((row, n) =>
+      plan(
+        `area${n}`,
+        [...row.broadcasts, ...row.cancelled.map(([id, cancelledAt]) => ({ id: `b${id}`, cancelledAt, reason: '' }))],
+        row.silence,
+      ),
+    ),
+  );
+
+const show = (plans: Plan[], from = T0, to = T0 + HORIZON_MS) =>
+  timeline({ plans, clusterId: 'c1', languages: ['vi'], muted: false, from, to });
+const planned = (plans: Plan[]) =>
+  new Map(
+    plans.flatMap((p) => p.broadcasts.filter((b) => !isCancelled(b)) as PlannedBroadcast[]).map((b) => [b.id, b]),
+  );
+
+describe('the timeline, for any plans', () => {
+  it('never overlaps and is ordered', () => {
+    fc.assert(
+      fc.property(anyPlans, (plans) => {
+        const { segments } = show(plans);
+        for (let i = 1; i < segments.length; i++) {
+          expect(segments[i]?.startAt).toBeGreaterThanOrEqual(segments[i - 1]?.endAt ?? 0);
+        }
+        for (const s of segments) expect(s.endAt).toBeGreaterThan(s.startAt);
+      }),
+    );
+  });
+
+  it('does not depend on the order of the plans, nor of the broadcasts in them', () => {
+    fc.assert(
+      fc.property(anyPlans, (plans) => {
+        const turned = [...plans].reverse().map((p) => ({ ...p, broadcasts: [...p.broadcasts].reverse() }));
+        expect(show(turned)).toEqual(show(plans));
+      }),
+    );
+  });
+
+  it('shows a rebooted device the same as its neighbours', () => {
+    fc.assert(
+      fc.property(anyPlans, fc.integer({ min: 0, max: HORIZON_MS }), (plans, later) => {
+        const from = T0 + later;
+        const whole = show(plans).segments.filter((s) => s.endAt > from);
+        expect(show(plans, from).segments).toEqual(whole);
+      }),
+    );
+  });
+
+  it('plays nothing outside [startAt, endsAt)', () => {
+    fc.assert(
+      fc.property(anyPlans, (plans) => {
+        const onlyOnce = [plan('one', [...planned(plans).values()], plans[0]?.silence)];
+        const rows = planned(onlyOnce);
+        for (const s of show(onlyOnce).segments) {
+          const b = rows.get(s.broadcastId);
+          expect(s.startAt).toBeGreaterThanOrEqual(b?.startAt ?? Infinity);
+          expect(s.endAt).toBeLessThanOrEqual(b?.endsAt ?? 0);
+        }
+      }),
+    );
+  });
+
+  it('never delays a central emergency, unless by another one', () => {
+    fc.assert(
+      fc.property(anyPlans, instant, (plans, startAt) => {
+        const others = [...planned(plans).values()].filter((b) => b.class !== 'emergency' || b.level !== 'central');
+        const e = broadcast('zz', { class: 'emergency', level: 'central', startAt, latestStartAt: startAt });
+        const { segments } = show([plan('one', [...others, e])]);
+        const first = segments.find((s) => s.broadcastId === 'zz');
+        expect(first?.startAt).toBe(startAt);
+        expect(first?.cut).toBeUndefined();
+      }),
+    );
+  });
+
+  it('a cancellation changes nothing before its instant', () => {
+    fc.assert(
+      fc.property(anyPlans, fc.integer({ min: 0, max: 14 }), instant, (plans, n, cancelledAt) => {
+        const cancelled = plan('zz', [{ id: `b${n}`, cancelledAt, reason: '' }]);
+        const clip = (all: Plan[]) =>
+          show(all)
+            .segments.filter((s) => s.startAt < cancelledAt)
+            .map((s) => [s.broadcastId, s.run, s.itemIndex, s.startAt, Math.min(s.endAt, cancelledAt)]);
+        expect(clip([...plans, cancelled])).toEqual(clip(plans));
+        for (const s of show([...plans, cancelled]).segments) {
+          if (s.broadcastId === `b${n}`) expect(s.endAt).toBeLessThanOrEqual(cancelledAt);
+        }
+      }),
+    );
+  });
+
+  it('a full plan of four thousand broadcasts with repeats is worked out whole', () => {
+    const many = Array.from({ length: 4096 }, (_, n) =>
+      broadcast(`b${n}`, { startAt: T0 + n * 70_000, class: n % 50 === 0 ? 'emergency' : 'scheduled' }),
+    );
+    const result = show([plan('a', many)], T0, T0 + 84 * 3_600_000);
+    expect(result.truncated).toBe(false);
+    expect(result.runs.length).toBe(4096);
+  });
+
+  it('a senseless repeat is cut off, not followed for ever', () => {
+    const senseless = Array.from({ length: 40 }, (_, n) =>
+      broadcast(`b${n}`, {
+        items: [item(1)],
+        endsAt: T0 + 84 * 3_600_000,
+        repeat: { everyMs: 1000, until: T0 + 84 * 3_600_000 },
+      }),
+    );
+    expect(show([plan('a', senseless)], T0, T0 + 84 * 3_600_000).truncated).toBe(true);
+  });
+});
