@@ -78,8 +78,12 @@ export class MqttConnection {
 
   private listen(preciseNow: () => number, onPacket: (packet: ArrivedPacket) => void, onEnd: () => void): void {
     const { client } = this;
-    client.on('error', () => client.end(true));
-    client.stream.on('data', () => {
+    client.on('error', () => {
+      this.end();
+      client.end(true);
+    });
+    // before the parser's own listener, which emits the messages of this chunk
+    client.stream.prependListener('data', () => {
       this.chunkReadAt = preciseNow();
     });
     client.on('message', (topic, payload, packet) =>
@@ -124,7 +128,7 @@ export class MqttConnection {
         if (!this.pending.has(settle)) return done();
         const bytes = Buffer.from(payload.buffer, payload.byteOffset, payload.byteLength);
         this.client.publish(topic, bytes, { qos: options.qos, retain: options.retain }, (error) =>
-          settle(error ? { ok: false, reason: this.open ? 'refused' : 'not-connected' } : { ok: true }),
+          settle(error ? { ok: false, reason: this.alive ? 'refused' : 'not-connected' } : { ok: true }),
         );
       };
       if (options.qos === 0) send(() => {});
@@ -145,6 +149,10 @@ export class MqttConnection {
       new Promise<void>((resolve) => setTimeout(resolve, 1000).unref()),
     ]);
     this.client.end(true);
+  }
+
+  private get alive(): boolean {
+    return this.open && this.client.connected && !this.client.disconnecting;
   }
 
   private end(): void {

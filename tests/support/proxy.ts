@@ -1,0 +1,143 @@
+/**
+ * A TCP proxy that hurts: delays each way independently without reordering, cuts, freezes and refuses connections,
+ * counts bytes. Its randomness comes from a seed.
+ */
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { seededRandom } from './seeded-random.ts';
+
+export type Direction = 'up' | 'down';
+
+export interface ProxyOptions {
+  target: { host: string; port: number };
+  seed?: number;
+  /** delay of each piece, drawn anew per piece and way */
+  delayMs?: { min: number; max: number };
+}
+
+interface Pair {
+  client: Socket;
+  server: Socket;
+}
+
+export class FaultProxy {
+  /** bytes that passed, per way: `up` is towards the target */
+  readonly bytes: Record<Direction, number> = { up: 0, down: 0 };
+  private readonly options: ProxyOptions;
+  private readonly random: () => number;
+  private readonly pairs = new Set<Pair>();
+  private readonly frozen = new Set<Direction>();
+  private readonly thaw: (() => void)[] = [];
+  private server: Server | undefined;
+  private refusing = false;
+
+  constructor(options: ProxyOptions) {
+    this.options = options;
+    this.random = seededRandom(options.seed ?? 1);
+  }
+
+  async start(): Promise<number> {
+    const server = createServer((socket) => this.accept(socket));
+    this.server = server;
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(0, '127.0.0.1', resolve);
+    });
+    return this.port;
+  }
+
+  get port(): number {
+    return (this.server?.address() as AddressInfo | null | undefined)?.port ?? 0;
+  }
+
+  get url(): string {
+    return `mqtt://127.0.0.1:${this.port}`;
+  }
+
+  get connections(): number {
+    return this.pairs.size;
+  }
+
+  /** Resets every connection; new ones are taken. */
+  cut(): void {
+    for (const { client, server } of this.pairs) {
+      client.resetAndDestroy();
+      server.resetAndDestroy();
+    }
+  }
+
+  /** Cuts and refuses new connections for this long. */
+  dropFor(ms: number): void {
+    this.refusing = true;
+    this.cut();
+    setTimeout(() => {
+      this.refusing = false;
+    }, ms).unref();
+  }
+
+  /** Lets nothing pass one way, without closing: a route that changed, a receiver that hangs. */
+  freeze(direction: Direction): void {
+    this.frozen.add(direction);
+  }
+
+  unfreeze(): void {
+    this.frozen.clear();
+    for (const resume of this.thaw.splice(0)) resume();
+  }
+
+  async stop(): Promise<void> {
+    this.unfreeze();
+    for (const { client, server } of this.pairs) {
+      client.destroy();
+      server.destroy();
+    }
+    const { server } = this;
+    if (server?.listening) await new Promise<void>((resolve) => server.close(() => resolve()));
+  }
+
+  private accept(client: Socket): void {
+    if (this.refusing) {
+      client.resetAndDestroy();
+      return;
+    }
+    const server = connect(this.options.target.port, this.options.target.host);
+    client.setNoDelay(true);
+    server.setNoDelay(true);
+    const pair = { client, server };
+    this.pairs.add(pair);
+    const end = () => {
+      this.pairs.delete(pair);
+      client.destroy();
+      server.destroy();
+    };
+    for (const socket of [client, server]) socket.on('error', end).on('close', end);
+    this.relay(client, server, 'up');
+    this.relay(server, client, 'down');
+  }
+
+  private relay(from: Socket, to: Socket, direction: Direction): void {
+    let lastDueMs = 0;
+    const deliver = (piece: Buffer) => {
+      if (to.destroyed) return;
+      this.bytes[direction] += piece.length;
+      if (!to.write(piece)) {
+        from.pause();
+        to.once('drain', () => from.resume());
+      }
+    };
+    const whenThawed = (act: () => void) => {
+      if (!this.frozen.has(direction)) return act();
+      from.pause();
+      this.thaw.push(() => {
+        act();
+        from.resume();
+      });
+    };
+    from.on('data', (piece) => {
+      const { delayMs } = this.options;
+      if (delayMs === undefined) return whenThawed(() => deliver(piece));
+      const drawn = performance.now() + delayMs.min + this.random() * (delayMs.max - delayMs.min);
+      lastDueMs = Math.max(lastDueMs, drawn);
+      setTimeout(() => whenThawed(() => deliver(piece)), lastDueMs - performance.now());
+    });
+  }
+}
