@@ -44,6 +44,20 @@ export interface Outbox {
   lowestHeld(): number;
 }
 
+/** Numbers of this installation's connections, for presence. */
+export interface ConnectionCounter {
+  /**
+   * The next number: above all before it, and at least the controller time in seconds when that is known (trusted now,
+   * or last known before). Never rejects: a device with a full disk must still connect.
+   */
+  next(controllerTime: EpochMillis | undefined): Promise<number>;
+  /**
+   * The counter started from nothing and has not learnt the time since, so its numbers may be lower than some used
+   * before its loss. Once time is known, take a new number and connect again.
+   */
+  readonly provisional: boolean;
+}
+
 export interface DeviceStore {
   readonly storeId: StoreId;
   /** this store was made now because none was there or the old one could not be read */
@@ -56,5 +70,6 @@ export interface DeviceStore {
   readonly documents: DocumentStore;
   readonly journal: Journal;
   readonly outbox: Outbox;
+  readonly connections: ConnectionCounter;
   close(): Promise<void>;
 }
