@@ -13,7 +13,7 @@ import { flatten } from './flatten.ts';
 import { firstLevelling, nextLevelling } from './levelling.ts';
 import { measure } from './measure.ts';
 import type { FfmpegRun } from './run-ffmpeg.ts';
-import { sniffContent } from './sniff-content.ts';
+import { isTagOnly, sniffContent } from './sniff-content.ts';
 
 export interface TranscoderLimits {
   minDurationMs: number;
@@ -67,7 +67,6 @@ function fault(code: IntakeFault, detail: string): Fault {
 function toolFault(run: FfmpegRun): Fault | undefined {
   if (run.end === 'deadline' || run.end === 'aborted') return fault('audio-too-slow', run.detail);
   if (run.end === 'missing') return fault('audio-tool-missing', run.detail);
-  if (/killed with signal SIG(XCPU|KILL)/.test(run.detail)) return fault('audio-too-slow', 'processor time used up');
   return undefined;
 }
 
@@ -122,6 +121,8 @@ export class FfmpegTranscoder implements Transcoder {
     if (other !== undefined) return fault('audio-not-audio', `the file is ${other}`);
 
     const mixed = await this.#decode(work, work.inputPath, info.size, 'mix');
+    if (!mixed.ok && mixed.fault === 'audio-unreadable' && (await isTagOnly(work.inputPath)))
+      return fault('audio-not-audio', 'the file holds a tag, perhaps a cover picture, and no sound');
     if (!mixed.ok) return mixed;
     if (mixed.decoded.changesFormat) return this.#takeInFlat(work, mixed.decoded);
     if (!mixed.decoded.mixCancels) return { decoded: mixed.decoded, downmix: 'mix', path: work.inputPath };

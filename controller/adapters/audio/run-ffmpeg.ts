@@ -27,7 +27,7 @@ export interface FfmpegLimits {
   cpuSeconds: number;
 }
 
-/** How a run ended; `failed` carries the exit code or the signal in `detail`. */
+/** How a run ended; `deadline` is wall or processor time, `failed` carries the exit code or the signal in `detail`. */
 export type FfmpegEnd = 'ok' | 'failed' | 'deadline' | 'aborted' | 'missing';
 
 export interface FfmpegRun {
@@ -55,6 +55,11 @@ interface Innards {
   _spawnFfmpeg: Spawn;
   availableEncoders(done: (error: Error | null, encoders: object) => void): void;
 }
+
+/** SIGXCPU as ffmpeg reports it when it still can, and what the kernel sends a second later. */
+const CPU_TIME_USED_UP = /received signal 24\b|killed with signal SIG(XCPU|KILL)/;
+
+const CPU_TIME_OVER: FfmpegRun = { end: 'deadline', detail: 'processor time used up' };
 
 const NO_OUTPUT: Ring = { get: () => '' };
 
@@ -130,9 +135,13 @@ export function runFfmpeg(
       child = started;
       if (killed !== undefined) started.kill('SIGKILL');
     });
-    command.on('stderr', onLine);
+    command.on('stderr', (line: string) => {
+      if (CPU_TIME_USED_UP.test(line)) killed ??= CPU_TIME_OVER;
+      onLine(line);
+    });
     command.on('end', () => settle({ end: 'ok', detail: '' }));
     command.on('error', (error: NodeJS.ErrnoException) => {
+      if (CPU_TIME_USED_UP.test(error.message)) killed ??= CPU_TIME_OVER;
       const missing = error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'ENOEXEC';
       settle({ end: missing ? 'missing' : 'failed', detail: error.message });
     });

@@ -27,6 +27,22 @@ function isText(bytes: Uint8Array): boolean {
   }
 }
 
+/** Header and length of an ID3v2 tag (id3.org, ID3v2.4.0 section 3.1): seven bits a byte. */
+const ID3_HEADER_BYTES = 10;
+
+/** Whether an ID3v2 tag, a cover picture for example, is all there is in the file. */
+export async function isTagOnly(path: string): Promise<boolean> {
+  const file = await open(path, 'r');
+  try {
+    const { buffer } = await file.read(new Uint8Array(ID3_HEADER_BYTES), 0, ID3_HEADER_BYTES, 0);
+    if (Buffer.from(buffer.subarray(0, 3)).toString('latin1') !== 'ID3') return false;
+    const tagBytes = buffer.subarray(6).reduce((sum, byte) => sum * 128 + (byte & 127), 0);
+    return ID3_HEADER_BYTES + tagBytes >= (await file.stat()).size;
+  } finally {
+    await file.close();
+  }
+}
+
 /** Says what the file is when that is certainly not sound; undefined means: let the decoder try. */
 export async function sniffContent(path: string): Promise<string | undefined> {
   const file = await open(path, 'r');
