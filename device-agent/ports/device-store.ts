@@ -60,7 +60,10 @@ export interface ConnectionCounter {
 
 export interface DeviceStore {
   readonly storeId: StoreId;
-  /** this store was made now because none was there or the old one could not be read */
+  /**
+   * this store was made now because none was there or the old one could not be read. For the record only: a cut right
+   * after it was made hides it, so what may sound is decided by `bornAt()`
+   */
   readonly isNew: boolean;
   /** what was set aside while opening, for a fault report */
   readonly quarantined: readonly string[];

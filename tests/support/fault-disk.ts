@@ -53,7 +53,7 @@ export class FaultDisk implements Disk {
   /** bytes that all files together may hold */
   capacityBytes = Number.POSITIVE_INFINITY;
   operations = 0;
-  #isCut = false;
+  isCut = false;
   #clock = 1;
   readonly #names: Map<string, Inode>;
   readonly #durableNames: Map<string, Inode>;
@@ -174,13 +174,13 @@ export class FaultDisk implements Disk {
   /** `begun` records an operation that was under way when the power went. */
   async #step(operation: Operation, path: string, begun: () => void): Promise<void> {
     await Promise.resolve();
-    if (this.#isCut) throw new PowerCut();
+    if (this.isCut) throw new PowerCut();
     const verdict = this.judge(operation, path, this.operations);
     this.operations += 1;
     if (verdict === 'pass') return;
     if (verdict !== 'cut') throw new DiskError(verdict, `${operation} ${path}`, undefined);
     begun();
-    this.#isCut = true;
+    this.isCut = true;
     throw new PowerCut();
   }
 

@@ -76,7 +76,11 @@ export async function openFileDeviceStore(options: FileDeviceStoreOptions): Prom
   const { storeId } = found.identity;
   if (found.isNew) await makeStore(disk, paths, found);
 
-  const journalLog = new AppendLog(disk, paths.journal, found.isNew ? await readLog(disk, paths.journal) : found.journalLog);
+  const journalLog = new AppendLog(
+    disk,
+    paths.journal,
+    found.isNew ? await readLog(disk, paths.journal) : found.journalLog,
+  );
   const outboxLog = found.isNew ? await readLog(disk, paths.outbox) : found.outboxLog;
   const journal = new FileJournal(journalLog, storeId, found.journal.entries);
   const outbox = new FileOutbox(disk, paths.outbox, outboxLog, found.outbox, storeId);

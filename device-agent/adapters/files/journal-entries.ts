@@ -20,7 +20,8 @@ export function relevantEntries(entries: readonly JournalEntry[], before: EpochM
     if (entry.kind === 'time') latestTime = Math.max(latestTime, entry.at);
     if (entry.kind !== 'position' && entry.kind !== 'closed') continue;
     lastSeenAt.set(entry.broadcastId, Math.max(lastSeenAt.get(entry.broadcastId) ?? 0, entry.at));
-    if (entry.kind === 'position') furthest.set(runOf(entry), Math.max(furthest.get(runOf(entry)) ?? 0, entry.positionMs));
+    if (entry.kind === 'position')
+      furthest.set(runOf(entry), Math.max(furthest.get(runOf(entry)) ?? 0, entry.positionMs));
   }
   const kept = new Set<string>();
   const once = (key: string): boolean => !kept.has(key) && kept.add(key) !== undefined;
