@@ -17,7 +17,7 @@ const VERSION_DEADLINE_MS = 10_000;
 export type FoundFfmpeg = { ok: true; tool: FfmpegTool } | { ok: false; detail: string };
 
 /** What `ffmpeg -version` says. `release` is the printed version, `libavcodec` its major number where it is printed. */
-export interface FfmpegVersion {
+interface FfmpegVersion {
   release: string;
   libavcodec: number | undefined;
   hasOpus: boolean;

@@ -26,7 +26,7 @@ export interface Decoded {
 export type Verdict = { ok: true; decoded: Decoded } | { ok: false; fault: IntakeFault; detail: string };
 
 /** The lowest level this code reports, dBFS: below the noise of 24 bits; digital silence has no logarithm. */
-export const FLOOR_DBFS = -144;
+const FLOOR_DBFS = -144;
 /** Nothing passes the gate, or a clip too short for the gate is softer than the room it would be played in. */
 const SILENCE_DBFS = -60;
 /** The gate of BS.1770: what the meter prints when nothing was measured. */

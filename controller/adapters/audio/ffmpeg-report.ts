@@ -29,7 +29,7 @@ export interface FfmpegReport {
   stats: ChannelStats[];
 }
 
-export interface ChannelStats {
+interface ChannelStats {
   /** per channel */
   samples: number | undefined;
   /** dBFS; -Infinity for digital silence, NaN when the samples were no numbers */

@@ -18,7 +18,7 @@ import { isTagOnly, sniffContent } from './sniff-content.ts';
 export interface TranscoderLimits {
   minDurationMs: number;
   maxDurationMs: number;
-  /** wall time for the whole intake of one file */
+  /** wall time for the whole intake of one file; small files get less, see `deadlineMsFor` */
   wallMs: number;
   /** processor time of any one ffmpeg */
   cpuSeconds: number;
@@ -27,14 +27,23 @@ export interface TranscoderLimits {
 /**
  * - 200 ms: shorter than a syllable; the largest single frame of a common codec is 128 ms.
  * - 3 h: longer than any session the regulations know.
- * - 20 minutes of wall time: three hours of sound on a small board beside other work.
+ * - One hour of wall time: three hours of sound on a small board beside other work.
  */
-export const DEFAULT_TRANSCODER_LIMITS: TranscoderLimits = {
+const DEFAULT_TRANSCODER_LIMITS: TranscoderLimits = {
   minDurationMs: 200,
   maxDurationMs: 3 * 3600 * 1000,
-  wallMs: 20 * 60 * 1000,
-  cpuSeconds: 15 * 60,
+  wallMs: 3600 * 1000,
+  cpuSeconds: 40 * 60,
 };
+
+/**
+ * A few kilobytes must not hang for an hour. The leanest speech is 6 kbit/s, so a byte is at most 1.3 ms of sound, and
+ * a small board works through sound four times as fast as it plays: a third of a millisecond a byte, after a minute
+ * that a loaded machine may need to start at all.
+ */
+function deadlineMsFor(bytes: number): number {
+  return 60_000 + bytes / 3;
+}
 
 /** More attempts have never been needed twice; what is then still off is reported as measured. */
 const MAX_ENCODINGS = 3;
@@ -117,6 +126,7 @@ export class FfmpegTranscoder implements Transcoder {
     if (typeof info === 'string') return fault('audio-unreadable', info);
     if (!info.isFile()) return fault('audio-not-audio', 'not a regular file');
     if (info.size === 0) return fault('audio-empty', 'the file has no bytes');
+    work.endsAt = Math.min(work.endsAt, performance.now() + deadlineMsFor(info.size));
     const other = await sniffContent(work.inputPath);
     if (other !== undefined) return fault('audio-not-audio', `the file is ${other}`);
 

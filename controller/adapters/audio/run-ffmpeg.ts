@@ -28,7 +28,7 @@ export interface FfmpegLimits {
 }
 
 /** How a run ended; `deadline` is wall or processor time, `failed` carries the exit code or the signal in `detail`. */
-export type FfmpegEnd = 'ok' | 'failed' | 'deadline' | 'aborted' | 'missing';
+type FfmpegEnd = 'ok' | 'failed' | 'deadline' | 'aborted' | 'missing';
 
 export interface FfmpegRun {
   end: FfmpegEnd;
@@ -36,7 +36,7 @@ export interface FfmpegRun {
 }
 
 /** Called for every line of ffmpeg's standard error, which is all of its report. */
-export type LineSink = (line: string) => void;
+type LineSink = (line: string) => void;
 
 /** One allocation may not exceed this: headers of hostile files ask for gigabytes. */
 const MAX_ALLOCATION_BYTES = 256 * 1024 * 1024;

@@ -11,7 +11,7 @@ import { type SlotReply, WorkerSlot } from './worker-slot.ts';
 /** The Vietnamese voices of the package: northern, central, southern. */
 export const VIETNAMESE_VOICES = ['vi', 'vi-vn-x-central', 'vi-vn-x-south'] as const;
 
-export interface EspeakSpeechOptions {
+interface EspeakSpeechOptions {
   /** threads that speak at the same time */
   workers: number;
   /** wall time for one piece of text, a cold start of the thread included */
@@ -26,7 +26,7 @@ export interface EspeakSpeechOptions {
  * - 20 s a piece: a piece takes about 0.1 s warm and 0.5 s cold; a loaded board takes ten times as long.
  * - 200 pieces: eSpeak was seen to grow by 3 MB in 100 utterances; the thread is replaced before that matters.
  */
-export const DEFAULT_ESPEAK_OPTIONS: EspeakSpeechOptions = {
+const DEFAULT_ESPEAK_OPTIONS: EspeakSpeechOptions = {
   workers: 2,
   pieceDeadlineMs: 20_000,
   piecesPerWorker: 200,

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { SpeakReply, SpeakRequest } from './espeak-messages.ts';
 
-export interface WorkerSlotOptions {
+interface WorkerSlotOptions {
   workerUrl: URL;
   /** wall time for one request, a cold start included */
   deadlineMs: number;

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_ENCODING } from '@loa-lang/controller/adapters/audio/encoding-settings';
+import { DEFAULT_ENCODING, HORN_BAND_HZ } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import { FfmpegTranscoder, type TranscoderLimits } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import type { EncodingSettings } from '@loa-lang/controller/ports/audio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -103,7 +103,7 @@ describe.each(await ffmpegTools())('transcoder on the $name ffmpeg', ({ tool }) 
     const hum = sine(60, 0.5, 3);
     const voice = sine(1000, 0.05, 3);
     const input = wavOf([hum.map((sample, index) => sample + (voice[index] ?? 0))], 48_000);
-    const horn: EncodingSettings = { ...DEFAULT_ENCODING, hornBandHz: { low: 250, high: 6500 } };
+    const horn: EncodingSettings = { ...DEFAULT_ENCODING, hornBandHz: HORN_BAND_HZ };
     const [full, cut] = [await accepted(input), await accepted(input, 'cut', horn)];
     expect(cut.source.loudness.truePeakDbtp).toBeLessThan(full.source.loudness.truePeakDbtp - 10);
     expect(Math.abs((cut.loudness.integratedLufs ?? 0) + 16)).toBeLessThanOrEqual(1);

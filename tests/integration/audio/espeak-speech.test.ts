@@ -1,0 +1,162 @@
+/** Real synthesis in real worker threads. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { EspeakSpeech, VIETNAMESE_VOICES } from '@loa-lang/controller/adapters/speech/espeak-speech';
+import type { SpeechResult } from '@loa-lang/controller/ports/audio';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+
+const never = new AbortController().signal;
+const NOTICE =
+  'Kính mời bà con thôn Châu. Sáng mai, lúc bảy giờ, ra nhà văn hóa họp bàn về việc nạo vét kênh mương. Xin cảm ơn.';
+
+interface Wav {
+  sampleRateHz: number;
+  samples: Int16Array;
+  seconds: number;
+  rmsDbfs: number;
+}
+
+function readWav(result: SpeechResult): Wav {
+  if (!result.ok) throw new Error(`${result.fault}: ${result.detail}`);
+  const bytes = readFileSync(result.wavPath);
+  expect(bytes.toString('latin1', 0, 4) + bytes.toString('latin1', 8, 16)).toBe('RIFFWAVEfmt ');
+  expect([bytes.readUInt16LE(20), bytes.readUInt16LE(22), bytes.readUInt16LE(34)]).toEqual([1, 1, 16]);
+  expect(bytes.readUInt32LE(40)).toBe(bytes.length - 44);
+  const samples = new Int16Array(bytes.buffer.slice(bytes.byteOffset + 44, bytes.byteOffset + bytes.length));
+  const power = samples.reduce((sum, sample) => sum + (sample / 32_768) ** 2, 0) / samples.length;
+  const sampleRateHz = bytes.readUInt32LE(24);
+  return { sampleRateHz, samples, seconds: samples.length / sampleRateHz, rmsDbfs: 10 * Math.log10(power) };
+}
+
+describe('eSpeak speech', () => {
+  const speech = new EspeakSpeech();
+  let work: string;
+  beforeEach(() => {
+    work = mkdtempSync(join(tmpdir(), 'loa-speech-'));
+  });
+  afterEach(() => rmSync(work, { recursive: true, force: true }));
+  afterAll(() => speech.stop());
+
+  it.each(VIETNAMESE_VOICES)('speaks a notice with voice %s', async (voice) => {
+    const wav = readWav(await speech.speak(NOTICE, voice, work, never));
+    expect(wav.sampleRateHz).toBe(22_050);
+    expect(wav.rmsDbfs).toBeGreaterThan(-30);
+    // 26 syllables and three pauses; three to five syllables a second is speech.
+    expect(wav.seconds).toBeGreaterThan(5);
+    expect(wav.seconds).toBeLessThan(12);
+  });
+
+  it('has voices that differ, and texts that differ', async () => {
+    const [north, south, other] = await Promise.all([
+      speech.speak(NOTICE, 'vi', work, never),
+      speech.speak(NOTICE, 'vi-vn-x-south', work, never),
+      speech.speak(NOTICE.replace('thôn Châu', 'thôn Trám và thôn Tân Lập'), 'vi', work, never),
+    ]);
+    expect(readWav(south).samples).not.toEqual(readWav(north).samples);
+    expect(readWav(other).seconds).toBeGreaterThan(readWav(north).seconds + 0.3);
+  });
+
+  it('speaks composed and decomposed letters alike', async () => {
+    const composed = readWav(await speech.speak(NOTICE.normalize('NFC'), 'vi', work, never));
+    const decomposed = readWav(await speech.speak(NOTICE.normalize('NFD'), 'vi', work, never));
+    expect(Math.abs(decomposed.seconds - composed.seconds)).toBeLessThan(0.1);
+  });
+
+  it('reads to the end whatever stands in the text', async () => {
+    const plain = readWav(await speech.speak('Số một. Số hai. Số ba.', 'vi', work, never));
+    const odd = readWav(await speech.speak('Số một.\0 <b>Số hai.</b> [[Số ba.', 'vi', work, never));
+    expect(odd.seconds).toBeGreaterThan(plain.seconds * 0.8);
+  });
+
+  it.each(['', '  \n', '...', '— … “”', '😀 !!!', '\0'])('has nothing to say for %j', async (text) => {
+    expect(await speech.speak(text, 'vi', work, never)).toMatchObject({ ok: false, fault: 'speech-empty' });
+    expect(readdirSync(work)).toEqual([]);
+  });
+
+  it('knows which voices it has not', async () => {
+    expect(await speech.speak(NOTICE, 'vi-mars', work, never)).toMatchObject({ fault: 'speech-voice-unknown' });
+    expect((await speech.speak(NOTICE, 'vi', work, never)).ok).toBe(true);
+  });
+
+  it('speaks a long text in pieces, whole and in order', async () => {
+    const sentences = Array.from(
+      { length: 30 },
+      (_, index) => `Đây là câu thứ ${index + 1} của bản tin, xin bà con nghe.`,
+    );
+    const long = readWav(await speech.speak(sentences.join(' '), 'vi', work, never));
+    const one = readWav(await speech.speak(sentences.slice(0, 3).join(' '), 'vi', work, never));
+    expect(long.seconds / one.seconds).toBeGreaterThan(9);
+    expect(long.seconds / one.seconds).toBeLessThan(13);
+  });
+
+  it('leaves the event loop free while it speaks', async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 5);
+    const started = performance.now();
+    await speech.speak(`${NOTICE} `.repeat(20), 'vi', work, never);
+    clearInterval(timer);
+    // Synthesis on this thread would let no timer fire at all; two busy cores let most of them.
+    expect(ticks).toBeGreaterThan(Math.min(20, (performance.now() - started) / 5 / 10));
+  });
+
+  it('serves more at once than it has threads', async () => {
+    const results = await Promise.all(
+      Array.from({ length: 7 }, (_, index) => speech.speak(`Số ${index}.`, 'vi', work, never)),
+    );
+    expect(results.every(({ ok }) => ok)).toBe(true);
+    expect(readdirSync(work)).toHaveLength(7);
+  });
+
+  it('says so when the folder cannot be written', async () => {
+    expect(await speech.speak(NOTICE, 'vi', join(work, 'none'), never)).toMatchObject({ fault: 'speech-failed' });
+  });
+});
+
+describe('a speech thread that hangs', () => {
+  let work: string;
+  let workerUrl: URL;
+  beforeEach(() => {
+    work = mkdtempSync(join(tmpdir(), 'loa-speech-'));
+    const path = join(work, 'hanging.mjs');
+    // Blocks its thread for good, as a synthesiser caught in a loop does; answers "Khỏe." on a fresh thread.
+    writeFileSync(
+      path,
+      `import { parentPort } from 'node:worker_threads';
+       parentPort.on('message', ({ text }) => {
+         if (text === 'Chết.') process.exit(3);
+         if (text !== 'Khỏe.') for (;;);
+         parentPort.postMessage({ ok: true, samples: new Int16Array(22050), sampleRateHz: 22050 });
+       });`,
+    );
+    workerUrl = pathToFileURL(path);
+  });
+  afterEach(() => rmSync(work, { recursive: true, force: true }));
+
+  it('is ended at the deadline and replaced', async () => {
+    const speech = new EspeakSpeech({ workers: 1, pieceDeadlineMs: 400, workerUrl });
+    expect(await speech.speak('Treo.', 'vi', work, never)).toMatchObject({ fault: 'speech-failed' });
+    expect((await speech.speak('Khỏe.', 'vi', work, never)).ok).toBe(true);
+    await speech.stop();
+  });
+
+  it('is ended when the caller gives up, in work and in line', async () => {
+    const speech = new EspeakSpeech({ workers: 1, pieceDeadlineMs: 60_000, workerUrl });
+    const abort = new AbortController();
+    const both = [speech.speak('Treo.', 'vi', work, abort.signal), speech.speak('Treo.', 'vi', work, abort.signal)];
+    setTimeout(() => abort.abort(), 100);
+    for (const result of await Promise.all(both)) expect(result).toMatchObject({ ok: false, fault: 'speech-failed' });
+    expect((await speech.speak('Khỏe.', 'vi', work, never)).ok).toBe(true);
+    await speech.stop();
+  });
+
+  it('or dies is replaced, and stop() ends what is being spoken', async () => {
+    const speech = new EspeakSpeech({ workers: 1, pieceDeadlineMs: 60_000, workerUrl });
+    expect(await speech.speak('Chết.', 'vi', work, never)).toMatchObject({ fault: 'speech-failed' });
+    expect((await speech.speak('Khỏe.', 'vi', work, never)).ok).toBe(true);
+    const hanging = speech.speak('Treo.', 'vi', work, never);
+    await speech.stop();
+    expect(await hanging).toMatchObject({ fault: 'speech-failed' });
+  });
+});
