@@ -57,7 +57,7 @@ export const assetsOf = (items: readonly PlanItem[]): Pick<AssetItem, 'assetId' 
   return [...byId.values()];
 };
 
-/** State for people. A broadcast all of whose clusters have reported is closed, even before its window ends. */
+/** State for people. A broadcast all of whose clusters have reported is done, even before its window ends. */
 export function stateOf(
   broadcast: Pick<Broadcast, 'startAt' | 'endsAt' | 'cancelledAt' | 'repeat'>,
   coverage: Pick<Coverage, 'complete'>,
@@ -65,8 +65,8 @@ export function stateOf(
 ): BroadcastState {
   if (broadcast.cancelledAt !== undefined) return 'cancelled';
   if (now < broadcast.startAt) return 'planned';
-  if (now < broadcast.endsAt) return coverage.complete && broadcast.repeat === undefined ? 'closed' : 'playing';
-  return coverage.complete ? 'closed' : 'settling';
+  if (now < broadcast.endsAt) return coverage.complete && broadcast.repeat === undefined ? 'done' : 'playing';
+  return coverage.complete ? 'done' : 'reporting';
 }
 
 /** Once it has begun a broadcast is only cancelled, never changed: an edit applies from the next occurrence. */
