@@ -1,0 +1,40 @@
+/** Child processes of the demonstration. Each hangs on an IPC channel: when this process dies, the channel closes and they stop. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, readFileSync } from 'node:fs';
+
+export interface Child {
+  name: string;
+  /** resolves when it has ended, with its exit code */
+  ended: Promise<number>;
+  /** what it said last, for an error text */
+  lastWords(): string;
+  stop(): Promise<void>;
+}
+
+const STOP_PATIENCE_MS = 12_000;
+
+/** Starts a Node.js program whose output goes to `logFile`. */
+export function startChild(name: string, args: string[], env: NodeJS.ProcessEnv, logFile: string): Child {
+  const log = openSync(logFile, 'w');
+  const child: ChildProcess = spawn(process.execPath, ['--enable-source-maps', ...args], {
+    env,
+    // A group of its own: Ctrl-C in the terminal reaches this process only, which then stops the children in order.
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+  });
+  closeSync(log);
+  const ended = once(child, 'exit').then(([code, signal]) => (code as number | null) ?? (signal === null ? 1 : 128));
+  return {
+    name,
+    ended,
+    lastWords: () => readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-12).join('\n'),
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      const patience = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+      await ended;
+      clearTimeout(patience);
+    },
+  };
+}
