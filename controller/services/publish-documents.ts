@@ -16,8 +16,8 @@ import { draftOf } from './publish-documents-draft.ts';
 import { type DocumentTarget, subjectOf } from './publish-documents-target.ts';
 
 /**
- * What became of one document. A failure is never "sent": the caller says so, and it is tried again in the background
- * unless it is `too-large` or there is `no-content`. `recorded`: the new revision is in the database already, so
+ * What became of one document. A failure is never "sent": the caller says so, and what a later try may cure is tried
+ * again in the background. `recorded`: the new revision is in the database already, so
  * devices will learn it by sync.
  */
 export type PublishOutcome =
@@ -29,6 +29,7 @@ export type PublishFailure =
   | 'timed-out'
   | 'refused'
   | 'too-large'
+  | 'invalid'
   | 'no-content'
   | 'database-unavailable';
 
@@ -51,6 +52,8 @@ export interface PublishOptions {
   urgent?: boolean;
 }
 
+/** Trying again changes nothing before the content changes. */
+const HOPELESS: ReadonlySet<PublishFailure> = new Set(['too-large', 'invalid', 'no-content']);
 /** Documents published at once: enough to hide the round trips, few enough for a small pool of connections. */
 const CONCURRENCY = 8;
 /** Under the lock, so short: a broker that takes longer is retried later. */
@@ -96,9 +99,7 @@ export class DocumentPublisher {
   async publish(target: DocumentTarget, options: PublishOptions = {}): Promise<PublishOutcome> {
     if (options.urgent) this.deps.pauseAudio?.();
     const outcome = await this.locked(target, () => this.issue(target, options.force ?? false));
-    if (!outcome.ok && outcome.reason !== 'too-large' && outcome.reason !== 'no-content') {
-      for (const listener of this.unsentListeners) listener(target);
-    }
+    this.tellUnsent(target, outcome);
     return outcome;
   }
 
@@ -109,13 +110,18 @@ export class DocumentPublisher {
       const last = await this.deps.ledger.last(subject);
       return last === undefined ? this.issue(target, false) : this.send(last, false);
     });
-    if (!outcome.ok && outcome.reason !== 'no-content') for (const listener of this.unsentListeners) listener(target);
+    this.tellUnsent(target, outcome);
     return outcome;
   }
 
   /** Whether these bytes are what this controller sent last under the subject. */
   sentLast(subject: string, bytes: Uint8Array): boolean {
     return this.sentHashes.get(subject) === digest(bytes);
+  }
+
+  private tellUnsent(target: DocumentTarget, outcome: PublishOutcome): void {
+    if (outcome.ok || HOPELESS.has(outcome.reason)) return;
+    for (const listener of this.unsentListeners) listener(target);
   }
 
   private async locked(target: DocumentTarget, work: () => Promise<PublishOutcome>): Promise<PublishOutcome> {
@@ -157,8 +163,9 @@ export class DocumentPublisher {
     try {
       bytes = await draft.seal(revision, now);
     } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      return { ok: false, subject, reason: 'too-large', recorded: false, detail: error.message };
+      const reason = error instanceof RangeError ? 'too-large' : error instanceof TypeError ? 'invalid' : undefined;
+      if (reason === undefined) throw error;
+      return { ok: false, subject, reason, recorded: false, detail: (error as Error).message };
     }
     const entry = { subject, ...revision, bytes, contentHash: draft.contentHash, issuedAt: now };
     await ledger.record(entry);
