@@ -5,7 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import type pg from 'pg';
-import { type Patience, poolConfig } from './database.ts';
+import { openPool, type Patience } from './database.ts';
 
 /** A migration may rewrite a large table; five minutes bound it. One connection, so that session settings hold. */
 const MIGRATING: Patience = { connectTimeoutMs: 10_000, statementTimeoutMs: 300_000, poolSize: 1 };
@@ -21,15 +21,31 @@ interface WebAssemblyGlobal {
 }
 
 /** The package is made for bundlers that import `.wasm`; Node 20 does not, so it is instantiated by hand. */
-const loadBindings = async (): Promise<Bindings> => {
+const instantiate = async (): Promise<Bindings> => {
   const specifier = '@prisma/schema-engine-wasm/schema_engine_bg';
   const bindings = (await import(specifier)) as Bindings;
   const { WebAssembly } = globalThis as unknown as { WebAssembly: WebAssemblyGlobal };
-  const wasmPath = createRequire(import.meta.url).resolve(specifier).replace(/\.js$/, '.wasm');
+  const wasmPath = createRequire(import.meta.url)
+    .resolve(specifier)
+    .replace(/\.js$/, '.wasm');
   const { instance } = await WebAssembly.instantiate(await readFile(wasmPath), { './schema_engine_bg.js': bindings });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
   return bindings;
+};
+
+/**
+ * The bindings are one JavaScript module with one place for one instance: a second instance would pull the memory from
+ * under the first, so it is made once per process, and its users take turns.
+ */
+const engineTurns: { bindings?: Promise<Bindings>; last: Promise<unknown> } = { last: Promise.resolve() };
+
+const takeTurn = <T>(work: (bindings: Bindings) => Promise<T>): Promise<T> => {
+  engineTurns.bindings ??= instantiate();
+  const { bindings } = engineTurns;
+  const turn = engineTurns.last.then(async () => work(await bindings));
+  engineTurns.last = turn.catch(() => undefined);
+  return turn;
 };
 
 /**
@@ -43,28 +59,30 @@ const withWholeScripts = <A extends SqlDriverAdapter & { underlyingDriver(): pg.
   return adapter;
 };
 
-/** Runs `work` with an engine on this database and its schema, then closes the connection. */
-export const withSchemaEngine = async <T>(
+/** Runs `work` with an engine on this database and its schema, then closes the connections. */
+export const withSchemaEngine = <T>(
   databaseUrl: string,
   datamodel: [path: string, content: string] | undefined,
   work: (engine: SchemaEngine) => Promise<T>,
-): Promise<T> => {
-  const bindings = await loadBindings();
-  const factory = new PrismaPg(poolConfig(databaseUrl, MIGRATING));
-  const wholeScripts = {
-    provider: 'postgres' as const,
-    adapterName: factory.adapterName,
-    connect: async () => withWholeScripts(await factory.connect()),
-    connectToShadowDb: async () => withWholeScripts(await factory.connectToShadowDb()),
-  };
-  const engine = await bindings.SchemaEngine.new(
-    { datamodels: datamodel === undefined ? undefined : [datamodel] },
-    () => undefined,
-    bindMigrationAwareSqlAdapterFactory(wholeScripts),
-  );
-  try {
-    return await work(engine);
-  } finally {
-    engine.free();
-  }
-};
+): Promise<T> =>
+  takeTurn(async (bindings) => {
+    const pool = openPool(databaseUrl, MIGRATING);
+    const factory = new PrismaPg(pool);
+    const wholeScripts = {
+      provider: 'postgres' as const,
+      adapterName: factory.adapterName,
+      connect: async () => withWholeScripts(await factory.connect()),
+      connectToShadowDb: async () => withWholeScripts(await factory.connectToShadowDb()),
+    };
+    const engine = await bindings.SchemaEngine.new(
+      { datamodels: datamodel === undefined ? undefined : [datamodel] },
+      () => undefined,
+      bindMigrationAwareSqlAdapterFactory(wholeScripts),
+    );
+    try {
+      return await work(engine);
+    } finally {
+      engine.free();
+      await pool.end();
+    }
+  });

@@ -1,0 +1,78 @@
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connect } from '@loa-lang/controller/adapters/postgres/database';
+import { migrate, SchemaAheadError } from '@loa-lang/controller/adapters/postgres/migrate';
+import { prismaFolder, readMigrations } from '@loa-lang/controller/adapters/postgres/migration-files';
+import { withSchemaEngine } from '@loa-lang/controller/adapters/postgres/schema-engine';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
+
+describe('migrations', () => {
+  let databases: TestDatabases;
+  beforeAll(async () => {
+    databases = await startTestDatabases();
+  }, 60_000);
+  afterAll(() => databases.stop());
+
+  const empty = async (): Promise<string> => {
+    const url = await databases.fresh();
+    await databases.query(url, 'DROP SCHEMA public CASCADE');
+    await databases.query(url, 'CREATE SCHEMA public');
+    return url;
+  };
+
+  it('are applied once when two controllers start together', async () => {
+    const url = await empty();
+    const all = (await readMigrations()).migrationDirectories.map((directory) => directory.path);
+    const applied = await Promise.all([migrate(url), migrate(url)]);
+    expect(applied.flat()).toEqual(all);
+    expect(await migrate(url)).toEqual([]);
+    const database = connect(url);
+    expect(await database.broadcast.count()).toBe(0);
+    await database.$disconnect();
+  });
+
+  it('give exactly the schema that the client was generated from', async () => {
+    const url = await empty();
+    const path = join(prismaFolder, 'schema.prisma');
+    const content = await readFile(path, 'utf8');
+    const migrations = await readMigrations();
+    const difference = await withSchemaEngine(url, [path, content], (engine) =>
+      engine.diff({
+        from: { tag: 'migrations', ...migrations },
+        to: { tag: 'schemaDatamodel', files: [{ path, content }] },
+        script: true,
+        exitCode: null,
+        filters: { externalTables: [], externalEnums: [] },
+      }),
+    );
+    // the hand-written partial index on columns is the one thing the engine sees and the schema cannot say
+    const statements = (difference.stdout ?? '').split('\n').filter((line) => /^[A-Z]/.test(line));
+    expect(statements.filter((line) => !/incident_open_key|deployment_single_key/.test(line))).toEqual([]);
+  });
+
+  it('refuse a database that a newer program made', async () => {
+    const url = await empty();
+    const folder = await temporaryFolder();
+    await cp(join(prismaFolder, 'migrations'), folder, { recursive: true });
+    await mkdir(join(folder, '29990101000000_future'));
+    // the semicolon in the text shows that a script reaches the server whole
+    await writeFile(
+      join(folder, '29990101000000_future', 'migration.sql'),
+      `COMMENT ON TABLE "area" IS 'later; newer';`,
+    );
+    expect(await migrate(url, folder)).toContain('29990101000000_future');
+    await expect(migrate(url)).rejects.toThrow(SchemaAheadError);
+    await expect(migrate(url)).rejects.toThrow(/newer version.*29990101000000_future/);
+    await rm(folder, { recursive: true });
+  });
+
+  it('keep instants in timestamptz and nothing else', async () => {
+    const rows = await databases.query(
+      await databases.fresh(),
+      `SELECT table_name, column_name FROM information_schema.columns
+       WHERE table_schema = 'public' AND table_name <> '_prisma_migrations' AND data_type = 'timestamp without time zone'`,
+    );
+    expect(rows).toEqual([]);
+  });
+});
