@@ -108,9 +108,9 @@ export class PlayoutSource implements Playout {
   render(block: Float32Array, heardAt: MonotonicMillis, hearing: Hearing): boolean {
     block.fill(0);
     const map = this.#timeMap();
-    let any = this.#mixTails(block);
     if (map === undefined) for (const player of this.#players) this.#interrupt(player);
-    else if (this.#players.length > 0) any = this.#mixPlayers(block, heardAt, hearing, map) || any;
+    let any = this.#mixTails(block);
+    if (map !== undefined && this.#players.length > 0) any = this.#mixPlayers(block, heardAt, hearing, map) || any;
     return any;
   }
 
