@@ -186,7 +186,7 @@ export class FaultDisk implements Disk {
 
   #file(path: string, inode: Inode): DiskFile {
     return {
-      read: async (position, length) => Buffer.from(inode.now.subarray(position, position + length)),
+      read: async (position, into) => inode.now.subarray(position, position + into.length).copy(into),
       write: async (bytes, position) => {
         const copy = Uint8Array.from(bytes);
         const half = copy.subarray(0, Math.floor(copy.length / 2));

@@ -18,8 +18,8 @@ export class DiskError extends Error {
 }
 
 export interface DiskFile {
-  /** Up to `length` bytes from `position`; fewer at the end of the file. */
-  read(position: number, length: number): Promise<Uint8Array>;
+  /** Fills `into` from `position` on; the caller's buffer, so that reading a long file makes no garbage. @returns bytes read, fewer at the end of the file. */
+  read(position: number, into: Uint8Array): Promise<number>;
   /** All of `bytes` or a `DiskError`; after an error any part of them may be there. */
   write(bytes: Uint8Array, position: number): Promise<void>;
   truncate(size: number): Promise<void>;

@@ -36,16 +36,15 @@ class NodeDiskFile implements DiskFile {
     this.#written = written;
   }
 
-  async read(position: number, length: number): Promise<Uint8Array> {
-    const buffer = Buffer.allocUnsafe(length);
+  async read(position: number, into: Uint8Array): Promise<number> {
     let filled = 0;
-    while (filled < length) {
-      const reading = this.#handle.read(buffer, filled, length - filled, position + filled);
+    while (filled < into.length) {
+      const reading = this.#handle.read(into, filled, into.length - filled, position + filled);
       const { bytesRead } = await guarded(`read ${this.#path}`, reading);
       if (bytesRead === 0) break;
       filled += bytesRead;
     }
-    return buffer.subarray(0, filled);
+    return filled;
   }
 
   async write(bytes: Uint8Array, position: number): Promise<void> {

@@ -26,7 +26,7 @@ deviceStoreContract('files on a disk of this machine', async () => {
     override async open(path: string, mode: 'create' | 'existing'): Promise<DiskFile> {
       const file = await super.open(path, mode);
       return {
-        read: (position, length) => file.read(position, length),
+        read: (position, into) => file.read(position, into),
         truncate: (size) => file.truncate(size),
         sync: () => file.sync(),
         close: () => file.close(),
