@@ -2,7 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { PrismaPg } from '@prisma/adapter-pg';
-import { bindMigrationAwareSqlAdapterFactory, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  ColumnTypeEnum,
+  type SqlDriverAdapter,
+} from '@prisma/driver-adapter-utils';
 import type { SchemaEngine } from '@prisma/schema-engine-wasm';
 import type pg from 'pg';
 import { openPool, type Patience } from './database.ts';
@@ -48,15 +52,46 @@ const takeTurn = <T>(work: (bindings: Bindings) => Promise<T>): Promise<T> => {
   return turn;
 };
 
+/** Where the engine selects columns of type "char" from the catalogue, and how they must be selected. */
+const CHAR_COLUMNS = [
+  ['constr.contype AS constraint_type', 'constr.contype::text AS constraint_type'],
+  [' con.confdeltype,', ' con.confdeltype::text AS confdeltype,'],
+  [' con.confupdtype,', ' con.confupdtype::text AS confupdtype,'],
+] as const;
+const CHAR_NAMES = new Set(['constraint_type', 'confdeltype', 'confupdtype']);
+
 /**
- * The adapter's own `executeScript` splits at every semicolon, even inside strings, comments and function bodies.
- * PostgreSQL takes a whole script at once, and then as one transaction.
+ * Two faults of the adapter, as the engine uses it. Its `executeScript` splits at every semicolon, even inside strings,
+ * comments and function bodies; PostgreSQL takes a whole script at once, and then as one transaction. And it does not
+ * know the type "char", which the engine reads from the catalogue to make a difference (see prisma/orm#27403).
  */
-const withWholeScripts = <A extends SqlDriverAdapter & { underlyingDriver(): pg.Pool }>(adapter: A): A => {
+const mended = <A extends SqlDriverAdapter & { underlyingDriver(): pg.Pool }>(adapter: A): A => {
   adapter.executeScript = async (script) => {
     await adapter.underlyingDriver().query(script);
   };
+  const queryRaw = adapter.queryRaw.bind(adapter);
+  adapter.queryRaw = async (query) => {
+    const sql = CHAR_COLUMNS.reduce((text, [given, cast]) => text.replace(given, cast), query.sql);
+    const result = await queryRaw({ ...query, sql });
+    if (sql === query.sql) return result;
+    const columnTypes = result.columnTypes.map((type, at) =>
+      CHAR_NAMES.has(result.columnNames[at] ?? '') ? ColumnTypeEnum.Character : type,
+    );
+    return { ...result, columnTypes };
+  };
   return adapter;
+};
+
+/** A third fault: the shadow database is dropped while the adapter's own connections to it are open, which fails. */
+const mendedShadow = <A extends SqlDriverAdapter & { underlyingDriver(): pg.Pool }>(adapter: A): A => {
+  const dispose = adapter.dispose.bind(adapter);
+  adapter.dispose = async () => {
+    await adapter.underlyingDriver().end();
+    await dispose().catch((error: Error) => {
+      if (!/end on pool more than once/.test(error.message)) throw error;
+    });
+  };
+  return mended(adapter);
 };
 
 /** Runs `work` with an engine on this database and its schema, then closes the connections. */
@@ -68,16 +103,16 @@ export const withSchemaEngine = <T>(
   takeTurn(async (bindings) => {
     const pool = openPool(databaseUrl, MIGRATING);
     const factory = new PrismaPg(pool);
-    const wholeScripts = {
+    const mendedFactory = {
       provider: 'postgres' as const,
       adapterName: factory.adapterName,
-      connect: async () => withWholeScripts(await factory.connect()),
-      connectToShadowDb: async () => withWholeScripts(await factory.connectToShadowDb()),
+      connect: async () => mended(await factory.connect()),
+      connectToShadowDb: async () => mendedShadow(await factory.connectToShadowDb()),
     };
     const engine = await bindings.SchemaEngine.new(
       { datamodels: datamodel === undefined ? undefined : [datamodel] },
       () => undefined,
-      bindMigrationAwareSqlAdapterFactory(wholeScripts),
+      bindMigrationAwareSqlAdapterFactory(mendedFactory),
     );
     try {
       return await work(engine);
