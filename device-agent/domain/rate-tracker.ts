@@ -4,13 +4,17 @@
  */
 import type { MonotonicMillis } from '@loa-lang/schemas/units';
 
-/** Loop bandwidth, Hz: start and final. The final one averages over about half a minute. */
-const FIRST_BANDWIDTH_HZ = 1;
+/** Loop bandwidth, Hz: first and final. The final one averages over about half a minute. */
+const FIRST_BANDWIDTH_HZ = 0.1;
 const LAST_BANDWIDTH_HZ = 0.03;
+/** So long only the position is averaged: an output that is just filling its buffers would teach a wrong rate. */
+const SETTLING_MS = 4000;
+/** A reading weighs at least this much while settling, so that the transient of the start is forgotten. */
+const LEAST_WEIGHT = 0.05;
 /** A reading that misses by more is a break in the output (restart, underrun), not jitter. */
 const BREAK_MS = 60;
 /** Beyond this the output is broken, not a crystal. */
-const MAX_SKEW = 0.002;
+const MAX_SKEW = 0.0005;
 
 export class RateTracker {
   readonly #framesPerMs: number;
@@ -19,6 +23,7 @@ export class RateTracker {
   #frames = 0;
   #rate: number;
   #jitterMs = 0;
+  #readings = 0;
 
   constructor(sampleRateHz: number) {
     this.#framesPerMs = sampleRateHz / 1000;
@@ -40,15 +45,20 @@ export class RateTracker {
       this.#restart(at, frames);
       return false;
     }
-    const ageSeconds = (at - this.#startedAt) / 1000;
-    const bandwidth = Math.max(LAST_BANDWIDTH_HZ, Math.min(FIRST_BANDWIDTH_HZ, 1 / (1 + ageSeconds)));
-    const omega = Math.min(0.5, (2 * Math.PI * bandwidth * elapsedMs) / 1000);
+    this.#jitterMs += (Math.abs(errorMs) - this.#jitterMs) / 50;
     this.#at = at;
+    this.#readings++;
+    const ageMs = at - this.#startedAt;
+    if (ageMs < SETTLING_MS) {
+      this.#frames = expected + error * Math.max(LEAST_WEIGHT, 1 / this.#readings);
+      return true;
+    }
+    const bandwidth = Math.max(LAST_BANDWIDTH_HZ, (FIRST_BANDWIDTH_HZ * SETTLING_MS) / ageMs);
+    const omega = Math.min(0.5, (2 * Math.PI * bandwidth * elapsedMs) / 1000);
     this.#frames = expected + Math.SQRT2 * omega * error;
     const rate = this.#rate + (omega ** 2 * error) / elapsedMs;
     const limit = this.#framesPerMs * MAX_SKEW;
     this.#rate = Math.max(this.#framesPerMs - limit, Math.min(this.#framesPerMs + limit, rate));
-    this.#jitterMs += (Math.abs(errorMs) - this.#jitterMs) / 50;
     return true;
   }
 
@@ -75,5 +85,6 @@ export class RateTracker {
     this.#startedAt = at;
     this.#frames = frames;
     this.#jitterMs = 0;
+    this.#readings = 1;
   }
 }

@@ -176,6 +176,7 @@ class Replay {
       joinUntilAt: plan.joinUntilAt,
       endsAt: plan.endsAt,
       outcome,
+      gainDb: plan.volumeRule.gainDb,
       items: candidate.items,
     };
     this.#runs.push(run);

@@ -17,11 +17,10 @@ export function timeline(input: TimelineInput): Timeline {
   const merged = mergePlans(plans, clusterId);
   const { runs, neverStarted, truncated } = arbitrate(merged, languages, to);
   const visible = runs.filter((run) => run.startAt < to && run.endAt > from);
-  const gains = new Map(merged.broadcasts.map((b) => [b.id, b.volumeRule.gainDb]));
   const segments: Segment[] = [];
   if (!muted) {
     for (const run of visible) {
-      for (const segment of segmentsOf(run, gains.get(run.broadcastId) ?? 0)) {
+      for (const segment of segmentsOf(run)) {
         if (touches(segment, from, to)) segments.push(segment);
       }
     }
@@ -34,7 +33,7 @@ const touches = (s: { startAt: EpochMillis; endAt: EpochMillis }, from: EpochMil
   s.startAt < to && s.endAt > from;
 
 /** The items of a run laid on time, cut where the run ends. */
-export function segmentsOf(run: Run, gainDb: number): Segment[] {
+export function segmentsOf(run: Run): Segment[] {
   const segments: Segment[] = [];
   for (const item of run.items) {
     const startAt = run.startAt + item.offsetMs;
@@ -52,7 +51,7 @@ export function segmentsOf(run: Run, gainDb: number): Segment[] {
       offsetMs: 0,
       runOffsetMs: item.offsetMs,
       assetId: item.assetId,
-      gainDb,
+      gainDb: run.gainDb,
       ...(endAt < itemEndsAt && run.outcome !== 'completed' ? { cut: run.outcome satisfies CutReason } : {}),
     });
   }

@@ -73,6 +73,8 @@ export interface Run {
   outcome: 'completed' | CutReason;
   /** the broadcast that interrupted this run */
   interruptedBy?: BroadcastId;
+  /** the broadcast's own gain, without the device's volume */
+  gainDb: number;
   items: readonly RunItem[];
 }
 

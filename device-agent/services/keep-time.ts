@@ -1,0 +1,328 @@
+/**
+ * Keeps controller time by signed exchanges, and with the same answers learns whether a document is missing. A burst
+ * at every connection, then seldom while idle and often while it matters.
+ */
+import type { KeyRing } from '@loa-lang/schemas/sealing/key-ring';
+import { openDocument } from '@loa-lang/schemas/sealing/seal';
+import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
+import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
+import type { Settings } from '@loa-lang/schemas/wire/settings';
+import { SYNC_ANSWER_MAX_AGE_MS, type SyncAnswer, type SyncRequest } from '@loa-lang/schemas/wire/sync';
+import { subjects } from '@loa-lang/schemas/wire/topics';
+import { Timekeeper, type TimeTrust } from '../domain/clock-offset-timekeeper.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ControllerLink, IncomingMessage } from '../ports/controller-link.ts';
+import type { DeviceStore } from '../ports/device-store.ts';
+import { Alarm } from './alarm.ts';
+import type { FaultLedger } from './fault-ledger.ts';
+import type { Speaker } from './identity.ts';
+import type { LogLines } from './log-lines.ts';
+
+export interface KeepTimeDeps {
+  clock: Clock;
+  random(): number;
+  newNonce(): string;
+  speaker: Speaker;
+  link: Pick<ControllerLink, 'reconnect'>;
+  store: DeviceStore;
+  faults: FaultLedger;
+  log: LogLines;
+  ring(): KeyRing | undefined;
+  settings(): Settings | undefined;
+  held(): SyncRequest['held'];
+  /** something sounds or soon will, or the device is not well */
+  busy(): boolean;
+  /** time has become trusted, was moved, or the verdict on being behind has changed */
+  changed(): void;
+}
+
+/** Enough for per-direction minima to find a quiet moment of a jittering link. */
+const BURST_EXCHANGES = 8;
+/** Between the exchanges of a burst: apart enough not to share one congestion, short enough to be done in a second. */
+const BURST_GAP_MS = 60;
+/** Used until settings are known; as the wire contract says. */
+const DEFAULT_INTERVALS = { syncBusyMs: 10_000, syncIdleMs: 15 * 60_000 };
+/** After boot a device waits so long for its first sync before it joins something under way. */
+export const JOIN_WAIT_MS: Millis = 20_000;
+/** Still behind so long after a sync: ask again and say so. */
+const BEHIND_PATIENCE_MS = 10_000;
+/** Unanswered in a row before the socket is given up: a link may look alive and be dead. */
+const DEAD_AFTER_UNANSWERED = 5;
+/** A controller that is away must not make its devices dial for ever. */
+const REDIAL_PAUSE_MS = 15 * 60_000;
+/** Persisted this often as a lower bound for the next boot: a battery clock is judged by it. */
+const PERSIST_TIME_MS = 3_600_000;
+/** Requests whose answer may still come. */
+const MAX_PENDING = 16;
+
+export class KeepTime {
+  readonly #deps: KeepTimeDeps;
+  readonly #keeper = new Timekeeper();
+  readonly #pending = new Map<string, MonotonicMillis>();
+  readonly #next: Alarm;
+  readonly #answerDeadline: Alarm;
+  readonly #behindCheck: Alarm;
+  readonly #persist: Alarm;
+  readonly #joinWait: Alarm;
+  #bootAt: MonotonicMillis = 0;
+  #burstLeft = 0;
+  #unanswered = 0;
+  #redialledAt = -Infinity;
+  #behind: string[] = [];
+  #trustedSince: EpochMillis | undefined;
+
+  constructor(deps: KeepTimeDeps) {
+    this.#deps = deps;
+    this.#next = new Alarm(deps.clock, () => void this.#ask());
+    this.#answerDeadline = new Alarm(deps.clock, () => this.#noAnswer());
+    this.#behindCheck = new Alarm(deps.clock, () => this.#checkBehind());
+    this.#persist = new Alarm(deps.clock, () => this.#persistTime());
+    this.#joinWait = new Alarm(deps.clock, () => deps.changed());
+  }
+
+  start(): void {
+    const { clock, store } = this.#deps;
+    this.#bootAt = clock.monotonicNow();
+    this.#joinWait.after(JOIN_WAIT_MS);
+    if (clock.hasBatteryClock) {
+      const adopted = this.#keeper.adoptBatteryClock(clock.wallNow(), this.#bootAt, lastKnownTime(store));
+      if (adopted) this.#gainedTrust();
+    }
+  }
+
+  stop(): void {
+    for (const alarm of [this.#next, this.#answerDeadline, this.#behindCheck, this.#persist, this.#joinWait]) {
+      alarm.cancel();
+    }
+  }
+
+  /** Controller time, whole ms; `undefined` without trust. */
+  now(): EpochMillis | undefined {
+    return this.#keeper.now(this.#deps.clock.monotonicNow());
+  }
+
+  get trust(): TimeTrust {
+    return this.#keeper.trust;
+  }
+
+  timeMap() {
+    return this.#keeper.timeMap();
+  }
+
+  uncertaintyMs(): Millis | undefined {
+    return this.#keeper.uncertaintyMs(this.#deps.clock.monotonicNow());
+  }
+
+  /** Signed exchanges in use. */
+  get exchanges(): number {
+    return this.#keeper.exchanges;
+  }
+
+  /** When time first became trusted in this life. */
+  get trustedSince(): EpochMillis | undefined {
+    return this.#trustedSince;
+  }
+
+  /** Controller time at which this life began. */
+  bootedAt(): EpochMillis | undefined {
+    return this.#keeper.now(this.#bootAt);
+  }
+
+  /** What is under way may be joined: the documents are known to be the latest, or the wait for that is over. */
+  joinReady(): boolean {
+    const waited = this.#deps.clock.monotonicNow() - this.#bootAt >= JOIN_WAIT_MS;
+    return waited || (this.#keeper.trust === 'synced' && this.#behind.length === 0);
+  }
+
+  /** Documents of which a newer revision exists, by the last answer. */
+  get behind(): readonly string[] {
+    return this.#behind;
+  }
+
+  connected(isConnected: boolean): void {
+    this.#pending.clear();
+    this.#unanswered = 0;
+    this.#answerDeadline.cancel();
+    this.#next.cancel();
+    if (!isConnected) return;
+    this.#burstLeft = BURST_EXCHANGES;
+    this.#next.after(0);
+  }
+
+  /** Documents have changed: new keys may open answers, and what was missing may have come. */
+  documentsChanged(): void {
+    if (this.#behind.length > 0) this.#judgeBehind(this.#latest);
+    if (this.#deps.speaker.connected && this.#burstLeft > 0) this.#next.notAfter(this.#soon());
+  }
+
+  /** Something has begun or ended that makes time more or less important. */
+  reconsider(): void {
+    if (this.#deps.speaker.connected && this.#burstLeft === 0 && this.#next.at !== undefined) {
+      this.#next.notAfter(this.#deps.clock.monotonicNow() + this.#interval());
+    }
+  }
+
+  #latest: SyncAnswer['latest'] | undefined;
+
+  async #ask(): Promise<void> {
+    const { clock, speaker, store, newNonce, held, ring } = this.#deps;
+    if (!speaker.connected) return;
+    if (ring() === undefined) {
+      // no key can open the answer yet; the key document is on its way
+      this.#next.after(1000);
+      return;
+    }
+    const nonce = newNonce();
+    const request: SyncRequest = {
+      nonce,
+      installationId: speaker.identity.installationId,
+      sentAtMs: clock.monotonicNow(),
+      storeId: store.storeId,
+      held: held(),
+    };
+    if (this.#pending.size >= MAX_PENDING) this.#pending.clear();
+    this.#answerDeadline.after(SYNC_ANSWER_MAX_AGE_MS);
+    const sent = await speaker.say('sync-request', request, () => this.#pending.set(nonce, clock.monotonicNow()));
+    if (sent !== 'sent') this.#pending.delete(nonce);
+  }
+
+  #noAnswer(): void {
+    const { clock, faults, link, log } = this.#deps;
+    this.#unanswered++;
+    faults.count('sync-unanswered');
+    const now = clock.monotonicNow();
+    if (this.#unanswered >= DEAD_AFTER_UNANSWERED && now - this.#redialledAt >= REDIAL_PAUSE_MS) {
+      log.warn('no sync answer on a connection that looks alive: dialling again');
+      this.#redialledAt = now;
+      link.reconnect();
+      return;
+    }
+    this.#next.set(now + Math.min(this.#intervals().syncBusyMs, 1000 * 2 ** this.#unanswered));
+  }
+
+  /** An answer has arrived. Forged, old and foreign ones change nothing. */
+  async receive(message: IncomingMessage): Promise<void> {
+    const { speaker, ring: currentRing, faults, log } = this.#deps;
+    const ring = currentRing();
+    if (ring === undefined) return;
+    const { deviceId, deploymentId } = speaker.identity;
+    const opened = await openDocument('sync', message.payload, {
+      deploymentId,
+      subject: subjects.device(deviceId, 'sync'),
+      publicKey: (kid) => ring.find(kid, 'sync'),
+    });
+    if (!opened.ok) {
+      faults.count(`sync:${opened.fault}`);
+      faults.raise('bad-document', `sync: ${opened.fault}`, PERSIST_TIME_MS);
+      return;
+    }
+    const { nonce, receivedAt, answeredAt, latest } = opened.payload;
+    const sentAt = this.#pending.get(nonce);
+    this.#pending.delete(nonce);
+    if (sentAt === undefined || message.receivedAtMs - sentAt > SYNC_ANSWER_MAX_AGE_MS) {
+      faults.count('sync:stale');
+      return;
+    }
+    const before = this.#keeper.trust;
+    const verdict = this.#keeper.addExchange({ sentAt, receivedAt, answeredAt, arrivedAt: message.receivedAtMs });
+    if (verdict.verdict === 'refused') {
+      faults.count('sync:refused');
+      return;
+    }
+    this.#unanswered = 0;
+    this.#answerDeadline.cancel();
+    if (verdict.verdict === 'stepped' || (verdict.verdict === 'restarted' && Math.abs(verdict.byMs) > 2000)) {
+      faults.raise('clock-stepped', `${verdict.verdict} by ${Math.round(verdict.byMs)} ms`, PERSIST_TIME_MS);
+      log.warn(`controller time ${verdict.verdict} by ${Math.round(verdict.byMs)} ms`);
+    }
+    if (this.#keeper.trust !== before) this.#gainedTrust();
+    this.#latest = latest;
+    const wasBehind = this.#behind.join();
+    this.#judgeBehind(latest);
+    if (this.#behind.length > 0 && this.#behindCheck.at === undefined) this.#behindCheck.after(BEHIND_PATIENCE_MS);
+    this.#scheduleNext();
+    if (this.#keeper.trust !== before || verdict.verdict === 'restarted' || wasBehind !== this.#behind.join()) {
+      this.#deps.changed();
+    }
+  }
+
+  #scheduleNext(): void {
+    if (this.#burstLeft > 0) this.#burstLeft--;
+    const at = this.#burstLeft > 0 ? this.#soon() : this.#deps.clock.monotonicNow() + this.#interval();
+    this.#next.set(at);
+  }
+
+  #soon(): MonotonicMillis {
+    return this.#deps.clock.monotonicNow() + BURST_GAP_MS * (0.5 + this.#deps.random());
+  }
+
+  #intervals() {
+    return this.#deps.settings()?.intervals ?? DEFAULT_INTERVALS;
+  }
+
+  #interval(): Millis {
+    const { syncBusyMs, syncIdleMs } = this.#intervals();
+    const base = this.#deps.busy() || this.#behind.length > 0 ? syncBusyMs : syncIdleMs;
+    // spread, so that devices which connected together do not ask together for ever
+    return Math.max(50, base * (0.9 + 0.2 * this.#deps.random()));
+  }
+
+  #judgeBehind(latest: SyncAnswer['latest'] | undefined): void {
+    if (latest === undefined) return;
+    const { held, settings } = this.#deps;
+    const mine = held();
+    const followed = new Set([...(settings()?.areaIds ?? []), ...(settings()?.groupIds ?? [])]);
+    const behind: string[] = [];
+    if (isNewer(latest.keys, mine.keys)) behind.push('keys');
+    if (latest.settings !== undefined && isNewer(latest.settings, mine.settings)) behind.push('settings');
+    for (const [planId, revision] of Object.entries(latest.plans)) {
+      if (followed.has(planId) && isNewer(revision, mine.plans[planId])) behind.push(planId);
+    }
+    this.#behind = behind;
+    if (behind.length > 0) return;
+    this.#behindCheck.cancel();
+    this.#deps.faults.clear('stale-plan');
+  }
+
+  #checkBehind(): void {
+    this.#judgeBehind(this.#latest);
+    if (this.#behind.length === 0) return;
+    this.#deps.faults.raise('stale-plan', this.#behind.join(' '));
+    this.#behindCheck.after(BEHIND_PATIENCE_MS);
+    this.#next.notAfter(this.#deps.clock.monotonicNow());
+  }
+
+  #gainedTrust(): void {
+    const { store, clock, log, faults } = this.#deps;
+    const now = this.now();
+    if (now === undefined) return;
+    this.#trustedSince ??= now;
+    log.info(`time is trusted (${this.#keeper.trust})`);
+    if (store.bornAt() === undefined) {
+      store.setBornAt(now).catch((error) => faults.raise('disk-full', `birth of the store not saved: ${error}`, 60_000));
+    }
+    if (this.#persist.at === undefined) this.#persist.set(clock.monotonicNow());
+  }
+
+  #persistTime(): void {
+    const { store, faults } = this.#deps;
+    const at = this.now();
+    this.#persist.after(PERSIST_TIME_MS);
+    if (at === undefined) return;
+    store.journal
+      .append({ kind: 'time', at })
+      .catch((error) => faults.raise('disk-full', `time not saved: ${error}`, 2 * PERSIST_TIME_MS));
+  }
+}
+
+const isNewer = (latest: Revision, held: Revision | undefined): boolean =>
+  held === undefined || compareRevisions(latest, held) > 0;
+
+/** Highest controller time that the journal or the store has seen. */
+export function lastKnownTime(store: DeviceStore): EpochMillis | undefined {
+  let last = store.bornAt();
+  for (const entry of store.journal.entries) {
+    if (entry.kind !== 'command' && (last === undefined || entry.at > last)) last = entry.at;
+  }
+  return last;
+}

@@ -1,0 +1,57 @@
+/** The timeline of this device, worked out again only when documents change or time has moved on. */
+import { mergePlans } from '@loa-lang/schemas/timeline/merge-plans';
+import { timeline } from '@loa-lang/schemas/timeline/timeline';
+import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { KeepDocuments } from './keep-documents.ts';
+
+/** Plans reach 84 h ahead at most when they are issued. */
+const AHEAD_MS: Millis = 84 * 3_600_000;
+/** What ended longer ago is not reported on any more: the controller keeps stopped broadcasts as long. */
+export const LOOK_BACK_MS: Millis = 72 * 3_600_000;
+/** Runs come into the window's far end this often. */
+const REFRESH_MS: Millis = 3_600_000;
+
+export interface PlanView {
+  runs: readonly Run[];
+  neverStarted: readonly NeverStarted[];
+  cancelledAt: ReadonlyMap<string, EpochMillis>;
+  muted: boolean;
+  /** changes whenever the view does */
+  serial: number;
+}
+
+const EMPTY: PlanView = { runs: [], neverStarted: [], cancelledAt: new Map(), muted: false, serial: 0 };
+
+export class ViewPlans {
+  readonly #documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+  #view: PlanView = EMPTY;
+  #generation = -1;
+  #validUntil: EpochMillis = -Infinity;
+  #madeFor: EpochMillis = Infinity;
+
+  constructor(documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>) {
+    this.#documents = documents;
+  }
+
+  at(now: EpochMillis): PlanView {
+    const { generation } = this.#documents;
+    if (generation === this.#generation && now < this.#validUntil && now >= this.#madeFor) return this.#view;
+    this.#generation = generation;
+    this.#madeFor = now;
+    this.#validUntil = now + REFRESH_MS;
+    const settings = this.#documents.settings();
+    const serial = this.#view.serial + 1;
+    if (settings === undefined) {
+      this.#view = { ...EMPTY, serial };
+      return this.#view;
+    }
+    const { clusterId, languages, muted } = settings;
+    const plans = this.#documents.followedPlans();
+    const [from, to] = [now - LOOK_BACK_MS, now + AHEAD_MS];
+    // muted only silences the segments, which are made from the runs where they are needed
+    const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, from, to });
+    this.#view = { runs, neverStarted, cancelledAt: mergePlans(plans, clusterId).cancelledAt, muted, serial };
+    return this.#view;
+  }
+}
