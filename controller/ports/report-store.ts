@@ -18,7 +18,16 @@ export interface StoreProgress {
   contiguous: number;
 }
 
+export interface StoredBatch {
+  /** every store the batch touched */
+  progress: StoreProgress[];
+  /** reports that were new */
+  added: IncomingReport[];
+  /** reports whose number was taken by another content; the first content stands */
+  conflicts: IncomingReport[];
+}
+
 export interface ReportStore {
-  /** One transaction; each (deviceId, storeId, number) once. Resolves after the commit with every store it touched. */
-  store(batch: readonly IncomingReport[]): Promise<{ progress: StoreProgress[]; added: IncomingReport[] }>;
+  /** One transaction; each (deviceId, storeId, number) once. Resolves after the commit. */
+  store(batch: readonly IncomingReport[]): Promise<StoredBatch>;
 }
