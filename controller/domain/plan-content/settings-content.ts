@@ -43,3 +43,15 @@ export function settingsContent(territory: Territory, row: SettingsRow): Setting
     audienceSize: Math.max(1, row.audienceSize),
   };
 }
+
+/** Of a device that belongs to no cluster, or no longer: it follows nothing and stays silent. */
+export const unboundSettings = (): SettingsContent => ({
+  ...CONSTANT,
+  clusterId: 'unassigned',
+  areaIds: [],
+  groupIds: [],
+  muted: true,
+  languages: [FALLBACK_LANGUAGE],
+  volumeDb: 0,
+  audienceSize: 1,
+});

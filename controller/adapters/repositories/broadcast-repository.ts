@@ -1,0 +1,151 @@
+/** Broadcasts and their receipts in PostgreSQL. */
+import type { BroadcastClass, Level, PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { Receipt } from '@loa-lang/schemas/wire/report';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { Audience } from '../../domain/placement/audience.ts';
+import type { Placement, RequestedTargets } from '../../domain/placement/placement.ts';
+import type { Broadcast as BroadcastRow, Prisma } from '../../generated/prisma/client.ts';
+import type {
+  AudioHoldings,
+  BroadcastCreated,
+  BroadcastQuery,
+  BroadcastStore,
+  Idempotency,
+} from '../../ports/broadcast-store.ts';
+import type { Database } from '../postgres/database.ts';
+import { isTaken } from './database-faults.ts';
+import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
+
+const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
+/** What was asked for, with the hash that tells a repeated request from another one under the same key. */
+type StoredRequest = RequestedTargets & { fingerprint?: string };
+
+function broadcastOf(row: BroadcastRow): Broadcast {
+  const { fingerprint: _, ...requested } = row.requested as unknown as StoredRequest;
+  return {
+    id: row.id,
+    communeId: row.communeId,
+    version: row.version,
+    title: row.title,
+    class: row.class as BroadcastClass,
+    level: row.level as Level,
+    startAt: row.startAt.getTime(),
+    latestStartAt: row.latestStartAt.getTime(),
+    joinUntilAt: row.joinUntilAt.getTime(),
+    endsAt: row.endsAt.getTime(),
+    rank: orUndefined(row.rank),
+    repeat: orUndefined(row.repeat as Broadcast['repeat'] | null),
+    onInterrupted: row.onInterrupted as Broadcast['onInterrupted'],
+    gainDb: row.gainDb,
+    items: row.items as unknown as PlanItem[],
+    requested,
+    placements: row.placements as unknown as Placement[],
+    audience: row.audience as unknown as Audience,
+    cancelledAt: toInstant(row.cancelledAt),
+    cancelReason: orUndefined(row.cancelReason),
+    createdAt: row.createdAt.getTime(),
+  };
+}
+
+function rowOf(broadcast: Broadcast, once: Idempotency | undefined): Prisma.BroadcastUncheckedCreateInput {
+  const { repeat, rank, cancelledAt: _, cancelReason: __, ...rest } = broadcast;
+  const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
+  return {
+    ...rest,
+    startAt: toDate(broadcast.startAt),
+    latestStartAt: toDate(broadcast.latestStartAt),
+    joinUntilAt: toDate(broadcast.joinUntilAt),
+    endsAt: toDate(broadcast.endsAt),
+    createdAt: toDate(broadcast.createdAt),
+    rank: orNull(rank),
+    ...(repeat !== undefined && { repeat: json(repeat) }),
+    items: json(broadcast.items),
+    requested: json(request),
+    placements: json(broadcast.placements),
+    audience: json(broadcast.audience),
+    idempotencyKey: orNull(once?.key),
+  };
+}
+
+export class BroadcastRepository implements BroadcastStore, AudioHoldings {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async create(broadcast: Broadcast, clusterIds: readonly string[], once?: Idempotency): Promise<BroadcastCreated> {
+    const targets = { createMany: { data: clusterIds.map((clusterId) => ({ clusterId })) } };
+    try {
+      await this.#database.broadcast.create({ data: { ...rowOf(broadcast, once), targets } });
+      return { created: true };
+    } catch (error) {
+      const found = once !== undefined && isTaken(error) ? await this.findByKey(once.key) : undefined;
+      if (found === undefined) throw error;
+      return { created: false, existing: found.broadcast, fingerprint: found.fingerprint };
+    }
+  }
+
+  async findByKey(key: string): Promise<{ broadcast: Broadcast; fingerprint: string | undefined } | undefined> {
+    const row = await this.#database.broadcast.findUnique({ where: { idempotencyKey: key } });
+    if (row === null) return undefined;
+    return { broadcast: broadcastOf(row), fingerprint: (row.requested as unknown as StoredRequest).fingerprint };
+  }
+
+  async find(id: string): Promise<Broadcast | undefined> {
+    const row = await this.#database.broadcast.findUnique({ where: { id } });
+    return row === null ? undefined : broadcastOf(row);
+  }
+
+  async list({ communeId, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
+    const rows = await this.#database.broadcast.findMany({
+      where: {
+        ...(communeId !== undefined && { communeId }),
+        ...((from !== undefined || until !== undefined) && {
+          startAt: {
+            ...(from !== undefined && { gte: toDate(from) }),
+            ...(until !== undefined && { lt: toDate(until) }),
+          },
+        }),
+      },
+      orderBy: [{ startAt: 'desc' }, { id: 'desc' }],
+      take: limit,
+      ...(before !== undefined && { cursor: { id: before }, skip: 1 }),
+    });
+    return rows.map(broadcastOf);
+  }
+
+  async cancel(id: string, at: number, reason: string): Promise<Broadcast | undefined> {
+    const data = { state: 'cancelled', cancelledAt: toDate(at), cancelReason: reason } as const;
+    await this.#database.broadcast.updateMany({ where: { id, cancelledAt: null }, data });
+    return this.find(id);
+  }
+
+  async receipts(ids: readonly string[]): Promise<Map<string, Map<string, Receipt[]>>> {
+    const rows = await this.#database.receiptRow.findMany({ where: { broadcastId: { in: [...ids] } } });
+    const found = new Map<string, Map<string, Receipt[]>>();
+    for (const { broadcastId, clusterId, body } of rows) {
+      const byCluster = found.get(broadcastId) ?? new Map<string, Receipt[]>();
+      found.set(broadcastId, byCluster);
+      byCluster.set(clusterId, [...(byCluster.get(clusterId) ?? []), body as unknown as Receipt]);
+    }
+    return found;
+  }
+
+  async inPlan(planId: string, endingAfter: number): Promise<Broadcast[]> {
+    const where = { endsAt: { gte: toDate(endingAfter) }, placements: { array_contains: [{ planId }] } };
+    return (await this.#database.broadcast.findMany({ where })).map(broadcastOf);
+  }
+
+  async missing(clusterIds: readonly string[], assetIds: readonly string[]): Promise<string[]> {
+    const listening = { clusterId: { in: [...clusterIds] }, revokedAt: null, online: true };
+    const [devices, held] = await this.#database.$transaction(async (transaction) => {
+      const rows = await transaction.device.findMany({ where: listening, select: { id: true } });
+      const deviceId = { in: rows.map((row) => row.id) };
+      const where = { deviceId, assetId: { in: [...assetIds] }, state: 'cached' };
+      return [rows, await transaction.deviceAsset.groupBy({ by: ['assetId'], where, _count: true })] as const;
+    });
+    const holders = new Map(held.map((row) => [row.assetId, row._count]));
+    return assetIds.filter((assetId) => (holders.get(assetId) ?? 0) < devices.length);
+  }
+}

@@ -1,0 +1,163 @@
+/** Bulletins and assets in PostgreSQL. */
+import { searchName } from '../../domain/text/names.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type {
+  AssetRecord,
+  BulletinQuery,
+  BulletinRecord,
+  BulletinStore,
+  NewAsset,
+  VersionRecord,
+} from '../../ports/bulletin-store.ts';
+import type { Database } from '../postgres/database.ts';
+import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
+
+const ASSET = { id: true, sizeBytes: true, durationMs: true, levelDbfs: true } as const;
+const VERSION = { include: { asset: { select: ASSET } } } as const;
+const VERSIONS = {
+  versions: { ...VERSION, orderBy: [{ version: 'desc' }, { language: 'asc' }] },
+} satisfies Prisma.BulletinInclude;
+type VersionRow = Prisma.BulletinVersionGetPayload<typeof VERSION>;
+type BulletinRow = Prisma.BulletinGetPayload<{ include: { versions: typeof VERSION } }>;
+type AssetRow = Prisma.AssetGetPayload<{ select: typeof ASSET }>;
+
+const assetOf = ({ id, ...rest }: AssetRow): AssetRecord => ({ assetId: id, ...rest });
+
+const versionOf = (row: VersionRow): VersionRecord => ({
+  id: row.id,
+  bulletinId: row.bulletinId,
+  version: row.version,
+  language: row.language,
+  text: orUndefined(row.text),
+  fileName: orUndefined(row.fileName),
+  voice: orUndefined(row.voice),
+  state: row.state,
+  fault: orUndefined(row.fault),
+  warnings: row.warnings,
+  asset: row.asset === null ? undefined : assetOf(row.asset),
+});
+
+const bulletinOf = (row: BulletinRow): BulletinRecord => ({
+  id: row.id,
+  communeId: row.communeId,
+  title: row.title,
+  keep: row.keep,
+  validUntil: toInstant(row.validUntil),
+  createdAt: row.createdAt.getTime(),
+  versions: row.versions.filter((version) => version.version === row.versions[0]?.version).map(versionOf),
+});
+
+/** Title and file name: a recording is looked for by either. */
+const searchTitleOf = (title: string, versions: readonly Pick<VersionRecord, 'fileName'>[]): string =>
+  searchName([title, ...versions.map((version) => version.fileName ?? '')].join(' '));
+
+export class BulletinRepository implements BulletinStore {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  async create({ versions, validUntil, createdAt, ...bulletin }: BulletinRecord): Promise<void> {
+    await this.#database.bulletin.create({
+      data: {
+        ...bulletin,
+        searchTitle: searchTitleOf(bulletin.title, versions),
+        validUntil: validUntil === undefined ? null : toDate(validUntil),
+        createdAt: toDate(createdAt),
+        versions: {
+          create: versions.map(({ asset, bulletinId: _, text, fileName, voice, fault, ...version }) => ({
+            ...version,
+            text: orNull(text),
+            fileName: orNull(fileName),
+            voice: orNull(voice),
+            fault: orNull(fault),
+            assetId: orNull(asset?.assetId),
+            createdAt: toDate(createdAt),
+          })),
+        },
+      },
+    });
+  }
+
+  async find(id: string): Promise<BulletinRecord | undefined> {
+    return (await this.findAll([id]))[0];
+  }
+
+  async findAll(ids: readonly string[]): Promise<BulletinRecord[]> {
+    const where = { id: { in: [...ids] }, deletedAt: null };
+    return (await this.#database.bulletin.findMany({ where, include: VERSIONS })).map(bulletinOf);
+  }
+
+  /** Ids are made in order of time, so they page. */
+  async list({ communeId, search, limit, before }: BulletinQuery): Promise<BulletinRecord[]> {
+    const rows = await this.#database.bulletin.findMany({
+      where: {
+        deletedAt: null,
+        ...(communeId !== undefined && { communeId }),
+        ...(search !== undefined && { searchTitle: { contains: search } }),
+        ...(before !== undefined && { id: { lt: before } }),
+      },
+      include: VERSIONS,
+      orderBy: { id: 'desc' },
+      take: limit,
+    });
+    return rows.map(bulletinOf);
+  }
+
+  async change(id: string, fields: { title?: string; keep?: boolean; validUntil?: number | undefined }): Promise<void> {
+    const { title, keep } = fields;
+    const versions =
+      title === undefined ? [] : await this.#database.bulletinVersion.findMany({ where: { bulletinId: id } });
+    const fileNames = versions.map((version) => ({ fileName: orUndefined(version.fileName) }));
+    await this.#database.bulletin.update({
+      where: { id },
+      data: {
+        ...(title !== undefined && { title, searchTitle: searchTitleOf(title, fileNames) }),
+        ...(keep !== undefined && { keep }),
+        ...('validUntil' in fields && {
+          validUntil: fields.validUntil === undefined ? null : toDate(fields.validUntil),
+        }),
+      },
+    });
+  }
+
+  async remove(id: string, at: number): Promise<void> {
+    await this.#database.bulletin.update({ where: { id }, data: { deletedAt: toDate(at), keep: false } });
+  }
+
+  async unfinished(): Promise<VersionRecord[]> {
+    const where = { state: 'processing', bulletin: { deletedAt: null } } as const;
+    const rows = await this.#database.bulletinVersion.findMany({ where, ...VERSION, orderBy: { createdAt: 'asc' } });
+    return rows.map(versionOf);
+  }
+
+  async finish(versionId: string, assetId: string, warnings: readonly string[]): Promise<void> {
+    await this.#database.bulletinVersion.update({
+      where: { id: versionId },
+      data: { state: 'ready', assetId, warnings: [...warnings], fault: null },
+    });
+  }
+
+  async fail(versionId: string, fault: string): Promise<void> {
+    await this.#database.bulletinVersion.update({ where: { id: versionId }, data: { state: 'failed', fault } });
+  }
+
+  async encoded(key: string): Promise<{ asset: AssetRecord; warnings: string[] } | undefined> {
+    const select = { asset: { select: { ...ASSET, provenance: true } } } as const;
+    const row = await this.#database.encoding.findUnique({ where: { key }, select });
+    if (row === null) return undefined;
+    const { provenance, ...asset } = row.asset;
+    const { warnings = [] } = provenance as { warnings?: string[] };
+    return { asset: assetOf(asset), warnings };
+  }
+
+  async keepEncoding(key: string, { assetId, loudness, provenance, ...asset }: NewAsset): Promise<void> {
+    const json = (value: object) => value as Prisma.InputJsonObject;
+    const data = { id: assetId, ...asset, loudness: json(loudness), provenance: json(provenance) };
+    await this.#database.$transaction([
+      this.#database.asset.upsert({ where: { id: assetId }, create: data, update: {} }),
+      this.#database.encoding.upsert({ where: { key }, create: { key, assetId }, update: { assetId } }),
+    ]);
+  }
+}

@@ -1,0 +1,97 @@
+/** What plans and settings must say, read from the database. */
+import type { Latch, Level } from '@loa-lang/schemas/wire/plan';
+import { type Cluster, communeOf, followers, lineage, type Territory } from '../../domain/areas/territory.ts';
+import { KEEP_CANCELLED_MS, planContent } from '../../domain/plan-content/plan-content.ts';
+import { settingsContent, unboundSettings } from '../../domain/plan-content/settings-content.ts';
+import type { BroadcastStore } from '../../ports/broadcast-store.ts';
+import type { DocumentSource, PlanContent, SettingsContent } from '../../ports/document-ledger.ts';
+import type { TerritoryReader } from '../../ports/register.ts';
+import type { Database } from '../postgres/database.ts';
+import { toDate, toInstant } from './row-values.ts';
+
+export class DocumentSourceRepository implements DocumentSource {
+  readonly #database: Database;
+  readonly #broadcasts: BroadcastStore;
+  readonly #reader: TerritoryReader;
+
+  constructor(database: Database, broadcasts: BroadcastStore, reader: TerritoryReader) {
+    this.#database = database;
+    this.#broadcasts = broadcasts;
+    this.#reader = reader;
+  }
+
+  /** Of live areas and groups; the ledger remembers the plans of removed ones. */
+  async planIds(): Promise<string[]> {
+    const { areas, groups } = await this.#reader.territory();
+    return [...areas.keys(), ...groups.keys()];
+  }
+
+  async planContent(planId: string, now: number): Promise<PlanContent> {
+    const [area, group, broadcasts, latches, keepAssets] = await Promise.all([
+      this.#database.area.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
+      this.#database.group.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
+      this.#broadcasts.inPlan(planId, now - KEEP_CANCELLED_MS),
+      this.#latches(planId, now),
+      this.#keepAssets(planId, now),
+    ]);
+    const removed = area === null && group === null;
+    return planContent({ planId, removed, broadcasts, latches, keepAssets }, now);
+  }
+
+  async ancestry(planId: string): Promise<string[]> {
+    const { areas } = await this.#reader.territory();
+    if (areas.has(planId)) return lineage(areas, planId);
+    const group = await this.#database.group.findUnique({ where: { id: planId }, select: { communeId: true } });
+    return group === null ? [] : lineage(areas, group.communeId);
+  }
+
+  /** Unbound and revoked devices too: their settings say that nothing may sound. */
+  async deviceIds(): Promise<string[]> {
+    return (await this.#database.device.findMany({ select: { id: true } })).map((row) => row.id);
+  }
+
+  async settingsContent(deviceId: string): Promise<SettingsContent | undefined> {
+    const device = await this.#database.device.findUnique({ where: { id: deviceId }, include: { cluster: true } });
+    if (device === null) return undefined;
+    const territory = await this.#reader.territory();
+    const cluster = device.clusterId === null ? undefined : territory.clusters.get(device.clusterId);
+    if (cluster === undefined || device.cluster === null || device.revokedAt !== null) return unboundSettings();
+    const { muted, volumeDb } = device.cluster;
+    return settingsContent(territory, { cluster, muted, volumeDb, audienceSize: audienceSize(territory, cluster) });
+  }
+
+  async #latches(areaId: string, now: number): Promise<Latch[]> {
+    const recently = { liftedAt: { gt: toDate(now - KEEP_CANCELLED_MS) } };
+    const where = { areaId, OR: [{ liftedAt: null }, recently] };
+    const rows = await this.#database.silenceLatch.findMany({ where, orderBy: { since: 'desc' }, take: 64 });
+    return rows.map(({ id, level, since, reason, liftedAt }) => {
+      const lifted = toInstant(liftedAt);
+      const base = { id, areaId, level: level as Level, since: since.getTime(), reason };
+      return lifted === undefined ? base : { ...base, liftedAt: lifted };
+    });
+  }
+
+  /** Latest versions of the commune's bulletins that are to be on every device ahead of use. */
+  async #keepAssets(communeId: string, now: number) {
+    const rows = await this.#database.bulletin.findMany({
+      where: {
+        communeId,
+        keep: true,
+        deletedAt: null,
+        OR: [{ validUntil: null }, { validUntil: { gt: toDate(now) } }],
+      },
+      select: { versions: { orderBy: { version: 'desc' }, select: { version: true, asset: true } } },
+    });
+    return rows.flatMap(({ versions }) =>
+      versions
+        .filter((version) => version.version === versions[0]?.version)
+        .flatMap(({ asset }) => (asset === null ? [] : [{ assetId: asset.id, sizeBytes: asset.sizeBytes }])),
+    );
+  }
+}
+
+/** Clusters of the same commune: they are who asks for the same audio at the same moment. */
+function audienceSize(territory: Territory, cluster: Cluster): number {
+  const communeId = communeOf(territory.areas, cluster.hamletId);
+  return communeId === undefined ? 1 : followers(territory, communeId).length;
+}

@@ -1,0 +1,44 @@
+/** Broadcasts, their receipts, and who holds their audio. */
+import type { AreaId, AssetId, BroadcastId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Receipt } from '@loa-lang/schemas/wire/report';
+import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
+
+export interface BroadcastQuery {
+  communeId?: AreaId;
+  /** starting in [from, until) */
+  from?: EpochMillis;
+  until?: EpochMillis;
+  limit: number;
+  /** starting before this one */
+  before?: BroadcastId;
+}
+
+/** A caller's key and a hash of what it asked for: the same key never makes two broadcasts. */
+export interface Idempotency {
+  key: string;
+  fingerprint: string;
+}
+
+export type BroadcastCreated =
+  | { created: true }
+  /** the key was used before */
+  | { created: false; existing: Broadcast; fingerprint: string | undefined };
+
+export interface BroadcastStore {
+  create(broadcast: Broadcast, clusterIds: readonly ClusterId[], once?: Idempotency): Promise<BroadcastCreated>;
+  findByKey(key: string): Promise<{ broadcast: Broadcast; fingerprint: string | undefined } | undefined>;
+  find(id: BroadcastId): Promise<Broadcast | undefined>;
+  /** latest start first */
+  list(query: BroadcastQuery): Promise<Broadcast[]>;
+  /** Only the first cancellation counts. @returns the broadcast as it then is. */
+  cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
+  receipts(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Map<ClusterId, Receipt[]>>>;
+  /** placed in this plan and ending after the instant */
+  inPlan(planId: PlanId, endingAfter: EpochMillis): Promise<Broadcast[]>;
+}
+
+export interface AudioHoldings {
+  /** those of the assets that at least one online device of these clusters has not said to hold */
+  missing(clusterIds: readonly ClusterId[], assetIds: readonly AssetId[]): Promise<AssetId[]>;
+}

@@ -1,0 +1,184 @@
+/**
+ * Makes the audio of bulletins: text is spoken, a recording taken in, both levelled and encoded once. The database says
+ * what is still to be made, so a restart goes on where it stopped.
+ */
+import { createHash } from 'node:crypto';
+import { isErrorCode } from '@loa-lang/schemas/errors/codes';
+import type { Millis } from '@loa-lang/schemas/units';
+import type { AssetStore, EncodingSettings, MadeAsset, Speech, Transcoder } from '../ports/audio.ts';
+import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
+import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
+
+export interface MakingDeps {
+  bulletins: BulletinStore;
+  uploads: UploadStore;
+  folders: WorkFolders;
+  speech: Speech;
+  transcoder: Transcoder;
+  assets: AssetStore;
+  feed: ProgressFeed;
+  encoding: EncodingSettings;
+  /** the key under which the encoding of an input is kept */
+  encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
+  /** called when a kept bulletin may have become ready, so that its commune's plan names it */
+  onReady: (bulletinId: string) => Promise<void>;
+  onProblem: (problem: string, cause: unknown) => void;
+}
+
+/** Two at once: a long recording must not hold up a short text. */
+const AT_ONCE = 2;
+/** An asset the wire can name, bytes; see AssetRefSchema. */
+const MAX_ASSET_BYTES = 64 * 1024 * 1024;
+/** The database away, a disk full for a moment: tried again after this, this often. */
+const RETRY_AFTER_MS: Millis = 5_000;
+const ATTEMPTS = 5;
+
+type Made = { ok: true; assetId: string; warnings: readonly string[] } | { ok: false; fault: string };
+
+export class BulletinMaking {
+  readonly #deps: MakingDeps;
+  readonly #waiting: VersionRecord[] = [];
+  readonly #attempts = new Map<string, number>();
+  readonly #running = new Set<Promise<void>>();
+  readonly #retries = new Set<NodeJS.Timeout>();
+  readonly #stopping = new AbortController();
+
+  constructor(deps: MakingDeps) {
+    this.#deps = deps;
+  }
+
+  /** Takes up what an earlier process left, and clears what it left half-done. */
+  async start(): Promise<void> {
+    const { bulletins, uploads, folders } = this.#deps;
+    await folders.clear();
+    const unfinished = await bulletins.unfinished();
+    await uploads.keepOnly(unfinished.map((version) => version.id));
+    for (const version of unfinished) this.take(version);
+  }
+
+  take(version: VersionRecord): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#waiting.push(version);
+    this.#next();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#waiting.length = 0;
+    for (const timer of this.#retries) clearTimeout(timer);
+    await Promise.all(this.#running);
+  }
+
+  #next(): void {
+    if (this.#running.size >= AT_ONCE) return;
+    const version = this.#waiting.shift();
+    if (version === undefined) return;
+    const work = this.#make(version).finally(() => {
+      this.#running.delete(work);
+      this.#next();
+    });
+    this.#running.add(work);
+  }
+
+  async #make(version: VersionRecord): Promise<void> {
+    const { bulletins, uploads, feed, onReady } = this.#deps;
+    const { id, bulletinId } = version;
+    try {
+      feed.emit({ type: 'bulletin', bulletinId, state: 'processing' });
+      const made = await this.#audioOf(version);
+      if (this.#stopping.signal.aborted) return;
+      if (made.ok) await bulletins.finish(id, made.assetId, made.warnings);
+      else await bulletins.fail(id, made.fault);
+      await uploads.remove(id);
+      this.#attempts.delete(id);
+      feed.emit({ type: 'bulletin', bulletinId, state: made.ok ? 'ready' : 'failed' });
+      if (made.ok) await onReady(bulletinId);
+    } catch (error) {
+      if (this.#stopping.signal.aborted) return;
+      this.#deps.onProblem(`bulletin ${bulletinId} not made`, error);
+      await this.#tryAgain(version);
+    }
+  }
+
+  async #tryAgain(version: VersionRecord): Promise<void> {
+    const attempts = (this.#attempts.get(version.id) ?? 0) + 1;
+    this.#attempts.set(version.id, attempts);
+    if (attempts >= ATTEMPTS) {
+      this.#attempts.delete(version.id);
+      // with the database still away it stays "processing" and is taken up at the next start
+      await this.#deps.bulletins.fail(version.id, 'internal').then(
+        () => this.#deps.feed.emit({ type: 'bulletin', bulletinId: version.bulletinId, state: 'failed' }),
+        () => undefined,
+      );
+      return;
+    }
+    const timer = setTimeout(() => {
+      this.#retries.delete(timer);
+      this.take(version);
+    }, RETRY_AFTER_MS);
+    this.#retries.add(timer);
+  }
+
+  async #audioOf(version: VersionRecord): Promise<Made> {
+    const { bulletins, assets, encoding, encodingKey, folders } = this.#deps;
+    const source = await this.#sourceOf(version);
+    if (source === undefined) return { ok: false, fault: 'upload-lost' };
+    const key = encodingKey(source.sha256, encoding);
+    const known = await bulletins.encoded(key);
+    if (known !== undefined && (await assets.has(known.asset.assetId))) {
+      return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
+    }
+    return folders.use(async (folder): Promise<Made> => {
+      const input = await source.recording(folder);
+      if (!input.ok) return { ok: false, fault: input.fault };
+      const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
+      if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
+      if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
+      await this.#keep(key, intake.asset, { inputSha256: source.sha256, ...input.provenance });
+      return { ok: true, assetId: intake.asset.assetId, warnings: intake.asset.warnings };
+    });
+  }
+
+  async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
+    const { bulletins, assets, transcoder, encoding } = this.#deps;
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, warnings, path } = asset;
+    await assets.adopt(assetId, path);
+    await bulletins.keepEncoding(key, {
+      assetId,
+      sizeBytes,
+      durationMs,
+      levelDbfs,
+      loudness,
+      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), warnings, source },
+    });
+  }
+
+  /** What the audio is made of: its hash, which with the settings is the encoding's key, and how to get a recording. */
+  async #sourceOf(version: VersionRecord): Promise<Source | undefined> {
+    const { uploads, speech } = this.#deps;
+    const { text, voice = '' } = version;
+    if (text === undefined) {
+      const upload = await uploads.find(version.id);
+      return (
+        upload && { sha256: upload.sha256, recording: async () => ({ ok: true, path: upload.path, provenance: {} }) }
+      );
+    }
+    const sha256 = createHash('sha256')
+      .update(JSON.stringify(['speech', voice, text]))
+      .digest('hex');
+    return {
+      sha256,
+      recording: async (folder) => {
+        const spoken = await speech.speak(text, voice, folder, this.#stopping.signal);
+        if (!spoken.ok) return spoken;
+        return { ok: true, path: spoken.wavPath, provenance: { engine: spoken.engine, voice: spoken.voice } };
+      },
+    };
+  }
+}
+
+interface Source {
+  sha256: string;
+  recording: (folder: string) => Promise<{ ok: true; path: string; provenance: object } | { ok: false; fault: string }>;
+}
