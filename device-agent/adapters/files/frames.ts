@@ -5,9 +5,9 @@
  */
 import { crc32 } from 'node:zlib';
 
-export const FRAME_HEADER_BYTES = 12;
+const FRAME_HEADER_BYTES = 12;
 /** Far above any report or signed document, far below what would hurt a small board. */
-export const MAX_FRAME_BYTES = 1024 * 1024;
+const MAX_FRAME_BYTES = 1024 * 1024;
 
 export function encodeFrame(payload: Uint8Array): Uint8Array {
   if (payload.length === 0 || payload.length > MAX_FRAME_BYTES) {
