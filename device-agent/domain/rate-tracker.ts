@@ -10,7 +10,7 @@ const LAST_BANDWIDTH_HZ = 0.03;
 /** So long only the position is averaged: an output that is just filling its buffers would teach a wrong rate. */
 const SETTLING_MS = 4000;
 /** A reading weighs at least this much while settling, so that the transient of the start is forgotten. */
-const LEAST_WEIGHT = 0.05;
+const LEAST_WEIGHT = 0.02;
 /** A reading that misses by more is a break in the output (restart, underrun), not jitter. */
 const BREAK_MS = 60;
 /** Beyond this the output is broken, not a crystal. */

@@ -8,6 +8,7 @@ export class PlayedTally {
   /** nothing below this asset sample sounds any more */
   floorSamples = 0;
   #samples = 0;
+  #outputSamples = 0;
   #squares = 0;
   readonly #record: Omit<PlayedRecord, 'key' | 'segment' | 'playedMs' | 'outputLevelDbfs'> = {
     firstHeardAt: undefined,
@@ -41,6 +42,7 @@ export class PlayedTally {
   /** `samples` of the asset were heard; `output` is what left, from which the level comes. */
   heard(samples: number, output: Float32Array, until: number, toSample: number): void {
     this.#samples += samples;
+    this.#outputSamples += output.length;
     for (const value of output) this.#squares += value * value;
     this.#record.lastHeardAt = until;
     this.#record.toPositionMs = toSample / SAMPLES_PER_MS;
@@ -57,14 +59,14 @@ export class PlayedTally {
   }
 
   record(): PlayedRecord {
-    const mean = this.#squares / Math.max(1, this.#samples);
+    const mean = this.#squares / Math.max(1, this.#outputSamples);
     return {
       ...this.#record,
       key: this.segment.key,
       segment: this.segment,
       playedMs: this.#samples / SAMPLES_PER_MS,
       // -120 dBFS stands for digital silence: a logarithm of nothing is no number
-      outputLevelDbfs: this.#samples === 0 ? undefined : 10 * Math.log10(Math.max(1e-12, mean)),
+      outputLevelDbfs: this.#outputSamples === 0 ? undefined : 10 * Math.log10(Math.max(1e-12, mean)),
     };
   }
 }

@@ -208,7 +208,7 @@ export class PlayoutSource implements Playout {
     const at = heardAt + plan.from / SAMPLES_PER_MS;
     if (samples === 0 || !this.#isAudible(at)) return;
     const output = block.subarray(plan.from, plan.from + samples);
-    player.tally.heard(samples, output, at + samples / SAMPLES_PER_MS, player.tally.floorSamples);
+    player.tally.heard(samples * player.rate, output, at + samples / SAMPLES_PER_MS, player.tally.floorSamples);
   }
 
   /** Leaves the list, fading when it still sounds. */

@@ -34,6 +34,7 @@ export class SegmentPlayer {
   #gain = 0;
   #cutLeft: number | undefined;
   #hasSounded = false;
+  #rate = 1;
 
   constructor(segment: SoundSegment, tally: PlayedTally, learnt: LearntRate) {
     this.segment = segment;
@@ -62,6 +63,11 @@ export class SegmentPlayer {
     return this.#follower?.position;
   }
 
+  /** asset samples per output sample in the last block */
+  get rate(): number {
+    return this.#rate;
+  }
+
   attach(window: SoundWindow): void {
     this.#window = window;
   }
@@ -79,7 +85,7 @@ export class SegmentPlayer {
 
   /**
    * Mixes its part of a block.
-   * @returns samples of the asset that sounded
+   * @returns samples of the output in which the asset sounded
    * @throws SoundFault
    */
   mix(block: Float32Array, plan: BlockPlan): number {
@@ -89,6 +95,7 @@ export class SegmentPlayer {
     if (follower === undefined || window === undefined || count <= 0) return 0;
     if (this.#scratch.length < count) this.#scratch = new Float32Array(count);
     const step = follower.step(plan.desired, plan.pace, count);
+    this.#rate = step.kind === 'hold' ? 1 : step.rate;
     if (step.kind === 'hold') return this.#hold(block, plan, window, step.from);
     const at = step.kind === 'jump' ? step.to : step.from;
     const leaving = step.kind === 'jump' ? this.#leaving(window, step.from, count) : undefined;

@@ -10,6 +10,8 @@ import type { PlayerCommand, PlayerObserver, PlayerReading } from './player-comm
 /** 100 ms: rides out the scheduling of a small board, and an emergency waits no longer than this. */
 const BUFFER_MS = 100;
 const PERIOD_MS = 20;
+/** The sink writes 10 ms at a time. */
+const WRITE_BYTES = 10 * SAMPLES_PER_MS * 2;
 
 /** Bytes the process has read in all, files of its start-up included. */
 const readBytesOf = (pid: number): number | undefined => {
@@ -25,8 +27,8 @@ class AlsaObserver implements PlayerObserver {
   readonly #pid: number;
   #stream: string | undefined;
   #looks = 0;
-  /** what the process had read before the first sample, once known */
-  #startUpBytes: number | undefined;
+  /** bytes of sound that it has taken, known once the prefill is seen to be taken */
+  #takenBytes: number | undefined;
   #lastReadBytes = -1;
 
   constructor(pid: number) {
@@ -53,16 +55,18 @@ class AlsaObserver implements PlayerObserver {
   #estimated(at: number, writtenBytes: number): PlayerReading | undefined {
     const readBytes = readBytesOf(this.#pid);
     if (readBytes === undefined) return undefined;
-    if (this.#startUpBytes === undefined) {
+    const newBytes = readBytes - this.#lastReadBytes;
+    this.#lastReadBytes = readBytes;
+    if (this.#takenBytes !== undefined) {
+      // sound is taken in whole blocks as written; the few bytes beside are the player's own messages
+      this.#takenBytes += Math.round(newBytes / WRITE_BYTES) * WRITE_BYTES;
+    } else if (newBytes < WRITE_BYTES && this.#looks > 4) {
       // the prefill fits the player's buffer: once it reads no more it has read all of it
-      const settled = readBytes === this.#lastReadBytes && readBytes > writtenBytes && this.#looks > 4;
-      this.#lastReadBytes = readBytes;
-      if (settled) this.#startUpBytes = readBytes - writtenBytes;
-      if (!settled) return undefined;
-    }
-    const taken = (readBytes - (this.#startUpBytes ?? readBytes)) / 2;
-    // 0 until the buffer is full: the player begins only then, so it has to be fed before it has played anything
-    const frames = Math.max(0, taken - (BUFFER_MS - PERIOD_MS / 2) * SAMPLES_PER_MS);
+      this.#takenBytes = writtenBytes;
+    } else return undefined;
+    const taken = this.#takenBytes / 2;
+    // beside its full buffer it holds a part of the next period in hand; 0 until the buffer is full: the player begins only then, so it has to be fed before it has played anything
+    const frames = Math.max(0, taken - (BUFFER_MS + PERIOD_MS / 2) * SAMPLES_PER_MS);
     return { frames, at, uncertaintyMs: 25, basis: 'estimated' };
   }
 }

@@ -34,10 +34,9 @@ export class PlayerProcess {
   }
 
   start(): void {
-    // the time messages must not depend on a locale
-    const child = spawn(this.#command.program, [...this.#command.args], {
+    // `env` becomes the player itself; the time messages must not depend on a locale
+    const child = spawn('env', ['LC_ALL=C', this.#command.program, ...this.#command.args], {
       stdio: ['pipe', 'ignore', 'pipe'],
-      env: { ...process.env, LC_ALL: 'C' },
     });
     this.#child = child;
     child.on('error', (error) => this.#leave(`${this.#command.program}: ${error.message}`));

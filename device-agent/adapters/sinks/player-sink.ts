@@ -21,6 +21,8 @@ const TURN_MS = 10;
 const POLL_MS = 50;
 /** No frame heard for so long while it is fed: stuck. With the restart an emergency still sounds within 3 s. */
 const STUCK_MS = 2000;
+/** More than any jitter of readings. */
+const BACKWARDS_FRAMES = 100 * SAMPLES_PER_MS;
 /** A player that ends at once is not started in a tight loop. */
 const RESTART_MS = 250;
 const SLOWEST_RESTART_MS = 5000;
@@ -129,8 +131,13 @@ export class PlayerSink implements AudioSink {
     const reading = this.#reading;
     if (heard === undefined || reading === undefined || this.#source === undefined) return;
     const hearing = { ...this.#hearing(reading), lateMs: 0 };
-    // after a stall the player ran dry; what it missed is past, and the tracker learns of it from the next reading
-    while (this.#written - heard < this.#command.aheadMs * SAMPLES_PER_MS) {
+    if (heard >= this.#written) {
+      // after a stall the player has run dry and waits: what comes next is heard at once
+      this.#tracker = new RateTracker(SAMPLE_RATE_HZ);
+      this.#tracker.observe(now, this.#written);
+    }
+    const from = Math.min(heard, this.#written);
+    while (this.#written - from < this.#command.aheadMs * SAMPLES_PER_MS) {
       const heardAt = this.#tracker.heardAt(this.#written) ?? now;
       this.#source.render(this.#block, heardAt, hearing);
       player.write(toS16(this.#block));
@@ -145,6 +152,12 @@ export class PlayerSink implements AudioSink {
   #take(player: PlayerProcess, reading: PlayerReading | undefined): void {
     if (reading === undefined || player !== this.#process) return;
     const last = this.#reading;
+    if (last !== undefined && reading.frames < last.frames - BACKWARDS_FRAMES) {
+      // a card that recovered from an underrun counts anew; only a new player makes written and heard agree again
+      player.kill();
+      this.#lost(player, `${this.name} lost its position`);
+      return;
+    }
     if (last === undefined || reading.frames > last.frames) this.#progressAt = reading.at;
     this.#reading = reading;
     this.#tracker.observe(reading.at, reading.frames);
