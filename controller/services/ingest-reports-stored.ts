@@ -1,6 +1,5 @@
 /** What follows from reports once they are committed: events for who watches, incidents for who must act. */
-import { createHash } from 'node:crypto';
-import type { Fault, ReportBody } from '@loa-lang/schemas/wire/report';
+import type { Fault } from '@loa-lang/schemas/wire/report';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentKind, IncidentLog } from '../ports/device-registry.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
@@ -24,23 +23,23 @@ const OWN_KINDS: Partial<Record<Fault['code'], IncidentKind>> = {
   'stale-plan': 'stale-plan',
   'clock-stepped': 'clock-stepped',
 };
-/** Reports whose content is remembered, to notice another content under the same number. */
-const MAX_REMEMBERED = 50_000;
 
 export class StoredReports {
   private readonly deps: StoredReportsDeps;
-  private readonly contents = new Map<string, string>();
 
   constructor(deps: StoredReportsDeps) {
     this.deps = deps;
   }
 
   /** Never fails: the reports are safe already. */
-  async tell(batch: readonly IncomingReport[], added: readonly IncomingReport[]): Promise<void> {
-    this.deps.onAdded?.(added);
+  async tell(added: readonly IncomingReport[], conflicts: readonly IncomingReport[]): Promise<void> {
     try {
-      for (const report of batch) await this.compare(report);
+      this.deps.onAdded?.(added);
       for (const report of added) await this.tellOne(report);
+      for (const { deviceId, storeId, entry } of conflicts) {
+        const detail = `another content under ${storeId}/${entry.number}; the first one stands`;
+        await this.deps.messages.raise('receipt-conflict', deviceId, detail);
+      }
     } catch (error) {
       this.deps.onProblem?.('stored reports not told', error);
     }
@@ -68,22 +67,4 @@ export class StoredReports {
     else await incidents.clear(kind, subject, clock.now());
     feed.emit({ type: 'incident', kind, subject, state: fault.state, detail });
   }
-
-  /** The first content under a number stands; another one later is a fault of the device or a forgery. */
-  private async compare({ deviceId, storeId, entry }: IncomingReport): Promise<void> {
-    const name = `${deviceId}/${storeId}/${entry.number}`;
-    const content = fingerprint(entry.body);
-    const known = this.contents.get(name);
-    if (known === undefined) {
-      this.contents.set(name, content);
-      const [oldest] = this.contents.keys();
-      if (this.contents.size > MAX_REMEMBERED && oldest !== undefined) this.contents.delete(oldest);
-    } else if (known !== content) {
-      await this.deps.messages.raise('receipt-conflict', deviceId, `two contents under ${storeId}/${entry.number}`);
-    }
-  }
 }
-
-/** 96 bits tell any two of the remembered contents apart. */
-const fingerprint = (body: ReportBody): string =>
-  createHash('sha256').update(JSON.stringify(body)).digest('base64url').slice(0, 16);

@@ -1,0 +1,109 @@
+/** Puts the services behind the broker together and starts them in the right order. */
+import type { PushRules } from '../domain/push/push-rules.ts';
+import type { AssetStore } from '../ports/audio.ts';
+import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeviceRegistry, IncidentLog } from '../ports/device-registry.ts';
+import type { DocumentLedger, DocumentSource } from '../ports/document-ledger.ts';
+import type { DeploymentKeys } from '../ports/key-store.ts';
+import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { IncomingReport, ReportStore } from '../ports/report-store.ts';
+import { SyncAnswerer } from './answer-sync.ts';
+import { LatestRevisions } from './answer-sync-latest.ts';
+import { DeviceMessages } from './device-messages.ts';
+import { KnownDevices } from './device-messages-known.ts';
+import { ReportIngest } from './ingest-reports.ts';
+import { StoredReports } from './ingest-reports-stored.ts';
+import { DocumentPublisher } from './publish-documents.ts';
+import { EpochKeeper } from './publish-documents-epoch.ts';
+import { DocumentUpkeep, type UpkeepOptions } from './publish-documents-upkeep.ts';
+import { RetainedWatch } from './publish-documents-watch.ts';
+import { AudioPusher } from './push-audio.ts';
+import type { DescribeAsset } from './push-audio-manifest.ts';
+import { CommandSender } from './send-command.ts';
+import { PresenceTracker } from './track-presence.ts';
+
+export interface MqttHalfDeps {
+  transport: BroadcastTransport;
+  keys: DeploymentKeys;
+  clock: Clock;
+  ledger: DocumentLedger;
+  source: DocumentSource;
+  registry: DeviceRegistry;
+  incidents: IncidentLog;
+  reportStore: ReportStore;
+  feed: ProgressFeed;
+  assets: AssetStore;
+  describeAsset: DescribeAsset;
+  /** told of every new report after its commit */
+  onReports?: (added: readonly IncomingReport[]) => void;
+  onProblem?: (problem: string, cause?: unknown) => void;
+}
+
+export interface MqttHalfOptions {
+  push?: Partial<PushRules>;
+  upkeep?: UpkeepOptions;
+}
+
+export interface MqttHalf {
+  publisher: DocumentPublisher;
+  upkeep: DocumentUpkeep;
+  commands: CommandSender;
+  pusher: AudioPusher;
+  ingest: ReportIngest;
+  devices: KnownDevices;
+  messages: DeviceMessages;
+  /** Call before the transport is started: subscriptions must be there when the first connection is made. */
+  start(): Promise<void>;
+  /** Call before the transport is stopped. */
+  stop(): Promise<void>;
+}
+
+export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}): MqttHalf {
+  const { registry, clock, ledger, assets, describeAsset, reportStore, onReports } = deps;
+  const devices = new KnownDevices(registry, clock);
+  const messages = new DeviceMessages({ ...deps, devices });
+  const latest = new LatestRevisions(ledger, clock);
+  const pusher = new AudioPusher({ ...deps, messages, assets, describe: describeAsset }, options.push);
+  const publisher = new DocumentPublisher({
+    ...deps,
+    noteRecorded: (subject, revision) => latest.note(subject, revision),
+    pauseAudio: () => pusher.pause(),
+  });
+  const upkeep = new DocumentUpkeep({ ...deps, publisher }, options.upkeep);
+  const epochs = new EpochKeeper({ ...deps, publisher, reissueAll: () => upkeep.reissueAll() });
+  const watch = new RetainedWatch({ ...deps, publisher, epochs });
+  const sync = new SyncAnswerer({ ...deps, messages, latest, publisher, epochs });
+  const stored = new StoredReports({
+    ...deps,
+    devices,
+    messages,
+    ...(onReports === undefined ? {} : { onAdded: onReports }),
+  });
+  const ingest = new ReportIngest({ ...deps, messages, store: reportStore, stored });
+  const presence = new PresenceTracker({ ...deps, messages });
+  const commands = new CommandSender(deps);
+  return {
+    publisher,
+    upkeep,
+    commands,
+    pusher,
+    ingest,
+    devices,
+    messages,
+    async start() {
+      await watch.start();
+      sync.start();
+      ingest.start();
+      presence.start();
+      pusher.start();
+      upkeep.start();
+    },
+    async stop() {
+      watch.stop();
+      await pusher.stop();
+      await ingest.stop();
+      await upkeep.stop();
+    },
+  };
+}

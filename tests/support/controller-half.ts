@@ -1,0 +1,105 @@
+/** The controller's MQTT half on a real broker, with memory in place of the database. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
+import { MqttTransport, type MqttTransportOptions } from '@loa-lang/controller/adapters/mqtt/mqtt-transport';
+import type { PushRules } from '@loa-lang/controller/domain/push/push-rules';
+import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
+import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
+import { controllerCredentials } from './broker.ts';
+import { FakeAssets } from './fake-assets.ts';
+import { wallClock } from './fake-clock.ts';
+import { FakeDevice } from './fake-device.ts';
+import { FakeFeed } from './fake-feed.ts';
+import { FakeLedger } from './fake-ledger.ts';
+import { FakeIncidents, FakeRegistry } from './fake-registry.ts';
+import { FakeReportStore } from './fake-report-store.ts';
+import { FakeSource, someSettings } from './fake-source.ts';
+
+export class ControllerHalf {
+  readonly ledger = new FakeLedger();
+  readonly registry = new FakeRegistry();
+  readonly incidents = new FakeIncidents();
+  readonly reports = new FakeReportStore();
+  readonly source = new FakeSource();
+  readonly feed = new FakeFeed();
+  readonly assets = new FakeAssets();
+  readonly problems: string[] = [];
+  readonly keys: DeploymentKeys;
+  readonly transport: MqttTransport;
+  readonly half: MqttHalf;
+  private readonly folder: string;
+
+  private constructor(
+    folder: string,
+    keys: DeploymentKeys,
+    transport: Partial<MqttTransportOptions>,
+    rules: Partial<PushRules>,
+  ) {
+    this.folder = folder;
+    this.keys = keys;
+    this.transport = new MqttTransport(
+      {
+        url: '',
+        backOff: { firstMs: 20, maxMs: 100 },
+        publishTimeoutMs: 2000,
+        ...controllerCredentials(),
+        ...transport,
+      },
+      wallClock,
+    );
+    const { ledger, source, registry, incidents, reports, feed, assets } = this;
+    this.half = createMqttHalf(
+      {
+        transport: this.transport,
+        keys,
+        clock: wallClock,
+        ledger,
+        source,
+        registry,
+        incidents,
+        reportStore: reports,
+        feed,
+        assets,
+        describeAsset: (assetId) => assets.describe(assetId),
+        onProblem: (problem, cause) => this.problems.push(`${problem}: ${cause}`),
+      },
+      { push: rules, upkeep: { retryFirstMs: 50, retryMaxMs: 200 } },
+    );
+  }
+
+  static async make(
+    transport: Partial<MqttTransportOptions> & { url: string },
+    rules: Partial<PushRules> = {},
+  ): Promise<ControllerHalf> {
+    const folder = await mkdtemp(join(tmpdir(), 'loa-half-'));
+    return new ControllerHalf(folder, await new FileKeyStore(folder).open(), transport, rules);
+  }
+
+  async start(): Promise<void> {
+    await this.half.start();
+    await this.transport.start();
+  }
+
+  /** A device known to the controller, following `planIds`; connected by the caller. */
+  async enrol(deviceId: string, planIds: string[]): Promise<FakeDevice> {
+    const device = await FakeDevice.make(deviceId, this.keys.deploymentId);
+    this.registry.devices.set(deviceId, {
+      deviceId,
+      publicKey: device.publicKey,
+      clusterId: `cluster-of-${deviceId}`,
+      installationId: undefined,
+      planIds,
+    });
+    this.source.settings.set(deviceId, someSettings(planIds));
+    for (const planId of planIds) if (!this.source.plans.has(planId)) this.source.plans.set(planId, []);
+    return device;
+  }
+
+  async stop(): Promise<void> {
+    await this.half.stop();
+    await this.transport.stop();
+    await rm(this.folder, { recursive: true, force: true });
+  }
+}
