@@ -11,7 +11,8 @@ export interface RunName {
 export const runKey = ({ broadcastId, version, run }: RunName): string => `${broadcastId}:${version}:${run}`;
 
 /** `broadcast:version:run:item`. */
-export const segmentKey = (segment: RunName & { itemIndex: number }): string => `${runKey(segment)}:${segment.itemIndex}`;
+export const segmentKey = (segment: RunName & { itemIndex: number }): string =>
+  `${runKey(segment)}:${segment.itemIndex}`;
 
 /** The run a segment key belongs to. */
 export const runOfSegmentKey = (key: string): string => key.slice(0, key.lastIndexOf(':'));

@@ -22,4 +22,5 @@ export function askSpreadMs(audienceSize: number, neededInMs: Millis | undefined
 
 /** Delay before asking again after `asks` questions without an answer. */
 export const askAgainMs = (asks: number, spreadMs: Millis, random: number): Millis =>
-  Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(asks - 1, 6)) * (0.75 + 0.5 * random) + spreadMs * random;
+  Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** Math.min(asks - 1, 6)) * (0.75 + 0.5 * random) +
+  spreadMs * random;

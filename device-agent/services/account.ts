@@ -47,6 +47,9 @@ export interface AccountDeps {
 const FORGOTTEN_AFTER_MS = 3_600_000;
 /** The journal forgets runs after this: longer than anything that could still be asked about. */
 const JOURNAL_KEEP_MS = LOOK_BACK_MS + 24 * 3_600_000;
+/** Reviews are never farther apart. */
+const REVIEW_EVERY_MS = 60_000;
+const OPEN_AHEAD_MS = 2 * REVIEW_EVERY_MS;
 const COMPACT_EVERY_MS = 6 * 3_600_000;
 
 export class Account implements PlayoutListener {
@@ -113,12 +116,14 @@ export class Account implements PlayoutListener {
     const now = this.#deps.now();
     if (now === undefined) return;
     const view = this.#deps.view(now);
-    let nextAt = now + 60_000;
+    let nextAt = now + REVIEW_EVERY_MS;
     for (const run of view.runs) {
       const key = runKey(run);
       if (this.#deps.closed.has(key)) continue;
       if (run.startAt > now) {
         this.#sayReady(run);
+        // the first sample is rendered a little before it is heard
+        if (run.startAt < now + OPEN_AHEAD_MS) this.#open.set(key, run);
         nextAt = Math.min(nextAt, run.startAt);
         continue;
       }

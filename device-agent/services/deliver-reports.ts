@@ -1,8 +1,9 @@
 /**
  * Brings reports to the controller: written down first, sent until the controller says that they are committed.
  */
-import { openDocument } from '@loa-lang/schemas/sealing/seal';
+
 import type { KeyRing } from '@loa-lang/schemas/sealing/key-ring';
+import { openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { MAX_REPORTS_PER_MESSAGE, type ReportBody } from '@loa-lang/schemas/wire/report';
 import { subjects } from '@loa-lang/schemas/wire/topics';
@@ -128,7 +129,9 @@ export class DeliverReports {
   }
 
   #diskRefused(error: unknown): void {
-    this.#deps.faults().raise('disk-full', `outbox: ${error instanceof Error ? error.message : error}`, 6 * RETRY_DISK_MS);
+    this.#deps
+      .faults()
+      .raise('disk-full', `outbox: ${error instanceof Error ? error.message : error}`, 6 * RETRY_DISK_MS);
   }
 
   #sendAgain(): void {

@@ -40,6 +40,11 @@ export interface KeepTimeDeps {
 const BURST_EXCHANGES = 8;
 /** Between the exchanges of a burst: apart enough not to share one congestion, short enough to be done in a second. */
 const BURST_GAP_MS = 60;
+/**
+ * Until so many exchanges the busy interval holds also while idle: a burst says what time it is but not how fast the
+ * crystal runs, and 100 ppm are 90 ms in a quarter of an hour.
+ */
+const SETTLED_EXCHANGES = 64;
 /** Used until settings are known; as the wire contract says. */
 const DEFAULT_INTERVALS = { syncBusyMs: 10_000, syncIdleMs: 15 * 60_000 };
 /** After boot a device waits so long for its first sync before it joins something under way. */
@@ -262,7 +267,8 @@ export class KeepTime {
 
   #interval(): Millis {
     const { syncBusyMs, syncIdleMs } = this.#intervals();
-    const base = this.#deps.busy() || this.#behind.length > 0 ? syncBusyMs : syncIdleMs;
+    const settling = this.#keeper.exchanges < SETTLED_EXCHANGES;
+    const base = settling || this.#deps.busy() || this.#behind.length > 0 ? syncBusyMs : syncIdleMs;
     // spread, so that devices which connected together do not ask together for ever
     return Math.max(50, base * (0.9 + 0.2 * this.#deps.random()));
   }
@@ -299,7 +305,9 @@ export class KeepTime {
     this.#trustedSince ??= now;
     log.info(`time is trusted (${this.#keeper.trust})`);
     if (store.bornAt() === undefined) {
-      store.setBornAt(now).catch((error) => faults.raise('disk-full', `birth of the store not saved: ${error}`, 60_000));
+      store
+        .setBornAt(now)
+        .catch((error) => faults.raise('disk-full', `birth of the store not saved: ${error}`, 60_000));
     }
     if (this.#persist.at === undefined) this.#persist.set(clock.monotonicNow());
   }

@@ -30,7 +30,10 @@ export class LogLines {
   }
 
   error(text: string, cause?: unknown): void {
-    this.#add('error', cause === undefined ? text : `${text}: ${cause instanceof Error ? cause.message : String(cause)}`);
+    this.#add(
+      'error',
+      cause === undefined ? text : `${text}: ${cause instanceof Error ? cause.message : String(cause)}`,
+    );
   }
 
   /** The newest lines that fit into so many characters, oldest first. */

@@ -1,6 +1,7 @@
 /** Commands to this one device: signed, in time, written down before they are carried out, and always answered. */
-import { openDocument } from '@loa-lang/schemas/sealing/seal';
+
 import type { KeyRing } from '@loa-lang/schemas/sealing/key-ring';
+import { openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Command } from '@loa-lang/schemas/wire/command';
 import type { CommandAnswer } from '@loa-lang/schemas/wire/report';
@@ -86,12 +87,12 @@ export class ObeyCommands {
       return reply({ outcome: 'failed', detail: `journal: ${error}` });
     }
     if (now > command.expiresAt) return reply({ outcome: 'expired' });
-    const { outcome, then } = this.#carryOut(command);
+    const { outcome, afterwards } = this.#carryOut(command);
     await reply(outcome);
-    then?.();
+    afterwards?.();
   }
 
-  #carryOut(command: Command): { outcome: Outcome; then?: () => void } {
+  #carryOut(command: Command): { outcome: Outcome; afterwards?: () => void } {
     const { statusText, log, restart } = this.#deps;
     switch (command.name) {
       case 'test':
@@ -99,7 +100,7 @@ export class ObeyCommands {
       case 'log':
         return { outcome: { outcome: 'done', detail: log.recent(MAX_DETAIL) } };
       case 'restart':
-        return { outcome: { outcome: 'done' }, then: restart };
+        return { outcome: { outcome: 'done' }, afterwards: restart };
       default:
         return { outcome: { outcome: 'unsupported', detail: command.name } };
     }

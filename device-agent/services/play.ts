@@ -60,9 +60,17 @@ export class Play {
     this.#positions = new Alarm(deps.clock, () => this.#writePositions());
   }
 
-  stop(): void {
+  /** Stops deciding, and writes down how far everything has come. */
+  async stop(): Promise<void> {
     this.#next.cancel();
     this.#positions.cancel();
+    await Promise.all(this.#positionsNow());
+  }
+
+  /** What sounds at this moment. */
+  sounding(): readonly Segment[] {
+    const now = this.#deps.now();
+    return now === undefined ? [] : this.#playing.filter((s) => s.startAt <= now && s.endAt > now);
   }
 
   /** Segments laid out for playout, those that sound first. */
@@ -138,7 +146,10 @@ export class Play {
       assetOffsetMs: segment.offsetMs,
       gainDb: segment.gainDb + volumeDb,
       ...(segment.cut === undefined ? {} : { fadeOutMs: FADE_OUT_MS }),
-      open: () => openSound(cache.pathOf(assetId)),
+      open: async () =>
+        cache.has(assetId)
+          ? openSound(cache.pathOf(assetId))
+          : { ok: false, reason: 'missing', detail: 'no longer in the cache' },
     };
   }
 
@@ -178,16 +189,16 @@ export class Play {
   }
 
   #writePositions(): void {
-    const now = this.#deps.now();
     if (this.#playing.length === 0) return;
     this.#positions.after(POSITION_INTERVAL_MS);
-    if (now === undefined) return;
-    for (const segment of this.#playing) {
-      if (segment.startAt > now) continue;
-      const record = this.#deps.playout.record(segmentKey(segment));
-      const reached = positionReached(segment, record);
-      if (reached !== undefined) void this.#append(segment, reached);
-    }
+    this.#positionsNow();
+  }
+
+  #positionsNow(): Promise<void>[] {
+    return this.sounding().map((segment) => {
+      const reached = positionReached(segment, this.#deps.playout.record(segmentKey(segment)));
+      return reached === undefined ? Promise.resolve() : this.#append(segment, reached);
+    });
   }
 }
 

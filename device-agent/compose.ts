@@ -1,0 +1,95 @@
+/** Builds a real agent from its configuration: the composition root of the program and of the fleet. */
+import { randomBytes } from 'node:crypto';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
+import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
+import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
+import { findInstallation } from './adapters/installation-id.ts';
+import { MqttLink } from './adapters/mqtt/mqtt-link.ts';
+import { createSink } from './adapters/sinks/create-sink.ts';
+import { type Agent, createAgent } from './agent.ts';
+import type { LoadedConfig } from './config.ts';
+import type { OpenedSound } from './playout/segment.ts';
+import type { AudioSink } from './ports/audio-sink.ts';
+import type { Clock } from './ports/clock.ts';
+import { type LogLine, LogLines } from './services/log-lines.ts';
+
+/** What the agents of one process share. */
+export interface Surroundings {
+  clock: Clock;
+  /** decoded sound; see `SharedSounds` */
+  openSound(path: string): Promise<OpenedSound>;
+  agentVersion: string;
+  /** for log lines */
+  log(line: LogLine & { deviceId: string }): void;
+  /** a device was told to restart */
+  restart(deviceId: string): void;
+}
+
+export interface Composition {
+  /** replaces the sink that the configuration names; for benches */
+  sink?: (controllerTimeAt: (at: number) => number | undefined) => AudioSink;
+}
+
+/** Rejects with a sentence when the hardware cannot be told, the sink is unknown or the data folder cannot be used. */
+export async function composeAgent(
+  config: LoadedConfig,
+  surroundings: Surroundings,
+  composition: Composition = {},
+): Promise<Agent> {
+  const { deviceId, deploymentId, broker, dataFolder } = config;
+  const { clock, agentVersion } = surroundings;
+  const installation = await findInstallation(config.installationId);
+  if (installation === undefined) {
+    throw new Error('nothing identifies this machine: set installationId in the configuration');
+  }
+  const { installationId } = installation;
+  const log = new LogLines(Date.now, (line) => surroundings.log({ ...line, deviceId }));
+  const createSinkFor = (controllerTimeAt: (at: number) => number | undefined): AudioSink => {
+    if (composition.sink !== undefined) return composition.sink(controllerTimeAt);
+    const created = createSink(config.sink, { clock, controllerTimeAt });
+    if (!created.ok) throw new Error(created.detail);
+    return created.sink;
+  };
+  const store = await openFileDeviceStore({ folder: join(dataFolder, 'store') });
+  let link: MqttLink | undefined;
+  return createAgent({
+    identity: { deviceId, deploymentId, installationId, signer: config.signer, root: config.rootKey, agentVersion },
+    label: config.label,
+    clock,
+    random: Math.random,
+    newNonce: () => randomBytes(16).toString('base64url'),
+    store,
+    cache: new FileAssetCache({ folder: join(dataFolder, 'audio') }),
+    createLink: (will) => {
+      link = new MqttLink(
+        {
+          url: broker.url,
+          // the separator is no character of an id, so no device can have another's client id
+          clientId: `${deviceId}.${installationId}`,
+          ...(broker.username === undefined ? {} : { username: broker.username }),
+          ...(broker.password === undefined ? {} : { password: broker.password }),
+          ...(broker.keepaliveS === undefined ? {} : { keepaliveS: broker.keepaliveS }),
+          ...(config.caPem === undefined ? {} : { tls: { ca: config.caPem } }),
+          will,
+          onTrouble: (detail, cause) => log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`),
+        },
+        clock,
+      );
+      return link;
+    },
+    createSink: createSinkFor,
+    amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
+    openSound: surroundings.openSound,
+    log,
+    diskFreeBytes: async () => {
+      const { bavail, bsize } = await statfs(dataFolder);
+      return bavail * bsize;
+    },
+    settingsChanged: ({ reconnectSpreadMs }) => {
+      if (link !== undefined) link.reconnectSpreadMs = reconnectSpreadMs;
+    },
+    restart: () => surroundings.restart(deviceId),
+  });
+}
