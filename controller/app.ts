@@ -1,0 +1,61 @@
+/** The HTTP application, built from use cases; listens to nothing, so tests can inject requests. */
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastify, { type FastifyBaseLogger } from 'fastify';
+import type { EventStream } from './http/event-stream.ts';
+import type { HttpServer } from './http/http-server.ts';
+import { installAccess } from './http/plugins/access.ts';
+import { installErrors } from './http/plugins/errors.ts';
+import { installOpenApi } from './http/plugins/openapi.ts';
+import { areaRoutes } from './http/routes/areas.ts';
+import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
+import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { clusterRoutes } from './http/routes/clusters.ts';
+import { importRoutes } from './http/routes/imports.ts';
+import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
+import type { Areas } from './services/areas.ts';
+import type { Clusters } from './services/clusters.ts';
+import type { Devices } from './services/devices.ts';
+import type { Groups } from './services/groups.ts';
+import type { TableImports } from './services/import-tables.ts';
+
+export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps {
+  areas: Areas;
+  groups: Groups;
+  clusters: Clusters;
+  devices: Devices;
+  imports: TableImports;
+  events: EventStream;
+  /** required from every caller when given */
+  apiToken: string | undefined;
+  isDatabaseUnavailable: (error: unknown) => boolean;
+  logger?: FastifyBaseLogger;
+}
+
+/** JSON bodies: the longest text of a bulletin in four-byte characters, escaped, and some. */
+const MAX_JSON_BYTES = 1024 * 1024;
+
+export async function buildApp(deps: AppDeps): Promise<HttpServer> {
+  const server: HttpServer = fastify({
+    bodyLimit: MAX_JSON_BYTES,
+    forceCloseConnections: true,
+    ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  server.setValidatorCompiler(TypeBoxValidatorCompiler);
+  // bodies are JSON or forms: plain text is what foreign pages may send without asking first
+  server.removeContentTypeParser('text/plain');
+  installErrors(server, deps.isDatabaseUnavailable);
+  installAccess(server, deps.apiToken);
+  await server.register(helmet);
+  await server.register(multipart, { throwFileSizeLimit: false });
+  await installOpenApi(server);
+  areaRoutes(server, deps.areas, deps.groups);
+  clusterRoutes(server, deps.clusters, deps.devices);
+  importRoutes(server, deps.imports);
+  bulletinRoutes(server, deps);
+  broadcastRoutes(server, deps);
+  watchingRoutes(server, deps);
+  server.addHook('preClose', async () => deps.events.stop());
+  return server;
+}

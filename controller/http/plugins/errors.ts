@@ -1,0 +1,67 @@
+/** The one place where an error becomes an answer. */
+import { randomUUID } from 'node:crypto';
+import type { ErrorBody } from '@loa-lang/schemas/errors/body';
+import type { FastifyError } from 'fastify';
+import { Refusal } from '../../services/refusal.ts';
+import type { HttpServer } from '../http-server.ts';
+
+/** Fastify's own refusals → ours. */
+const FASTIFY_CODES: Record<string, 'body-too-large' | 'media-type-unknown' | 'upload-broken' | 'stopping'> = {
+  FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unknown',
+  FST_INVALID_MULTIPART_CONTENT_TYPE: 'media-type-unknown',
+  FST_REQ_FILE_TOO_LARGE: 'body-too-large',
+  FST_PARTS_LIMIT: 'body-too-large',
+  FST_FILES_LIMIT: 'body-too-large',
+  FST_FIELDS_LIMIT: 'body-too-large',
+  FST_MP_PREMATURE_CLOSE: 'upload-broken',
+  FST_ERR_REOPENED_SERVER: 'stopping',
+};
+
+interface Answer {
+  status: number;
+  body: ErrorBody;
+}
+
+const answerOf = (refusal: Refusal, details?: ErrorBody['details']): Answer => ({
+  status: refusal.status,
+  body: { code: refusal.code, message: refusal.words, ...(details !== undefined && { details }) },
+});
+
+export function installErrors(server: HttpServer, isDatabaseUnavailable: (error: unknown) => boolean): void {
+  server.setErrorHandler((error: FastifyError, request, reply) => {
+    const answer = toAnswer(error, isDatabaseUnavailable, (reference) => {
+      request.log.error({ err: error, reference }, 'request failed');
+    });
+    return reply.status(answer.status).send(answer.body);
+  });
+  server.setNotFoundHandler((_, reply) => {
+    const { status, body } = answerOf(new Refusal('not-found'));
+    return reply.status(status).send(body);
+  });
+}
+
+function toAnswer(
+  error: FastifyError,
+  isDatabaseUnavailable: (error: unknown) => boolean,
+  onBug: (reference: string) => void,
+): Answer {
+  if (error instanceof Refusal) return answerOf(error);
+  if (error.validation !== undefined) {
+    const details = error.validation.map(({ instancePath, message = '' }) => ({
+      path: `${error.validationContext ?? ''}${instancePath}`,
+      problem: message,
+    }));
+    const detail = details.map(({ path, problem }) => `${path} ${problem}`).join('; ');
+    return answerOf(new Refusal('bad-request', { detail: detail.slice(0, 500) }), details.slice(0, 20));
+  }
+  const known = FASTIFY_CODES[error.code];
+  if (known !== undefined) return answerOf(new Refusal(known));
+  if (isDatabaseUnavailable(error)) return answerOf(new Refusal('database-unavailable'));
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return answerOf(new Refusal('bad-request', { detail: error.code ?? String(error.statusCode) }));
+  }
+  const reference = randomUUID().slice(0, 8);
+  onBug(reference);
+  return answerOf(new Refusal('internal', { reference }));
+}

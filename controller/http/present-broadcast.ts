@@ -1,0 +1,78 @@
+/** Broadcasts and coverage as HTTP shows them. */
+import type { BroadcastBody } from '@loa-lang/schemas/http/broadcasts';
+import type { ClusterCoverageBody, CoverageBody } from '@loa-lang/schemas/http/coverage';
+import { longestRunMs } from '../domain/broadcasts/broadcast.ts';
+import type { ClusterCoverage } from '../domain/coverage/cluster-coverage.ts';
+import type { BroadcastView } from '../services/view-broadcasts.ts';
+import { outInstant, outOptional } from './instants.ts';
+
+export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadcast' | 'state'>): BroadcastBody {
+  const { audience, items, placements, requested, repeat } = broadcast;
+  return {
+    id: broadcast.id,
+    communeId: broadcast.communeId,
+    version: broadcast.version,
+    title: broadcast.title,
+    class: broadcast.class,
+    level: broadcast.level,
+    state,
+    startAt: outInstant(broadcast.startAt),
+    latestStartAt: outInstant(broadcast.latestStartAt),
+    joinUntilAt: outInstant(broadcast.joinUntilAt),
+    endsAt: outInstant(broadcast.endsAt),
+    durationMs: longestRunMs(items, audience),
+    ...(repeat !== undefined && { repeat: { everyMs: repeat.everyMs, until: outInstant(repeat.until) } }),
+    items,
+    targets: requested,
+    placements,
+    clusters: audience.clusters.length,
+    hamlets: audience.hamlets.length,
+    households: audience.hamlets.reduce((total, hamlet) => total + hamlet.households, 0),
+    ...outOptional('cancelledAt', broadcast.cancelledAt),
+    ...(broadcast.cancelReason !== undefined && { cancelReason: broadcast.cancelReason }),
+    createdAt: outInstant(broadcast.createdAt),
+  };
+}
+
+export function coverageBody({ broadcast, state, coverage, receipts }: BroadcastView): CoverageBody {
+  return {
+    broadcastId: broadcast.id,
+    state,
+    complete: coverage.complete,
+    hamletsReached: coverage.hamletsReached,
+    hamletsTotal: coverage.hamlets.length,
+    householdsReached: coverage.householdsReached,
+    householdsTotal: coverage.householdsTotal,
+    clustersReached: coverage.clustersReached,
+    clustersTotal: coverage.clusters.length,
+    hamlets: coverage.hamlets.map(({ hamlet, outcome, ...counts }) => ({ ...hamlet, state: outcome, ...counts })),
+    clusters: coverage.clusters.map((entry) => clusterBody(entry, receipts)),
+  };
+}
+
+/** The receipt shown is that of the run that counts; what the device said last stands beside the outcome. */
+function clusterBody(entry: ClusterCoverage, receipts: BroadcastView['receipts']): ClusterCoverageBody {
+  const { cluster, outcome, reason, receipt, playedMs, contentMs } = entry;
+  const runs = receipts.get(cluster.id) ?? [];
+  const last = runs.reduce<(typeof runs)[number] | undefined>(
+    (latest, each) => (latest === undefined || each.run >= latest.run ? each : latest),
+    undefined,
+  );
+  return {
+    id: cluster.id,
+    code: cluster.code,
+    name: cluster.name,
+    hamletId: cluster.hamletId,
+    hamlet: cluster.hamletName,
+    kind: cluster.kind,
+    state: outcome,
+    playedMs,
+    contentMs,
+    ...(last !== undefined && { receipt: last.state }),
+    ...(reason !== undefined && { reason }),
+    ...(receipt !== undefined && { run: receipt.run }),
+    ...(receipt?.startErrorMs !== undefined && { startErrorMs: receipt.startErrorMs }),
+    ...(receipt?.startErrorBasis !== undefined && { startErrorBasis: receipt.startErrorBasis }),
+    ...(receipt?.outputLevelDbfs !== undefined && { outputLevelDbfs: receipt.outputLevelDbfs }),
+  };
+}

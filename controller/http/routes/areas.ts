@@ -1,0 +1,89 @@
+/** Routes of areas and groups. */
+import {
+  AreaChangedSchema,
+  AreaChangeSchema,
+  AreaCreateSchema,
+  AreaListQuerySchema,
+  AreaListSchema,
+  AreaSchema,
+  GroupChangedSchema,
+  GroupChangeSchema,
+  GroupCreateSchema,
+  GroupListSchema,
+  RemovedSchema,
+} from '@loa-lang/schemas/http/areas';
+import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import type { Areas } from '../../services/areas.ts';
+import type { Groups } from '../../services/groups.ts';
+import { answers } from '../answers.ts';
+import type { HttpServer } from '../http-server.ts';
+import { areaBody, groupBody } from '../present-register.ts';
+
+export function areaRoutes(server: HttpServer, areas: Areas, groups: Groups): void {
+  const tags = ['areas'];
+  const path = `${API_ROOT}/areas`;
+  server.get(
+    path,
+    { schema: { tags, querystring: AreaListQuerySchema, response: answers(200, AreaListSchema) } },
+    async ({ query: { q, under } }) => {
+      const found = await areas.list({ ...(q !== undefined && { search: q }), ...(under !== undefined && { under }) });
+      return { areas: found.map(areaBody) };
+    },
+  );
+  server.post(
+    path,
+    { schema: { tags, body: AreaCreateSchema, response: answers(201, AreaChangedSchema) } },
+    async ({ body }, reply) => {
+      const { area, delivery } = await areas.create(body);
+      return reply.status(201).send({ area: areaBody(area), delivery });
+    },
+  );
+  server.get(
+    `${path}/:id`,
+    { schema: { tags, params: IdParamsSchema, response: answers(200, AreaSchema) } },
+    async ({ params: { id } }) => areaBody(await areas.get(id)),
+  );
+  server.patch(
+    `${path}/:id`,
+    { schema: { tags, params: IdParamsSchema, body: AreaChangeSchema, response: answers(200, AreaChangedSchema) } },
+    async ({ params: { id }, body }) => {
+      const { area, delivery } = await areas.change(id, body);
+      return { area: areaBody(area), delivery };
+    },
+  );
+  server.delete(
+    `${path}/:id`,
+    { schema: { tags, params: IdParamsSchema, response: answers(200, RemovedSchema) } },
+    async ({ params: { id } }) => ({ removed: id, delivery: await areas.remove(id) }),
+  );
+  groupRoutes(server, groups);
+}
+
+function groupRoutes(server: HttpServer, groups: Groups): void {
+  const tags = ['groups'];
+  const path = `${API_ROOT}/groups`;
+  server.get(path, { schema: { tags, response: answers(200, GroupListSchema) } }, async () => ({
+    groups: (await groups.list()).map(groupBody),
+  }));
+  server.post(
+    path,
+    { schema: { tags, body: GroupCreateSchema, response: answers(201, GroupChangedSchema) } },
+    async ({ body }, reply) => {
+      const { group, delivery } = await groups.create(body);
+      return reply.status(201).send({ group: groupBody(group), delivery });
+    },
+  );
+  server.patch(
+    `${path}/:id`,
+    { schema: { tags, params: IdParamsSchema, body: GroupChangeSchema, response: answers(200, GroupChangedSchema) } },
+    async ({ params: { id }, body }) => {
+      const { group, delivery } = await groups.change(id, body);
+      return { group: groupBody(group), delivery };
+    },
+  );
+  server.delete(
+    `${path}/:id`,
+    { schema: { tags, params: IdParamsSchema, response: answers(200, RemovedSchema) } },
+    async ({ params: { id } }) => ({ removed: id, delivery: await groups.remove(id) }),
+  );
+}

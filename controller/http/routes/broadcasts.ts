@@ -1,0 +1,120 @@
+/** Routes of broadcasts and their coverage. */
+import { createHash } from 'node:crypto';
+import {
+  BroadcastCancelSchema,
+  type BroadcastCreate,
+  BroadcastCreateSchema,
+  BroadcastListQuerySchema,
+  BroadcastListSchema,
+  BroadcastPlannedSchema,
+  BroadcastSchema,
+} from '@loa-lang/schemas/http/broadcasts';
+import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
+import { Type } from 'typebox';
+import type { BroadcastCancelling } from '../../services/cancel-broadcast.ts';
+import type { BroadcastPlanning, BroadcastRequest } from '../../services/plan-broadcast.ts';
+import type { BroadcastViews } from '../../services/view-broadcasts.ts';
+import { answers } from '../answers.ts';
+import type { HttpServer } from '../http-server.ts';
+import { inInstant, inOptional } from '../instants.ts';
+import { broadcastBody, coverageBody } from '../present-broadcast.ts';
+
+const PAGE = 50;
+const KeyHeaderSchema = Type.Object({
+  'idempotency-key': Type.Optional(
+    Type.String({ minLength: 1, maxLength: 200, description: 'the same key never makes two broadcasts' }),
+  ),
+});
+
+export interface BroadcastRouteDeps {
+  planning: BroadcastPlanning;
+  cancelling: BroadcastCancelling;
+  views: BroadcastViews;
+}
+
+export function broadcastRoutes(server: HttpServer, { planning, cancelling, views }: BroadcastRouteDeps): void {
+  const tags = ['broadcasts'];
+  const path = `${API_ROOT}/broadcasts`;
+  server.post(
+    path,
+    {
+      schema: {
+        tags,
+        description: '201 for a new broadcast, 200 for a repeated request with the same key.',
+        headers: KeyHeaderSchema,
+        body: BroadcastCreateSchema,
+        response: { ...answers(201, BroadcastPlannedSchema), 200: BroadcastPlannedSchema },
+      },
+    },
+    async ({ body, headers }, reply) => {
+      const key = headers['idempotency-key'];
+      const once = key === undefined ? undefined : { key, fingerprint: fingerprintOf(body) };
+      const { broadcast, delivery, repeated } = await planning.plan(requestOf(body), once);
+      const view = repeated ? await views.get(broadcast.id) : { broadcast, state: 'planned' as const };
+      return reply.status(repeated ? 200 : 201).send({ broadcast: broadcastBody(view), delivery });
+    },
+  );
+  server.get(
+    path,
+    { schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) } },
+    async ({ query: { limit = PAGE, ...query } }) => ({
+      broadcasts: (await views.list({ limit, ...query })).map(broadcastBody),
+    }),
+  );
+  server.get(
+    `${path}/:id`,
+    { schema: { tags, params: IdParamsSchema, response: answers(200, BroadcastSchema) } },
+    async ({ params: { id } }) => broadcastBody(await views.get(id)),
+  );
+  server.get(
+    `${path}/:id/coverage`,
+    { schema: { tags, params: IdParamsSchema, response: answers(200, CoverageSchema) } },
+    async ({ params: { id } }) => coverageBody(await views.get(id)),
+  );
+  server.post(
+    `${path}/:id/cancel`,
+    {
+      // a body is welcome and not needed: stopping must not fail for want of one
+      schema: {
+        tags,
+        params: IdParamsSchema,
+        body: Type.Union([BroadcastCancelSchema, Type.Null()]),
+        response: answers(200, BroadcastPlannedSchema),
+      },
+    },
+    async ({ params: { id }, body }) => {
+      const { broadcast, delivery } = await cancelling.cancel(id, body?.reason ?? '');
+      return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery };
+    },
+  );
+}
+
+/** Of what was asked for, whatever the order of its keys. */
+function fingerprintOf(body: BroadcastCreate): string {
+  const ordered = (_: string, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value;
+  return createHash('sha256').update(JSON.stringify(body, ordered)).digest('base64url');
+}
+
+function requestOf(body: BroadcastCreate): BroadcastRequest {
+  const { areaIds = [], groupIds = [], clusterIds = [] } = body.targets;
+  return {
+    communeId: body.communeId,
+    title: body.title,
+    bulletins: body.bulletins.map(({ bulletinId, readings = 1 }) => ({ bulletinId, readings })),
+    requested: { areaIds, groupIds, clusterIds },
+    start: body.start === 'now' ? 'now' : inInstant(body.start),
+    class: body.class ?? 'scheduled',
+    level: body.level ?? 'commune',
+    rank: body.rank,
+    onInterrupted: body.onInterrupted ?? 'restart',
+    gainDb: body.gainDb ?? 0,
+    ...inOptional('latestStartAt', body.latestStartAt),
+    ...inOptional('joinUntilAt', body.joinUntilAt),
+    ...inOptional('endsAt', body.endsAt),
+    ...(body.repeat !== undefined && { repeat: { everyMs: body.repeat.everyMs, until: inInstant(body.repeat.until) } }),
+  };
+}

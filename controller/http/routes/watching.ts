@@ -1,0 +1,75 @@
+/** Routes for watching: events, health, incidents. */
+import { API_ROOT } from '@loa-lang/schemas/http/common';
+import { HealthAnswerSchema } from '@loa-lang/schemas/http/health';
+import { IncidentListQuerySchema, IncidentListSchema } from '@loa-lang/schemas/http/incidents';
+import { IdSchema } from '@loa-lang/schemas/ids';
+import { Type } from 'typebox';
+import type { HealthProbe } from '../../ports/health-probe.ts';
+import type { IncidentReader } from '../../ports/incident-reader.ts';
+import { controllerHealth } from '../../services/controller-health.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { answers } from '../answers.ts';
+import type { EventStream } from '../event-stream.ts';
+import type { HttpServer } from '../http-server.ts';
+import { outInstant, outOptional } from '../instants.ts';
+
+export interface WatchingRouteDeps {
+  events: EventStream;
+  probes: readonly HealthProbe[];
+  incidents: IncidentReader;
+}
+
+export function watchingRoutes(server: HttpServer, { events, probes, incidents }: WatchingRouteDeps): void {
+  const tags = ['watching'];
+  server.get(
+    `${API_ROOT}/events`,
+    {
+      schema: {
+        tags,
+        description: 'Server-sent events. Losing one loses nothing but the view: read the state again.',
+        querystring: Type.Object({ broadcastId: Type.Optional(IdSchema) }),
+      },
+    },
+    ({ query: { broadcastId } }, reply) => {
+      if (events.full) throw new Refusal('too-many-watchers');
+      reply.hijack();
+      // headers that hooks have set would be lost with the hijack
+      for (const [name, value] of Object.entries(reply.getHeaders())) {
+        if (value !== undefined) reply.raw.setHeader(name, value);
+      }
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      events.watch(reply.raw, broadcastId);
+    },
+  );
+  server.get(
+    `${API_ROOT}/health`,
+    {
+      schema: {
+        tags,
+        security: [],
+        description: '503 when nothing can be stored.',
+        response: { 200: HealthAnswerSchema, 503: HealthAnswerSchema },
+      },
+    },
+    async (_, reply) => {
+      const health = await controllerHealth(probes);
+      return reply.status(health.status === 'down' ? 503 : 200).send(health);
+    },
+  );
+  server.get(
+    `${API_ROOT}/incidents`,
+    { schema: { tags, querystring: IncidentListQuerySchema, response: answers(200, IncidentListSchema) } },
+    async ({ query: { all = false } }) => ({
+      incidents: (await incidents.list(all)).map(({ raisedAt, lastAt, clearedAt, ...incident }) => ({
+        ...incident,
+        raisedAt: outInstant(raisedAt),
+        lastAt: outInstant(lastAt),
+        ...outOptional('clearedAt', clearedAt),
+      })),
+    }),
+  );
+}
