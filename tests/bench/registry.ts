@@ -1,4 +1,5 @@
 /** Every benchmark by name. */
 import type { Bench } from './bench.ts';
+import { drift } from './drift/drift.ts';
 
-export const benches: readonly Bench[] = [];
+export const benches: readonly Bench[] = [drift];
