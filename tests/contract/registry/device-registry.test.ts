@@ -1,0 +1,103 @@
+import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresDeviceRegistry } from '@loa-lang/controller/adapters/postgres/device-registry';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
+import { TerritoryRepository } from '@loa-lang/controller/adapters/repositories/territory-repository';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { addAreas, addDevice } from '../../support/rows.ts';
+
+const NOW = Date.UTC(2026, 2, 2, 0, 0);
+
+describe('devices and incidents', () => {
+  let databases: TestDatabases;
+  let database: Database;
+  let registry: PostgresDeviceRegistry;
+  let incidents: PostgresIncidentLog;
+
+  beforeAll(async () => {
+    databases = await startTestDatabases();
+  }, 60_000);
+  afterAll(() => databases.stop());
+
+  beforeEach(async () => {
+    database = connect(await databases.fresh());
+    registry = new PostgresDeviceRegistry(database, new TerritoryRepository(database));
+    incidents = new PostgresIncidentLog(database);
+    await addAreas(database);
+    await addDevice(database, 1);
+  });
+  afterEach(() => database.$disconnect());
+
+  const presence = (state: 'online' | 'offline', connection: number, installationId = 'may-that') => ({
+    state,
+    installationId,
+    connection,
+    protocol: 1,
+    agentVersion: '1.0.0',
+    capabilities: [],
+  });
+  const online = async () => (await database.device.findUniqueOrThrow({ where: { id: 'may-1' } })).online;
+
+  it('finds a device with the plans it follows', async () => {
+    await database.group.create({
+      data: { id: 'nhom', communeId: 'xa', name: 'Ven đê', areas: { create: { areaId: 'thon-1' } } },
+    });
+    expect(await registry.find('may-1')).toEqual({
+      deviceId: 'may-1',
+      publicKey: 'khoa-1',
+      clusterId: 'cum-1',
+      installationId: undefined,
+      planIds: ['thon-1', 'xa', 'tinh', 'nhom'],
+    });
+  });
+
+  it('knows nothing of unknown and revoked devices', async () => {
+    expect(await registry.find('may-9')).toBeUndefined();
+    await database.device.update({ where: { id: 'may-1' }, data: { revokedAt: new Date(NOW) } });
+    expect(await registry.find('may-1')).toBeUndefined();
+  });
+
+  it('binds the first installation, even when two come at once', async () => {
+    const bound = await Promise.all(['a', 'b', 'c'].map((id) => registry.bindInstallation('may-1', id)));
+    expect(new Set(bound).size).toBe(1);
+    expect(await registry.bindInstallation('may-1', 'd')).toBe(bound[0]);
+    expect((await registry.find('may-1'))?.installationId).toBe(bound[0]);
+  });
+
+  it('never lets an older or foreign connection change who is there', async () => {
+    await registry.bindInstallation('may-1', 'may-that');
+    await registry.recordPresence('may-1', presence('online', 5), NOW);
+    await registry.recordPresence('may-1', presence('offline', 4), NOW);
+    await registry.recordPresence('may-1', presence('offline', 9, 'ban-sao'), NOW);
+    expect(await online()).toBe(true);
+    await registry.recordPresence('may-1', presence('offline', 5), NOW);
+    await registry.recordPresence('may-1', presence('online', 5), NOW);
+    expect(await online()).toBe(false);
+    await registry.recordPresence('may-1', presence('online', 6), NOW + 5);
+    const row = await database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
+    expect(row).toMatchObject({ online: true, connection: 6n, agentVersion: '1.0.0', lastSeenAt: new Date(NOW + 5) });
+  });
+
+  it('keeps the last sync and health', async () => {
+    await registry.recordSync('may-1', 'kho-1', NOW + 1);
+    await registry.recordHealth('may-1', { uptimeMs: 5, agentVersion: 'a\0b' }, NOW + 2);
+    const row = await database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
+    expect(row).toMatchObject({ storeId: 'kho-1', lastSyncAt: new Date(NOW + 1), lastSeenAt: new Date(NOW + 2) });
+    expect(row.health).toEqual({ uptimeMs: 5, agentVersion: 'a\ufffdb' });
+  });
+
+  it('opens one incident for each kind and subject and counts it up', async () => {
+    await Promise.all([1, 2, 3].map((n) => incidents.raise('clone', 'may-1', `lần ${n}`, NOW + n)));
+    await incidents.raise('clone', 'may-2', '', NOW);
+    const open = await database.incident.findMany({ where: { subject: 'may-1' } });
+    expect(open).toMatchObject([{ count: 3, lastAt: new Date(NOW + 3), clearedAt: null }]);
+    await incidents.clear('clone', 'may-1', NOW + 10);
+    await incidents.clear('clone', 'may-1', NOW + 20);
+    await incidents.raise('clone', 'may-1', 'lại', NOW + 30);
+    const all = await database.incident.findMany({ where: { subject: 'may-1' }, orderBy: { raisedAt: 'asc' } });
+    expect(all.map((row) => [row.count, row.clearedAt])).toEqual([
+      [3, new Date(NOW + 10)],
+      [1, null],
+    ]);
+  });
+});
