@@ -3,7 +3,7 @@
  * refreshed at once by this controller's own writes, and read from the database in batches.
  */
 import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
-import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
+import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Clock } from '../ports/clock.ts';
 import type { DocumentLedger } from '../ports/document-ledger.ts';
 
@@ -66,17 +66,17 @@ export class LatestRevisions {
     const subjects = new Set<string>();
     const done = new Promise<void>((resolve) => setTimeout(resolve, GATHER_MS)).then(async () => {
       this.batch = undefined;
-      const readAtMs = this.clock.monotonicNow();
+      const askedAtMs = this.clock.monotonicNow();
       const latest = await this.ledger.latest([...subjects]);
-      for (const subject of subjects) this.keep(subject, latest.get(subject), readAtMs);
+      for (const subject of subjects) this.keep(subject, latest.get(subject), askedAtMs);
     });
     return { subjects, done };
   }
 
   /** What was noted while the question was under way is newer than its answer. */
-  private keep(subject: string, revision: Revision | undefined, readAtMs: MonotonicMillis): void {
-    const noted = this.entries.get(subject)?.revision;
-    const newest = noted && (!revision || compareRevisions(noted, revision) > 0) ? noted : revision;
-    this.entries.set(subject, { revision: newest, readAtMs });
+  private keep(subject: string, revision: Revision | undefined, askedAtMs: MonotonicMillis): void {
+    const known = this.entries.get(subject);
+    if (known !== undefined && known.readAtMs > askedAtMs) return;
+    this.entries.set(subject, { revision, readAtMs: askedAtMs });
   }
 }

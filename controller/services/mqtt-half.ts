@@ -72,7 +72,7 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
   });
   const upkeep = new DocumentUpkeep({ ...deps, publisher }, options.upkeep);
   const epochs = new EpochKeeper({ ...deps, publisher, reissueAll: () => upkeep.reissueAll() });
-  const watch = new RetainedWatch({ ...deps, publisher, epochs });
+  const watch = new RetainedWatch({ ...deps, latest, publisher, epochs });
   const sync = new SyncAnswerer({ ...deps, messages, latest, publisher, epochs });
   const stored = new StoredReports({
     ...deps,

@@ -11,15 +11,15 @@ import type { CryptoKey } from 'jose';
 import type { BroadcastTransport, IncomingMessage } from '../ports/broadcast-transport.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
-import type { DocumentLedger } from '../ports/document-ledger.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
+import type { LatestRevisions } from './answer-sync-latest.ts';
 import type { DocumentPublisher } from './publish-documents.ts';
 import type { EpochKeeper } from './publish-documents-epoch.ts';
 import { type DocumentTarget, targetOf } from './publish-documents-target.ts';
 
 export interface WatchDeps {
   transport: BroadcastTransport;
-  ledger: DocumentLedger;
+  latest: LatestRevisions;
   keys: DeploymentKeys;
   clock: Clock;
   incidents: IncidentLog;
@@ -34,9 +34,16 @@ const SETTLE_MS: Millis = 300;
 const NEVER_RETAINED = ['command', 'sync', 'ack'] as const;
 const ANY_ID = '+';
 
+interface Settling {
+  message: IncomingMessage;
+  /** our own newest document came after it and lies on the broker now */
+  overtaken: boolean;
+  timer: NodeJS.Timeout;
+}
+
 export class RetainedWatch {
   private readonly deps: WatchDeps;
-  private readonly settling = new Map<string, { message: IncomingMessage; timer: NodeJS.Timeout }>();
+  private readonly settling = new Map<string, Settling>();
   private publicKeys = new Map<string, { use: string; key: CryptoKey }>();
 
   constructor(deps: WatchDeps) {
@@ -63,36 +70,40 @@ export class RetainedWatch {
 
   private take(message: IncomingMessage): void {
     const waiting = this.settling.get(message.topic);
+    const own = this.deps.publisher.sentLast(message.topic.slice(TOPIC_ROOT.length + 1), message.payload);
     if (waiting !== undefined) {
-      waiting.message = message;
+      // what was retained before ours came is evidence of what the world has seen, and must still be judged
+      if (own) waiting.overtaken = true;
+      else if (!waiting.message.retained) Object.assign(waiting, { message, overtaken: false });
       return;
     }
-    const entry = {
+    if (own && !message.retained) return;
+    const entry: Settling = {
       message,
+      overtaken: false,
       timer: setTimeout(() => {
         this.settling.delete(message.topic);
-        void this.judge(entry.message).catch((error) => this.deps.onProblem?.('retained document not judged', error));
+        void this.judge(entry).catch((error) => this.deps.onProblem?.('retained document not judged', error));
       }, SETTLE_MS),
     };
     this.settling.set(message.topic, entry);
   }
 
-  private async judge(message: IncomingMessage): Promise<void> {
-    const { ledger, publisher, epochs } = this.deps;
+  private async judge({ message, overtaken }: Settling): Promise<void> {
+    const { latest, publisher, epochs } = this.deps;
     if (parseTopic(message.topic) === undefined) return;
     const subject = message.topic.slice(TOPIC_ROOT.length + 1);
     const target = targetOf(subject);
     if (target === undefined) return this.refuse(subject, undefined, 'this kind is never retained');
-    if (publisher.sentLast(subject, message.payload)) return;
-    const last = (await ledger.latest([subject])).get(subject);
+    const last = (await latest.of([subject])).get(subject);
     if (message.payload.length === 0) {
-      if (last !== undefined) await publisher.resend(target);
+      if (last !== undefined && !overtaken) await publisher.resend(target);
       return;
     }
     const seen = await this.open(subject, target, message.payload);
     if (typeof seen === 'string') return this.refuse(subject, last === undefined ? undefined : target, seen);
     if (last !== undefined && compareRevisions(seen, last) < 0) {
-      await publisher.resend(target);
+      if (!overtaken) await publisher.resend(target);
     } else if (last === undefined || compareRevisions(seen, last) > 0) {
       await epochs.observe(subject, seen, 'broker', 'retained on the broker');
     }
