@@ -16,10 +16,11 @@ export interface Patience {
 }
 
 /**
- * For calls a person waits for: 1 s + 2 s, so that Stop and Emergency answer within 3 s when PostgreSQL is gone.
+ * For calls a person waits for: 1 s + 1.4 s, or 1.4 s and as much for the rollback of a transaction that was under way,
+ * so that Stop and Emergency answer within 3 s when PostgreSQL is gone.
  * 10 connections: PostgreSQL does no more work at once than it has cores, the rest is waiting for the disk.
  */
-export const INTERACTIVE: Patience = { connectTimeoutMs: 1_000, statementTimeoutMs: 2_000, poolSize: 10 };
+export const INTERACTIVE: Patience = { connectTimeoutMs: 1_000, statementTimeoutMs: 1_400, poolSize: 10 };
 
 /** For imports and report batches, where a slow disk is better waited for. */
 export const BACKGROUND: Patience = { connectTimeoutMs: 5_000, statementTimeoutMs: 30_000, poolSize: 4 };
@@ -59,7 +60,8 @@ export const connect = (databaseUrl: string, patience: Patience = INTERACTIVE): 
   return new PrismaClient({
     adapter,
     errorFormat: 'minimal',
-    transactionOptions: { maxWait: connectTimeoutMs, timeout: statementTimeoutMs },
+    // a transaction of several statements that all answer may take longer than one of them
+    transactionOptions: { maxWait: connectTimeoutMs, timeout: 3 * statementTimeoutMs },
   });
 };
 

@@ -62,16 +62,20 @@ export class Epochs {
   }
 
   #open(atLeast: number): Promise<number> {
-    return this.#database.$transaction(async (transaction) => {
-      const [row] = await transaction.$queryRaw<{ epoch: bigint }[]>`
-        SELECT epoch FROM deployment WHERE id = ${this.#deploymentId} FOR UPDATE`;
-      if (row === undefined) throw new Error(`the database has no deployment ${this.#deploymentId}`);
-      const kept = await this.#file.read();
-      const epoch = Math.max(Number(row.epoch) + 1, (kept?.epoch ?? 0) + 1, atLeast);
-      await this.#file.write({ epoch, mark: await readMark(transaction) });
-      await transaction.deployment.update({ where: { id: this.#deploymentId }, data: { epoch } });
-      return epoch;
-    });
+    return this.#database.$transaction(
+      async (transaction) => {
+        const [row] = await transaction.$queryRaw<{ epoch: bigint }[]>`
+          SELECT epoch FROM deployment WHERE id = ${this.#deploymentId} FOR UPDATE`;
+        if (row === undefined) throw new Error(`the database has no deployment ${this.#deploymentId}`);
+        const kept = await this.#file.read();
+        const epoch = Math.max(Number(row.epoch) + 1, (kept?.epoch ?? 0) + 1, atLeast);
+        await this.#file.write({ epoch, mark: await readMark(transaction) });
+        await transaction.deployment.update({ where: { id: this.#deploymentId }, data: { epoch } });
+        return epoch;
+      },
+      // a slow card may take seconds to flush the file
+      { timeout: 15_000 },
+    );
   }
 
   /**
