@@ -6,12 +6,10 @@ const SETTLING = { exchanges: 64, gapMs: 10_000 };
 
 export class SyncSchedule {
   readonly #idleEveryMs: number;
-  readonly #idleBurst: number;
-  #due = new Map<VirtualDevice, { at: number; count: number }>();
+  readonly #due = new Map<VirtualDevice, { at: number; count: number }>();
 
-  constructor(idleEveryMs: number, idleBurst = 1) {
+  constructor(idleEveryMs: number) {
     this.#idleEveryMs = idleEveryMs;
-    this.#idleBurst = idleBurst;
   }
 
   /** Makes the device's exchanges that are due before the instant. */
@@ -22,8 +20,7 @@ export class SyncSchedule {
       device.sync(due.at);
       due.count++;
       if (due.count < BURST.exchanges) due.at += BURST.gapMs;
-      else if (due.count < SETTLING.exchanges) due.at += SETTLING.gapMs;
-      else due.at += due.count % this.#idleBurst === 0 ? this.#idleEveryMs : 500;
+      else due.at += due.count < SETTLING.exchanges ? SETTLING.gapMs : this.#idleEveryMs;
     }
   }
 }
