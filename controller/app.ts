@@ -40,6 +40,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   const server: HttpServer = fastify({
     bodyLimit: MAX_JSON_BYTES,
     forceCloseConnections: true,
+    disableRequestLogging: true,
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
   }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(TypeBoxValidatorCompiler);

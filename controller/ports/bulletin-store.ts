@@ -70,6 +70,7 @@ export interface BulletinStore {
   fail(versionId: string, fault: string): Promise<void>;
   /** what an encoding with this key gave before, with its warnings */
   encoded(key: string): Promise<{ asset: AssetRecord; warnings: string[] } | undefined>;
+  asset(assetId: AssetId): Promise<AssetRecord | undefined>;
   /** Remembers asset and key together; both may be known already. */
   keepEncoding(key: string, asset: NewAsset): Promise<void>;
 }

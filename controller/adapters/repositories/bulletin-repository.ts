@@ -152,6 +152,11 @@ export class BulletinRepository implements BulletinStore {
     return { asset: assetOf(asset), warnings };
   }
 
+  async asset(assetId: string): Promise<AssetRecord | undefined> {
+    const row = await this.#database.asset.findUnique({ where: { id: assetId }, select: ASSET });
+    return row === null ? undefined : assetOf(row);
+  }
+
   async keepEncoding(key: string, { assetId, loudness, provenance, ...asset }: NewAsset): Promise<void> {
     const json = (value: object) => value as Prisma.InputJsonObject;
     const data = { id: assetId, ...asset, loudness: json(loudness), provenance: json(provenance) };

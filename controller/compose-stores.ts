@@ -1,0 +1,42 @@
+/** The repositories over one database. */
+import type { Database } from './adapters/postgres/database.ts';
+import { AreaRepository } from './adapters/repositories/area-repository.ts';
+import { BroadcastRepository } from './adapters/repositories/broadcast-repository.ts';
+import { BulletinRepository } from './adapters/repositories/bulletin-repository.ts';
+import { ClusterRepository } from './adapters/repositories/cluster-repository.ts';
+import { DeviceRepository } from './adapters/repositories/device-repository.ts';
+import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
+import { GroupRepository } from './adapters/repositories/group-repository.ts';
+import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
+import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
+import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
+import type { BulletinStore } from './ports/bulletin-store.ts';
+import type { DocumentSource } from './ports/document-ledger.ts';
+import type { IncidentReader } from './ports/incident-reader.ts';
+import type { Register } from './ports/register.ts';
+
+export interface Stores {
+  register: Register;
+  bulletins: BulletinStore;
+  broadcasts: BroadcastStore & AudioHoldings;
+  documents: DocumentSource;
+  incidents: IncidentReader;
+}
+
+export function storesOn(database: Database): Stores {
+  const reader = new TerritoryRepository(database);
+  const broadcasts = new BroadcastRepository(database);
+  return {
+    register: {
+      areas: new AreaRepository(database),
+      groups: new GroupRepository(database),
+      clusters: new ClusterRepository(database),
+      devices: new DeviceRepository(database),
+      reader,
+    },
+    bulletins: new BulletinRepository(database),
+    broadcasts,
+    documents: new DocumentSourceRepository(database, broadcasts, reader),
+    incidents: new IncidentRepository(database),
+  };
+}

@@ -1,0 +1,79 @@
+/** The use cases behind the HTTP API. */
+
+import { isUnavailable } from './adapters/repositories/database-faults.ts';
+import { SpreadsheetReader } from './adapters/spreadsheets/table-reader.ts';
+import type { AppDeps } from './app.ts';
+import type { Stores } from './compose-stores.ts';
+import { EventStream } from './http/event-stream.ts';
+import { TIME_ZONE } from './http/instants.ts';
+import type { AssetStore, EncodingSettings, Speech, Transcoder } from './ports/audio.ts';
+import type { Clock } from './ports/clock.ts';
+import type { HealthProbe } from './ports/health-probe.ts';
+import type { PlanPublisher } from './ports/plan-publisher.ts';
+import type { ProgressFeed } from './ports/progress-feed.ts';
+import type { UploadStore, WorkFolders } from './ports/uploads.ts';
+import { Areas } from './services/areas.ts';
+import { Bulletins } from './services/bulletins.ts';
+import { BroadcastCancelling } from './services/cancel-broadcast.ts';
+import { Clusters } from './services/clusters.ts';
+import { DocumentDelivery } from './services/deliver-documents.ts';
+import { Devices } from './services/devices.ts';
+import { Groups } from './services/groups.ts';
+import { TableImports } from './services/import-tables.ts';
+import { BulletinMaking } from './services/make-bulletins.ts';
+import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { BroadcastViews } from './services/view-broadcasts.ts';
+
+export interface UseCaseDeps {
+  stores: Stores;
+  publisher: PlanPublisher;
+  feed: ProgressFeed;
+  clock: Clock;
+  newId: () => string;
+  assets: AssetStore;
+  uploads: UploadStore;
+  folders: WorkFolders;
+  speech: Speech;
+  transcoder: Transcoder;
+  encoding: EncodingSettings;
+  encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
+  voice: string;
+  uploadLimitBytes: number;
+  pace: { bytesPerSecond: number; burstBytes: number };
+  maxWatchers: number;
+  probes: readonly HealthProbe[];
+  apiToken: string | undefined;
+  onProblem: (problem: string, cause: unknown) => void;
+}
+
+/** `making` and `events` are to be started and stopped by the caller. */
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> & { making: BulletinMaking } {
+  const { stores, feed, clock } = deps;
+  const { register, bulletins, broadcasts } = stores;
+  const delivery = new DocumentDelivery(deps.publisher);
+  const common = { ...deps, register, bulletins, broadcasts, holdings: broadcasts, delivery };
+  const making = new BulletinMaking({
+    ...common,
+    onReady: async (bulletinId) => {
+      const bulletin = await bulletins.find(bulletinId);
+      if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
+    },
+  });
+  const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  return {
+    ...deps,
+    making,
+    areas: new Areas(common),
+    groups: new Groups(common),
+    clusters: new Clusters(common),
+    devices: new Devices(common),
+    imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
+    bulletins: new Bulletins({ ...common, making, defaultVoice: deps.voice }),
+    planning: new BroadcastPlanning(common),
+    cancelling: new BroadcastCancelling({ ...common, views }),
+    views,
+    events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),
+    incidents: stores.incidents,
+    isDatabaseUnavailable: isUnavailable,
+  };
+}

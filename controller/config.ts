@@ -1,0 +1,187 @@
+/** Environment variables → configuration. All faults at once; with any of them the program refuses to start. */
+import { isIP } from 'node:net';
+import type { Words } from '@loa-lang/schemas/errors/codes';
+import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
+
+export interface BrokerConfig {
+  kind: 'outside';
+  url: string;
+  username: string | undefined;
+  password: string | undefined;
+}
+export interface EmbeddedBrokerConfig {
+  kind: 'embedded';
+  host: string;
+  port: number;
+}
+
+export interface ControllerConfig {
+  /** everything that is kept lies here */
+  dataDir: string;
+  /** an outside PostgreSQL; the embedded one when absent */
+  databaseUrl: string | undefined;
+  http: { host: string; port: number };
+  apiToken: string | undefined;
+  broker: BrokerConfig | EmbeddedBrokerConfig;
+  uploadLimitBytes: number;
+  audioPaceBytesPerSecond: number;
+  maxWatchers: number;
+  voice: string;
+  /** looked for when absent */
+  ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
+  logLevel: LogLevel;
+}
+
+export type ReadConfig = { ok: true; config: ControllerConfig } | { ok: false; faults: Words[] };
+
+/** Names of all variables, in the order of the documented table. */
+export const VARIABLES = [
+  'DATA_DIR',
+  'DATABASE_URL',
+  'HTTP_HOST',
+  'HTTP_PORT',
+  'API_TOKEN',
+  'MQTT_URL',
+  'MQTT_USERNAME',
+  'MQTT_PASSWORD',
+  'MQTT_HOST',
+  'MQTT_PORT',
+  'UPLOAD_LIMIT_BYTES',
+  'AUDIO_PACE_BYTES_PER_SECOND',
+  'WATCHERS_LIMIT',
+  'SPEECH_VOICE',
+  'FFMPEG_PATH',
+  'FFPROBE_PATH',
+  'LOG_LEVEL',
+] as const;
+export type VariableName = (typeof VARIABLES)[number];
+export type Environment = Readonly<Partial<Record<VariableName, string>>>;
+
+/** Long enough that it cannot be guessed through the API: 96 bits in base64. */
+const MIN_TOKEN_CHARACTERS = 16;
+
+export const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
+
+/** Reads the process's environment. */
+export const readProcessConfig = (): ReadConfig => readConfig(process.env as Environment);
+
+export function readConfig(environment: Environment): ReadConfig {
+  const read = new Reader(environment);
+  const dataDir = read.required('DATA_DIR');
+  const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const http = { host: read.text('HTTP_HOST') ?? '127.0.0.1', port: read.whole('HTTP_PORT', 8080, 0, 65_535) };
+  const apiToken = read.text('API_TOKEN');
+  if (apiToken !== undefined && apiToken.length < MIN_TOKEN_CHARACTERS) {
+    read.fault('API_TOKEN', 'cần ít nhất 16 ký tự', 'needs at least 16 characters');
+  }
+  if (apiToken === undefined && !isLoopback(http.host)) {
+    read.fault(
+      'API_TOKEN',
+      `phải có khi HTTP_HOST là ${http.host}, nếu không ai cũng phát loa được`,
+      `must be set while HTTP_HOST is ${http.host}, or anybody could broadcast`,
+    );
+  }
+  const config: ControllerConfig = {
+    dataDir,
+    databaseUrl,
+    http,
+    apiToken,
+    broker: readBroker(read),
+    uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),
+    audioPaceBytesPerSecond: read.whole('AUDIO_PACE_BYTES_PER_SECOND', 32_000, 1_000, 1_000_000_000),
+    maxWatchers: read.whole('WATCHERS_LIMIT', 500, 1, 100_000),
+    voice: read.text('SPEECH_VOICE') ?? 'vi',
+    ffmpeg: readFfmpeg(read),
+    logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
+  };
+  return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
+}
+
+function readBroker(read: Reader): ControllerConfig['broker'] {
+  const url = read.url('MQTT_URL', ['mqtt:', 'mqtts:']);
+  if (url === undefined) {
+    for (const name of ['MQTT_USERNAME', 'MQTT_PASSWORD'] as const) {
+      if (read.text(name) !== undefined) {
+        read.fault(name, 'chỉ dùng cùng MQTT_URL', 'is used together with MQTT_URL only');
+      }
+    }
+    return {
+      kind: 'embedded',
+      host: read.text('MQTT_HOST') ?? '127.0.0.1',
+      port: read.whole('MQTT_PORT', 1883, 0, 65_535),
+    };
+  }
+  for (const name of ['MQTT_HOST', 'MQTT_PORT'] as const) {
+    if (read.text(name) !== undefined)
+      read.fault(name, 'không dùng cùng MQTT_URL', 'is not used together with MQTT_URL');
+  }
+  const given = new URL(url);
+  const username = read.text('MQTT_USERNAME') ?? (decodeURIComponent(given.username) || undefined);
+  const password = read.text('MQTT_PASSWORD') ?? (decodeURIComponent(given.password) || undefined);
+  given.username = '';
+  given.password = '';
+  return { kind: 'outside', url: given.href, username, password };
+}
+
+function readFfmpeg(read: Reader): ControllerConfig['ffmpeg'] {
+  const ffmpegPath = read.text('FFMPEG_PATH');
+  const ffprobePath = read.text('FFPROBE_PATH');
+  if (ffmpegPath !== undefined && ffprobePath !== undefined) return { ffmpegPath, ffprobePath };
+  if (ffmpegPath !== undefined) read.fault('FFPROBE_PATH', 'phải có cùng FFMPEG_PATH', 'must be set with FFMPEG_PATH');
+  if (ffprobePath !== undefined)
+    read.fault('FFMPEG_PATH', 'phải có cùng FFPROBE_PATH', 'must be set with FFPROBE_PATH');
+  return undefined;
+}
+
+/** Takes values one by one and remembers every fault. An empty value is none: that is how shells unset. */
+class Reader {
+  readonly faults: Words[] = [];
+  readonly #environment: Environment;
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  fault(name: VariableName, vi: string, en: string): void {
+    this.faults.push({ vi: `${name} ${vi}.`, en: `${name} ${en}.` });
+  }
+
+  text(name: VariableName): string | undefined {
+    const value = this.#environment[name]?.trim();
+    return value === '' ? undefined : value;
+  }
+
+  required(name: VariableName): string {
+    const value = this.text(name);
+    if (value === undefined) this.fault(name, 'chưa có giá trị', 'is missing');
+    return value ?? '';
+  }
+
+  whole(name: VariableName, usual: number, min: number, max: number): number {
+    const value = this.text(name);
+    if (value === undefined) return usual;
+    const number = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN;
+    if (number >= min && number <= max) return number;
+    this.fault(name, `phải là số nguyên từ ${min} đến ${max}`, `must be a whole number from ${min} to ${max}`);
+    return usual;
+  }
+
+  choice<Choice extends string>(name: VariableName, choices: readonly Choice[], usual: Choice): Choice {
+    const value = this.text(name);
+    if (value === undefined) return usual;
+    const choice = choices.find((each) => each === value);
+    if (choice === undefined)
+      this.fault(name, `phải là: ${choices.join(', ')}`, `must be one of: ${choices.join(', ')}`);
+    return choice ?? usual;
+  }
+
+  url(name: VariableName, protocols: readonly string[]): string | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
+    const starts = protocols.map((protocol) => `${protocol}//`).join(', ');
+    this.fault(name, `phải bắt đầu bằng ${starts}`, `must begin with ${starts}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,111 @@
+/** Composition root: everything put together from configuration, and taken apart again. */
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { DeploymentId } from '@loa-lang/schemas/ids';
+import type { RootKey } from '@loa-lang/schemas/wire/keys';
+import { v7 as uuidv7 } from 'uuid';
+import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
+import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
+import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
+import { brokerProbe, databaseProbe, diskProbe } from './adapters/health-probes.ts';
+import { JsonLog } from './adapters/json-log.ts';
+import { EspeakSpeech } from './adapters/speech/espeak-speech.ts';
+import { UploadFolder } from './adapters/uploads/upload-folder.ts';
+import { WorkFolder } from './adapters/uploads/work-folder.ts';
+import { buildApp } from './app.ts';
+import { openMessaging } from './compose-messaging.ts';
+import { openStorage } from './compose-storage.ts';
+import { storesOn } from './compose-stores.ts';
+import { composeUseCases } from './compose-use-cases.ts';
+import type { ControllerConfig } from './config.ts';
+import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
+import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
+import { Shutdown } from './shutdown.ts';
+import { portWords, startStep } from './start-fault.ts';
+
+export interface RunningController {
+  /** `http://host:port`, without the API's root path */
+  httpUrl: string;
+  mqttUrl: string;
+  /** what a device must know before it trusts anything */
+  deployment: { id: DeploymentId; root: RootKey };
+  /** a device's password at the embedded broker */
+  devicePassword: ((deviceId: string) => string) | undefined;
+  stop(): Promise<void>;
+}
+
+/**
+ * Resolves when it serves.
+ * @throws StartFault with a sentence for people; whatever was started by then is stopped.
+ */
+export async function startController(config: ControllerConfig): Promise<RunningController> {
+  const log = new JsonLog(config.logLevel);
+  const shutdown = new Shutdown((problem, cause) => log.error({ err: cause }, problem));
+  try {
+    return await start(config, log, shutdown);
+  } catch (error) {
+    await shutdown.run();
+    throw error;
+  }
+}
+
+async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<RunningController> {
+  const storage = await openStorage(config, log, shutdown);
+  const { database, dataDir, clock, assets, keys } = storage;
+  const stores = storesOn(database);
+  const messaging = await openMessaging(config, storage, stores, log, shutdown);
+  const { transport, half, feed } = messaging;
+  const speech = new EspeakSpeech();
+  shutdown.add('speech', () => speech.stop());
+  const useCases = composeUseCases({
+    stores,
+    publisher: half.publisher,
+    feed,
+    clock,
+    newId: uuidv7,
+    assets,
+    uploads: new UploadFolder(join(dataDir, 'uploads')),
+    folders: new WorkFolder(join(dataDir, 'work')),
+    speech,
+    transcoder: new FfmpegTranscoder(await chooseFfmpeg(config, log)),
+    encoding: DEFAULT_ENCODING,
+    encodingKey,
+    voice: config.voice,
+    uploadLimitBytes: config.uploadLimitBytes,
+    pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
+    maxWatchers: config.maxWatchers,
+    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir)],
+    apiToken: config.apiToken,
+    onProblem: (problem, cause) => log.error({ err: cause }, problem),
+  });
+  await messaging.start();
+  await useCases.making.start();
+  shutdown.add('bulletins', () => useCases.making.stop());
+  useCases.events.start();
+  shutdown.add('events', () => useCases.events.stop());
+
+  const app = await buildApp({ ...useCases, logger: log });
+  const { host, port } = config.http;
+  await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
+  shutdown.add('HTTP', () => app.close());
+  const httpUrl = `http://${host.includes(':') ? `[${host}]` : host}:${(app.server.address() as AddressInfo).port}`;
+  log.info({ httpUrl, mqttUrl: messaging.mqttUrl, deploymentId: keys.deploymentId }, 'controller is running');
+  return {
+    httpUrl,
+    mqttUrl: messaging.mqttUrl,
+    deployment: { id: keys.deploymentId, root: keys.root },
+    devicePassword: messaging.devicePassword,
+    stop: () => shutdown.run(),
+  };
+}
+
+/** Without ffmpeg the controller still runs what is planned; new bulletins say that the tool is missing. */
+async function chooseFfmpeg({ ffmpeg }: ControllerConfig, log: JsonLog): Promise<FfmpegTool> {
+  const found = await (ffmpeg === undefined ? findFfmpeg() : findGivenFfmpeg(ffmpeg.ffmpegPath, ffmpeg.ffprobePath));
+  if (found.ok) {
+    log.info({ ffmpeg: describeFfmpegTool(found.tool) }, 'audio tool found');
+    return found.tool;
+  }
+  log.error({ detail: found.detail }, 'no audio tool: bulletins cannot be made until ffmpeg is installed');
+  return { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: 'none', origin: 'system' };
+}
