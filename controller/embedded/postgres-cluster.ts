@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Account, Launch } from './postgres-account.ts';
 import type { PostgresBinaries } from './postgres-binaries.ts';
+import { clearLeftovers } from './postgres-leftovers.ts';
 
 const run = promisify(execFile);
 
@@ -27,13 +28,11 @@ const readIfThere = (path: string): Promise<string | undefined> =>
     () => undefined,
   );
 
-const keepPassword = async (path: string): Promise<string> => {
-  const kept = await readIfThere(path);
-  if (kept !== undefined) return kept;
-  const password = randomBytes(24).toString('base64url');
+const newPassword = (): string => randomBytes(24).toString('base64url');
+
+const keepPassword = async (path: string, password: string): Promise<void> => {
   await writeFile(`${path}.new`, `${password}\n`, { mode: 0o600, flush: true });
   await rename(`${path}.new`, path);
-  return password;
 };
 
 const initialise = async (
@@ -74,6 +73,15 @@ const initialise = async (
   await rename(fresh, dataPath);
 };
 
+/** Gives the role another password without knowing the old one: in single-user mode nobody is asked for one. */
+const resetPassword = async (cluster: Cluster, binaries: PostgresBinaries, launch: Launch): Promise<void> => {
+  await clearLeftovers(cluster.dataPath);
+  const [program, ...args] = [...launch.prefix, binaries.postgres, '--single', '-D', cluster.dataPath, 'postgres'];
+  const running = run(program as string, args, { ...launch.identity, cwd: '/', env: serverEnvironment });
+  running.child.stdin?.end(`ALTER ROLE ${DATABASE_USER} PASSWORD '${cluster.password}'\n`);
+  await running;
+};
+
 /** Opens `<folder>/postgres`, or makes it. @throws with a sentence when another major version made the folder. */
 export const openCluster = async (
   folder: string,
@@ -84,9 +92,13 @@ export const openCluster = async (
   await mkdir(folder, { recursive: true });
   await chmod(folder, 0o711);
   const dataPath = join(folder, 'data');
-  const password = await keepPassword(join(folder, 'password'));
+  const passwordPath = join(folder, 'password');
+  const kept = await readIfThere(passwordPath);
   const version = await readIfThere(join(dataPath, 'PG_VERSION'));
   if (version === undefined) {
+    const password = kept ?? newPassword();
+    // before the cluster is there, so that there never is one whose password nobody knows
+    await keepPassword(passwordPath, password);
     await initialise(dataPath, password, binaries, launch, account);
     return { dataPath, password };
   }
@@ -95,5 +107,10 @@ export const openCluster = async (
   if (version !== own) {
     throw new Error(`${dataPath} was made by PostgreSQL ${version} and this is ${own}: dump and restore are needed.`);
   }
-  return { dataPath, password };
+  if (kept !== undefined) return { dataPath, password: kept };
+  // the file was lost, which is no reason to keep a commune from its data
+  const cluster = { dataPath, password: newPassword() };
+  await resetPassword(cluster, binaries, launch);
+  await keepPassword(passwordPath, cluster.password);
+  return cluster;
 };

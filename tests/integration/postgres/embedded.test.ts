@@ -214,6 +214,17 @@ describe('embedded PostgreSQL', () => {
     await query((await start()).url, 'SELECT 1');
   });
 
+  it('finds its way back into a cluster whose password file was lost', async () => {
+    const first = await start();
+    await query(first.url, 'CREATE TABLE kept AS SELECT 7 AS n');
+    await kill(first.child, 'SIGKILL');
+    await unlink(join(dataDir, 'postgres', 'password'));
+    const second = await start();
+    expect(await query(second.url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+    await kill(second.child, 'SIGTERM');
+    expect(await query((await start()).url, 'SELECT n FROM kept')).toEqual([{ n: 7 }]);
+  });
+
   it('says what to do with the folder of another major version', async () => {
     await mkdir(join(dataDir, 'postgres', 'data'), { recursive: true });
     await writeFile(join(dataDir, 'postgres', 'data', 'PG_VERSION'), '16\n');
