@@ -2,7 +2,7 @@
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import fastify, { type FastifyBaseLogger } from 'fastify';
+import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { EventStream } from './http/event-stream.ts';
 import type { HttpServer } from './http/http-server.ts';
 import { installAccess } from './http/plugins/access.ts';
@@ -13,6 +13,7 @@ import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcas
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
@@ -20,7 +21,7 @@ import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
 
-export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps {
+export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps, ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -40,7 +41,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   const server: HttpServer = fastify({
     bodyLimit: MAX_JSON_BYTES,
     forceCloseConnections: true,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
   }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
@@ -48,15 +49,29 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   server.removeContentTypeParser('text/plain');
   installErrors(server, deps.isDatabaseUnavailable);
   installAccess(server, deps.apiToken);
-  await server.register(helmet);
+  acceptEmptyJson(server);
+  // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
+  const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
+  await server.register(helmet, { hsts: false, contentSecurityPolicy });
   await server.register(multipart, { throwFileSizeLimit: false });
   await installOpenApi(server);
   areaRoutes(server, deps.areas, deps.groups);
   clusterRoutes(server, deps.clusters, deps.devices);
+  provisioningRoutes(server, deps);
   importRoutes(server, deps.imports);
   bulletinRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
+}
+
+/** Clients that always send the JSON content type may leave the body out where nothing is needed in it. */
+function acceptEmptyJson(server: HttpServer): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  server.removeContentTypeParser('application/json');
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, null);
+    else parseJson(request, body as string, done);
+  });
 }

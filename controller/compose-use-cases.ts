@@ -6,6 +6,7 @@ import type { AppDeps } from './app.ts';
 import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
+import type { DeploymentFacts } from './http/routes/provisioning.ts';
 import type { AssetStore, EncodingSettings, Speech, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
@@ -42,6 +43,7 @@ export interface UseCaseDeps {
   pace: { bytesPerSecond: number; burstBytes: number };
   maxWatchers: number;
   probes: readonly HealthProbe[];
+  deployment: DeploymentFacts;
   apiToken: string | undefined;
   onProblem: (problem: string, cause: unknown) => void;
 }

@@ -75,6 +75,12 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
     probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir)],
+    deployment: {
+      id: keys.deploymentId,
+      root: keys.root,
+      mqttUrl: messaging.mqttUrl,
+      devicePassword: messaging.devicePassword,
+    },
     apiToken: config.apiToken,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
