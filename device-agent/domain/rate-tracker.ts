@@ -4,9 +4,9 @@
  */
 import type { MonotonicMillis } from '@loa-lang/schemas/units';
 
-/** Loop bandwidth, Hz: first and final. The final one averages over about half a minute. */
+/** Loop bandwidth, Hz: first and final. The final one averages over minutes. */
 const FIRST_BANDWIDTH_HZ = 0.1;
-const LAST_BANDWIDTH_HZ = 0.03;
+const LAST_BANDWIDTH_HZ = 0.01;
 /** So long only the position is averaged: an output that is just filling its buffers would teach a wrong rate. */
 const SETTLING_MS = 4000;
 /** A reading weighs at least this much while settling, so that the transient of the start is forgotten. */

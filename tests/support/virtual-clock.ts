@@ -45,6 +45,11 @@ export class VirtualClock implements Clock {
     await new Promise((resolve) => setImmediate(resolve));
   }
 
+  /** Time passes while nothing runs, as in a blocked event loop or a stopped process. */
+  stall(byMs: number): void {
+    this.#move(this.#now + byMs);
+  }
+
   #move(to: number): void {
     this.#wall += to - this.#now;
     this.#now = to;

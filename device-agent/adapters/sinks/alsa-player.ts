@@ -10,6 +10,8 @@ import type { PlayerCommand, PlayerObserver, PlayerReading } from './player-comm
 /** 100 ms: rides out the scheduling of a small board, and an emergency waits no longer than this. */
 const BUFFER_MS = 100;
 const PERIOD_MS = 20;
+/** 250 ms: a player that still connects to its server pauses between reads, too. */
+const QUIET_POLLS = 5;
 /** The sink writes 10 ms at a time. */
 const WRITE_BYTES = 10 * SAMPLES_PER_MS * 2;
 
@@ -29,7 +31,8 @@ class AlsaObserver implements PlayerObserver {
   #looks = 0;
   /** bytes of sound that it has taken, known once the prefill is seen to be taken */
   #takenBytes: number | undefined;
-  #lastReadBytes = -1;
+  #lastReadBytes = 0;
+  #quietPolls = 0;
 
   constructor(pid: number) {
     this.#pid = pid;
@@ -59,15 +62,18 @@ class AlsaObserver implements PlayerObserver {
     this.#lastReadBytes = readBytes;
     if (this.#takenBytes !== undefined) {
       // sound is taken in whole blocks as written; the few bytes beside are the player's own messages
-      this.#takenBytes += Math.round(newBytes / WRITE_BYTES) * WRITE_BYTES;
-    } else if (newBytes < WRITE_BYTES && this.#looks > 4) {
+      const newBlocks = Math.round(newBytes / WRITE_BYTES);
+      this.#takenBytes = Math.min(writtenBytes, this.#takenBytes + newBlocks * WRITE_BYTES);
+    } else {
+      this.#quietPolls = newBytes < WRITE_BYTES ? this.#quietPolls + 1 : 0;
+      if (this.#quietPolls < QUIET_POLLS) return undefined;
       // the prefill fits the player's buffer: once it reads no more it has read all of it
       this.#takenBytes = writtenBytes;
-    } else return undefined;
+    }
     const taken = this.#takenBytes / 2;
     // beside its full buffer it holds a part of the next period in hand; 0 until the buffer is full: the player begins only then, so it has to be fed before it has played anything
     const frames = Math.max(0, taken - (BUFFER_MS + PERIOD_MS / 2) * SAMPLES_PER_MS);
-    return { frames, at, uncertaintyMs: 25, basis: 'estimated' };
+    return { frames, at, uncertaintyMs: 40, basis: 'estimated' };
   }
 }
 

@@ -20,9 +20,13 @@ const BLOCK = 10 * SAMPLES_PER_MS;
 const TURN_MS = 10;
 const POLL_MS = 50;
 /** No frame heard for so long while it is fed: stuck. With the restart an emergency still sounds within 3 s. */
-const STUCK_MS = 2000;
+const STUCK_MS = 1800;
+/** A player may take longer until it has played at all: a server on a loaded board answers slowly. */
+const SLOW_START_MS = 5000;
 /** More than any jitter of readings. */
 const BACKWARDS_FRAMES = 100 * SAMPLES_PER_MS;
+/** Only a player that has moved so far has begun to play: some take their fill and wait a second. */
+const RUNNING_FRAMES = 60 * SAMPLES_PER_MS;
 /** A player that ends at once is not started in a tight loop. */
 const RESTART_MS = 250;
 const SLOWEST_RESTART_MS = 5000;
@@ -38,6 +42,9 @@ export class PlayerSink implements AudioSink {
   #observer: PlayerObserver | undefined;
   #tracker = new RateTracker(SAMPLE_RATE_HZ);
   #reading: PlayerReading | undefined;
+  #firstFrames: number | undefined;
+  /** until then it is fed silence, which costs nobody a syllable */
+  #running = false;
   #progressAt = 0;
   #polledAt = 0;
   #written = 0;
@@ -98,6 +105,8 @@ export class PlayerSink implements AudioSink {
     this.#process = player;
     this.#tracker = new RateTracker(SAMPLE_RATE_HZ);
     this.#reading = undefined;
+    this.#firstFrames = undefined;
+    this.#running = false;
     this.#before += this.#written;
     this.#written = 0;
     this.#progressAt = this.#clock.monotonicNow();
@@ -117,9 +126,10 @@ export class PlayerSink implements AudioSink {
       this.#polledAt = now;
       this.#take(player, this.#observer?.poll(now, player.writtenBytes));
     }
-    if (now - this.#progressAt > STUCK_MS) {
+    const patienceMs = this.#reading === undefined ? SLOW_START_MS : STUCK_MS;
+    if (now - this.#progressAt > patienceMs) {
       player.kill();
-      this.#lost(player, `${this.name} made no progress for ${STUCK_MS} ms`);
+      this.#lost(player, `${this.name} made no progress for ${patienceMs} ms`);
       return;
     }
     this.#feed(player, now);
@@ -139,7 +149,8 @@ export class PlayerSink implements AudioSink {
     const from = Math.min(heard, this.#written);
     while (this.#written - from < this.#command.aheadMs * SAMPLES_PER_MS) {
       const heardAt = this.#tracker.heardAt(this.#written) ?? now;
-      this.#source.render(this.#block, heardAt, hearing);
+      if (this.#running) this.#source.render(this.#block, heardAt, hearing);
+      else this.#block.fill(0);
       player.write(toS16(this.#block));
       this.#written += BLOCK;
     }
@@ -161,7 +172,9 @@ export class PlayerSink implements AudioSink {
     if (last === undefined || reading.frames > last.frames) this.#progressAt = reading.at;
     this.#reading = reading;
     this.#tracker.observe(reading.at, reading.frames);
-    if (reading.frames > 0 && last !== undefined) {
+    this.#firstFrames ??= reading.frames;
+    if (!this.#running && reading.frames - this.#firstFrames >= RUNNING_FRAMES) {
+      this.#running = true;
       this.#restartMs = RESTART_MS;
       this.#firstOutcome?.(undefined);
     }

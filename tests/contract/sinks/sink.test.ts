@@ -67,7 +67,7 @@ describe.each([
   ...(realPulse ? ['pulse:horn'] : []),
   ...(realAlsa ? ['alsa:pulse'] : []),
 ])('sink %s', (name) => {
-  test('plays a segment whole, tells its position, and stops', async () => {
+  test('plays a segment whole, tells its position, and stops', { timeout: 30_000 }, async () => {
     let ended: () => void = () => {};
     const done = new Promise<void>((resolve) => {
       ended = resolve;
@@ -81,14 +81,16 @@ describe.each([
     setAndChange(bench.playout, sink, [clip(0, startAt, 1500, chirp)]);
     await bench.playout.prime();
     await done;
-    expect(bench.playout.record('clip/1/0')).toMatchObject({ playedMs: 1500, jumps: 0, underrunMs: 0 });
+    expect(bench.playout.record('clip/1/0')).toMatchObject({ jumps: 0, underrunMs: 0 });
+    // the last block bends by a fraction of a millisecond while an output is still settling
+    expect(Math.abs((bench.playout.record('clip/1/0')?.playedMs ?? 0) - 1500)).toBeLessThan(5);
     expect(sink.position()?.frames).toBeGreaterThanOrEqual(1400 * 48);
     await sink.stop();
     bench.playout.stop();
     expect(faults).toEqual([]);
   });
 
-  test('can be stopped before it ever sounded, and twice', async () => {
+  test('can be stopped before it ever sounded, and twice', { timeout: 30_000 }, async () => {
     const bench = realBench();
     const sink = make(name, bench);
     await sink.start(bench.playout);
@@ -263,7 +265,7 @@ describe.runIf(realPulse)('against a real sound server', () => {
       await sink.stop();
       bench.playout.stop();
       const alignment = alignByCrossCorrelation(
-        Float32Array.from({ length: 192_000 }, (_, k) => chirp(k)),
+        Float32Array.from({ length: 192_000 }, (_, k) => slowChirp(k)),
         heard,
       );
       const lateMs = recording.firstSampleAt + alignment.lagSamples / 48 - startAt;
