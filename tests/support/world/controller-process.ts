@@ -1,0 +1,114 @@
+/** The real controller as a child process, on ports of its own, that can be killed and started again. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { openBrokerSecret } from '@loa-lang/controller/adapters/keys/broker-secret';
+import { brokerPassword } from '@loa-lang/controller/embedded/broker-access';
+import type { RootKey } from '@loa-lang/schemas/wire/keys';
+import { type Api, apiAt } from '#deploy/demo/api';
+import { NodeChild } from './node-child.ts';
+
+/** built programs lie beside the tests */
+export const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
+const PROGRAM = join(projectRoot, 'controller/dist/main.js');
+const START_PATIENCE_MS = 90_000;
+
+export interface ControllerOptions {
+  dataDir: string;
+  /** 0: any; a restart comes back at the same ports */
+  httpPort?: number;
+  mqttPort?: number;
+  /** further variables, e.g. DATABASE_URL */
+  env?: Record<string, string>;
+}
+
+export interface Deployment {
+  id: string;
+  root: RootKey;
+}
+
+interface Running {
+  type: 'running';
+  httpUrl: string;
+  mqttUrl: string;
+  deployment: Deployment;
+}
+
+export class ControllerProcess {
+  readonly child: NodeChild;
+  readonly api: Api;
+  readonly httpUrl: string;
+  readonly mqttUrl: string;
+  readonly deployment: Deployment;
+  readonly #options: ControllerOptions;
+
+  private constructor(child: NodeChild, running: Running, options: ControllerOptions) {
+    this.child = child;
+    this.httpUrl = running.httpUrl;
+    this.mqttUrl = running.mqttUrl;
+    this.deployment = running.deployment;
+    this.api = apiAt(`${running.httpUrl}/api/v1`);
+    this.#options = options;
+  }
+
+  /** @throws with what it said when it does not come up. */
+  static async start(options: ControllerOptions): Promise<ControllerProcess> {
+    const { dataDir, httpPort = 0, mqttPort = 0, env = {} } = options;
+    let running: ((running: Running) => void) | undefined;
+    const started = new Promise<Running>((resolve) => {
+      running = resolve;
+    });
+    const child = NodeChild.start('controller', [PROGRAM], {
+      env: {
+        LOG_LEVEL: 'warn',
+        DATA_DIR: dataDir,
+        HTTP_PORT: String(httpPort),
+        MQTT_PORT: String(mqttPort),
+        ...env,
+      },
+      probe: true,
+      onMessage: (message) => {
+        if ((message as Running).type === 'running') running?.(message as Running);
+      },
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error('the controller did not come up in time')), START_PATIENCE_MS);
+      void child.ended.then((code) => reject(new Error(`the controller ended with ${code}:\n${child.lastWords}`)));
+    });
+    late.catch(() => undefined);
+    try {
+      return new ControllerProcess(child, await Promise.race([started, late]), options);
+    } catch (error) {
+      await child.kill();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  get pid(): number {
+    return this.child.pid;
+  }
+
+  /** Starts it anew on the same data and ports, after it was killed or stopped. */
+  restart(): Promise<ControllerProcess> {
+    return ControllerProcess.start({
+      ...this.#options,
+      httpPort: Number(new URL(this.httpUrl).port),
+      mqttPort: Number(new URL(this.mqttUrl).port),
+    });
+  }
+
+  /** A device's password at the embedded broker. */
+  async devicePassword(deviceId: string): Promise<string> {
+    return brokerPassword(await openBrokerSecret(this.#options.dataDir), deviceId);
+  }
+
+  kill(): Promise<void> {
+    return this.child.kill();
+  }
+
+  stop(): Promise<void> {
+    return this.child.stop();
+  }
+}
