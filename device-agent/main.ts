@@ -12,6 +12,8 @@ const stop = (): void => {
 };
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
+// started by another program over a channel: without that program nobody would ever stop this one
+if (process.connected) process.once('disconnect', stop);
 process.on('uncaughtException', (error) => {
   // whoever supervises starts it again, and the journal knows what sounded
   process.stderr.write(`error ${error.stack ?? error.message}\n`);

@@ -1,0 +1,110 @@
+/** Makes an area with its clusters and devices over the API, and the files that the devices' agents start from. */
+import { generateKeyPairSync } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AgentConfig } from '@loa-lang/device-agent/config';
+import type { AreaBody } from '@loa-lang/schemas/http/areas';
+import type { ClusterBody } from '@loa-lang/schemas/http/clusters';
+import type { Provisioning } from '@loa-lang/schemas/http/provisioning';
+import type { Api } from './api.ts';
+import type { DemoCluster, DemoHamlet } from './area.ts';
+
+export interface Place {
+  communeId: string;
+  hamlets: AreaBody[];
+  /** in the order in which they were described */
+  clusters: ClusterBody[];
+}
+
+/** Creates what is not there yet; a second call changes nothing. */
+export async function createPlace(
+  api: Api,
+  province: { name: string; code?: string },
+  commune: { name: string; code?: string },
+  hamlets: readonly DemoHamlet[],
+): Promise<Place> {
+  const known = (await api.get<{ areas: AreaBody[] }>('/areas')).areas;
+  const knownClusters = (await api.get<{ clusters: ClusterBody[] }>('/clusters')).clusters;
+  const area = async (body: Partial<AreaBody> & { name: string; kind: string }): Promise<AreaBody> =>
+    known.find(({ name, parentId }) => name === body.name && parentId === body.parentId) ??
+    (await api.post<{ area: AreaBody }>('/areas', body)).area;
+
+  const { id: provinceId } = await area({ kind: 'province', ...province });
+  const { id: communeId } = await area({ kind: 'commune', parentId: provinceId, ...commune });
+  const areas: AreaBody[] = [];
+  for (const { name, kind, households } of hamlets) {
+    areas.push(await area({ kind: 'hamlet', parentId: communeId, name, hamletKind: kind, households }));
+  }
+  const idOf = new Map(areas.map(({ name, id }) => [name, id]));
+  const clusters: ClusterBody[] = [];
+  for (const hamlet of hamlets) {
+    const hamletId = idOf.get(hamlet.name) as string;
+    for (const cluster of hamlet.clusters) {
+      const there = knownClusters.find((other) => other.hamletId === hamletId && other.code === cluster.code);
+      clusters.push(there ?? (await createCluster(api, hamletId, cluster, idOf)));
+    }
+  }
+  return { communeId, hamlets: areas, clusters };
+}
+
+async function createCluster(
+  api: Api,
+  hamletId: string,
+  { serves, ...cluster }: DemoCluster,
+  idOf: ReadonlyMap<string, string>,
+): Promise<ClusterBody> {
+  const services = Object.entries(serves).map(([name, households]) => ({
+    hamletId: idOf.get(name) as string,
+    households,
+  }));
+  return (await api.post<{ cluster: ClusterBody }>('/clusters', { hamletId, ...cluster, services })).cluster;
+}
+
+/**
+ * Gives each cluster a device and writes its configuration, `<folder>/<code>/agent.json`, beside its key.
+ * A device that was provisioned by an earlier run keeps its key and its store.
+ * @param sinkOf sink of a cluster, see the agent's configuration
+ */
+export async function provisionDevices(
+  api: Api,
+  clusters: readonly ClusterBody[],
+  folder: string,
+  sinkOf: (cluster: ClusterBody) => string,
+): Promise<Map<string, AgentConfig>> {
+  const configs = new Map<string, AgentConfig>();
+  for (const cluster of clusters) {
+    const home = join(folder, cluster.code);
+    mkdirSync(home, { recursive: true });
+    const key = deviceKey(join(home, 'key.json'));
+    const deviceId = cluster.deviceId ?? (await registerDevice(api, cluster.id, key.x));
+    const { deploymentId, rootKey, broker } = await api.get<Provisioning>(`/devices/${deviceId}/provisioning`);
+    const config: AgentConfig = {
+      deviceId,
+      deploymentId,
+      label: cluster.name,
+      // Many agents on one machine: the hardware cannot tell them apart.
+      installationId: `demo-${deviceId}`.slice(0, 64),
+      broker,
+      keyFile: join(home, 'key.json'),
+      rootKey,
+      dataFolder: join(home, 'data'),
+      sink: sinkOf(cluster),
+    };
+    writeFileSync(join(home, 'agent.json'), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
+    configs.set(cluster.id, config);
+  }
+  return configs;
+}
+
+async function registerDevice(api: Api, clusterId: string, publicKey: string): Promise<string> {
+  return (await api.post<{ device: { id: string } }>('/devices', { publicKey, clusterId })).device.id;
+}
+
+/** The device's Ed25519 key as JWK, made on first use. */
+function deviceKey(path: string): { x: string } {
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8'));
+  const { privateKey } = generateKeyPairSync('ed25519');
+  const jwk = privateKey.export({ format: 'jwk' });
+  writeFileSync(path, JSON.stringify(jwk), { mode: 0o600 });
+  return { x: jwk.x as string };
+}
