@@ -41,10 +41,12 @@ const BURST_EXCHANGES = 8;
 /** Between the exchanges of a burst: apart enough not to share one congestion, short enough to be done in a second. */
 const BURST_GAP_MS = 60;
 /**
- * Until so many exchanges the busy interval holds also while idle: a burst says what time it is but not how fast the
- * crystal runs, and 100 ppm are 90 ms in a quarter of an hour.
+ * After a boot, until so many exchanges, the device asks every few seconds: a burst may fall into a busy moment of
+ * either side, and says nothing of how fast the crystal runs; 100 ppm are 90 ms in a quarter of an hour. It is some
+ * 80 kB a boot.
  */
 const SETTLED_EXCHANGES = 64;
+const SETTLING_MS = 3000;
 /** Used until settings are known; as the wire contract says. */
 const DEFAULT_INTERVALS = { syncBusyMs: 10_000, syncIdleMs: 15 * 60_000 };
 /** After boot a device waits so long for its first sync before it joins something under way. */
@@ -267,8 +269,8 @@ export class KeepTime {
 
   #interval(): Millis {
     const { syncBusyMs, syncIdleMs } = this.#intervals();
-    const settling = this.#keeper.exchanges < SETTLED_EXCHANGES;
-    const base = settling || this.#deps.busy() || this.#behind.length > 0 ? syncBusyMs : syncIdleMs;
+    const usual = this.#deps.busy() || this.#behind.length > 0 ? syncBusyMs : syncIdleMs;
+    const base = this.#keeper.exchanges < SETTLED_EXCHANGES ? Math.min(usual, SETTLING_MS) : usual;
     // spread, so that devices which connected together do not ask together for ever
     return Math.max(50, base * (0.9 + 0.2 * this.#deps.random()));
   }
