@@ -6,13 +6,16 @@ import { SOUNDED_FILE, type SoundedLine } from '@loa-lang/device-agent/adapters/
 import { SAMPLE_RATE_HZ } from '@loa-lang/device-agent/ports/audio-sink';
 import { align } from '../listening/align.ts';
 import { readWav } from '../listening/read-wav.ts';
+import { track } from '../listening/track.ts';
 
 export interface Heard {
   /** right content, start, length and level */
   ok: boolean;
-  /** first sample of the content against the planned instant, ms, by the device's own account of the file's origin */
-  lagMs: number;
-  /** 0 to 1 */
+  /** where the content's beginning lies against the planned instant, ms, by the device's account of the file's origin */
+  startLagMs: number;
+  /** furthest it was from the common position at any time, ms */
+  worstLagMs: number;
+  /** of windows of 200 ms, the one that only a twentieth is worse than; 0 to 1 */
   correlation: number;
   /** recording against the asset at the planned gain, dB */
   levelErrorDb: number;
@@ -22,10 +25,13 @@ export interface Heard {
 }
 
 /** What makes a recording right. */
-const LEAST_CORRELATION = 0.98;
+const LEAST_CORRELATION = 0.9;
+/** Two poles are farther apart than the 7 m that sound travels in this time. */
 const MOST_LAG_MS = 20;
 const MOST_LEVEL_ERROR_DB = 1;
 const MOST_LENGTH_ERROR_MS = 100;
+/** Windows are looked for within ±60 ms of where they should be. */
+const REACH_SAMPLES = 0.06 * SAMPLE_RATE_HZ;
 /** A file that starts this long before the broadcast belongs to another one. */
 const NEAR_MS = 2000;
 
@@ -69,13 +75,19 @@ export function listenTo(
   const file = join(folder, line.file);
   const { samples } = readWav(file);
   const found = align(reference, samples);
-  const lagMs = line.firstSampleAt - startAtMs + (1000 * found.lagSamples) / SAMPLE_RATE_HZ;
+  const expected = ((startAtMs - line.firstSampleAt) * SAMPLE_RATE_HZ) / 1000;
+  const windows = track(reference, samples, Math.round(expected), REACH_SAMPLES);
+  const lagsMs = windows.map(({ lagSamples }) => (1000 * (lagSamples - expected)) / SAMPLE_RATE_HZ);
+  const correlations = windows.map((window) => window.correlation).sort((x, y) => x - y);
+  const startLagMs = lagsMs[0] ?? Number.NaN;
+  const worstLagMs = lagsMs.reduce((worst, lag) => (Math.abs(lag) > Math.abs(worst) ? lag : worst), 0);
+  const correlation = correlations[Math.floor(correlations.length / 20)] ?? 0;
   const levelErrorDb = found.levelDifferenceDb - gainDb;
   const lengthErrorMs = (1000 * (samples.length - reference.length)) / SAMPLE_RATE_HZ;
   const ok =
-    found.correlation >= LEAST_CORRELATION &&
-    Math.abs(lagMs) <= MOST_LAG_MS &&
+    correlation >= LEAST_CORRELATION &&
+    Math.abs(worstLagMs) <= MOST_LAG_MS &&
     Math.abs(levelErrorDb) <= MOST_LEVEL_ERROR_DB &&
     Math.abs(lengthErrorMs) <= MOST_LENGTH_ERROR_MS;
-  return { ok, lagMs, correlation: found.correlation, levelErrorDb, lengthErrorMs, file };
+  return { ok, startLagMs, worstLagMs, correlation, levelErrorDb, lengthErrorMs, file };
 }

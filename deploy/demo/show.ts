@@ -83,8 +83,8 @@ export function coverageLines(coverage: CoverageBody, heard: ReadonlyMap<string,
 function heardText(heard: Heard | undefined): string {
   if (heard === undefined) return '–';
   const level = `${heard.levelErrorDb >= 0 ? '+' : ''}${number.format(Math.round(heard.levelErrorDb * 100) / 100)} dB`;
-  const lag = `${number.format(Math.round(heard.lagMs * 100) / 100)} ms`;
-  return `${heard.ok ? 'đúng' : 'SAI'} (tương quan ${heard.correlation.toFixed(3)}, lệch ${lag}, ${level})`;
+  const lag = `${number.format(Math.round(heard.worstLagMs * 100) / 100)} ms`;
+  return `${heard.ok ? 'đúng' : 'SAI'} (tương quan ${number.format(Math.round(heard.correlation * 1000) / 1000)}, lệch nhất ${lag}, ${level})`;
 }
 
 const columns = (widths: number[]) => (cells: string[]) =>
