@@ -79,9 +79,12 @@ it('publishes the asset once when nobody loses anything', () => {
   expect(published).toBe(ASSET.sizeBytes);
 });
 
-it.each([1, 2, 3, 4, 5, 6])('publishes little more than asset and union of losses when a fifth drop out (seed %i)', (seed) => {
-  const { published, lostBytes, complete } = simulate(seed, 0.2);
-  expect(complete).toBe(true);
-  expect(lostBytes).toBeGreaterThan(0);
-  expect(published).toBeLessThanOrEqual(1.05 * (ASSET.sizeBytes + lostBytes));
-});
+it.each([1, 2, 3, 4, 5, 6])(
+  'publishes little more than asset and union of losses when a fifth drop out (seed %i)',
+  (seed) => {
+    const { published, lostBytes, complete } = simulate(seed, 0.2);
+    expect(complete).toBe(true);
+    expect(lostBytes).toBeGreaterThan(0);
+    expect(published).toBeLessThanOrEqual(1.05 * (ASSET.sizeBytes + lostBytes));
+  },
+);

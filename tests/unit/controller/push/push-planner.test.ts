@@ -83,7 +83,8 @@ describe('push planner', () => {
     const manifests = sent.filter(({ step }) => step.kind === 'manifest');
     expect(manifests.length).toBeGreaterThan(1);
     for (const [i, { atMs }] of manifests.entries()) {
-      if (i > 0) expect(atMs - (manifests[i - 1]?.atMs ?? 0)).toBeGreaterThanOrEqual(DEFAULT_PUSH_RULES.manifestPauseMs);
+      if (i > 0)
+        expect(atMs - (manifests[i - 1]?.atMs ?? 0)).toBeGreaterThanOrEqual(DEFAULT_PUSH_RULES.manifestPauseMs);
     }
   });
 
