@@ -26,8 +26,8 @@ export interface PlaybackFacts {
   joinReady: boolean;
   /** runs known before they started, or joined since */
   known: ReadonlySet<string>;
-  /** runs that sounded here in an earlier life */
-  soundedBefore: ReadonlySet<string>;
+  /** runs that sounded here before, in this life or an earlier one; what interrupted one may be cancelled */
+  soundedBefore(run: Run): boolean;
   closed: ReadonlySet<string>;
   /** runs of which the journal says that they (will) sound */
   journaled: ReadonlySet<string>;
@@ -83,7 +83,7 @@ function admit(facts: PlaybackFacts, run: Run, key: string): ReceiptReason | 'wa
   if (muted) return run.startAt <= now ? 'muted' : 'wait';
   if (bornAt !== undefined && run.startAt < bornAt) return 'journal-lost';
   if (run.startAt > now || known.has(key)) return undefined;
-  if (!mayJoin(run, now, soundedBefore.has(key))) return 'late';
+  if (!mayJoin(run, now, soundedBefore(run))) return 'late';
   return joinReady ? undefined : 'wait';
 }
 
@@ -96,10 +96,11 @@ function decideRun(facts: PlaybackFacts, run: Run, key: string, decision: Playba
     const name = segmentKey(segment);
     if (!has(segment.assetId)) {
       if (segment.startAt <= now) decision.silentBecause.set(key, 'no-audio');
+      else decision.nextAt = Math.min(decision.nextAt, segment.startAt);
       continue;
     }
     // audio that came too late is joined like a run
-    const inTime = segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore.has(key));
+    const inTime = segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore(run));
     if (!inTime) continue;
     decision.handed.add(name);
     playable++;

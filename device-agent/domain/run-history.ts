@@ -61,3 +61,7 @@ export const floorAfterRestart = (history: RunHistory, runStartAt: EpochMillis, 
 /** How much of the run's stretch `[fromMs, toMs)` sounded. */
 export const soundedWithin = (history: RunHistory, fromMs: Millis, toMs: Millis): Millis =>
   history.stretches.reduce((sum, s) => sum + Math.max(0, Math.min(s.toMs, toMs) - Math.max(s.fromMs, fromMs)), 0);
+
+/** Whether the run had begun when the journal last spoke of it; its first entry is written before it begins. */
+export const hadBegun = (history: RunHistory | undefined, runStartAt: EpochMillis): boolean =>
+  history !== undefined && history.lastAt >= runStartAt;

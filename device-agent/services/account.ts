@@ -7,7 +7,7 @@ import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { Dbfs, EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Receipt, ReceiptReason } from '@loa-lang/schemas/wire/report';
-import { type RunHistory, soundedWithin } from '../domain/run-history.ts';
+import { hadBegun, type RunHistory, soundedWithin } from '../domain/run-history.ts';
 import { type RunName, runKey, runOfSegmentKey, segmentKey } from '../domain/run-key.ts';
 import { RunLedger } from '../domain/run-ledger.ts';
 import { settleRun } from '../domain/settle-run.ts';
@@ -81,11 +81,13 @@ export class Account implements PlayoutListener {
 
   started(record: PlayedRecord): void {
     const key = this.#take(record);
-    if (this.#started.has(key) || this.#deps.earlier.has(key) || this.#deps.closed.has(key)) return;
-    this.#started.add(key);
     const run = this.#open.get(key);
+    if (run === undefined || this.#started.has(key) || this.#deps.closed.has(key)) return;
+    this.#started.add(key);
+    // said already, before the crash
+    if (hadBegun(this.#deps.earlier.get(key), run.startAt)) return;
     const sound = this.#ledgers.get(key)?.sound();
-    if (run === undefined || sound === undefined) return;
+    if (sound === undefined) return;
     const { startedAt, startErrorMs, startErrorBasis, startUncertaintyMs } = sound;
     void this.#deps.report({
       ...receiptHead(run),
@@ -172,7 +174,7 @@ export class Account implements PlayoutListener {
     }
     const earlier = this.#deps.earlier.get(key);
     const earlierMs = new Map<number, number>();
-    for (const item of earlier === undefined ? [] : run.items) {
+    for (const item of hadBegun(earlier, run.startAt) ? run.items : []) {
       const ms = soundedWithin(earlier as RunHistory, item.offsetMs, item.offsetMs + item.durationMs);
       earlierMs.set(item.index, ms);
     }

@@ -4,7 +4,7 @@ import type { Run, Segment } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { ReceiptReason } from '@loa-lang/schemas/wire/report';
 import { decidePlayback } from '../domain/decide-playback.ts';
-import { floorAfterRestart, POSITION_INTERVAL_MS, type RunHistory } from '../domain/run-history.ts';
+import { floorAfterRestart, hadBegun, POSITION_INTERVAL_MS, type RunHistory } from '../domain/run-history.ts';
 import { runKey, segmentKey } from '../domain/run-key.ts';
 import type { PlayedRecord } from '../playout/played.ts';
 import type { Playout } from '../playout/playout.ts';
@@ -40,6 +40,7 @@ export interface PlayDeps {
 
 /** Length of the fade where something is cut, ms. */
 const FADE_OUT_MS = 50;
+const FIRST_POSITION_MS = 200;
 const DISK_QUIET_MS = 60_000;
 
 export class Play {
@@ -50,6 +51,8 @@ export class Play {
   #handed = new Set<string>();
   readonly #journaled = new Set<string>();
   readonly #journaling = new Set<string>();
+  /** runs that have sounded in this life */
+  readonly #begun = new Set<string>();
   readonly #floored = new Set<string>();
   #playing: Segment[] = [];
   #laidOut = '';
@@ -99,7 +102,7 @@ export class Play {
       bornAt: deps.bornAt(),
       joinReady: deps.joinReady(),
       known: this.#known,
-      soundedBefore: new Set(deps.earlier.keys()),
+      soundedBefore: (run) => this.#begun.has(runKey(run)) || hadBegun(deps.earlier.get(runKey(run)), run.startAt),
       closed: deps.closed,
       journaled: this.#journaled,
       handed: this.#handed,
@@ -129,7 +132,12 @@ export class Play {
     this.#playing = segments;
     playout.setSegments(segments.map((segment) => this.#toSound(segment, volume)));
     sink.changed();
-    if (segments.length > 0 && this.#positions.at === undefined) this.#positions.after(POSITION_INTERVAL_MS);
+    const [first] = segments;
+    const map = this.#deps.timeMap();
+    if (first === undefined || map === undefined) return;
+    // soon after the first sample, so that a crash right after it is known to have been one in mid-play
+    const soon = Math.max(map.toMonotonic(first.startAt), this.#deps.clock.monotonicNow()) + FIRST_POSITION_MS;
+    this.#positions.notAfter(soon);
   }
 
   #toSound(segment: Segment, volumeDb: number): SoundSegment {
@@ -197,7 +205,9 @@ export class Play {
   #positionsNow(): Promise<void>[] {
     return this.sounding().map((segment) => {
       const reached = positionReached(segment, this.#deps.playout.record(segmentKey(segment)));
-      return reached === undefined ? Promise.resolve() : this.#append(segment, reached);
+      if (reached === undefined) return Promise.resolve();
+      this.#begun.add(runKey(segment));
+      return this.#append(segment, reached);
     });
   }
 }

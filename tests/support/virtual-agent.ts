@@ -1,0 +1,211 @@
+/** Agents on virtual time: a hub instead of a broker, sound made by formula, everything that was heard recorded. */
+import { VirtualSink } from '@loa-lang/device-agent/adapters/sinks/virtual-sink';
+import { type Agent, createAgent } from '@loa-lang/device-agent/agent';
+import type { Clock } from '@loa-lang/device-agent/ports/clock';
+import { LogLines } from '@loa-lang/device-agent/services/log-lines';
+import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
+import { formulaSound, POSITION_SCALE } from './audio/synthetic-sound.ts';
+import { FakeAssetCache } from './fake-asset-cache.ts';
+import { FakeDeviceStoreHome } from './fake-device-store.ts';
+import { FakeHub, type FakeLink } from './fake-link.ts';
+import { DEPLOYMENT, newKey, StandInController } from './stand-in-controller.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** Controller time minus the device's monotonic clock. */
+const OFFSET_MS = 1_800_000_000_000 - 5000;
+/** Each step moves virtual time on and lets real signatures be made and checked. */
+const STEP_MS = 50;
+
+/** A stretch that was heard, in whole milliseconds. */
+export interface Heard {
+  /** controller time of its first and after its last sample */
+  fromAt: number;
+  toAt: number;
+  /** position in the asset at `fromAt` */
+  positionMs: number;
+}
+
+/** A clock that dies with its machine: what was to be called is not called any more. */
+class MortalClock implements Clock {
+  readonly hasBatteryClock: boolean;
+  readonly #clock: VirtualClock;
+  alive = true;
+
+  constructor(clock: VirtualClock, hasBatteryClock: boolean) {
+    this.#clock = clock;
+    this.hasBatteryClock = hasBatteryClock;
+  }
+  monotonicNow = (): number => this.#clock.monotonicNow();
+  wallNow = (): number => this.#clock.wallNow();
+  at = (instant: number, call: () => void): { cancel(): void } => this.#clock.at(instant, () => this.alive && call());
+}
+
+export class VirtualDevice {
+  readonly home = new FakeDeviceStoreHome();
+  cache = new FakeAssetCache({ quotaBytes: 1024 * 1024 * 1024 });
+  readonly heard: Heard[] = [];
+  hasBatteryClock = false;
+  restarts = 0;
+  readonly log: string[] = [];
+  agent: Agent | undefined;
+  link: FakeLink | undefined;
+  #sink: VirtualSink | undefined;
+  #clock: MortalClock | undefined;
+  readonly deviceId: string;
+  readonly #world: VirtualWorld;
+  readonly #key: { x: string; d: string };
+  readonly #label: string;
+
+  constructor(world: VirtualWorld, deviceId: string, key: { x: string; d: string }) {
+    this.#world = world;
+    this.deviceId = deviceId;
+    this.#key = key;
+    this.#label = deviceId;
+  }
+
+  async boot(): Promise<Agent> {
+    const { hub, clock } = this.#world;
+    const mortal = new MortalClock(clock, this.hasBatteryClock);
+    const sink = new VirtualSink({ skewPpm: 0, blockSamples: 480, onBlock: (block, at) => this.#hear(block, at) });
+    sink.startAt(clock.monotonicNow());
+    this.#clock = mortal;
+    this.#sink = sink;
+    let nonce = 0;
+    const life = Math.random().toString(36).slice(2, 10);
+    this.agent = createAgent({
+      identity: {
+        deviceId: this.deviceId,
+        deploymentId: DEPLOYMENT,
+        installationId: `board-${this.deviceId}`,
+        signer: { kid: this.deviceId, privateKey: await privateKeyFrom(this.#key) },
+        root: this.#world.controller.root,
+        agentVersion: '0.0.0-test',
+      },
+      label: this.#label,
+      clock: mortal,
+      random: () => 0.5,
+      newNonce: () => `nonce-${life}-${String(++nonce).padStart(8, '0')}`,
+      store: await this.home.open(),
+      cache: this.cache,
+      createLink: (will) => {
+        this.link = hub.link({ will, now: mortal.monotonicNow });
+        return this.link;
+      },
+      createSink: () => sink,
+      amplifier: undefined,
+      openSound: formulaSound(3600 * 48_000, (k) => (k + 1) / POSITION_SCALE),
+      log: new LogLines(
+        () => Math.round(clock.monotonicNow()),
+        ({ at, text }) => this.log.push(`${at} ${text}`),
+      ),
+      restart: () => this.restarts++,
+    });
+    await this.agent.start();
+    return this.agent;
+  }
+
+  /** The power goes: nothing more is called, sent or heard. */
+  async crash(): Promise<void> {
+    if (this.#clock !== undefined) this.#clock.alive = false;
+    await this.#sink?.stop();
+    await this.link?.stop();
+    this.agent = undefined;
+  }
+
+  play(until: number): void {
+    this.#sink?.playUntil(until);
+  }
+
+  /** The sound's value is its position, so a block tells its place by its last samples, where no ramp bends them. */
+  #hear(block: Float32Array, heardAt: number): void {
+    const first = block.findIndex((sample) => Math.abs(sample) >= 0.5 / POSITION_SCALE);
+    if (first < 0) return;
+    const end = block.findLastIndex((sample) => Math.abs(sample) >= 0.5 / POSITION_SCALE) + 1;
+    const [fromAt, toAt] = [first, end].map((i) => this.#world.toController(heardAt + i / 48)) as [number, number];
+    const [before = 0, last = 0] = [block[end - 2], block[end - 1]].map((sample = 0) => sample * POSITION_SCALE);
+    const isSteady = Math.abs(last - before - 1) < 0.01 * Math.max(1, Math.abs(last) / 1e5);
+    const positionMs = last / 48 - (toAt - fromAt);
+    const stretch = this.heard.at(-1);
+    const follows = stretch !== undefined && fromAt - stretch.toAt < 1;
+    const expected = stretch === undefined ? 0 : stretch.positionMs + (fromAt - stretch.fromAt);
+    if (follows && (!isSteady || Math.abs(expected - positionMs) < 20)) stretch.toAt = toAt;
+    else if (isSteady) this.heard.push({ fromAt, toAt, positionMs });
+  }
+
+  /** What was heard for at least 60 ms (fades of cuts are shorter), relative to an instant: [from, to, position], ms. */
+  heardSince(start: number): [from: number, to: number, position: number][] {
+    return this.heard
+      .filter((h) => h.toAt - h.fromAt >= 60)
+      .map((h) => [Math.round(h.fromAt - start), Math.round(h.toAt - start), Math.round(h.positionMs)]);
+  }
+}
+
+export class VirtualWorld {
+  readonly clock: VirtualClock;
+  readonly hub: FakeHub;
+  readonly devices: VirtualDevice[] = [];
+  readonly controller: StandInController;
+
+  private constructor(controller: StandInController, hub: FakeHub, clock: VirtualClock) {
+    this.controller = controller;
+    this.hub = hub;
+    this.clock = clock;
+    hub.observe('loa/#', () => this.#spoken++);
+  }
+
+  #spoken = 0;
+
+  static async open(): Promise<VirtualWorld> {
+    const clock = new VirtualClock({ now: 5000 });
+    const hub = new FakeHub();
+    const controller = await StandInController.make(
+      {
+        publish: (topic, payload, { retain }) => hub.publish(topic, payload, { retain }),
+        onMessage: (listener) => hub.observe('loa/v1/device/#', ({ topic, payload }) => listener(topic, payload)),
+      },
+      () => clock.monotonicNow() + OFFSET_MS,
+    );
+    return new VirtualWorld(controller, hub, clock);
+  }
+
+  now(): number {
+    return this.toController(this.clock.monotonicNow());
+  }
+
+  toController(monotonicMs: number): number {
+    return monotonicMs + OFFSET_MS;
+  }
+
+  async device(deviceId: string): Promise<VirtualDevice> {
+    const key = await newKey();
+    await this.controller.register(deviceId, key.x);
+    const device = new VirtualDevice(this, deviceId, key);
+    this.devices.push(device);
+    return device;
+  }
+
+  /** Lets virtual time pass; in silence larger steps do. */
+  async run(ms: number, stepMs = STEP_MS): Promise<void> {
+    const until = this.clock.monotonicNow() + ms;
+    while (this.clock.monotonicNow() < until) {
+      const next = Math.min(until, this.clock.monotonicNow() + stepMs);
+      await this.clock.advanceTo(next);
+      for (const device of this.devices) device.play(next);
+      await flush(() => this.#spoken);
+    }
+  }
+
+  async runTo(at: number): Promise<void> {
+    await this.run(at - this.now());
+  }
+}
+
+/** Signatures are made on other threads: waits until nobody has said anything for a few turns. */
+export async function flush(spoken: () => number = () => 0): Promise<void> {
+  let before = spoken();
+  for (let quiet = 0; quiet < 3; quiet++) {
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    if (spoken() !== before) quiet = -2;
+    before = spoken();
+  }
+}
