@@ -14,7 +14,7 @@ import { VirtualClock } from './virtual-clock.ts';
 /** Controller time minus the device's monotonic clock. */
 const OFFSET_MS = 1_800_000_000_000 - 5000;
 /** Each step moves virtual time on and lets real signatures be made and checked. */
-const STEP_MS = 50;
+const STEP_MS = 100;
 
 /** A stretch that was heard, in whole milliseconds. */
 export interface Heard {
