@@ -86,6 +86,7 @@ export class RealTimePump {
 
   readonly #turn = (): void => {
     if (this.#source === undefined || this.#next === undefined) return;
+    if (this.#opening) this.#clock.pauseUntil?.(this.#next);
     const now = this.#clock.monotonicNow();
     if (now < this.#next && this.#opening) {
       const soon = setImmediate(this.#turn);
