@@ -30,7 +30,7 @@ export async function serveStatus(dataFolder: string, status: () => unknown): Pr
   await rm(path, { force: true });
   const server = createServer((socket) => {
     socket.on('error', () => undefined);
-    socket.end(`${JSON.stringify(status())}\n`);
+    socket.end(`${JSON.stringify(status() ?? {})}\n`);
   });
   return new Promise((resolve) => {
     server.once('error', (error) => resolve({ ok: false, detail: `${path}: ${error.message}` }));

@@ -1,4 +1,5 @@
 /** `device-agent fleet`: a fleet as a process of its own, which speaks JSON lines on standard output. */
+import { askStatus, type Listening, serveStatus } from '../adapters/status-socket.ts';
 import type { LoadedFleet } from './fleet-config.ts';
 import { type Fleet, startFleet } from './start-fleet.ts';
 
@@ -9,6 +10,9 @@ export async function runFleet(
   err: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
+  for (const { dataFolder } of fleet.devices) {
+    if ((await askStatus(dataFolder)) !== undefined) throw new Error(`another agent is at work in ${dataFolder}`);
+  }
   const say = (event: object) => out(JSON.stringify(event));
   const running: Fleet = await startFleet({
     devices: fleet.devices,
@@ -17,6 +21,12 @@ export async function runFleet(
       if (level !== 'info') err(`${deviceId} ${level} ${text}`);
     },
   });
+  const sockets: Listening[] = [];
+  for (const { deviceId, dataFolder } of fleet.devices) {
+    const socket = await serveStatus(dataFolder, () => running.agents.get(deviceId)?.status());
+    if (!socket.ok) err(`${deviceId} warn status cannot be asked for: ${socket.detail}`);
+    sockets.push(socket);
+  }
   say({ event: 'ready', devices: running.agents.size });
   const timer =
     fleet.statusEveryMs === undefined
@@ -29,5 +39,6 @@ export async function runFleet(
   }
   clearInterval(timer);
   await running.stop();
+  for (const socket of sockets) if (socket.ok) await socket.close();
   say({ event: 'stopped' });
 }

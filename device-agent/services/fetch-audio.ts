@@ -50,6 +50,8 @@ interface Missing {
 
 /** Used until settings are known: no storm, and no long wait. */
 const DEFAULT_AUDIENCE = 50;
+/** Nobody asks before the others, who learnt of it at the same moment, can have subscribed. */
+const LISTEN_FIRST_MS = 50;
 /** Chunks that fly by without a manifest known: ask for that alone within this time. */
 const MANIFEST_SPREAD_MS = 500;
 /** Wants for what was lost come within this of each other, so that one repair serves all. */
@@ -217,7 +219,7 @@ export class FetchAudio {
   }
 
   #firstAsk(neededAt: EpochMillis | undefined): MonotonicMillis {
-    return this.#deps.clock.monotonicNow() + this.#spreadMs(neededAt) * this.#deps.random();
+    return this.#deps.clock.monotonicNow() + LISTEN_FIRST_MS + this.#spreadMs(neededAt) * this.#deps.random();
   }
 
   #flew(missing: Missing): void {

@@ -57,6 +57,7 @@ export class StandInController {
   readonly #rootSigner: SigningIdentity;
   readonly #signers: Map<KeyUse, SigningIdentity & { x: string }>;
   readonly #devices = new Map<DeviceId, CryptoKey>();
+  readonly #flownAt = new Map<AssetId, number>();
   readonly #assets = new Map<AssetId, { manifest: Manifest; bytes: Uint8Array }>();
 
   private constructor(
@@ -227,6 +228,10 @@ export class StandInController {
     const asset = this.#assets.get(want.assetId);
     if (asset === undefined) return;
     const { manifest, bytes } = asset;
+    // those who ask for all of it at the same moment are served by the same flight
+    const flown = this.#flownAt.get(want.assetId) ?? -Infinity;
+    if (want.ranges === undefined && this.#now() - flown < 1000) return;
+    if (want.ranges === undefined) this.#flownAt.set(want.assetId, this.#now());
     const subject = subjects.manifest(want.assetId);
     if (want.ranges === undefined) {
       this.#publish(subject, await this.seal('manifest', subject, manifest, 'manifest'), false);
