@@ -1,5 +1,6 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
 import type { Settings } from '@loa-lang/schemas/wire/settings';
+import { lastKnownTime } from './domain/last-known-time.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
 import { AmplifierKeeper } from './playout/amplifier-keeper.ts';
@@ -20,7 +21,7 @@ import { FetchAudio } from './services/fetch-audio.ts';
 import { type AgentIdentity, Speaker } from './services/identity.ts';
 import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
-import { KeepTime, lastKnownTime } from './services/keep-time.ts';
+import { KeepTime } from './services/keep-time.ts';
 import type { LogLines } from './services/log-lines.ts';
 import { ObeyCommands } from './services/obey-commands.ts';
 import { Play } from './services/play.ts';

@@ -5,11 +5,12 @@
 import type { KeyRing } from '@loa-lang/schemas/sealing/key-ring';
 import { openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
-import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { SYNC_ANSWER_MAX_AGE_MS, type SyncAnswer, type SyncRequest } from '@loa-lang/schemas/wire/sync';
 import { subjects } from '@loa-lang/schemas/wire/topics';
+import { documentsBehind } from '../domain/behind.ts';
 import { Timekeeper, type TimeTrust } from '../domain/clock-offset-timekeeper.ts';
+import { lastKnownTime } from '../domain/last-known-time.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ControllerLink, IncomingMessage } from '../ports/controller-link.ts';
 import type { DeviceStore } from '../ports/device-store.ts';
@@ -135,10 +136,14 @@ export class KeepTime {
     return this.#keeper.now(this.#bootAt);
   }
 
-  /** What is under way may be joined: the documents are known to be the latest, or the wait for that is over. */
+  /**
+   * What is under way may be joined: the documents are known to be the latest and the time is as good as a burst makes
+   * it (a first exchange alone may be wrong by half its round trip, and correcting it would be heard), or the wait for
+   * that is over.
+   */
   joinReady(): boolean {
     const waited = this.#deps.clock.monotonicNow() - this.#bootAt >= JOIN_WAIT_MS;
-    return waited || (this.#keeper.trust === 'synced' && this.#behind.length === 0);
+    return waited || (this.#keeper.trust === 'synced' && this.#burstLeft === 0 && this.#behind.length === 0);
   }
 
   /** Documents of which a newer revision exists, by the last answer. */
@@ -244,11 +249,11 @@ export class KeepTime {
     }
     if (this.#keeper.trust !== before) this.#gainedTrust();
     this.#latest = latest;
-    const wasBehind = this.#behind.join();
+    const wasReady = this.joinReady();
     this.#judgeBehind(latest);
     if (this.#behind.length > 0 && this.#behindCheck.at === undefined) this.#behindCheck.after(BEHIND_PATIENCE_MS);
     this.#scheduleNext();
-    if (this.#keeper.trust !== before || verdict.verdict === 'restarted' || wasBehind !== this.#behind.join()) {
+    if (this.#keeper.trust !== before || verdict.verdict === 'restarted' || wasReady !== this.joinReady()) {
       this.#deps.changed();
     }
   }
@@ -278,14 +283,8 @@ export class KeepTime {
   #judgeBehind(latest: SyncAnswer['latest'] | undefined): void {
     if (latest === undefined) return;
     const { held, settings } = this.#deps;
-    const mine = held();
     const followed = new Set([...(settings()?.areaIds ?? []), ...(settings()?.groupIds ?? [])]);
-    const behind: string[] = [];
-    if (isNewer(latest.keys, mine.keys)) behind.push('keys');
-    if (latest.settings !== undefined && isNewer(latest.settings, mine.settings)) behind.push('settings');
-    for (const [planId, revision] of Object.entries(latest.plans)) {
-      if (followed.has(planId) && isNewer(revision, mine.plans[planId])) behind.push(planId);
-    }
+    const behind = documentsBehind(latest, held(), followed);
     this.#behind = behind;
     if (behind.length > 0) return;
     this.#behindCheck.cancel();
@@ -323,16 +322,4 @@ export class KeepTime {
       .append({ kind: 'time', at })
       .catch((error) => faults.raise('disk-full', `time not saved: ${error}`, 2 * PERSIST_TIME_MS));
   }
-}
-
-const isNewer = (latest: Revision, held: Revision | undefined): boolean =>
-  held === undefined || compareRevisions(latest, held) > 0;
-
-/** Highest controller time that the journal or the store has seen. */
-export function lastKnownTime(store: DeviceStore): EpochMillis | undefined {
-  let last = store.bornAt();
-  for (const entry of store.journal.entries) {
-    if (entry.kind !== 'command' && (last === undefined || entry.at > last)) last = entry.at;
-  }
-  return last;
 }

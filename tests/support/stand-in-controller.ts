@@ -46,6 +46,8 @@ export class StandInController {
   readonly wants: (Want & { deviceId: DeviceId })[] = [];
   readonly presences: (PayloadOf<'presence'> & { deviceId: DeviceId })[] = [];
   syncs = 0;
+  /** messages being handled now */
+  atWork = 0;
   publishedChunks = 0;
   /** while false nothing is answered, pushed or acknowledged */
   answering = true;
@@ -82,7 +84,10 @@ export class StandInController {
     }
     const signer = { kid: 'root-1', privateKey: await privateKeyFrom(root) };
     const made = new StandInController(transport, now, { key: { kid: 'root-1', x: root.x }, signer }, signers);
-    transport.onMessage((topic, payload) => void made.#receive(topic, payload));
+    transport.onMessage((topic, payload) => {
+      made.atWork++;
+      void made.#receive(topic, payload).finally(() => made.atWork--);
+    });
     return made;
   }
 

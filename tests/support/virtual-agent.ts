@@ -136,7 +136,7 @@ export class VirtualDevice {
   heardSince(start: number): [from: number, to: number, position: number][] {
     return this.heard
       .filter((h) => h.toAt - h.fromAt >= 60)
-      .map((h) => [Math.round(h.fromAt - start), Math.round(h.toAt - start), Math.round(h.positionMs)]);
+      .map((h) => [Math.round(h.fromAt - start) + 0, Math.round(h.toAt - start) + 0, Math.round(h.positionMs) + 0]);
   }
 }
 
@@ -191,7 +191,10 @@ export class VirtualWorld {
       const next = Math.min(until, this.clock.monotonicNow() + stepMs);
       await this.clock.advanceTo(next);
       for (const device of this.devices) device.play(next);
-      await flush(() => this.#spoken);
+      await flush(
+        () => this.#spoken,
+        () => this.controller.atWork > 0,
+      );
     }
   }
 
@@ -200,12 +203,12 @@ export class VirtualWorld {
   }
 }
 
-/** Signatures are made on other threads: waits until nobody has said anything for a few turns. */
-export async function flush(spoken: () => number = () => 0): Promise<void> {
+/** Signatures are made on other threads: waits until nobody is at work and nobody has said anything for a few turns. */
+async function flush(spoken: () => number, atWork: () => boolean): Promise<void> {
   let before = spoken();
   for (let quiet = 0; quiet < 3; quiet++) {
     await new Promise((resolve) => setTimeout(resolve, 1));
-    if (spoken() !== before) quiet = -2;
+    if (atWork() || spoken() !== before) quiet = -2;
     before = spoken();
   }
 }

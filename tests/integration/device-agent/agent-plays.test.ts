@@ -15,6 +15,23 @@ const MAIN = fileURLToPath(import.meta.resolve('@loa-lang/device-agent/main'));
 const glide = await encodedGlide(6);
 if (glide === undefined) console.warn('SKIPPED: agents that play, no ffmpeg to make a sound with');
 
+/** By how much each whole second of a recording, whose first sample is due at `fromMs`, lies beside its place, ms. */
+function misplacements(whole: Float32Array, recording: Float32Array, fromMs: number): number[] {
+  const second = 48_000;
+  const margin = 4800;
+  const offsets: number[] = [];
+  for (let at = 0; at + second <= recording.length; at += second) {
+    const due = Math.round(fromMs * 48) + at;
+    // where the recording begins before the sound or runs over its end there is nothing to compare
+    if (due < margin || due + second + margin > whole.length) continue;
+    const place = whole.subarray(due - margin, due + second + margin);
+    const { lagSamples, correlation } = alignByCrossCorrelation(recording.subarray(at, at + second), place);
+    expect(correlation).toBeGreaterThan(0.9);
+    offsets.push((lagSamples - margin) / 48);
+  }
+  return offsets;
+}
+
 interface Sounded {
   file: string;
   firstSampleAt: number;
@@ -70,11 +87,9 @@ describe.skipIf(glide === undefined)('an agent on a real broker', () => {
     expect(world.controller.publishedChunks).toBe(Math.ceil(ogg.length / 8192));
     const [first, ...more] = sounded('d1');
     expect(more).toEqual([]);
-    const { correlation, lagSamples } = alignByCrossCorrelation(pcm, wav('d1', first?.file ?? ''));
-    expect(correlation).toBeGreaterThan(0.97);
-    // where the sound lies in controller time: the file's first sample and the lag within it
-    const soundAt = (first?.firstSampleAt ?? 0) + lagSamples / 48;
-    expect(Math.abs(soundAt - startAt)).toBeLessThan(25);
+    const placed = misplacements(pcm, wav('d1', first?.file ?? ''), (first?.firstSampleAt ?? 0) - startAt);
+    expect(placed.length).toBeGreaterThanOrEqual(4);
+    expect(Math.max(...placed.map(Math.abs))).toBeLessThan(20);
 
     // the same documents again, and a recorded command-like replay, change nothing
     world.controller.publishRaw('area/h1/plan', signed, true);
@@ -132,11 +147,10 @@ describe.skipIf(glide === undefined)('an agent on a real broker', () => {
     for (let i = 1; i < stretches.length; i++) {
       expect(stretches[i]?.from).toBeGreaterThanOrEqual(stretches[i - 1]?.to ?? Infinity);
     }
-    const [, second] = stretches;
-    const { lagSamples, correlation } = alignByCrossCorrelation(whole, second?.samples ?? new Float32Array(1));
-    // the three items sound alike, so the place is known but for whole items
-    const offMs = (((second?.from ?? 0) + lagSamples / 48) % durationMs) + durationMs;
-    expect(correlation).toBeGreaterThan(0.9);
-    expect(Math.min(offMs % durationMs, durationMs - (offMs % durationMs))).toBeLessThan(30);
+    // second by second, since the rate bends a little where the time estimate improves
+    const placed = stretches.flatMap(({ from, samples }) => misplacements(whole, samples, from));
+    console.log(`${placed.length} s of sound, misplaced by up to ${Math.max(...placed.map(Math.abs)).toFixed(1)} ms`);
+    expect(placed.length).toBeGreaterThan(8);
+    expect(Math.max(...placed.map(Math.abs))).toBeLessThan(20);
   });
 });
