@@ -7,6 +7,7 @@ import { type KeyRing, keyRingOf, openKeyDocument } from '@loa-lang/schemas/seal
 import { type DocumentFault, openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
+import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { parseTopic, subjects, topicOf } from '@loa-lang/schemas/wire/topics';
@@ -49,6 +50,8 @@ export class KeepDocuments {
   readonly #deps: KeepDocumentsDeps;
   readonly #saving: Serial;
   readonly #subjects: { keys: string; settings: string };
+  /** the one it was given, and after a rotation the one that this led to: what was replaced must not speak again */
+  #root: RootKey;
   #ring: KeyRing | undefined;
   #keys: Held<true> | undefined;
   #settings: Held<Settings> | undefined;
@@ -59,6 +62,7 @@ export class KeepDocuments {
 
   constructor(deps: KeepDocumentsDeps) {
     this.#deps = deps;
+    this.#root = deps.identity.root;
     this.#subjects = { keys: subjects.keys(), settings: subjects.device(deps.identity.deviceId, 'settings') };
     this.#saving = new Serial((error) => this.#deps.faults.raise('disk-full', `document not saved: ${error}`, 60_000));
   }
@@ -167,11 +171,12 @@ export class KeepDocuments {
 
   async #acceptKeys(bytes: Uint8Array): Promise<'same' | 'keys' | { fault: Refusal }> {
     const { identity } = this.#deps;
-    const opened = await openKeyDocument(bytes, identity.deploymentId, identity.root);
+    const opened = await openKeyDocument(bytes, identity.deploymentId, this.#root);
     if (!opened.ok) return { fault: opened.fault };
     const order = this.#keys === undefined ? 1 : compareRevisions(opened.payload, this.#keys.revision);
     if (order <= 0) return order === 0 ? 'same' : { fault: 'older' };
     this.#keys = { revision: revisionOf(opened.payload), bytes, payload: true };
+    this.#root = opened.root ?? this.#root;
     this.#ring = await keyRingOf(opened.payload);
     await this.#judgeAgain();
     return 'keys';
@@ -213,7 +218,9 @@ export class KeepDocuments {
   async #openPlan(subject: string, planId: string, bytes: Uint8Array, fresh: boolean): Promise<Verified<Plan>> {
     const ring = this.#ring;
     if (ring === undefined) return { ok: false, fault: 'no-keys' };
-    const ancestry = [planId, ...(this.settings()?.areaIds ?? [])];
+    const areaIds = this.settings()?.areaIds ?? [];
+    // lowest first: a key of a hamlet below must not sign for the commune above it
+    const ancestry = [planId, ...areaIds.slice(areaIds.indexOf(planId) + 1)];
     const now = fresh ? this.#deps.now() : undefined;
     const opened = await openDocument('plan', bytes, {
       deploymentId: this.#deps.identity.deploymentId,
