@@ -221,6 +221,7 @@ export function createAgent(deps: AgentDeps): Agent {
     log,
     ring,
     now,
+    bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
     statusText: () => JSON.stringify(status()),
     restart: deps.restart,

@@ -21,6 +21,8 @@ export interface ObeyCommandsDeps {
   log: LogLines;
   ring(): KeyRing | undefined;
   now(): EpochMillis | undefined;
+  /** birth of the store: what was obeyed before it, nobody knows */
+  bornAt(): EpochMillis | undefined;
   /** resolves when the answer is durable */
   answer(answer: CommandAnswer): Promise<void>;
   statusText(): string;
@@ -75,7 +77,7 @@ export class ObeyCommands {
   }
 
   async #obey(command: Command): Promise<void> {
-    const { journal, seen, now: time, answer } = this.#deps;
+    const { journal, seen, now: time, bornAt, answer } = this.#deps;
     const now = time();
     const reply = (outcome: Outcome) => answer({ kind: 'command-answer', commandId: command.id, ...outcome });
     if (now === undefined) return reply({ outcome: 'refused', detail: 'no trusted time' });
@@ -87,6 +89,8 @@ export class ObeyCommands {
       return reply({ outcome: 'failed', detail: `journal: ${error}` });
     }
     if (now > command.expiresAt) return reply({ outcome: 'expired' });
+    // it may have been carried out by the journal that was lost
+    if (command.issuedAt < (bornAt() ?? 0)) return reply({ outcome: 'refused', detail: 'older than the journal' });
     const { outcome, afterwards } = this.#carryOut(command);
     await reply(outcome);
     afterwards?.();
