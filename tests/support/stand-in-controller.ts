@@ -103,11 +103,12 @@ export class StandInController {
     use: KeyUse | 'root',
     over: { signer?: SigningIdentity; deploymentId?: string } = {},
   ): Promise<Uint8Array> {
-    const signer = over.signer ?? (use === 'root' ? this.#rootSigner : this.signer(use));
+    const signer = over.signer ?? this.signer(use);
     return sealDocument(name, subject, over.deploymentId ?? DEPLOYMENT, payload, signer);
   }
 
-  signer(use: KeyUse): SigningIdentity {
+  signer(use: KeyUse | 'root'): SigningIdentity {
+    if (use === 'root') return this.#rootSigner;
     const found = this.#signers.get(use);
     if (found === undefined) throw new Error(`no key for ${use}`);
     return { kid: found.kid, privateKey: found.privateKey };
