@@ -7,6 +7,8 @@ import { type AudioSource, SAMPLES_PER_MS } from '../../ports/audio-sink.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 export interface TimedOutput {
+  /** Sound is expected within a second or so: what takes time is done now. May be called many times, and in vain. */
+  prepare?(): void;
   /** A block whose first sample is heard at the instant; `lateMs` after it. */
   write(block: Float32Array, heardAt: MonotonicMillis, lateMs: number): void;
   /** Silence begins. */
@@ -24,6 +26,7 @@ export interface RealTimePumpOptions {
 const EARLY_MS = 2;
 /** The next sound may move without notice as the time estimate improves. */
 const LOOK_EVERY_MS = 1000;
+const PREPARE_WITHIN_MS = 1500;
 /** After a longer stall (a stopped process) the past is not played: those who listen have heard the rest of the world go on. */
 const MAX_CATCH_UP_MS = 5000;
 
@@ -38,6 +41,8 @@ export class RealTimePump {
   /** waiting in short turns for the first block of an interval; later blocks may be a timer's lateness late */
   #opening = false;
   #timer: { cancel(): void } | undefined;
+  /** the next sound as known when the pump went to sleep */
+  #due: MonotonicMillis | undefined;
   #frames = 0;
 
   constructor(options: RealTimePumpOptions) {
@@ -59,7 +64,10 @@ export class RealTimePump {
 
   changed(): void {
     // while sounding the next block sees the change by itself
-    if (this.#source !== undefined && this.#next === undefined) this.#look(this.#clock.monotonicNow());
+    if (this.#source === undefined || this.#next !== undefined) return;
+    const now = this.#clock.monotonicNow();
+    // a start that this wakes too late for is still due from its first sample
+    this.#look(this.#due === undefined ? now : Math.min(now, this.#due));
   }
 
   stop(): void {
@@ -74,13 +82,16 @@ export class RealTimePump {
     this.#timer?.cancel();
     const now = this.#clock.monotonicNow();
     const at = this.#source?.nextSoundAt(from);
+    this.#due = at;
     if (at !== undefined && at - now <= EARLY_MS) {
       this.#next = at;
       this.#opening = true;
       this.#turn();
     } else {
+      if (at !== undefined && at - now <= PREPARE_WITHIN_MS) this.#output.prepare?.();
       const wake = Math.min(now + LOOK_EVERY_MS, at === undefined ? Infinity : at - EARLY_MS);
-      this.#timer = this.#clock.at(wake, () => this.#look(Math.max(from, this.#clock.monotonicNow())));
+      // from the instant it meant to wake at, not from now: a late timer must not cost the first samples
+      this.#timer = this.#clock.at(wake, () => this.#look(Math.max(from, wake)));
     }
   }
 

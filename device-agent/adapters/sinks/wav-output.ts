@@ -2,7 +2,7 @@
  * What a loudspeaker would have said, as files: one Broadcast Wave file for each stretch of sound, and `sounded.jsonl`
  * with the instant of each first sample. A power cut leaves files whose headers are at most a second behind.
  */
-import { appendFileSync, closeSync, mkdirSync, openSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import { SAMPLE_RATE_HZ } from '../../ports/audio-sink.ts';
@@ -26,6 +26,8 @@ export interface SoundedLine {
 }
 
 export const SOUNDED_FILE = 'sounded.jsonl';
+/** Not yet named after its first sample; overwritten when a crash left it. */
+const SPARE_FILE = 'next.part';
 const PATCH_EVERY_BYTES = SAMPLE_RATE_HZ * 2;
 
 export class WavOutput implements ClosableOutput {
@@ -36,6 +38,8 @@ export class WavOutput implements ClosableOutput {
   #firstSampleAt: EpochMillis | undefined;
   #bytes = 0;
   #patchedBytes = 0;
+  /** an empty file, opened before it is needed: eighteen of them at once would make the last one late */
+  #spare: number | undefined;
 
   constructor(options: WavOutputOptions) {
     this.#options = options;
@@ -44,6 +48,15 @@ export class WavOutput implements ClosableOutput {
   open(fault: (detail: string) => void): void {
     this.#fault = fault;
     mkdirSync(this.#options.directory, { recursive: true });
+  }
+
+  prepare(): void {
+    if (this.#spare !== undefined || this.#descriptor !== undefined) return;
+    try {
+      this.#spare = openSync(this.#path(SPARE_FILE), 'w');
+    } catch (cause) {
+      this.#fault(`wav: ${(cause as Error).message}`);
+    }
   }
 
   write(block: Float32Array, heardAt: MonotonicMillis): void {
@@ -71,12 +84,17 @@ export class WavOutput implements ClosableOutput {
 
   close(): void {
     this.idle();
+    if (this.#spare === undefined) return;
+    closeSync(this.#spare);
+    this.#spare = undefined;
+    rmSync(this.#path(SPARE_FILE), { force: true });
   }
 
   #begin(heardAt: MonotonicMillis): number {
     this.#firstSampleAt = this.#options.controllerTimeAt(heardAt);
     const file = `${fileStamp(this.#firstSampleAt)}-${++this.#count}.wav`;
-    const descriptor = openSync(join(this.#options.directory, file), 'w');
+    const descriptor = this.#spare ?? openSync(this.#path(SPARE_FILE), 'w');
+    this.#spare = undefined;
     this.#descriptor = descriptor;
     this.#bytes = 0;
     this.#patch(descriptor);
@@ -86,8 +104,20 @@ export class WavOutput implements ClosableOutput {
       firstSampleMonotonicMs: heardAt,
       sampleRateHz: SAMPLE_RATE_HZ,
     };
-    appendFileSync(join(this.#options.directory, SOUNDED_FILE), `${JSON.stringify(line)}\n`);
+    // the sound first, its name and its line in the list when the first block is out
+    setImmediate(() => {
+      try {
+        renameSync(this.#path(SPARE_FILE), this.#path(file));
+        appendFileSync(this.#path(SOUNDED_FILE), `${JSON.stringify(line)}\n`);
+      } catch (cause) {
+        this.#fault(`wav: ${(cause as Error).message}`);
+      }
+    });
     return descriptor;
+  }
+
+  #path(file: string): string {
+    return join(this.#options.directory, file);
   }
 
   #patch(descriptor: number): void {
