@@ -8,6 +8,7 @@ import { composeAgent } from './compose.ts';
 import { loadAgentConfig } from './config.ts';
 import { loadFleetConfig } from './fleet/fleet-config.ts';
 import { runFleet } from './fleet/run-fleet.ts';
+import { warmUpPlayout } from './playout/warm-up.ts';
 
 export interface CliSurroundings {
   out(line: string): void;
@@ -70,6 +71,7 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
     around.err(`another agent is at work in ${config.dataFolder}`);
     return EXIT.failed;
   }
+  await warmUpPlayout();
   const sounds = new SharedSounds();
   const agent = await composeAgent(config, {
     clock: new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false }),

@@ -6,6 +6,7 @@ import type { Agent } from '../agent.ts';
 import { readAgentVersion } from '../agent-version.ts';
 import { type Composition, composeAgent, type Surroundings } from '../compose.ts';
 import type { LoadedConfig } from '../config.ts';
+import { warmUpPlayout } from '../playout/warm-up.ts';
 import type { AudioSink } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AgentStatus } from '../status.ts';
@@ -32,6 +33,7 @@ export interface Fleet {
 /** Resolves when all agents are at work. When one cannot start, those before it are stopped and it rejects. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const { devices, sinkFor, clockFor, log = () => undefined, staggerMs = 0 } = options;
+  await warmUpPlayout();
   const sounds = new SharedSounds();
   const agentVersion = await readAgentVersion();
   const agents = new Map<string, Agent>();
