@@ -14,6 +14,7 @@ import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
 import type { UploadStore, WorkFolders } from './ports/uploads.ts';
 import { Areas } from './services/areas.ts';
+import { BringForward } from './services/bring-forward.ts';
 import { Bulletins } from './services/bulletins.ts';
 import { BroadcastCancelling } from './services/cancel-broadcast.ts';
 import { Clusters } from './services/clusters.ts';
@@ -48,8 +49,10 @@ export interface UseCaseDeps {
   onProblem: (problem: string, cause: unknown) => void;
 }
 
-/** `making` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> & { making: BulletinMaking } {
+/** `making`, `bringForward` and `events` are to be started and stopped by the caller. */
+export function composeUseCases(
+  deps: UseCaseDeps,
+): Omit<AppDeps, 'logger'> & { making: BulletinMaking; bringForward: BringForward } {
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
@@ -65,6 +68,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> & { 
   return {
     ...deps,
     making,
+    bringForward: new BringForward(common),
     areas: new Areas(common),
     groups: new Groups(common),
     clusters: new Clusters(common),

@@ -87,6 +87,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   await messaging.start();
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
+  useCases.bringForward.start();
+  shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

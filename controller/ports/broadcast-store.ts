@@ -3,6 +3,7 @@ import type { AreaId, AssetId, BroadcastId, ClusterId, PlanId } from '@loa-lang/
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
+import type { Window } from '../domain/broadcasts/window.ts';
 
 export interface BroadcastQuery {
   communeId?: AreaId;
@@ -33,6 +34,10 @@ export interface BroadcastStore {
   list(query: BroadcastQuery): Promise<Broadcast[]>;
   /** Only the first cancellation counts. @returns the broadcast as it then is. */
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
+  /** planned to start when ready, and not begun at the instant */
+  waitingForAudio(at: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
+  /** As a new version. @returns false when it is not this version any more, or was cancelled */
+  move(id: BroadcastId, version: number, window: Window): Promise<boolean>;
   receipts(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Map<ClusterId, Receipt[]>>>;
   /** placed in this plan and ending after the instant */
   inPlan(planId: PlanId, endingAfter: EpochMillis): Promise<Broadcast[]>;

@@ -7,7 +7,7 @@ import type { PlanItem } from '@loa-lang/schemas/wire/plan';
 import { communeOf, type Territory } from '../domain/areas/territory.ts';
 import { assetsOf, type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import { itemsOf, MAX_ITEMS } from '../domain/broadcasts/items.ts';
-import { leadMs, type Pace } from '../domain/broadcasts/lead.ts';
+import { CACHED_LEAD_MS, leadMs, type Pace } from '../domain/broadcasts/lead.ts';
 import { planWindow, type WindowRequest } from '../domain/broadcasts/window.ts';
 import type { Audience } from '../domain/placement/audience.ts';
 import { lowestCommonArea, placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
@@ -119,9 +119,13 @@ export class BroadcastPlanning {
       .reduce((total, each) => total + each.sizeBytes, 0);
     const now = clock.now();
     const durationMs = longestRunMs(items, audience);
-    const planned = planWindow({ ...request, durationMs, leadMs: leadMs(missingBytes, pace) }, now);
+    const lead = leadMs(missingBytes, pace);
+    const planned = planWindow({ ...request, durationMs, leadMs: lead }, now);
     if (!planned.ok) throw new Refusal(planned.fault, { durationSeconds: Math.ceil(durationMs / 1000) });
-    return { ...planned.window, createdAt: now };
+    // a caller who sets instants of the window means just these
+    const fixed = request.latestStartAt ?? request.joinUntilAt ?? request.endsAt;
+    const startsWhenReady = request.start === 'now' && lead > CACHED_LEAD_MS && fixed === undefined;
+    return { ...planned.window, startsWhenReady, createdAt: now };
   }
 
   /** The same set of clusters uses the same group again. */

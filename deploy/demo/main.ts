@@ -56,10 +56,11 @@ async function demo(options: DemoOptions, show: Show): Promise<void> {
   }
   const bulletinsMs = since(makingFrom);
   const orderedAtMs = Date.now();
-  const { broadcast, sent } = await planBroadcast(api, place.communeId, bulletins);
-  show.line(texts.planned(broadcast.startAt));
+  const { broadcast: planned, sent } = await planBroadcast(api, place.communeId, bulletins);
+  show.line(texts.planned(planned.startAt));
   if (!sent) show.line(texts.notSent);
-  const coverage = await followBroadcast(api, watchedOf(broadcast), watching, online, show, stopping.signal);
+  const followed = await followBroadcast(api, planned.id, watching, online, show, stopping.signal);
+  const { broadcast, coverage } = followed;
   watching.stop();
 
   const heard = await listen(api, place.clusters, coverage, broadcast, bulletins, out, options.dataDir);
@@ -150,13 +151,6 @@ function contentsOf({ text, file }: DemoOptions): Content[] {
     ...(text === undefined ? [] : [{ title: TEXT_TITLE, text }]),
   ];
 }
-
-const watchedOf = ({ id, startAt, endsAt, items }: BroadcastBody) => ({
-  id,
-  startAtMs: Date.parse(startAt),
-  endsAtMs: Date.parse(endsAt),
-  assetIds: items.flatMap((item) => ('assetId' in item ? [item.assetId] : [])),
-});
 
 /** Every WAV of the broadcast against its audio as the controller keeps it. */
 async function listen(

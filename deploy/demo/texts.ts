@@ -14,7 +14,8 @@ export const texts = {
   bulletin: (title: string) => `Đang làm bản tin “${title}” …`,
   bulletinReady: (title: string, seconds: number, kilobytes: number) =>
     `Bản tin “${title}”: ${seconds} giây, ${kilobytes} kB.`,
-  planned: (start: string) => `Lượt phát đã lên lịch lúc ${start}.`,
+  planned: (start: string) =>
+    `Lượt phát đã lên lịch, muộn nhất lúc ${start.slice(11, 19)}; sớm hơn khi âm thanh đã tới đủ.`,
   notSent: 'Lịch đã lưu nhưng chưa gửi được tới các cụm; sẽ gửi lại ngay khi nối được.',
   stays: (url: string, out: string) =>
     `\nTiếp theo:\n  API và tài liệu: ${url}/openapi.json\n  Tệp WAV mà từng cụm đã phát: ${out}\n  Ctrl-C để dừng tất cả.`,

@@ -1,15 +1,8 @@
 /** Follows a broadcast live: audio reaching the clusters, the countdown, playing, the end. */
+import type { BroadcastBody } from '@loa-lang/schemas/http/broadcasts';
 import type { CoverageBody } from '@loa-lang/schemas/http/coverage';
 import type { Api } from './api.ts';
 import type { Show } from './show.ts';
-
-/** What the watcher needs of a broadcast. */
-export interface Watched {
-  id: string;
-  startAtMs: number;
-  endsAtMs: number;
-  assetIds: string[];
-}
 
 export interface Watching {
   /** devices whose audio is complete, by asset */
@@ -49,35 +42,39 @@ export function watchEvents(api: Api): Watching {
   return { holders, publishedBytes, stop: () => controller.abort() };
 }
 
-/** Shows the broadcast until its coverage is complete. */
+/** Shows the broadcast until its coverage is complete. @returns both as they are then: a start may have been moved up */
 export async function followBroadcast(
   api: Api,
-  broadcast: Watched,
+  id: string,
   watching: Watching,
   online: number,
   show: Show,
   signal: AbortSignal,
-): Promise<CoverageBody> {
+): Promise<{ broadcast: BroadcastBody; coverage: CoverageBody }> {
   for (;;) {
-    const coverage = await api.get<CoverageBody>(`/broadcasts/${broadcast.id}/coverage`);
-    if (coverage.complete) return coverage;
+    const broadcast = await api.get<BroadcastBody>(`/broadcasts/${id}`);
+    const coverage = await api.get<CoverageBody>(`/broadcasts/${id}/coverage`);
+    if (coverage.complete) return { broadcast, coverage };
     signal.throwIfAborted();
     show.progress(describe(broadcast, coverage, watching, online));
     await new Promise((resolve) => setTimeout(resolve, REFRESH_MS));
   }
 }
 
-function describe(broadcast: Watched, coverage: CoverageBody, watching: Watching, online: number): string {
+function describe(broadcast: BroadcastBody, coverage: CoverageBody, watching: Watching, online: number): string {
   const now = Date.now();
-  if (now < broadcast.startAtMs) {
-    const complete = Math.min(...broadcast.assetIds.map((id) => watching.holders.get(id)?.size ?? 0));
-    const seconds = Math.ceil((broadcast.startAtMs - now) / 1000);
+  const startAt = Date.parse(broadcast.startAt);
+  const endsAt = Date.parse(broadcast.endsAt);
+  if (now < startAt) {
+    const assetIds = broadcast.items.flatMap((item) => ('assetId' in item ? [item.assetId] : []));
+    const complete = Math.min(...assetIds.map((assetId) => watching.holders.get(assetId)?.size ?? 0));
+    const seconds = Math.ceil((startAt - now) / 1000);
     return `Âm thanh đã tới ${Math.min(complete, online)}/${online} cụm đang nối mạng · phát sau ${seconds} giây`;
   }
   const started = coverage.clusters.filter(({ receipt }) => receipt !== undefined && receipt !== 'ready').length;
   const done = coverage.clustersReached;
-  if (now < broadcast.endsAtMs) {
-    const left = Math.ceil((broadcast.endsAtMs - now) / 1000);
+  if (now < endsAt) {
+    const left = Math.ceil((endsAt - now) / 1000);
     return `Đang phát: ${started}/${coverage.clustersTotal} cụm · xong ${done} · còn ${left} giây`;
   }
   const waiting = coverage.clusters.filter(({ state }) => state === 'pending').map(({ code }) => code);

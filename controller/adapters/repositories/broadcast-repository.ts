@@ -2,6 +2,7 @@
 import type { BroadcastClass, Level, PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { Window } from '../../domain/broadcasts/window.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
 import type { Placement, RequestedTargets } from '../../domain/placement/placement.ts';
 import type { Broadcast as BroadcastRow, Prisma } from '../../generated/prisma/client.ts';
@@ -33,6 +34,7 @@ function broadcastOf(row: BroadcastRow): Broadcast {
     latestStartAt: row.latestStartAt.getTime(),
     joinUntilAt: row.joinUntilAt.getTime(),
     endsAt: row.endsAt.getTime(),
+    startsWhenReady: row.startsWhenReady,
     rank: orUndefined(row.rank),
     repeat: orUndefined(row.repeat as Broadcast['repeat'] | null),
     onInterrupted: row.onInterrupted as Broadcast['onInterrupted'],
@@ -119,6 +121,28 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     const data = { state: 'cancelled', cancelledAt: toDate(at), cancelReason: reason } as const;
     await this.#database.broadcast.updateMany({ where: { id, cancelledAt: null }, data });
     return this.find(id);
+  }
+
+  async waitingForAudio(at: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
+    const where = { startsWhenReady: true, cancelledAt: null, startAt: { gt: toDate(at) } };
+    const include = { targets: { select: { clusterId: true } } };
+    const rows = await this.#database.broadcast.findMany({ where, include });
+    return rows.map((row) => ({
+      broadcast: broadcastOf(row),
+      clusterIds: row.targets.map((target) => target.clusterId),
+    }));
+  }
+
+  async move(id: string, version: number, window: Window): Promise<boolean> {
+    const data = {
+      version: version + 1,
+      startAt: toDate(window.startAt),
+      latestStartAt: toDate(window.latestStartAt),
+      joinUntilAt: toDate(window.joinUntilAt),
+      endsAt: toDate(window.endsAt),
+      startsWhenReady: false,
+    };
+    return (await this.#database.broadcast.updateMany({ where: { id, version, cancelledAt: null }, data })).count === 1;
   }
 
   async receipts(ids: readonly string[]): Promise<Map<string, Map<string, Receipt[]>>> {

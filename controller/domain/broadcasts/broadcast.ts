@@ -26,6 +26,8 @@ export interface Broadcast {
   latestStartAt: EpochMillis;
   joinUntilAt: EpochMillis;
   endsAt: EpochMillis;
+  /** "now": starts as soon as the audio is there, at `startAt` at the latest */
+  startsWhenReady: boolean;
   rank: number | undefined;
   repeat: { everyMs: Millis; until: EpochMillis } | undefined;
   onInterrupted: PlannedBroadcast['onInterrupted'];

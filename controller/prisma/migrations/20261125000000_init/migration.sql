@@ -194,6 +194,7 @@ CREATE TABLE "broadcast" (
     "latest_start_at" TIMESTAMPTZ(3) NOT NULL,
     "join_until_at" TIMESTAMPTZ(3) NOT NULL,
     "ends_at" TIMESTAMPTZ(3) NOT NULL,
+    "starts_when_ready" BOOLEAN NOT NULL DEFAULT false,
     "rank" INTEGER,
     "repeat" JSONB,
     "on_interrupted" TEXT NOT NULL DEFAULT 'restart',

@@ -1,4 +1,4 @@
-import { leadMs } from '@loa-lang/controller/domain/broadcasts/lead';
+import { broughtForward, leadMs } from '@loa-lang/controller/domain/broadcasts/lead';
 import { planWindow, type WindowRequest } from '@loa-lang/controller/domain/broadcasts/window';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -89,7 +89,18 @@ describe('lead of "now"', () => {
   const pace = { bytesPerSecond: 32_000, burstBytes: 65_536 };
   it('is 300 ms when all audio is there, and the time of the push otherwise', () => {
     expect(leadMs(0, pace)).toBe(300);
-    expect(leadMs(45_000, pace)).toBe(1500);
-    expect(leadMs(65_536 + 320_000, pace)).toBe(11_500);
+    expect(leadMs(45_000, pace)).toBe(5000);
+    expect(leadMs(65_536 + 320_000, pace)).toBe(15_000);
+  });
+
+  it('moves the whole window up when the audio is there, unless that gains next to nothing', () => {
+    const window = { startAt: 10_000, latestStartAt: 12_000, joinUntilAt: 15_000, endsAt: 20_000 };
+    expect(broughtForward(window, 4000)).toEqual({
+      startAt: 4300,
+      latestStartAt: 6300,
+      joinUntilAt: 9300,
+      endsAt: 14_300,
+    });
+    expect(broughtForward(window, 9600)).toBeUndefined();
   });
 });

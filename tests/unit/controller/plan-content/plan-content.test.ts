@@ -20,6 +20,7 @@ const broadcast = (id: string, startAt: number, more: Partial<Broadcast> = {}): 
   latestStartAt: startAt,
   joinUntilAt: startAt + 5000,
   endsAt: startAt + 10_000,
+  startsWhenReady: false,
   rank: undefined,
   repeat: undefined,
   onInterrupted: 'restart',
