@@ -10,6 +10,7 @@ const [command = '', ...args] = process.argv.slice(2);
 const commands = {
   build: async () => 0,
   demo: () => runNode(['deploy/dist/demo/main.js', ...args]),
+  provision: () => runNode(['deploy/dist/provision/main.js', ...args]),
   start: () => runNode(['controller/dist/main.js', ...args]),
   bench: () => runNode(['tests/dist/bench/main.js', ...args]),
   test: () => runTests(args, { soak: false }),

@@ -111,12 +111,12 @@ async function startAgents(
   show: Show,
 ): Promise<void> {
   const folder = join(dataDir, 'agents');
-  const configs = await provisionDevices(api, place.clusters, folder, ({ code }) => `wav:${join(out, code)}`);
+  const files = await provisionDevices(api, place.clusters, folder, ({ code }) => `wav:${join(out, code)}`, true);
   const on = place.clusters.filter(({ code }) => !offline.has(code));
   show.line(texts.agents(on.length, [...offline]));
   if (on.length === 0) return;
   const fleetFile = join(folder, 'fleet.json');
-  writeFileSync(fleetFile, JSON.stringify({ devices: on.map(({ id }) => configs.get(id)) }), { mode: 0o600 });
+  writeFileSync(fleetFile, JSON.stringify({ devices: on.map(({ id }) => files.get(id)) }), { mode: 0o600 });
   const fleet = startChild(
     [join(projectRoot, 'device-agent/dist/main.js'), 'fleet', '--config', fleetFile],
     { PATH: process.env.PATH },

@@ -64,14 +64,17 @@ async function createCluster(
  * Gives each cluster a device and writes its configuration, `<folder>/<code>/agent.json`, beside its key.
  * A device that was provisioned by an earlier run keeps its key and its store.
  * @param sinkOf sink of a cluster, see the agent's configuration
+ * @param shareMachine many of them run on one machine
+ * @returns the configuration file of each cluster
  */
 export async function provisionDevices(
   api: Api,
   clusters: readonly ClusterBody[],
   folder: string,
   sinkOf: (cluster: ClusterBody) => string,
-): Promise<Map<string, AgentConfig>> {
-  const configs = new Map<string, AgentConfig>();
+  shareMachine = false,
+): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
   for (const cluster of clusters) {
     const home = join(folder, cluster.code);
     mkdirSync(home, { recursive: true });
@@ -82,18 +85,19 @@ export async function provisionDevices(
       deviceId,
       deploymentId,
       label: cluster.name,
-      // Many agents on one machine: the hardware cannot tell them apart.
-      installationId: `demo-${deviceId}`.slice(0, 64),
+      // many agents on one machine: the hardware cannot tell them apart
+      ...(shareMachine ? { installationId: `demo-${deviceId}`.slice(0, 64) } : {}),
       broker,
-      keyFile: join(home, 'key.json'),
+      keyFile: 'key.json',
       rootKey,
-      dataFolder: join(home, 'data'),
+      dataFolder: 'data',
       sink: sinkOf(cluster),
     };
-    writeFileSync(join(home, 'agent.json'), `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
-    configs.set(cluster.id, config);
+    const file = join(home, 'agent.json');
+    writeFileSync(file, `${JSON.stringify(config, undefined, 2)}\n`, { mode: 0o600 });
+    files.set(cluster.id, file);
   }
-  return configs;
+  return files;
 }
 
 async function registerDevice(api: Api, clusterId: string, publicKey: string): Promise<string> {

@@ -1,50 +1,61 @@
-/** Reads a WAV file (RIFF, Microsoft 1994; `bext` of EBU Tech 3285): 16-bit or 32-bit float PCM, mono. */
+/** Reads mono or stereo PCM WAV files, Broadcast Wave origin included. */
 import { readFileSync } from 'node:fs';
 
-export interface Wav {
+export interface WavSound {
   sampleRateHz: number;
-  /** −1 to 1 */
+  channels: number;
+  /** first channel */
   samples: Float32Array;
+  /** from the `bext` chunk: date, time and samples since midnight */
+  origin?: { date: string; time: string; timeReference: bigint };
 }
 
-const PCM = 1;
-const FLOAT = 3;
-const EXTENSIBLE = 0xfffe;
-
-/** @throws {Error} when the file is not a mono WAV of 16-bit integers or 32-bit floats. */
-export function readWav(path: string): Wav {
-  const file = readFileSync(path);
-  if (file.toString('latin1', 0, 4) !== 'RIFF' || file.toString('latin1', 8, 12) !== 'WAVE') {
-    throw new Error(`${path}: not a WAV file`);
-  }
-  let format: { tag: number; channels: number; sampleRateHz: number; bits: number } | undefined;
-  for (let offset = 12; offset + 8 <= file.length; ) {
-    const id = file.toString('latin1', offset, offset + 4);
-    const size = file.readUInt32LE(offset + 4);
-    const body = offset + 8;
-    if (id === 'fmt ') {
-      const tag = file.readUInt16LE(body);
+/** @throws when the file is no 16-bit PCM or 32-bit float WAV */
+export const parseWav = (bytes: Buffer): WavSound => {
+  if (bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WAVE')
+    throw new Error('no WAV');
+  let at = 12;
+  let format: { code: number; channels: number; rate: number; bits: number } | undefined;
+  let origin: WavSound['origin'];
+  while (at + 8 <= bytes.length) {
+    const id = bytes.toString('latin1', at, at + 4);
+    const size = bytes.readUInt32LE(at + 4);
+    const body = bytes.subarray(at + 8, Math.min(bytes.length, at + 8 + size));
+    if (id === 'fmt ')
       format = {
-        tag: tag === EXTENSIBLE ? file.readUInt16LE(body + 24) : tag,
-        channels: file.readUInt16LE(body + 2),
-        sampleRateHz: file.readUInt32LE(body + 4),
-        bits: file.readUInt16LE(body + 14),
+        code: body.readUInt16LE(0),
+        channels: body.readUInt16LE(2),
+        rate: body.readUInt32LE(4),
+        bits: body.readUInt16LE(14),
       };
-    }
-    if (id === 'data') {
-      if (format === undefined || format.channels !== 1) throw new Error(`${path}: not mono`);
-      return { sampleRateHz: format.sampleRateHz, samples: samplesOf(file.subarray(body, body + size), format) };
-    }
-    offset = body + size + (size % 2);
+    if (id === 'bext')
+      origin = {
+        date: body.toString('latin1', 320, 330),
+        time: body.toString('latin1', 330, 338),
+        timeReference: body.readBigUInt64LE(338),
+      };
+    if (id === 'data' && format !== undefined)
+      return {
+        sampleRateHz: format.rate,
+        channels: format.channels,
+        samples: toFloats(body, format.channels, format.bits, format.code),
+        ...(origin === undefined ? {} : { origin }),
+      };
+    at += 8 + size + (size & 1);
   }
-  throw new Error(`${path}: no sound in it`);
-}
+  throw new Error('no sound in the WAV');
+};
 
-function samplesOf(data: Buffer, { tag, bits }: { tag: number; bits: number }): Float32Array {
-  if (tag === PCM && bits === 16) {
-    return Float32Array.from({ length: data.length >> 1 }, (_, i) => data.readInt16LE(2 * i) / 32_768);
+export const readWav = (path: string): WavSound => parseWav(readFileSync(path));
+
+const toFloats = (body: Buffer, channels: number, bits: number, code: number): Float32Array => {
+  const bytesPerSample = bits / 8;
+  if (bits !== 16 && !(bits === 32 && code === 3)) throw new Error(`WAV with ${bits} bits, format ${code}`);
+  const count = Math.floor(body.length / (bytesPerSample * channels));
+  const samples = new Float32Array(count);
+  for (let i = 0; i < count; i++) {
+    const offset = i * channels * bytesPerSample;
+    samples[i] = bits === 16 ? body.readInt16LE(offset) / 32768 : body.readFloatLE(offset);
   }
-  if (tag === FLOAT && bits === 32)
-    return Float32Array.from({ length: data.length >> 2 }, (_, i) => data.readFloatLE(4 * i));
-  throw new Error(`WAV of ${bits} bits in format ${tag} is not read`);
-}
+  return samples;
+};

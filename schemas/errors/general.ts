@@ -7,6 +7,11 @@ export const GENERAL_ERRORS = errorRows({
     vi: 'Thông tin gửi lên chưa đúng: {detail}. Chưa có gì thay đổi. Sửa lại rồi gửi lần nữa.',
     en: 'The request is not valid: {detail}. Nothing was changed. Correct it and send it again.',
   },
+  'json-broken': {
+    status: 400,
+    vi: 'Nội dung gửi lên không phải JSON hợp lệ. Chưa có gì thay đổi. Sửa lại rồi gửi lần nữa.',
+    en: 'The body is not valid JSON. Nothing was changed. Correct it and send it again.',
+  },
   'body-too-large': {
     status: 413,
     vi: 'Nội dung gửi lên quá lớn. Chưa có gì được lưu. Rút gọn rồi gửi lại.',

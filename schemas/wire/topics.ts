@@ -25,6 +25,9 @@ export const subjects = {
   live: (broadcastId: BroadcastId) => `live/${broadcastId}`,
 } as const;
 
+/** Where a controller tries whether the broker's shared subscriptions really deliver; no device reads it. */
+export const probeTopic = (token: string): string => `${TOPIC_ROOT}/probe/${token}`;
+
 /** Full topic of a subject. */
 export const topicOf = (subject: string): string => `${TOPIC_ROOT}/${subject}`;
 
@@ -51,9 +54,10 @@ const MESSAGES: ReadonlySet<string> = new Set([...DEVICE_TO_CONTROLLER, ...CONTR
 /** Reads a topic; `undefined` for anything that is not exactly one of ours. */
 export function parseTopic(topic: string): ParsedTopic | undefined {
   if (!topic.startsWith(`${TOPIC_ROOT}/`)) return undefined;
-  const [head, id = '', leaf, index, ...rest] = topic.slice(TOPIC_ROOT.length + 1).split('/');
+  const subject = topic.slice(TOPIC_ROOT.length + 1);
+  if (subject === subjects.keys()) return { kind: 'keys' };
+  const [head, id = '', leaf, index, ...rest] = subject.split('/');
   if (rest.length > 0) return undefined;
-  if (head === 'keys') return id === '' && leaf === undefined ? { kind: 'keys' } : undefined;
   if (!ID.test(id)) return undefined;
   if (head === 'live') return leaf === undefined ? { kind: 'live', broadcastId: id } : undefined;
   if (head === 'area') {

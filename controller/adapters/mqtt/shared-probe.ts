@@ -2,7 +2,7 @@
  * Finds out whether `$share` subscriptions work: a message to a shared subscription of ours must come back exactly
  * once. Some brokers grant them and deliver nothing (aedes), and then plain subscriptions are used instead.
  */
-import { TOPIC_ROOT } from '@loa-lang/schemas/wire/topics';
+import { probeTopic } from '@loa-lang/schemas/wire/topics';
 import type { ArrivedPacket, MqttConnection } from './mqtt-connection.ts';
 
 /** Group name of all controllers of a deployment. */
@@ -21,7 +21,7 @@ export class SharedProbe {
 
   /** @param token unique to this connection, so that no other controller shares the probe */
   constructor(token: string) {
-    this.topic = `${TOPIC_ROOT}/probe/${token}`;
+    this.topic = probeTopic(token);
   }
 
   /** Whether the packet belonged to the probe. */

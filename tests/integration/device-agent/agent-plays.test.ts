@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { alignByCrossCorrelation } from '../../support/audio/align.ts';
-import { readWav } from '../../support/audio/read-wav.ts';
+import { align } from '#deploy/listening/align';
+import { readWav } from '#deploy/listening/read-wav';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { testSettings } from '../../support/stand-in-controller.ts';
 import { broadcast, item, plan } from '../../unit/timeline/fixtures.ts';
@@ -25,7 +25,7 @@ function misplacements(whole: Float32Array, recording: Float32Array, fromMs: num
     // where the recording begins before the sound or runs over its end there is nothing to compare
     if (due < margin || due + second + margin > whole.length) continue;
     const place = whole.subarray(due - margin, due + second + margin);
-    const { lagSamples, correlation } = alignByCrossCorrelation(recording.subarray(at, at + second), place);
+    const { lagSamples, correlation } = align(recording.subarray(at, at + second), place);
     expect(correlation).toBeGreaterThan(0.9);
     offsets.push((lagSamples - margin) / 48);
   }
