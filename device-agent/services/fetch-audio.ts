@@ -156,6 +156,8 @@ export class FetchAudio {
     const missing = this.#missing.get(assetId);
     if (missing === undefined) return;
     this.#flew(missing);
+    // no room for it: what flies by for others is no reason to ask for it again
+    if (missing.blocked) return;
     if (this.#deps.cache.missing(assetId) === undefined) {
       this.#unclaimed.add(assetId, index, bytes);
       const soon = this.#deps.clock.monotonicNow() + MANIFEST_SPREAD_MS * this.#deps.random();
