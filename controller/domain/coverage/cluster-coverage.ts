@@ -1,0 +1,114 @@
+/** What one cluster did with a broadcast, read from its receipts alone. */
+import type { ClusterOutcome } from '@loa-lang/schemas/states/coverage';
+import { selectItems } from '@loa-lang/schemas/timeline/select-items';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
+import type { AudienceCluster } from '../placement/audience.ts';
+
+/** Part of the content that must have sounded for a cluster to count as reached. */
+export const REACHED_SHARE = 0.95;
+/** After the end a report may still be under way this long; then its absence counts as "missed". */
+export const REPORT_GRACE_MS: Millis = 60_000;
+
+/** What is judged, and when. */
+export interface CoverageCase {
+  version: number;
+  startAt: EpochMillis;
+  endsAt: EpochMillis;
+  cancelledAt: EpochMillis | undefined;
+  items: readonly PlanItem[];
+  /** output must be above this, dBFS RMS */
+  floorDbfs: number;
+  now: EpochMillis;
+}
+
+export interface ClusterCoverage {
+  cluster: AudienceCluster;
+  outcome: ClusterOutcome;
+  /** of the run that counts */
+  receipt: Receipt | undefined;
+  reason: ReceiptReason | undefined;
+  /** of the content, each part counted once */
+  playedMs: Millis;
+  contentMs: Millis;
+}
+
+const FINAL: ReadonlySet<ReceiptState> = new Set(['finished', 'stopped', 'partial', 'missed', 'failed']);
+const isFinal = (receipt: Receipt): boolean => FINAL.has(receipt.state);
+
+/** Length of the parts this cluster's device plays and how much of each sounded in its better reading. */
+function played(items: readonly PlanItem[], languages: readonly string[], receipt: Receipt | undefined) {
+  const soundedMs = new Map(receipt?.items.map((item) => [item.index, item.playedMs]));
+  const parts = new Map<number, { lengthMs: Millis; share: number }>();
+  for (const item of selectItems(items, languages)) {
+    if (item.durationMs <= 0) continue;
+    const share = Math.min(1, (soundedMs.get(item.index) ?? 0) / item.durationMs);
+    const before = parts.get(item.part);
+    // a part's length is its longest reading, so that a short one cannot stand for a long one in the sum
+    parts.set(item.part, {
+      lengthMs: Math.max(before?.lengthMs ?? 0, item.durationMs),
+      share: Math.max(before?.share ?? 0, share),
+    });
+  }
+  let contentMs = 0;
+  let playedMs = 0;
+  for (const part of parts.values()) {
+    contentMs += part.lengthMs;
+    playedMs += part.share * part.lengthMs;
+  }
+  return { contentMs, playedMs };
+}
+
+interface Judged {
+  receipt: Receipt;
+  playedMs: Millis;
+  contentMs: Millis;
+  outcome: 'reached' | 'partial' | 'missed';
+  quiet: boolean;
+}
+
+function judge(theCase: CoverageCase, cluster: AudienceCluster, receipt: Receipt): Judged {
+  const { contentMs, playedMs } = played(theCase.items, cluster.languages, receipt);
+  const quiet = !(receipt.outputLevelDbfs !== undefined && receipt.outputLevelDbfs > theCase.floorDbfs);
+  const enough = contentMs > 0 && playedMs >= REACHED_SHARE * contentMs;
+  const outcome = playedMs <= 0 ? 'missed' : enough && !quiet ? 'reached' : 'partial';
+  return { receipt, playedMs, contentMs, outcome, quiet: quiet && enough };
+}
+
+const RANK = { reached: 2, partial: 1, missed: 0 } as const;
+const better = (a: Judged, b: Judged): number =>
+  RANK[b.outcome] - RANK[a.outcome] || b.playedMs - a.playedMs || a.receipt.run - b.receipt.run;
+
+/**
+ * The best run counts. Receipts of other versions of the broadcast are left out: their items are not these. Until the
+ * deadline a cluster that has not reported a result is pending; a gateway is never measurable by receipt.
+ */
+export function clusterCoverage(
+  theCase: CoverageCase,
+  cluster: AudienceCluster,
+  receipts: readonly Receipt[],
+): ClusterCoverage {
+  const runs = receipts.filter((receipt) => receipt.version === theCase.version);
+  const [best] = runs.map((receipt) => judge(theCase, cluster, receipt)).sort(better);
+  const contentMs = best?.contentMs ?? played(theCase.items, cluster.languages, undefined).contentMs;
+  const base = { cluster, contentMs, playedMs: Math.round(best?.playedMs ?? 0), receipt: best?.receipt };
+  if (cluster.kind === 'gateway') {
+    return { ...base, outcome: 'not-measurable', reason: best?.receipt.reason };
+  }
+  if (best?.outcome === 'reached') return { ...base, outcome: 'reached', reason: undefined };
+
+  if (theCase.cancelledAt !== undefined && theCase.cancelledAt <= theCase.startAt && best === undefined) {
+    return { ...base, outcome: 'missed', reason: 'cancelled' };
+  }
+  const settled = runs.length > 0 && runs.every(isFinal);
+  if (!settled && theCase.now <= deadline(theCase)) return { ...base, outcome: 'pending', reason: undefined };
+  if (best === undefined || (best.outcome === 'missed' && !isFinal(best.receipt))) {
+    return { ...base, outcome: 'missed', reason: 'no-report' };
+  }
+  return { ...base, outcome: best.outcome, reason: best.receipt.reason ?? (best.quiet ? 'below-floor' : undefined) };
+}
+
+/** Instant after which a missing report counts as missed. */
+export const deadline = (theCase: Pick<CoverageCase, 'endsAt' | 'cancelledAt'>): EpochMillis =>
+  Math.min(theCase.endsAt, theCase.cancelledAt ?? theCase.endsAt) + REPORT_GRACE_MS;
