@@ -25,6 +25,8 @@ export interface Genuine<N extends DocumentName> {
   /** of the same kind, for somebody else */
   otherSubject: string;
   payload: PayloadOf<N>;
+  /** where it is genuine; that of the tests by default */
+  deploymentId?: string;
   /** may sign it */
   signer: SigningIdentity;
   /** may sign other things, or the same elsewhere or at another time */
@@ -54,18 +56,18 @@ export async function strangerAs(kid: string): Promise<SigningIdentity> {
 
 /** Every forgery of one genuine document. The payload is one that would change much if it were believed. */
 export async function forgeriesOf<N extends DocumentName>(genuine: Genuine<N>): Promise<Forgery[]> {
-  const { name, subject, otherSubject, payload, signer } = genuine;
+  const { name, subject, otherSubject, payload, signer, deploymentId = DEPLOYMENT } = genuine;
   const row = DOCUMENT_TYPES[name];
   const deflated = 'maxInflatedBytes' in row;
   const json = JSON.stringify(payload);
   const body = deflated ? deflateRawSync(json) : encode(json);
   const zip = deflated ? { zip: 'DEF' } : {};
-  const header = { typ: row.typ, sub: subject, kid: signer.kid, ...zip };
-  const seal = (by: SigningIdentity, dep = DEPLOYMENT, sub = subject) => sealDocument(name, sub, dep, payload, by);
+  const header = { typ: row.typ, sub: subject, kid: signer.kid, dep: deploymentId, ...zip };
+  const seal = (by: SigningIdentity, dep = deploymentId, sub = subject) => sealDocument(name, sub, dep, payload, by);
   const good = Buffer.from(await seal(signer)).toString();
   const [head = '', , signature = ''] = good.split('.');
-  const none = base64url(JSON.stringify({ ...header, alg: 'none', dep: DEPLOYMENT }));
-  const hmacHead = base64url(JSON.stringify({ ...header, alg: 'HS256', dep: DEPLOYMENT }));
+  const none = base64url(JSON.stringify({ ...header, alg: 'none' }));
+  const hmacHead = base64url(JSON.stringify({ ...header, alg: 'HS256' }));
   const hmacInput = `${hmacHead}.${base64url(body)}`;
   const hmac = createHmac('sha256', signer.kid).update(hmacInput).digest('base64url');
   const swapped = base64url(deflated ? deflateRawSync('{}') : encode('{}'));
@@ -86,10 +88,18 @@ export async function forgeriesOf<N extends DocumentName>(genuine: Genuine<N>): 
       })),
     )),
     { what: 'another deployment', bytes: await seal(signer, 'other-deployment'), fault: 'wrong-deployment' },
-    { what: 'spliced from another topic', bytes: await seal(signer, DEPLOYMENT, otherSubject), fault: 'wrong-subject' },
+    {
+      what: 'spliced from another topic',
+      bytes: await seal(signer, deploymentId, otherSubject),
+      fault: 'wrong-subject',
+    },
     {
       what: 'another typ',
-      bytes: await sealRaw({ header: { ...header, typ: 'loa-presence' }, body, signer }),
+      bytes: await sealRaw({
+        header: { ...header, typ: row.typ === 'loa-presence' ? 'loa-health' : 'loa-presence' },
+        body,
+        signer,
+      }),
       fault: 'wrong-type',
     },
     { what: 'payload exchanged', bytes: encode(`${head}.${swapped}.${signature}`), fault: 'bad-signature' },

@@ -8,6 +8,8 @@ import { SAMPLES_PER_MS } from '@loa-lang/device-agent/ports/audio-sink';
 export const SOUNDS = [1, 3, 9] as const;
 export type Sound = (typeof SOUNDS)[number] | 0;
 export const STEP = 2 ** -24;
+/** Slopes of two and of three sounds at once. */
+const MIXTURES = [4, 10, 12, 13];
 
 /** A stretch heard without a break. */
 export interface Stretch {
@@ -35,14 +37,11 @@ export class Listener {
     if (this.keepsBlocks) this.blocks.set(at, Float32Array.from(block));
     const end = block.findLastIndex((sample) => Math.abs(sample) >= STEP / 2) + 1;
     const [fromAt, toAt] = [at + first / SAMPLES_PER_MS, at + end / SAMPLES_PER_MS];
-    const slope = steadySlope(block, first, end);
-    if (slope === undefined) {
-      this.unsteadyMs += toAt - fromAt;
-      return;
-    }
-    const sound = SOUNDS.find((s) => Math.abs(slope / s - STEP) < 0.03 * STEP);
+    const slope = steadySlope(block, first, end) ?? Number.NaN;
+    const sound = SOUNDS.find((s) => isSlopeOf(s, slope));
     if (sound === undefined) {
-      this.mixed++;
+      if (MIXTURES.some((s) => isSlopeOf(s, slope))) this.mixed++;
+      else this.unsteadyMs += toAt - fromAt;
       return;
     }
     const last = (block[end - 1] as number) / (sound * STEP) / SAMPLES_PER_MS;
@@ -80,6 +79,8 @@ export class Listener {
     else this.stretches.push(heard);
   }
 }
+
+const isSlopeOf = (sound: number, slope: number): boolean => Math.abs(slope / sound - STEP) < 0.03 * STEP;
 
 /** Rise per sample when it is the same in both halves. */
 function steadySlope(block: Float32Array, first: number, end: number): number | undefined {
