@@ -19,8 +19,13 @@ interface Entry {
   reading: Promise<KnownDevice | undefined> | undefined;
 }
 
-/** A device that moves to other plans is answered by the new ones this much later, at most. */
-const FRESH_MS: Millis = 2000;
+/** Until then what is remembered is taken as it is. */
+const FRESH_MS: Millis = 5000;
+/**
+ * Until then it still serves while it is being read again: hundreds of messages a second must not stand still for that.
+ * A device that moves to other plans is answered by the new ones this much later, at most.
+ */
+const USABLE_MS: Millis = 10_000;
 /** Entries at most: the largest deployment, and room for names that nobody has. */
 const MAX_ENTRIES = 20_000;
 
@@ -28,6 +33,7 @@ export class KnownDevices {
   private readonly registry: DeviceRegistry;
   private readonly clock: Clock;
   private readonly entries = new Map<DeviceId, Entry>();
+  private readonly bindings = new Map<DeviceId, Promise<InstallationId>>();
 
   constructor(registry: DeviceRegistry, clock: Clock) {
     this.registry = registry;
@@ -38,11 +44,20 @@ export class KnownDevices {
   async find(deviceId: DeviceId): Promise<KnownDevice | undefined> {
     const now = this.clock.monotonicNow();
     const entry = this.entries.get(deviceId);
-    if (entry?.reading !== undefined) return entry.reading;
-    if (entry !== undefined && now - entry.readAtMs < FRESH_MS) return entry.device;
-    const reading = this.read(deviceId, entry?.device);
-    this.remember(deviceId, { device: entry?.device, readAtMs: now, reading });
-    return reading;
+    const ageMs = entry === undefined ? Number.POSITIVE_INFINITY : now - entry.readAtMs;
+    if (entry !== undefined && ageMs < FRESH_MS && entry.reading === undefined) return entry.device;
+    let reading = entry?.reading;
+    if (reading === undefined) {
+      reading = this.read(deviceId, entry?.device);
+      // a failure is told to who waits for it
+      reading.catch(() => undefined);
+      this.remember(deviceId, {
+        device: entry?.device,
+        readAtMs: entry?.readAtMs ?? Number.NEGATIVE_INFINITY,
+        reading,
+      });
+    }
+    return entry?.device !== undefined && ageMs < USABLE_MS ? entry.device : reading;
   }
 
   /**
@@ -50,15 +65,23 @@ export class KnownDevices {
    * @throws when the database does not answer and no installation is remembered.
    */
   async accepts(device: KnownDevice, installationId: InstallationId): Promise<boolean> {
-    if (device.installationId === undefined) {
-      device.installationId = await this.registry.bindInstallation(device.deviceId, installationId);
-    }
+    device.installationId ??= await this.bind(device.deviceId, installationId);
     return device.installationId === installationId;
   }
 
   /** Forgets what it remembers, after a device was changed here. */
   forget(deviceId: DeviceId): void {
     this.entries.delete(deviceId);
+  }
+
+  /** Messages that come while the first one binds share its answer. */
+  private bind(deviceId: DeviceId, installationId: InstallationId): Promise<InstallationId> {
+    let binding = this.bindings.get(deviceId);
+    if (binding === undefined) {
+      binding = this.registry.bindInstallation(deviceId, installationId).finally(() => this.bindings.delete(deviceId));
+      this.bindings.set(deviceId, binding);
+    }
+    return binding;
   }
 
   private async read(deviceId: DeviceId, old: KnownDevice | undefined): Promise<KnownDevice | undefined> {

@@ -1,5 +1,7 @@
 /** Every benchmark by name. */
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
+import { immediate } from './immediate/immediate.ts';
+import { receipts } from './receipts/receipts.ts';
 
-export const benches: readonly Bench[] = [drift];
+export const benches: readonly Bench[] = [drift, receipts, immediate];

@@ -1,0 +1,77 @@
+/** A world's devices, spread over child processes whose sinks stamp their first samples. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { NodeChild } from '../../support/world/node-child.ts';
+import type { World } from '../../support/world/world.ts';
+import type { FleetMessage, FleetOrder } from './messages.ts';
+
+const POLL_MS = 50;
+
+export class StampedFleets {
+  readonly #children: NodeChild[] = [];
+  readonly #statuses = new Map<NodeChild, Extract<FleetMessage, { type: 'status' }>>();
+  readonly #first = new Map<string, number>();
+  readonly #sounding = new Set<string>();
+
+  static async start(world: World, processes: number): Promise<StampedFleets> {
+    const fleets = new StampedFleets();
+    const { devices } = world.commune;
+    const share = Math.ceil(devices.length / processes);
+    for (let from = 0; from < devices.length; from += share) {
+      const part = devices.slice(from, from + share);
+      const files = await Promise.all(part.map((device) => world.agentFiles(device)));
+      const program = fileURLToPath(new URL('./agents.js', import.meta.url));
+      const child: NodeChild = NodeChild.start('stamped agents', [program], {
+        onMessage: (given) => fleets.#note(child, given as FleetMessage),
+      });
+      fleets.#children.push(child);
+      child.send({ configs: files.map(({ path }) => path) } satisfies FleetOrder);
+    }
+    return fleets;
+  }
+
+  #note(child: NodeChild, message: FleetMessage): void {
+    if (message.type === 'status') this.#statuses.set(child, message);
+    else if (message.type === 'first') {
+      this.#sounding.add(message.deviceId);
+      if (!this.#first.has(message.deviceId)) this.#first.set(message.deviceId, message.atMs);
+    } else this.#sounding.delete(message.deviceId);
+  }
+
+  /** over all processes; the least settled counts for exchanges */
+  get status(): { ready: number; cached: number; exchanges: number } {
+    const all = [...this.#statuses.values()];
+    return {
+      ready: all.reduce((sum, { ready }) => sum + ready, 0),
+      cached: all.reduce((sum, { cached }) => sum + cached, 0),
+      exchanges: all.length < this.#children.length ? 0 : Math.min(...all.map(({ exchanges }) => exchanges)),
+    };
+  }
+
+  async until(what: string, holds: () => boolean, withinMs: number): Promise<void> {
+    for (const end = performance.now() + withinMs; !holds(); await sleep(POLL_MS)) {
+      const dead = this.#children.find(({ alive }) => !alive);
+      if (dead !== undefined) throw new Error(`agents died: ${dead.lastWords}`);
+      if (performance.now() > end)
+        throw new Error(`${what}: not within ${withinMs} ms: ${JSON.stringify(this.status)}`);
+    }
+  }
+
+  /** Forgets earlier sounds; call while all is silent. */
+  forget(): void {
+    this.#first.clear();
+  }
+
+  /** instants of first samples since `forget`, ms of CLOCK_MONOTONIC */
+  get firsts(): number[] {
+    return [...this.#first.values()];
+  }
+
+  get soundingNow(): number {
+    return this.#sounding.size;
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.#children.map((child) => child.stop()));
+  }
+}
