@@ -72,6 +72,8 @@ export interface Agent {
 const REFRESH_MS = 60_000;
 /** Sync often when something sounds within this: the time must be right then. */
 const BUSY_AHEAD_MS = 60_000;
+/** A start this near has all of the processor. */
+const SOUND_FIRST_MS = 1000;
 const ILL = new Set<string>(['stale-plan', 'sink-failed', 'disk-full', 'cache-full', 'amplifier-failed']);
 const SILENT_OUTPUT_QUIET_MS = 24 * 3_600_000;
 const DEFAULT_FLOOR_DBFS = -50;
@@ -90,7 +92,12 @@ export function createAgent(deps: AgentDeps): Agent {
   const now = () => time.now();
   const settings = () => documents.settings();
 
-  const reports = new DeliverReports({ clock, store, speaker, log, faults: () => faults, ring, now });
+  const startsSoon = () => {
+    const at = now();
+    const runs = at === undefined ? [] : (plans.at(at)?.runs ?? []);
+    return runs.some(({ startAt }) => at !== undefined && startAt > at && startAt - at < SOUND_FIRST_MS);
+  };
+  const reports = new DeliverReports({ clock, store, speaker, log, faults: () => faults, ring, now, startsSoon });
   const faults = new FaultLedger(clock, (fault) => {
     log.warn(`fault ${fault.code} ${fault.state}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
     void reports.add(fault);

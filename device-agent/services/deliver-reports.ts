@@ -23,10 +23,14 @@ export interface DeliverReportsDeps {
   faults(): FaultLedger;
   ring(): KeyRing | undefined;
   now(): EpochMillis | undefined;
+  /** a sound is about to start, and nothing may delay it */
+  startsSoon(): boolean;
 }
 
 /** Reports of one moment share a message. */
 const GATHER_MS = 30;
+/** Sound first: reports wait so long when one is about to start. */
+const STAND_ASIDE_MS = 300;
 /** Unacknowledged reports are sent again after this. */
 const RESEND_MS = 10_000;
 /** Messages under way before an acknowledgement is awaited: a long outage is caught up without flooding the broker. */
@@ -49,7 +53,7 @@ export class DeliverReports {
 
   constructor(deps: DeliverReportsDeps) {
     this.#deps = deps;
-    this.#gather = new Alarm(deps.clock, () => this.#send());
+    this.#gather = new Alarm(deps.clock, () => (deps.startsSoon() ? this.#gather.after(STAND_ASIDE_MS) : this.#send()));
     this.#resend = new Alarm(deps.clock, () => this.#sendAgain());
     this.#retryDisk = new Alarm(deps.clock, () => void this.#write());
     this.#sending = new Serial((error) => deps.log.error('report not sent', error));

@@ -9,6 +9,8 @@ import { OggOpusReader } from './ogg-opus-reader.ts';
 const CHUNK_SAMPLES = 9600;
 /** 20 s of sound, 3.7 MiB */
 const MAX_CHUNKS = 100;
+/** Sounds that nobody reads stay open: a chime or a repeated warning comes again, and a decoder takes time to make. */
+const MAX_IDLE_SOUNDS = 3;
 
 interface SharedSound {
   reader: SoundReader;
@@ -18,6 +20,8 @@ interface SharedSound {
 
 export class SharedSounds {
   readonly #sounds = new Map<string, Promise<SharedSound | (OpenedSound & { ok: false })>>();
+  /** without users, longest so first */
+  readonly #idle = new Map<string, SharedSound>();
   /** least recently used first */
   readonly #recent = new Map<Float32Array, { chunks: Map<number, Float32Array>; index: number }>();
 
@@ -36,6 +40,7 @@ export class SharedSounds {
     }
     // the last user may have left while this one waited
     if (this.#sounds.get(path) !== opening) return this.open(path);
+    this.#idle.delete(path);
     sound.users++;
     return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(path, sound)) };
   }
@@ -64,9 +69,14 @@ export class SharedSounds {
 
   #leave(path: string, sound: SharedSound): void {
     if (--sound.users > 0) return;
-    this.#sounds.delete(path);
-    for (const chunk of sound.chunks.values()) this.#recent.delete(chunk);
-    sound.reader.free();
+    this.#idle.set(path, sound);
+    for (const [oldest, { chunks, reader }] of this.#idle) {
+      if (this.#idle.size <= MAX_IDLE_SOUNDS) return;
+      this.#idle.delete(oldest);
+      this.#sounds.delete(oldest);
+      for (const chunk of chunks.values()) this.#recent.delete(chunk);
+      reader.free();
+    }
   }
 }
 
