@@ -42,7 +42,7 @@ async function* pieces(assets: AssetStore, assetId: string, { from, until }: Byt
 
 /** RFC 8187: what encodeURIComponent leaves and the header may not carry. */
 const encodeName = (name: string): string =>
-  encodeURIComponent(Buffer.from([...name].slice(0, 100).join('')).toString()).replace(
+  encodeURIComponent(Buffer.from([...name.replace(/[.\s]+$/, '')].slice(0, 100).join('')).toString()).replace(
     /['()*]/g,
     (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
   );

@@ -25,9 +25,9 @@ export function align(reference: Float32Array, recording: Float32Array): Alignme
   if (Math.min(reference.length, recording.length) < 4800) throw new RangeError('too short to align');
   if (energy(reference) === 0 || energy(recording) === 0) throw new RangeError('a silent signal cannot be aligned');
   const coarse = coarseLag(decimate(reference), decimate(recording)) * DECIMATION;
-  let best = measure(reference, recording, coarse);
+  let best = compareAt(reference, recording, coarse);
   for (let lag = coarse - 2 * DECIMATION; lag <= coarse + 2 * DECIMATION; lag++) {
-    const candidate = measure(reference, recording, lag);
+    const candidate = compareAt(reference, recording, lag);
     if (candidate.correlation > best.correlation) best = candidate;
   }
   return best;
@@ -70,7 +70,8 @@ function coarseLag(reference: Float32Array, recording: Float32Array): number {
   return bestLag;
 }
 
-function measure(reference: Float32Array, recording: Float32Array, lag: number): Alignment {
+/** Compares at a known lag, e.g. the planned one. */
+export function compareAt(reference: Float32Array, recording: Float32Array, lag: number): Alignment {
   const from = Math.max(0, lag);
   const to = Math.min(recording.length, lag + reference.length);
   let cross = 0;

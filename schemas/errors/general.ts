@@ -47,11 +47,6 @@ export const GENERAL_ERRORS = errorRows({
     vi: 'Chưa lưu được vì cơ sở dữ liệu không trả lời. Lịch đã gửi đến các cụm loa vẫn phát. Thử lại sau ít phút.',
     en: 'Not saved: the database does not answer. What the loudspeakers already hold still plays. Try again shortly.',
   },
-  'no-answer-in-time': {
-    status: 503,
-    vi: 'Chưa biết kết quả vì máy chủ trả lời quá chậm. Kiểm tra lại lượt phát này trước khi thử lần nữa.',
-    en: 'The outcome is not known: the server took too long. Check this broadcast before trying again.',
-  },
   stopping: {
     status: 503,
     vi: 'Hệ thống đang dừng. Lịch đã gửi đến các cụm loa vẫn phát. Thử lại khi hệ thống chạy lại.',

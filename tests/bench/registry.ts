@@ -3,5 +3,6 @@ import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
 import { immediate } from './immediate/immediate.ts';
 import { receipts } from './receipts/receipts.ts';
+import { startError } from './start-error/start-error.ts';
 
-export const benches: readonly Bench[] = [drift, receipts, immediate];
+export const benches: readonly Bench[] = [startError, drift, immediate, receipts];

@@ -2,11 +2,8 @@
 import { Prisma } from '../../generated/prisma/client.ts';
 import type { Written } from '../../ports/register.ts';
 
-const hasCode = (error: unknown, codes: ReadonlySet<string>): boolean =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.has(error.code);
-
 const TAKEN = new Set(['P2002']);
-/** Prisma: unreachable, timed out, closed, no free connection, transaction not started; Node: the socket's own. */
+/** Prisma: unreachable, timed out, closed, no free connection, transaction not started; the adapter's own; the socket's. */
 const UNAVAILABLE = new Set([
   'P1000',
   'P1001',
@@ -18,32 +15,41 @@ const UNAVAILABLE = new Set([
   'P2024',
   'P2028',
   'P2037',
+  'DatabaseNotReachable',
+  'DatabaseAccessDenied',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TlsConnectionError',
+  'TooManyConnections',
   'ECONNREFUSED',
   'ECONNRESET',
   'EPIPE',
   'ETIMEDOUT',
   'ENOENT',
-  // PostgreSQL: cancelled by a time limit, shutting down, starting up, crashed, out of connections or disk
+  // PostgreSQL: the database takes no connections, a statement was cancelled by a time limit
+  '55000',
   '57014',
-  '57P01',
-  '57P02',
-  '57P03',
-  '53300',
-  '53100',
-  '08000',
-  '08006',
 ]);
-const UNAVAILABLE_TEXT =
-  /connection terminated|timeout exceeded|read timeout|server closed|ECONNREFUSED|DatabaseNotReachable/i;
+/** PostgreSQL, classes of codes: connection, no room or connections left, shutting down or starting, the system's own. */
+const UNAVAILABLE_CLASS = /^(08|53|57P|58)[0-9A-Z]{2,3}$/;
+const UNAVAILABLE_TEXT = /connection terminated|timeout exceeded|read timeout|server closed|ECONNREFUSED/i;
+
+/** Prisma's code and, beneath it, the driver's. */
+function codesOf(error: Error): string[] {
+  const { code, meta } = error as { code?: unknown; meta?: { driverAdapterError?: { cause?: object } } };
+  const driver = { ...meta?.driverAdapterError?.cause } as { code?: unknown; originalCode?: unknown; kind?: unknown };
+  return [code, driver.code, driver.originalCode, driver.kind].filter((each) => typeof each === 'string');
+}
 
 /** A unique name, code or key belongs to another row. */
-export const isTaken = (error: unknown): boolean => hasCode(error, TAKEN);
+export const isTaken = (error: unknown): boolean =>
+  error instanceof Error && codesOf(error).some((code) => TAKEN.has(code));
 
 /** The database does not answer, or not in time: trying again later may help. */
 export function isUnavailable(error: unknown): boolean {
-  if (hasCode(error, UNAVAILABLE)) return true;
-  if (error instanceof Prisma.PrismaClientInitializationError) return true;
   if (!(error instanceof Error)) return false;
+  if (error instanceof Prisma.PrismaClientInitializationError) return true;
+  if (codesOf(error).some((code) => UNAVAILABLE.has(code) || UNAVAILABLE_CLASS.test(code))) return true;
   return UNAVAILABLE_TEXT.test(error.message) || (error.cause !== undefined && isUnavailable(error.cause));
 }
 

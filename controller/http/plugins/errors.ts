@@ -1,12 +1,15 @@
 /** The one place where an error becomes an answer. */
 import { randomUUID } from 'node:crypto';
 import type { ErrorBody } from '@loa-lang/schemas/errors/body';
+import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { FastifyError } from 'fastify';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 
 /** Fastify's own refusals → ours. */
-const FASTIFY_CODES: Record<string, 'body-too-large' | 'media-type-unknown' | 'upload-broken' | 'stopping'> = {
+const FASTIFY_CODES: Record<string, ErrorCode> = {
+  FST_ERR_CTP_INVALID_JSON_BODY: 'json-broken',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'json-broken',
   FST_ERR_CTP_BODY_TOO_LARGE: 'body-too-large',
   FST_ERR_CTP_INVALID_MEDIA_TYPE: 'media-type-unknown',
   FST_INVALID_MULTIPART_CONTENT_TYPE: 'media-type-unknown',

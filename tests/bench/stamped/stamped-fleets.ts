@@ -1,4 +1,11 @@
-/** A world's devices, spread over child processes whose sinks stamp their first samples. */
+/**
+ * A world's devices, spread over child processes whose sinks stamp their first samples. Their stores lie in memory:
+ * each real device has a disk of its own, and hundreds of journals on this machine's one disk would wait for each other.
+ */
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { NodeChild } from '../../support/world/node-child.ts';
@@ -12,14 +19,21 @@ export class StampedFleets {
   readonly #statuses = new Map<NodeChild, Extract<FleetMessage, { type: 'status' }>>();
   readonly #first = new Map<string, number>();
   readonly #sounding = new Set<string>();
+  readonly #folder: string;
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
 
   static async start(world: World, processes: number): Promise<StampedFleets> {
-    const fleets = new StampedFleets();
+    const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+    const folder = await mkdtemp(join(memory, 'loa-agents-'));
+    const fleets = new StampedFleets(folder);
     const { devices } = world.commune;
     const share = Math.ceil(devices.length / processes);
     for (let from = 0; from < devices.length; from += share) {
       const part = devices.slice(from, from + share);
-      const files = await Promise.all(part.map((device) => world.agentFiles(device)));
+      const files = await Promise.all(part.map((device) => world.agentFiles(device, { folder })));
       const program = fileURLToPath(new URL('./agents.js', import.meta.url));
       const child: NodeChild = NodeChild.start('stamped agents', [program], {
         onMessage: (given) => fleets.#note(child, given as FleetMessage),
@@ -73,5 +87,6 @@ export class StampedFleets {
 
   async stop(): Promise<void> {
     await Promise.all(this.#children.map((child) => child.stop()));
+    await rm(this.#folder, { recursive: true, force: true });
   }
 }

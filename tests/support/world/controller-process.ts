@@ -1,14 +1,12 @@
 /** The real controller as a child process, on ports of its own, that can be killed and started again. */
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { openBrokerSecret } from '@loa-lang/controller/adapters/keys/broker-secret';
 import { brokerPassword } from '@loa-lang/controller/embedded/broker-access';
 import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import { type Api, apiAt } from '#deploy/demo/api';
+import { projectRoot } from './built.ts';
 import { NodeChild } from './node-child.ts';
 
-/** built programs lie beside the tests */
-export const projectRoot = fileURLToPath(new URL('../../../../', import.meta.url));
 const PROGRAM = join(projectRoot, 'controller/dist/main.js');
 const START_PATIENCE_MS = 90_000;
 
@@ -62,7 +60,7 @@ export class ControllerProcess {
         LOG_LEVEL: 'warn',
         DATA_DIR: dataDir,
         HTTP_PORT: String(httpPort),
-        MQTT_PORT: String(mqttPort),
+        ...(env.MQTT_URL === undefined ? { MQTT_PORT: String(mqttPort) } : {}),
         ...env,
       },
       probe: true,

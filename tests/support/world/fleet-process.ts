@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AgentStatus } from '@loa-lang/device-agent/status';
-import { projectRoot } from './controller-process.ts';
+import { projectRoot } from './built.ts';
 import { NodeChild } from './node-child.ts';
 
 export const AGENT_PROGRAM = join(projectRoot, 'device-agent/dist/main.js');

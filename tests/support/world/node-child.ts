@@ -1,6 +1,8 @@
 /** A Node.js program as a child: its channel, its last words, its end, and questions to the probe inside it. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { pathToFileURL } from 'node:url';
+import { builtTestFile } from './built.ts';
 import type { ProbeRequest, ProbeSample } from './probe-messages.ts';
 
 export interface ChildOptions {
@@ -46,7 +48,7 @@ export class NodeChild {
 
   /** @param program path of a built file, then its arguments */
   static start(name: string, program: string[], options: ChildOptions = {}): NodeChild {
-    const probe = new URL('./process-probe.js', import.meta.url).href;
+    const probe = pathToFileURL(builtTestFile('support/world/process-probe')).href;
     const flags = options.probe ? ['--expose-gc', '--import', probe] : [];
     const child = spawn(process.execPath, ['--enable-source-maps', ...flags, ...program], {
       env: { ...process.env, ...options.env },

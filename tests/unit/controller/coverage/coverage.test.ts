@@ -35,7 +35,15 @@ const AUDIENCE: Audience = {
   clusters: [cluster('a', { A: 70 }), cluster('ab', { A: 50, B: 20 }), cluster('g', { B: 40 }, { kind: 'gateway' })],
 };
 const END = 100_000;
-const base = { version: 1, startAt: 50_000, endsAt: END, cancelledAt: undefined, items: ITEMS, floorDbfs: -50, now: END };
+const base = {
+  version: 1,
+  startAt: 50_000,
+  endsAt: END,
+  cancelledAt: undefined,
+  items: ITEMS,
+  floorDbfs: -50,
+  now: END,
+};
 
 const receipt = (state: Receipt['state'], playedMs: number[], more: Partial<Receipt> = {}): Receipt => ({
   kind: 'receipt',
@@ -145,13 +153,24 @@ describe('households', () => {
 describe('for any receipts', () => {
   const anyReceipt = fc
     .record({
-      state: fc.constantFrom<Receipt['state']>('ready', 'started', 'finished', 'stopped', 'partial', 'missed', 'failed'),
+      state: fc.constantFrom<Receipt['state']>(
+        'ready',
+        'started',
+        'finished',
+        'stopped',
+        'partial',
+        'missed',
+        'failed',
+      ),
       played: fc.array(fc.nat(9000), { maxLength: 3 }),
       level: fc.integer({ min: -96, max: 0 }),
       run: fc.integer({ min: 0, max: 3 }),
     })
     .map(({ state, played, level, run }) => receipt(state, played, { outputLevelDbfs: level, run }));
-  const anyReceipts = fc.record({ a: fc.array(anyReceipt, { maxLength: 3 }), ab: fc.array(anyReceipt, { maxLength: 3 }) });
+  const anyReceipts = fc.record({
+    a: fc.array(anyReceipt, { maxLength: 3 }),
+    ab: fc.array(anyReceipt, { maxLength: 3 }),
+  });
 
   it('no hamlet exceeds its households, totals add up, and one more receipt never takes a household away', () => {
     fc.assert(

