@@ -107,7 +107,7 @@ describe('a captured acknowledgement', () => {
     for (let n = 0; n < 3; n++) await log(`late-${n}`);
     await bench.run(2 * S);
     expect(device.status().pendingReports).toBe(3);
-    for (const bytes of acks) bench.controller.publishRaw(subject, bytes);
+    for (const bytes of acks.slice()) bench.controller.publishRaw(subject, bytes);
     const { storeId = '' } = bench.controller.reports.at(-1) ?? {};
     const tooFar = { storeId, contiguous: 1000, ackedAt: Math.floor(bench.now) };
     bench.controller.publishRaw(subject, await bench.controller.seal('ack', subject, tooFar, 'ack'));
