@@ -12,6 +12,7 @@ import type { AudioSink } from '@loa-lang/device-agent/ports/audio-sink';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { align } from '#deploy/listening/align';
 import { readWav } from '#deploy/listening/read-wav';
+import { track } from '#deploy/listening/track';
 import {
   CONTROLLER_OFFSET_MS,
   chirp,
@@ -264,17 +265,16 @@ describe.runIf(realPulse)('against a real sound server', () => {
       const heard = await recording.stop();
       await sink.stop();
       bench.playout.stop();
-      const alignment = align(
-        Float32Array.from({ length: 192_000 }, (_, k) => slowChirp(k)),
-        heard,
-      );
+      const played = Float32Array.from({ length: 192_000 }, (_, k) => slowChirp(k));
+      const alignment = align(played, heard);
+      // window by window: an estimated position lets the sink bend its pace while it finds the card's clock
+      const windows = track(played, heard, alignment.lagSamples, 0.04 * 48_000);
+      const correlation = windows.map((window) => window.correlation).sort((a, b) => a - b)[windows.length >> 1] ?? 0;
       const lateMs = recording.firstSampleAt + alignment.lagSamples / 48 - startAt;
-      console.log(
-        `${spec}: heard ${lateMs.toFixed(1)} ms after the plan, correlation ${alignment.correlation.toFixed(4)}`,
-      );
+      console.log(`${spec}: heard ${lateMs.toFixed(1)} ms after the plan, correlation ${correlation.toFixed(4)}`);
       expect(alignment.overlap).toBe(1);
       expect(Math.abs(alignment.levelDifferenceDb)).toBeLessThan(1);
-      expect(alignment.correlation).toBeGreaterThan(0.9);
+      expect(correlation).toBeGreaterThan(0.9);
       expect(Math.abs(lateMs)).toBeLessThan(withinMs);
     },
     30_000,
