@@ -96,7 +96,7 @@ describe('a captured acknowledgement', () => {
     const subject = subjects.device('d1', 'ack');
     bench.hub.observe(`loa/v1/${subject}`, ({ payload }) => acks.push(Uint8Array.from(payload)));
     const log = (id: string) => bench.controller.sendCommand('d1', { ...restart(id), name: 'log' });
-    for (let n = 0; n < 5; n++) await log(`early-${n}`);
+    for (let n = 0; n < 2; n++) await log(`early-${n}`);
     await bench.run(2 * S);
     expect(acks.length).toBeGreaterThan(0);
     await device.kill();
@@ -104,15 +104,15 @@ describe('a captured acknowledgement', () => {
     bench.controller.acking = false;
     await device.boot();
     await bench.run(3 * S);
-    for (let n = 0; n < 3; n++) await log(`late-${n}`);
+    for (let n = 0; n < 6; n++) await log(`late-${n}`);
     await bench.run(2 * S);
-    expect(device.status().pendingReports).toBe(3);
+    expect(device.status().pendingReports).toBe(6);
     for (const bytes of acks.slice()) bench.controller.publishRaw(subject, bytes);
     const { storeId = '' } = bench.controller.reports.at(-1) ?? {};
     const tooFar = { storeId, contiguous: 1000, ackedAt: Math.floor(bench.now) };
     bench.controller.publishRaw(subject, await bench.controller.seal('ack', subject, tooFar, 'ack'));
     await bench.run(S);
-    expect(device.status().pendingReports).toBe(3);
+    expect(device.status().pendingReports).toBe(6);
     bench.controller.acking = true;
     await bench.run(15 * S);
     expect(device.status().pendingReports).toBe(0);
