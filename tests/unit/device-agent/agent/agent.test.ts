@@ -107,7 +107,8 @@ describe('playing', () => {
     await publish([{ id: 'a', cancelledAt: Math.round(world.now()), reason: 'stop' }, later]);
     await world.run(30 * S);
     const heard = device.heardSince(start);
-    expect(heard[0]?.[1]).toBeLessThan(4300);
+    // within a second, of ten; verification takes real time while virtual time runs on
+    expect(heard[0]?.[1]).toBeLessThan(5000);
     expect(heard[1]).toEqual([20_000, 30_000, 0]);
     expect(receipts('a').at(-1)).toBe('a#1 stopped cancelled');
   });
