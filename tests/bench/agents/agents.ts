@@ -16,13 +16,13 @@ export class BenchAgents {
       probe: true,
       onMessage: (given) => {
         const message = given as FleetMessage;
-        if (message.type === 'ready') ready();
+        if (message.type === 'listening') this.child.send({ type: 'order', ...order } satisfies FleetOrder);
+        else if (message.type === 'ready') ready();
         else if (message.type === 'failed') ready(new Error(message.detail));
         else if (message.type === 'statuses') this.statuses = message.statuses;
         else sounded(message.deviceId, message.atMs);
       },
     });
-    this.child.send({ type: 'order', ...order } satisfies FleetOrder);
   }
 
   /** @throws when they do not come up. */

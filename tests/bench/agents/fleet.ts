@@ -64,3 +64,6 @@ process.once('message', (order: FleetOrder) => {
     .catch((error: Error) => say({ type: 'failed', detail: `${error.message} ${error.cause ?? ''}` }));
 });
 process.once('disconnect', () => process.exit(1));
+// the probe lets go of the channel, and until the order comes there is nothing else to live for
+process.channel?.ref();
+say({ type: 'listening' });

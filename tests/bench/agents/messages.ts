@@ -15,6 +15,8 @@ export interface FleetOrder {
 }
 
 export type FleetMessage =
+  /** before it an order would be lost */
+  | { type: 'listening' }
   | { type: 'ready' }
   | { type: 'statuses'; statuses: AgentStatus[] }
   | { type: 'failed'; detail: string }
