@@ -27,6 +27,8 @@ export class FaultProxy {
   private readonly pairs = new Set<Pair>();
   private readonly frozen = new Set<Direction>();
   private readonly thaw: (() => void)[] = [];
+  /** connections that were taken since the start */
+  taken = 0;
   private server: Server | undefined;
   private refusing = false;
 
@@ -99,6 +101,7 @@ export class FaultProxy {
       client.resetAndDestroy();
       return;
     }
+    this.taken += 1;
     const server = connect(this.options.target.port, this.options.target.host);
     client.setNoDelay(true);
     server.setNoDelay(true);

@@ -75,22 +75,29 @@ export class KillRounds {
     // what the last receipts were acknowledged for is stored
     await eventually('all is acknowledged', () => this.#allDelivered(), PATIENCE_MS);
     const states = new Map(coverage.clusters.map((cluster) => [cluster.id, cluster]));
-    const heard: string[] = [];
     const ready = await readyBefore(this.#dataDir, broadcast.id, broadcast.startAtMs);
-    for (const device of this.world.commune.devices) {
-      const killed = victim === 'agent' && device === this.#alone.files.device;
-      const sounded = soundedBy(this.world, device, broadcast);
-      const { state, playedMs = 0 } = states.get(device.clusterId) ?? {};
-      const what = `round ${round}, ${victim} killed at ${Math.round(killAtMs)} ms, ${device.deviceId}`;
-      heard.push(`${state} ${(100 * sounded.share).toFixed(0)} %`);
-      expectInPlace(what, sounded, broadcast);
-      expectAgreement(what, { state, playedMs, killed }, sounded, broadcast);
-      if (!killed && ready.has(device.deviceId)) expect(state, `${what}: had all before the start`).toBe('reached');
-    }
+    const sounds = this.world.commune.devices.map((device) => ({
+      device,
+      sounded: soundedBy(this.world, device, broadcast),
+    }));
+    const heard = sounds.map(({ device, sounded }) => {
+      const stretches = sounded.stretches.map(({ fromMs, toMs }) =>
+        [fromMs, toMs].map((at) => Math.round(at - broadcast.startAtMs)).join('–'),
+      );
+      return `${states.get(device.clusterId)?.state} [${stretches.join(', ')}]`;
+    });
     console.log(
       `round ${round}: ${victim} killed ${Math.round(killAtMs)} ms after the start, for ${Math.round(downMs)} ms; ` +
         `ready before ${ready.size} of 4; ${heard.join(', ')}`,
     );
+    for (const { device, sounded } of sounds) {
+      const killed = victim === 'agent' && device === this.#alone.files.device;
+      const { state, playedMs = 0 } = states.get(device.clusterId) ?? {};
+      const what = `round ${round}, ${victim} killed at ${Math.round(killAtMs)} ms, ${device.deviceId}`;
+      expectInPlace(what, sounded, broadcast);
+      expectAgreement(what, { state, playedMs, killed }, sounded, broadcast);
+      if (!killed && ready.has(device.deviceId)) expect(state, `${what}: had all before the start`).toBe('reached');
+    }
     await expectStoredOnce(this.#dataDir);
   }
 

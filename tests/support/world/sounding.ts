@@ -30,9 +30,10 @@ export async function rulerBulletin(
   world: World,
   seconds: number,
   seed: number,
+  fields: { keep?: boolean } = {},
 ): Promise<{ bulletin: ReadyBulletin; content: Float32Array }> {
   const file = { bytes: rulerWav(seconds, seed), name: `thuoc-${seed}.wav` };
-  const bulletin = await uploadBulletin(world.api, world.commune.communeId, file);
+  const bulletin = await uploadBulletin(world.api, world.commune.communeId, file, fields);
   return { bulletin, content: await contentOf(world, bulletin.id) };
 }
 
@@ -44,13 +45,14 @@ export async function planSounding(
   world: World,
   { bulletin, content }: { bulletin: { id: string }; content: Float32Array },
   inMs: number,
-  more: Partial<BroadcastCreate> & Pick<BroadcastCreate, 'targets'>,
+  { joinWithinMs, ...more }: Partial<BroadcastCreate> & Pick<BroadcastCreate, 'targets'> & { joinWithinMs?: number },
 ): Promise<SoundingBroadcast> {
   const startAtMs = Date.now() + inMs;
   const body = await planBroadcast(world.api, {
     bulletinIds: [bulletin.id],
     start: new Date(startAtMs).toISOString(),
     latestStartAt: new Date(startAtMs + 1000).toISOString(),
+    ...(joinWithinMs === undefined ? {} : { joinUntilAt: new Date(startAtMs + joinWithinMs).toISOString() }),
     ...more,
   });
   return { id: body.id, body, content, startAtMs: Date.parse(body.startAt), endsAtMs: Date.parse(body.endsAt) };
