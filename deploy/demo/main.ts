@@ -43,6 +43,7 @@ async function demo(options: DemoOptions, show: Show): Promise<void> {
   const households = hamlets.reduce((sum, hamlet) => sum + hamlet.households, 0);
   show.line(texts.area(place.hamlets.length, place.clusters.length, households));
 
+  await cancelLeftovers(api);
   const out = options.out ?? join(options.dataDir, 'wav');
   const offline = new Set(offlineOrder().slice(0, options.offline));
   await startAgents(api, place, offline, out, options, show);
@@ -99,6 +100,15 @@ async function startController({ dataDir, httpPort, mqttPort }: DemoOptions): Pr
   } catch {
     if (stopping.signal.aborted) throw stopping.signal.reason;
     throw new DemoFailure(`${texts.controllerFailed}\n${controller.lastWords()}`);
+  }
+}
+
+/** What a killed run had planned would sound first, and this broadcast would have to wait for it. */
+async function cancelLeftovers(api: Api): Promise<void> {
+  const { broadcasts } = await api.get<{ broadcasts: BroadcastBody[] }>('/broadcasts');
+  for (const { id, state } of broadcasts) {
+    if (state !== 'planned' && state !== 'playing') continue;
+    await api.post(`/broadcasts/${id}/cancel`, { reason: texts.leftover });
   }
 }
 

@@ -11,8 +11,9 @@ export interface Planned {
 }
 
 export interface Sounded {
-  /** share of the content that was audible, 0 to 1 */
+  /** share of what is audible of the content, 0 to 1 */
   share: number;
+  audibleMs: number;
   windows: PlacedWindow[];
   stretches: { fromMs: number; toMs: number }[];
 }
@@ -28,7 +29,9 @@ export function soundOf(recordings: readonly Recording[], { content, startAtMs }
   const windows = recordings.flatMap((recording) => placeWindows(recording, content, startAtMs));
   const stretches = recordings.map(audibleSpan).filter((span) => span !== undefined);
   const audibleMs = stretches.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
-  return { share: audibleMs / (content.length / 48), windows, stretches };
+  const whole = audibleSpan({ file: '', fromMs: 0, samples: content });
+  if (whole === undefined) throw new RangeError('the content is silent');
+  return { share: audibleMs / (whole.toMs - whole.fromMs), audibleMs, windows, stretches };
 }
 
 /**

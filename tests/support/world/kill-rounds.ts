@@ -12,7 +12,7 @@ import type { Mosquitto } from '../mosquitto.ts';
 import { AgentProcess } from './agent-process.ts';
 import type { MadeDevice } from './commune.ts';
 import { expectStoredOnce, readyBefore } from './expect-stored-once.ts';
-import { planSounding, rulerBulletin, type SoundingBroadcast, soundedBy, sounding, untilCovered } from './sounding.ts';
+import { planSounding, rulerBulletin, soundedBy, sounding, untilCovered } from './sounding.ts';
 import { World } from './world.ts';
 
 export type Victim = 'controller' | 'agent' | 'broker';
@@ -95,7 +95,7 @@ export class KillRounds {
       const { state, playedMs = 0 } = states.get(device.clusterId) ?? {};
       const what = `round ${round}, ${victim} killed at ${Math.round(killAtMs)} ms, ${device.deviceId}`;
       expectInPlace(what, sounded, broadcast);
-      expectAgreement(what, { state, playedMs, killed }, sounded, broadcast);
+      expectAgreement(what, { state, playedMs, killed }, sounded);
       if (!killed && ready.has(device.deviceId)) expect(state, `${what}: had all before the start`).toBe('reached');
     }
     await expectStoredOnce(this.#dataDir);
@@ -134,10 +134,8 @@ export class KillRounds {
 function expectAgreement(
   what: string,
   { state, playedMs, killed }: { state: string | undefined; playedMs: number; killed: boolean },
-  { share }: Sounded,
-  { content }: SoundingBroadcast,
+  { share, audibleMs: soundedMs }: Sounded,
 ): void {
-  const soundedMs = (share * content.length) / 48;
   expect(playedMs, `${what}: claims no more than sounded`).toBeLessThanOrEqual(soundedMs + 100);
   if (state === 'reached') expect(share, `${what}: reached`).toBeGreaterThan(0.94);
   else if (killed && state === 'partial') expect(soundedMs, `${what}: partial`).toBeGreaterThan(0);
