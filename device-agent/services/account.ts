@@ -51,6 +51,7 @@ const JOURNAL_KEEP_MS = LOOK_BACK_MS + 24 * 3_600_000;
 const REVIEW_EVERY_MS = 60_000;
 const OPEN_AHEAD_MS = 2 * REVIEW_EVERY_MS;
 const COMPACT_EVERY_MS = 6 * 3_600_000;
+const DISK_QUIET_MS = 60_000;
 
 export class Account implements PlayoutListener {
   readonly #deps: AccountDeps;
@@ -89,7 +90,7 @@ export class Account implements PlayoutListener {
     const sound = this.#ledgers.get(key)?.sound();
     if (sound === undefined) return;
     const { startedAt, startErrorMs, startErrorBasis, startUncertaintyMs } = sound;
-    void this.#deps.report({
+    const receipt: Receipt = {
       ...receiptHead(run),
       state: 'started',
       ...(startedAt === undefined ? {} : { startedAt }),
@@ -97,7 +98,19 @@ export class Account implements PlayoutListener {
       ...(startErrorBasis === undefined ? {} : { startErrorBasis }),
       ...(startUncertaintyMs === undefined ? {} : { startUncertaintyMs }),
       items: [],
-    });
+    };
+    void this.#journalBeginning(run, startedAt).then(() => this.#deps.report(receipt));
+  }
+
+  /** The journal hears of it before anybody else, so that after a crash it is not said again. */
+  async #journalBeginning(run: Run, startedAt = run.startAt): Promise<void> {
+    const { store, faults } = this.#deps;
+    const { broadcastId, version, startAt } = run;
+    const at = Math.max(startAt, startedAt);
+    const positionMs = Math.round(at - startAt);
+    await store.journal
+      .append({ kind: 'position', broadcastId, version, run: run.run, positionMs, at })
+      .catch((error: unknown) => faults.raise('disk-full', `beginning not journaled: ${error}`, DISK_QUIET_MS));
   }
 
   ended(record: PlayedRecord, _reason: PlayoutEndReason): void {
@@ -233,7 +246,7 @@ export class Account implements PlayoutListener {
     const at = now() ?? 0;
     void report(receipt)
       .then(() => store.journal.append({ kind: 'closed', broadcastId, version, run, at }))
-      .catch((error: unknown) => faults.raise('disk-full', `run not closed in the journal: ${error}`, 60_000));
+      .catch((error: unknown) => faults.raise('disk-full', `run not closed in the journal: ${error}`, DISK_QUIET_MS));
   }
 
   #forget(key: string): void {
@@ -262,7 +275,7 @@ export class Account implements PlayoutListener {
     this.#compactedAt = clock.monotonicNow();
     store.journal
       .compact(now - JOURNAL_KEEP_MS)
-      .catch((error: unknown) => faults.raise('disk-full', `journal not compacted: ${error}`, 60_000));
+      .catch((error: unknown) => faults.raise('disk-full', `journal not compacted: ${error}`, DISK_QUIET_MS));
   }
 }
 

@@ -34,7 +34,9 @@ const SILENT_RMS = 10 ** (-60 / 20);
  */
 export function placeWindows(recording: Recording, content: Float32Array, startAtMs: number): PlacedWindow[] {
   const placed: PlacedWindow[] = [];
-  for (let at = 0; at + WINDOW <= recording.samples.length; at += WINDOW) {
+  // a device that joins in mid-sound opens its file some blocks before
+  const first = Math.max(0, recording.samples.findIndex(isAudible));
+  for (let at = first; at + WINDOW <= recording.samples.length; at += WINDOW) {
     const window = recording.samples.subarray(at, at + WINDOW);
     if (rms(window) < SILENT_RMS) continue;
     const atMs = recording.fromMs + at / PER_MS;
@@ -70,11 +72,12 @@ function nearest(window: Float32Array, content: Float32Array, due: number) {
 
 /** From the first to the last audible sample, ms of controller time; `undefined` when all is silent. */
 export function audibleSpan({ fromMs, samples }: Recording): { fromMs: number; toMs: number } | undefined {
-  const audible = (sample: number) => Math.abs(sample) > SILENT_RMS;
-  const first = samples.findIndex(audible);
+  const first = samples.findIndex(isAudible);
   if (first < 0) return undefined;
-  return { fromMs: fromMs + first / PER_MS, toMs: fromMs + (samples.findLastIndex(audible) + 1) / PER_MS };
+  return { fromMs: fromMs + first / PER_MS, toMs: fromMs + (samples.findLastIndex(isAudible) + 1) / PER_MS };
 }
+
+const isAudible = (sample: number): boolean => Math.abs(sample) > SILENT_RMS;
 
 const rms = (samples: Float32Array): number =>
   Math.sqrt(samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length);
