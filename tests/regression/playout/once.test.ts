@@ -45,6 +45,8 @@ async function interruptedBy(id: string, afterMs: number, end: () => Promise<voi
   expect(device.ears.mixed).toBe(0);
   const finals = bench.controller.receipts(id).filter((receipt) => isFinalReceipt(receipt.state));
   expect(finals.map(({ run }) => run)).toEqual([1]);
+  const started = bench.controller.receipts(id).filter((receipt) => receipt.state === 'started');
+  expect(started.length).toBeLessThanOrEqual(1);
   const heardMs = device.ears.stretches.reduce((sum, { fromAt, toAt }) => sum + toAt - fromAt, 0);
   // what a death swallows between two entries of the journal is not claimed
   expect(finals[0]?.items[0]?.playedMs).toBeLessThanOrEqual(Math.ceil(heardMs) + 50);
@@ -59,6 +61,11 @@ describe('the agent ends in mid-play and a new one takes over its store', () => 
       const afterMs = Math.floor(random() * 15 * S) - S;
       await interruptedBy(`b${round}`, afterMs, () => device.kill(), Math.floor(random() * 3 * S));
     }
+  });
+
+  it('killed right after the first sample: that it began is said once', async () => {
+    for (const afterMs of [20, 60, 100, 140, 180])
+      await interruptedBy(`b${afterMs}`, afterMs, () => device.kill(), 300);
   });
 
   it('by a power cut that leaves any part of what was not synced, at 12 moments', async () => {
