@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { type SigningIdentity, sealDocument } from '@loa-lang/schemas/sealing/seal';
+import type { SyncAnswer, SyncRequest } from '@loa-lang/schemas/wire/sync';
 import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import mqtt, { type MqttClient } from 'mqtt';
 import { type MadeDevice, signerOf } from '../../support/world/commune.ts';
@@ -30,6 +31,8 @@ export class ReferenceTime {
   readonly #signer: SigningIdentity;
   readonly #sent = new Map<string, number>();
   readonly #bounds: Bounds[] = [];
+  /** as of the last answer: who holds less gets, and with it everybody, the documents again */
+  #held: SyncRequest['held'] = { plans: {} };
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(device: MadeDevice, deploymentId: string, client: MqttClient, signer: SigningIdentity) {
@@ -76,7 +79,7 @@ export class ReferenceTime {
       installationId: 'reference',
       sentAtMs: monotonic(),
       storeId: 'reference',
-      held: { plans: {} },
+      held: this.#held,
     };
     const sealed = await sealDocument('syncRequest', subject, this.#deploymentId, request, this.#signer);
     this.#sent.set(nonce, monotonic());
@@ -85,14 +88,11 @@ export class ReferenceTime {
 
   #take(payload: Buffer, arrivedAt: number): void {
     const body = payload.toString('latin1').split('.')[1] ?? '';
-    const answer = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as {
-      nonce: string;
-      receivedAt: number;
-      answeredAt: number;
-    };
+    const answer = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as SyncAnswer;
     const sentAt = this.#sent.get(answer.nonce);
     if (sentAt === undefined) return;
     this.#sent.delete(answer.nonce);
+    this.#held = answer.latest;
     const upper = answer.receivedAt - sentAt;
     const lower = answer.answeredAt - arrivedAt;
     this.#bounds.push({ at: (sentAt + arrivedAt) / 2, offset: (upper + lower) / 2, halfWidth: (upper - lower) / 2 });
