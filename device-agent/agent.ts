@@ -1,4 +1,5 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
+import type { AssetId } from '@loa-lang/schemas/ids';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { lastKnownTime } from './domain/last-known-time.ts';
 import { readJournal } from './domain/run-history.ts';
@@ -52,7 +53,7 @@ export interface AgentDeps {
   createLink(will: () => Promise<LastWill>): ControllerLink;
   createSink(controllerTimeAt: (at: number) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
-  openSound(path: string): Promise<OpenedSound>;
+  openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   log: LogLines;
   diskFreeBytes?(): Promise<number | undefined>;
   settingsChanged?(settings: Settings): void;

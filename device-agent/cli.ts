@@ -75,7 +75,7 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   const sounds = new SharedSounds();
   const agent = await composeAgent(config, {
     clock: new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false }),
-    openSound: (file) => sounds.open(file),
+    openSound: (path, assetId) => sounds.open(path, assetId),
     agentVersion: await readAgentVersion(),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),

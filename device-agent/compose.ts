@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AssetId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
@@ -19,7 +20,7 @@ import { type LogLine, LogLines } from './services/log-lines.ts';
 export interface Surroundings {
   clock: Clock;
   /** decoded sound; see `SharedSounds` */
-  openSound(path: string): Promise<OpenedSound>;
+  openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   agentVersion: string;
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;

@@ -42,7 +42,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     const composition: Composition = sinkFor === undefined ? {} : { sink: (at) => sinkFor(config, at) };
     const surroundings: Surroundings = {
       clock,
-      openSound: (path) => sounds.open(path),
+      openSound: (path, assetId) => sounds.open(path, assetId),
       agentVersion,
       log,
       restart: (deviceId) => void restartOne(deviceId),

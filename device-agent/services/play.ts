@@ -33,7 +33,7 @@ export interface PlayDeps {
   view(now: EpochMillis): PlanView;
   volumeDb(): number;
   cache: { has(assetId: AssetId): boolean; pathOf(assetId: AssetId): string };
-  openSound(path: string): Promise<OpenedSound>;
+  openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   /** told why a run under way does not sound */
   noticed(key: string, reason: ReceiptReason): void;
 }
@@ -156,7 +156,7 @@ export class Play {
       ...(segment.cut === undefined ? {} : { fadeOutMs: FADE_OUT_MS }),
       open: async () =>
         cache.has(assetId)
-          ? openSound(cache.pathOf(assetId))
+          ? openSound(cache.pathOf(assetId), assetId)
           : { ok: false, reason: 'missing', detail: 'no longer in the cache' },
     };
   }

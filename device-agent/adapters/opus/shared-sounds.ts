@@ -1,7 +1,9 @@
 /**
  * Decoded sound shared by all agents of one process: devices that play the same asset are at the same position, so one
- * decoder serves them all. Holds a bounded, recent part of what was decoded, never a whole broadcast.
+ * decoder serves them all, whichever of their files it reads. Holds a bounded, recent part of what was decoded, never
+ * a whole broadcast.
  */
+import type { AssetId } from '@loa-lang/schemas/ids';
 import { type OpenedSound, SoundFault, type SoundReader } from '../../playout/segment.ts';
 import { OggOpusReader } from './ogg-opus-reader.ts';
 
@@ -13,51 +15,63 @@ const MAX_CHUNKS = 100;
 const MAX_IDLE_SOUNDS = 3;
 
 interface SharedSound {
+  assetId: AssetId;
   reader: SoundReader;
   users: number;
   chunks: Map<number, Float32Array>;
+  /** its file failed while it was read */
+  broken?: true;
 }
 
 export class SharedSounds {
-  readonly #sounds = new Map<string, Promise<SharedSound | (OpenedSound & { ok: false })>>();
+  readonly #sounds = new Map<AssetId, Promise<SharedSound | (OpenedSound & { ok: false })>>();
   /** without users, longest so first */
-  readonly #idle = new Map<string, SharedSound>();
+  readonly #idle = new Map<AssetId, SharedSound>();
   /** least recently used first */
   readonly #recent = new Map<Float32Array, { chunks: Map<number, Float32Array>; index: number }>();
 
-  async open(path: string): Promise<OpenedSound> {
-    let opening = this.#sounds.get(path);
+  async open(path: string, assetId: AssetId): Promise<OpenedSound> {
+    let opening = this.#sounds.get(assetId);
     if (opening === undefined) {
       opening = OggOpusReader.open(path).then((opened) =>
-        opened.ok ? { reader: opened.reader, users: 0, chunks: new Map() } : opened,
+        opened.ok ? { assetId, reader: opened.reader, users: 0, chunks: new Map() } : opened,
       );
-      this.#sounds.set(path, opening);
+      this.#sounds.set(assetId, opening);
     }
     const sound = await opening;
     if ('ok' in sound) {
-      this.#sounds.delete(path);
+      if (this.#sounds.get(assetId) === opening) this.#sounds.delete(assetId);
       return sound;
     }
     // the last user may have left while this one waited
-    if (this.#sounds.get(path) !== opening) return this.open(path);
-    this.#idle.delete(path);
+    if (this.#sounds.get(assetId) !== opening) return this.open(path, assetId);
+    this.#idle.delete(assetId);
     sound.users++;
-    return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(path, sound)) };
+    return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(sound)) };
   }
 
   readonly #chunk = (sound: SharedSound, index: number): Float32Array => {
-    let chunk = sound.chunks.get(index);
-    if (chunk === undefined) {
-      sound.reader.seek(index * CHUNK_SAMPLES);
-      const samples = new Float32Array(CHUNK_SAMPLES);
-      chunk = samples.subarray(0, sound.reader.read(samples));
-      sound.chunks.set(index, chunk);
-    }
+    const chunk = sound.chunks.get(index) ?? this.#decode(sound, index);
     this.#recent.delete(chunk);
     this.#recent.set(chunk, { chunks: sound.chunks, index });
     if (this.#recent.size > MAX_CHUNKS) this.#evict();
     return chunk;
   };
+
+  #decode(sound: SharedSound, index: number): Float32Array {
+    const samples = new Float32Array(CHUNK_SAMPLES);
+    try {
+      sound.reader.seek(index * CHUNK_SAMPLES);
+      const chunk = samples.subarray(0, sound.reader.read(samples));
+      sound.chunks.set(index, chunk);
+      return chunk;
+    } catch (fault) {
+      // this file is bad; whoever opens the asset next reads its own
+      sound.broken = true;
+      this.#sounds.delete(sound.assetId);
+      throw fault;
+    }
+  }
 
   #evict(): void {
     for (const [chunk, { chunks, index }] of this.#recent) {
@@ -67,16 +81,21 @@ export class SharedSounds {
     }
   }
 
-  #leave(path: string, sound: SharedSound): void {
+  #leave(sound: SharedSound): void {
     if (--sound.users > 0) return;
-    this.#idle.set(path, sound);
-    for (const [oldest, { chunks, reader }] of this.#idle) {
+    if (sound.broken) this.#free(sound);
+    else this.#idle.set(sound.assetId, sound);
+    for (const [oldest, idle] of this.#idle) {
       if (this.#idle.size <= MAX_IDLE_SOUNDS) return;
       this.#idle.delete(oldest);
       this.#sounds.delete(oldest);
-      for (const chunk of chunks.values()) this.#recent.delete(chunk);
-      reader.free();
+      this.#free(idle);
     }
+  }
+
+  #free({ chunks, reader }: SharedSound): void {
+    for (const chunk of chunks.values()) this.#recent.delete(chunk);
+    reader.free();
   }
 }
 

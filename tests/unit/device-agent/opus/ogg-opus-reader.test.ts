@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findShippedFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
@@ -10,6 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../support/seeded-random.ts';
 
 let folder: string;
+const ASSET = 'f'.repeat(64);
 let file: string;
 let pcm: Float32Array;
 
@@ -103,7 +104,9 @@ describe('an Ogg Opus file', () => {
   test('shared by two users gives each what it asks for, and closes with the last', async () => {
     const all = whole(await open(file));
     const sounds = new SharedSounds();
-    const [a, b] = await Promise.all([sounds.open(file), sounds.open(file)]);
+    const copy = join(folder, 'copy');
+    copyFileSync(file, copy);
+    const [a, b] = await Promise.all([sounds.open(file, ASSET), sounds.open(copy, ASSET)]);
     if (!a.ok || !b.ok) throw new Error('not opened');
     b.reader.seek(300_000);
     const block = new Float32Array(960);
@@ -118,6 +121,24 @@ describe('an Ogg Opus file', () => {
     expect(b.reader.read(block)).toBe(960);
     b.reader.free();
     expect(() => b.reader.read(block)).toThrow(SoundFault);
+  });
+
+  test('a shared file that breaks while it is read does not spoil the next one', async () => {
+    const bad = join(folder, 'bad-page');
+    const bytes = readFileSync(file);
+    bytes.fill(0, bytes.length - 3000, bytes.length - 2000);
+    writeFileSync(bad, bytes);
+    const sounds = new SharedSounds();
+    const first = await sounds.open(bad, ASSET);
+    if (!first.ok) throw new Error('not opened');
+    first.reader.seek(first.reader.durationSamples - 9600);
+    expect(() => first.reader.read(new Float32Array(9600))).toThrow(SoundFault);
+    first.reader.free();
+    const second = await sounds.open(file, ASSET);
+    if (!second.ok) throw new Error('not opened');
+    second.reader.seek(second.reader.durationSamples - 9600);
+    expect(second.reader.read(new Float32Array(9600))).toBe(9600);
+    second.reader.free();
   });
 });
 
