@@ -29,7 +29,7 @@ export interface Journal {
   readonly entries: readonly JournalEntry[];
   /** Resolves when the entry is on disk (fdatasync). Rejects on a full or broken disk. */
   append(entry: JournalEntry): Promise<void>;
-  /** Drops entries of broadcasts that ended before `before`, and expired commands. */
+  /** Drops entries of broadcasts last seen before `before`, positions of closed runs, and expired commands. */
   compact(before: EpochMillis): Promise<void>;
 }
 

@@ -201,6 +201,28 @@ describe('away and back', () => {
     expect(played).toBeLessThan(22_500);
   });
 
+  it('accounts for all stretches when the power goes again and again', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(5);
+    await publish([one('a', start, { items: parts(60), endsAt: start + 61 * S, joinUntilAt: start + 5 * S })]);
+    await world.runTo(start + 20 * S);
+    await device.crash();
+    await world.run(2 * S);
+    await device.boot();
+    await world.runTo(start + 40 * S);
+    await device.crash();
+    await world.run(2 * S);
+    await device.boot();
+    await world.run(25 * S);
+    const sounded = device.heardSince(start).reduce((sum, [from, to]) => sum + to - from, 0);
+    const [final] = world.controller.receipts('a').filter((r) => isFinalReceipt(r.state));
+    const played = final?.items[0]?.playedMs ?? 0;
+    // each cut may cost what was not written down yet
+    expect(sounded - played).toBeLessThan(2 * 2500);
+    expect(played).toBeLessThanOrEqual(sounded);
+  });
+
   it('what was missed without power is said so afterwards, once, and the next one plays', async () => {
     await device.boot();
     await world.run(2 * S);
