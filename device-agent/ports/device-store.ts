@@ -69,6 +69,7 @@ export interface DeviceStore {
   readonly quarantined: readonly string[];
   /** controller time first known after the store was made; nothing that starts before it may sound */
   bornAt(): EpochMillis | undefined;
+  /** Counts at once in this life; rejects when the disk refuses to write it down for the next. */
   setBornAt(at: EpochMillis): Promise<void>;
   readonly documents: DocumentStore;
   readonly journal: Journal;

@@ -52,12 +52,14 @@ export class FakeDeviceStoreHome {
       await Promise.resolve();
       if (this.diskIsFull) throw new FakeDiskFull('disk-full');
     };
+    let { bornAt } = held;
     return {
       storeId: held.storeId,
       isNew,
       quarantined: [],
-      bornAt: () => held.bornAt,
+      bornAt: () => bornAt,
       async setBornAt(at) {
+        bornAt ??= at;
         await wantRoom();
         held.bornAt ??= at;
       },

@@ -77,6 +77,15 @@ export function deviceStoreContract(name: string, makeHome: () => Promise<StoreH
       await again.close();
     });
 
+    it('remembers in this life a birth that the disk refuses to write', async () => {
+      const store = await home.open();
+      home.fill(true);
+      await expect(store.setBornAt(4711)).rejects.toThrow();
+      expect(store.bornAt()).toBe(4711);
+      home.fill(false);
+      await store.close();
+    });
+
     it('compacts to what still matters', async () => {
       const store = await home.open();
       for (const at of [1000, 2000, 3000]) await store.journal.append(position('old', at, at));
