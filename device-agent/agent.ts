@@ -160,7 +160,14 @@ export function createAgent(deps: AgentDeps): Agent {
   const playout: PlayoutSource = new PlayoutSource({
     clock,
     timeMap,
-    listener: account,
+    listener: {
+      started: (record) => account.started(record),
+      ended: (record) => account.ended(record),
+      failed: (segment, reason) => {
+        account.failed(segment, reason);
+        void audio.doubt(segment.assetId).catch(bug);
+      },
+    },
     isAudible: (at) => amplifier?.isWarm(at) ?? true,
   });
   const amplifier =

@@ -106,6 +106,14 @@ export class FetchAudio {
     for (const assetId of evicted) this.#deps.report({ kind: 'asset', assetId, state: 'evicted' });
   }
 
+  /** It could not be played: when the disk has lost it, it is fetched again. */
+  async doubt(assetId: AssetId): Promise<void> {
+    if (!(await this.#deps.cache.doubt(assetId))) return;
+    this.#deps.log.warn(`audio ${assetId.slice(0, 8)} is broken on the disk`);
+    this.#deps.report({ kind: 'asset', assetId, state: 'evicted' });
+    this.#deps.changed();
+  }
+
   connected(isConnected: boolean): void {
     if (!isConnected) {
       this.#next.cancel();

@@ -13,12 +13,16 @@ const MAX_CHUNKS = 100;
 const MAX_IDLE_SOUNDS = 3;
 
 interface SharedSound {
+  path: string;
   reader: SoundReader;
   users: number;
   chunks: Map<number, Float32Array>;
+  /** its file could not be read: whoever comes next must get what may have replaced it */
+  broken: boolean;
 }
 
 export class SharedSounds {
+  /** those that are worth opening again; one that broke is known to its users only */
   readonly #sounds = new Map<string, Promise<SharedSound | (OpenedSound & { ok: false })>>();
   /** without users, longest so first */
   readonly #idle = new Map<string, SharedSound>();
@@ -29,28 +33,27 @@ export class SharedSounds {
     let opening = this.#sounds.get(path);
     if (opening === undefined) {
       opening = OggOpusReader.open(path).then((opened) =>
-        opened.ok ? { reader: opened.reader, users: 0, chunks: new Map() } : opened,
+        opened.ok ? { path, reader: opened.reader, users: 0, chunks: new Map(), broken: false } : opened,
       );
       this.#sounds.set(path, opening);
+      opening.then(
+        (opened) => 'ok' in opened && this.#sounds.delete(path),
+        () => this.#sounds.delete(path),
+      );
     }
     const sound = await opening;
-    if ('ok' in sound) {
-      this.#sounds.delete(path);
-      return sound;
-    }
+    if ('ok' in sound) return sound;
     // the last user may have left while this one waited
     if (this.#sounds.get(path) !== opening) return this.open(path);
     this.#idle.delete(path);
     sound.users++;
-    return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(path, sound)) };
+    return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(sound)) };
   }
 
   readonly #chunk = (sound: SharedSound, index: number): Float32Array => {
     let chunk = sound.chunks.get(index);
     if (chunk === undefined) {
-      sound.reader.seek(index * CHUNK_SAMPLES);
-      const samples = new Float32Array(CHUNK_SAMPLES);
-      chunk = samples.subarray(0, sound.reader.read(samples));
+      chunk = this.#decode(sound, index);
       sound.chunks.set(index, chunk);
     }
     this.#recent.delete(chunk);
@@ -58,6 +61,18 @@ export class SharedSounds {
     if (this.#recent.size > MAX_CHUNKS) this.#evict();
     return chunk;
   };
+
+  #decode(sound: SharedSound, index: number): Float32Array {
+    try {
+      sound.reader.seek(index * CHUNK_SAMPLES);
+      const samples = new Float32Array(CHUNK_SAMPLES);
+      return samples.subarray(0, sound.reader.read(samples));
+    } catch (cause) {
+      if (!sound.broken) this.#sounds.delete(sound.path);
+      sound.broken = true;
+      throw cause;
+    }
+  }
 
   #evict(): void {
     for (const [chunk, { chunks, index }] of this.#recent) {
@@ -67,16 +82,21 @@ export class SharedSounds {
     }
   }
 
-  #leave(path: string, sound: SharedSound): void {
+  #leave(sound: SharedSound): void {
     if (--sound.users > 0) return;
-    this.#idle.set(path, sound);
-    for (const [oldest, { chunks, reader }] of this.#idle) {
+    if (sound.broken) this.#close(sound);
+    else this.#idle.set(sound.path, sound);
+    for (const [path, oldest] of this.#idle) {
       if (this.#idle.size <= MAX_IDLE_SOUNDS) return;
-      this.#idle.delete(oldest);
-      this.#sounds.delete(oldest);
-      for (const chunk of chunks.values()) this.#recent.delete(chunk);
-      reader.free();
+      this.#idle.delete(path);
+      this.#sounds.delete(path);
+      this.#close(oldest);
     }
+  }
+
+  #close({ chunks, reader }: SharedSound): void {
+    for (const chunk of chunks.values()) this.#recent.delete(chunk);
+    reader.free();
   }
 }
 
