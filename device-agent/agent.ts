@@ -248,7 +248,7 @@ export function createAgent(deps: AgentDeps): Agent {
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const health = new ReportHealth(clock, random, speaker, async () => {
-    const diskFreeBytes = await deps.diskFreeBytes?.();
+    const diskFreeBytes = await deps.diskFreeBytes?.().catch(() => undefined);
     const timeUncertaintyMs = time.uncertaintyMs();
     return {
       uptimeMs: clock.monotonicNow() - startedAt,
@@ -353,7 +353,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       await play.stop();
-      refresh.cancel();
+      refresh.end();
       for (const service of [audio, account, health, time]) service.stop();
       await output.stop();
       playout.stop();

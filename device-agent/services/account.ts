@@ -77,7 +77,7 @@ export class Account implements PlayoutListener {
   }
 
   stop(): void {
-    this.#next.cancel();
+    this.#next.end();
   }
 
   started(record: PlayedRecord): void {

@@ -71,7 +71,7 @@ export class DeliverReports {
   }
 
   stop(): void {
-    for (const alarm of [this.#gather, this.#resend, this.#retryDisk]) alarm.cancel();
+    for (const alarm of [this.#gather, this.#resend, this.#retryDisk]) alarm.end();
   }
 
   /** Resolves when the report is durable; while the disk refuses it waits in memory. */

@@ -76,7 +76,7 @@ export class FetchAudio {
   }
 
   stop(): void {
-    this.#next.cancel();
+    this.#next.end();
   }
 
   /** Assets not yet complete. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { AssetItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
@@ -136,6 +137,36 @@ describe('playing', () => {
     await world.run(25 * S);
     expect(device.heard).toEqual([]);
     expect(receipts('a').at(-1)).toBe('a#1 missed muted');
+  });
+
+  it('a disk that cannot be asked for its room costs one figure of the health, not the sound', async () => {
+    device.diskFreeBytes = () => Promise.reject(new Error('EIO: statfs'));
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(15);
+    await publish([one('a', start)]);
+    await world.run(30 * S);
+    const health = device.link?.sent.filter(({ topic }) => topic.endsWith('/health')) ?? [];
+    expect(health).toHaveLength(1);
+    expect(receipts('a').at(-1)).toBe('a#1 finished');
+  });
+
+  it('ended in order, at whatever moment, it leaves nothing behind that would be called later', async () => {
+    for (const afterMs of [0, 1, 150, 1000, 1300, 2000]) {
+      await device.boot();
+      await world.run(2 * S);
+      const start = at(1);
+      // so that a write is under way when the end comes
+      device.home.writesTakeMs = 60;
+      await publish([one(`e${start}`, start, { class: 'emergency' })]);
+      await world.run(1 + afterMs);
+      await device.agent?.stop();
+      await sleep(150);
+      device.home.writesTakeMs = 0;
+      await world.run(200);
+      expect([afterMs, world.clock.pending]).toEqual([afterMs, 0]);
+      await device.crash();
+    }
   });
 
   it('a full disk raises a fault and silences nothing', async () => {
