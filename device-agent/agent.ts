@@ -161,7 +161,14 @@ export function createAgent(deps: AgentDeps): Agent {
   const playout: PlayoutSource = new PlayoutSource({
     clock,
     timeMap,
-    listener: account,
+    listener: {
+      started: (record) => account.started(record),
+      ended: (record) => account.ended(record),
+      failed: (segment, reason) => {
+        account.failed(segment, reason);
+        void audio.doubt(segment.assetId).catch(bug);
+      },
+    },
     isAudible: (at) => amplifier?.isWarm(at) ?? true,
   });
   const amplifier =
@@ -242,7 +249,7 @@ export function createAgent(deps: AgentDeps): Agent {
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const health = new ReportHealth(clock, random, speaker, async () => {
-    const diskFreeBytes = await deps.diskFreeBytes?.();
+    const diskFreeBytes = await deps.diskFreeBytes?.().catch(() => undefined);
     const timeUncertaintyMs = time.uncertaintyMs();
     return {
       uptimeMs: clock.monotonicNow() - startedAt,
@@ -347,7 +354,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       await play.stop();
-      refresh.cancel();
+      refresh.end();
       for (const service of [audio, account, health, time]) service.stop();
       await output.stop();
       playout.stop();

@@ -67,10 +67,6 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   const loaded = await loadAgentConfig(path);
   if (!loaded.ok) return refuse(loaded.faults, around);
   const { config } = loaded;
-  if ((await askStatus(config.dataFolder)) !== undefined) {
-    around.err(`another agent is at work in ${config.dataFolder}`);
-    return EXIT.failed;
-  }
   await warmUpPlayout();
   const sounds = new SharedSounds();
   const agent = await composeAgent(config, {

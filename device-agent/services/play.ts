@@ -65,8 +65,8 @@ export class Play {
 
   /** Stops deciding, and writes down how far everything has come. */
   async stop(): Promise<void> {
-    this.#next.cancel();
-    this.#positions.cancel();
+    this.#next.end();
+    this.#positions.end();
     await Promise.all(this.#positionsNow());
   }
 

@@ -19,11 +19,12 @@ interface SharedSound {
   reader: SoundReader;
   users: number;
   chunks: Map<number, Float32Array>;
-  /** its file failed while it was read */
-  broken?: true;
+  /** its file could not be read: whoever comes next must get what may have replaced it */
+  broken: boolean;
 }
 
 export class SharedSounds {
+  /** those that are worth opening again; one that broke is known to its users only */
   readonly #sounds = new Map<AssetId, Promise<SharedSound | (OpenedSound & { ok: false })>>();
   /** without users, longest so first */
   readonly #idle = new Map<AssetId, SharedSound>();
@@ -34,15 +35,16 @@ export class SharedSounds {
     let opening = this.#sounds.get(assetId);
     if (opening === undefined) {
       opening = OggOpusReader.open(path).then((opened) =>
-        opened.ok ? { assetId, reader: opened.reader, users: 0, chunks: new Map() } : opened,
+        opened.ok ? { assetId, reader: opened.reader, users: 0, chunks: new Map(), broken: false } : opened,
       );
       this.#sounds.set(assetId, opening);
+      opening.then(
+        (opened) => 'ok' in opened && this.#sounds.delete(assetId),
+        () => this.#sounds.delete(assetId),
+      );
     }
     const sound = await opening;
-    if ('ok' in sound) {
-      if (this.#sounds.get(assetId) === opening) this.#sounds.delete(assetId);
-      return sound;
-    }
+    if ('ok' in sound) return sound;
     // the last user may have left while this one waited
     if (this.#sounds.get(assetId) !== opening) return this.open(path, assetId);
     this.#idle.delete(assetId);
@@ -51,7 +53,11 @@ export class SharedSounds {
   }
 
   readonly #chunk = (sound: SharedSound, index: number): Float32Array => {
-    const chunk = sound.chunks.get(index) ?? this.#decode(sound, index);
+    let chunk = sound.chunks.get(index);
+    if (chunk === undefined) {
+      chunk = this.#decode(sound, index);
+      sound.chunks.set(index, chunk);
+    }
     this.#recent.delete(chunk);
     this.#recent.set(chunk, { chunks: sound.chunks, index });
     if (this.#recent.size > MAX_CHUNKS) this.#evict();
@@ -59,17 +65,14 @@ export class SharedSounds {
   };
 
   #decode(sound: SharedSound, index: number): Float32Array {
-    const samples = new Float32Array(CHUNK_SAMPLES);
     try {
       sound.reader.seek(index * CHUNK_SAMPLES);
-      const chunk = samples.subarray(0, sound.reader.read(samples));
-      sound.chunks.set(index, chunk);
-      return chunk;
-    } catch (fault) {
-      // this file is bad; whoever opens the asset next reads its own
+      const samples = new Float32Array(CHUNK_SAMPLES);
+      return samples.subarray(0, sound.reader.read(samples));
+    } catch (cause) {
+      if (!sound.broken) this.#sounds.delete(sound.assetId);
       sound.broken = true;
-      this.#sounds.delete(sound.assetId);
-      throw fault;
+      throw cause;
     }
   }
 
@@ -83,17 +86,17 @@ export class SharedSounds {
 
   #leave(sound: SharedSound): void {
     if (--sound.users > 0) return;
-    if (sound.broken) this.#free(sound);
+    if (sound.broken) this.#close(sound);
     else this.#idle.set(sound.assetId, sound);
-    for (const [oldest, idle] of this.#idle) {
+    for (const [assetId, oldest] of this.#idle) {
       if (this.#idle.size <= MAX_IDLE_SOUNDS) return;
-      this.#idle.delete(oldest);
-      this.#sounds.delete(oldest);
-      this.#free(idle);
+      this.#idle.delete(assetId);
+      this.#sounds.delete(assetId);
+      this.#close(oldest);
     }
   }
 
-  #free({ chunks, reader }: SharedSound): void {
+  #close({ chunks, reader }: SharedSound): void {
     for (const chunk of chunks.values()) this.#recent.delete(chunk);
     reader.free();
   }

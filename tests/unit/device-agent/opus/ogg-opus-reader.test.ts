@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findShippedFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import { OggOpusReader } from '@loa-lang/device-agent/adapters/opus/ogg-opus-reader';
 import { SharedSounds } from '@loa-lang/device-agent/adapters/opus/shared-sounds';
 import { SoundFault, type SoundReader } from '@loa-lang/device-agent/playout/segment';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '../../../support/seeded-random.ts';
 
 let folder: string;
@@ -122,24 +122,43 @@ describe('an Ogg Opus file', () => {
     b.reader.free();
     expect(() => b.reader.read(block)).toThrow(SoundFault);
   });
+});
 
-  test('a shared file that breaks while it is read does not spoil the next one', async () => {
-    const bad = join(folder, 'bad-page');
-    const bytes = readFileSync(file);
-    bytes.fill(0, bytes.length - 3000, bytes.length - 2000);
-    writeFileSync(bad, bytes);
-    const sounds = new SharedSounds();
-    const first = await sounds.open(bad, ASSET);
-    if (!first.ok) throw new Error('not opened');
-    first.reader.seek(first.reader.durationSamples - 9600);
-    expect(() => first.reader.read(new Float32Array(9600))).toThrow(SoundFault);
-    first.reader.free();
-    const second = await sounds.open(file, ASSET);
-    if (!second.ok) throw new Error('not opened');
-    second.reader.seek(second.reader.durationSamples - 9600);
-    expect(second.reader.read(new Float32Array(9600))).toBe(9600);
-    second.reader.free();
-  });
+test('a shared sound that broke is opened anew, from the file that has taken its place', async () => {
+  const path = join(folder, 'bad-sector.opus');
+  const bytes = readFileSync(file);
+  const broken = Buffer.from(bytes);
+  broken.fill(0x55, broken.length - 200, broken.length - 100);
+  writeFileSync(path, broken);
+  const sounds = new SharedSounds();
+  const readAll = async (): Promise<number> => {
+    const opened = await sounds.open(path, ASSET);
+    if (!opened.ok) throw new Error(opened.detail);
+    const { reader } = opened;
+    try {
+      let samples = 0;
+      for (const block = new Float32Array(9600); ; ) {
+        const got = reader.read(block);
+        if (got === 0) return samples;
+        samples += got;
+      }
+    } finally {
+      reader.free();
+    }
+  };
+  await expect(readAll()).rejects.toThrow(SoundFault);
+  writeFileSync(`${path}.new`, bytes);
+  renameSync(`${path}.new`, path);
+  expect(await readAll()).toBe(pcm.length);
+});
+
+test('a sound that could not be opened for want of memory is tried again', async () => {
+  const sounds = new SharedSounds();
+  vi.spyOn(OggOpusReader, 'open').mockRejectedValueOnce(new RangeError('WebAssembly: out of memory'));
+  await expect(sounds.open(file, ASSET)).rejects.toThrow(RangeError);
+  const again = await sounds.open(file, ASSET);
+  expect(again.ok).toBe(true);
+  if (again.ok) again.reader.free();
 });
 
 describe('a broken file is refused with a reason', () => {
