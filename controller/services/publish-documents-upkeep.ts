@@ -41,6 +41,8 @@ export class DocumentUpkeep {
   private sweepTimer: NodeJS.Timeout | undefined;
   private retries = 0;
   private refreshed = false;
+  /** the broker may hold nothing of ours: a connection was made since the last republishing began */
+  private republishDue = false;
   private stopped = false;
   private republishing: Promise<void> | undefined;
 
@@ -86,14 +88,28 @@ export class DocumentUpkeep {
 
   private whenConnected(): void {
     this.retries = 0;
-    this.republishing ??= this.republishAll()
+    this.republishDue = true;
+    this.republish();
+  }
+
+  private republish(): void {
+    this.republishing ??= this.republishWhileDue()
       .catch((error) => {
+        this.republishDue = true;
         this.deps.onProblem?.('documents not republished', error);
-        this.planRetry(() => this.whenConnected());
+        this.planRetry();
       })
       .finally(() => {
         this.republishing = undefined;
       });
+  }
+
+  /** A connection that comes in the middle starts it over: what was sent before it may be lost with the broker. */
+  private async republishWhileDue(): Promise<void> {
+    while (this.republishDue && !this.stopped) {
+      this.republishDue = false;
+      await this.republishAll();
+    }
   }
 
   /** The first time everything is brought up to date; later the recorded bytes are enough. */
@@ -102,9 +118,10 @@ export class DocumentUpkeep {
     const targets = await this.allTargets();
     const update = !this.refreshed;
     await eachLimited(targets, CONCURRENCY, async (target) => {
-      if (!this.stopped) await (update ? publisher.publish(target) : publisher.resend(target));
+      if (this.stopped || this.republishDue) return;
+      await (update ? publisher.publish(target) : publisher.resend(target));
     });
-    this.refreshed = true;
+    if (!this.republishDue) this.refreshed = true;
   }
 
   /** Keys first: without them nothing else can be verified. Then plans, then settings. */
@@ -136,14 +153,14 @@ export class DocumentUpkeep {
     }
   }
 
-  private planRetry(work: () => void = () => void this.retry()): void {
+  private planRetry(): void {
     if (this.stopped || this.retryTimer !== undefined) return;
     const ceiling = Math.min(this.options.retryMaxMs, this.options.retryFirstMs * 2 ** Math.min(this.retries, 20));
     this.retryTimer = setTimeout(
       () => {
         this.retryTimer = undefined;
         this.retries++;
-        work();
+        void this.retry();
       },
       ceiling * (0.5 + Math.random() / 2),
     );
@@ -151,6 +168,7 @@ export class DocumentUpkeep {
 
   private async retry(): Promise<void> {
     if (!this.deps.transport.connected) return this.planRetry();
+    if (this.republishDue) this.republish();
     const targets = [...this.unsent.values()];
     this.unsent.clear();
     await this.deps.publisher.publishAll(targets);

@@ -13,7 +13,6 @@ export const REPORT_GRACE_MS: Millis = 60_000;
 
 /** What is judged, and when. */
 export interface CoverageCase {
-  version: number;
   startAt: EpochMillis;
   endsAt: EpochMillis;
   cancelledAt: EpochMillis | undefined;
@@ -81,15 +80,15 @@ const better = (a: Judged, b: Judged): number =>
   RANK[b.outcome] - RANK[a.outcome] || b.playedMs - a.playedMs || a.receipt.run - b.receipt.run;
 
 /**
- * The best run counts. Receipts of other versions of the broadcast are left out: their items are not these. Until the
- * deadline a cluster that has not reported a result is pending; a gateway is never measurable by receipt.
+ * The best run counts, of whatever version: a new version moves the start and never changes the items, and a device
+ * that did not get it in time plays the one it holds. Until the deadline a cluster that has not reported a result is
+ * pending; a gateway is never measurable by receipt.
  */
 export function clusterCoverage(
   theCase: CoverageCase,
   cluster: AudienceCluster,
-  receipts: readonly Receipt[],
+  runs: readonly Receipt[],
 ): ClusterCoverage {
-  const runs = receipts.filter((receipt) => receipt.version === theCase.version);
   const [best] = runs.map((receipt) => judge(theCase, cluster, receipt)).sort(better);
   const contentMs = best?.contentMs ?? played(theCase.items, cluster.languages, undefined).contentMs;
   const base = { cluster, contentMs, playedMs: Math.round(best?.playedMs ?? 0), receipt: best?.receipt };

@@ -66,6 +66,20 @@ describe('report store', () => {
     return rows.map((row) => `${row.clusterId} run ${row.run} ${row.state}`);
   };
 
+  it('raises and clears incidents together with the faults it stores, so that no crash comes between', async () => {
+    const open = async () => {
+      const rows = await database.incident.findMany({ where: { clearedAt: null }, orderBy: { kind: 'asc' } });
+      return rows.map(({ kind, subject, detail, count }) => `${kind} ${subject} ${detail} ×${count}`);
+    };
+    const stale: ReportBody = { kind: 'fault', code: 'stale-plan', state: 'raised' };
+    await store.store([report(1, fault('a')), report(2, stale), report(3, fault('b\0'))]);
+    expect(await open()).toEqual(['device-fault may-1/disk-full b\uFFFD ×2', 'stale-plan may-1 stale-plan ×1']);
+    await store.store([report(1, fault('a')), report(4, { ...stale, state: 'cleared' })]);
+    expect(await open()).toEqual(['device-fault may-1/disk-full b\uFFFD ×2']);
+    await store.store([report(1, fault('x')), report(2, fault('y')), report(3, fault('b\0'))]);
+    expect((await open())[1]).toBe('receipt-conflict may-1 another content under kho-1/2; the first one stands ×1');
+  });
+
   it('stores each report once, whoever sends it again', async () => {
     const batch = [report(1, fault('a')), report(2, fault('b')), report(1, fault('a'))];
     expect((await store.store(batch)).added.map((added) => added.entry.number)).toEqual([1, 2]);

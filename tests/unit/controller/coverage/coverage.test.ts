@@ -36,7 +36,6 @@ const AUDIENCE: Audience = {
 };
 const END = 100_000;
 const base = {
-  version: 1,
   startAt: 50_000,
   endsAt: END,
   cancelledAt: undefined,
@@ -109,8 +108,10 @@ describe('a cluster', () => {
     expect(outcome([first, receipt('started', [], { run: 2 })])?.outcome).toBe('pending');
   });
 
-  it('ignores receipts of another version', () => {
-    expect(outcome([{ ...FULL, version: 2 }])?.outcome).toBe('pending');
+  it('is reached also when it played at the time that was valid before the start was moved up', () => {
+    expect(outcome([{ ...FULL, version: 1 }])?.outcome).toBe('reached');
+    const late = receipt('missed', [], { run: 0, version: 2, reason: 'late' });
+    expect(outcome([{ ...FULL, version: 1 }, late])?.outcome).toBe('reached');
   });
 
   it('is measured by the language its hamlet hears', () => {
