@@ -1,4 +1,5 @@
 /** Every benchmark by name. */
+import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
 import { immediate } from './immediate/immediate.ts';
@@ -6,4 +7,4 @@ import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
 import { startError } from './start-error/start-error.ts';
 
-export const benches: readonly Bench[] = [startError, drift, immediate, push, receipts];
+export const benches: readonly Bench[] = [startError, drift, immediate, push, receipts, agent];
