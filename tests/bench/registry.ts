@@ -1,8 +1,10 @@
 /** Every benchmark by name. */
+import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
 import { immediate } from './immediate/immediate.ts';
+import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
 import { startError } from './start-error/start-error.ts';
 
-export const benches: readonly Bench[] = [startError, drift, immediate, receipts];
+export const benches: readonly Bench[] = [startError, drift, immediate, push, receipts, agent];
