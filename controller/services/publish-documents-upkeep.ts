@@ -6,9 +6,10 @@ import type { Millis } from '@loa-lang/schemas/units';
 import { PLAN_MAX_AGE_MS } from '../domain/publishing/issue-decision.ts';
 import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { IncidentLog } from '../ports/device-registry.ts';
 import type { DocumentLedger, DocumentSource } from '../ports/document-ledger.ts';
 import { eachLimited } from './each-limited.ts';
-import type { DocumentPublisher } from './publish-documents.ts';
+import { type DocumentPublisher, HOPELESS } from './publish-documents.ts';
 import { type DocumentTarget, subjectOf, targetOf } from './publish-documents-target.ts';
 
 export interface UpkeepDeps {
@@ -17,6 +18,7 @@ export interface UpkeepDeps {
   source: DocumentSource;
   transport: BroadcastTransport;
   clock: Clock;
+  incidents: IncidentLog;
   onProblem?: (problem: string, cause?: unknown) => void;
 }
 
@@ -37,6 +39,8 @@ export class DocumentUpkeep {
   private readonly deps: UpkeepDeps;
   private readonly options: Required<UpkeepOptions>;
   private readonly unsent = new Map<string, DocumentTarget>();
+  /** subjects whose content no device would take; looked at again with every sweep, since content shrinks with time */
+  private readonly refused = new Set<string>();
   private retryTimer: NodeJS.Timeout | undefined;
   private sweepTimer: NodeJS.Timeout | undefined;
   private retries = 0;
@@ -62,8 +66,9 @@ export class DocumentUpkeep {
 
   start(): void {
     const { publisher, transport } = this.deps;
-    publisher.onUnsent((target) => {
-      this.unsent.set(subjectOf(target), target);
+    publisher.onUnsent((target, { subject, reason, detail }) => {
+      if (HOPELESS.has(reason)) return void this.noteRefused(subject, `${reason}: ${detail}`);
+      this.unsent.set(subject, target);
       this.planRetry();
     });
     transport.onConnection((connected) => {
@@ -148,9 +153,27 @@ export class DocumentUpkeep {
         const target = targetOf(entry.subject);
         if (target?.kind === 'plan' && entry.issuedAt <= oldest) await publisher.publish(target, { force: true });
       }
+      for (const subject of this.refused) await this.tryRefused(subject);
     } catch (error) {
       onProblem?.('plans not looked through', error);
     }
+  }
+
+  private async noteRefused(subject: string, detail: string): Promise<void> {
+    const { incidents, clock, onProblem } = this.deps;
+    this.refused.add(subject);
+    await incidents
+      .raise('document-refused', subject, detail, clock.now())
+      .catch((error) => onProblem?.(`${subject} cannot be published: ${detail}`, error));
+  }
+
+  private async tryRefused(subject: string): Promise<void> {
+    const { publisher, incidents, clock } = this.deps;
+    const target = targetOf(subject);
+    const outcome = target && (await publisher.publish(target));
+    if (outcome !== undefined && !outcome.ok && HOPELESS.has(outcome.reason)) return;
+    this.refused.delete(subject);
+    await incidents.clear('document-refused', subject, clock.now());
   }
 
   private planRetry(): void {

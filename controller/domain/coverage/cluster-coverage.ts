@@ -2,7 +2,7 @@
 import type { ClusterOutcome } from '@loa-lang/schemas/states/coverage';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { PlanItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
 import type { AudienceCluster } from '../placement/audience.ts';
 
@@ -16,6 +16,8 @@ export interface CoverageCase {
   startAt: EpochMillis;
   endsAt: EpochMillis;
   cancelledAt: EpochMillis | undefined;
+  /** `restart`: what was interrupted may still begin again before the end */
+  onInterrupted: PlannedBroadcast['onInterrupted'];
   items: readonly PlanItem[];
   /** output must be above this, dBFS RMS */
   floorDbfs: number;
@@ -100,13 +102,19 @@ export function clusterCoverage(
   if (theCase.cancelledAt !== undefined && theCase.cancelledAt <= theCase.startAt && best === undefined) {
     return { ...base, outcome: 'missed', reason: 'cancelled' };
   }
-  const settled = runs.length > 0 && runs.every(isFinal);
+  const settled = runs.length > 0 && runs.every(isFinal) && !mayRestart(theCase, runs);
   if (!settled && theCase.now <= deadline(theCase)) return { ...base, outcome: 'pending', reason: undefined };
   if (best === undefined || (best.outcome === 'missed' && !isFinal(best.receipt))) {
     return { ...base, outcome: 'missed', reason: 'no-report' };
   }
   return { ...base, outcome: best.outcome, reason: best.receipt.reason ?? (best.quiet ? 'below-floor' : undefined) };
 }
+
+const mayRestart = ({ onInterrupted, now, endsAt, cancelledAt }: CoverageCase, runs: readonly Receipt[]): boolean => {
+  if (onInterrupted !== 'restart' || cancelledAt !== undefined || now >= endsAt) return false;
+  const last = runs.reduce((latest, each) => (each.run > latest.run ? each : latest));
+  return last.reason === 'interrupted';
+};
 
 /** Instant after which a missing report counts as missed. */
 export const deadline = (theCase: Pick<CoverageCase, 'endsAt' | 'cancelledAt'>): EpochMillis =>

@@ -266,7 +266,28 @@ describe('coverage', () => {
   });
 });
 
+const PLAYED_8_S = [{ index: 0, part: 0, playedMs: 8000 }];
+
 describe('cancelling', () => {
+  it('stops what was interrupted everywhere and is going to start again', async () => {
+    const { body } = await plan({ start: inVietnam(Date.now() + 60_000) });
+    const { id, startAt } = body.broadcast;
+    app.setNow(Date.parse(startAt) + 10_000);
+    const interrupted: Partial<Receipt> = { state: 'partial', reason: 'interrupted', items: PLAYED_8_S };
+    for (const clusterId of commune.clusterIds) await report(id, clusterId, interrupted);
+    expect((await app.call('GET', `/broadcasts/${id}`)).body.state).toBe('playing');
+    expect((await app.call('POST', `/broadcasts/${id}/cancel`, {})).status).toBe(200);
+  });
+
+  it('finds what was cut for good done', async () => {
+    const { body } = await plan({ start: inVietnam(Date.now() + 60_000), onInterrupted: 'cut' });
+    const { id, startAt } = body.broadcast;
+    app.setNow(Date.parse(startAt) + 10_000);
+    const cut: Partial<Receipt> = { state: 'partial', reason: 'interrupted', items: PLAYED_8_S };
+    for (const clusterId of commune.clusterIds) await report(id, clusterId, cut);
+    expect((await app.call('GET', `/broadcasts/${id}`)).body.state).toBe('done');
+  });
+
   it('publishes the stop, stays in the plan, and twice is once', async () => {
     const { body } = await plan();
     const { id } = body.broadcast;

@@ -39,6 +39,7 @@ const base = {
   startAt: 50_000,
   endsAt: END,
   cancelledAt: undefined,
+  onInterrupted: 'restart' as const,
   items: ITEMS,
   floorDbfs: -50,
   now: END,
@@ -101,6 +102,15 @@ describe('a cluster', () => {
     const second = receipt('partial', [0, 4000, 4000], { run: 2 });
     expect(outcome([first, second])).toMatchObject({ outcome: 'partial', playedMs: 6000, reason: 'interrupted' });
     expect(outcome([first, { ...FULL, run: 2 }])?.outcome).toBe('reached');
+  });
+
+  it('waits for the restart of what was interrupted, until there can be none', () => {
+    const first = receipt('partial', [6000, 0, 0], { reason: 'interrupted' });
+    expect(outcome([first], { now: END - 1 })?.outcome).toBe('pending');
+    expect(outcome([first], { now: END - 1, onInterrupted: 'cut' })?.outcome).toBe('partial');
+    expect(outcome([first], { now: END - 1, cancelledAt: END - 2 })?.outcome).toBe('partial');
+    expect(outcome([first], { now: END })?.outcome).toBe('partial');
+    expect(outcome([first, { ...FULL, run: 2 }], { now: END - 1 })?.outcome).toBe('reached');
   });
 
   it('waits for a run that is still under way', () => {

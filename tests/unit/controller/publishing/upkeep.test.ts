@@ -10,7 +10,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../../support/eventually.ts';
 import { wallClock } from '../../../support/fake-clock.ts';
 import { FakeLedger } from '../../../support/fake-ledger.ts';
-import { FakeSource } from '../../../support/fake-source.ts';
+import { FakeIncidents } from '../../../support/fake-registry.ts';
+import { FakeSource, someBroadcast } from '../../../support/fake-source.ts';
 
 /** A broker that forgets everything whenever the connection is made anew. */
 class ForgetfulBroker implements BroadcastTransport {
@@ -49,6 +50,8 @@ describe('upkeep of documents', () => {
   let folder: string;
   let broker: ForgetfulBroker;
   let ledger: FakeLedger;
+  let source: FakeSource;
+  let incidents: FakeIncidents;
   let publisher: DocumentPublisher;
   let upkeep: DocumentUpkeep;
 
@@ -56,12 +59,16 @@ describe('upkeep of documents', () => {
     folder = await mkdtemp(join(tmpdir(), 'loa-upkeep-'));
     broker = new ForgetfulBroker();
     ledger = new FakeLedger();
-    const source = new FakeSource();
+    source = new FakeSource();
+    incidents = new FakeIncidents();
     for (const planId of PLANS) source.plans.set(planId, []);
     const keys = await new FileKeyStore(folder).open();
     const deps = { ledger, source, transport: broker, keys, clock: wallClock };
     publisher = new DocumentPublisher(deps);
-    upkeep = new DocumentUpkeep({ ...deps, publisher }, { retryFirstMs: 20, retryMaxMs: 40 });
+    upkeep = new DocumentUpkeep(
+      { ...deps, publisher, incidents },
+      { retryFirstMs: 20, retryMaxMs: 40, sweepEveryMs: 50 },
+    );
     upkeep.start();
   });
   afterEach(async () => {
@@ -82,6 +89,19 @@ describe('upkeep of documents', () => {
     broker.connect();
     open();
     await everythingIsThere();
+  });
+
+  it('says which document devices would not take, and publishes it as soon as they would', async () => {
+    broker.connect();
+    await everythingIsThere();
+    const good = someBroadcast('b', Date.now() + 60_000);
+    source.plans.set('thon-1', [{ ...good, endsAt: 1e15 }]);
+    expect(await publisher.publishPlans(['thon-1'])).toMatchObject([{ ok: false, reason: 'invalid' }]);
+    const incident = 'document-refused area/thon-1/plan';
+    await eventually('an incident', () => incidents.open.has(incident));
+    source.plans.set('thon-1', [good]);
+    await eventually('published', async () => ((await ledger.last('area/thon-1/plan'))?.revision ?? 0) > 1);
+    await eventually('over', () => !incidents.open.has(incident));
   });
 
   it('publishes all when the database comes back, also while one document waits to be tried again', async () => {
