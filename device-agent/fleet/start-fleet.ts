@@ -5,11 +5,11 @@ import { SystemClock } from '../adapters/system-clock.ts';
 import type { Agent } from '../agent.ts';
 import { readAgentVersion } from '../agent-version.ts';
 import { type Composition, composeAgent, type Surroundings } from '../compose.ts';
+import type { AgentStatus } from '../condition.ts';
 import type { LoadedConfig } from '../config.ts';
 import { warmUpPlayout } from '../playout/warm-up.ts';
 import type { AudioSink } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { AgentStatus } from '../status.ts';
 
 export interface FleetOptions {
   devices: readonly LoadedConfig[];

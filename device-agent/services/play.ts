@@ -42,6 +42,8 @@ export interface PlayDeps {
 const FADE_OUT_MS = 50;
 const FIRST_POSITION_MS = 200;
 const DISK_QUIET_MS = 60_000;
+/** Flash may pause for some hundred milliseconds to tidy itself up; what hangs longer is not waited for. */
+const DISK_PATIENCE_MS = 1000;
 
 export class Play {
   readonly #deps: PlayDeps;
@@ -178,10 +180,24 @@ export class Play {
     const key = runKey(run);
     if (this.#journaling.has(key)) return;
     this.#journaling.add(key);
-    await this.#append(run, positionMs);
+    await this.#unlessHanging(this.#append(run, positionMs));
     this.#journaling.delete(key);
     this.#journaled.add(key);
     this.reconcile();
+  }
+
+  async #unlessHanging(write: Promise<void>): Promise<void> {
+    const { clock, faults } = this.#deps;
+    await new Promise<void>((resolve) => {
+      const patience = clock.at(clock.monotonicNow() + DISK_PATIENCE_MS, () => {
+        faults.raise('disk-full', 'position not journaled: the disk hangs', DISK_QUIET_MS);
+        resolve();
+      });
+      void write.then(() => {
+        patience.cancel();
+        resolve();
+      });
+    });
   }
 
   /** A disk that refuses must not silence a warning: it sounds, and the fault says what a crash would cost. */

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import type { Revision } from '@loa-lang/schemas/wire/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectWhole } from '../support/audio/expect-sound.ts';

@@ -53,7 +53,7 @@ export class FakeDeviceStoreHome {
 
   #storeOver(held: Contents, isNew: boolean): DeviceStore {
     const wantRoom = async (): Promise<void> => {
-      await (this.writesTakeMs > 0 ? sleep(this.writesTakeMs) : Promise.resolve());
+      await (this.writesTakeMs > 0 ? sleep(this.writesTakeMs, undefined, { ref: false }) : Promise.resolve());
       if (this.diskIsFull) throw new FakeDiskFull('disk-full');
     };
     let { bornAt } = held;

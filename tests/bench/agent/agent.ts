@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { planBroadcast, type ReadyBulletin, uploadBulletin } from '../../support/world/bulletins.ts';
 import { World } from '../../support/world/world.ts';
 import { atMost, type Bench, type BenchResult, figure } from '../bench.ts';

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { askStatus } from '@loa-lang/device-agent/adapters/status-socket';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { eventually } from '../../support/eventually.ts';
 import type { AgentFiles } from '../../support/world/agent-config.ts';
 import { isReady } from '../../support/world/agent-process.ts';

@@ -139,6 +139,17 @@ describe('playing', () => {
     expect(receipts('a').at(-1)).toBe('a#1 missed muted');
   });
 
+  it('a disk that hangs silences nothing: an emergency sounds, and a fault says so', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    device.home.writesTakeMs = 3_600_000;
+    const start = at(2);
+    await publish([one('e', start, { class: 'emergency', joinUntilAt: start })]);
+    await world.run(20 * S);
+    expect(device.heardSince(start)).toEqual([[0, 10_000, 0]]);
+    expect(device.agent?.status().faults).toContain('disk-full');
+  });
+
   it('a disk that cannot be asked for its room costs one figure of the health, not the sound', async () => {
     device.diskFreeBytes = () => Promise.reject(new Error('EIO: statfs'));
     await device.boot();

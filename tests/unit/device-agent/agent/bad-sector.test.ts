@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { AgentBench, broadcast, parts, S } from '../../support/agent-bench/agent-bench.ts';
+import { AgentBench, broadcast, parts, S } from '../../../support/agent-bench/agent-bench.ts';
 
 let bench: AgentBench;
 beforeEach(async () => {
