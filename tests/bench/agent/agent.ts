@@ -6,6 +6,7 @@ import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { planBroadcast, type ReadyBulletin, uploadBulletin } from '../../support/world/bulletins.ts';
 import { World } from '../../support/world/world.ts';
 import { atMost, type Bench, type BenchResult, figure } from '../bench.ts';
+import { patiently } from '../patiently.ts';
 import { forgetLargest, processorSeconds, residentBytes, writtenToDiskBytes } from '../processes/proc.ts';
 import { noiseRecording } from '../recordings/noise.ts';
 import { DAY, flashDay } from './flash-day.ts';
@@ -15,8 +16,8 @@ import { LoneAgent } from './lone-agent.ts';
 const MEMORY_LIMIT_MB = 100;
 const CPU_LIMIT_PERCENT = 5;
 const SHORT_SECONDS = 20;
-const LONG_SECONDS = 240;
-const IDLE_MS = 180_000;
+const LONG_SECONDS = 180;
+const IDLE_MS = 120_000;
 /** After a boot an agent asks for the time every few seconds until it has so many answers. */
 const SETTLED_EXCHANGES = 64;
 /** Of a broadcast, left out at both ends: opening and closing are no part of steady playing. */
@@ -59,7 +60,7 @@ const isSounding = ({ sink }: AgentStatus): boolean => sink.state === 'sounding'
 
 async function receive({ world, sounding, silent }: Stage, seconds: number, had: number): Promise<ReadyBulletin> {
   const file = { bytes: await noiseRecording(seconds, seconds), name: `tieng-on-${seconds}.mp3` };
-  const bulletin = await uploadBulletin(world.api, world.commune.communeId, file, { keep: true });
+  const bulletin = await patiently(() => uploadBulletin(world.api, world.commune.communeId, file, { keep: true }));
   for (const agent of [sounding, silent]) await agent.until('audio', ({ audio }) => audio.complete > had, 120_000);
   return bulletin;
 }
@@ -68,11 +69,8 @@ async function receive({ world, sounding, silent }: Stage, seconds: number, had:
 async function play(stage: Stage, bulletin: ReadyBulletin) {
   const { world, sounding, silent } = stage;
   const { durationMs } = bulletin.audio;
-  await planBroadcast(world.api, {
-    bulletinIds: [bulletin.id],
-    targets: { areaIds: [world.commune.communeId] },
-    start: 'now',
-  });
+  const targets = { areaIds: [world.commune.communeId] };
+  await patiently(() => planBroadcast(world.api, { bulletinIds: [bulletin.id], targets, start: 'now' }));
   await sounding.until('sound', isSounding, 20_000);
   await sleep(EDGE_MS);
   const load = await loadOver(sounding, durationMs - 2 * EDGE_MS);

@@ -5,6 +5,7 @@ import type { AgentPlace } from '../../support/world/agent-config.ts';
 import { planBroadcast, uploadBulletin } from '../../support/world/bulletins.ts';
 import type { ProbeSample } from '../../support/world/probe-messages.ts';
 import { World } from '../../support/world/world.ts';
+import { patiently } from '../patiently.ts';
 import { forgetLargest, residentBytes } from '../processes/proc.ts';
 import { noiseRecording } from '../recordings/noise.ts';
 import { StampedFleets } from '../stamped/stamped-fleets.ts';
@@ -82,7 +83,7 @@ export class PushStage {
     const { api, child } = world.controller;
     const { communeId, devices } = world.commune;
     const file = { bytes: await noiseRecording(SECONDS, seed), name: `tieng-on-${seed}.mp3` };
-    const bulletin = await uploadBulletin(api, communeId, file);
+    const bulletin = await patiently(() => uploadBulletin(api, communeId, file));
     const { assetId, sizeBytes } = bulletin.audio;
     const held = fleets.status.cached;
     const inUseBefore = inUse(await child.probe({ collectGarbage: true, restart: true }));
@@ -100,11 +101,9 @@ export class PushStage {
     const [residentMb, inUseMb] = [residentBefore, inUseBefore].map((bytes) => Math.round(bytes / 1e6));
     this.#log(`${sizeBytes} bytes are pushed; the controller holds ${residentMb} MB and uses ${inUseMb} MB`);
     const orderedAt = performance.now();
-    await planBroadcast(api, {
-      bulletinIds: [bulletin.id],
-      targets: { areaIds: [communeId] },
-      start: new Date(Date.now() + HOUR_MS).toISOString(),
-    });
+    const start = new Date(Date.now() + HOUR_MS).toISOString();
+    const targets = { areaIds: [communeId] };
+    await patiently(() => planBroadcast(api, { bulletinIds: [bulletin.id], targets, start }));
     const published = this.#watch.of(assetId);
     await fleets.until('first chunk', () => published.length > 0, 60_000);
     begun(sizeBytes);
