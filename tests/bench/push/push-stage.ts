@@ -21,17 +21,17 @@ export interface Pushed {
   seconds: number;
   /** the same from the order to broadcast */
   secondsFromOrder: number;
-  /** the controller's memory above what it was before the push: at its largest, and after a collection at the end */
-  resident: Growth;
-  /** the same of heap and buffers in use, garbage included: memory that was free already cannot hide it */
-  inUse: Growth;
+  /** of the controller, above what it was before the push */
+  growth: {
+    /** resident memory at its largest */
+    residentBytes: number;
+    /** heap and buffers, largest of samples, garbage included: free memory that the process kept cannot hide it */
+    withGarbageBytes: number;
+    /** heap and buffers right after a collection, half of the asset being published */
+    halfwayBytes: number;
+  };
   loopDelayP99Ms: number;
   coreShare: number;
-}
-
-export interface Growth {
-  peakBytes: number;
-  afterBytes: number;
 }
 
 /** Of noise, an asset of 2 MB: it takes less than the 24 kbit/s aimed at. */
@@ -107,32 +107,33 @@ export class PushStage {
     const published = this.#watch.of(assetId);
     await fleets.until('first chunk', () => published.length > 0, 60_000);
     begun(sizeBytes);
+    await fleets.until('half is published', () => bytesOf(published) >= sizeBytes / 2, PUSH_PATIENCE_MS);
+    const inUseHalfway = inUse(await child.probe({ collectGarbage: true }));
     await fleets.until('all agents have it', () => fleets.status.cached === held + devices.length, PUSH_PATIENCE_MS);
     const completeAt = performance.now();
     const { loopDelayMs, coreShare } = await child.probe();
     await sleep(QUIET_MS);
     const mostResident = residentBytes(child.pid).largest;
     clearInterval(asking);
-    const inUseAfter = inUse(await child.probe({ collectGarbage: true }));
     const pushed: Pushed = {
       assetId,
       sizeBytes,
       published,
-      publishedBytes: published.reduce((sum, { bytes }) => sum + bytes, 0),
+      publishedBytes: bytesOf(published),
       countedByController: this.#watch.countedByController(assetId),
       seconds: (completeAt - (published[0] as PublishedChunk).at) / 1000,
       secondsFromOrder: (completeAt - orderedAt) / 1000,
-      resident: {
-        peakBytes: mostResident - residentBefore,
-        afterBytes: residentBytes(child.pid).now - residentBefore,
+      growth: {
+        residentBytes: mostResident - residentBefore,
+        withGarbageBytes: mostInUse - inUseBefore,
+        halfwayBytes: inUseHalfway - inUseBefore,
       },
-      inUse: { peakBytes: mostInUse - inUseBefore, afterBytes: inUseAfter - inUseBefore },
       loopDelayP99Ms: loopDelayMs.p99,
       coreShare,
     };
     const { seconds, publishedBytes } = pushed;
-    const grown = [pushed.resident, pushed.inUse].map(({ peakBytes }) => Math.round(peakBytes / 1e6)).join(' and ');
-    this.#log(`  in ${seconds.toFixed(1)} s, ${publishedBytes} bytes published, controller +${grown} MB`);
+    const grown = Object.values(pushed.growth).map((bytes) => Math.round(bytes / 1e6));
+    this.#log(`  in ${seconds.toFixed(1)} s, ${publishedBytes} bytes published, controller +${grown.join(', ')} MB`);
     return pushed;
   }
 
@@ -144,3 +145,5 @@ export class PushStage {
 }
 
 const inUse = ({ heapUsedBytes, externalBytes }: ProbeSample): number => heapUsedBytes + externalBytes;
+
+const bytesOf = (chunks: readonly PublishedChunk[]): number => chunks.reduce((sum, { bytes }) => sum + bytes, 0);
