@@ -9,8 +9,8 @@ import { OggOpusReader } from './ogg-opus-reader.ts';
 
 /** 200 ms: short enough that decoding one never delays a 20 ms block audibly */
 const CHUNK_SAMPLES = 9600;
-/** 20 s of sound, 3.7 MiB */
-const MAX_CHUNKS = 100;
+/** Of one sound, 2.4 s and 0.5 MiB: more than lies between two that are at "the same" position. */
+const MAX_CHUNKS = 12;
 /** Sounds that nobody reads stay open: a chime or a repeated warning comes again, and a decoder takes time to make. */
 const MAX_IDLE_SOUNDS = 3;
 
@@ -18,6 +18,7 @@ interface SharedSound {
   assetId: AssetId;
   reader: SoundReader;
   users: number;
+  /** least recently used first */
   chunks: Map<number, Float32Array>;
   /** its file could not be read: whoever comes next must get what may have replaced it */
   broken: boolean;
@@ -28,8 +29,8 @@ export class SharedSounds {
   readonly #sounds = new Map<AssetId, Promise<SharedSound | (OpenedSound & { ok: false })>>();
   /** without users, longest so first */
   readonly #idle = new Map<AssetId, SharedSound>();
-  /** least recently used first */
-  readonly #recent = new Map<Float32Array, { chunks: Map<number, Float32Array>; index: number }>();
+  /** room of chunks that are gone: used again, since what lies outside the heap is collected late */
+  readonly #spare: Float32Array[] = [];
 
   async open(path: string, assetId: AssetId): Promise<OpenedSound> {
     let opening = this.#sounds.get(assetId);
@@ -53,35 +54,37 @@ export class SharedSounds {
   }
 
   readonly #chunk = (sound: SharedSound, index: number): Float32Array => {
-    let chunk = sound.chunks.get(index);
-    if (chunk === undefined) {
-      chunk = this.#decode(sound, index);
-      sound.chunks.set(index, chunk);
-    }
-    this.#recent.delete(chunk);
-    this.#recent.set(chunk, { chunks: sound.chunks, index });
-    if (this.#recent.size > MAX_CHUNKS) this.#evict();
+    const { chunks } = sound;
+    const chunk = chunks.get(index) ?? this.#decode(sound, index);
+    chunks.delete(index);
+    chunks.set(index, chunk);
+    if (chunks.size > MAX_CHUNKS) this.#evict(chunks);
     return chunk;
   };
 
   #decode(sound: SharedSound, index: number): Float32Array {
+    const room = this.#spare.pop() ?? new Float32Array(CHUNK_SAMPLES);
     try {
       sound.reader.seek(index * CHUNK_SAMPLES);
-      const samples = new Float32Array(CHUNK_SAMPLES);
-      return samples.subarray(0, sound.reader.read(samples));
+      return room.subarray(0, sound.reader.read(room));
     } catch (cause) {
+      this.#spare.push(room);
       if (!sound.broken) this.#sounds.delete(sound.assetId);
       sound.broken = true;
       throw cause;
     }
   }
 
-  #evict(): void {
-    for (const [chunk, { chunks, index }] of this.#recent) {
+  #evict(chunks: Map<number, Float32Array>): void {
+    for (const [index, chunk] of chunks) {
       chunks.delete(index);
-      this.#recent.delete(chunk);
+      this.#free(chunk);
       return;
     }
+  }
+
+  #free(chunk: Float32Array): void {
+    if (this.#spare.length < MAX_CHUNKS) this.#spare.push(new Float32Array(chunk.buffer as ArrayBuffer));
   }
 
   #leave(sound: SharedSound): void {
@@ -97,7 +100,7 @@ export class SharedSounds {
   }
 
   #close({ chunks, reader }: SharedSound): void {
-    for (const chunk of chunks.values()) this.#recent.delete(chunk);
+    for (const chunk of chunks.values()) this.#free(chunk);
     reader.free();
   }
 }
