@@ -10,8 +10,10 @@ import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
 import { areaRoutes } from './http/routes/areas.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
+import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
+import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
@@ -21,7 +23,13 @@ import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
 
-export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps, ProvisioningRouteDeps {
+export interface AppDeps
+  extends BulletinRouteDeps,
+    VersionRouteDeps,
+    CompositionRouteDeps,
+    BroadcastRouteDeps,
+    WatchingRouteDeps,
+    ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -60,6 +68,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   provisioningRoutes(server, deps);
   importRoutes(server, deps.imports);
   bulletinRoutes(server, deps);
+  bulletinVersionRoutes(server, deps);
+  compositionRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

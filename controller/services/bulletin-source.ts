@@ -3,37 +3,46 @@ import { createHash } from 'node:crypto';
 import type { Speech } from '../ports/audio.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
 import type { UploadStore } from '../ports/uploads.ts';
+import type { Composing } from './compose-audio.ts';
+import type { Source } from './sound-source.ts';
 
 export interface SourceDeps {
   uploads: UploadStore;
   speech: Speech;
-}
-
-export interface Source {
-  /** of everything that decides how it sounds; with the settings it is the encoding's key */
-  sha256: string;
-  /** makes the recording in the folder, or names one that is kept elsewhere */
-  recording: (folder: string) => Promise<{ ok: true; path: string; provenance: object } | { ok: false; fault: string }>;
+  composing: Composing;
 }
 
 /** `undefined` when the upload is gone. */
 export async function sourceOf(
   version: VersionRecord,
-  { uploads, speech }: SourceDeps,
+  deps: SourceDeps,
   signal: AbortSignal,
 ): Promise<Source | undefined> {
+  const body = await bodyOf(version, deps, signal);
+  if (body === undefined || version.parts === undefined) return body;
+  const parts = version.parts.map((part) => {
+    if (part.kind === 'body') return { part, source: body };
+    return part.kind === 'speech' ? { part, source: speechSource(part.text, part.voice, deps, signal) } : { part };
+  });
+  return deps.composing.compose(parts, signal);
+}
+
+async function bodyOf(version: VersionRecord, deps: SourceDeps, signal: AbortSignal): Promise<Source | undefined> {
   const { text, voice = '' } = version;
-  if (text === undefined) {
-    const upload = await uploads.find(version.id);
-    return (
-      upload && { sha256: upload.sha256, recording: async () => ({ ok: true, path: upload.path, provenance: {} }) }
-    );
-  }
+  if (text !== undefined) return speechSource(text, voice, deps, signal);
+  const upload = await deps.uploads.find(version.id);
+  if (upload === undefined) return undefined;
+  const { path, sha256 } = upload;
+  return { sha256, reusable: false, recording: async () => ({ ok: true, path, provenance: {} }) };
+}
+
+function speechSource(text: string, voice: string, { speech }: SourceDeps, signal: AbortSignal): Source {
   const sha256 = createHash('sha256')
     .update(JSON.stringify(['speech', voice, text]))
     .digest('hex');
   return {
     sha256,
+    reusable: true,
     recording: async (folder) => {
       const spoken = await speech.speak(text, voice, folder, signal);
       if (!spoken.ok) return spoken;

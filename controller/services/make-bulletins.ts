@@ -4,17 +4,15 @@
  */
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
-import type { AssetStore, EncodingSettings, MadeAsset, Speech, Transcoder } from '../ports/audio.ts';
+import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
-import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
-import { sourceOf } from './bulletin-source.ts';
+import type { WorkFolders } from '../ports/uploads.ts';
+import { type SourceDeps, sourceOf } from './bulletin-source.ts';
 
-export interface MakingDeps {
+export interface MakingDeps extends SourceDeps {
   bulletins: BulletinStore;
-  uploads: UploadStore;
   folders: WorkFolders;
-  speech: Speech;
   transcoder: Transcoder;
   assets: AssetStore;
   feed: ProgressFeed;
@@ -88,7 +86,8 @@ export class BulletinMaking {
       feed.emit({ type: 'bulletin', bulletinId, state: 'processing' });
       const made = await this.#audioOf(version);
       if (this.#stopping.signal.aborted) return;
-      if (made.ok) await bulletins.finish(id, made.assetId, made.warnings);
+      // what was said when it was drafted still holds
+      if (made.ok) await bulletins.finish(id, made.assetId, [...new Set([...version.warnings, ...made.warnings])]);
       else await bulletins.fail(id, made.fault);
       await uploads.remove(id);
       this.#attempts.delete(id);
@@ -130,19 +129,22 @@ export class BulletinMaking {
       return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
     }
     return folders.use(async (folder): Promise<Made> => {
-      const input = await source.recording(folder);
+      const input = await source.recording(folder, (progress) =>
+        this.#deps.feed.emit({ type: 'bulletin', bulletinId: version.bulletinId, state: 'processing', progress }),
+      );
       if (!input.ok) return { ok: false, fault: input.fault };
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
-      await this.#keep(key, intake.asset, { inputSha256: source.sha256, ...input.provenance });
-      return { ok: true, assetId: intake.asset.assetId, warnings: intake.asset.warnings };
+      const warnings = [...new Set([...(input.warnings ?? []), ...intake.asset.warnings])];
+      await this.#keep(key, intake.asset, { inputSha256: source.sha256, ...input.provenance, warnings });
+      return { ok: true, assetId: intake.asset.assetId, warnings };
     });
   }
 
   async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
     const { bulletins, assets, transcoder, encoding } = this.#deps;
-    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, warnings, path } = asset;
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, path } = asset;
     await assets.adopt(assetId, path);
     await bulletins.keepEncoding(key, {
       assetId,
@@ -150,7 +152,7 @@ export class BulletinMaking {
       durationMs,
       levelDbfs,
       loudness,
-      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), warnings, source },
+      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), source },
     });
   }
 }
