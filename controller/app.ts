@@ -16,6 +16,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
@@ -27,6 +28,7 @@ export interface AppDeps
   extends BulletinRouteDeps,
     VersionRouteDeps,
     CompositionRouteDeps,
+    TemplateRouteDeps,
     BroadcastRouteDeps,
     WatchingRouteDeps,
     ProvisioningRouteDeps {
@@ -70,6 +72,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   bulletinRoutes(server, deps);
   bulletinVersionRoutes(server, deps);
   compositionRoutes(server, deps);
+  templateRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

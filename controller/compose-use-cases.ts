@@ -30,6 +30,7 @@ import { BulletinMaking } from './services/make-bulletins.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
 import { BulletinRemoval } from './services/remove-bulletins.ts';
 import { StationWords } from './services/station-texts.ts';
+import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
 
 export interface UseCaseDeps {
@@ -74,6 +75,7 @@ export function composeUseCases(
   });
   const drafting = new VersionDrafting({ stationTexts, defaultVoice: deps.voice });
   const content = { ...common, making, drafting };
+  const bulletinUseCases = new Bulletins(content);
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
   return {
     ...deps,
@@ -84,7 +86,8 @@ export function composeUseCases(
     clusters: new Clusters(common),
     devices: new Devices(common),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
-    bulletins: new Bulletins(content),
+    bulletins: bulletinUseCases,
+    templates: new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE }),
     versions: new BulletinVersions(content),
     removal: new BulletinRemoval(common),
     stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
