@@ -201,12 +201,16 @@ export async function addReadyBulletin(app: HttpApp, communeId: string, duration
   return id;
 }
 
-/** The bulletin once it is no longer being made. */
+/** The bulletin once it is no longer being made: seconds, on a loaded machine with many parts minutes. */
 export async function untilMade(app: HttpApp, id: string): Promise<Answer['body']> {
   let body: Answer['body'];
-  await eventually('the bulletin is made', async () => {
-    body = (await app.call('GET', `/bulletins/${id}`)).body;
-    return body.state !== 'processing';
-  });
+  await eventually(
+    'the bulletin is made',
+    async () => {
+      body = (await app.call('GET', `/bulletins/${id}`)).body;
+      return body.state !== 'processing';
+    },
+    110_000,
+  );
   return body;
 }

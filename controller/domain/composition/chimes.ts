@@ -39,8 +39,8 @@ const inTurn = (hz: readonly number[], stepSeconds: number, seconds: number, las
 /** A struck bar: the fundamental and a little above it. */
 const BAR = { partials: [1, 0.25, 0.08], decaySeconds: 0.45 };
 /**
- * −22 dBFS over a tune that dies away is some −18 LUFS: two below speech at −16, present and never startling. The alarm
- * is as loud as speech.
+ * −22 dBFS over a tune that dies away is −18 LUFS: two below speech at −16, present and never startling; so are the
+ * pips with their gaps at −21. The alarm is as loud as speech.
  */
 const TUNES: Record<Chime, Tune> = {
   opening: { ...BAR, notes: inTurn([C5, E5, G5, C6], 0.32, 0.9, 1.5), levelDbfs: -22 },
@@ -50,7 +50,7 @@ const TUNES: Record<Chime, Tune> = {
     partials: [1, 0, 0.33, 0, 0.2],
     levelDbfs: -19.5,
   },
-  test: { notes: inTurn([880, 880, 880], 0.4, 0.2), partials: [1], levelDbfs: -23 },
+  test: { notes: inTurn([880, 880, 880], 0.4, 0.2), partials: [1], levelDbfs: -21 },
 };
 
 /** Raised-cosine ramps: no edge that a horn would turn into a click. */

@@ -73,9 +73,11 @@ function faultsOf(template: Template, given: ReadonlyMap<string, string>): Field
   return [...wrong, ...unknown];
 }
 
-/** Times as 07:30 compare as text; one that is missing is no fault here. */
+/** Times as 07:30 compare as text; one that is missing or no time is another fault. */
 const isLater = (from: string | undefined, until: string | undefined): boolean =>
-  from === undefined || until === undefined || until > from;
+  !isTime(from) || !isTime(until) || until > from;
+const isTime = (value: string | undefined): value is string =>
+  value !== undefined && writeValue('time', value) !== undefined;
 
 /** `undefined` when a field outside of brackets is empty. */
 function fill(pattern: string, written: ReadonlyMap<string, string>): string | undefined {
