@@ -31,6 +31,11 @@ const PART_BIT_RATE = 192_000;
 /** Joining and encoding the whole take about as long as preparing one part. */
 const LAST_STEPS = 1;
 
+/** Three hours, as of any recording: told before the disk is filled with what would be refused. */
+const MAX_SAMPLES = 3 * 3600 * CHIME_RATE_HZ;
+
+const samplesOf = (piece: Piece): number => (piece.kind === 'samples' ? piece.samples.length : piece.samples);
+
 interface Prepared {
   sound: DecodedSound;
   provenance: object;
@@ -79,6 +84,8 @@ export class Composing {
       if (sound === undefined) throw new Error('a part has no sound');
       return { kind: 'file', ...sound };
     });
+    if (pieces.reduce((sum, piece) => sum + samplesOf(piece), 0) > MAX_SAMPLES)
+      return { ok: false, fault: 'audio-too-long' };
     const all = [...prepared.values()];
     return {
       ok: true,

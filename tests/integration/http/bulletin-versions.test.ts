@@ -240,8 +240,8 @@ describe('removing', () => {
 
   it('one brought back after a restart still has what was uploaded', async () => {
     const { communeId } = commune;
-    const uploaded = await app.upload('/bulletins/upload', { name: 'a.wav', bytes: rulerWav(1, 9) }, { communeId });
     await app.useCases.making.stop();
+    const uploaded = await app.upload('/bulletins/upload', { name: 'a.wav', bytes: rulerWav(1, 9) }, { communeId });
     const { id } = uploaded.body;
     await app.call('DELETE', `/bulletins/${id}`);
     // what a restart clears away is decided by what is unfinished
