@@ -1,24 +1,22 @@
 /** Reads an upload form: one file, streamed, and its fields before or after it. */
 
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { type Recipe, RecipeSchema } from '@loa-lang/schemas/http/composition';
 import type { FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
-import { Value } from 'typebox/value';
 import type { BulletinRecord } from '../ports/bulletin-store.ts';
 import { Refusal } from '../services/refusal.ts';
 
-type TakeUpload<Fields extends TSchema> = (
+type TakeUpload<Description> = (
   bytes: AsyncIterable<Uint8Array>,
   tooLarge: () => boolean,
-  describe: () => Promise<{ fileName: string; fields: Static<Fields> }>,
+  describe: () => Promise<Description>,
 ) => Promise<BulletinRecord>;
 
-export async function readUpload<Fields extends TSchema>(
+/** @param readFields what the fields and the file's name say; @throws Refusal for wrong ones */
+export async function readUpload<Description>(
   request: Pick<FastifyRequest, 'isMultipart' | 'parts'>,
   limitBytes: number,
-  schema: Fields,
-  take: TakeUpload<Fields>,
+  readFields: (fields: Record<string, unknown>, fileName: string) => Description,
+  take: TakeUpload<Description>,
 ): Promise<BulletinRecord> {
   if (!request.isMultipart()) throw new Refusal('media-type-unknown');
   const parts = request.parts({ limits: { fileSize: limitBytes, files: 1, fields: 16, fieldSize: 4096 } });
@@ -31,36 +29,20 @@ export async function readUpload<Fields extends TSchema>(
         () => isTruncated(part),
         async () => {
           await readRest(fields, parts);
-          return { fileName: part.filename, fields: checked(schema, fields) };
+          return readFields(fields, part.filename);
         },
       );
   }
   throw new Refusal('upload-missing');
 }
 
-/** A recipe written as JSON into a form's field. */
-export function recipeOfField(text: string | undefined): Recipe | undefined {
-  if (text === undefined) return undefined;
-  try {
-    return checked(RecipeSchema, JSON.parse(text));
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    throw new Refusal('bad-request', { detail: 'recipe' });
-  }
-}
-
 /** Set by the parser after the limit was passed, without any error: it must be asked for. */
 const isTruncated = (part: MultipartFile): boolean => part.file.truncated;
 
+/** What follows the file. */
 async function readRest(fields: Record<string, unknown>, rest: AsyncIterableIterator<Multipart>): Promise<void> {
   for (let next = await rest.next(); !next.done; next = await rest.next()) {
     if (next.value.type === 'field') fields[next.value.fieldname] = next.value.value;
     else next.value.file.resume();
   }
-}
-
-function checked<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
-  if (Value.Check(schema, value)) return value;
-  const [problem] = Value.Errors(schema, value);
-  throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${problem?.message ?? ''}` });
 }

@@ -17,7 +17,7 @@ export async function sendAudio(
 ): Promise<FastifyReply> {
   const { versions } = bulletin;
   const version = language === undefined ? versions[0] : versions.find((each) => each.language === language);
-  if (language !== undefined && version === undefined) throw new Refusal('version-unknown', { language });
+  if (language !== undefined && version === undefined) throw new Refusal('language-version-unknown', { language });
   const asset = version?.asset;
   if (asset === undefined) throw new Refusal('bulletin-not-ready', { title: bulletin.title });
   if (!(await assets.has(asset.assetId))) throw new Refusal('not-found');

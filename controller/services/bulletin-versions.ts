@@ -3,7 +3,7 @@ import type { Recipe } from '@loa-lang/schemas/http/composition';
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import { tidyFileName } from '../domain/text/bulletin-title.ts';
 import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
-import type { VersionContent, VersionDrafting } from './draft-version.ts';
+import type { VersionContent, VersionDrafting, WrittenText } from './draft-version.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
 import { type ReceivingDeps, receiveUpload } from './receive-upload.ts';
 import { found } from './refusal.ts';
@@ -29,8 +29,9 @@ export class BulletinVersions {
     this.#deps = deps;
   }
 
-  async fromText(version: NewVersion, content: { text: string; voice?: string | undefined }): Promise<BulletinRecord> {
-    return this.#add(this.#deps.newId(), await this.#bulletin(version.bulletinId), version, content);
+  async fromText(version: NewVersion, input: WrittenText): Promise<BulletinRecord> {
+    const bulletin = await this.#bulletin(version.bulletinId);
+    return this.#add(this.#deps.newId(), bulletin, version, this.#deps.drafting.written(input, version.language));
   }
 
   async fromUpload(

@@ -9,7 +9,7 @@ import type { BulletinQuery, BulletinRecord, BulletinStore } from '../ports/bull
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
-import type { VersionContent, VersionDrafting } from './draft-version.ts';
+import type { VersionContent, VersionDrafting, WrittenText } from './draft-version.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
 import { type ReceivingDeps, receiveUpload } from './receive-upload.ts';
 import { found, Refusal } from './refusal.ts';
@@ -51,9 +51,9 @@ export class Bulletins {
     return found(await this.#deps.bulletins.find(id), 'bulletin-unknown');
   }
 
-  async fromText(input: NewBulletin & { text: string; voice?: string | undefined }): Promise<BulletinRecord> {
-    const { text, voice } = input;
-    return this.#create(this.#deps.newId(), input, titleOfText(text), { text, voice });
+  async fromText(input: NewBulletin & WrittenText): Promise<BulletinRecord> {
+    const content = this.#deps.drafting.written(input, input.language ?? FALLBACK_LANGUAGE);
+    return this.#create(this.#deps.newId(), input, titleOfText(input.text), content);
   }
 
   /** The fields are asked for last, since a form may send them after the file. */

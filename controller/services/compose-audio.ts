@@ -4,12 +4,12 @@ import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Chime, ComposedPart } from '@loa-lang/schemas/http/composition';
 import { CHIME_RATE_HZ, CHIMES_VERSION, chimeSamples } from '../domain/composition/chimes.ts';
 import type { Assembly, DecodedSound, Piece } from '../ports/assembly.ts';
-import type { AssetStore, EncodingSettings, Transcoder } from '../ports/audio.ts';
+import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { OnProgress, Recorded, Source } from './sound-source.ts';
 
 export interface ComposingDeps {
-  bulletins: BulletinStore;
+  bulletins: Pick<BulletinStore, 'encoded' | 'keepEncoding'>;
   assets: AssetStore;
   transcoder: Transcoder;
   assembly: Assembly;
@@ -36,11 +36,13 @@ const MAX_SAMPLES = 3 * 3600 * CHIME_RATE_HZ;
 
 const samplesOf = (piece: Piece): number => (piece.kind === 'samples' ? piece.samples.length : piece.samples);
 
-interface Prepared {
-  sound: DecodedSound;
+interface Levelled {
+  path: string;
   provenance: object;
   warnings: readonly string[];
+  standIn: string | undefined;
 }
+type Prepared = Omit<Levelled, 'path'> & { sound: DecodedSound };
 type Fault = { ok: false; fault: string };
 
 export class Composing {
@@ -87,11 +89,13 @@ export class Composing {
     if (pieces.reduce((sum, piece) => sum + samplesOf(piece), 0) > MAX_SAMPLES)
       return { ok: false, fault: 'audio-too-long' };
     const all = [...prepared.values()];
+    const standIns = all.flatMap((each) => each.standIn ?? []);
     return {
       ok: true,
       path: await this.#deps.assembly.join(pieces, folder, signal),
       provenance: { recipe: parts.map(({ part }) => part), parts: all.map((each) => each.provenance) },
       warnings: all.flatMap((each) => each.warnings),
+      ...(standIns.length > 0 && { standIn: createHash('sha256').update(standIns.join()).digest('hex') }),
     };
   }
 
@@ -109,27 +113,46 @@ export class Composing {
   }
 
   /** Words that are said every day are spoken once and kept. */
-  async #levelled(source: Source, folder: string, onProgress: OnProgress, signal: AbortSignal) {
-    const { bulletins, assets, transcoder, encoding, encodingKey } = this.#deps;
+  async #levelled(
+    source: Source,
+    folder: string,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<({ ok: true } & Levelled) | Fault> {
+    const { transcoder, encoding, encodingKey } = this.#deps;
     const settings = { ...encoding, bitRate: PART_BIT_RATE };
     const key = encodingKey(source.sha256, settings);
-    const known = source.reusable ? await bulletins.encoded(key) : undefined;
-    if (known !== undefined && (await assets.has(known.asset.assetId))) {
-      const { assetId } = known.asset;
-      return { ok: true, path: assets.pathOf(assetId), provenance: { assetId }, warnings: known.warnings } as const;
-    }
+    const known = source.reusable ? await this.#kept(key) : undefined;
+    if (known !== undefined) return known;
     const recorded = await source.recording(folder, onProgress);
     if (!recorded.ok) return recorded;
+    const { standIn } = recorded;
     const intake = await transcoder.makeAsset(recorded.path, folder, settings, signal);
-    if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' } as const;
-    const { path, assetId, sizeBytes, durationMs, levelDbfs, loudness, source: input } = intake.asset;
-    const warnings = [...new Set([...(recorded.warnings ?? []), ...intake.asset.warnings])];
-    const provenance = { inputSha256: source.sha256, ...recorded.provenance, source: input };
-    if (!source.reusable) return { ok: true, path, provenance, warnings } as const;
-    await assets.adopt(assetId, path);
-    const kept = { ...provenance, settings, tool: await transcoder.describe(), warnings };
-    await bulletins.keepEncoding(key, { assetId, sizeBytes, durationMs, levelDbfs, loudness, provenance: kept });
-    return { ok: true, path: assets.pathOf(assetId), provenance: { ...provenance, assetId }, warnings } as const;
+    if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
+    const { asset } = intake;
+    const warnings = [...new Set([...(recorded.warnings ?? []), ...asset.warnings])];
+    const provenance = { inputSha256: source.sha256, ...recorded.provenance, source: asset.source };
+    // what stands in for a voice that failed is not kept: the voice is tried again next time
+    if (source.reusable && standIn === undefined) {
+      await this.#keep(key, asset, { ...provenance, settings, tool: await transcoder.describe(), warnings });
+    }
+    const path = source.reusable && standIn === undefined ? this.#deps.assets.pathOf(asset.assetId) : asset.path;
+    return { ok: true, path, provenance: { ...provenance, assetId: asset.assetId }, warnings, standIn };
+  }
+
+  async #kept(key: string): Promise<({ ok: true } & Levelled) | undefined> {
+    const { bulletins, assets } = this.#deps;
+    const known = await bulletins.encoded(key);
+    if (known === undefined || !(await assets.has(known.asset.assetId))) return undefined;
+    const { assetId } = known.asset;
+    const { warnings } = known;
+    return { ok: true, path: assets.pathOf(assetId), provenance: { assetId }, warnings, standIn: undefined };
+  }
+
+  async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, path } = asset;
+    await this.#deps.assets.adopt(assetId, path);
+    await this.#deps.bulletins.keepEncoding(key, { assetId, sizeBytes, durationMs, levelDbfs, loudness, provenance });
   }
 
   #chime(name: Chime): Float32Array {

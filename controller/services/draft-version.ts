@@ -14,8 +14,16 @@ export interface DraftingDeps {
   defaultVoice: string;
 }
 
+/** A text as it was sent. */
+export interface WrittenText {
+  text: string;
+  voice?: string | undefined;
+}
+
 /** A text with its voice, or the name of an uploaded file. */
-export type VersionContent = { text: string; voice?: string | undefined } | { fileName: string };
+export type VersionContent = Partial<Pick<VersionRecord, 'text' | 'voice' | 'fileName'>>;
+
+const EMPTY = { text: undefined, voice: undefined, fileName: undefined };
 
 export interface VersionDraft {
   id: string;
@@ -35,26 +43,26 @@ export class VersionDrafting {
     this.#deps = deps;
   }
 
-  /** @throws Refusal for an empty text or a recipe that does not fit the kind */
+  /** @throws Refusal for an empty text */
+  written({ text, voice }: WrittenText, language: string): VersionContent {
+    if (text.trim() === '') throw new Refusal('speech-empty');
+    return { text: text.normalize('NFC'), voice: voice ?? this.#voiceOf(language) };
+  }
+
+  /** @throws Refusal for a recipe that does not fit the kind */
   async draft(draft: VersionDraft): Promise<Omit<VersionRecord, 'version'>> {
     const { id, bulletinId, communeId, kind, language, content } = draft;
     const recipe = draft.recipe ?? defaultRecipe(kind);
     const fault = recipeFault(kind, recipe);
     if (fault !== undefined) throw new Refusal(fault);
-    const spoken = 'text' in content ? content : undefined;
-    if (spoken !== undefined && spoken.text.trim() === '') throw new Refusal('speech-empty');
-    const voice = spoken && (spoken.voice ?? this.#voiceOf(language));
     const texts = await this.#deps.stationTexts.of(communeId);
     // the station's words in the body's language are spoken by the body's voice
-    const voiceOf = (spokenIn: string) => (spokenIn === language ? voice : undefined) ?? this.#voiceOf(spokenIn);
+    const voiceOf = (spoken: string) => (spoken === language ? content.voice : undefined) ?? this.#voiceOf(spoken);
     const { parts, nameMissing } = composeParts(recipe, texts, language, voiceOf);
     return {
-      id,
-      bulletinId,
-      language,
-      text: spoken?.text.normalize('NFC'),
-      voice,
-      fileName: 'fileName' in content ? content.fileName : undefined,
+      ...EMPTY,
+      ...content,
+      ...{ id, bulletinId, language },
       parts: isBodyAlone(parts) ? undefined : parts,
       state: 'processing',
       fault: undefined,

@@ -120,26 +120,33 @@ export class BulletinMaking {
   }
 
   async #audioOf(version: VersionRecord): Promise<Made> {
-    const { bulletins, assets, encoding, encodingKey, folders } = this.#deps;
+    const { encoding, encodingKey, folders } = this.#deps;
     const source = await sourceOf(version, this.#deps, this.#stopping.signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
     const key = encodingKey(source.sha256, encoding);
-    const known = await bulletins.encoded(key);
-    if (known !== undefined && (await assets.has(known.asset.assetId))) {
-      return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
-    }
+    const known = await this.#known(key);
+    if (known !== undefined) return known;
     return folders.use(async (folder): Promise<Made> => {
       const input = await source.recording(folder, (progress) =>
         this.#deps.feed.emit({ type: 'bulletin', bulletinId: version.bulletinId, state: 'processing', progress }),
       );
       if (!input.ok) return { ok: false, fault: input.fault };
+      const ownKey = input.standIn === undefined ? key : `${key}/${input.standIn}`;
+      const knownStandIn = ownKey === key ? undefined : await this.#known(ownKey);
+      if (knownStandIn !== undefined) return knownStandIn;
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
       const warnings = [...new Set([...(input.warnings ?? []), ...intake.asset.warnings])];
-      await this.#keep(key, intake.asset, { inputSha256: source.sha256, ...input.provenance, warnings });
+      await this.#keep(ownKey, intake.asset, { inputSha256: source.sha256, ...input.provenance, warnings });
       return { ok: true, assetId: intake.asset.assetId, warnings };
     });
+  }
+
+  async #known(key: string): Promise<Made | undefined> {
+    const known = await this.#deps.bulletins.encoded(key);
+    if (known === undefined || !(await this.#deps.assets.has(known.asset.assetId))) return undefined;
+    return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
   }
 
   async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {

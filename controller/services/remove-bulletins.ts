@@ -44,7 +44,7 @@ export class BulletinRemoval {
     const bulletin = found(await bulletins.find(id), 'bulletin-unknown');
     found(
       bulletin.versions.find((version) => version.language === language),
-      'version-unknown',
+      'language-version-unknown',
       { language },
     );
     if (bulletin.versions.length === 1) throw new Refusal('version-is-last');

@@ -4,7 +4,14 @@
 export type OnProgress = (share: number) => void;
 
 export type Recorded =
-  | { ok: true; path: string; provenance: object; warnings?: readonly string[] }
+  | {
+      ok: true;
+      path: string;
+      provenance: object;
+      warnings?: readonly string[];
+      /** hash of what was recorded in place of what was asked for; it must not be kept as if it were that */
+      standIn?: string;
+    }
   | { ok: false; fault: string };
 
 export interface Source {

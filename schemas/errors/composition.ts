@@ -32,7 +32,7 @@ export const COMPOSITION_ERRORS = errorRows({
     vi: 'Xã chưa đặt tên đài nên bản tin không xưng tên đài. Bản tin vẫn phát được. Đặt tên đài rồi tạo lại nếu cần.',
     en: 'The commune has not named its station, so the bulletin does not say who speaks. It can air. Set the name and make it again if needed.',
   },
-  'version-unknown': {
+  'language-version-unknown': {
     status: 404,
     vi: 'Bản tin chưa có bản tiếng này ({language}). Mở lại bản tin.',
     en: 'The bulletin has no version in this language ({language}). Open the bulletin again.',

@@ -5,7 +5,6 @@ import {
   RemovalQuerySchema,
   VersionParamsSchema,
   VersionPutSchema,
-  VersionUploadFieldsSchema,
 } from '@loa-lang/schemas/http/bulletins';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { Clock } from '../../ports/clock.ts';
@@ -15,7 +14,8 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { bulletinBody } from '../present-bulletin.ts';
 import { removedBody } from '../present-removal.ts';
-import { readUpload, recipeOfField } from '../read-upload.ts';
+import { readUpload } from '../read-upload.ts';
+import { readVersionFields } from '../upload-fields.ts';
 
 export interface VersionRouteDeps {
   versions: BulletinVersions;
@@ -58,15 +58,8 @@ export function bulletinVersionRoutes(server: HttpServer, deps: VersionRouteDeps
     },
     async (request, reply) => {
       const { id: bulletinId, language } = request.params;
-      const bulletin = await readUpload(
-        request,
-        uploadLimitBytes,
-        VersionUploadFieldsSchema,
-        (bytes, tooLarge, describe) =>
-          versions.fromUpload({ bulletinId, language }, bytes, tooLarge, async () => {
-            const { fileName, fields } = await describe();
-            return { fileName, recipe: recipeOfField(fields.recipe) };
-          }),
+      const bulletin = await readUpload(request, uploadLimitBytes, readVersionFields, (...upload) =>
+        versions.fromUpload({ bulletinId, language }, ...upload),
       );
       return reply.status(202).send(bulletinBody(bulletin));
     },

@@ -8,7 +8,6 @@ import {
   BulletinListSchema,
   BulletinRemovedSchema,
   BulletinSchema,
-  BulletinUploadFieldsSchema,
   RemovalQuerySchema,
 } from '@loa-lang/schemas/http/bulletins';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
@@ -21,8 +20,9 @@ import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { bulletinBody } from '../present-bulletin.ts';
 import { removedBody } from '../present-removal.ts';
-import { readUpload, recipeOfField } from '../read-upload.ts';
+import { readUpload } from '../read-upload.ts';
 import { sendAudio } from '../send-audio.ts';
+import { readUploadFields } from '../upload-fields.ts';
 
 const PAGE = 50;
 
@@ -72,17 +72,8 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
       },
     },
     async (request, reply) => {
-      const bulletin = await readUpload(
-        request,
-        uploadLimitBytes,
-        BulletinUploadFieldsSchema,
-        (bytes, tooLarge, describe) =>
-          bulletins.fromUpload(bytes, tooLarge, async () => {
-            const { fileName, fields } = await describe();
-            const { validUntil, keep, recipe, ...given } = fields;
-            const chosen = { recipe: recipeOfField(recipe), keep: keep === 'true' };
-            return { ...given, ...chosen, fileName, ...inOptional('validUntil', validUntil) };
-          }),
+      const bulletin = await readUpload(request, uploadLimitBytes, readUploadFields, (...upload) =>
+        bulletins.fromUpload(...upload),
       );
       return reply.status(202).send(bulletinBody(bulletin));
     },

@@ -69,7 +69,7 @@ describe('a version a language', () => {
     const heard = (language: string) =>
       app.server.inject({ url: `/api/v1/bulletins/${id}/audio?language=${language}`, headers: { host: 'localhost' } });
     expect((await heard(TAY)).headers.etag).toBe(`"${tay}"`);
-    expect(JSON.parse((await heard('hmn')).body).code).toBe('version-unknown');
+    expect(JSON.parse((await heard('hmn')).body).code).toBe('language-version-unknown');
   });
 
   it('a missing version falls back to Vietnamese with a warning that names the hamlets', async () => {
@@ -262,7 +262,7 @@ describe('removing', () => {
     expect((await app.call('DELETE', `/bulletins/${id}/versions/${TAY}?confirm=true`)).status).toBe(200);
     expect((await app.call('GET', `/bulletins/${id}`)).body.versions).toHaveLength(1);
     expect((await app.call('DELETE', `/bulletins/${id}/versions/${TAY}?confirm=true`)).body.code).toBe(
-      'version-unknown',
+      'language-version-unknown',
     );
   });
 });
