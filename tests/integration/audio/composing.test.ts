@@ -137,7 +137,7 @@ for (const { name, tool } of await ffmpegTools()) {
     it('a loud and a quiet recording come out alike, a silent one stays silent', async () => {
       const ruler = await decodeByFfmpeg(rulerWav(3, 5), []);
       const at = (gain: number) => wavOf([Float64Array.from(ruler, (sample) => sample * gain)], 48_000);
-      const [loud, quiet] = [source('loud', at(1)), source('quiet', at(0.06))];
+      const [loud, quiet] = [source('loud', at(1)), source('quiet', at(0.12))];
       const silence = source('silence', wavOf([new Float64Array(48_000)], 48_000));
       const recorded = await record([loud, quiet, silence].map((each) => ({ part: BODY, source: each })));
       if (!recorded.ok) throw new Error(recorded.fault);
