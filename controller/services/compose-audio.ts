@@ -55,7 +55,10 @@ export class Composing {
 
   /** One source out of many: its hash is that of the recipe with everything that is in it. */
   compose(parts: readonly PartSource[], signal: AbortSignal): Source {
-    const recipe = parts.map(({ part, source }) => [part, source?.sha256]);
+    const recipe = parts.map(({ part, source }) => {
+      if (part.kind === 'chime') return part.chime;
+      return part.kind === 'pause' ? part.durationMs : [source?.sha256];
+    });
     const sha256 = createHash('sha256')
       .update(JSON.stringify(['composed', CHIMES_VERSION, PART_BIT_RATE, recipe]))
       .digest('hex');
