@@ -11,10 +11,13 @@ import { installOpenApi } from './http/plugins/openapi.ts';
 import { installTextCheck } from './http/plugins/text.ts';
 import { areaRoutes } from './http/routes/areas.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
+import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
+import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
@@ -22,7 +25,14 @@ import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
 
-export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps, ProvisioningRouteDeps {
+export interface AppDeps
+  extends BulletinRouteDeps,
+    VersionRouteDeps,
+    CompositionRouteDeps,
+    TemplateRouteDeps,
+    BroadcastRouteDeps,
+    WatchingRouteDeps,
+    ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -62,6 +72,9 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   provisioningRoutes(server, deps);
   importRoutes(server, deps.imports);
   bulletinRoutes(server, deps);
+  bulletinVersionRoutes(server, deps);
+  compositionRoutes(server, deps);
+  templateRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

@@ -8,16 +8,19 @@ import { DeviceRepository } from './adapters/repositories/device-repository.ts';
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
+import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
 import type { IncidentReader } from './ports/incident-reader.ts';
 import type { Register } from './ports/register.ts';
+import type { StationTextStore } from './ports/station-texts.ts';
 
 export interface Stores {
   register: Register;
   bulletins: BulletinStore;
+  stationTexts: StationTextStore;
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
   incidents: IncidentReader;
@@ -35,6 +38,7 @@ export function storesOn(database: Database): Stores {
       reader,
     },
     bulletins: new BulletinRepository(database),
+    stationTexts: new StationTextRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader),
     incidents: new IncidentRepository(database),

@@ -7,6 +7,7 @@ import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
 import type { DeploymentFacts } from './http/routes/provisioning.ts';
+import type { Assembly } from './ports/assembly.ts';
 import type { AssetStore, EncodingSettings, Speech, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
@@ -15,15 +16,21 @@ import type { ProgressFeed } from './ports/progress-feed.ts';
 import type { UploadStore, WorkFolders } from './ports/uploads.ts';
 import { Areas } from './services/areas.ts';
 import { BringForward } from './services/bring-forward.ts';
+import { BulletinVersions } from './services/bulletin-versions.ts';
 import { Bulletins } from './services/bulletins.ts';
 import { BroadcastCancelling } from './services/cancel-broadcast.ts';
 import { Clusters } from './services/clusters.ts';
+import { Composing } from './services/compose-audio.ts';
 import { DocumentDelivery } from './services/deliver-documents.ts';
 import { Devices } from './services/devices.ts';
+import { VersionDrafting } from './services/draft-version.ts';
 import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { BulletinRemoval } from './services/remove-bulletins.ts';
+import { StationWords } from './services/station-texts.ts';
+import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
 
 export interface UseCaseDeps {
@@ -37,6 +44,7 @@ export interface UseCaseDeps {
   folders: WorkFolders;
   speech: Speech;
   transcoder: Transcoder;
+  assembly: Assembly;
   encoding: EncodingSettings;
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
   voice: string;
@@ -54,16 +62,20 @@ export function composeUseCases(
   deps: UseCaseDeps,
 ): Omit<AppDeps, 'logger'> & { making: BulletinMaking; bringForward: BringForward } {
   const { stores, feed, clock } = deps;
-  const { register, bulletins, broadcasts } = stores;
+  const { register, bulletins, broadcasts, stationTexts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
   const common = { ...deps, register, bulletins, broadcasts, holdings: broadcasts, delivery };
   const making = new BulletinMaking({
     ...common,
+    composing: new Composing(common),
     onReady: async (bulletinId) => {
       const bulletin = await bulletins.find(bulletinId);
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
     },
   });
+  const drafting = new VersionDrafting({ stationTexts, defaultVoice: deps.voice });
+  const content = { ...common, making, drafting };
+  const bulletinUseCases = new Bulletins(content);
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
   return {
     ...deps,
@@ -74,7 +86,11 @@ export function composeUseCases(
     clusters: new Clusters(common),
     devices: new Devices(common),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
-    bulletins: new Bulletins({ ...common, making, defaultVoice: deps.voice }),
+    bulletins: bulletinUseCases,
+    templates: new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE }),
+    versions: new BulletinVersions(content),
+    removal: new BulletinRemoval(common),
+    stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
     planning: new BroadcastPlanning(common),
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,

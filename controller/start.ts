@@ -5,6 +5,7 @@ import type { DeploymentId } from '@loa-lang/schemas/ids';
 import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import { v7 as uuidv7 } from 'uuid';
 import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
+import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe } from './adapters/health-probes.ts';
@@ -57,6 +58,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const { transport, half, feed } = messaging;
   const speech = new EspeakSpeech();
   shutdown.add('speech', () => speech.stop());
+  const ffmpeg = await chooseFfmpeg(config, log);
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -67,7 +69,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     uploads: new UploadFolder(join(dataDir, 'uploads')),
     folders: new WorkFolder(join(dataDir, 'work')),
     speech,
-    transcoder: new FfmpegTranscoder(await chooseFfmpeg(config, log)),
+    transcoder: new FfmpegTranscoder(ffmpeg),
+    assembly: new FfmpegAssembly(ffmpeg),
     encoding: DEFAULT_ENCODING,
     encodingKey,
     voice: config.voice,

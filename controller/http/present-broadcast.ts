@@ -1,10 +1,12 @@
 /** Broadcasts and coverage as HTTP shows them. */
+import type { BroadcastUse } from '@loa-lang/schemas/errors/body';
 import type { BroadcastBody } from '@loa-lang/schemas/http/broadcasts';
 import type { ClusterCoverageBody, CoverageBody } from '@loa-lang/schemas/http/coverage';
-import { longestRunMs } from '../domain/broadcasts/broadcast.ts';
+import { type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import type { ClusterCoverage } from '../domain/coverage/cluster-coverage.ts';
 import type { BroadcastView } from '../services/view-broadcasts.ts';
 import { outInstant, outOptional } from './instants.ts';
+import { languageWarnings } from './present-warnings.ts';
 
 export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadcast' | 'state'>): BroadcastBody {
   const { audience, items, placements, requested, repeat } = broadcast;
@@ -23,6 +25,7 @@ export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadca
     durationMs: longestRunMs(items, audience),
     ...(repeat !== undefined && { repeat: { everyMs: repeat.everyMs, until: outInstant(repeat.until) } }),
     items,
+    bulletins: broadcast.bulletins,
     targets: requested,
     placements,
     clusters: audience.clusters.length,
@@ -31,6 +34,22 @@ export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadca
     ...outOptional('cancelledAt', broadcast.cancelledAt),
     ...(broadcast.cancelReason !== undefined && { cancelReason: broadcast.cancelReason }),
     createdAt: outInstant(broadcast.createdAt),
+    warnings: languageWarnings(broadcast),
+  };
+}
+
+/** A broadcast as somebody needs to know it who is about to remove a bulletin. */
+export function useBody(broadcast: Broadcast, now: number): BroadcastUse {
+  const { id, title, startAt, endsAt, audience } = broadcast;
+  return {
+    broadcastId: id,
+    title,
+    class: broadcast.class,
+    state: now < startAt ? 'planned' : 'playing',
+    startAt: outInstant(startAt),
+    endsAt: outInstant(endsAt),
+    hamlets: audience.hamlets.map((hamlet) => hamlet.name),
+    clusters: audience.clusters.length,
   };
 }
 

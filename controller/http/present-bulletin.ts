@@ -2,7 +2,7 @@
 import type { Notice } from '@loa-lang/schemas/errors/body';
 import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
-import type { BulletinRecord } from '../ports/bulletin-store.ts';
+import type { BulletinRecord, VersionRecord } from '../ports/bulletin-store.ts';
 import { outInstant, outOptional } from './instants.ts';
 
 /** A code of another version is shown as it is. */
@@ -11,25 +11,44 @@ const noticeOf = (code: string): Notice => ({
   message: isErrorCode(code) ? errorText(code, { reference: code }) : { vi: code, en: code },
 });
 
-export function bulletinBody({ versions, validUntil, createdAt, ...bulletin }: BulletinRecord): BulletinBody {
+type VersionBody = BulletinBody['versions'][number];
+
+const contentOf = ({ text, fileName, voice, asset }: Partial<VersionRecord>) => ({
+  ...(text !== undefined && { text }),
+  ...(fileName !== undefined && { fileName }),
+  ...(voice !== undefined && { voice }),
+  ...(asset !== undefined && { audio: asset }),
+});
+
+const versionBody = (version: VersionRecord): VersionBody => ({
+  language: version.language,
+  version: version.version,
+  state: version.state,
+  ...contentOf(version),
+  parts: version.parts ?? [{ kind: 'body' }],
+  ...(version.fault !== undefined && { fault: noticeOf(version.fault) }),
+  warnings: version.warnings.map(noticeOf),
+});
+
+function stateOf(versions: readonly VersionRecord[]): BulletinBody['state'] {
+  if (versions.some((version) => version.state === 'processing')) return 'processing';
+  return versions.some((version) => version.state === 'ready') ? 'ready' : 'failed';
+}
+
+export function bulletinBody(record: BulletinRecord): BulletinBody {
+  const { versions, validUntil, createdAt, removedAt, ...bulletin } = record;
   const [first] = versions;
   const failed = versions.find((version) => version.fault !== undefined);
-  const state = versions.every((version) => version.state === 'ready')
-    ? 'ready'
-    : failed === undefined
-      ? 'processing'
-      : 'failed';
   return {
     ...bulletin,
-    state,
+    state: stateOf(versions),
     language: first?.language ?? '',
-    ...(first?.text !== undefined && { text: first.text }),
-    ...(first?.fileName !== undefined && { fileName: first.fileName }),
-    ...(first?.voice !== undefined && { voice: first.voice }),
+    ...contentOf(first ?? {}),
     ...outOptional('validUntil', validUntil),
     createdAt: outInstant(createdAt),
-    ...(first?.asset !== undefined && { audio: first.asset }),
+    ...outOptional('removedAt', removedAt),
     ...(failed?.fault !== undefined && { fault: noticeOf(failed.fault) }),
     warnings: [...new Set(versions.flatMap((version) => version.warnings))].map(noticeOf),
+    versions: versions.map(versionBody),
   };
 }

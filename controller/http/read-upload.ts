@@ -1,20 +1,22 @@
 /** Reads an upload form: one file, streamed, and its fields before or after it. */
 
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { BulletinUploadFieldsSchema } from '@loa-lang/schemas/http/bulletins';
 import type { FastifyRequest } from 'fastify';
-import { Value } from 'typebox/value';
 import type { BulletinRecord } from '../ports/bulletin-store.ts';
-import type { Bulletins } from '../services/bulletins.ts';
 import { Refusal } from '../services/refusal.ts';
-import { inOptional } from './instants.ts';
 
-type TakeUpload = (...upload: Parameters<Bulletins['fromUpload']>) => Promise<BulletinRecord>;
+type TakeUpload<Description> = (
+  bytes: AsyncIterable<Uint8Array>,
+  tooLarge: () => boolean,
+  describe: () => Promise<Description>,
+) => Promise<BulletinRecord>;
 
-export async function readUpload(
+/** @param readFields what the fields and the file's name say; @throws Refusal for wrong ones */
+export async function readUpload<Description>(
   request: Pick<FastifyRequest, 'isMultipart' | 'parts'>,
   limitBytes: number,
-  take: TakeUpload,
+  readFields: (fields: Record<string, unknown>, fileName: string) => Description,
+  take: TakeUpload<Description>,
 ): Promise<BulletinRecord> {
   if (!request.isMultipart()) throw new Refusal('media-type-unknown');
   const parts = request.parts({ limits: { fileSize: limitBytes, files: 1, fields: 16, fieldSize: 4096 } });
@@ -25,7 +27,10 @@ export async function readUpload(
       return take(
         part.file,
         () => isTruncated(part),
-        () => describe(part, fields, parts),
+        async () => {
+          await readRest(fields, parts);
+          return readFields(fields, part.filename);
+        },
       );
   }
   throw new Refusal('upload-missing');
@@ -34,16 +39,10 @@ export async function readUpload(
 /** Set by the parser after the limit was passed, without any error: it must be asked for. */
 const isTruncated = (part: MultipartFile): boolean => part.file.truncated;
 
-/** Reads what follows the file, then checks all fields together. */
-async function describe(file: MultipartFile, fields: Record<string, unknown>, rest: AsyncIterableIterator<Multipart>) {
+/** What follows the file. */
+async function readRest(fields: Record<string, unknown>, rest: AsyncIterableIterator<Multipart>): Promise<void> {
   for (let next = await rest.next(); !next.done; next = await rest.next()) {
     if (next.value.type === 'field') fields[next.value.fieldname] = next.value.value;
     else next.value.file.resume();
   }
-  if (!Value.Check(BulletinUploadFieldsSchema, fields)) {
-    const [problem] = Value.Errors(BulletinUploadFieldsSchema, fields);
-    throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${problem?.message ?? ''}` });
-  }
-  const { validUntil, keep, ...given } = fields;
-  return { ...given, keep: keep === 'true', fileName: file.filename, ...inOptional('validUntil', validUntil) };
 }

@@ -10,11 +10,15 @@ const PIECE_BYTES = 256 * 1024;
 
 export async function sendAudio(
   bulletin: BulletinRecord,
+  language: string | undefined,
   assets: AssetStore,
   request: Pick<FastifyRequest, 'headers'>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  const asset = bulletin.versions[0]?.asset;
+  const { versions } = bulletin;
+  const version = language === undefined ? versions[0] : versions.find((each) => each.language === language);
+  if (language !== undefined && version === undefined) throw new Refusal('language-version-unknown', { language });
+  const asset = version?.asset;
   if (asset === undefined) throw new Refusal('bulletin-not-ready', { title: bulletin.title });
   if (!(await assets.has(asset.assetId))) throw new Refusal('not-found');
   const { assetId, sizeBytes } = asset;

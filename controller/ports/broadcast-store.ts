@@ -1,5 +1,5 @@
 /** Broadcasts, their receipts, and who holds their audio. */
-import type { AreaId, AssetId, BroadcastId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
+import type { AreaId, AssetId, BroadcastId, BulletinId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
@@ -41,6 +41,8 @@ export interface BroadcastStore {
   receipts(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Map<ClusterId, Receipt[]>>>;
   /** placed in this plan and ending after the instant */
   inPlan(planId: PlanId, endingAfter: EpochMillis): Promise<Broadcast[]>;
+  /** made of this bulletin, not cancelled, and not over at the instant; soonest first */
+  using(bulletinId: BulletinId, at: EpochMillis): Promise<Broadcast[]>;
 }
 
 export interface AudioHoldings {

@@ -1,5 +1,6 @@
 /** Bulletins and the assets made of them. */
 import type { BulletinState } from '@loa-lang/schemas/http/bulletins';
+import type { BulletinKind, ComposedPart } from '@loa-lang/schemas/http/composition';
 import type { AreaId, AssetId, BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 
@@ -20,11 +21,14 @@ export interface NewAsset extends AssetRecord {
 export interface VersionRecord {
   id: string;
   bulletinId: BulletinId;
+  /** counts the changes of the bulletin, whatever their language */
   version: number;
   language: string;
   text: string | undefined;
   fileName: string | undefined;
   voice: string | undefined;
+  /** in order, their words settled; `undefined` for the body alone */
+  parts: ComposedPart[] | undefined;
   state: BulletinState;
   /** error code when failed */
   fault: string | undefined;
@@ -37,10 +41,12 @@ export interface BulletinRecord {
   id: BulletinId;
   communeId: AreaId;
   title: string;
+  kind: BulletinKind;
   keep: boolean;
   validUntil: EpochMillis | undefined;
   createdAt: EpochMillis;
-  /** of the latest version, one a language */
+  removedAt: EpochMillis | undefined;
+  /** the latest of each language, Vietnamese first */
   versions: VersionRecord[];
 }
 
@@ -51,11 +57,15 @@ export interface BulletinQuery {
   limit: number;
   /** older than this one */
   before?: BulletinId;
+  /** only removed ones instead of only the others */
+  removed?: boolean;
 }
 
 export interface BulletinStore {
   create(bulletin: BulletinRecord): Promise<void>;
+  /** removed ones are not found, except by `findRemoved` */
   find(id: BulletinId): Promise<BulletinRecord | undefined>;
+  findRemoved(id: BulletinId): Promise<BulletinRecord | undefined>;
   findAll(ids: readonly BulletinId[]): Promise<BulletinRecord[]>;
   /** newest first */
   list(query: BulletinQuery): Promise<BulletinRecord[]>;
@@ -64,6 +74,11 @@ export interface BulletinStore {
     fields: { title?: string; keep?: boolean; validUntil?: EpochMillis | undefined },
   ): Promise<void>;
   remove(id: BulletinId, at: EpochMillis): Promise<void>;
+  restore(id: BulletinId): Promise<void>;
+  /** Follows what was there in this language. @returns it with its number */
+  addVersion(version: Omit<VersionRecord, 'version'>): Promise<VersionRecord>;
+  /** All of one language. */
+  removeLanguage(id: BulletinId, language: string, at: EpochMillis): Promise<void>;
   /** versions still to be made, oldest first */
   unfinished(): Promise<VersionRecord[]>;
   finish(versionId: string, assetId: AssetId, warnings: readonly string[]): Promise<void>;

@@ -1,34 +1,35 @@
-/** Bulletins: from text, from an uploaded file; list, change, remove. */
+/** Bulletins: from text, from an uploaded file; list and change. */
+import type { BulletinKind, Recipe } from '@loa-lang/schemas/http/composition';
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { tidyFileName, titleOfFile, titleOfText } from '../domain/text/bulletin-title.ts';
 import { searchName, tidyName } from '../domain/text/names.ts';
-import type { BulletinQuery, BulletinRecord, BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
+import type { BulletinQuery, BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
-import type { UploadStore } from '../ports/uploads.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
+import type { VersionContent, VersionDrafting, WrittenText } from './draft-version.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
+import { type ReceivingDeps, receiveUpload } from './receive-upload.ts';
 import { found, Refusal } from './refusal.ts';
 
-export interface BulletinDeps {
+export interface BulletinDeps extends ReceivingDeps {
   bulletins: BulletinStore;
   register: Register;
-  uploads: UploadStore;
+  drafting: VersionDrafting;
   making: BulletinMaking;
   delivery: DocumentDelivery;
   clock: Clock;
   newId: () => string;
-  /** spoken when none is asked for */
-  defaultVoice: string;
-  uploadLimitBytes: number;
 }
 
 /** What text and upload have in common. */
 export interface NewBulletin {
   communeId: string;
   title?: string | undefined;
+  kind?: BulletinKind | undefined;
+  recipe?: Recipe | undefined;
   language?: string | undefined;
   keep?: boolean | undefined;
   validUntil?: EpochMillis | undefined;
@@ -50,39 +51,23 @@ export class Bulletins {
     return found(await this.#deps.bulletins.find(id), 'bulletin-unknown');
   }
 
-  async fromText(input: NewBulletin & { text: string; voice?: string | undefined }): Promise<BulletinRecord> {
-    const { text } = input;
-    if (text.trim() === '') throw new Refusal('speech-empty');
-    const voice = input.voice ?? this.#deps.defaultVoice;
-    return this.#create(this.#deps.newId(), input, titleOfText(text), { text: text.normalize('NFC'), voice });
+  async fromText(input: NewBulletin & WrittenText): Promise<BulletinRecord> {
+    const content = this.#deps.drafting.written(input, input.language ?? FALLBACK_LANGUAGE);
+    return this.#create(this.#deps.newId(), input, titleOfText(input.text), content);
   }
 
-  /**
-   * Takes the bytes in; `tooLarge` is asked after the last one. What is refused leaves no file and no row. The fields
-   * are asked for last, since a form may send them after the file.
-   */
+  /** The fields are asked for last, since a form may send them after the file. */
   async fromUpload(
     bytes: AsyncIterable<Uint8Array>,
     tooLarge: () => boolean,
     describe: () => Promise<NewBulletin & { fileName: string }>,
   ): Promise<BulletinRecord> {
-    const { uploads, newId, uploadLimitBytes } = this.#deps;
-    const versionId = newId();
-    const received = await uploads.receive(versionId, bytes, tooLarge);
-    if (!received.ok) {
-      const limitMb = Math.floor(uploadLimitBytes / 1_000_000);
-      if (received.fault === 'too-large') throw new Refusal('upload-too-large', { limitMb });
-      throw new Refusal(received.fault === 'broken' ? 'upload-broken' : 'disk-full');
-    }
-    try {
-      if (received.sizeBytes === 0) throw new Refusal('audio-empty');
+    const versionId = this.#deps.newId();
+    return receiveUpload(this.#deps, versionId, bytes, tooLarge, async () => {
       const input = await describe();
       const fileName = tidyFileName(input.fileName);
-      return await this.#create(versionId, input, titleOfFile(fileName), { fileName });
-    } catch (error) {
-      await uploads.remove(versionId);
-      throw error;
-    }
+      return this.#create(versionId, input, titleOfFile(fileName), { fileName });
+    });
   }
 
   async change(
@@ -101,45 +86,29 @@ export class Bulletins {
     return this.get(id);
   }
 
-  /** Broadcasts that are planned with it keep its audio. */
-  async remove(id: BulletinId): Promise<void> {
-    const { bulletins, delivery, clock } = this.#deps;
-    const before = await this.get(id);
-    await bulletins.remove(id, clock.now());
-    if (before.keep) await delivery.deliver({ plans: [before.communeId] });
-  }
-
   async #create(
     versionId: string,
     input: NewBulletin,
     usualTitle: string,
-    content: Partial<Pick<VersionRecord, 'text' | 'voice' | 'fileName'>>,
+    content: VersionContent,
   ): Promise<BulletinRecord> {
-    const { bulletins, register, making, clock, newId } = this.#deps;
+    const { bulletins, register, drafting, making, clock, newId } = this.#deps;
+    const { kind = 'plain', language = FALLBACK_LANGUAGE, recipe } = input;
     const commune = await register.areas.find(input.communeId);
     if (commune?.kind !== 'commune') throw new Refusal('area-unknown');
     const bulletinId = newId();
-    const version: VersionRecord = {
-      id: versionId,
-      bulletinId,
-      version: 1,
-      language: input.language ?? FALLBACK_LANGUAGE,
-      text: undefined,
-      fileName: undefined,
-      voice: undefined,
-      ...content,
-      state: 'processing',
-      fault: undefined,
-      warnings: [],
-      asset: undefined,
-    };
+    const communeId = commune.id;
+    const draft = await drafting.draft({ id: versionId, bulletinId, communeId, kind, recipe, language, content });
+    const version = { ...draft, version: 1 };
     const bulletin: BulletinRecord = {
       id: bulletinId,
-      communeId: commune.id,
+      communeId,
       title: tidyName(input.title ?? usualTitle),
+      kind,
       keep: input.keep ?? false,
       validUntil: input.validUntil,
       createdAt: clock.now(),
+      removedAt: undefined,
       versions: [version],
     };
     await bulletins.create(bulletin);

@@ -2,19 +2,17 @@
  * Makes the audio of bulletins: text is spoken, a recording taken in, both levelled and encoded once. The database says
  * what is still to be made, so a restart goes on where it stopped.
  */
-import { createHash } from 'node:crypto';
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
-import type { AssetStore, EncodingSettings, MadeAsset, Speech, Transcoder } from '../ports/audio.ts';
+import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
-import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
+import type { WorkFolders } from '../ports/uploads.ts';
+import { type SourceDeps, sourceOf } from './bulletin-source.ts';
 
-export interface MakingDeps {
+export interface MakingDeps extends SourceDeps {
   bulletins: BulletinStore;
-  uploads: UploadStore;
   folders: WorkFolders;
-  speech: Speech;
   transcoder: Transcoder;
   assets: AssetStore;
   feed: ProgressFeed;
@@ -88,7 +86,8 @@ export class BulletinMaking {
       feed.emit({ type: 'bulletin', bulletinId, state: 'processing' });
       const made = await this.#audioOf(version);
       if (this.#stopping.signal.aborted) return;
-      if (made.ok) await bulletins.finish(id, made.assetId, made.warnings);
+      // what was said when it was drafted still holds
+      if (made.ok) await bulletins.finish(id, made.assetId, [...new Set([...version.warnings, ...made.warnings])]);
       else await bulletins.fail(id, made.fault);
       await uploads.remove(id);
       this.#attempts.delete(id);
@@ -121,28 +120,38 @@ export class BulletinMaking {
   }
 
   async #audioOf(version: VersionRecord): Promise<Made> {
-    const { bulletins, assets, encoding, encodingKey, folders } = this.#deps;
-    const source = await this.#sourceOf(version);
+    const { encoding, encodingKey, folders } = this.#deps;
+    const source = await sourceOf(version, this.#deps, this.#stopping.signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
     const key = encodingKey(source.sha256, encoding);
-    const known = await bulletins.encoded(key);
-    if (known !== undefined && (await assets.has(known.asset.assetId))) {
-      return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
-    }
+    const known = await this.#known(key);
+    if (known !== undefined) return known;
     return folders.use(async (folder): Promise<Made> => {
-      const input = await source.recording(folder);
+      const input = await source.recording(folder, (progress) =>
+        this.#deps.feed.emit({ type: 'bulletin', bulletinId: version.bulletinId, state: 'processing', progress }),
+      );
       if (!input.ok) return { ok: false, fault: input.fault };
+      const ownKey = input.standIn === undefined ? key : `${key}/${input.standIn}`;
+      const knownStandIn = ownKey === key ? undefined : await this.#known(ownKey);
+      if (knownStandIn !== undefined) return knownStandIn;
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
-      await this.#keep(key, intake.asset, { inputSha256: source.sha256, ...input.provenance });
-      return { ok: true, assetId: intake.asset.assetId, warnings: intake.asset.warnings };
+      const warnings = [...new Set([...(input.warnings ?? []), ...intake.asset.warnings])];
+      await this.#keep(ownKey, intake.asset, { inputSha256: source.sha256, ...input.provenance, warnings });
+      return { ok: true, assetId: intake.asset.assetId, warnings };
     });
+  }
+
+  async #known(key: string): Promise<Made | undefined> {
+    const known = await this.#deps.bulletins.encoded(key);
+    if (known === undefined || !(await this.#deps.assets.has(known.asset.assetId))) return undefined;
+    return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
   }
 
   async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
     const { bulletins, assets, transcoder, encoding } = this.#deps;
-    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, warnings, path } = asset;
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, path } = asset;
     await assets.adopt(assetId, path);
     await bulletins.keepEncoding(key, {
       assetId,
@@ -150,35 +159,7 @@ export class BulletinMaking {
       durationMs,
       levelDbfs,
       loudness,
-      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), warnings, source },
+      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), source },
     });
   }
-
-  /** What the audio is made of: its hash, which with the settings is the encoding's key, and how to get a recording. */
-  async #sourceOf(version: VersionRecord): Promise<Source | undefined> {
-    const { uploads, speech } = this.#deps;
-    const { text, voice = '' } = version;
-    if (text === undefined) {
-      const upload = await uploads.find(version.id);
-      return (
-        upload && { sha256: upload.sha256, recording: async () => ({ ok: true, path: upload.path, provenance: {} }) }
-      );
-    }
-    const sha256 = createHash('sha256')
-      .update(JSON.stringify(['speech', voice, text]))
-      .digest('hex');
-    return {
-      sha256,
-      recording: async (folder) => {
-        const spoken = await speech.speak(text, voice, folder, this.#stopping.signal);
-        if (!spoken.ok) return spoken;
-        return { ok: true, path: spoken.wavPath, provenance: { engine: spoken.engine, voice: spoken.voice } };
-      },
-    };
-  }
-}
-
-interface Source {
-  sha256: string;
-  recording: (folder: string) => Promise<{ ok: true; path: string; provenance: object } | { ok: false; fault: string }>;
 }

@@ -48,6 +48,8 @@ export interface Planned {
   delivery: Delivery;
   /** the same request came before: nothing new was planned */
   repeated: boolean;
+  /** bulletins of an emergency that do not begin with the instruction */
+  afterTune: Pick<BulletinRecord, 'id' | 'title'>[];
 }
 
 /** Far longer than any planning takes. */
@@ -82,11 +84,12 @@ export class BroadcastPlanning {
     const timing = await this.#timing(request, items, place.audience, place.clusterIds);
     refuseExpired(known, timing.startAt);
 
+    const titles = new Map(known.map((each) => [each.id, each.title]));
     const broadcast: Broadcast = {
       id: this.#deps.newId(),
       communeId,
       version: 1,
-      title: tidyName(request.title ?? known.find((each) => each.id === ids[0])?.title ?? ''),
+      title: tidyName(request.title ?? titles.get(ids[0] ?? '') ?? ''),
       class: request.class,
       level: request.level,
       rank: request.rank,
@@ -94,6 +97,7 @@ export class BroadcastPlanning {
       onInterrupted: request.onInterrupted,
       gainDb: request.gainDb,
       items,
+      bulletins: request.bulletins.map(({ bulletinId }) => ({ bulletinId, title: titles.get(bulletinId) ?? '' })),
       requested: request.requested,
       placements,
       audience: place.audience,
@@ -105,7 +109,7 @@ export class BroadcastPlanning {
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
     const delivery = await this.#deliver(broadcast, groupId === undefined ? [] : place.clusterIds);
     feed.emit({ type: 'broadcast', broadcastId: broadcast.id, state: 'planned' });
-    return { broadcast, delivery, repeated: false };
+    return { broadcast, delivery, repeated: false, afterTune: afterTune(request, known) };
   }
 
   /** The time is read last: what was looked up before must not eat into the lead of "now". */
@@ -187,11 +191,11 @@ export class BroadcastPlanning {
     once: Idempotency | undefined,
   ): Promise<Planned> {
     if (fingerprint !== once?.fingerprint) throw new Refusal('idempotency-conflict');
-    return { broadcast, delivery: await this.#deliver(broadcast, []), repeated: true };
+    return { broadcast, delivery: await this.#deliver(broadcast, []), repeated: true, afterTune: [] };
   }
 }
 
-/** @throws Refusal for a bulletin that is unknown or has no audio */
+/** A version that could not be made is a missing one: @throws Refusal for a bulletin that is unknown or has no audio */
 function contentsOf(request: BroadcastRequest, known: readonly BulletinRecord[]) {
   if (request.bulletins.length === 0) throw new Refusal('nothing-to-play');
   return request.bulletins.map(({ bulletinId, readings }) => {
@@ -200,14 +204,21 @@ function contentsOf(request: BroadcastRequest, known: readonly BulletinRecord[])
       'bulletin-unknown',
     );
     const { title } = bulletin;
-    const versions = bulletin.versions.map(({ state, asset, language }) => {
+    const versions = bulletin.versions.flatMap(({ state, asset, language }) => {
       if (state === 'processing') throw new Refusal('bulletin-not-ready', { title });
-      if (asset === undefined) throw new Refusal('bulletin-failed', { title });
+      if (asset === undefined) return [];
       const { assetId, sizeBytes, durationMs } = asset;
-      return { language, assetId, sizeBytes, durationMs };
+      return [{ language, assetId, sizeBytes, durationMs }];
     });
+    if (versions.length === 0) throw new Refusal('bulletin-failed', { title });
     return { versions, readings };
   });
+}
+
+/** An emergency's first words are the instruction; nothing may hold it up, so this is only said. */
+function afterTune(request: BroadcastRequest, known: readonly BulletinRecord[]): BulletinRecord[] {
+  if (request.class !== 'emergency') return [];
+  return known.filter(({ versions }) => versions.some(({ parts }) => parts !== undefined && parts[0]?.kind !== 'body'));
 }
 
 function refuseExpired(bulletins: readonly BulletinRecord[], startAt: EpochMillis): void {

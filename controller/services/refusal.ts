@@ -1,15 +1,22 @@
 /** A use case that will not do what was asked, for a reason people can be told. */
+import type { ErrorBody } from '@loa-lang/schemas/errors/body';
 import { ERRORS, type ErrorCode, type ErrorParameters, errorText, type Words } from '@loa-lang/schemas/errors/codes';
+
+export type RefusalMore = Pick<ErrorBody, 'details' | 'uses'>;
 
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly parameters: ErrorParameters;
+  /** what exactly is in the way */
+  readonly more: RefusalMore;
 
-  constructor(code: ErrorCode, parameters: ErrorParameters = {}, options?: { cause?: unknown }) {
-    super(code, options);
+  constructor(code: ErrorCode, parameters: ErrorParameters = {}, more: RefusalMore & { cause?: unknown } = {}) {
+    const { cause, ...rest } = more;
+    super(code, cause === undefined ? undefined : { cause });
     this.name = 'Refusal';
     this.code = code;
     this.parameters = parameters;
+    this.more = rest;
   }
 
   get status(): number {

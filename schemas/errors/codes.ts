@@ -1,6 +1,7 @@
 /** The one table of errors: code → HTTP status and the words for people. */
 import { BROADCAST_ERRORS } from './broadcasts.ts';
 import { BULLETIN_ERRORS } from './bulletins.ts';
+import { COMPOSITION_ERRORS } from './composition.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
@@ -10,6 +11,7 @@ export const ERRORS = {
   ...GENERAL_ERRORS,
   ...TERRITORY_ERRORS,
   ...BULLETIN_ERRORS,
+  ...COMPOSITION_ERRORS,
   ...BROADCAST_ERRORS,
   ...IMPORT_ERRORS,
 } as const;

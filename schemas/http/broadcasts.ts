@@ -1,5 +1,6 @@
 /** Broadcasts over HTTP. */
 import { type Static, Type } from 'typebox';
+import { NoticeSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { BROADCAST_STATES } from '../states/broadcast.ts';
 import { LEVELS, PlannedBroadcastSchema } from '../wire/plan.ts';
@@ -62,6 +63,14 @@ export const BroadcastCreateSchema = Type.Object(
 );
 export type BroadcastCreate = Static<typeof BroadcastCreateSchema>;
 
+/** What a planner should know; nothing of it stops the broadcast. */
+export const BroadcastWarningSchema = Type.Object({
+  ...NoticeSchema.properties,
+  bulletinId: Type.Optional(IdSchema),
+  hamletIds: Type.Array(IdSchema),
+});
+export type BroadcastWarning = Static<typeof BroadcastWarningSchema>;
+
 export const BroadcastSchema = Type.Object({
   id: IdSchema,
   communeId: IdSchema,
@@ -77,6 +86,9 @@ export const BroadcastSchema = Type.Object({
   durationMs: Type.Integer(),
   repeat: Type.Optional(Type.Object({ everyMs: Type.Integer(), until: InstantSchema })),
   items: Type.Array(PlannedBroadcastSchema.properties.items.items),
+  bulletins: Type.Array(Type.Object({ bulletinId: IdSchema, title: Type.String() }), {
+    description: 'the parts in order, with their titles when it was planned',
+  }),
   targets: Type.Object({
     areaIds: Type.Array(IdSchema),
     groupIds: Type.Array(IdSchema),
@@ -89,10 +101,15 @@ export const BroadcastSchema = Type.Object({
   cancelledAt: Type.Optional(InstantSchema),
   cancelReason: Type.Optional(Type.String()),
   createdAt: InstantSchema,
+  warnings: Type.Array(BroadcastWarningSchema, { description: 'hamlets that will not hear their own language' }),
 });
 export type BroadcastBody = Static<typeof BroadcastSchema>;
 
-export const BroadcastPlannedSchema = Type.Object({ broadcast: BroadcastSchema, delivery: DeliverySchema });
+export const BroadcastPlannedSchema = Type.Object({
+  broadcast: BroadcastSchema,
+  delivery: DeliverySchema,
+  warnings: Type.Array(BroadcastWarningSchema),
+});
 
 export const BroadcastCancelSchema = Type.Object(
   { reason: Type.Optional(Type.String({ maxLength: 500 })) },

@@ -1,9 +1,10 @@
 /** Bulletins over HTTP. */
 import { type Static, Type } from 'typebox';
-import { NoticeSchema } from '../errors/body.ts';
+import { BroadcastUseSchema, NoticeSchema } from '../errors/body.ts';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { LanguageSchema } from '../wire/common.ts';
 import { InstantSchema, NameSchema } from './common.ts';
+import { BulletinKindSchema, ComposedPartSchema, RecipeSchema } from './composition.ts';
 
 export const BULLETIN_STATES = ['processing', 'ready', 'failed'] as const;
 export type BulletinState = (typeof BULLETIN_STATES)[number];
@@ -19,11 +20,29 @@ export const BulletinAudioSchema = Type.Object({
   levelDbfs: Type.Number(),
 });
 
+/** What is read or played in one language. */
+export const BulletinVersionSchema = Type.Object({
+  language: Type.String(),
+  version: Type.Integer({ description: 'counts the changes of the bulletin' }),
+  state: Type.Enum([...BULLETIN_STATES]),
+  text: Type.Optional(Type.String()),
+  fileName: Type.Optional(Type.String()),
+  voice: Type.Optional(Type.String()),
+  parts: Type.Array(ComposedPartSchema, { description: 'in the order in which they sound' }),
+  audio: Type.Optional(BulletinAudioSchema),
+  fault: Type.Optional(NoticeSchema),
+  warnings: Type.Array(NoticeSchema),
+});
+
+/** `language` to `audio` are those of the Vietnamese version, of the first one where there is none. */
 export const BulletinSchema = Type.Object({
   id: IdSchema,
   communeId: IdSchema,
   title: Type.String(),
-  state: Type.Enum([...BULLETIN_STATES]),
+  kind: BulletinKindSchema,
+  state: Type.Enum([...BULLETIN_STATES], {
+    description: 'processing while any version is being made; failed when no version could be made',
+  }),
   language: Type.String(),
   text: Type.Optional(Type.String()),
   fileName: Type.Optional(Type.String()),
@@ -31,9 +50,11 @@ export const BulletinSchema = Type.Object({
   keep: Type.Boolean(),
   validUntil: Type.Optional(InstantSchema),
   createdAt: InstantSchema,
+  removedAt: Type.Optional(InstantSchema),
   audio: Type.Optional(BulletinAudioSchema),
   fault: Type.Optional(NoticeSchema),
   warnings: Type.Array(NoticeSchema),
+  versions: Type.Array(BulletinVersionSchema, { description: 'one a language' }),
 });
 export type BulletinBody = Static<typeof BulletinSchema>;
 
@@ -45,6 +66,9 @@ export const BulletinCreateSchema = Type.Object(
     text: Type.String({ minLength: 1, maxLength: MAX_BULLETIN_TEXT }),
     voice: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
     language: Type.Optional(LanguageSchema),
+    kind: Type.Optional(BulletinKindSchema),
+    /** that of the kind when absent */
+    recipe: Type.Optional(RecipeSchema),
     keep: Type.Optional(Type.Boolean()),
     validUntil: Type.Optional(InstantSchema),
   },
@@ -52,18 +76,55 @@ export const BulletinCreateSchema = Type.Object(
 );
 export type BulletinCreate = Static<typeof BulletinCreateSchema>;
 
+/** A recipe as JSON, in a form. */
+const RecipeTextSchema = Type.Optional(Type.String({ maxLength: 4000, description: 'a recipe as JSON' }));
+
 /** Fields of the upload form, beside the file. */
 export const BulletinUploadFieldsSchema = Type.Object(
   {
     communeId: IdSchema,
     title: Type.Optional(NameSchema),
     language: Type.Optional(LanguageSchema),
+    kind: Type.Optional(BulletinKindSchema),
+    recipe: RecipeTextSchema,
     keep: Type.Optional(Type.Enum(['true', 'false'])),
     validUntil: Type.Optional(InstantSchema),
   },
   { additionalProperties: false },
 );
 export type BulletinUploadFields = Static<typeof BulletinUploadFieldsSchema>;
+
+/** A text in a further language, or anew in the same one. */
+export const VersionPutSchema = Type.Object(
+  {
+    text: BulletinCreateSchema.properties.text,
+    voice: BulletinCreateSchema.properties.voice,
+    recipe: BulletinCreateSchema.properties.recipe,
+  },
+  { additionalProperties: false },
+);
+export const VersionUploadFieldsSchema = Type.Object({ recipe: RecipeTextSchema }, { additionalProperties: false });
+export const VersionParamsSchema = Type.Object({ id: IdSchema, language: LanguageSchema });
+export const AudioQuerySchema = Type.Object({
+  language: Type.Optional(
+    Type.String({ maxLength: 35, description: 'default: Vietnamese, or the first language where there is none' }),
+  ),
+});
+
+/** Removing asks first when something planned is touched. */
+export const RemovalQuerySchema = Type.Object({
+  confirm: Type.Optional(
+    Type.Enum(['true', 'false'], {
+      description: 'true: remove although planned broadcasts use it; they keep its audio',
+    }),
+  ),
+});
+export const BulletinRemovedSchema = Type.Object({
+  removed: IdSchema,
+  uses: Type.Array(BroadcastUseSchema, { description: 'planned broadcasts that keep its audio and still air' }),
+  notice: Type.Optional(NoticeSchema),
+});
+export type BulletinRemoved = Static<typeof BulletinRemovedSchema>;
 
 export const BulletinChangeSchema = Type.Object(
   {
@@ -80,5 +141,6 @@ export const BulletinListQuerySchema = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 200, description: 'part of a title or file name' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   before: Type.Optional(IdSchema),
+  removed: Type.Optional(Type.Enum(['true', 'false'], { description: 'true: those that can be brought back' })),
 });
 export const BulletinListSchema = Type.Object({ bulletins: Type.Array(BulletinSchema) });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FileAssetStore } from '@loa-lang/controller/adapters/assets/file-asset-store';
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
+import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
@@ -58,7 +59,12 @@ export interface HttpApp {
   folder: string;
   /** its time; the machine's when not set */
   setNow(instant: number | undefined): void;
-  call(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown, headers?: object): Promise<Answer>;
+  call(
+    method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+    path: string,
+    body?: unknown,
+    headers?: object,
+  ): Promise<Answer>;
   upload(path: string, file: { name: string; bytes: Uint8Array }, fields?: Record<string, string>): Promise<Answer>;
   stop(keep?: 'keep-folder'): Promise<void>;
 }
@@ -92,6 +98,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     folders: new WorkFolder(join(folder, 'work')),
     speech,
     transcoder: new FfmpegTranscoder(tool.tool),
+    assembly: new FfmpegAssembly(tool.tool),
     encoding: DEFAULT_ENCODING,
     encodingKey,
     voice: 'vi',
@@ -179,25 +186,31 @@ export async function addReadyBulletin(app: HttpApp, communeId: string, duration
   await app.stores.bulletins.keepEncoding(`key-${assetId}`, asset);
   const id = uuidv7();
   const version = { id: uuidv7(), bulletinId: id, version: 1, language: 'vi', state: 'ready' as const, warnings: [] };
-  const unset = { text: undefined, fileName: undefined, voice: undefined, fault: undefined };
+  const unset = { text: undefined, fileName: undefined, voice: undefined, parts: undefined, fault: undefined };
   await app.stores.bulletins.create({
     id,
     communeId,
     title: 'Lịch tiêm phòng',
+    kind: 'plain',
     keep: false,
     validUntil: undefined,
     createdAt: Date.now(),
+    removedAt: undefined,
     versions: [{ ...version, ...unset, asset }],
   });
   return id;
 }
 
-/** The bulletin once it is no longer being made. */
+/** The bulletin once it is no longer being made: seconds, on a loaded machine with many parts minutes. */
 export async function untilMade(app: HttpApp, id: string): Promise<Answer['body']> {
   let body: Answer['body'];
-  await eventually('the bulletin is made', async () => {
-    body = (await app.call('GET', `/bulletins/${id}`)).body;
-    return body.state !== 'processing';
-  });
+  await eventually(
+    'the bulletin is made',
+    async () => {
+      body = (await app.call('GET', `/bulletins/${id}`)).body;
+      return body.state !== 'processing';
+    },
+    110_000,
+  );
   return body;
 }

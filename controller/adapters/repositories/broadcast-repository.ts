@@ -40,6 +40,7 @@ function broadcastOf(row: BroadcastRow): Broadcast {
     onInterrupted: row.onInterrupted as Broadcast['onInterrupted'],
     gainDb: row.gainDb,
     items: row.items as unknown as PlanItem[],
+    bulletins: row.bulletins as unknown as Broadcast['bulletins'],
     requested,
     placements: row.placements as unknown as Placement[],
     audience: row.audience as unknown as Audience,
@@ -62,6 +63,7 @@ function rowOf(broadcast: Broadcast, once: Idempotency | undefined): Prisma.Broa
     rank: orNull(rank),
     ...(repeat !== undefined && { repeat: json(repeat) }),
     items: json(broadcast.items),
+    bulletins: json(broadcast.bulletins),
     requested: json(request),
     placements: json(broadcast.placements),
     audience: json(broadcast.audience),
@@ -159,6 +161,11 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   async inPlan(planId: string, endingAfter: number): Promise<Broadcast[]> {
     const where = { endsAt: { gte: toDate(endingAfter) }, placements: { array_contains: [{ planId }] } };
     return (await this.#database.broadcast.findMany({ where })).map(broadcastOf);
+  }
+
+  async using(bulletinId: string, at: number): Promise<Broadcast[]> {
+    const where = { endsAt: { gt: toDate(at) }, cancelledAt: null, bulletins: { array_contains: [{ bulletinId }] } };
+    return (await this.#database.broadcast.findMany({ where, orderBy: { startAt: 'asc' } })).map(broadcastOf);
   }
 
   async missing(clusterIds: readonly string[], assetIds: readonly string[]): Promise<string[]> {

@@ -1,6 +1,8 @@
 /** Bulletins and assets in PostgreSQL. */
+import type { BulletinKind, ComposedPart } from '@loa-lang/schemas/http/composition';
+import { currentVersions } from '../../domain/bulletins/current-versions.ts';
 import { searchName } from '../../domain/text/names.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 import type {
   AssetRecord,
   BulletinQuery,
@@ -14,9 +16,7 @@ import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 
 const ASSET = { id: true, sizeBytes: true, durationMs: true, levelDbfs: true } as const;
 const VERSION = { include: { asset: { select: ASSET } } } as const;
-const VERSIONS = {
-  versions: { ...VERSION, orderBy: [{ version: 'desc' }, { language: 'asc' }] },
-} satisfies Prisma.BulletinInclude;
+const VERSIONS = { versions: VERSION } satisfies Prisma.BulletinInclude;
 type VersionRow = Prisma.BulletinVersionGetPayload<typeof VERSION>;
 type BulletinRow = Prisma.BulletinGetPayload<{ include: { versions: typeof VERSION } }>;
 type AssetRow = Prisma.AssetGetPayload<{ select: typeof ASSET }>;
@@ -31,6 +31,7 @@ const versionOf = (row: VersionRow): VersionRecord => ({
   text: orUndefined(row.text),
   fileName: orUndefined(row.fileName),
   voice: orUndefined(row.voice),
+  parts: orUndefined(row.parts as ComposedPart[] | null),
   state: row.state,
   fault: orUndefined(row.fault),
   warnings: row.warnings,
@@ -41,11 +42,27 @@ const bulletinOf = (row: BulletinRow): BulletinRecord => ({
   id: row.id,
   communeId: row.communeId,
   title: row.title,
+  kind: row.kind as BulletinKind,
   keep: row.keep,
   validUntil: toInstant(row.validUntil),
   createdAt: row.createdAt.getTime(),
-  versions: row.versions.filter((version) => version.version === row.versions[0]?.version).map(versionOf),
+  removedAt: toInstant(row.deletedAt),
+  versions: currentVersions(row.versions).map(versionOf),
 });
+
+/** @param createdAt absent: now, by the database */
+function rowOf({ asset, text, fileName, voice, parts, fault, ...version }: VersionRecord, createdAt?: number) {
+  return {
+    ...version,
+    text: orNull(text),
+    fileName: orNull(fileName),
+    voice: orNull(voice),
+    ...(parts !== undefined && { parts: parts as unknown as Prisma.InputJsonArray }),
+    fault: orNull(fault),
+    assetId: orNull(asset?.assetId),
+    ...(createdAt !== undefined && { createdAt: toDate(createdAt) }),
+  } satisfies Prisma.BulletinVersionUncheckedCreateInput;
+}
 
 /** Title and file name: a recording is looked for by either. */
 const searchTitleOf = (title: string, versions: readonly Pick<VersionRecord, 'fileName'>[]): string =>
@@ -58,7 +75,7 @@ export class BulletinRepository implements BulletinStore {
     this.#database = database;
   }
 
-  async create({ versions, validUntil, createdAt, ...bulletin }: BulletinRecord): Promise<void> {
+  async create({ versions, validUntil, createdAt, removedAt: _, ...bulletin }: BulletinRecord): Promise<void> {
     await this.#database.bulletin.create({
       data: {
         ...bulletin,
@@ -66,15 +83,10 @@ export class BulletinRepository implements BulletinStore {
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
-          create: versions.map(({ asset, bulletinId: _, text, fileName, voice, fault, ...version }) => ({
-            ...version,
-            text: orNull(text),
-            fileName: orNull(fileName),
-            voice: orNull(voice),
-            fault: orNull(fault),
-            assetId: orNull(asset?.assetId),
-            createdAt: toDate(createdAt),
-          })),
+          create: versions.map((version) => {
+            const { bulletinId: __, ...row } = rowOf(version, createdAt);
+            return row;
+          }),
         },
       },
     });
@@ -84,16 +96,21 @@ export class BulletinRepository implements BulletinStore {
     return (await this.findAll([id]))[0];
   }
 
+  async findRemoved(id: string): Promise<BulletinRecord | undefined> {
+    const row = await this.#database.bulletin.findFirst({ where: { id, NOT: { deletedAt: null } }, include: VERSIONS });
+    return row === null ? undefined : bulletinOf(row);
+  }
+
   async findAll(ids: readonly string[]): Promise<BulletinRecord[]> {
     const where = { id: { in: [...ids] }, deletedAt: null };
     return (await this.#database.bulletin.findMany({ where, include: VERSIONS })).map(bulletinOf);
   }
 
   /** Ids are made in order of time, so they page. */
-  async list({ communeId, search, limit, before }: BulletinQuery): Promise<BulletinRecord[]> {
+  async list({ communeId, search, limit, before, removed = false }: BulletinQuery): Promise<BulletinRecord[]> {
     const rows = await this.#database.bulletin.findMany({
       where: {
-        deletedAt: null,
+        deletedAt: removed ? { not: null } : null,
         ...(communeId !== undefined && { communeId }),
         ...(search !== undefined && { searchTitle: { contains: search } }),
         ...(before !== undefined && { id: { lt: before } }),
@@ -123,11 +140,40 @@ export class BulletinRepository implements BulletinStore {
   }
 
   async remove(id: string, at: number): Promise<void> {
-    await this.#database.bulletin.update({ where: { id }, data: { deletedAt: toDate(at), keep: false } });
+    await this.#database.bulletin.update({ where: { id }, data: { deletedAt: toDate(at) } });
   }
 
+  async restore(id: string): Promise<void> {
+    await this.#database.bulletin.update({ where: { id }, data: { deletedAt: null } });
+  }
+
+  /** Two at once get two numbers: the row of the bulletin is locked meanwhile. */
+  async addVersion(version: Omit<VersionRecord, 'version'>): Promise<VersionRecord> {
+    const { bulletinId } = version;
+    return this.#database.$transaction(async (transaction) => {
+      await transaction.$queryRaw(Prisma.sql`SELECT 1 FROM bulletin WHERE id = ${bulletinId} FOR UPDATE`);
+      const { _max } = await transaction.bulletinVersion.aggregate({ where: { bulletinId }, _max: { version: true } });
+      const added = { ...version, version: (_max.version ?? 0) + 1 };
+      await transaction.bulletinVersion.create({ data: rowOf(added) });
+      const { title } = await transaction.bulletin.findUniqueOrThrow({ where: { id: bulletinId } });
+      const all = await transaction.bulletinVersion.findMany({ where: { bulletinId }, select: { fileName: true } });
+      const searchTitle = searchTitleOf(
+        title,
+        all.map((each) => ({ fileName: orUndefined(each.fileName) })),
+      );
+      await transaction.bulletin.update({ where: { id: bulletinId }, data: { searchTitle } });
+      return added;
+    });
+  }
+
+  async removeLanguage(bulletinId: string, language: string, at: number): Promise<void> {
+    const where = { bulletinId, language, removedAt: null };
+    await this.#database.bulletinVersion.updateMany({ where, data: { removedAt: toDate(at) } });
+  }
+
+  /** Of removed bulletins too: one that is brought back must not lack what was uploaded. */
   async unfinished(): Promise<VersionRecord[]> {
-    const where = { state: 'processing', bulletin: { deletedAt: null } } as const;
+    const where = { state: 'processing' } as const;
     const rows = await this.#database.bulletinVersion.findMany({ where, ...VERSION, orderBy: { createdAt: 'asc' } });
     return rows.map(versionOf);
   }

@@ -1,6 +1,7 @@
 /** What plans and settings must say, read from the database. */
 import type { Latch, Level } from '@loa-lang/schemas/wire/plan';
 import { type Cluster, communeOf, followers, type Territory } from '../../domain/areas/territory.ts';
+import { currentVersions } from '../../domain/bulletins/current-versions.ts';
 import { KEEP_CANCELLED_MS, planContent } from '../../domain/plan-content/plan-content.ts';
 import { settingsContent, unboundSettings } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
@@ -73,13 +74,16 @@ export class DocumentSourceRepository implements DocumentSource {
         deletedAt: null,
         OR: [{ validUntil: null }, { validUntil: { gt: toDate(now) } }],
       },
-      select: { versions: { orderBy: { version: 'desc' }, select: { version: true, asset: true } } },
+      select: { versions: { select: { version: true, language: true, removedAt: true, asset: true } } },
     });
-    return rows.flatMap(({ versions }) =>
-      versions
-        .filter((version) => version.version === versions[0]?.version)
-        .flatMap(({ asset }) => (asset === null ? [] : [{ assetId: asset.id, sizeBytes: asset.sizeBytes }])),
-    );
+    // while a new version is being made, the one before it stays on the devices
+    return rows.flatMap(({ versions }) => {
+      const current = currentVersions(versions).map((version) => version.language);
+      const made = currentVersions(versions.filter((version) => version.asset !== null));
+      return made
+        .filter((version) => current.includes(version.language))
+        .flatMap(({ asset }) => (asset === null ? [] : [{ assetId: asset.id, sizeBytes: asset.sizeBytes }]));
+    });
   }
 }
 

@@ -1,5 +1,5 @@
 /** One occurrence, as it is stored. */
-import type { AreaId, AssetId, BroadcastId } from '@loa-lang/schemas/ids';
+import type { AreaId, AssetId, BroadcastId, BulletinId } from '@loa-lang/schemas/ids';
 import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
@@ -33,6 +33,8 @@ export interface Broadcast {
   onInterrupted: PlannedBroadcast['onInterrupted'];
   gainDb: number;
   items: PlanItem[];
+  /** what the parts are, in order, with their titles at the time of planning */
+  bulletins: { bulletinId: BulletinId; title: string }[];
   requested: RequestedTargets;
   placements: Placement[];
   audience: Audience;

@@ -10,6 +10,8 @@ export interface AudienceHamlet {
   hamletKind?: string;
   /** all of them, those that no pole serves included */
   households: number;
+  /** in order of preference; not known of broadcasts planned by earlier versions */
+  languages?: string[];
 }
 
 export interface AudienceCluster {
@@ -38,8 +40,8 @@ export function audienceOf(
   const hamlets = [...hamletIds].flatMap((id) => {
     const area = territory.areas.get(id);
     if (area === undefined) return [];
-    const { name, households, hamletKind } = area;
-    return [{ id, name, households, ...(hamletKind !== undefined && { hamletKind }) }];
+    const { name, households, hamletKind, languages } = area;
+    return [{ id, name, households, languages, ...(hamletKind !== undefined && { hamletKind }) }];
   });
   const clusters = clusterIds.flatMap((id) => {
     const cluster = territory.clusters.get(id);

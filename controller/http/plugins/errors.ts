@@ -28,7 +28,7 @@ interface Answer {
 
 const answerOf = (refusal: Refusal, details?: ErrorBody['details']): Answer => ({
   status: refusal.status,
-  body: { code: refusal.code, message: refusal.words, ...(details !== undefined && { details }) },
+  body: { code: refusal.code, message: refusal.words, ...refusal.more, ...(details !== undefined && { details }) },
 });
 
 export function installErrors(server: HttpServer, isDatabaseUnavailable: (error: unknown) => boolean): void {

@@ -19,6 +19,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
+import { tuneWarning } from '../present-warnings.ts';
 
 const PAGE = 50;
 const KeyHeaderSchema = Type.Object({
@@ -50,9 +51,11 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
     async ({ body, headers }, reply) => {
       const key = headers['idempotency-key'];
       const once = key === undefined ? undefined : { key, fingerprint: fingerprintOf(body) };
-      const { broadcast, delivery, repeated } = await planning.plan(requestOf(body), once);
+      const { broadcast, delivery, repeated, afterTune } = await planning.plan(requestOf(body), once);
       const view = repeated ? await views.get(broadcast.id) : { broadcast, state: 'planned' as const };
-      return reply.status(repeated ? 200 : 201).send({ broadcast: broadcastBody(view), delivery });
+      const planned = broadcastBody(view);
+      const warnings = [...planned.warnings, ...afterTune.map(tuneWarning)];
+      return reply.status(repeated ? 200 : 201).send({ broadcast: planned, delivery, warnings });
     },
   );
   server.get(
@@ -85,7 +88,7 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
     },
     async ({ params: { id }, body }) => {
       const { broadcast, delivery } = await cancelling.cancel(id, body?.reason ?? '');
-      return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery };
+      return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery, warnings: [] };
     },
   );
 }

@@ -1,39 +1,50 @@
 /** Routes of bulletins. */
 
 import {
+  AudioQuerySchema,
   BulletinChangeSchema,
   BulletinCreateSchema,
   BulletinListQuerySchema,
   BulletinListSchema,
+  BulletinRemovedSchema,
   BulletinSchema,
+  RemovalQuerySchema,
 } from '@loa-lang/schemas/http/bulletins';
-import { API_ROOT, EmptySchema, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import type { AssetStore } from '../../ports/audio.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Bulletins } from '../../services/bulletins.ts';
+import type { BulletinRemoval } from '../../services/remove-bulletins.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { bulletinBody } from '../present-bulletin.ts';
+import { removedBody } from '../present-removal.ts';
 import { readUpload } from '../read-upload.ts';
 import { sendAudio } from '../send-audio.ts';
+import { readUploadFields } from '../upload-fields.ts';
 
 const PAGE = 50;
 
 export interface BulletinRouteDeps {
   bulletins: Bulletins;
+  removal: BulletinRemoval;
   assets: AssetStore;
+  clock: Clock;
   uploadLimitBytes: number;
 }
 
-export function bulletinRoutes(server: HttpServer, { bulletins, assets, uploadLimitBytes }: BulletinRouteDeps): void {
+export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): void {
+  const { bulletins, removal, assets, clock, uploadLimitBytes } = deps;
   const tags = ['bulletins'];
   const path = `${API_ROOT}/bulletins`;
   server.get(
     path,
     { schema: { tags, querystring: BulletinListQuerySchema, response: answers(200, BulletinListSchema) } },
-    async ({ query: { q, limit = PAGE, communeId, before } }) => {
+    async ({ query: { q, limit = PAGE, communeId, before, removed } }) => {
       const found = await bulletins.list({
         limit,
+        removed: removed === 'true',
         ...(q !== undefined && { search: q }),
         ...(communeId !== undefined && { communeId }),
         ...(before !== undefined && { before }),
@@ -55,13 +66,15 @@ export function bulletinRoutes(server: HttpServer, { bulletins, assets, uploadLi
       bodyLimit: uploadLimitBytes + 1024 * 1024,
       schema: {
         tags,
-        description: 'A form with one file and the fields communeId, title, language, keep, validUntil.',
+        description: 'A form with one file and the fields communeId, title, language, kind, recipe, keep, validUntil.',
         consumes: ['multipart/form-data'],
         response: answers(202, BulletinSchema),
       },
     },
     async (request, reply) => {
-      const bulletin = await readUpload(request, uploadLimitBytes, (...upload) => bulletins.fromUpload(...upload));
+      const bulletin = await readUpload(request, uploadLimitBytes, readUploadFields, (...upload) =>
+        bulletins.fromUpload(...upload),
+      );
       return reply.status(202).send(bulletinBody(bulletin));
     },
   );
@@ -80,15 +93,41 @@ export function bulletinRoutes(server: HttpServer, { bulletins, assets, uploadLi
   );
   server.delete(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, EmptySchema) } },
-    async ({ params: { id } }) => {
-      await bulletins.remove(id);
-      return {};
+    {
+      schema: {
+        tags,
+        description: '409 with the uses while planned broadcasts are made of it, unless confirmed. It can be restored.',
+        params: IdParamsSchema,
+        querystring: RemovalQuerySchema,
+        response: answers(200, BulletinRemovedSchema),
+      },
     },
+    async ({ params: { id }, query: { confirm } }) =>
+      removedBody(id, await removal.remove(id, confirm === 'true'), clock.now()),
+  );
+  server.post(
+    `${path}/:id/restore`,
+    {
+      schema: {
+        tags,
+        description: 'Undoes a removal; harmless for what was not removed.',
+        params: IdParamsSchema,
+        response: answers(200, BulletinSchema),
+      },
+    },
+    async ({ params: { id } }) => bulletinBody(await removal.restore(id)),
   );
   server.get(
     `${path}/:id/audio`,
-    { schema: { tags, description: 'Ogg Opus, in whole or by range.', params: IdParamsSchema } },
-    async (request, reply) => sendAudio(await bulletins.get(request.params.id), assets, request, reply),
+    {
+      schema: {
+        tags,
+        description: 'Ogg Opus, in whole or by range.',
+        params: IdParamsSchema,
+        querystring: AudioQuerySchema,
+      },
+    },
+    async ({ params, query: { language }, headers }, reply) =>
+      sendAudio(await bulletins.get(params.id), language, assets, { headers }, reply),
   );
 }

@@ -220,9 +220,11 @@ describe('bulletins', () => {
       id: 'b',
       communeId,
       title: 'x',
+      kind: 'plain',
       keep: false,
       validUntil: undefined,
       createdAt: Date.now(),
+      removedAt: undefined,
       versions: [
         {
           id: 'v',
@@ -232,6 +234,7 @@ describe('bulletins', () => {
           text: undefined,
           fileName: 'a.wav',
           voice: undefined,
+          parts: undefined,
           state: 'processing',
           fault: undefined,
           warnings: [],

@@ -31,6 +31,7 @@ const broadcast = (id: string, startAt: number, more: Partial<Broadcast> = {}): 
   repeat: undefined,
   onInterrupted: 'restart',
   gainDb: 0,
+  bulletins: [],
   items: [{ kind: 'asset', part: 0, durationMs: 9000, language: 'vi', assetId: 'a'.repeat(64), sizeBytes: 10 }],
   requested: { areaIds: ['C'], groupIds: [], clusterIds: [] },
   placements: [{ planId: 'C', targets: 'all' }],

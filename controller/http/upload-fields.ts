@@ -1,0 +1,38 @@
+/** What a sender says of a file beside its bytes. */
+import { BulletinUploadFieldsSchema, VersionUploadFieldsSchema } from '@loa-lang/schemas/http/bulletins';
+import { type Recipe, RecipeSchema } from '@loa-lang/schemas/http/composition';
+import type { Static, TSchema } from 'typebox';
+import { Value } from 'typebox/value';
+import { Refusal } from '../services/refusal.ts';
+import { inOptional } from './instants.ts';
+
+/** Of a bulletin. @throws Refusal naming the first field that is wrong */
+export function readUploadFields(fields: Record<string, unknown>, fileName: string) {
+  const { validUntil, keep, recipe, ...given } = checked(BulletinUploadFieldsSchema, fields);
+  const chosen = { recipe: recipeOf(recipe), keep: keep === 'true' };
+  return { ...given, ...chosen, fileName, ...inOptional('validUntil', validUntil) };
+}
+
+/** Of a version in a further language. @throws Refusal naming the first field that is wrong */
+export function readVersionFields(fields: Record<string, unknown>, fileName: string) {
+  return { recipe: recipeOf(checked(VersionUploadFieldsSchema, fields).recipe), fileName };
+}
+
+/** A recipe written as JSON into a form's field. */
+function recipeOf(text: string | undefined): Recipe | undefined {
+  return text === undefined ? undefined : checked(RecipeSchema, parsed(text));
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Refusal('bad-request', { detail: 'recipe' }, { cause });
+  }
+}
+
+function checked<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
+  if (Value.Check(schema, value)) return value;
+  const [problem] = Value.Errors(schema, value);
+  throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${problem?.message ?? ''}` });
+}

@@ -1,0 +1,166 @@
+/** Makes the one recording of a composed bulletin: speech, recording, chimes and pauses joined sample by sample. */
+import { createHash } from 'node:crypto';
+import { isErrorCode } from '@loa-lang/schemas/errors/codes';
+import type { Chime, ComposedPart } from '@loa-lang/schemas/http/composition';
+import { CHIME_RATE_HZ, CHIMES_VERSION, chimeSamples } from '../domain/composition/chimes.ts';
+import type { Assembly, DecodedSound, Piece } from '../ports/assembly.ts';
+import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
+import type { BulletinStore } from '../ports/bulletin-store.ts';
+import type { OnProgress, Recorded, Source } from './sound-source.ts';
+
+export interface ComposingDeps {
+  bulletins: Pick<BulletinStore, 'encoded' | 'keepEncoding'>;
+  assets: AssetStore;
+  transcoder: Transcoder;
+  assembly: Assembly;
+  encoding: EncodingSettings;
+  encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
+}
+
+/** A part and where its sound comes from, for those that are not made by formula. */
+export interface PartSource {
+  part: ComposedPart;
+  source?: Source;
+}
+
+/**
+ * Each part goes through the same intake as any recording, and so comes out equally loud and judged by the same rules;
+ * at this rate Opus cannot be told from its source, which matters because the whole is encoded once more.
+ */
+const PART_BIT_RATE = 192_000;
+/** Joining and encoding the whole take about as long as preparing one part. */
+const LAST_STEPS = 1;
+
+/** Three hours, as of any recording: told before the disk is filled with what would be refused. */
+const MAX_SAMPLES = 3 * 3600 * CHIME_RATE_HZ;
+
+const samplesOf = (piece: Piece): number => (piece.kind === 'samples' ? piece.samples.length : piece.samples);
+
+interface Levelled {
+  path: string;
+  provenance: object;
+  warnings: readonly string[];
+  standIn: string | undefined;
+}
+type Prepared = Omit<Levelled, 'path'> & { sound: DecodedSound };
+type Fault = { ok: false; fault: string };
+
+export class Composing {
+  readonly #deps: ComposingDeps;
+  readonly #chimes = new Map<Chime, Float32Array>();
+
+  constructor(deps: ComposingDeps) {
+    this.#deps = deps;
+  }
+
+  /** One source out of many: its hash is that of the recipe with everything that is in it. */
+  compose(parts: readonly PartSource[], signal: AbortSignal): Source {
+    const recipe = parts.map(({ part, source }) => {
+      if (part.kind === 'chime') return part.chime;
+      return part.kind === 'pause' ? part.durationMs : [source?.sha256];
+    });
+    const sha256 = createHash('sha256')
+      .update(JSON.stringify(['composed', CHIMES_VERSION, PART_BIT_RATE, recipe]))
+      .digest('hex');
+    const recording = (folder: string, onProgress: OnProgress) => this.#record(parts, folder, onProgress, signal);
+    return { sha256, reusable: false, recording };
+  }
+
+  async #record(
+    parts: readonly PartSource[],
+    folder: string,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<Recorded> {
+    const distinct = new Map(parts.flatMap(({ source }) => (source === undefined ? [] : [[source.sha256, source]])));
+    const steps = distinct.size + LAST_STEPS;
+    const prepared = new Map<string, Prepared>();
+    for (const [key, source] of distinct) {
+      const before = prepared.size;
+      const made = await this.#prepare(source, folder, (share) => onProgress((before + share) / steps), signal);
+      if (!made.ok) return made;
+      prepared.set(key, made);
+      onProgress(prepared.size / steps);
+    }
+    const pieces = parts.map(({ part, source }): Piece => {
+      if (part.kind === 'chime') return { kind: 'samples', samples: this.#chime(part.chime) };
+      if (part.kind === 'pause') return { kind: 'silence', samples: (part.durationMs * CHIME_RATE_HZ) / 1000 };
+      const sound = prepared.get(source?.sha256 ?? '')?.sound;
+      if (sound === undefined) throw new Error('a part has no sound');
+      return { kind: 'file', ...sound };
+    });
+    if (pieces.reduce((sum, piece) => sum + samplesOf(piece), 0) > MAX_SAMPLES)
+      return { ok: false, fault: 'audio-too-long' };
+    const all = [...prepared.values()];
+    const standIns = all.flatMap((each) => each.standIn ?? []);
+    return {
+      ok: true,
+      path: await this.#deps.assembly.join(pieces, folder, signal),
+      provenance: { recipe: parts.map(({ part }) => part), parts: all.map((each) => each.provenance) },
+      warnings: all.flatMap((each) => each.warnings),
+      ...(standIns.length > 0 && { standIn: createHash('sha256').update(standIns.join()).digest('hex') }),
+    };
+  }
+
+  async #prepare(
+    source: Source,
+    folder: string,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<({ ok: true } & Prepared) | Fault> {
+    const levelled = await this.#levelled(source, folder, onProgress, signal);
+    if (!levelled.ok) return levelled;
+    const { path, ...rest } = levelled;
+    const decoded = await this.#deps.assembly.decode(path, folder, signal);
+    return decoded.ok ? { ...rest, sound: decoded.sound } : decoded;
+  }
+
+  /** Words that are said every day are spoken once and kept. */
+  async #levelled(
+    source: Source,
+    folder: string,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<({ ok: true } & Levelled) | Fault> {
+    const { transcoder, encoding, encodingKey } = this.#deps;
+    const settings = { ...encoding, bitRate: PART_BIT_RATE };
+    const key = encodingKey(source.sha256, settings);
+    const known = source.reusable ? await this.#kept(key) : undefined;
+    if (known !== undefined) return known;
+    const recorded = await source.recording(folder, onProgress);
+    if (!recorded.ok) return recorded;
+    const { standIn } = recorded;
+    const intake = await transcoder.makeAsset(recorded.path, folder, settings, signal);
+    if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
+    const { asset } = intake;
+    const warnings = [...new Set([...(recorded.warnings ?? []), ...asset.warnings])];
+    const provenance = { inputSha256: source.sha256, ...recorded.provenance, source: asset.source };
+    // what stands in for a voice that failed is not kept: the voice is tried again next time
+    if (source.reusable && standIn === undefined) {
+      await this.#keep(key, asset, { ...provenance, settings, tool: await transcoder.describe(), warnings });
+    }
+    const path = source.reusable && standIn === undefined ? this.#deps.assets.pathOf(asset.assetId) : asset.path;
+    return { ok: true, path, provenance: { ...provenance, assetId: asset.assetId }, warnings, standIn };
+  }
+
+  async #kept(key: string): Promise<({ ok: true } & Levelled) | undefined> {
+    const { bulletins, assets } = this.#deps;
+    const known = await bulletins.encoded(key);
+    if (known === undefined || !(await assets.has(known.asset.assetId))) return undefined;
+    const { assetId } = known.asset;
+    const { warnings } = known;
+    return { ok: true, path: assets.pathOf(assetId), provenance: { assetId }, warnings, standIn: undefined };
+  }
+
+  async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, path } = asset;
+    await this.#deps.assets.adopt(assetId, path);
+    await this.#deps.bulletins.keepEncoding(key, { assetId, sizeBytes, durationMs, levelDbfs, loudness, provenance });
+  }
+
+  #chime(name: Chime): Float32Array {
+    const samples = this.#chimes.get(name) ?? chimeSamples(name);
+    this.#chimes.set(name, samples);
+    return samples;
+  }
+}

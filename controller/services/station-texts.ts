@@ -1,0 +1,42 @@
+/** What a commune's station is called and how it greets: read and changed by the commune. */
+import type { StationTexts } from '@loa-lang/schemas/http/composition';
+import type { AreaId } from '@loa-lang/schemas/ids';
+import type { StationTextsByLanguage } from '../domain/composition/compose-parts.ts';
+import { tidyName } from '../domain/text/names.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { AreaStore } from '../ports/register.ts';
+import type { StationTextStore } from '../ports/station-texts.ts';
+import { Refusal } from './refusal.ts';
+
+export interface StationWordsDeps {
+  stationTexts: StationTextStore;
+  areas: AreaStore;
+  clock: Clock;
+}
+
+export class StationWords {
+  readonly #deps: StationWordsDeps;
+
+  constructor(deps: StationWordsDeps) {
+    this.#deps = deps;
+  }
+
+  async of(communeId: AreaId): Promise<StationTextsByLanguage> {
+    await this.#refuseOther(communeId);
+    return this.#deps.stationTexts.of(communeId);
+  }
+
+  /** Bulletins made before keep the words they were made with. */
+  async put(communeId: AreaId, language: string, texts: StationTexts): Promise<StationTextsByLanguage> {
+    const { stationTexts, clock } = this.#deps;
+    await this.#refuseOther(communeId);
+    const tidy = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, tidyName(text)]));
+    await stationTexts.put(communeId, language, tidy, clock.now());
+    return stationTexts.of(communeId);
+  }
+
+  async #refuseOther(communeId: AreaId): Promise<void> {
+    const area = await this.#deps.areas.find(communeId);
+    if (area?.kind !== 'commune') throw new Refusal('area-unknown');
+  }
+}

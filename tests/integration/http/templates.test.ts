@@ -1,0 +1,80 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { addCommune, type HttpApp, startHttpApp, untilMade } from '../../support/http-app.ts';
+
+let databases: TestDatabases;
+let app: HttpApp;
+let communeId: string;
+beforeAll(async () => {
+  databases = await startTestDatabases();
+});
+afterAll(() => databases.stop());
+beforeEach(async () => {
+  app = await startHttpApp(await databases.fresh());
+  communeId = (await addCommune(app)).communeId;
+});
+afterEach(() => app.stop());
+
+interface Listed {
+  id: string;
+  kind: string;
+  class: string;
+  fields: { name: string; required: boolean; example: string; label: { vi: string; en: string } }[];
+}
+const listed = async (): Promise<Listed[]> => (await app.call('GET', '/templates')).body.templates;
+const examples = ({ fields }: Listed) => Object.fromEntries(fields.map(({ name, example }) => [name, example]));
+
+describe('templates', () => {
+  it('are listed with their fields in both languages, and each can be previewed', async () => {
+    const templates = await listed();
+    expect(templates).toHaveLength(11);
+    for (const template of templates) {
+      for (const { label } of template.fields) expect(label.vi.length * label.en.length).toBeGreaterThan(0);
+      const { status, body } = await app.call('POST', `/templates/${template.id}/preview`, {
+        values: examples(template),
+      });
+      expect(status, template.id).toBe(200);
+      expect(body).toMatchObject({ kind: template.kind, class: template.class });
+      expect(body.recipe.length).toBeGreaterThan(0);
+    }
+    expect(await app.database.bulletin.count()).toBe(0);
+  });
+
+  it('a bulletin is made from one, with its kind, title and end', async () => {
+    const meeting = (await listed()).find((each) => each.id === 'power-cut');
+    if (meeting === undefined) throw new Error('no such template');
+    const values = examples(meeting);
+    const created = await app.call('POST', '/templates/power-cut/bulletins', { communeId, values });
+    expect(created).toMatchObject({
+      status: 202,
+      body: { kind: 'urgent', validUntil: '2026-12-05T11:30:00+07:00', state: 'processing' },
+    });
+    expect(created.body.text).toMatch(/^Điện lực Tân Yên thông báo/u);
+    expect((await untilMade(app, created.body.id)).state).toBe('ready');
+    const own = { communeId, values, title: 'Mất điện', validUntil: null };
+    const unending = await app.call('POST', '/templates/power-cut/bulletins', own);
+    expect(unending.body).toMatchObject({ title: 'Mất điện' });
+    expect(unending.body.validUntil).toBeUndefined();
+  });
+
+  it('every wrong field is named, in words', async () => {
+    const values = { organiser: 'Điện lực', area: 'thôn Trại', date: '2026-13-01', time: '05:00', until: '04:00' };
+    const { status, body } = await app.call('POST', '/templates/power-cut/bulletins', { communeId, values });
+    expect([status, body.code]).toEqual([422, 'template-fields-wrong']);
+    expect(body.details).toEqual([
+      {
+        path: 'values/date',
+        problem: 'template-field-wrong',
+        message: {
+          vi: 'Ô "Ngày" chưa đúng: cần một ngày có thật, dạng năm-tháng-ngày, ví dụ 2026-12-05.',
+          en: 'The field "Day" is not valid: a real day is needed, as 2026-12-05.',
+        },
+      },
+      expect.objectContaining({ path: 'values/until', problem: 'template-field-wrong' }),
+    ]);
+    expect(await app.database.bulletin.count()).toBe(0);
+    expect((await app.call('POST', '/templates/party/preview', { values: {} })).body.code).toBe('template-unknown');
+    const elsewhere = { communeId: 'nowhere', values: { ...values, date: '2026-12-05', until: '06:00' } };
+    expect((await app.call('POST', '/templates/power-cut/bulletins', elsewhere)).body.code).toBe('area-unknown');
+  });
+});
