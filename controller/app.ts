@@ -14,12 +14,14 @@ import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { speechRoutes } from './http/routes/speech.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
 import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
+import type { Voices } from './services/voices.ts';
 
 export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps, ProvisioningRouteDeps {
   areas: Areas;
@@ -27,6 +29,7 @@ export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, Watching
   clusters: Clusters;
   devices: Devices;
   imports: TableImports;
+  voices: Voices;
   events: EventStream;
   /** required from every caller when given */
   apiToken: string | undefined;
@@ -60,6 +63,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   provisioningRoutes(server, deps);
   importRoutes(server, deps.imports);
   bulletinRoutes(server, deps);
+  speechRoutes(server, deps.voices);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

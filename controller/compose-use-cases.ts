@@ -7,11 +7,12 @@ import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
 import type { DeploymentFacts } from './http/routes/provisioning.ts';
-import type { AssetStore, EncodingSettings, Speech, Transcoder } from './ports/audio.ts';
+import type { AssetStore, EncodingSettings, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
 import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
+import type { Speech } from './ports/speech.ts';
 import type { UploadStore, WorkFolders } from './ports/uploads.ts';
 import { Areas } from './services/areas.ts';
 import { BringForward } from './services/bring-forward.ts';
@@ -25,6 +26,7 @@ import { TableImports } from './services/import-tables.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
+import { Voices } from './services/voices.ts';
 
 export interface UseCaseDeps {
   stores: Stores;
@@ -39,7 +41,8 @@ export interface UseCaseDeps {
   transcoder: Transcoder;
   encoding: EncodingSettings;
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
-  voice: string;
+  defaultVoice: string;
+  defaultWordsPerMinute: number;
   uploadLimitBytes: number;
   pace: { bytesPerSecond: number; burstBytes: number };
   maxWatchers: number;
@@ -65,16 +68,18 @@ export function composeUseCases(
     },
   });
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const voices = new Voices(deps);
   return {
     ...deps,
     making,
+    voices,
     bringForward: new BringForward(common),
     areas: new Areas(common),
     groups: new Groups(common),
     clusters: new Clusters(common),
     devices: new Devices(common),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
-    bulletins: new Bulletins({ ...common, making, defaultVoice: deps.voice }),
+    bulletins: new Bulletins({ ...common, making, voices }),
     planning: new BroadcastPlanning(common),
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,

@@ -26,6 +26,7 @@ export function bulletinBody({ versions, validUntil, createdAt, ...bulletin }: B
     ...(first?.text !== undefined && { text: first.text }),
     ...(first?.fileName !== undefined && { fileName: first.fileName }),
     ...(first?.voice !== undefined && { voice: first.voice }),
+    ...(first?.wordsPerMinute !== undefined && { wordsPerMinute: first.wordsPerMinute }),
     ...outOptional('validUntil', validUntil),
     createdAt: outInstant(createdAt),
     ...(first?.asset !== undefined && { audio: first.asset }),

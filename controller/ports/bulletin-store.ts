@@ -25,6 +25,8 @@ export interface VersionRecord {
   text: string | undefined;
   fileName: string | undefined;
   voice: string | undefined;
+  /** syllables a minute; absent in recordings, and in texts of a version that had no choice */
+  wordsPerMinute?: number | undefined;
   state: BulletinState;
   /** error code when failed */
   fault: string | undefined;

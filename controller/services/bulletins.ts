@@ -11,6 +11,7 @@ import type { UploadStore } from '../ports/uploads.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
 import { found, Refusal } from './refusal.ts';
+import type { Voices, WishedVoice } from './voices.ts';
 
 export interface BulletinDeps {
   bulletins: BulletinStore;
@@ -20,8 +21,7 @@ export interface BulletinDeps {
   delivery: DocumentDelivery;
   clock: Clock;
   newId: () => string;
-  /** spoken when none is asked for */
-  defaultVoice: string;
+  voices: Voices;
   uploadLimitBytes: number;
 }
 
@@ -50,11 +50,11 @@ export class Bulletins {
     return found(await this.#deps.bulletins.find(id), 'bulletin-unknown');
   }
 
-  async fromText(input: NewBulletin & { text: string; voice?: string | undefined }): Promise<BulletinRecord> {
+  async fromText(input: NewBulletin & { text: string } & WishedVoice): Promise<BulletinRecord> {
     const { text } = input;
     if (text.trim() === '') throw new Refusal('speech-empty');
-    const voice = input.voice ?? this.#deps.defaultVoice;
-    return this.#create(this.#deps.newId(), input, titleOfText(text), { text: text.normalize('NFC'), voice });
+    const content = { text: text.normalize('NFC'), ...(await this.#deps.voices.choose(input)) };
+    return this.#create(this.#deps.newId(), input, titleOfText(text), content);
   }
 
   /**
@@ -113,7 +113,7 @@ export class Bulletins {
     versionId: string,
     input: NewBulletin,
     usualTitle: string,
-    content: Partial<Pick<VersionRecord, 'text' | 'voice' | 'fileName'>>,
+    content: Partial<Pick<VersionRecord, 'text' | 'voice' | 'wordsPerMinute' | 'fileName'>>,
   ): Promise<BulletinRecord> {
     const { bulletins, register, making, clock, newId } = this.#deps;
     const commune = await register.areas.find(input.communeId);

@@ -4,9 +4,10 @@
  */
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
-import type { AssetStore, EncodingSettings, MadeAsset, Speech, Transcoder } from '../ports/audio.ts';
+import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { Speech } from '../ports/speech.ts';
 import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
 import { sourceOf } from './bulletin-source.ts';
 
@@ -121,28 +122,37 @@ export class BulletinMaking {
   }
 
   async #audioOf(version: VersionRecord): Promise<Made> {
-    const { bulletins, assets, encoding, encodingKey, folders } = this.#deps;
+    const { encoding, encodingKey, folders } = this.#deps;
     const source = await sourceOf(version, this.#deps, this.#stopping.signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
     const key = encodingKey(source.sha256, encoding);
-    const known = await bulletins.encoded(key);
-    if (known !== undefined && (await assets.has(known.asset.assetId))) {
-      return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
-    }
+    const known = await this.#known(key);
+    if (known !== undefined) return known;
     return folders.use(async (folder): Promise<Made> => {
       const input = await source.recording(folder);
       if (!input.ok) return { ok: false, fault: input.fault };
+      const keyOfInput = input.sha256 === undefined ? key : encodingKey(input.sha256, encoding);
+      const knownInput = keyOfInput === key ? undefined : await this.#known(keyOfInput);
+      if (knownInput !== undefined) return knownInput;
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
-      await this.#keep(key, intake.asset, { inputSha256: source.sha256, ...input.provenance });
-      return { ok: true, assetId: intake.asset.assetId, warnings: intake.asset.warnings };
+      const warnings = [...(input.warnings ?? []), ...intake.asset.warnings];
+      const inputSha256 = input.sha256 ?? source.sha256;
+      await this.#keep(keyOfInput, intake.asset, { inputSha256, ...input.provenance, warnings });
+      return { ok: true, assetId: intake.asset.assetId, warnings };
     });
+  }
+
+  async #known(key: string): Promise<Made | undefined> {
+    const known = await this.#deps.bulletins.encoded(key);
+    if (known === undefined || !(await this.#deps.assets.has(known.asset.assetId))) return undefined;
+    return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
   }
 
   async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
     const { bulletins, assets, transcoder, encoding } = this.#deps;
-    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, warnings, path } = asset;
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, path } = asset;
     await assets.adopt(assetId, path);
     await bulletins.keepEncoding(key, {
       assetId,
@@ -150,7 +160,7 @@ export class BulletinMaking {
       durationMs,
       levelDbfs,
       loudness,
-      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), warnings, source },
+      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), source },
     });
   }
 }

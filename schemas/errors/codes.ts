@@ -4,12 +4,14 @@ import { BULLETIN_ERRORS } from './bulletins.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
 export const ERRORS = {
   ...GENERAL_ERRORS,
   ...TERRITORY_ERRORS,
   ...BULLETIN_ERRORS,
+  ...SPEECH_ERRORS,
   ...BROADCAST_ERRORS,
   ...IMPORT_ERRORS,
 } as const;

@@ -4,6 +4,7 @@ import { NoticeSchema } from '../errors/body.ts';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { LanguageSchema } from '../wire/common.ts';
 import { InstantSchema, NameSchema } from './common.ts';
+import { VoiceIdSchema, WordsPerMinuteSchema } from './speech.ts';
 
 export const BULLETIN_STATES = ['processing', 'ready', 'failed'] as const;
 export type BulletinState = (typeof BULLETIN_STATES)[number];
@@ -28,6 +29,7 @@ export const BulletinSchema = Type.Object({
   text: Type.Optional(Type.String()),
   fileName: Type.Optional(Type.String()),
   voice: Type.Optional(Type.String()),
+  wordsPerMinute: Type.Optional(Type.Integer()),
   keep: Type.Boolean(),
   validUntil: Type.Optional(InstantSchema),
   createdAt: InstantSchema,
@@ -43,7 +45,8 @@ export const BulletinCreateSchema = Type.Object(
     /** taken from the first words when absent */
     title: Type.Optional(NameSchema),
     text: Type.String({ minLength: 1, maxLength: MAX_BULLETIN_TEXT }),
-    voice: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    voice: Type.Optional(VoiceIdSchema),
+    wordsPerMinute: Type.Optional(WordsPerMinuteSchema),
     language: Type.Optional(LanguageSchema),
     keep: Type.Optional(Type.Boolean()),
     validUntil: Type.Optional(InstantSchema),

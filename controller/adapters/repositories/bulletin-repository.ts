@@ -31,6 +31,7 @@ const versionOf = (row: VersionRow): VersionRecord => ({
   text: orUndefined(row.text),
   fileName: orUndefined(row.fileName),
   voice: orUndefined(row.voice),
+  wordsPerMinute: orUndefined(row.wordsPerMinute),
   state: row.state,
   fault: orUndefined(row.fault),
   warnings: row.warnings,
@@ -66,15 +67,18 @@ export class BulletinRepository implements BulletinStore {
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
-          create: versions.map(({ asset, bulletinId: _, text, fileName, voice, fault, ...version }) => ({
-            ...version,
-            text: orNull(text),
-            fileName: orNull(fileName),
-            voice: orNull(voice),
-            fault: orNull(fault),
-            assetId: orNull(asset?.assetId),
-            createdAt: toDate(createdAt),
-          })),
+          create: versions.map(
+            ({ asset, bulletinId: _, text, fileName, voice, wordsPerMinute, fault, ...version }) => ({
+              ...version,
+              text: orNull(text),
+              fileName: orNull(fileName),
+              voice: orNull(voice),
+              wordsPerMinute: orNull(wordsPerMinute),
+              fault: orNull(fault),
+              assetId: orNull(asset?.assetId),
+              createdAt: toDate(createdAt),
+            }),
+          ),
         },
       },
     });

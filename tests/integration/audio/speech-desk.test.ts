@@ -3,11 +3,15 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { EspeakSpeech, VIETNAMESE_VOICES } from '@loa-lang/controller/adapters/speech/espeak-speech';
-import type { SpeechResult } from '@loa-lang/controller/ports/audio';
+import { ESPEAK_VOICES } from '@loa-lang/controller/adapters/speech/espeak/espeak-engine';
+import type { SpeechDesk } from '@loa-lang/controller/adapters/speech/speech-desk';
+import type { SpeechResult } from '@loa-lang/controller/ports/speech';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { espeakDesk } from '../../support/speech.ts';
 
 const never = new AbortController().signal;
+const speakBy = (desk: SpeechDesk, text: string, voice: string, folder: string, signal = never) =>
+  desk.speak({ text, voice, wordsPerMinute: 180 }, folder, signal);
 const NOTICE =
   'Kính mời bà con thôn Châu. Sáng mai, lúc bảy giờ, ra nhà văn hóa họp bàn về việc nạo vét kênh mương. Xin cảm ơn.';
 
@@ -31,7 +35,7 @@ function readWav(result: SpeechResult): Wav {
 }
 
 describe('eSpeak speech', () => {
-  const speech = new EspeakSpeech();
+  const speech = espeakDesk();
   let work: string;
   beforeEach(() => {
     work = mkdtempSync(join(tmpdir(), 'loa-speech-'));
@@ -39,8 +43,8 @@ describe('eSpeak speech', () => {
   afterEach(() => rmSync(work, { recursive: true, force: true }));
   afterAll(() => speech.stop());
 
-  it.each(VIETNAMESE_VOICES)('speaks a notice with voice %s', async (voice) => {
-    const wav = readWav(await speech.speak(NOTICE, voice, work, never));
+  it.each(ESPEAK_VOICES.map(({ id }) => id))('speaks a notice with voice %s', async (voice) => {
+    const wav = readWav(await speakBy(speech, NOTICE, voice, work));
     expect(wav.sampleRateHz).toBe(22_050);
     expect(wav.rmsDbfs).toBeGreaterThan(-30);
     // 26 syllables and three pauses; three to five syllables a second is speech.
@@ -50,34 +54,34 @@ describe('eSpeak speech', () => {
 
   it('has voices that differ, and texts that differ', async () => {
     const [north, south, other] = await Promise.all([
-      speech.speak(NOTICE, 'vi', work, never),
-      speech.speak(NOTICE, 'vi-vn-x-south', work, never),
-      speech.speak(NOTICE.replace('thôn Châu', 'thôn Trám và thôn Tân Lập'), 'vi', work, never),
+      speakBy(speech, NOTICE, 'vi', work),
+      speakBy(speech, NOTICE, 'vi-vn-x-south', work),
+      speakBy(speech, NOTICE.replace('thôn Châu', 'thôn Trám và thôn Tân Lập'), 'vi', work),
     ]);
     expect(readWav(south).samples).not.toEqual(readWav(north).samples);
     expect(readWav(other).seconds).toBeGreaterThan(readWav(north).seconds + 0.3);
   });
 
   it('speaks composed and decomposed letters alike', async () => {
-    const composed = readWav(await speech.speak(NOTICE.normalize('NFC'), 'vi', work, never));
-    const decomposed = readWav(await speech.speak(NOTICE.normalize('NFD'), 'vi', work, never));
+    const composed = readWav(await speakBy(speech, NOTICE.normalize('NFC'), 'vi', work));
+    const decomposed = readWav(await speakBy(speech, NOTICE.normalize('NFD'), 'vi', work));
     expect(Math.abs(decomposed.seconds - composed.seconds)).toBeLessThan(0.1);
   });
 
   it('reads to the end whatever stands in the text', async () => {
-    const plain = readWav(await speech.speak('Số một. Số hai. Số ba.', 'vi', work, never));
-    const odd = readWav(await speech.speak('Số một.\0 <b>Số hai.</b> [[Số ba.', 'vi', work, never));
+    const plain = readWav(await speakBy(speech, 'Số một. Số hai. Số ba.', 'vi', work));
+    const odd = readWav(await speakBy(speech, 'Số một.\0 <b>Số hai.</b> [[Số ba.', 'vi', work));
     expect(odd.seconds).toBeGreaterThan(plain.seconds * 0.8);
   });
 
   it.each(['', '  \n', '...', '— … “”', '😀 !!!', '\0'])('has nothing to say for %j', async (text) => {
-    expect(await speech.speak(text, 'vi', work, never)).toMatchObject({ ok: false, fault: 'speech-empty' });
+    expect(await speakBy(speech, text, 'vi', work)).toMatchObject({ ok: false, fault: 'speech-empty' });
     expect(readdirSync(work)).toEqual([]);
   });
 
   it('knows which voices it has not', async () => {
-    expect(await speech.speak(NOTICE, 'vi-mars', work, never)).toMatchObject({ fault: 'speech-voice-unknown' });
-    expect((await speech.speak(NOTICE, 'vi', work, never)).ok).toBe(true);
+    expect(await speakBy(speech, NOTICE, 'vi-mars', work)).toMatchObject({ fault: 'speech-voice-unknown' });
+    expect((await speakBy(speech, NOTICE, 'vi', work)).ok).toBe(true);
   });
 
   it('speaks a long text in pieces, whole and in order', async () => {
@@ -85,8 +89,8 @@ describe('eSpeak speech', () => {
       { length: 30 },
       (_, index) => `Đây là câu thứ ${index + 1} của bản tin, xin bà con nghe.`,
     );
-    const long = readWav(await speech.speak(sentences.join(' '), 'vi', work, never));
-    const one = readWav(await speech.speak(sentences.slice(0, 3).join(' '), 'vi', work, never));
+    const long = readWav(await speakBy(speech, sentences.join(' '), 'vi', work));
+    const one = readWav(await speakBy(speech, sentences.slice(0, 3).join(' '), 'vi', work));
     expect(long.seconds / one.seconds).toBeGreaterThan(9);
     expect(long.seconds / one.seconds).toBeLessThan(13);
   });
@@ -95,7 +99,7 @@ describe('eSpeak speech', () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 5);
     const started = performance.now();
-    await speech.speak(`${NOTICE} `.repeat(20), 'vi', work, never);
+    await speakBy(speech, `${NOTICE} `.repeat(20), 'vi', work);
     clearInterval(timer);
     // Synthesis on this thread would let no timer fire at all; two busy cores let most of them.
     expect(ticks).toBeGreaterThan(Math.min(20, (performance.now() - started) / 5 / 10));
@@ -103,14 +107,14 @@ describe('eSpeak speech', () => {
 
   it('serves more at once than it has threads', async () => {
     const results = await Promise.all(
-      Array.from({ length: 7 }, (_, index) => speech.speak(`Số ${index}.`, 'vi', work, never)),
+      Array.from({ length: 7 }, (_, index) => speakBy(speech, `Số ${index}.`, 'vi', work)),
     );
     expect(results.every(({ ok }) => ok)).toBe(true);
     expect(readdirSync(work)).toHaveLength(7);
   });
 
   it('says so when the folder cannot be written', async () => {
-    expect(await speech.speak(NOTICE, 'vi', join(work, 'none'), never)).toMatchObject({ fault: 'speech-failed' });
+    expect(await speakBy(speech, NOTICE, 'vi', join(work, 'none'))).toMatchObject({ fault: 'speech-failed' });
   });
 });
 
@@ -135,27 +139,30 @@ describe('a speech thread that hangs', () => {
   afterEach(() => rmSync(work, { recursive: true, force: true }));
 
   it('is ended at the deadline and replaced', async () => {
-    const speech = new EspeakSpeech({ workers: 1, pieceDeadlineMs: 400, workerUrl });
-    expect(await speech.speak('Treo.', 'vi', work, never)).toMatchObject({ fault: 'speech-failed' });
-    expect((await speech.speak('Khỏe.', 'vi', work, never)).ok).toBe(true);
+    const speech = espeakDesk({ workers: 1, sentenceDeadlineMs: 400, workerUrl });
+    expect(await speakBy(speech, 'Treo.', 'vi', work)).toMatchObject({ fault: 'speech-failed' });
+    expect((await speakBy(speech, 'Khỏe.', 'vi', work)).ok).toBe(true);
     await speech.stop();
   });
 
   it('is ended when the caller gives up, in work and in line', async () => {
-    const speech = new EspeakSpeech({ workers: 1, pieceDeadlineMs: 60_000, workerUrl });
+    const speech = espeakDesk({ workers: 1, sentenceDeadlineMs: 60_000, workerUrl });
     const abort = new AbortController();
-    const both = [speech.speak('Treo.', 'vi', work, abort.signal), speech.speak('Treo.', 'vi', work, abort.signal)];
+    const both = [
+      speakBy(speech, 'Treo.', 'vi', work, abort.signal),
+      speakBy(speech, 'Treo.', 'vi', work, abort.signal),
+    ];
     setTimeout(() => abort.abort(), 100);
     for (const result of await Promise.all(both)) expect(result).toMatchObject({ ok: false, fault: 'speech-failed' });
-    expect((await speech.speak('Khỏe.', 'vi', work, never)).ok).toBe(true);
+    expect((await speakBy(speech, 'Khỏe.', 'vi', work)).ok).toBe(true);
     await speech.stop();
   });
 
   it('or dies is replaced, and stop() ends what is being spoken', async () => {
-    const speech = new EspeakSpeech({ workers: 1, pieceDeadlineMs: 60_000, workerUrl });
-    expect(await speech.speak('Chết.', 'vi', work, never)).toMatchObject({ fault: 'speech-failed' });
-    expect((await speech.speak('Khỏe.', 'vi', work, never)).ok).toBe(true);
-    const hanging = speech.speak('Treo.', 'vi', work, never);
+    const speech = espeakDesk({ workers: 1, sentenceDeadlineMs: 60_000, workerUrl });
+    expect(await speakBy(speech, 'Chết.', 'vi', work)).toMatchObject({ fault: 'speech-failed' });
+    expect((await speakBy(speech, 'Khỏe.', 'vi', work)).ok).toBe(true);
+    const hanging = speakBy(speech, 'Treo.', 'vi', work);
     await speech.stop();
     expect(await hanging).toMatchObject({ fault: 'speech-failed' });
   });
