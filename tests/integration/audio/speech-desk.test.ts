@@ -3,11 +3,11 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ESPEAK_VOICES } from '@loa-lang/controller/adapters/speech/espeak/espeak-engine';
+import { ESPEAK_VOICES, EspeakEngine } from '@loa-lang/controller/adapters/speech/espeak/espeak-engine';
 import type { SpeechDesk } from '@loa-lang/controller/adapters/speech/speech-desk';
-import type { SpeechResult } from '@loa-lang/controller/ports/speech';
+import type { SpeechProgress, SpeechResult } from '@loa-lang/controller/ports/speech';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { espeakDesk } from '../../support/speech.ts';
+import { deskOf, espeakDesk } from '../../support/speech.ts';
 
 const never = new AbortController().signal;
 const speakBy = (desk: SpeechDesk, text: string, voice: string, folder: string, signal = never) =>
@@ -118,6 +118,103 @@ describe('eSpeak speech', () => {
   });
 });
 
+/** 12 sentences. */
+const LONG = Array.from(
+  { length: 12 },
+  (_, index) => `Đây là câu thứ ${index + 1} của bản tin, xin bà con lắng nghe.`,
+).join(' ');
+const request = { text: LONG, voice: 'vi', wordsPerMinute: 180 };
+
+/** Speaks as eSpeak does and remembers what it was asked for. */
+class CountingEngine extends EspeakEngine {
+  readonly asked: string[] = [];
+  override speak(...args: Parameters<EspeakEngine['speak']>): ReturnType<EspeakEngine['speak']> {
+    this.asked.push(args[0]);
+    return super.speak(...args);
+  }
+}
+
+describe('a long text', () => {
+  let engine: CountingEngine;
+  let desk: SpeechDesk;
+  let work: string;
+  beforeEach(() => {
+    engine = new CountingEngine();
+    desk = deskOf([engine]);
+    work = mkdtempSync(join(tmpdir(), 'loa-speech-'));
+  });
+  afterEach(async () => {
+    await desk.stop();
+    rmSync(work, { recursive: true, force: true });
+  });
+
+  it('tells how far it has come, sentence by sentence', async () => {
+    const told: SpeechProgress[] = [];
+    const spoken = await desk.speak(request, work, never, (progress) => told.push(progress));
+    expect(spoken).toMatchObject({ ok: true, synthesis: { sentences: 12 } });
+    expect(told).toEqual(Array.from({ length: 12 }, (_, index) => ({ done: index + 1, total: 12 })));
+  });
+
+  it('is heard from its first sentence on, while most of it is not even begun; who listens no further holds it back', async () => {
+    const speaking = await desk.start(request, never);
+    if (!speaking.ok) throw new Error(speaking.detail);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(engine.asked.length).toBeLessThanOrEqual(2 * engine.parallel);
+    let samples = 0;
+    for await (const sentence of speaking.sentences) samples += sentence.ok ? sentence.samples.length : 0;
+    expect(engine.asked).toHaveLength(12);
+    // twelve sentences of 14 syllables and eleven pauses
+    expect(samples / speaking.sampleRateHz).toBeGreaterThan(12 * 3);
+  });
+
+  it('heard beforehand is not spoken again, and only a changed sentence is', async () => {
+    const first = readWav(await desk.speak(request, work, never));
+    const second = readWav(await desk.speak(request, work, never));
+    expect(second.samples).toEqual(first.samples);
+    expect(engine.asked).toHaveLength(12);
+    await desk.speak({ ...request, text: LONG.replace('thứ 5 của', 'thứ năm của') }, work, never);
+    expect(engine.asked).toHaveLength(13);
+    await desk.speak({ ...request, wordsPerMinute: 150 }, work, never);
+    expect(engine.asked).toHaveLength(25);
+  });
+
+  it('lets a short one in between', async () => {
+    const order: string[] = [];
+    const long = desk.speak(
+      { ...request, text: `${LONG} `.repeat(4).replace(/thứ/g, () => `${order.length} thứ`) },
+      work,
+      never,
+    );
+    const all = long.then(() => order.push('long'));
+    await desk.speak({ ...request, text: 'Nước đang lên, bà con lên đê ngay.' }, work, never);
+    order.push('short');
+    await all;
+    expect(order).toEqual(['short', 'long']);
+  });
+
+  it('is dropped when nobody wants it any more', async () => {
+    const abort = new AbortController();
+    const speaking = desk.speak(request, work, abort.signal, () => abort.abort());
+    expect(await speaking).toMatchObject({ ok: false, fault: 'speech-failed' });
+    const asked = engine.asked.length;
+    expect(asked).toBeLessThan(12);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(engine.asked).toHaveLength(asked);
+    expect(readdirSync(work)).toEqual([]);
+  });
+
+  it('is named by all that decides its sound', async () => {
+    const names = await Promise.all(
+      [{}, { text: 'x' }, { voice: 'vi-vn-x-south' }, { wordsPerMinute: 150 }].map((change) =>
+        desk.identify({ ...request, ...change }),
+      ),
+    );
+    expect(new Set(names).size).toBe(4);
+    expect(names[0]).toContain(await engine.version());
+    expect(await deskOf([new EspeakEngine({ workers: 1 })]).identify(request)).toBe(names[0]);
+  });
+});
+
 describe('a speech thread that hangs', () => {
   let work: string;
   let workerUrl: URL;
@@ -127,10 +224,15 @@ describe('a speech thread that hangs', () => {
     // Blocks its thread for good, as a synthesiser caught in a loop does; answers "Khỏe." on a fresh thread.
     writeFileSync(
       path,
-      `import { parentPort } from 'node:worker_threads';
+      `import { existsSync, writeFileSync } from 'node:fs';
+       import { parentPort } from 'node:worker_threads';
        parentPort.on('message', ({ text }) => {
          if (text === 'Chết.') process.exit(3);
-         if (text !== 'Khỏe.') for (;;);
+         if (text === 'Chết một lần.' && !existsSync(new URL('./died', import.meta.url))) {
+           writeFileSync(new URL('./died', import.meta.url), '');
+           process.exit(3);
+         }
+         if (text === 'Treo.') for (;;);
          parentPort.postMessage({ ok: true, samples: new Int16Array(22050), sampleRateHz: 22050 });
        });`,
     );
@@ -155,6 +257,12 @@ describe('a speech thread that hangs', () => {
     setTimeout(() => abort.abort(), 100);
     for (const result of await Promise.all(both)) expect(result).toMatchObject({ ok: false, fault: 'speech-failed' });
     expect((await speakBy(speech, 'Khỏe.', 'vi', work)).ok).toBe(true);
+    await speech.stop();
+  });
+
+  it('or dies once costs nothing but time', async () => {
+    const speech = espeakDesk({ workers: 1, workerUrl });
+    expect((await speakBy(speech, 'Chết một lần.', 'vi', work)).ok).toBe(true);
     await speech.stop();
   });
 
