@@ -24,8 +24,8 @@ export const SPEECH_ERRORS = errorRows({
   },
   'speech-package-missing': {
     status: 503,
-    vi: 'Máy chủ chưa cài bộ đọc giọng tự nhiên. Chọn giọng khác, hoặc báo người quản trị cài đặt ({detail}).',
-    en: 'The software for natural voices is not installed. Choose another voice, or have it installed ({detail}).',
+    vi: 'Máy chủ chưa cài đủ phần mềm của giọng đọc này. Chọn giọng khác, hoặc báo người quản trị cài đặt ({detail}).',
+    en: 'The software of this voice is not installed. Choose another voice, or have it installed ({detail}).',
   },
   'speech-model-missing': {
     status: 503,

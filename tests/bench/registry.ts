@@ -3,6 +3,7 @@ import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
 import { immediate } from './immediate/immediate.ts';
 import { receipts } from './receipts/receipts.ts';
+import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
 
-export const benches: readonly Bench[] = [startError, drift, immediate, receipts];
+export const benches: readonly Bench[] = [startError, drift, immediate, receipts, speech];

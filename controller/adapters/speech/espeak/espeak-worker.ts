@@ -7,8 +7,11 @@ import type { EspeakReply, EspeakRequest } from './messages.ts';
 const port = parentPort;
 if (port === null) throw new Error('runs only as a worker thread');
 
-/** On Linux this concerns the calling thread alone: speech waits for whatever carries voice on the same cores. */
-const BEHIND_THE_REST = 10;
+/**
+ * On Linux this concerns the calling thread alone: whatever carries voice on the same cores gets three times its share,
+ * and speech beside an encoding still comes forward.
+ */
+const BEHIND_THE_REST = 5;
 if (process.platform === 'linux') setPriority(BEHIND_THE_REST);
 
 const { eSpeakNGWorker } = await initialise();
