@@ -6,19 +6,14 @@ import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
-import type { ProgressFeed } from '../ports/progress-feed.ts';
-import type { Speech } from '../ports/speech.ts';
-import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
-import { sourceOf } from './bulletin-source.ts';
+import type { WorkFolders } from '../ports/uploads.ts';
+import { type SourceDeps, sourceOf } from './bulletin-source.ts';
 
-export interface MakingDeps {
+export interface MakingDeps extends SourceDeps {
   bulletins: BulletinStore;
-  uploads: UploadStore;
   folders: WorkFolders;
-  speech: Speech;
   transcoder: Transcoder;
   assets: AssetStore;
-  feed: ProgressFeed;
   encoding: EncodingSettings;
   /** the key under which the encoding of an input is kept */
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
@@ -129,17 +124,18 @@ export class BulletinMaking {
     const known = await this.#known(key);
     if (known !== undefined) return known;
     return folders.use(async (folder): Promise<Made> => {
-      const input = await source.recording(folder);
+      const input = await source.recording(folder, (progress) =>
+        this.#deps.feed.emit({ type: 'bulletin', bulletinId: version.bulletinId, state: 'processing', progress }),
+      );
       if (!input.ok) return { ok: false, fault: input.fault };
-      const keyOfInput = input.sha256 === undefined ? key : encodingKey(input.sha256, encoding);
-      const knownInput = keyOfInput === key ? undefined : await this.#known(keyOfInput);
-      if (knownInput !== undefined) return knownInput;
+      const ownKey = input.standIn === undefined ? key : `${key}/${input.standIn}`;
+      const knownStandIn = ownKey === key ? undefined : await this.#known(ownKey);
+      if (knownStandIn !== undefined) return knownStandIn;
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
-      const warnings = [...(input.warnings ?? []), ...intake.asset.warnings];
-      const inputSha256 = input.sha256 ?? source.sha256;
-      await this.#keep(keyOfInput, intake.asset, { inputSha256, ...input.provenance, warnings });
+      const warnings = [...new Set([...(input.warnings ?? []), ...intake.asset.warnings])];
+      await this.#keep(ownKey, intake.asset, { inputSha256: source.sha256, ...input.provenance, warnings });
       return { ok: true, assetId: intake.asset.assetId, warnings };
     });
   }

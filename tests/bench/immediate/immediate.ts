@@ -20,7 +20,7 @@ const SHORT_TEXT = 'Bà con chú ý.';
 /** about 15 s of speech */
 const NEW_TEXT = (round: number) =>
   `Thông báo số ${round}. Chiều nay trạm bơm mở nước cho cánh đồng phía đông, đề nghị bà con be bờ giữ nước, ` +
-  'không thả trâu bò ra đồng, và nhắc các cháu nhỏ không chơi gần kênh mương cho tới khi nước rút hẳn.';
+  'nhắc các cháu nhỏ không chơi gần kênh mương cho tới khi nước rút hẳn.';
 
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 

@@ -52,10 +52,7 @@ describe('speakable text', () => {
 describe('a sentence without an end', () => {
   it('is cut after a comma where one is near, else between words', () => {
     const commas = 'một hai ba bốn năm sáu, bảy tám chín mười mười một mười hai';
-    expect(splitSentences(commas, 1, 35)).toEqual([
-      'một hai ba bốn năm sáu,',
-      'bảy tám chín mười mười một mười hai',
-    ]);
+    expect(splitSentences(commas, 1, 35)).toEqual(['một hai ba bốn năm sáu,', 'bảy tám chín mười mười một mười hai']);
     expect(splitSentences('một, hai ba bốn năm sáu bảy tám', 1, 20)).toEqual(['một, hai ba bốn năm', 'sáu bảy tám']);
   });
 });

@@ -1,0 +1,22 @@
+/** Something that can be recorded when it is needed, and what it will sound like told by a hash. */
+
+/** From 0 to 1. */
+export type OnProgress = (share: number) => void;
+
+export type Recorded =
+  | {
+      ok: true;
+      path: string;
+      provenance: object;
+      warnings?: readonly string[];
+      /** hash of what was recorded in place of what was asked for; it must not be kept as if it were that */
+      standIn?: string;
+    }
+  | { ok: false; fault: string };
+
+export interface Source {
+  /** of everything that decides how it sounds; with the settings it is the encoding's key */
+  sha256: string;
+  /** makes the recording in the folder, or names one that is kept elsewhere */
+  recording: (folder: string, onProgress: OnProgress) => Promise<Recorded>;
+}
