@@ -120,6 +120,20 @@ describe('a model folder', () => {
     expect((await all).map(({ ok }) => ok)).toEqual(Array(8).fill(true));
   });
 
+  it('that goes away later is noticed, and so is its return', async () => {
+    const folder = await makeTinyVoice(join(root, 'v'));
+    const engine = open(folder);
+    const speak = () => engine.speak('bà con', NEURAL_VOICE, { wordsPerMinute: 180 }, never);
+    expect((await speak()).ok).toBe(true);
+    rmSync(folder, { recursive: true });
+    killChildren();
+    expect(await speak()).toMatchObject({ ok: false, fault: 'speech-failed' });
+    expect(await engine.state()).toMatchObject({ state: 'unavailable', code: 'speech-model-wrong' });
+    await makeTinyVoice(folder);
+    expect(await engine.state()).toEqual({ state: 'ready' });
+    expect((await speak()).ok).toBe(true);
+  });
+
   it('whose package is not installed says so', async () => {
     const folder = await makeTinyVoice(join(root, 'v'));
     // the compiled process, where Node.js finds no such package

@@ -212,6 +212,20 @@ describe('a speech service', () => {
     expect(await engine.state()).toEqual({ state: 'ready' });
   });
 
+  it('is asked for no more at the same time than was settled, whoever asks', async () => {
+    const engine = await open({ parallel: 2 });
+    let [asked, most] = [0, 0];
+    server.always = async (response, wav) => {
+      most = Math.max(most, ++asked);
+      await new Promise((resolve) => setTimeout(resolve, 30));
+      asked--;
+      response.writeHead(200, { 'content-type': 'audio/wav' }).end(wav);
+    };
+    const replies = await Promise.all(Array.from({ length: 7 }, () => speak(engine)));
+    expect(replies.every(({ ok }) => ok)).toBe(true);
+    expect(most).toBe(2);
+  });
+
   it('has a version that follows address and body, and no key', async () => {
     const version = async (settings: Partial<ServiceSettings>) => (await open(settings)).version();
     const template = { ...JSON_TEMPLATE, url: server.url };

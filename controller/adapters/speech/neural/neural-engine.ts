@@ -43,6 +43,8 @@ export class NeuralEngine implements SpeechEngine {
   /** the one in use or being tried */
   #pool: Pool | undefined;
   readonly #stopped = new AbortController();
+  /** a sentence failed since the model was loaded: it may be gone */
+  #doubted = false;
 
   constructor(options: Pick<NeuralEngineOptions, 'folder'> & Partial<NeuralEngineOptions>) {
     this.#options = { speaker: 0, workers: 2, sentenceDeadlineMs: SENTENCE_DEADLINE_MS, ...options };
@@ -61,7 +63,11 @@ export class NeuralEngine implements SpeechEngine {
 
   async state(): Promise<VoiceState> {
     const opened = await this.#open();
-    return opened.ok ? { state: 'ready' } : { state: 'unavailable', code: opened.code, detail: opened.detail };
+    if (!opened.ok) return { state: 'unavailable', code: opened.code, detail: opened.detail };
+    if (!this.#doubted) return { state: 'ready' };
+    const fault = faultOf(await opened.pool.ask({ kind: 'probe' }, this.#stopped.signal), this.#options.speaker);
+    this.#doubted = fault !== undefined;
+    return fault === undefined ? { state: 'ready' } : { state: 'unavailable', ...fault };
   }
 
   async version(): Promise<string> {
@@ -80,6 +86,7 @@ export class NeuralEngine implements SpeechEngine {
     if (!opened.ok) return { ok: false, fault: 'speech-failed', detail: `${opened.code}: ${opened.detail}` };
     const reply = await opened.pool.ask({ kind: 'speak', text, speed: relativeSpeed(wordsPerMinute) }, signal);
     if (reply.ok && 'samples' in reply) return reply;
+    this.#doubted = !signal.aborted;
     return { ok: false, fault: 'speech-failed', detail: reply.ok ? 'no sound' : `${reply.fault}: ${reply.detail}` };
   }
 
@@ -91,7 +98,9 @@ export class NeuralEngine implements SpeechEngine {
   /** Loads the model for real. What failed is tried anew when asked again, so a folder can be put right meanwhile. */
   #open(): Promise<Opened> {
     if (this.#opening !== undefined) return this.#opening;
-    const opening = this.#load();
+    const opening = this.#load().catch(
+      (error: unknown): Opened => ({ ok: false, code: 'speech-model-wrong', detail: String(error) }),
+    );
     this.#opening = opening;
     void opening.then(({ ok }) => {
       if (!ok && this.#opening === opening) this.#opening = undefined;

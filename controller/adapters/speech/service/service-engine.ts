@@ -12,8 +12,9 @@ import type {
 } from '../../../ports/speech.ts';
 import { implausible } from '../plausible.ts';
 import { relativeSpeed } from '../relative-speed.ts';
+import { Turns } from '../workers/turns.ts';
 import { type FetchLimits, fetchAudio } from './fetch-audio.ts';
-import { fillRequest, type RequestTemplate } from './request-template.ts';
+import { type FilledRequest, fillRequest, type RequestTemplate } from './request-template.ts';
 
 export interface ServiceVoice {
   /** as the service calls it */
@@ -54,6 +55,7 @@ export class ServiceEngine implements SpeechEngine {
   readonly #settings: ServiceSettings;
   readonly #decoder: SpeechDecoder;
   readonly #times: ServiceTimes;
+  readonly #turns: Turns<number>;
   readonly #stopped = new AbortController();
   #lastFailure: string | undefined;
   /** of the monotonic clock; nothing is tried before */
@@ -64,6 +66,7 @@ export class ServiceEngine implements SpeechEngine {
     this.#decoder = decoder;
     this.#times = { ...DEFAULT_TIMES, ...times };
     this.parallel = settings.parallel;
+    this.#turns = new Turns(Array.from({ length: settings.parallel }, (_, index) => index));
     this.voices = settings.voices.map(({ name, label, languages }) => ({
       id: serviceVoiceId(name),
       label: { vi: label, en: label },
@@ -96,10 +99,19 @@ export class ServiceEngine implements SpeechEngine {
   ): Promise<SpokenSentence | SpeechFault> {
     const known = this.#settings.voices.find(({ name }) => serviceVoiceId(name) === voice);
     if (known === undefined) return { ok: false, fault: 'speech-voice-unknown', detail: `no voice "${voice}"` };
-    if (performance.now() < this.#restsUntil) return failed(this.#lastFailure ?? 'resting');
     const speed = relativeSpeed(wordsPerMinute);
     const request = fillRequest(this.#settings.template, { text, voice: known.name, speed, wordsPerMinute });
     const stop = AbortSignal.any([signal, this.#stopped.signal]);
+    const spoken = await this.#turns.take(stop, () => this.#tryAll(request, text, stop));
+    return spoken ?? failed('aborted while it waited for its turn');
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped.abort();
+  }
+
+  async #tryAll(request: FilledRequest, text: string, stop: AbortSignal): Promise<SpokenSentence | SpeechFault> {
+    if (performance.now() < this.#restsUntil) return failed(this.#lastFailure ?? 'resting');
     let pauseMs = this.#times.firstPauseMs;
     let reply: Attempt;
     for (let attempt = 1; ; attempt++) {
@@ -113,11 +125,7 @@ export class ServiceEngine implements SpeechEngine {
     return this.#settle(reply, stop);
   }
 
-  async stop(): Promise<void> {
-    this.#stopped.abort();
-  }
-
-  async #attempt(request: ReturnType<typeof fillRequest>, text: string, stop: AbortSignal): Promise<Attempt> {
+  async #attempt(request: FilledRequest, text: string, stop: AbortSignal): Promise<Attempt> {
     const fetched = await fetchAudio(request, this.#settings, stop);
     if (!fetched.ok) return fetched;
     const sound = await this.#decoder.decode(fetched.audio, stop);
