@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { NEURAL_VOICE, NeuralEngine } from '@loa-lang/controller/adapters/speech/neural/neural-engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { unpackPhonemeData } from '../../support/audio/phoneme-data.ts';
 import { makeTinyVoice, TINY_LETTER_MS, TINY_RATE_HZ } from '../../support/audio/tiny-voice.ts';
 
 const never = new AbortController().signal;
@@ -46,6 +47,21 @@ describe('a model folder', () => {
       expect(spoken.sampleRateHz).toBe(TINY_RATE_HZ);
       expect((spoken.samples.length * 1000) / TINY_RATE_HZ / 6).toBeCloseTo(TINY_LETTER_MS / speed, 0);
     }
+  });
+
+  it("may be one of Piper's, with its data of phonemes", async () => {
+    const folder = await makeTinyVoice(join(root, 'piper'), {}, 'piper');
+    expect(await unpackPhonemeData(join(folder, 'espeak-ng-data'))).toBeGreaterThan(50);
+    const engine = open(folder);
+    expect(await engine.state()).toEqual({ state: 'ready' });
+    const lengths: number[] = [];
+    for (const text of ['bà', 'bà con', 'bà con thôn Châu ra nhà văn hóa']) {
+      const spoken = await engine.speak(text, NEURAL_VOICE, { wordsPerMinute: 200 }, never);
+      if (!spoken.ok) throw new Error(spoken.detail);
+      lengths.push(spoken.samples.length);
+    }
+    expect(lengths).toEqual([...lengths].sort((a, b) => a - b));
+    expect(new Set(lengths).size).toBe(3);
   });
 
   it('is known by what is in it, not by where it lies', async () => {

@@ -114,7 +114,10 @@ describe('a bulletin', () => {
     const { communeId } = await addCommune(app);
     const events: ProgressEvent[] = [];
     app.feed.subscribe((event) => events.push(event));
-    const text = Array.from({ length: 5 }, (_, index) => `Đây là câu thứ ${index} của bản tin hôm nay, xin bà con nghe.`).join(' ');
+    const text = Array.from(
+      { length: 5 },
+      (_, index) => `Đây là câu thứ ${index} của bản tin hôm nay, xin bà con nghe.`,
+    ).join(' ');
     const { id } = (await app.call('POST', '/bulletins', { communeId, text })).body;
     await untilMade(app, id);
     const told = events.filter((event) => event.type === 'speech');

@@ -73,8 +73,15 @@ const shaped = (kind: number, name: string, type: number, dims: (number | string
 };
 
 /** Hz of a letter = 200 + 5 × its number; its length follows `length_scale`, as a real voice's does. */
-function graph(): Buffer {
+function graph(kind: Kind): Buffer {
+  const scales = kind === 'piper' ? [node('Gather', ['scales', 'second'], 'length_scale')] : [];
+  const inputs =
+    kind === 'piper'
+      ? [shaped(11, 'scales', FLOAT, [3])]
+      : ['noise_scale', 'length_scale', 'noise_scale_w'].map((name) => shaped(11, name, FLOAT, [1]));
   return message(
+    ...scales,
+    ints('second', [1]),
     node('Cast', ['x'], 'letters', castTo(FLOAT)),
     node('Unsqueeze', ['letters', 'last'], 'column'),
     node('Mul', ['column', 'step'], 'above'),
@@ -100,9 +107,7 @@ function graph(): Buffer {
     floats('loud', [1], [0.3]),
     shaped(11, 'x', INT64, [1, 'letters']),
     shaped(11, 'x_length', INT64, [1]),
-    shaped(11, 'noise_scale', FLOAT, [1]),
-    shaped(11, 'length_scale', FLOAT, [1]),
-    shaped(11, 'noise_scale_w', FLOAT, [1]),
+    ...inputs,
     shaped(12, 'y', FLOAT, [1, 1, 'samples']),
   );
 }
@@ -118,23 +123,32 @@ const METADATA = {
   use_eos_bos: 0,
 };
 
+/** Piper's voices read phonemes, between signs for beginning and end, and take their scales in one input. */
+const PIPER_METADATA = { comment: 'piper, tones', frontend: undefined, voice: 'vi', has_espeak: 1, use_eos_bos: 1 };
+const PHONEMES = [...'_^$', ...' .,!?abcdefhijklmnoprstuvwxzŋɲɓɗɔəɛɤɯʔːˈˌ̆ʈʂʐɣɹɪʊæθðʃʒχʰʷ1234567890↓↑↗↘˥˦˧˨˩'];
+
+type Kind = 'letters' | 'piper';
+
 /** @param metadata put in place of the usual; an undefined value leaves an entry out */
 export async function makeTinyVoice(
   folder: string,
   metadata: Record<string, string | number | undefined> = {},
+  kind: Kind = 'letters',
 ): Promise<string> {
   await mkdir(folder, { recursive: true });
-  const entries = Object.entries({ ...METADATA, ...metadata }).filter(([, value]) => value !== undefined);
+  const usual = kind === 'piper' ? { ...METADATA, ...PIPER_METADATA } : METADATA;
+  const entries = Object.entries({ ...usual, ...metadata }).filter(([, value]) => value !== undefined);
   const model = message(
     field(1, 8),
-    field(7, graph()),
+    field(7, graph(kind)),
     field(8, message(field(1, ''), field(2, 13))),
     ...entries.map(([key, value]) => field(14, message(field(1, key), field(2, String(value))))),
   );
   await writeFile(join(folder, 'tones.onnx'), model);
-  await writeFile(
-    join(folder, 'tokens.txt'),
-    `${[...LETTERS].map((letter, index) => `${letter} ${index + 1}`).join('\n')}\n`,
-  );
+  const tokens =
+    kind === 'piper'
+      ? PHONEMES.map((phoneme, id) => [phoneme, id])
+      : [...LETTERS].map((letter, index) => [letter, index + 1]);
+  await writeFile(join(folder, 'tokens.txt'), `${tokens.map((token) => token.join(' ')).join('\n')}\n`);
   return folder;
 }
