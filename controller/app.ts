@@ -17,6 +17,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
@@ -24,6 +25,7 @@ import type { Clusters } from './services/clusters.ts';
 import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
+import type { Voices } from './services/voices.ts';
 
 export interface AppDeps
   extends BulletinRouteDeps,
@@ -38,6 +40,7 @@ export interface AppDeps
   clusters: Clusters;
   devices: Devices;
   imports: TableImports;
+  voices: Voices;
   events: EventStream;
   /** required from every caller when given */
   apiToken: string | undefined;
@@ -75,6 +78,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   bulletinVersionRoutes(server, deps);
   compositionRoutes(server, deps);
   templateRoutes(server, deps);
+  speechRoutes(server, deps.voices);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

@@ -8,11 +8,12 @@ import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
 import type { DeploymentFacts } from './http/routes/provisioning.ts';
 import type { Assembly } from './ports/assembly.ts';
-import type { AssetStore, EncodingSettings, Speech, Transcoder } from './ports/audio.ts';
+import type { AssetStore, EncodingSettings, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
 import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
+import type { Speech } from './ports/speech.ts';
 import type { UploadStore, WorkFolders } from './ports/uploads.ts';
 import { Areas } from './services/areas.ts';
 import { BringForward } from './services/bring-forward.ts';
@@ -32,6 +33,7 @@ import { BulletinRemoval } from './services/remove-bulletins.ts';
 import { StationWords } from './services/station-texts.ts';
 import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
+import { Voices } from './services/voices.ts';
 
 export interface UseCaseDeps {
   stores: Stores;
@@ -47,7 +49,8 @@ export interface UseCaseDeps {
   assembly: Assembly;
   encoding: EncodingSettings;
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
-  voice: string;
+  defaultVoice: string;
+  defaultWordsPerMinute: number;
   uploadLimitBytes: number;
   pace: { bytesPerSecond: number; burstBytes: number };
   maxWatchers: number;
@@ -73,13 +76,15 @@ export function composeUseCases(
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
     },
   });
-  const drafting = new VersionDrafting({ stationTexts, defaultVoice: deps.voice });
+  const voices = new Voices(deps);
+  const drafting = new VersionDrafting({ stationTexts, voices });
   const content = { ...common, making, drafting };
   const bulletinUseCases = new Bulletins(content);
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
   return {
     ...deps,
     making,
+    voices,
     bringForward: new BringForward(common),
     areas: new Areas(common),
     groups: new Groups(common),

@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
+import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config-speech.ts';
 
 export interface BrokerConfig {
   kind: 'outside';
@@ -26,7 +27,7 @@ export interface ControllerConfig {
   uploadLimitBytes: number;
   audioPaceBytesPerSecond: number;
   maxWatchers: number;
-  voice: string;
+  speech: SpeechConfig;
   /** looked for when absent */
   ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
   logLevel: LogLevel;
@@ -49,7 +50,7 @@ export const VARIABLES = [
   'UPLOAD_LIMIT_BYTES',
   'AUDIO_PACE_BYTES_PER_SECOND',
   'WATCHERS_LIMIT',
-  'SPEECH_VOICE',
+  ...SPEECH_VARIABLES,
   'FFMPEG_PATH',
   'FFPROBE_PATH',
   'LOG_LEVEL',
@@ -91,7 +92,7 @@ export function readConfig(environment: Environment): ReadConfig {
     uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),
     audioPaceBytesPerSecond: read.whole('AUDIO_PACE_BYTES_PER_SECOND', 32_000, 1_000, 1_000_000_000),
     maxWatchers: read.whole('WATCHERS_LIMIT', 500, 1, 100_000),
-    voice: read.text('SPEECH_VOICE') ?? 'vi',
+    speech: readSpeech(read),
     ffmpeg: readFfmpeg(read),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };

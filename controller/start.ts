@@ -10,11 +10,12 @@ import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-too
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
-import { EspeakSpeech } from './adapters/speech/espeak-speech.ts';
+import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
 import { openMessaging } from './compose-messaging.ts';
+import { openSpeech } from './compose-speech.ts';
 import { openStorage } from './compose-storage.ts';
 import { storesOn } from './compose-stores.ts';
 import { composeUseCases } from './compose-use-cases.ts';
@@ -56,9 +57,10 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const stores = storesOn(database);
   const messaging = await openMessaging(config, storage, stores, log, shutdown);
   const { transport, half, feed } = messaging;
-  const speech = new EspeakSpeech();
-  shutdown.add('speech', () => speech.stop());
+  const folders = new WorkFolder(join(dataDir, 'work'));
   const ffmpeg = await chooseFfmpeg(config, log);
+  const speech = openSpeech(config.speech, ffmpeg, folders);
+  shutdown.add('speech', () => speech.stop());
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -67,13 +69,14 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     newId: uuidv7,
     assets,
     uploads: new UploadFolder(join(dataDir, 'uploads')),
-    folders: new WorkFolder(join(dataDir, 'work')),
+    folders,
     speech,
     transcoder: new FfmpegTranscoder(ffmpeg),
     assembly: new FfmpegAssembly(ffmpeg),
     encoding: DEFAULT_ENCODING,
     encodingKey,
-    voice: config.voice,
+    defaultVoice: config.speech.voice,
+    defaultWordsPerMinute: config.speech.wordsPerMinute,
     uploadLimitBytes: config.uploadLimitBytes,
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
@@ -90,6 +93,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   await messaging.start();
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
+  void logUnusableVoices(speech, log);
   useCases.bringForward.start();
   shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
   useCases.events.start();
@@ -119,4 +123,12 @@ async function chooseFfmpeg({ ffmpeg }: ControllerConfig, log: JsonLog): Promise
   }
   log.error({ detail: found.detail }, 'no audio tool: bulletins cannot be made until ffmpeg is installed');
   return { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: 'none', origin: 'system' };
+}
+
+/** A model folder on a disk that is not there yet must not keep the loudspeakers from what is planned. */
+async function logUnusableVoices(speech: SpeechDesk, log: JsonLog): Promise<void> {
+  for (const { voice, state } of await speech.voices()) {
+    if (state.state !== 'ready')
+      log.error({ voice: voice.id, code: state.code, detail: state.detail }, 'a voice cannot be used');
+  }
 }

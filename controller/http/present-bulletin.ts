@@ -13,10 +13,11 @@ const noticeOf = (code: string): Notice => ({
 
 type VersionBody = BulletinBody['versions'][number];
 
-const contentOf = ({ text, fileName, voice, asset }: Partial<VersionRecord>) => ({
+const contentOf = ({ text, fileName, voice, wordsPerMinute, asset }: Partial<VersionRecord>) => ({
   ...(text !== undefined && { text }),
   ...(fileName !== undefined && { fileName }),
   ...(voice !== undefined && { voice }),
+  ...(wordsPerMinute !== undefined && { wordsPerMinute }),
   ...(asset !== undefined && { audio: asset }),
 });
 

@@ -1,4 +1,4 @@
-/** Audio as the controller needs it: taking a recording in, making an asset, speaking a text, keeping the bytes. */
+/** Audio as the controller needs it: taking a recording in, making an asset, keeping the bytes. */
 import type { AssetId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 
@@ -61,16 +61,6 @@ export interface Transcoder {
   makeAsset(inputPath: string, workFolder: string, settings: EncodingSettings, signal: AbortSignal): Promise<Intake>;
   /** Identifies tool and version: part of the record, never of the cache key. */
   describe(): Promise<string>;
-}
-
-export type SpeechResult =
-  | { ok: true; wavPath: string; engine: string; voice: string }
-  | { ok: false; fault: 'speech-empty' | 'speech-voice-unknown' | 'speech-failed'; detail: string };
-
-/** Text to speech: writes a WAV file into `workFolder`. */
-export interface Speech {
-  speak(text: string, voice: string, workFolder: string, signal: AbortSignal): Promise<SpeechResult>;
-  stop(): Promise<void>;
 }
 
 /** Content-addressed bytes on disk. */

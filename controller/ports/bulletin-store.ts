@@ -29,6 +29,8 @@ export interface VersionRecord {
   voice: string | undefined;
   /** in order, their words settled; `undefined` for the body alone */
   parts: ComposedPart[] | undefined;
+  /** syllables a minute; absent in recordings, and in texts of a version that had no choice */
+  wordsPerMinute?: number | undefined;
   state: BulletinState;
   /** error code when failed */
   fault: string | undefined;

@@ -4,6 +4,8 @@ import type { ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report'
 
 export type ProgressEvent =
   | { type: 'bulletin'; bulletinId: string; state: string; progress?: number }
+  /** a text on its way to sound, by sentences */
+  | { type: 'speech'; bulletinId: string; done: number; total: number }
   | { type: 'broadcast'; broadcastId: BroadcastId; state: string }
   | {
       type: 'push';

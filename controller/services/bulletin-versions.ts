@@ -31,7 +31,7 @@ export class BulletinVersions {
 
   async fromText(version: NewVersion, input: WrittenText): Promise<BulletinRecord> {
     const bulletin = await this.#bulletin(version.bulletinId);
-    return this.#add(this.#deps.newId(), bulletin, version, this.#deps.drafting.written(input, version.language));
+    return this.#add(this.#deps.newId(), bulletin, version, await this.#deps.drafting.written(input, version.language));
   }
 
   async fromUpload(

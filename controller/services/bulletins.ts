@@ -52,7 +52,7 @@ export class Bulletins {
   }
 
   async fromText(input: NewBulletin & WrittenText): Promise<BulletinRecord> {
-    const content = this.#deps.drafting.written(input, input.language ?? FALLBACK_LANGUAGE);
+    const content = await this.#deps.drafting.written(input, input.language ?? FALLBACK_LANGUAGE);
     return this.#create(this.#deps.newId(), input, titleOfText(input.text), content);
   }
 

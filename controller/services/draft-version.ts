@@ -7,23 +7,22 @@ import { defaultRecipe, recipeFault } from '../domain/composition/recipe.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
 import { Refusal } from './refusal.ts';
+import type { Voices, WishedVoice } from './voices.ts';
 
 export interface DraftingDeps {
   stationTexts: StationTextStore;
-  /** speaks Vietnamese when no voice is asked for */
-  defaultVoice: string;
+  voices: Voices;
 }
 
 /** A text as it was sent. */
-export interface WrittenText {
+export interface WrittenText extends WishedVoice {
   text: string;
-  voice?: string | undefined;
 }
 
 /** A text with its voice, or the name of an uploaded file. */
-export type VersionContent = Partial<Pick<VersionRecord, 'text' | 'voice' | 'fileName'>>;
+export type VersionContent = Partial<Pick<VersionRecord, 'text' | 'voice' | 'wordsPerMinute' | 'fileName'>>;
 
-const EMPTY = { text: undefined, voice: undefined, fileName: undefined };
+const EMPTY = { text: undefined, voice: undefined, wordsPerMinute: undefined, fileName: undefined };
 
 export interface VersionDraft {
   id: string;
@@ -43,10 +42,11 @@ export class VersionDrafting {
     this.#deps = deps;
   }
 
-  /** @throws Refusal for an empty text */
-  written({ text, voice }: WrittenText, language: string): VersionContent {
+  /** @throws Refusal for an empty text or a voice that is not there */
+  async written({ text, voice, wordsPerMinute }: WrittenText, language: string): Promise<VersionContent> {
     if (text.trim() === '') throw new Refusal('speech-empty');
-    return { text: text.normalize('NFC'), voice: voice ?? this.#voiceOf(language) };
+    const wished = voice ?? (language === FALLBACK_LANGUAGE ? undefined : this.#voiceOf(language));
+    return { text: text.normalize('NFC'), ...(await this.#deps.voices.choose({ voice: wished, wordsPerMinute })) };
   }
 
   /** @throws Refusal for a recipe that does not fit the kind */
@@ -73,6 +73,6 @@ export class VersionDrafting {
 
   /** Engines name their voices by language tags; one that has none for a language says so when it is to speak. */
   #voiceOf(language: string): string {
-    return language === FALLBACK_LANGUAGE ? this.#deps.defaultVoice : language;
+    return language === FALLBACK_LANGUAGE ? this.#deps.voices.defaultVoice : language;
   }
 }

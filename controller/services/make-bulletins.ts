@@ -6,7 +6,6 @@ import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
-import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { WorkFolders } from '../ports/uploads.ts';
 import { type SourceDeps, sourceOf } from './bulletin-source.ts';
 
@@ -15,7 +14,6 @@ export interface MakingDeps extends SourceDeps {
   folders: WorkFolders;
   transcoder: Transcoder;
   assets: AssetStore;
-  feed: ProgressFeed;
   encoding: EncodingSettings;
   /** the key under which the encoding of an input is kept */
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;

@@ -87,21 +87,6 @@ export const BULLETIN_ERRORS = errorRows({
     vi: 'Máy chủ thiếu công cụ xử lý âm thanh nên chưa tạo được bản tin. Báo người quản trị cài đặt công cụ.',
     en: 'The server lacks its audio tool, so the bulletin was not made. Ask the administrator to install it.',
   },
-  'speech-empty': {
-    status: 422,
-    vi: 'Văn bản không có gì để đọc. Bản tin sẽ không phát được. Viết nội dung rồi gửi lại.',
-    en: 'There is nothing to read in the text. The bulletin cannot air. Write something and send it again.',
-  },
-  'speech-voice-unknown': {
-    status: 422,
-    vi: 'Không có giọng đọc này. Bản tin sẽ không phát được. Chọn giọng khác.',
-    en: 'There is no such voice. The bulletin cannot air. Choose another voice.',
-  },
-  'speech-failed': {
-    status: 422,
-    vi: 'Không đọc được văn bản này. Bản tin sẽ không phát được. Sửa văn bản hoặc ghi âm trực tiếp.',
-    en: 'The text could not be spoken. The bulletin cannot air. Change the text, or record it.',
-  },
   'audio-silent': {
     status: 200,
     vi: 'Bản ghi gần như im lặng. Người dân có thể không nghe thấy gì. Nghe lại trước khi phát.',

@@ -5,6 +5,7 @@ import { COMPOSITION_ERRORS } from './composition.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
 export const ERRORS = {
@@ -12,6 +13,7 @@ export const ERRORS = {
   ...TERRITORY_ERRORS,
   ...BULLETIN_ERRORS,
   ...COMPOSITION_ERRORS,
+  ...SPEECH_ERRORS,
   ...BROADCAST_ERRORS,
   ...IMPORT_ERRORS,
 } as const;

@@ -5,6 +5,7 @@ import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { LanguageSchema } from '../wire/common.ts';
 import { InstantSchema, NameSchema } from './common.ts';
 import { BulletinKindSchema, ComposedPartSchema, RecipeSchema } from './composition.ts';
+import { VoiceIdSchema, WordsPerMinuteSchema } from './speech.ts';
 
 export const BULLETIN_STATES = ['processing', 'ready', 'failed'] as const;
 export type BulletinState = (typeof BULLETIN_STATES)[number];
@@ -28,6 +29,7 @@ export const BulletinVersionSchema = Type.Object({
   text: Type.Optional(Type.String()),
   fileName: Type.Optional(Type.String()),
   voice: Type.Optional(Type.String()),
+  wordsPerMinute: Type.Optional(Type.Integer()),
   parts: Type.Array(ComposedPartSchema, { description: 'in the order in which they sound' }),
   audio: Type.Optional(BulletinAudioSchema),
   fault: Type.Optional(NoticeSchema),
@@ -47,6 +49,7 @@ export const BulletinSchema = Type.Object({
   text: Type.Optional(Type.String()),
   fileName: Type.Optional(Type.String()),
   voice: Type.Optional(Type.String()),
+  wordsPerMinute: Type.Optional(Type.Integer()),
   keep: Type.Boolean(),
   validUntil: Type.Optional(InstantSchema),
   createdAt: InstantSchema,
@@ -64,7 +67,8 @@ export const BulletinCreateSchema = Type.Object(
     /** taken from the first words when absent */
     title: Type.Optional(NameSchema),
     text: Type.String({ minLength: 1, maxLength: MAX_BULLETIN_TEXT }),
-    voice: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    voice: Type.Optional(VoiceIdSchema),
+    wordsPerMinute: Type.Optional(WordsPerMinuteSchema),
     language: Type.Optional(LanguageSchema),
     kind: Type.Optional(BulletinKindSchema),
     /** that of the kind when absent */
@@ -99,6 +103,7 @@ export const VersionPutSchema = Type.Object(
   {
     text: BulletinCreateSchema.properties.text,
     voice: BulletinCreateSchema.properties.voice,
+    wordsPerMinute: BulletinCreateSchema.properties.wordsPerMinute,
     recipe: BulletinCreateSchema.properties.recipe,
   },
   { additionalProperties: false },

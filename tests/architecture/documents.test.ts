@@ -24,7 +24,7 @@ describe('deploy/configuration.md', () => {
     expect(defaultOf('UPLOAD_LIMIT_BYTES')).toBe(`\`${config.uploadLimitBytes}\``);
     expect(defaultOf('AUDIO_PACE_BYTES_PER_SECOND')).toBe(`\`${config.audioPaceBytesPerSecond}\``);
     expect(defaultOf('WATCHERS_LIMIT')).toBe(`\`${config.maxWatchers}\``);
-    expect(defaultOf('SPEECH_VOICE')).toBe(`\`${config.voice}\``);
+    expect(defaultOf('SPEECH_VOICE')).toBe(`\`${config.speech.voice}\``);
     expect(defaultOf('LOG_LEVEL')).toBe(`\`${config.logLevel}\``);
   });
 });

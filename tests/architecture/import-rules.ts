@@ -72,7 +72,8 @@ const CAGES: Record<string, RegExp> = {
   '@fastify': /^controller\/(http\/|app\.ts$)/,
   'csv-parse': /^controller\/adapters\/spreadsheets\//,
   'read-excel-file': /^controller\/adapters\/spreadsheets\//,
-  '@echogarden': /^controller\/adapters\/speech\//,
+  '@echogarden': /^controller\/adapters\/speech\/espeak\//,
+  'sherpa-onnx-node': /^controller\/adapters\/speech\/neural\//,
   'opus-decoder': /^device-agent\/adapters\/opus\//,
 };
 /** What the ground floor and the domain may use beside our own files: nothing that reads a clock, a disk or a network. */

@@ -5,6 +5,7 @@ import { drift } from './drift/drift.ts';
 import { immediate } from './immediate/immediate.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
+import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
 
-export const benches: readonly Bench[] = [startError, drift, immediate, push, receipts, agent];
+export const benches: readonly Bench[] = [startError, drift, immediate, push, receipts, agent, speech];

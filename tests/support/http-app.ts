@@ -9,7 +9,6 @@ import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-tra
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
-import { EspeakSpeech } from '@loa-lang/controller/adapters/speech/espeak-speech';
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
@@ -21,6 +20,7 @@ import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
+import { espeakDesk } from './speech.ts';
 
 /** Remembers what was to be published; says that it went out unless told otherwise. */
 export class RecordingPublisher implements PlanPublisher {
@@ -69,7 +69,8 @@ export interface HttpApp {
   stop(keep?: 'keep-folder'): Promise<void>;
 }
 
-export interface HttpAppOptions extends Partial<Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken'>> {
+export interface HttpAppOptions
+  extends Partial<Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice'>> {
   folder?: string;
   speech?: UseCaseDeps['speech'];
 }
@@ -84,7 +85,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   });
   const tool = await findFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
-  const speech = options.speech ?? new EspeakSpeech();
+  const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
   const useCases = composeUseCases({
@@ -101,7 +102,8 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     assembly: new FfmpegAssembly(tool.tool),
     encoding: DEFAULT_ENCODING,
     encodingKey,
-    voice: 'vi',
+    defaultVoice: options.defaultVoice ?? 'vi',
+    defaultWordsPerMinute: 180,
     uploadLimitBytes: options.uploadLimitBytes ?? 10_000_000,
     pace: { bytesPerSecond: 32_000, burstBytes: 65_536 },
     maxWatchers: options.maxWatchers ?? 100,

@@ -1,20 +1,29 @@
-/** A real speech engine that remembers what it said: eSpeak does not speak one text twice with the same samples. */
+/** A real speech desk that remembers what it said: eSpeak does not speak one text twice with the same samples. */
 import { readFile } from 'node:fs/promises';
-import { EspeakSpeech } from '@loa-lang/controller/adapters/speech/espeak-speech';
-import type { Speech, SpeechResult } from '@loa-lang/controller/ports/audio';
+import type { Speaking, Speech, SpeechFault, SpeechRequest, SpeechResult } from '@loa-lang/controller/ports/speech';
+import { espeakDesk } from './speech.ts';
 
 export class RecordingSpeech implements Speech {
-  readonly #engine = new EspeakSpeech();
+  readonly #desk: Speech = espeakDesk();
   /** in the order in which they were spoken */
   readonly spoken: { text: string; voice: string; wav: Buffer }[] = [];
 
-  async speak(text: string, voice: string, workFolder: string, signal: AbortSignal): Promise<SpeechResult> {
-    const result = await this.#engine.speak(text, voice, workFolder, signal);
+  voices: Speech['voices'] = () => this.#desk.voices();
+  voice: Speech['voice'] = (id) => this.#desk.voice(id);
+  identify: Speech['identify'] = (request) => this.#desk.identify(request);
+
+  start(request: SpeechRequest, signal: AbortSignal): Promise<Speaking | SpeechFault> {
+    return this.#desk.start(request, signal);
+  }
+
+  async speak(...asked: Parameters<Speech['speak']>): Promise<SpeechResult> {
+    const result = await this.#desk.speak(...asked);
+    const [{ text, voice }] = asked;
     if (result.ok) this.spoken.push({ text, voice, wav: await readFile(result.wavPath) });
     return result;
   }
 
   stop(): Promise<void> {
-    return this.#engine.stop();
+    return this.#desk.stop();
   }
 }

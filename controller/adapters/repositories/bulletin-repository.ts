@@ -32,6 +32,7 @@ const versionOf = (row: VersionRow): VersionRecord => ({
   fileName: orUndefined(row.fileName),
   voice: orUndefined(row.voice),
   parts: orUndefined(row.parts as ComposedPart[] | null),
+  wordsPerMinute: orUndefined(row.wordsPerMinute),
   state: row.state,
   fault: orUndefined(row.fault),
   warnings: row.warnings,
@@ -51,12 +52,16 @@ const bulletinOf = (row: BulletinRow): BulletinRecord => ({
 });
 
 /** @param createdAt absent: now, by the database */
-function rowOf({ asset, text, fileName, voice, parts, fault, ...version }: VersionRecord, createdAt?: number) {
+function rowOf(
+  { asset, text, fileName, voice, wordsPerMinute, parts, fault, ...version }: VersionRecord,
+  createdAt?: number,
+) {
   return {
     ...version,
     text: orNull(text),
     fileName: orNull(fileName),
     voice: orNull(voice),
+    wordsPerMinute: orNull(wordsPerMinute),
     ...(parts !== undefined && { parts: parts as unknown as Prisma.InputJsonArray }),
     fault: orNull(fault),
     assetId: orNull(asset?.assetId),

@@ -5,7 +5,7 @@ const SENTENCE = /[^.!?…\n]*(?:[.!?…]+(?!\s)[^.!?…\n]*)*(?:[.!?…]+["”�
 
 /**
  * Whole sentences, joined until a piece has at least `wantedChars`; a single longer sentence stays whole unless it is
- * beyond `maxChars`, where it is cut at white space. Nothing is lost but white space at the cuts.
+ * beyond `maxChars`, where it is cut after a comma or at white space. Nothing is lost but white space at the cuts.
  */
 export function splitSentences(text: string, wantedChars: number, maxChars: number): string[] {
   const sentences = (text.match(SENTENCE) ?? []).flatMap((sentence) => cutLong(sentence, maxChars));
@@ -26,10 +26,17 @@ function cutLong(sentence: string, maxChars: number): string[] {
   const parts: string[] = [];
   let rest = sentence;
   while (rest.length > maxChars) {
-    const space = rest.lastIndexOf(' ', maxChars);
-    const at = space > 0 ? space + 1 : maxChars;
+    const at = breathIn(rest.slice(0, maxChars)) ?? maxChars;
     parts.push(rest.slice(0, at));
     rest = rest.slice(at);
   }
   return [...parts, rest];
+}
+
+/** Where a too long sentence is best cut: after the last comma of its second half, else at its last white space. */
+function breathIn(text: string): number | undefined {
+  const comma = Math.max(text.lastIndexOf(', '), text.lastIndexOf('; '), text.lastIndexOf(': '));
+  if (comma > text.length / 2) return comma + 2;
+  const space = text.lastIndexOf(' ');
+  return space > 0 ? space + 1 : undefined;
 }

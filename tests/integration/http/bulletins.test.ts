@@ -3,12 +3,13 @@ import { readdir, readFile } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { EspeakSpeech } from '@loa-lang/controller/adapters/speech/espeak-speech';
-import type { Speech } from '@loa-lang/controller/ports/audio';
+import { EspeakEngine } from '@loa-lang/controller/adapters/speech/espeak/espeak-engine';
+import type { SpeechFault } from '@loa-lang/controller/ports/speech';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { addCommune, type HttpApp, type HttpAppOptions, startHttpApp, untilMade } from '../../support/http-app.ts';
+import { deskOf, espeakDesk } from '../../support/speech.ts';
 
 const LIMIT = 300_000;
 let databases: TestDatabases;
@@ -61,12 +62,23 @@ function tone(pad = 0, hz = 440): Buffer {
   return wav;
 }
 
+/** Has the voices of eSpeak and speaks until it is told to stop. */
+class EndlessEngine extends EspeakEngine {
+  override speak(_text: string, _voice: string, _settings: object, signal: AbortSignal): Promise<SpeechFault> {
+    return new Promise((resolve) =>
+      signal.addEventListener('abort', () => resolve({ ok: false, fault: 'speech-failed', detail: 'stopped' })),
+    );
+  }
+}
+
 describe('bulletins', () => {
   it('a text is spoken once and encoded once, and can be heard in whole and by range', async () => {
     const app = await start();
     const { communeId } = await addCommune(app);
     const states: string[] = [];
-    app.feed.subscribe((event) => event.type === 'bulletin' && states.push(event.state));
+    app.feed.subscribe((event) => {
+      if (event.type === 'bulletin' && event.progress === undefined) states.push(event.state);
+    });
     const text = { communeId, text: 'Mời bà con đi tiêm phòng. Bảy giờ sáng mai tại nhà văn hoá.' };
     const first = await app.call('POST', '/bulletins', text);
     expect(first).toMatchObject({ status: 202, body: { state: 'processing', title: 'Mời bà con đi tiêm phòng.' } });
@@ -192,13 +204,7 @@ describe('bulletins', () => {
 
   it('a restart goes on with what was being made, and clears what was half written', async () => {
     const databaseUrl = await databases.fresh();
-    const never: Speech = {
-      speak: (_text, _voice, _folder, signal) =>
-        new Promise((resolve) =>
-          signal.addEventListener('abort', () => resolve({ ok: false, fault: 'speech-failed', detail: 'stopped' })),
-        ),
-      stop: async () => undefined,
-    };
+    const never = deskOf([new EndlessEngine()]);
     const before = await startHttpApp(databaseUrl, { speech: never });
     const { communeId } = await addCommune(before);
     const spoken = (await before.call('POST', '/bulletins', { communeId, text: 'Họp thôn tối nay.' })).body.id;
@@ -208,7 +214,7 @@ describe('bulletins', () => {
     await before.stop('keep-folder');
     expect(await filesIn(join(before.folder, 'uploads'))).toHaveLength(1);
 
-    const after = await start(databaseUrl, { folder: before.folder, speech: new EspeakSpeech() });
+    const after = await start(databaseUrl, { folder: before.folder, speech: espeakDesk() });
     for (const id of [spoken, second, uploaded]) expect((await untilMade(after, id)).state).toBe('ready');
     await eventually('nothing is left', async () => (await leftovers(after)).length === 0);
   });

@@ -1,3 +1,6 @@
+import { inOrder } from '@loa-lang/controller/adapters/speech/in-order';
+import { implausible } from '@loa-lang/controller/adapters/speech/plausible';
+import { SentenceCache } from '@loa-lang/controller/adapters/speech/sentence-cache';
 import { isSpeakable, speakableText } from '@loa-lang/controller/adapters/speech/speakable-text';
 import { splitSentences } from '@loa-lang/controller/adapters/speech/split-sentences';
 import fc from 'fast-check';
@@ -43,5 +46,63 @@ describe('speakable text', () => {
   it('needs a letter or a digit', () => {
     expect(isSpeakable('12')).toBe(true);
     expect(isSpeakable('— ! …')).toBe(false);
+  });
+});
+
+describe('a sentence without an end', () => {
+  it('is cut after a comma where one is near, else between words', () => {
+    const commas = 'một hai ba bốn năm sáu, bảy tám chín mười mười một mười hai';
+    expect(splitSentences(commas, 1, 35)).toEqual(['một hai ba bốn năm sáu,', 'bảy tám chín mười mười một mười hai']);
+    expect(splitSentences('một, hai ba bốn năm sáu bảy tám', 1, 20)).toEqual(['một, hai ba bốn năm', 'sáu bảy tám']);
+  });
+});
+
+describe('a recording of a sentence', () => {
+  const seconds = (length: number) => ({
+    ok: true as const,
+    samples: new Int16Array(length * 16_000),
+    sampleRateHz: 16_000,
+  });
+
+  it('is too short when nobody could speak that fast', () => {
+    expect(implausible('Kính mời bà con ra nhà văn hóa họp', seconds(3))).toBeUndefined();
+    expect(implausible('Kính mời bà con ra nhà văn hóa họp', seconds(0.3))).toContain(
+      '300 ms of sound for 9 syllables',
+    );
+    expect(implausible('…', seconds(0))).toBeUndefined();
+  });
+});
+
+describe('results in order', () => {
+  it('come in order, with so many under way and no more', async () => {
+    let [running, most] = [0, 0];
+    const work = async (index: number) => {
+      most = Math.max(most, ++running);
+      await new Promise((resolve) => setTimeout(resolve, (index * 7) % 5));
+      running--;
+      return index;
+    };
+    const results: number[] = [];
+    for await (const result of inOrder(30, 4, work)) results.push(result);
+    expect(results).toEqual(Array.from({ length: 30 }, (_, index) => index));
+    expect(most).toBe(4);
+    expect((await inOrder(0, 4, work).next()).done).toBe(true);
+  });
+});
+
+describe('sentences kept in memory', () => {
+  const sentence = (bytes: number) => ({ ok: true as const, samples: new Int16Array(bytes / 2), sampleRateHz: 16_000 });
+
+  it('stay within their bytes; what was not used longest goes first', () => {
+    const cache = new SentenceCache(100);
+    for (const key of ['a', 'b', 'c']) cache.put(key, sentence(30));
+    cache.get('a');
+    cache.put('d', sentence(40));
+    expect(['a', 'b', 'c', 'd'].map((key) => cache.get(key) !== undefined)).toEqual([true, false, true, true]);
+    cache.put('d', sentence(10));
+    cache.put('e', sentence(30));
+    expect(['a', 'c', 'd', 'e'].every((key) => cache.get(key) !== undefined)).toBe(true);
+    cache.put('huge', sentence(500));
+    expect(cache.get('huge')).toBeUndefined();
   });
 });
