@@ -3,7 +3,7 @@
  * model that speaks.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -170,14 +170,19 @@ describe('a model folder', () => {
   });
 });
 
-/** Processes around a model that this one started. */
+/** Ends the processes around a model that this one started. */
 function killChildren(): number {
-  const { stdout } = spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(process.pid)]);
-  const pids = stdout
-    .toString()
-    .split('\n')
-    .filter((line) => line.includes('sherpa-process'))
-    .map((line) => Number.parseInt(line, 10));
-  for (const pid of pids) process.kill(pid, 'SIGKILL');
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && isModelProcess(name));
+  for (const pid of pids) process.kill(Number(pid), 'SIGKILL');
   return pids.length;
+}
+
+/** See proc(5): the parent's id is the second field after the name in brackets. */
+function isModelProcess(pid: string): boolean {
+  try {
+    const parent = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1];
+    return parent === String(process.pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('sherpa-process');
+  } catch {
+    return false; // gone meanwhile
+  }
 }
