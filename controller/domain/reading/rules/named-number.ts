@@ -1,0 +1,117 @@
+/** Letters that belong to a number: roads, kilometre posts, weekdays, months, Roman numerals. */
+import { cardinal, digitByDigit, ordinal } from '../numbers/cardinal.ts';
+import { romanValue } from '../numbers/roman.ts';
+import type { Hit, Rule, Scan } from '../scan.ts';
+import { CUES_OF_WEEKDAY } from '../tables/ambiguous.ts';
+import { ROADS } from '../tables/roads.ts';
+
+const ROAD = /([\p{Lu}]{2,3}r?) ?[.-]? ?(\d{1,4})([A-Z]?)(?![\p{L}\d]|[. ]\d{3}|[.,/]\d)/uy;
+const POST = /km ?(\d{1,4}) ?\+ ?(\d{1,4})(?!\d)|km ?(\d{1,4}(?:[.,]\d{1,3})?)(?![\d\p{L}]|[/-]\p{L})/iuy;
+const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
+const WEEKDAY = /T\.?([2-7])(?: ?[-–] ?(?:T\.?([2-7])|(CN)))?(?![\p{L}\d])/uy;
+const MONTH = /T\.?(1[0-2]|0?[1-9])(?: ?[/-] ?((?:19|20)\d{2}))?(?![\p{L}\d])/uy;
+const DAY_CUE = new RegExp(`(?:^|[ (])(?:${CUES_OF_WEEKDAY})[ (:]*$`, 'u');
+const DAY_AFTER = /^ ?(?:$|[,:(;.–-]|ngày|tuần|và|đến|hàng|hằng|lúc|\d)/u;
+
+export const road: Rule = (scan, at) => {
+  const found = scan.match(ROAD, at);
+  const [all = '', letters = '', number = '', suffix = ''] = found ?? [];
+  const name = Object.hasOwn(ROADS, letters) ? ROADS[letters] : undefined;
+  if (
+    name === undefined ||
+    !scan.isStart(at) ||
+    (number.startsWith('0') && number.length > 2) ||
+    /^11[1-5]$/.test(number)
+  )
+    return undefined;
+  if (letters === 'CT' && !/(?:cao tốc|tuyến|đường)[^,.;]*$/u.test(scan.before(at)) && /^CT /.test(all))
+    return undefined;
+  // "ĐH 5 năm" is no road: behind a space these need a road before or three digits
+  if (
+    / /.test(all) &&
+    number.length < 3 &&
+    !['QL', 'TL', 'HL'].includes(letters) &&
+    !/(?:đường|tuyến|qua|tại|trên) $/u.test(scan.before(at))
+  )
+    return undefined;
+  const end = suffix === '' ? '' : ` ${suffix}`;
+  const said = /(?:quốc lộ|tỉnh lộ|đường tỉnh|hương lộ|cao tốc)[ (]*$/u.test(scan.before(at)) ? '' : `${name} `;
+  return {
+    to: at + all.length,
+    reading: `${said}${cardinal(number)}${end}`,
+    kind: 'road',
+    reason: 'tên đường',
+    ...(number.length > 1 && { alternatives: [`${said}${digitByDigit(number)}${end}`] }),
+  };
+};
+
+export const kilometrePost: Rule = (scan, at) => {
+  const found = scan.isStart(at) ? scan.match(POST, at) : undefined;
+  if (found === undefined) return undefined;
+  const [all, post, metres, plain = ''] = found;
+  const number = post ?? plain.split(/[.,]/).join(',');
+  const [whole = '', fraction] = number.split(',');
+  const reading = `ki-lô-mét ${cardinal(whole)}${fraction === undefined ? '' : ` phẩy ${digitByDigit(fraction)}`}`;
+  return {
+    to: at + all.length,
+    reading: metres === undefined ? reading : `${reading} cộng ${cardinal(metres)}`,
+    kind: 'road',
+    reason: 'lý trình',
+  };
+};
+
+export const weekday: Rule = (scan, at) => {
+  if (!scan.isStart(at)) return undefined;
+  const day = scan.match(WEEKDAY, at);
+  const month = scan.match(MONTH, at);
+  if (month?.[2] !== undefined) return monthHit(at, month);
+  if (day !== undefined && isWeekday(scan, at, at + day[0].length)) {
+    const [all, from = '', until, sunday] = day;
+    const end =
+      sunday !== undefined ? ' đến chủ nhật' : until === undefined ? '' : ` đến thứ ${WEEKDAYS[Number(until)]}`;
+    const alternatives = [`tháng ${cardinal(from)}`];
+    return {
+      to: at + all.length,
+      reading: `thứ ${WEEKDAYS[Number(from)]}${end}`,
+      kind: 'weekday',
+      reason: 'thứ trong tuần',
+      alternatives,
+    };
+  }
+  return month === undefined ? undefined : monthHit(at, month);
+};
+
+function isWeekday(scan: Scan, at: number, to: number): boolean {
+  if (/(?:tháng|năm|quý|hết|cuối|đầu|giữa) $/u.test(scan.before(at)) && !/hết $/u.test(scan.before(at))) return false;
+  return scan.isLineStart(at) || DAY_CUE.test(scan.before(at)) || DAY_AFTER.test(scan.after(to));
+}
+
+function monthHit(at: number, [all, month = '', year]: RegExpExecArray): Hit {
+  const name = Number(month) === 4 ? 'tư' : cardinal(month);
+  const reading = `tháng ${name}${year === undefined ? '' : ` năm ${cardinal(year)}`}`;
+  return { to: at + all.length, reading, kind: 'date', reason: 'tháng' };
+}
+
+const ROMAN_CUE =
+  /(?:thứ|khóa|kỳ|thế kỷ|tk|quý|chương|phần|mục|đại hội|đại hội đảng|đảng|vùng|hạng|loại|cấp|khu vực|quân khu|bậc|đợt|tập|giai đoạn|nhóm|học kỳ|hk|điều|bđ|báo động|mức|khu|tổ|lần|số|bảng|tuýp|độ|trung ương|phụ lục|ck|chuyên khoa|trung học|khối|vua|[ivx]{1,5} ?[-–,]|[ivx]{1,5} và) ?$/u;
+
+export const roman: Rule = (scan, at) => {
+  const found = scan.isStart(at) ? scan.match(/[IVXLCDM]{1,15}(?![\p{L}\p{M}\d])/uy, at)?.[0] : undefined;
+  const value = found === undefined ? undefined : romanValue(found);
+  if (found === undefined || value === undefined) return undefined;
+  const to = at + found.length;
+  const before = scan.before(at);
+  const numbering =
+    scan.isLineStart(at) && /^ ?[.):/-]\s/.test(scan.text.slice(to, to + 3)) && !scan.text.startsWith('. ', at - 2);
+  const bare = found.length >= 2 && /^[IVX]+$/.test(found) && !scan.inCapitals(at);
+  const cued = ROMAN_CUE.test(before) && !(scan.inCapitals(at) && /phạm $/u.test(before));
+  if (!cued && !numbering && !bare) return undefined;
+  const reading = /thứ $/u.test(before) ? ordinal(String(value)) : cardinal(String(value));
+  return {
+    to,
+    reading,
+    kind: 'roman',
+    reason: 'số La Mã',
+    alternatives: [cardinal(String(value))].filter((other) => other !== reading),
+  };
+};

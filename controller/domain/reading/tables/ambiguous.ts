@@ -1,0 +1,238 @@
+/**
+ * Abbreviations with several readings. The first sense whose cue is met is read; without any, the one marked `usual`.
+ * `after` and `before` are words that stand directly beside it, `near` anywhere close by on the line; all in small
+ * letters, separated by |, with "#" for a digit.
+ */
+
+export interface Sense {
+  reading: string;
+  after?: string;
+  before?: string;
+  near?: string;
+}
+
+export const AMBIGUOUS: Readonly<Record<string, readonly [usual: Sense, ...others: Sense[]]>> = {
+  CP: [
+    { reading: 'cổ phần' },
+    { reading: 'Chính phủ', after: 'của|thủ tướng|nghị định|nghị quyết|tướng', near: 'chính sách|nghị định' },
+    { reading: 'cổ phiếu', after: 'đ/|#' },
+  ],
+  CN: [
+    { reading: 'công nghiệp' },
+    {
+      reading: 'Chủ nhật',
+      after:
+        '#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và',
+      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần',
+    },
+    {
+      reading: 'chi nhánh',
+      before: 'ngân hàng|công ty|agribank|điện lực|vpđk|văn phòng|nhcsxh',
+      after: 'ngân hàng|công ty',
+    },
+    { reading: 'công nhân', after: 'cán bộ|anh em', before: 'lao động|viên' },
+    { reading: 'cử nhân', before: '. ' },
+  ],
+  ĐT: [
+    { reading: 'điện thoại' },
+    { reading: 'đường tỉnh', after: 'tuyến|tại|đường|trên|qua', before: '# ' },
+    { reading: 'đội tuyển', before: 'việt nam|bóng đá|quốc gia|nữ' },
+    { reading: 'đào tạo', after: 'giáo dục và|và|gd &|gd&' },
+    { reading: 'đầu tư', after: 'kế hoạch và|chủ|vốn' },
+  ],
+  CT: [
+    { reading: 'Chủ tịch', before: 'ubnd|hđnd|ub|xã|hội|mttq|ủy ban' },
+    { reading: 'công ty', before: 'tnhh|cp|cổ phần|điện lực|môi trường' },
+    { reading: 'công trình', near: 'thi công|xây dựng|khởi công|nghiệm thu' },
+    { reading: 'chỉ thị', before: 'số|#' },
+    { reading: 'chương trình', before: 'mục tiêu|hành động|mtqg' },
+  ],
+  TT: [
+    {
+      reading: 'trung tâm',
+      before:
+        'y tế|văn hóa|hành chính|gdnn|gdtx|phục vụ|dịch vụ|học tập|dạy nghề|bảo trợ|khuyến nông|xã|huyện|kiểm soát|cứu hộ',
+    },
+    { reading: 'thông tư', before: 'số|#|liên tịch' },
+    { reading: 'thị trấn' },
+    { reading: 'thường trực', before: 'hđnd|đảng ủy|ubmttq|đu|hội đồng|mttq' },
+    { reading: 'thông tin', after: 'vh-|vh -|vh&|vh &|vh –|văn hóa và|văn hóa -', near: 'truyền thông|tuyên truyền' },
+    { reading: 'thứ tự' },
+  ],
+  BC: [
+    { reading: 'báo cáo' },
+    { reading: 'bưu chính', near: 'viễn thông' },
+    { reading: 'báo chí', after: 'truyền hình và' },
+  ],
+  BCH: [
+    { reading: 'Ban Chấp hành' },
+    { reading: 'Ban Chỉ huy', before: 'pctt|ptds|quân sự|qs|phòng|pclb|tkcn|thống nhất|cứu' },
+  ],
+  BĐ: [
+    { reading: 'báo động' },
+    { reading: 'bưu điện', before: 'xã|văn hóa|tỉnh|huyện' },
+    { reading: 'bóng đá', near: 'giải|trận|thi đấu' },
+  ],
+  BS: [{ reading: 'bác sĩ' }, { reading: 'biển số', before: '#|:', near: 'xe máy|xe ô tô' }],
+  BT: [
+    { reading: 'Bí thư', before: 'chi bộ|đảng ủy|đoàn|đu|chi đoàn|huyện|tỉnh' },
+    { reading: 'Bộ trưởng', before: 'bộ' },
+    { reading: 'bê tông', near: 'đường|mặt' },
+    { reading: 'bình thường' },
+  ],
+  CA: [{ reading: 'công an' }, { reading: 'ca', before: '#' }],
+  CS: [
+    { reading: 'cơ sở' },
+    { reading: 'cảnh sát', before: 'giao thông|khu vực|hình sự|pccc|biển|cơ động' },
+    { reading: 'chính sách', after: 'gia đình|đối tượng' },
+  ],
+  CV: [
+    { reading: 'công văn', before: 'số|#' },
+    { reading: 'công việc' },
+    { reading: 'chuyên viên', after: 'đ/c|đồng chí|ông|bà' },
+  ],
+  CĐ: [
+    { reading: 'cao đẳng', after: 'trường|đh,|đh, |đại học,|-' },
+    { reading: 'công đoàn' },
+    { reading: 'công điện', before: 'số|#' },
+    { reading: 'cộng đồng', after: 'sinh hoạt|học tập' },
+  ],
+  DA: [{ reading: 'dự án' }],
+  ĐA: [{ reading: 'đề án' }],
+  ĐK: [{ reading: 'đăng ký' }, { reading: 'đa khoa', after: 'bệnh viện|bv|phòng khám' }],
+  ĐB: [{ reading: 'đại biểu' }, { reading: 'đồng bằng', before: 'sông|bắc bộ' }, { reading: 'đặc biệt' }],
+  DN: [{ reading: 'doanh nghiệp' }, { reading: 'đê-en', before: '#' }, { reading: 'dạy nghề', after: 'trung tâm' }],
+  DS: [
+    { reading: 'dân số' },
+    { reading: 'danh sách', before: 'cử tri|hộ|kèm|thí sinh' },
+    { reading: 'dược sĩ', before: '.' },
+  ],
+  DT: [
+    { reading: 'diện tích', before: '#|:|lúa|đất' },
+    { reading: 'dân tộc' },
+    { reading: 'di tích', before: 'lịch sử|đình|chùa|đền' },
+  ],
+  DV: [{ reading: 'dịch vụ' }, { reading: 'diễn viên', after: 'các' }],
+  GD: [{ reading: 'giáo dục' }, { reading: 'giao dịch', after: 'điểm|phiên|phòng' }],
+  GT: [{ reading: 'giao thông' }, { reading: 'giới tính', before: ':' }],
+  GM: [{ reading: 'giấy mời' }],
+  HC: [{ reading: 'hành chính' }, { reading: 'huy chương', before: 'vàng|bạc|đồng' }],
+  HCV: [{ reading: 'huy chương vàng' }],
+  HD: [{ reading: 'hướng dẫn' }],
+  HĐ: [
+    { reading: 'hợp đồng' },
+    { reading: 'hội đồng', before: 'bầu cử|nvqs|nghĩa vụ|gpmb|bồi thường|thi đua|xét|tuyển|quản trị|nhân dân|đăng ký' },
+    { reading: 'hoạt động', after: 'các|tổ chức' },
+    { reading: 'hóa đơn', before: 'tiền|điện tử|điện' },
+  ],
+  HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
+  HS: [
+    { reading: 'học sinh' },
+    { reading: 'hồ sơ', after: 'bộ|nộp|nhận|trả|tiếp nhận|giải quyết', before: 'gồm|địa chính|đất|thủ tục' },
+  ],
+  HU: [{ reading: 'Huyện ủy' }],
+  KH: [
+    { reading: 'kế hoạch' },
+    { reading: 'khách hàng', after: 'quý|các|hộ', before: 'sử dụng|dùng|thông cảm' },
+    { reading: 'khoa học' },
+  ],
+  KK: [{ reading: 'khuyến khích' }, { reading: 'kê khai' }],
+  KL: [{ reading: 'kết luận' }, { reading: 'khối lượng' }],
+  KP: [{ reading: 'khu phố' }, { reading: 'kinh phí' }],
+  KT: [{ reading: 'kinh tế' }, { reading: 'kỹ thuật' }, { reading: 'kiểm tra' }],
+  KV: [{ reading: 'khu vực' }],
+  LL: [{ reading: 'lực lượng' }],
+  LĐ: [{ reading: 'lao động' }, { reading: 'lãnh đạo', before: 'ubnd|xã|đảng ủy|phòng|công ty' }],
+  LT: [{ reading: 'lý thuyết' }, { reading: 'lương thực' }],
+  MT: [{ reading: 'môi trường' }, { reading: 'Mặt trận', before: 'tổ quốc|tq|xã|thôn' }, { reading: 'ma túy' }],
+  NĐ: [{ reading: 'nghị định' }, { reading: 'nội dung' }],
+  NH: [{ reading: 'ngân hàng' }, { reading: 'năm học', before: '#' }],
+  NN: [{ reading: 'nông nghiệp' }, { reading: 'Nhà nước', after: 'quản lý|cơ quan|ngân sách|doanh nghiệp' }],
+  NQ: [{ reading: 'nghị quyết' }],
+  NS: [
+    { reading: 'năng suất', before: '#|lúa|đạt|bình quân' },
+    { reading: 'ngân sách', before: 'xã|nhà nước|huyện|tỉnh' },
+    { reading: 'nghệ sĩ' },
+    { reading: 'nhà sản xuất' },
+  ],
+  NV: [
+    { reading: 'nhân viên' },
+    { reading: 'nghĩa vụ', before: 'quân sự|qs' },
+    { reading: 'nguyện vọng', before: '#' },
+  ],
+  P: [{ reading: 'phường' }, { reading: 'phòng', before: '#' }],
+  PA: [{ reading: 'phương án' }],
+  PH: [{ reading: 'phụ huynh' }, { reading: 'phối hợp' }],
+  PT: [
+    { reading: 'phát thanh', before: '-|&|truyền hình' },
+    { reading: 'phổ thông', after: 'trường' },
+    { reading: 'phụ trách' },
+  ],
+  QC: [{ reading: 'quy chế' }, { reading: 'quảng cáo' }],
+  QG: [{ reading: 'quốc gia' }],
+  QK: [{ reading: 'Quân khu' }],
+  QS: [{ reading: 'quân sự' }],
+  QL: [{ reading: 'quản lý' }, { reading: 'quốc lộ', before: '#' }],
+  QĐ: [{ reading: 'quyết định' }, { reading: 'quân đội', before: 'nhân dân' }],
+  RS: [{ reading: 'rạng sáng' }],
+  SP: [{ reading: 'sản phẩm' }, { reading: 'sư phạm', after: 'trường' }],
+  SN: [
+    { reading: 'sinh năm' },
+    { reading: 'sinh năm', before: '####' },
+    { reading: 'sinh năm', before: '##/##' },
+    { reading: 'số nhà', before: '#' },
+  ],
+  SK: [{ reading: 'sức khỏe' }, { reading: 'sự kiện' }],
+  TB: [
+    { reading: 'thông báo' },
+    { reading: 'trung bình', before: '#|đạt|loại' },
+    { reading: 'thương binh', before: 'liệt sĩ|nặng|hạng|#/#' },
+  ],
+  TC: [{ reading: 'tổ chức', before: 'tang|đám|đại hội|hội nghị' }, { reading: 'tài chính' }, { reading: 'tiêu chí' }],
+  TG: [{ reading: 'thời gian', before: ':|từ' }, { reading: 'tôn giáo', after: 'dân tộc' }, { reading: 'thế giới' }],
+  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: 'các|#|những' }, { reading: 'truyền hình' }],
+  THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
+  TK: [{ reading: 'tài khoản' }, { reading: 'thế kỷ', before: '#|x' }],
+  TL: [{ reading: 'tỉnh lộ', before: '#' }, { reading: 'thủy lợi' }],
+  TM: [{ reading: 'thương mại' }, { reading: 'thay mặt', before: '. |ubnd|ủy ban|.' }],
+  TN: [
+    { reading: 'thanh niên' },
+    { reading: 'tự nguyện', after: 'bhxh|xã hội' },
+    { reading: 'tài nguyên' },
+    { reading: 'tốt nghiệp', before: 'thpt' },
+  ],
+  TP: [
+    { reading: 'thành phố' },
+    { reading: 'thực phẩm', after: 'an toàn|vệ sinh|chế biến' },
+    { reading: 'tư pháp', after: 'cán bộ|công chức' },
+  ],
+  TQ: [{ reading: 'Tổ quốc', after: 'mặt trận|mt' }, { reading: 'Trung Quốc' }],
+  TR: [{ reading: 'trẻ' }],
+  TS: [
+    { reading: 'Tiến sĩ' },
+    { reading: 'thủy sản', after: 'nuôi trồng|chăn nuôi,' },
+    { reading: 'tài sản' },
+    { reading: 'thí sinh', after: 'các' },
+    { reading: 'tổng số', before: 'hộ|#' },
+  ],
+  TTr: [{ reading: 'tờ trình' }],
+  TV: [{ reading: 'ti vi' }, { reading: 'tư vấn', after: 'công ty' }, { reading: 'thành viên', after: 'một|các' }],
+  TX: [{ reading: 'thị xã' }, { reading: 'thường xuyên', after: 'hđ|gd' }],
+  TY: [{ reading: 'thú y' }],
+  TD: [{ reading: 'thể dục' }, { reading: 'tín dụng', after: 'quỹ' }, { reading: 'thường dân' }],
+  UV: [{ reading: 'tia u-vê', after: 'tia|chỉ số|số' }, { reading: 'ủy viên' }],
+  VH: [{ reading: 'văn hóa' }],
+  VP: [{ reading: 'văn phòng' }, { reading: 'vi phạm', before: 'hành chính|giao thông|pháp luật' }],
+  VS: [{ reading: 'vệ sinh' }],
+  VT: [{ reading: 'viễn thông' }, { reading: 'vật tư', before: 'nông nghiệp|y tế' }, { reading: 'vận tải' }],
+  XH: [{ reading: 'xã hội' }],
+  XN: [
+    { reading: 'xí nghiệp' },
+    { reading: 'xét nghiệm', after: 'kết quả|mẫu|lấy mẫu|làm', before: 'máu|nước tiểu|covid' },
+  ],
+  YT: [{ reading: 'y tế' }],
+};
+
+/** Weekdays from T2 to T7; T8 … T12 are months. */
+export const CUES_OF_WEEKDAY =
+  'sáng|chiều|tối|trưa|đêm|từ|đến|hết|vào|các ngày|ngày|thứ|hôm|và|-|–|,|hàng tuần|hằng tuần|mỗi|lịch|cả|cứ';
