@@ -5,7 +5,7 @@ import type { Rule, Scan } from '../scan.ts';
 import { DOCUMENT_TYPES, ISSUERS, TYPE_WORDS } from '../tables/documents.ts';
 
 const NUMBER =
-  /(\d{1,6})([a-zA-Z]?) ?(?:\/ ?((?:19|20)\d{2}) ?)?([/-]) ?(\p{Lu}[\p{L}.]{0,11}\d{0,2}(?: ?[-–/&] ?\p{Lu}[\p{L}.]{0,11}\d{0,2}){0,5})(?![\p{L}\d])/uy;
+  /(\d{1,6})([a-zA-Z]?) ?(?:\/ ?((?:19|20)\d{2}) ?)?([/-]) ?(\p{Lu}[\p{L}.]{0,11}\d{0,4}(?: ?[-–/&] ?\p{Lu}[\p{L}.]{0,11}\d{0,4}){0,5})(?![\p{L}\d])/uy;
 const SAID = new RegExp(`(?:${TYPE_WORDS})(?: (?:liên tịch|hợp nhất|của \\S+(?: \\S+){0,4}))?(?: số)?[ :.]*$`, 'u');
 const NUMBERED = /số[ :.]*$/u;
 const ASSEMBLY = /^QH(\d{1,2})$/;

@@ -14,7 +14,8 @@ const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
 export const fraction: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
   const first = numeralAt(scan.text, at);
-  const slash = first && scan.match(/ ?[/⁄] ?(?=\d)/y, first.to);
+  const colon = /(?:tỷ lệ|tỉ lệ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at));
+  const slash = first && scan.match(colon ? / ?[/⁄:] ?(?=\d)/y : / ?[/⁄] ?(?=\d)/y, first.to);
   if (first === undefined || slash === undefined) return undefined;
   const second = numeralAt(scan.text, first.to + slash[0].length);
   if (second === undefined) return undefined;

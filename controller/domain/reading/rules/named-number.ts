@@ -10,6 +10,7 @@ const POST = /km ?(\d{1,4}) ?\+ ?(\d{1,4})(?!\d)|km ?(\d{1,4}(?:[.,]\d{1,3})?)(?
 const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
 const WEEKDAY = /T\.?([2-7])(?: ?[-–] ?(?:T\.?([2-7])|(CN)))?(?![\p{L}\d])/uy;
 const MONTH = /T\.?(1[0-2]|0?[1-9])(?: ?[/-] ?((?:19|20)\d{2}))?(?![\p{L}\d])/uy;
+const QUARTER = /Q\.?([1-4]) ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
 const DAY_CUE = new RegExp(`(?:^|[ (])(?:${CUES_OF_WEEKDAY})[ (:]*$`, 'u');
 const DAY_AFTER = /^ ?(?:$|[,:(;.–-]|ngày|tuần|và|đến|hàng|hằng|lúc|\d)/u;
 
@@ -62,6 +63,11 @@ export const kilometrePost: Rule = (scan, at) => {
 
 export const weekday: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
+  const quarter = scan.match(QUARTER, at);
+  if (quarter !== undefined) {
+    const reading = `quý ${cardinal(quarter[1] ?? '')} năm ${cardinal(quarter[2] ?? '')}`;
+    return { to: at + quarter[0].length, reading, kind: 'date', reason: 'quý trong năm' };
+  }
   const day = scan.match(WEEKDAY, at);
   const month = scan.match(MONTH, at);
   if (month?.[2] !== undefined) return monthHit(at, month);
@@ -106,9 +112,11 @@ export const roman: Rule = (scan, at) => {
   const bare = found.length >= 2 && /^[IVX]+$/.test(found) && !scan.inCapitals(at);
   const cued = ROMAN_CUE.test(before) && !(scan.inCapitals(at) && /phạm $/u.test(before));
   if (!cued && !numbering && !bare) return undefined;
-  const reading = /thứ $/u.test(before) ? ordinal(String(value)) : cardinal(String(value));
+  const year = scan.match(/ ?\/ ?((?:19|20)\d{2})(?![\d/])/y, to);
+  const word = /thứ $/u.test(before) ? ordinal(String(value)) : cardinal(String(value));
+  const reading = year === undefined ? word : `${word} năm ${cardinal(year[1] ?? '')}`;
   return {
-    to,
+    to: to + (year?.[0].length ?? 0),
     reading,
     kind: 'roman',
     reason: 'số La Mã',

@@ -4,9 +4,11 @@ import type { Hit, Rule } from '../scan.ts';
 
 /** Before these a number is a name, said digit by digit. */
 const LABELLED =
-  /(?:tài khoản|stk|mã số thuế|mst|mã số|mã|số [a-z]{2}|cccd|cmnd|cmt|cmtnd|căn cước|căn cước công dân|định danh|định danh cá nhân|chứng minh nhân dân|số thẻ|thẻ|biển số|bks|biển kiểm soát|seri|số máy|số khung|otp|bưu chính|sổ bhxh|imei|hồ sơ)(?: (?:bưu chính|hồ sơ|khách hàng|hộ|định danh|thẻ|bhyt|bhxh|xe|cá nhân|bảo hiểm|y tế|vùng|otp|qr|là|của|bệnh|nhân|sinh|số|giao dịch|ngân hàng|công dân|agribank|vietinbank|tiền))*(?: ?(?:số|là|:|\())*[ ]?$/u;
+  /(?:tài khoản|stk|mã số thuế|mst|mã số|mã|số [a-z]{2}|cccd|cmnd|cmt|cmtnd|căn cước|căn cước công dân|định danh|định danh cá nhân|chứng minh nhân dân|số thẻ|thẻ số|biển số|bks|biển kiểm soát|seri|số máy|số khung|otp|bưu chính|sổ bhxh|imei|hồ sơ số)(?: (?:bưu chính|hồ sơ|khách hàng|hộ|định danh|thẻ|bhyt|bhxh|xe|cá nhân|bảo hiểm|y tế|vùng|otp|qr|là|của|bệnh|nhân|sinh|số|giao dịch|ngân hàng|công dân|agribank|vietinbank|tiền))*(?: ?(?:số|là|:|\())*[ ]?$/u;
 const PLATE = /\d{2}[A-ZĐ]{1,2}\d?[-. ]?\d{3}(?:[.]?\d{2})?(?![\d\p{L}])/uy;
 const DOTTED = /\d{1,4}(?:\.\d{1,4}){2,6}(?![\d\p{L}])/uy;
+/** With its dash a plate needs no word before it. */
+const PLATE_ALONE = /\d{2}[A-ZĐ]\d?-\d{3}(?:\.\d{2}|\d{2}|\d)?(?![\d\p{L}])/uy;
 /** More digits than this and no separators: hardly a count. */
 const LONG_IDENTITY = /0\d{8,}|\d{12}(?!\d)/y;
 
@@ -17,18 +19,21 @@ export const labelledNumber: Rule = (scan, at) => {
   const plate = /(?:biển số|bks|biển kiểm soát|xe|số)[^.;]{0,12}$/u.test(before)
     ? scan.match(PLATE, at)?.[0]
     : undefined;
-  if (plate !== undefined) {
-    const reading = plate.replace(/\d+|\D+/g, (part) =>
-      /\d/.test(part) ? ` ${digitByDigit(part)} ` : part.replace(/[-. ]/g, ' '),
-    );
-    return digits(at + plate.length, reading.replace(/\s+/g, ' ').trim());
-  }
+  const known = plate ?? scan.match(PLATE_ALONE, at)?.[0];
+  if (known !== undefined) return digits(at + known.length, plateWords(known));
   if (LABELLED.test(before)) {
     const label = scan.match(/\d{1,20}(?:[ .-]\d{2,6}){0,5}(?!\d|[.,/]\d)/y, at)?.[0];
     if (label !== undefined) return digits(at + label.length, grouped(label));
   }
   return undefined;
 };
+
+/** Figures by name, letters as they are. */
+const plateWords = (plate: string): string =>
+  plate
+    .replace(/\d+/g, (part) => ` ${digitByDigit(part)} `)
+    .replace(/[-. ]+/g, ' ')
+    .trim();
 
 /** "1.1. Đối tượng": the number of a paragraph, which has a name behind it. */
 const PARAGRAPH = /\d{1,2}(?:\.\d{1,2}){1,4}(?=\.?[ \t]+\p{Lu})/uy;

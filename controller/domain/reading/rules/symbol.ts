@@ -124,12 +124,12 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
   const right = scan.after(to);
   const spaced = /\s/.test(before) || /\s/.test(after);
   const day =
-    /(?:(?:thứ|ngày|tháng|năm|lớp|quý|khóa|tuổi|cấp|khối|tổ|số|đội|thôn|khu|giờ)\s+\S+|chủ nhật|\d|\d ?(?:h|giờ|tuổi|%|kg|mm|km|m))\s*$/u.test(
+    /(?:(?:thứ|ngày|tháng|năm|lớp|quý|khóa|tuổi|km|cấp|khối|tổ|số|đội|thôn|khu|giờ)\s+\S+|chủ nhật|\d|\d ?(?:h|giờ|tuổi|%|kg|mm|km|m))\s*$/u.test(
       left,
     );
   if (
     day &&
-    /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ)(?!\p{L})|\d)/u.test(right) &&
+    /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
     !/^\s*tháng (?:trước|này|sau)/u.test(right)
   ) {
     return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };

@@ -25,6 +25,7 @@ export const time: Rule = (scan, at) => {
     const until = clockAt(scan, at + bare[0].length);
     if (until !== undefined) return hit(until.to, `${cardinal(bare[1] ?? '')} đến ${until.reading}`);
   }
+  if (/(?:tỷ lệ|tỉ lệ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at))) return undefined;
   const first = clockAt(scan, at);
   if (first === undefined) return undefined;
   let { to, reading } = first;
@@ -53,7 +54,8 @@ function clockAt(scan: Scan, at: number): Clock | undefined {
   if (Number(hour) > 24 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 59) return undefined;
   // a mark needs minutes before it: "5h'" and "5h p" are something else
   if (minute === undefined && (mark !== undefined || second !== undefined)) return undefined;
-  if (sign.toLowerCase() === 'g' && minute === undefined && !isHour(scan, at, at + all.length)) return undefined;
+  if (sign === 'G' && minute === undefined) return undefined;
+  if (sign === 'g' && minute === undefined && !isHour(scan, at, at + all.length)) return undefined;
   const suffix = { am: ' ây em', pm: ' pi em' }[half.toLowerCase()] ?? '';
   const to = at + all.trimEnd().length;
   return { to, reading: say(hour, minute, second, mark !== undefined) + suffix };

@@ -44,6 +44,8 @@ export function unitTail(scan: Scan, at: number, numberAt = at): Tail | undefine
   return rates === undefined ? found : { to: rates.to, sign: found.sign, reading: `${found.reading} ${rates.reading}` };
 }
 
+const MORE_TO_COME = /^ ?(?:đ|\/|vnđ|vnd|usd|\$|-|–|k?m[23²³]|km|ha|kg|kwh)(?!\p{L})/iu;
+
 /** 2tr, 50k, 1,2 tỷ: words that stand for themselves are left to the text unless money or a rate follows directly. */
 function magnitude(scan: Scan, at: number): Tail | undefined {
   const found = scan.match(/( ?)(\p{L}{1,5})(?=\P{L}|$)/uy, at);
@@ -51,8 +53,8 @@ function magnitude(scan: Scan, at: number): Tail | undefined {
   const reading = own(MAGNITUDES, word) ?? own(MAGNITUDES, word.toLowerCase());
   if (reading === undefined || (word === 'K' && reading === 'nghìn')) return undefined;
   if (space !== '' && word === 'k') return undefined;
-  if (word.length > 3 && !/^ ?(?:đ|\/|vnđ|vnd|-|–)/iu.test(scan.text.slice(at + all.length, at + all.length + 4)))
-    return undefined;
+  // full words stand for themselves, unless something of the amount is still to come
+  if (word.length > 3 && !MORE_TO_COME.test(scan.text.slice(at + all.length, at + all.length + 5))) return undefined;
   return { to: at + all.length, reading, sign: word };
 }
 

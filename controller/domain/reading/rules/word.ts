@@ -1,6 +1,6 @@
 /** Words and abbreviations. */
 import { expand, LOANS, SHIPPED, spell } from '../abbreviations.ts';
-import { cardinal } from '../numbers/cardinal.ts';
+import { cardinal, digitByDigit } from '../numbers/cardinal.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { AMBIGUOUS } from '../tables/ambiguous.ts';
 import { PERSONS, PLACE_NEEDS_DOT, PLACES } from '../tables/places.ts';
@@ -41,6 +41,28 @@ export const person: Rule = (scan, at) => {
   const reading = found && PERSONS[found[1] ?? ''];
   if (found === undefined || reading === undefined) return undefined;
   return { to: at + found[0].length, reading, kind: 'abbreviation', reason: 'cách xưng hô viết tắt' };
+};
+
+/** Abbreviations that numbers belong to: BĐ1, QH15, KV2. With others ("lúa BC15") the letters are part of a name. */
+const COUNTED = new Set(
+  'BĐ QH CK BS KV NV HK KP TDP P Q U A B TT XN TH CS TS BCĐ QK HD NQ KL SN TK CB CC TB LĐ DN'.split(' '),
+);
+const CODE = /(\p{Lu}{2,5})(\d{2,5})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10})(?![\d\p{L}]|[.,]\d)/uy;
+
+/** Names of varieties and serial numbers: letters and figures, said as such. */
+export const letterCode: Rule = (scan, at) => {
+  const found = scan.isStart(at) ? scan.match(CODE, at) : undefined;
+  const letters = found?.[1] ?? found?.[3] ?? '';
+  const number = found?.[2] ?? found?.[4] ?? '';
+  if (found === undefined || (found[1] !== undefined && COUNTED.has(letters))) return undefined;
+  if (SHIPPED.get(letters)?.spelled === true || scan.defined.has(letters)) return undefined;
+  if (found[3] !== undefined && !/(?:số|seri|sổ đỏ|sổ|bìa|gcn|phát hành) ?:? ?$/u.test(scan.before(at)))
+    return undefined;
+  const figures = number.length > 4 || number.startsWith('0') ? digitByDigit(number) : cardinal(number);
+  const reading = `${spell(letters)} ${figures}`;
+  const meant = expand(scan, at, at + letters.length, letters);
+  const alternatives = meant.how === 'known' ? [`${meant.reading} ${figures}`] : [];
+  return { to: at + found[0].length, reading, kind: 'code', reason: 'mã, tên giống: đọc chữ rồi số', alternatives };
 };
 
 export const knownPhrase: Rule = (scan, at) => {
@@ -84,7 +106,7 @@ export const loanword: Rule = (scan, at) => {
 export const capitals: Rule = (scan, at) => {
   const letters = wordAt(scan, at);
   const abbreviation = CAPITALS.test(letters) || Object.hasOwn(AMBIGUOUS, letters);
-  if (!abbreviation) return undefined;
+  if (!abbreviation) return times(scan, at, letters);
   const to = at + letters.length;
   if (isCapitalWord(scan, at, letters)) {
     const other = expand(scan, at, to, letters);
@@ -102,6 +124,12 @@ export const capitals: Rule = (scan, at) => {
   const reason = how === 'composed' ? 'ghép từ các chữ viết tắt đã biết' : 'chữ viết tắt';
   return { to, reading, kind: 'abbreviation', reason, alternatives: [...alternatives, spell(letters)] };
 };
+
+/** The letter x between two measures. */
+function times(scan: Scan, at: number, letters: string): Hit | undefined {
+  const between = letters === 'x' && /\d ?\p{L}{0,3} $/u.test(scan.before(at)) && scan.text[at + 1] === ' ';
+  return between ? { to: at + 1, reading: 'nhân', kind: 'symbol', reason: 'dấu nhân' } : undefined;
+}
 
 function unknown(to: number, letters: string, spelled: string): Hit {
   // long and full of vowels: a name such as DAWACO, which people say as a word

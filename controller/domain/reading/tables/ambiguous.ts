@@ -28,7 +28,7 @@ export const AMBIGUOUS: Readonly<Record<string, readonly [usual: Sense, ...other
     {
       reading: 'chi nhánh',
       before: 'ngân hàng|công ty|agribank|điện lực|vpđk|văn phòng|nhcsxh',
-      after: 'ngân hàng|công ty',
+      after: 'ngân hàng|công ty|agribank|vietcombank|bidv|vietinbank|mb|nhcsxh|viettel|vnpt|vnpost',
     },
     { reading: 'công nhân', after: 'cán bộ|anh em', before: 'lao động|viên' },
     { reading: 'cử nhân', before: '. ' },
@@ -73,6 +73,7 @@ export const AMBIGUOUS: Readonly<Record<string, readonly [usual: Sense, ...other
     { reading: 'bưu điện', before: 'xã|văn hóa|tỉnh|huyện' },
     { reading: 'bóng đá', near: 'giải|trận|thi đấu' },
   ],
+  BN: [{ reading: 'bệnh nhân' }, { reading: 'Bắc Ninh', after: 'tỉnh|tp|thành phố' }],
   BS: [{ reading: 'bác sĩ' }, { reading: 'biển số', before: '#|:', near: 'xe máy|xe ô tô' }],
   BT: [
     { reading: 'Bí thư', before: 'chi bộ|đảng ủy|đoàn|đu|chi đoàn|huyện|tỉnh' },
@@ -145,6 +146,7 @@ export const AMBIGUOUS: Readonly<Record<string, readonly [usual: Sense, ...other
   LĐ: [{ reading: 'lao động' }, { reading: 'lãnh đạo', before: 'ubnd|xã|đảng ủy|phòng|công ty' }],
   LT: [{ reading: 'lý thuyết' }, { reading: 'lương thực' }],
   MT: [{ reading: 'môi trường' }, { reading: 'Mặt trận', before: 'tổ quốc|tq|xã|thôn' }, { reading: 'ma túy' }],
+  ND: [{ reading: 'nhân dân' }, { reading: 'Nông dân', after: 'hội' }, { reading: 'nội dung', before: ':' }],
   NĐ: [{ reading: 'nghị định' }, { reading: 'nội dung' }],
   NH: [{ reading: 'ngân hàng' }, { reading: 'năm học', before: '#' }],
   NN: [{ reading: 'nông nghiệp' }, { reading: 'Nhà nước', after: 'quản lý|cơ quan|ngân sách|doanh nghiệp' }],

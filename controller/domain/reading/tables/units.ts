@@ -163,7 +163,7 @@ export const PER_ABBREVIATIONS: Readonly<Record<string, string>> = {
  * ("ba mươi nghìn đồng trên quả", "ki-lô-mét trên giờ").
  */
 export const SHARES: ReadonlySet<string> = new Set(
-  'người hộ khẩu năm tháng tuần ngày đêm buổi lần kỳ quý vụ đợt sào mẫu công sinh suất cháu trẻ em học gia đình thành đoàn hội đảng lao xã thôn ấp bản tổ xóm cơ đơn đối nhân trường cổ cp phiên giải tiết ca liều'.split(
+  'người hộ khẩu năm tháng tuần ngày đêm buổi lần kỳ quý vụ đợt sào mẫu công sinh suất cháu trẻ em học gia đình thành đoàn hội đảng lao xã thôn ấp bản tổ xóm cơ đơn đối nhân trường cổ cp phiên giải tiết ca liều con cây bình gói chai lọ thùng bao hộp chuyến lượt vé bát suất nhà chủ phòng bộ'.split(
     ' ',
   ),
 );
