@@ -26,21 +26,23 @@ const MAX_OCCURRENCES = 500;
 
 /**
  * Each correction goes to the occurrence of what is written whose surroundings agree best; where nothing around agrees,
- * its place is gone. No place is taken twice, and places do not overlap.
+ * its place is gone. Of several for one place the last is in force.
  */
 export function pinCorrections(text: string, corrections: readonly Correction[]): Pins {
   const at = new Map<number, Correction>();
-  const taken: [from: number, to: number][] = [];
   const lost: number[] = [];
   corrections.forEach((given, index) => {
     const correction = normalised(given);
-    const from = bestPlace(text, correction, taken);
+    const from = bestPlace(text, correction);
     if (from === undefined) {
       lost.push(index);
       return;
     }
+    const to = from + correction.written.length;
+    for (const [other, { written }] of at) {
+      if (from < other + written.length && other < to) at.delete(other);
+    }
     at.set(from, correction);
-    taken.push([from, from + correction.written.length]);
   });
   return { at, starts: [...at.keys()].sort((a, b) => a - b), lost };
 }
@@ -52,17 +54,13 @@ const normalised = ({ written, reading, before, after }: Correction): Correction
   after: after.normalize('NFC'),
 });
 
-function bestPlace(
-  text: string,
-  { written, before, after }: Correction,
-  taken: readonly [number, number][],
-): number | undefined {
+function bestPlace(text: string, { written, before, after }: Correction): number | undefined {
   if (written === '') return undefined;
   let best: { from: number; score: number } | undefined;
   let from = text.indexOf(written);
   for (let seen = 0; from >= 0 && seen < MAX_OCCURRENCES; seen++, from = text.indexOf(written, from + 1)) {
     const to = from + written.length;
-    if (!standsAlone(text, from, to) || taken.some(([start, end]) => from < end && start < to)) continue;
+    if (!standsAlone(text, from, to)) continue;
     const score =
       sharedEnd(text.slice(0, from).slice(-CONTEXT_CHARS), before) +
       sharedStart(text.slice(to, to + CONTEXT_CHARS), after);
@@ -73,12 +71,14 @@ function bestPlace(
   return best !== undefined && best.score >= needed ? best.from : undefined;
 }
 
-const LETTER = /[\p{L}\p{M}\d]/u;
+const RUNS = [/[\p{L}\p{M}]/u, /\d/];
 
-/** Not inside a longer word. */
+/** Whether two neighbours belong to one word or one number. */
+const joined = (one = ' ', other = ' '): boolean => RUNS.some((run) => run.test(one) && run.test(other));
+
+/** Not inside a longer word or number. */
 const standsAlone = (text: string, from: number, to: number): boolean =>
-  !(LETTER.test(text[from - 1] ?? ' ') && LETTER.test(text[from] ?? ' ')) &&
-  !(LETTER.test(text[to - 1] ?? ' ') && LETTER.test(text[to] ?? ' '));
+  !joined(text[from - 1], text[from]) && !joined(text[to - 1], text[to]);
 
 function sharedStart(one: string, other: string): number {
   let length = 0;

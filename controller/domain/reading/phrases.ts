@@ -34,15 +34,19 @@ export class Phrases {
 
   /** The longest one that stands at `from`; `firstTo` is where the token there ends. */
   at(scan: Scan, from: number, firstTo: number): { to: number; entry: DictionaryEntry } | undefined {
+    let loose: { to: number; entry: DictionaryEntry } | undefined;
     for (const phrase of this.#byFirst.get(scan.low.slice(from, firstTo)) ?? []) {
       if (!scan.low.startsWith(phrase.low, from)) continue;
       const to = from + phrase.low.length;
       // a number may stand directly behind an abbreviation: BĐ1, QH15
       if (phrase.endsInWord && /[\p{L}\p{M}]/u.test(scan.text[to] ?? ' ')) continue;
-      if (phrase.exact && !this.#caseFits(phrase, scan.text.slice(from, to))) continue;
-      return { to, entry: phrase };
+      const written = scan.text.slice(from, to);
+      if (loose !== undefined && to < loose.to) break;
+      if (written === phrase.written) return { to, entry: phrase };
+      if (phrase.exact && !this.#caseFits(phrase, written)) continue;
+      loose ??= { to, entry: phrase };
     }
-    return undefined;
+    return loose;
   }
 
   /** The reading of exactly these letters. */

@@ -1,22 +1,23 @@
 /** From segments to what is spoken. */
 import type { Segment } from './reading-types.ts';
 
-const WORDY_END = /[\p{L}\p{M}]$/u;
-const WORDY_START = /^[\p{L}\p{M}]/u;
+const LETTER = /^[\p{L}\p{M}]/u;
+const LETTER_OR_MARK = /^[\p{L}\p{M}.,;:!?]/u;
 
 /** One text of letters, spaces, line ends and . , ; : ! ?: no doubled marks, none at the beginning of a line. */
 export function spokenText(segments: readonly Segment[]): string {
-  let text = '';
+  const parts: string[] = [];
+  let last = '';
   for (const { reading, kind } of segments) {
-    if (reading === '') {
-      if (kind === 'silent' && text !== '' && !text.endsWith(' ')) text += ' ';
-      continue;
-    }
-    // a pause keeps no space before it; two readings never run together
-    if (WORDY_START.test(reading) && (WORDY_END.test(text) || /[.,;:!?]$/.test(text))) text += ' ';
-    text += reading;
+    // two readings never run together, even where what stood between them is silent
+    const added = reading === '' ? (kind === 'silent' ? ' ' : '') : reading;
+    if (added === '') continue;
+    if (LETTER.test(added) && LETTER_OR_MARK.test(last)) parts.push(' ');
+    parts.push(added);
+    last = added.at(-1) ?? '';
   }
-  return text
+  return parts
+    .join('')
     .split('\n')
     .map(tidyLine)
     .filter((line) => line !== '')

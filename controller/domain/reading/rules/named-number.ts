@@ -107,6 +107,8 @@ export const roman: Rule = (scan, at) => {
   if (found === undefined || value === undefined) return undefined;
   const to = at + found.length;
   const before = scan.before(at);
+  // a lone C, D, L or M is a letter
+  if (/^[LCDM]$/.test(found)) return undefined;
   const numbering =
     scan.isLineStart(at) && /^ ?[.):/-]\s/.test(scan.text.slice(to, to + 3)) && !scan.text.startsWith('. ', at - 2);
   const bare = found.length >= 2 && /^[IVX]+$/.test(found) && !scan.inCapitals(at);

@@ -1,4 +1,5 @@
 /** Everything that is neither letter nor digit: bullets, brackets, dashes, signs, emoji. */
+import { digitByDigit } from '../numbers/cardinal.ts';
 import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { GREEK_NAMES } from '../tables/letters.ts';
@@ -83,7 +84,7 @@ export const symbol: Rule = (scan, at) => {
   if (Object.hasOwn(SPOKEN_SYMBOLS, character)) return sign(scan, to, character);
   if (Object.hasOwn(GREEK_NAMES, character)) return spoken(to, GREEK_NAMES[character] ?? '');
   const flat = character.normalize('NFKC');
-  if (/^\d+$/.test(flat)) return spoken(to, [...flat].join(' '));
+  if (/^\d+$/.test(flat)) return spoken(to, digitByDigit(flat));
   return silent(to, 'ký hiệu không đọc');
 };
 

@@ -6,7 +6,7 @@ import { AMBIGUOUS } from '../tables/ambiguous.ts';
 import { PERSONS, PLACE_NEEDS_DOT, PLACES } from '../tables/places.ts';
 import { isSyllable } from '../vietnamese.ts';
 
-const WORD = /[\p{L}\p{M}]+/uy;
+const WORD = /\p{L}[\p{L}\p{M}]*/uy;
 const PLACE = /(\p{L}{1,4}) ?\. ?(?=\p{Lu}|\d)|(\p{L}{2,4}) (?=\p{Lu}|\d)/uy;
 const ROOM = /P\.? ?(\d{3})(?!\d)/y;
 const CAPITALS = /^\p{Lu}[\p{Lu}\p{M}]+$/u;

@@ -96,7 +96,4 @@ biogas = bi-ô-ga
 diesel = đi-ê-den
 ethanol = ê-ta-non
 methanol = mê-ta-non
-cm = xăng-ti-mét
-am = ây em
-pm = pi em
 `;

@@ -1,0 +1,134 @@
+import { performance } from 'node:perf_hooks';
+import { readText } from '@loa-lang/controller/domain/reading/read-text';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+const PIECES = [
+  ...'0123456789./-–,:;%°()\'"+x@&<>₫²½…/ \n\u0301📍'.split(''),
+  ...[
+    '7h30',
+    '1.000',
+    '05/12',
+    'ngày ',
+    'UBND',
+    'QL',
+    'T2',
+    'CN',
+    ' kg',
+    '/người',
+    'XVI',
+    '-KH',
+    '/NĐ-CP',
+    'http://',
+    'a@b.vn',
+  ],
+  ...[
+    'Tỉnh lộ ',
+    'gọi ',
+    'số ',
+    'BĐ',
+    'Covid-',
+    'thứ ',
+    'ÂL',
+    ' đ',
+    'tr',
+    'TP.',
+    'đ/c ',
+    'QWRT',
+    'héc-ta ',
+    'từ ',
+    '≥',
+    '₂',
+    '٣',
+  ],
+];
+const notice = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'grapheme', maxLength: 3 })), {
+  maxLength: 40,
+});
+const SPOKEN = /^[\p{L}\p{M}\s.,;:!?-]*$/u;
+
+/** Small Vietnamese words that no table knows otherwise. */
+const WORDS =
+  'xin mời bà con nhân dân trong thôn tới nhà văn hóa để nghe thông báo về lịch tiêm chủng và vệ sinh đường làng'.split(
+    ' ',
+  );
+
+describe('any text', () => {
+  it('is read without a raw digit or symbol, its segments cover it', () => {
+    fc.assert(
+      fc.property(notice, (pieces) => {
+        const given = pieces.join('');
+        const { text, segments, spoken } = readText(given);
+        expect(segments.map((segment) => segment.written).join('')).toBe(text);
+        let at = 0;
+        for (const segment of segments) {
+          expect(segment.from).toBe(at);
+          expect(segment.to).toBeGreaterThan(at);
+          at = segment.to;
+        }
+        expect(spoken).toMatch(SPOKEN);
+        expect(spoken).not.toContain('undefined');
+      }),
+      { numRuns: 1500 },
+    );
+  });
+
+  it('is the same composed and decomposed', () => {
+    fc.assert(
+      fc.property(notice, (pieces) => {
+        const text = pieces.join('').normalize('NFC');
+        expect(readText(text.normalize('NFD')).spoken).toBe(readText(text).spoken);
+      }),
+    );
+  });
+
+  it('of plain words stays as it is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 30 }), (words) => {
+        const text = words.join(' ');
+        expect(readText(text)).toMatchObject({ spoken: text, unknown: [] });
+        expect(readText(text).segments).toHaveLength(1);
+      }),
+    );
+  });
+});
+
+describe('hostile text', () => {
+  const HOSTILE = [
+    '1/',
+    '1.',
+    '1-',
+    '1,',
+    '9',
+    '7h',
+    'A',
+    'AB ',
+    '(AB',
+    'a.',
+    '@',
+    '-',
+    '1x',
+    '1/KH-',
+    '0 1 ',
+    '\u0301',
+    'gọi 1, ',
+    '1/2/2025-',
+    'a-',
+    'tỷ lệ 1:',
+  ];
+
+  /** Work grows with length: ten times as much text must not take much more than ten times as long. */
+  it.each(HOSTILE)('of nothing but %j takes time in proportion', (piece) => {
+    const timed = (length: number): number => {
+      const text = piece.repeat(Math.ceil(length / piece.length));
+      const times = [0, 1, 2].map(() => {
+        const start = performance.now();
+        readText(text);
+        return performance.now() - start;
+      });
+      return Math.min(...times);
+    };
+    const [short, long] = [timed(2_000), timed(20_000)];
+    expect(long).toBeLessThan(Math.max(short, 2) * 60);
+  });
+});
