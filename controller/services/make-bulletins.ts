@@ -2,13 +2,13 @@
  * Makes the audio of bulletins: text is spoken, a recording taken in, both levelled and encoded once. The database says
  * what is still to be made, so a restart goes on where it stopped.
  */
-import { createHash } from 'node:crypto';
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { AssetStore, EncodingSettings, MadeAsset, Speech, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
+import { sourceOf } from './bulletin-source.ts';
 
 export interface MakingDeps {
   bulletins: BulletinStore;
@@ -122,7 +122,7 @@ export class BulletinMaking {
 
   async #audioOf(version: VersionRecord): Promise<Made> {
     const { bulletins, assets, encoding, encodingKey, folders } = this.#deps;
-    const source = await this.#sourceOf(version);
+    const source = await sourceOf(version, this.#deps, this.#stopping.signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
     const key = encodingKey(source.sha256, encoding);
     const known = await bulletins.encoded(key);
@@ -153,32 +153,4 @@ export class BulletinMaking {
       provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), warnings, source },
     });
   }
-
-  /** What the audio is made of: its hash, which with the settings is the encoding's key, and how to get a recording. */
-  async #sourceOf(version: VersionRecord): Promise<Source | undefined> {
-    const { uploads, speech } = this.#deps;
-    const { text, voice = '' } = version;
-    if (text === undefined) {
-      const upload = await uploads.find(version.id);
-      return (
-        upload && { sha256: upload.sha256, recording: async () => ({ ok: true, path: upload.path, provenance: {} }) }
-      );
-    }
-    const sha256 = createHash('sha256')
-      .update(JSON.stringify(['speech', voice, text]))
-      .digest('hex');
-    return {
-      sha256,
-      recording: async (folder) => {
-        const spoken = await speech.speak(text, voice, folder, this.#stopping.signal);
-        if (!spoken.ok) return spoken;
-        return { ok: true, path: spoken.wavPath, provenance: { engine: spoken.engine, voice: spoken.voice } };
-      },
-    };
-  }
-}
-
-interface Source {
-  sha256: string;
-  recording: (folder: string) => Promise<{ ok: true; path: string; provenance: object } | { ok: false; fault: string }>;
 }
