@@ -14,6 +14,7 @@ import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
@@ -21,7 +22,12 @@ import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
 
-export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps, ProvisioningRouteDeps {
+export interface AppDeps
+  extends BulletinRouteDeps,
+    BroadcastRouteDeps,
+    ReadingRouteDeps,
+    WatchingRouteDeps,
+    ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -59,6 +65,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   clusterRoutes(server, deps.clusters, deps.devices);
   provisioningRoutes(server, deps);
   importRoutes(server, deps.imports);
+  readingRoutes(server, deps);
   bulletinRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);

@@ -20,10 +20,12 @@ import { BroadcastCancelling } from './services/cancel-broadcast.ts';
 import { Clusters } from './services/clusters.ts';
 import { DocumentDelivery } from './services/deliver-documents.ts';
 import { Devices } from './services/devices.ts';
+import { Dictionary } from './services/dictionary.ts';
 import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { Readings } from './services/readings.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
 
 export interface UseCaseDeps {
@@ -57,8 +59,13 @@ export function composeUseCases(
   const { register, bulletins, broadcasts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
   const common = { ...deps, register, bulletins, broadcasts, holdings: broadcasts, delivery };
+  const readings = new Readings({ ...common, dictionary: stores.dictionary, timeZone: TIME_ZONE });
   const making = new BulletinMaking({
     ...common,
+    spokenText: async (version) => {
+      const communeId = (await bulletins.find(version.bulletinId))?.communeId ?? '';
+      return (await readings.read({ ...version, communeId })).spoken;
+    },
     onReady: async (bulletinId) => {
       const bulletin = await bulletins.find(bulletinId);
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
@@ -73,6 +80,8 @@ export function composeUseCases(
     groups: new Groups(common),
     clusters: new Clusters(common),
     devices: new Devices(common),
+    readings,
+    dictionary: new Dictionary({ ...common, dictionary: stores.dictionary }),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: new Bulletins({ ...common, making, defaultVoice: deps.voice }),
     planning: new BroadcastPlanning(common),

@@ -2,6 +2,7 @@
 import type { BulletinState } from '@loa-lang/schemas/http/bulletins';
 import type { AreaId, AssetId, BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { Correction } from '../domain/reading/reading-types.ts';
 
 export interface AssetRecord {
   assetId: AssetId;
@@ -25,6 +26,8 @@ export interface VersionRecord {
   text: string | undefined;
   fileName: string | undefined;
   voice: string | undefined;
+  /** places of the text that are read otherwise */
+  corrections?: readonly Correction[] | undefined;
   state: BulletinState;
   /** error code when failed */
   fault: string | undefined;

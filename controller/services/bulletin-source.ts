@@ -7,6 +7,8 @@ import type { UploadStore } from '../ports/uploads.ts';
 export interface SourceDeps {
   uploads: UploadStore;
   speech: Speech;
+  /** the words of a text version as they are to be spoken */
+  spokenText: (version: VersionRecord & { text: string }) => Promise<string>;
 }
 
 export interface Source {
@@ -19,16 +21,18 @@ export interface Source {
 /** `undefined` when the upload is gone. */
 export async function sourceOf(
   version: VersionRecord,
-  { uploads, speech }: SourceDeps,
+  { uploads, speech, spokenText }: SourceDeps,
   signal: AbortSignal,
 ): Promise<Source | undefined> {
-  const { text, voice = '' } = version;
-  if (text === undefined) {
+  const { text: written, voice = '' } = version;
+  if (written === undefined) {
     const upload = await uploads.find(version.id);
     return (
       upload && { sha256: upload.sha256, recording: async () => ({ ok: true, path: upload.path, provenance: {} }) }
     );
   }
+  // by what is said: a change of the dictionary makes a new recording only where it is heard
+  const text = await spokenText({ ...version, text: written });
   const sha256 = createHash('sha256')
     .update(JSON.stringify(['speech', voice, text]))
     .digest('hex');

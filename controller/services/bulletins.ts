@@ -2,6 +2,7 @@
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
+import type { Correction } from '../domain/reading/reading-types.ts';
 import { tidyFileName, titleOfFile, titleOfText } from '../domain/text/bulletin-title.ts';
 import { searchName, tidyName } from '../domain/text/names.ts';
 import type { BulletinQuery, BulletinRecord, BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
@@ -10,6 +11,7 @@ import type { Register } from '../ports/register.ts';
 import type { UploadStore } from '../ports/uploads.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
+import { refuseUnsayable } from './readings.ts';
 import { found, Refusal } from './refusal.ts';
 
 export interface BulletinDeps {
@@ -50,11 +52,22 @@ export class Bulletins {
     return found(await this.#deps.bulletins.find(id), 'bulletin-unknown');
   }
 
-  async fromText(input: NewBulletin & { text: string; voice?: string | undefined }): Promise<BulletinRecord> {
-    const { text } = input;
+  async fromText(
+    input: NewBulletin & {
+      text: string;
+      voice?: string | undefined;
+      corrections?: readonly Correction[] | undefined;
+    },
+  ): Promise<BulletinRecord> {
+    const { text, corrections = [] } = input;
+    refuseUnsayable(corrections);
     if (text.trim() === '') throw new Refusal('speech-empty');
     const voice = input.voice ?? this.#deps.defaultVoice;
-    return this.#create(this.#deps.newId(), input, titleOfText(text), { text: text.normalize('NFC'), voice });
+    return this.#create(this.#deps.newId(), input, titleOfText(text), {
+      text: text.normalize('NFC'),
+      voice,
+      corrections,
+    });
   }
 
   /**
@@ -113,7 +126,7 @@ export class Bulletins {
     versionId: string,
     input: NewBulletin,
     usualTitle: string,
-    content: Partial<Pick<VersionRecord, 'text' | 'voice' | 'fileName'>>,
+    content: Partial<Pick<VersionRecord, 'text' | 'voice' | 'corrections' | 'fileName'>>,
   ): Promise<BulletinRecord> {
     const { bulletins, register, making, clock, newId } = this.#deps;
     const commune = await register.areas.find(input.communeId);

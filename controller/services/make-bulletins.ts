@@ -8,13 +8,14 @@ import type { AssetStore, EncodingSettings, MadeAsset, Speech, Transcoder } from
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
-import { sourceOf } from './bulletin-source.ts';
+import { type SourceDeps, sourceOf } from './bulletin-source.ts';
 
 export interface MakingDeps {
   bulletins: BulletinStore;
   uploads: UploadStore;
   folders: WorkFolders;
   speech: Speech;
+  spokenText: SourceDeps['spokenText'];
   transcoder: Transcoder;
   assets: AssetStore;
   feed: ProgressFeed;

@@ -4,6 +4,7 @@ import { BULLETIN_ERRORS } from './bulletins.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { READING_ERRORS } from './readings.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
 export const ERRORS = {
@@ -12,6 +13,7 @@ export const ERRORS = {
   ...BULLETIN_ERRORS,
   ...BROADCAST_ERRORS,
   ...IMPORT_ERRORS,
+  ...READING_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -4,6 +4,7 @@ import { NoticeSchema } from '../errors/body.ts';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { LanguageSchema } from '../wire/common.ts';
 import { InstantSchema, NameSchema } from './common.ts';
+import { CorrectionsSchema } from './corrections.ts';
 
 export const BULLETIN_STATES = ['processing', 'ready', 'failed'] as const;
 export type BulletinState = (typeof BULLETIN_STATES)[number];
@@ -44,6 +45,8 @@ export const BulletinCreateSchema = Type.Object(
     title: Type.Optional(NameSchema),
     text: Type.String({ minLength: 1, maxLength: MAX_BULLETIN_TEXT }),
     voice: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    /** places read otherwise than the reading says */
+    corrections: Type.Optional(CorrectionsSchema),
     language: Type.Optional(LanguageSchema),
     keep: Type.Optional(Type.Boolean()),
     validUntil: Type.Optional(InstantSchema),

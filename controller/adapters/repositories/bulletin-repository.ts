@@ -1,4 +1,5 @@
 /** Bulletins and assets in PostgreSQL. */
+import type { Correction } from '../../domain/reading/reading-types.ts';
 import { searchName } from '../../domain/text/names.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type {
@@ -31,6 +32,7 @@ const versionOf = (row: VersionRow): VersionRecord => ({
   text: orUndefined(row.text),
   fileName: orUndefined(row.fileName),
   voice: orUndefined(row.voice),
+  corrections: row.corrections as unknown as Correction[],
   state: row.state,
   fault: orUndefined(row.fault),
   warnings: row.warnings,
@@ -66,15 +68,18 @@ export class BulletinRepository implements BulletinStore {
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
-          create: versions.map(({ asset, bulletinId: _, text, fileName, voice, fault, ...version }) => ({
-            ...version,
-            text: orNull(text),
-            fileName: orNull(fileName),
-            voice: orNull(voice),
-            fault: orNull(fault),
-            assetId: orNull(asset?.assetId),
-            createdAt: toDate(createdAt),
-          })),
+          create: versions.map(
+            ({ asset, bulletinId: _, text, fileName, voice, fault, corrections = [], ...version }) => ({
+              ...version,
+              text: orNull(text),
+              fileName: orNull(fileName),
+              voice: orNull(voice),
+              corrections: corrections as unknown as Prisma.InputJsonArray,
+              fault: orNull(fault),
+              assetId: orNull(asset?.assetId),
+              createdAt: toDate(createdAt),
+            }),
+          ),
         },
       },
     });

@@ -58,6 +58,18 @@ const AT_MARK: readonly Rule[] = [telephone, bullet, signedNumber, leadingCurren
 const RULES = { digits: AT_NUMBER, word: AT_WORD, mark: AT_MARK } as const;
 
 export function readText(given: string, options: ReadingOptions = {}): Reading {
+  const steps = readingSteps(given, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Tokens between two rests: about a millisecond of work. */
+const STEP_TOKENS = 200;
+
+/** The same in steps, for callers that have something else to do in between. */
+export function* readingSteps(given: string, options: ReadingOptions = {}): Generator<undefined, Reading> {
   const text = given.normalize('NFC').replace(/\r\n?/g, '\n');
   const scan = new Scan(text, options.referenceYear ?? REFERENCE_YEAR, definitionsIn(text));
   const dictionary = new Phrases(options.dictionary ?? []);
@@ -66,8 +78,13 @@ export function readText(given: string, options: ReadingOptions = {}): Reading {
   const unknown = new Set<string>();
   let at = 0;
   let nextPin = 0;
+  let untilRest = STEP_TOKENS;
   for (const token of scan.tokens) {
     if (token.to <= at) continue;
+    if (--untilRest === 0) {
+      untilRest = STEP_TOKENS;
+      yield undefined;
+    }
     while ((pins.starts[nextPin] ?? Number.POSITIVE_INFINITY) < at) nextPin += 1;
     const from = Math.max(token.from, at);
     const hit = read(scan, dictionary, pins, { ...token, from }, pins.starts[nextPin]);

@@ -39,3 +39,7 @@ function tidyLine(line: string): string {
 
 /** Of marks that met the one that ends most. */
 const strongest = (marks: string): string => [...STRONG].find((mark) => marks.includes(mark)) ?? '';
+
+/** Whether something given as a reading holds a word, and nothing that would have to be read in its turn. */
+export const isSayable = (reading: string): boolean =>
+  /\p{L}/u.test(reading) && /^[\p{L}\p{M}\s.,;:!?-]*$/u.test(reading.normalize('NFC'));
