@@ -66,13 +66,15 @@ function airDateBody({
   weekday = '',
 }: AirDateWarning): ReadingWarningBody {
   const code = kind === 'relative-day' && means === undefined ? 'relative-span' : kind;
-  const message = errorText(code, {
+  const parameters = {
     written,
-    weekday,
-    weekdayEn: WEEKDAYS_EN[weekday] ?? weekday,
     airDate: shownDay(airDate),
     ...(means !== undefined && { means: shownDay(means) }),
     ...(date !== undefined && { date: shownDay(date) }),
-  });
+  };
+  const message = {
+    vi: errorText(code, { ...parameters, weekday }).vi,
+    en: errorText(code, { ...parameters, weekday: WEEKDAYS_EN[weekday] ?? weekday }).en,
+  };
   return { code, message, from, to, airDate };
 }

@@ -45,6 +45,6 @@ export const READING_ERRORS = errorRows({
   'weekday-wrong': {
     status: 200,
     vi: 'Văn bản ghi "{written}", nhưng ngày {date} là {weekday}. Sửa lại trước khi phát.',
-    en: 'The text says "{written}", but {date} is {weekdayEn}. Correct it before airing.',
+    en: 'The text says "{written}", but {date} is {weekday}. Correct it before airing.',
   },
 });

@@ -1,7 +1,11 @@
 /** What an abbreviation stands for: by its text, by the tables, put together from known parts, or spelled. */
 import { Phrases } from './phrases.ts';
 import type { Scan } from './scan.ts';
-import { ABBREVIATIONS, SPELLED_ON_PURPOSE } from './tables/abbreviations.ts';
+import { EVERYDAY } from './tables/abbreviations/everyday.ts';
+import { GOVERNMENT } from './tables/abbreviations/government.ts';
+import { LAND_AND_WORK } from './tables/abbreviations/land-and-work.ts';
+import { PEOPLE } from './tables/abbreviations/people.ts';
+import { SPELLED_ON_PURPOSE } from './tables/abbreviations/spelled.ts';
 import { AMBIGUOUS, type Sense } from './tables/ambiguous.ts';
 import { LETTER_NAMES } from './tables/letters.ts';
 import { LOANWORDS } from './tables/loanwords.ts';
@@ -10,7 +14,10 @@ import { parseTable } from './tables/parse-table.ts';
 const rows = (lines: string, spelled = false) =>
   parseTable(lines).map(([written, reading]) => ({ written, reading, ...(spelled && { spelled }) }));
 
-export const SHIPPED = new Phrases([...rows(ABBREVIATIONS), ...rows(SPELLED_ON_PURPOSE, true)]);
+export const SHIPPED = new Phrases([
+  ...[GOVERNMENT, LAND_AND_WORK, PEOPLE, EVERYDAY].flatMap((lines) => rows(lines)),
+  ...rows(SPELLED_ON_PURPOSE, true),
+]);
 export const LOANS = new Phrases(
   parseTable(LOANWORDS).map(([written, reading]) => ({ written, reading, matchCase: false })),
 );
