@@ -4,18 +4,20 @@ import type { Scan } from './scan.ts';
 import { EVERYDAY } from './tables/abbreviations/everyday.ts';
 import { GOVERNMENT } from './tables/abbreviations/government.ts';
 import { LAND_AND_WORK } from './tables/abbreviations/land-and-work.ts';
+import { OFFICES } from './tables/abbreviations/offices.ts';
 import { PEOPLE } from './tables/abbreviations/people.ts';
 import { SPELLED_ON_PURPOSE } from './tables/abbreviations/spelled.ts';
-import { AMBIGUOUS, type Sense } from './tables/ambiguous.ts';
+import { AMBIGUOUS } from './tables/ambiguous.ts';
 import { LETTER_NAMES } from './tables/letters.ts';
 import { LOANWORDS } from './tables/loanwords.ts';
 import { parseTable } from './tables/parse-table.ts';
+import type { Sense } from './tables/sense.ts';
 
 const rows = (lines: string, spelled = false) =>
   parseTable(lines).map(([written, reading]) => ({ written, reading, ...(spelled && { spelled }) }));
 
 export const SHIPPED = new Phrases([
-  ...[GOVERNMENT, LAND_AND_WORK, PEOPLE, EVERYDAY].flatMap((lines) => rows(lines)),
+  ...[GOVERNMENT, OFFICES, LAND_AND_WORK, PEOPLE, EVERYDAY].flatMap((lines) => rows(lines)),
   ...rows(SPELLED_ON_PURPOSE, true),
 ]);
 export const LOANS = new Phrases(

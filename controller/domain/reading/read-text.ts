@@ -71,7 +71,10 @@ const STEP_TOKENS = 200;
 /** The same in steps, for callers that have something else to do in between. */
 export function* readingSteps(given: string, options: ReadingOptions = {}): Generator<undefined, Reading> {
   const text = given.normalize('NFC').replace(/\r\n?/g, '\n');
-  const scan = new Scan(text, options.referenceYear ?? REFERENCE_YEAR, definitionsIn(text));
+  const defined = definitionsIn(text);
+  yield undefined;
+  const scan = new Scan(text, options.referenceYear ?? REFERENCE_YEAR, defined);
+  yield undefined;
   const dictionary = new Phrases(options.dictionary ?? []);
   const pins = pinCorrections(text, options.corrections ?? []);
   const segments: Segment[] = [];
@@ -91,6 +94,7 @@ export function* readingSteps(given: string, options: ReadingOptions = {}): Gene
     at = push(segments, text, from, token.to, hit);
     for (const letters of hit?.unknown ?? []) unknown.add(letters);
   }
+  yield undefined;
   return { text, segments, spoken: spokenText(segments), unknown: [...unknown], lostCorrections: pins.lost };
 }
 

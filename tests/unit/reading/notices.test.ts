@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { readText } from '@loa-lang/controller/domain/reading/read-text';
 import { describe, expect, it } from 'vitest';
-import { essence } from '../../support/reading/same-reading.ts';
+import { accepts, essence } from '../../support/reading/same-reading.ts';
 
 const fixture = new URL('../../fixtures/reading/notices.txt', import.meta.url);
 const lines = readFileSync(fixture, 'utf8')
@@ -18,6 +18,18 @@ describe('sentences of commune notices', () => {
 
   it.each(cases)('%s', (written, reading) => {
     expect(essence(readText(written).spoken)).toBe(essence(reading));
+  });
+});
+
+const accepted = readFileSync(new URL('../../fixtures/reading/accepted.txt', import.meta.url), 'utf8')
+  .split('\n')
+  .filter((line) => line.includes(' | '))
+  .map((line): [string, string] => [line.slice(0, line.lastIndexOf(' | ')), line.slice(line.lastIndexOf(' | ') + 3)]);
+
+describe('sentences with several right readings', () => {
+  it.each(accepted)('%s', (written, readings) => {
+    const { spoken } = readText(written);
+    expect(accepts(readings, spoken), spoken).toBe(true);
   });
 });
 

@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { readText } from '@loa-lang/controller/domain/reading/read-text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -117,18 +116,21 @@ describe('hostile text', () => {
     'tỷ lệ 1:',
   ];
 
-  /** Work grows with length: ten times as much text must not take much more than ten times as long. */
-  it.each(HOSTILE)('of nothing but %j takes time in proportion', (piece) => {
-    const timed = (length: number): number => {
-      const text = piece.repeat(Math.ceil(length / piece.length));
-      const times = [0, 1, 2].map(() => {
-        const start = performance.now();
-        readText(text);
-        return performance.now() - start;
-      });
-      return Math.min(...times);
-    };
-    const [short, long] = [timed(2_000), timed(20_000)];
-    expect(long).toBeLessThan(Math.max(short, 2) * 60);
+  const work = (piece: string, length: number): number => {
+    const text = piece.repeat(Math.ceil(length / piece.length));
+    const times = Array.from({ length: 3 }, () => {
+      const before = process.cpuUsage();
+      readText(text);
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    });
+    return Math.min(...times);
+  };
+
+  /** Ten times as much text: quadratic work would be a hundred times as much. */
+  it.each(HOSTILE)('of nothing but %j takes work in proportion to its length', (piece) => {
+    work(piece, 4_000);
+    const [short, long] = [work(piece, 4_000), work(piece, 40_000)];
+    expect(long / Math.max(short, 3_000)).toBeLessThan(40);
   });
 });

@@ -1,8 +1,7 @@
 /** Letters that belong to a number: roads, kilometre posts, weekdays, months, Roman numerals. */
 import { cardinal, digitByDigit, ordinal } from '../numbers/cardinal.ts';
 import { romanValue } from '../numbers/roman.ts';
-import type { Hit, Rule, Scan } from '../scan.ts';
-import { CUES_OF_WEEKDAY } from '../tables/ambiguous.ts';
+import type { Hit, Rule } from '../scan.ts';
 import { ROADS } from '../tables/roads.ts';
 
 const ROAD = /([\p{Lu}]{2,3}r?) ?[.-]? ?(\d{1,4})([A-Z]?)(?![\p{L}\d]|[. ]\d{3}|[.,/]\d)/uy;
@@ -11,8 +10,6 @@ const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
 const WEEKDAY = /T\.?([2-7])(?: ?[-–] ?(?:T\.?([2-7])|(CN)))?(?![\p{L}\d])/uy;
 const MONTH = /T\.?(1[0-2]|0?[1-9])(?: ?[/-] ?((?:19|20)\d{2}))?(?![\p{L}\d])/uy;
 const QUARTER = /Q\.?([1-4]) ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
-const DAY_CUE = new RegExp(`(?:^|[ (])(?:${CUES_OF_WEEKDAY})[ (:]*$`, 'u');
-const DAY_AFTER = /^ ?(?:$|[,:(;.–-]|ngày|tuần|và|đến|hàng|hằng|lúc|\d)/u;
 
 export const road: Rule = (scan, at) => {
   const found = scan.match(ROAD, at);
@@ -71,7 +68,7 @@ export const weekday: Rule = (scan, at) => {
   const day = scan.match(WEEKDAY, at);
   const month = scan.match(MONTH, at);
   if (month?.[2] !== undefined) return monthHit(at, month);
-  if (day !== undefined && isWeekday(scan, at, at + day[0].length)) {
+  if (day !== undefined && !MONTH_BEFORE.test(scan.before(at))) {
     const [all, from = '', until, sunday] = day;
     const end =
       sunday !== undefined ? ' đến chủ nhật' : until === undefined ? '' : ` đến thứ ${WEEKDAYS[Number(until)]}`;
@@ -87,10 +84,9 @@ export const weekday: Rule = (scan, at) => {
   return month === undefined ? undefined : monthHit(at, month);
 };
 
-function isWeekday(scan: Scan, at: number, to: number): boolean {
-  if (/(?:tháng|năm|quý|hết|cuối|đầu|giữa) $/u.test(scan.before(at)) && !/hết $/u.test(scan.before(at))) return false;
-  return scan.isLineStart(at) || DAY_CUE.test(scan.before(at)) || DAY_AFTER.test(scan.after(to));
-}
+/** Behind these T5 is a month; elsewhere T2 to T7 are days. */
+const MONTH_BEFORE =
+  /(?:tiền điện|tiền nước|điện|nước|kỳ|lương|học phí|thu|thuế|phí|báo cáo|đầu|cuối|giữa|trong|năm|quý|chi trả|trợ cấp|bhxh|số liệu) $/u;
 
 function monthHit(at: number, [all, month = '', year]: RegExpExecArray): Hit {
   const name = Number(month) === 4 ? 'tư' : cardinal(month);

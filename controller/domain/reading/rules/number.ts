@@ -4,7 +4,7 @@ import type { Hit, Rule } from '../scan.ts';
 
 /** Before these a number is a name, said digit by digit. */
 const LABELLED =
-  /(?:tài khoản|stk|mã số thuế|mst|mã số|mã|số [a-z]{2}|cccd|cmnd|cmt|cmtnd|căn cước|căn cước công dân|định danh|định danh cá nhân|chứng minh nhân dân|số thẻ|thẻ số|biển số|bks|biển kiểm soát|seri|số máy|số khung|otp|bưu chính|sổ bhxh|imei|hồ sơ số)(?: (?:bưu chính|hồ sơ|khách hàng|hộ|định danh|thẻ|bhyt|bhxh|xe|cá nhân|bảo hiểm|y tế|vùng|otp|qr|là|của|bệnh|nhân|sinh|số|giao dịch|ngân hàng|công dân|agribank|vietinbank|tiền))*(?: ?(?:số|là|:|\())*[ ]?$/u;
+  /(?:tài khoản|stk|mã số thuế|mst|mã số|mã|số [a-z]{2}|cccd|cmnd|cmt|cmtnd|số căn cước|căn cước số|căn cước công dân|định danh|định danh cá nhân|chứng minh nhân dân|số thẻ|thẻ số|biển số|bks|biển kiểm soát|seri|số máy|số khung|otp|mật khẩu|pass|bưu chính|sổ bhxh|imei|hồ sơ số)(?: (?:bưu chính|hồ sơ|wifi|oai-phai|khách hàng|hộ|định danh|thẻ|bhyt|bhxh|xe|cá nhân|bảo hiểm|y tế|vùng|otp|qr|là|của|bệnh|nhân|sinh|số|giao dịch|ngân hàng|công dân|agribank|vietinbank|tiền))*(?: ?(?:số|là|:|\())*[ ]?$/u;
 const PLATE = /\d{2}[A-ZĐ]{1,2}\d?[-. ]?\d{3}(?:[.]?\d{2})?(?![\d\p{L}])/uy;
 const DOTTED = /\d{1,4}(?:\.\d{1,4}){2,6}(?![\d\p{L}])/uy;
 /** With its dash a plate needs no word before it. */

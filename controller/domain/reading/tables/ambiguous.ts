@@ -4,14 +4,11 @@
  * letters, separated by |, with "#" for a digit.
  */
 
-export interface Sense {
-  reading: string;
-  after?: string;
-  before?: string;
-  near?: string;
-}
+import { FROM_L_ON } from './ambiguous-from-l-on.ts';
+import type { Senses } from './sense.ts';
 
-export const AMBIGUOUS: Readonly<Record<string, readonly [usual: Sense, ...others: Sense[]]>> = {
+export const AMBIGUOUS: Senses = {
+  ...FROM_L_ON,
   CP: [
     { reading: 'cổ phần' },
     { reading: 'Chính phủ', after: 'của|thủ tướng|nghị định|nghị quyết|tướng', near: 'chính sách|nghị định' },
@@ -82,6 +79,13 @@ export const AMBIGUOUS: Readonly<Record<string, readonly [usual: Sense, ...other
     { reading: 'bình thường' },
   ],
   CA: [{ reading: 'công an' }, { reading: 'ca', before: '#' }],
+  CK: [
+    { reading: 'chuyên khoa', before: '#|i' },
+    { reading: 'chung kết', after: 'trận|vòng|đêm|bán' },
+    { reading: 'chứng khoán' },
+    { reading: 'cam kết', after: 'bản|ký|giấy' },
+    { reading: 'chuyển khoản', after: 'thanh toán|nộp|hoặc|bằng|qua|tiền mặt,|tiền mặt/' },
+  ],
   CS: [
     { reading: 'cơ sở' },
     { reading: 'cảnh sát', before: 'giao thông|khu vực|hình sự|pccc|biển|cơ động' },
@@ -139,102 +143,8 @@ export const AMBIGUOUS: Readonly<Record<string, readonly [usual: Sense, ...other
   ],
   KK: [{ reading: 'khuyến khích' }, { reading: 'kê khai' }],
   KL: [{ reading: 'kết luận' }, { reading: 'khối lượng' }],
+  KQ: [{ reading: 'kết quả' }],
   KP: [{ reading: 'khu phố' }, { reading: 'kinh phí' }],
   KT: [{ reading: 'kinh tế' }, { reading: 'kỹ thuật' }, { reading: 'kiểm tra' }],
   KV: [{ reading: 'khu vực' }],
-  LL: [{ reading: 'lực lượng' }],
-  LĐ: [{ reading: 'lao động' }, { reading: 'lãnh đạo', before: 'ubnd|xã|đảng ủy|phòng|công ty' }],
-  LT: [{ reading: 'lý thuyết' }, { reading: 'lương thực' }],
-  MT: [{ reading: 'môi trường' }, { reading: 'Mặt trận', before: 'tổ quốc|tq|xã|thôn' }, { reading: 'ma túy' }],
-  ND: [{ reading: 'nhân dân' }, { reading: 'Nông dân', after: 'hội' }, { reading: 'nội dung', before: ':' }],
-  NĐ: [{ reading: 'nghị định' }, { reading: 'nội dung' }],
-  NH: [{ reading: 'ngân hàng' }, { reading: 'năm học', before: '#' }],
-  NN: [{ reading: 'nông nghiệp' }, { reading: 'Nhà nước', after: 'quản lý|cơ quan|ngân sách|doanh nghiệp' }],
-  NQ: [{ reading: 'nghị quyết' }],
-  NS: [
-    { reading: 'năng suất', before: '#|lúa|đạt|bình quân' },
-    { reading: 'ngân sách', before: 'xã|nhà nước|huyện|tỉnh' },
-    { reading: 'nghệ sĩ' },
-    { reading: 'nhà sản xuất' },
-  ],
-  NV: [
-    { reading: 'nhân viên' },
-    { reading: 'nghĩa vụ', before: 'quân sự|qs' },
-    { reading: 'nguyện vọng', before: '#' },
-  ],
-  P: [{ reading: 'phường' }, { reading: 'phòng', before: '#' }],
-  PA: [{ reading: 'phương án' }],
-  PH: [{ reading: 'phụ huynh' }, { reading: 'phối hợp' }],
-  PT: [
-    { reading: 'phát thanh', before: '-|&|truyền hình' },
-    { reading: 'phổ thông', after: 'trường' },
-    { reading: 'phụ trách' },
-  ],
-  QC: [{ reading: 'quy chế' }, { reading: 'quảng cáo' }],
-  QG: [{ reading: 'quốc gia' }],
-  QK: [{ reading: 'Quân khu' }],
-  QS: [{ reading: 'quân sự' }],
-  QL: [{ reading: 'quản lý' }, { reading: 'quốc lộ', before: '#' }],
-  QĐ: [{ reading: 'quyết định' }, { reading: 'quân đội', before: 'nhân dân' }],
-  RS: [{ reading: 'rạng sáng' }],
-  SP: [{ reading: 'sản phẩm' }, { reading: 'sư phạm', after: 'trường' }],
-  SN: [
-    { reading: 'sinh năm' },
-    { reading: 'sinh năm', before: '####' },
-    { reading: 'sinh năm', before: '##/##' },
-    { reading: 'số nhà', before: '#' },
-  ],
-  SK: [{ reading: 'sức khỏe' }, { reading: 'sự kiện' }],
-  TB: [
-    { reading: 'thông báo' },
-    { reading: 'trung bình', before: '#|đạt|loại' },
-    { reading: 'thương binh', before: 'liệt sĩ|nặng|hạng|#/#' },
-  ],
-  TC: [{ reading: 'tổ chức', before: 'tang|đám|đại hội|hội nghị' }, { reading: 'tài chính' }, { reading: 'tiêu chí' }],
-  TG: [{ reading: 'thời gian', before: ':|từ' }, { reading: 'tôn giáo', after: 'dân tộc' }, { reading: 'thế giới' }],
-  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: 'các|#|những' }, { reading: 'truyền hình' }],
-  THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
-  TK: [{ reading: 'tài khoản' }, { reading: 'thế kỷ', before: '#|x' }],
-  TL: [{ reading: 'tỉnh lộ', before: '#' }, { reading: 'thủy lợi' }],
-  TM: [{ reading: 'thương mại' }, { reading: 'thay mặt', before: '. |ubnd|ủy ban|.' }],
-  TN: [
-    { reading: 'thanh niên' },
-    { reading: 'tự nguyện', after: 'bhxh|xã hội' },
-    { reading: 'tài nguyên' },
-    { reading: 'tốt nghiệp', before: 'thpt' },
-  ],
-  TP: [
-    { reading: 'thành phố' },
-    { reading: 'thực phẩm', after: 'an toàn|vệ sinh|chế biến' },
-    { reading: 'tư pháp', after: 'cán bộ|công chức' },
-  ],
-  TQ: [{ reading: 'Tổ quốc', after: 'mặt trận|mt' }, { reading: 'Trung Quốc' }],
-  TR: [{ reading: 'trẻ' }],
-  TS: [
-    { reading: 'Tiến sĩ' },
-    { reading: 'thủy sản', after: 'nuôi trồng|chăn nuôi,' },
-    { reading: 'tài sản' },
-    { reading: 'thí sinh', after: 'các' },
-    { reading: 'tổng số', before: 'hộ|#' },
-  ],
-  TTr: [{ reading: 'tờ trình' }],
-  TV: [{ reading: 'ti vi' }, { reading: 'tư vấn', after: 'công ty' }, { reading: 'thành viên', after: 'một|các' }],
-  TX: [{ reading: 'thị xã' }, { reading: 'thường xuyên', after: 'hđ|gd' }],
-  TY: [{ reading: 'thú y' }],
-  TD: [{ reading: 'thể dục' }, { reading: 'tín dụng', after: 'quỹ' }, { reading: 'thường dân' }],
-  UV: [{ reading: 'tia u-vê', after: 'tia|chỉ số|số' }, { reading: 'ủy viên' }],
-  VH: [{ reading: 'văn hóa' }],
-  VP: [{ reading: 'văn phòng' }, { reading: 'vi phạm', before: 'hành chính|giao thông|pháp luật' }],
-  VS: [{ reading: 'vệ sinh' }],
-  VT: [{ reading: 'viễn thông' }, { reading: 'vật tư', before: 'nông nghiệp|y tế' }, { reading: 'vận tải' }],
-  XH: [{ reading: 'xã hội' }],
-  XN: [
-    { reading: 'xí nghiệp' },
-    { reading: 'xét nghiệm', after: 'kết quả|mẫu|lấy mẫu|làm', before: 'máu|nước tiểu|covid' },
-  ],
-  YT: [{ reading: 'y tế' }],
 };
-
-/** Weekdays from T2 to T7; T8 … T12 are months. */
-export const CUES_OF_WEEKDAY =
-  'sáng|chiều|tối|trưa|đêm|từ|đến|hết|vào|các ngày|ngày|thứ|hôm|và|-|–|,|hàng tuần|hằng tuần|mỗi|lịch|cả|cứ';

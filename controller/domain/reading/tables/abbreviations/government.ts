@@ -139,10 +139,4 @@ MTQG = mục tiêu quốc gia
 CTMTQG = chương trình mục tiêu quốc gia
 TĐKT = thi đua khen thưởng
 VHXH = văn hóa xã hội
-VHTT = văn hóa thông tin
-VHTTDL = văn hóa, thể thao và du lịch
-TDTT = thể dục thể thao
-VHVN = văn hóa văn nghệ
-TDĐKXDĐSVH = toàn dân đoàn kết xây dựng đời sống văn hóa
-GĐVH = gia đình văn hóa
 `;
