@@ -18,7 +18,7 @@ import { bullet, explained, leadingCurrency, pageFurniture, signedNumber, symbol
 import { telephone } from './rules/telephone.ts';
 import { time } from './rules/time.ts';
 import { web } from './rules/web.ts';
-import { capitals, knownPhrase, letterCode, loanword, person, place } from './rules/word.ts';
+import { capitals, joinedAbbreviation, knownPhrase, letterCode, loanword, person, place } from './rules/word.ts';
 import { type Hit, type Rule, Scan, type Token } from './scan.ts';
 import { spokenText } from './spoken.ts';
 
@@ -46,6 +46,7 @@ const AT_WORD: readonly Rule[] = [
   road,
   weekday,
   letterCode,
+  joinedAbbreviation,
   knownPhrase,
   roman,
   place,

@@ -16,11 +16,19 @@ export interface Numeral {
 
 /** A run is bounded, so that reading stays linear whatever the text holds. */
 const RUN = /[+\-−]?\d{1,40}(?:[.,]\d{1,40}){0,12}/y;
+/** 1 000 000 đồng: blanks separate thousands where money follows. */
+const SPACED = /[1-9]\d{0,2}(?:[ \u00a0]\d{3}){1,6}(?=[ \u00a0]?(?:đ(?!\p{L})|đồng|vnđ|vnd|₫|usd))/iuy;
 const VIETNAMESE = /^\d{1,3}(?:\.\d{3})+(?:,(\d+))?$/;
 const ENGLISH = /^\d{1,3}(?:,\d{3})+\.(\d+)$|^\d{1,3}(?:,\d{3}){2,}$/;
 
 /** The numeral at `from`, signed only when `signed`; undefined where dots and commas make no number (1.2.3). */
 export function numeralAt(text: string, from: number, signed = false): Numeral | undefined {
+  SPACED.lastIndex = from;
+  const spaced = SPACED.exec(text)?.[0];
+  if (spaced !== undefined) {
+    const whole = spaced.replace(/\D/g, '');
+    return { to: from + spaced.length, whole, fraction: undefined, sign: '', grouped: true };
+  }
   RUN.lastIndex = from;
   const run = RUN.exec(text)?.[0];
   if (run === undefined) return undefined;

@@ -8,7 +8,7 @@ const LABELLED =
 const PLATE = /\d{2}[A-ZĐ]{1,2}\d?[-. ]?\d{3}(?:[.]?\d{2})?(?![\d\p{L}])/uy;
 const DOTTED = /\d{1,4}(?:\.\d{1,4}){2,6}(?![\d\p{L}])/uy;
 /** With its dash a plate needs no word before it. */
-const PLATE_ALONE = /\d{2}[A-ZĐ]\d?-\d{3}(?:\.\d{2}|\d{2}|\d)?(?![\d\p{L}])/uy;
+const PLATE_ALONE = /\d{2}[A-ZĐ]\d?(?:-\d{3}(?:\.?\d{2}|\d)?| \d{3}\.?\d{2})(?![\d\p{L}])/uy;
 /** More digits than this and no separators: hardly a count. */
 const LONG_IDENTITY = /0\d{8,}|\d{12}(?!\d)/y;
 
@@ -21,7 +21,10 @@ export const labelledNumber: Rule = (scan, at) => {
     : undefined;
   const known = plate ?? scan.match(PLATE_ALONE, at)?.[0];
   if (known !== undefined) return digits(at + known.length, plateWords(known));
-  if (LABELLED.test(before)) {
+  if (
+    LABELLED.test(before) ||
+    (/(?:^|[^\p{L}])tk(?: số)?[ :]*$/u.test(before) && scan.match(/\d{6}/y, at) !== undefined)
+  ) {
     const label = scan.match(/\d{1,20}(?:[ .-]\d{2,6}){0,5}(?!\d|[.,/]\d)/y, at)?.[0];
     if (label !== undefined) return digits(at + label.length, grouped(label));
   }

@@ -49,7 +49,7 @@ function score(scan: Scan, at: number, first: Quantity): Hit | undefined {
   const chain = scan.match(/\d{1,3}(?: ?[-–] ?\d{1,3}){1,6}(?!\d|[/.,]\d|\p{L})/uy, at)?.[0];
   if (chain === undefined || first.tail !== undefined) return undefined;
   const numbers = chain.split(/ ?[-–] ?/);
-  const scored = SCORE.test(before);
+  const scored = SCORE.test(before) || /(?:tỷ số|tỉ số)[^.;]{0,36}$/u.test(before);
   if (!scored && numbers.length < 3 && !HOUSE.test(before)) return undefined;
   const reading = numbers.map((number) => cardinal(number)).join(scored ? ' ' : ', ');
   return { to: at + chain.length, reading, kind: 'score', reason: 'các số đứng cạnh nhau' };

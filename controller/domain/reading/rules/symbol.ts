@@ -1,5 +1,6 @@
 /** Everything that is neither letter nor digit: bullets, brackets, dashes, signs, emoji. */
 import { digitByDigit } from '../numbers/cardinal.ts';
+import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { GREEK_NAMES } from '../tables/letters.ts';
@@ -52,9 +53,10 @@ export const signedNumber: Rule = (scan, at) => {
 /** "$50": said behind the amount. */
 export const leadingCurrency: Rule = (scan, at) => {
   const found = scan.match(MONEY_BEFORE, at);
-  const amount = found && quantity(scan, at + found[0].length);
+  const amount = found && numeralAt(scan.text, at + found[0].length);
   if (found === undefined || amount === undefined) return undefined;
-  return { ...amount, reading: `${amount.reading} ${found[0].startsWith('$') ? 'đô la Mỹ' : 'ơ-rô'}` };
+  const reading = `${numeralWords(amount)} ${found[0].startsWith('$') ? 'đô la Mỹ' : 'ơ-rô'}`;
+  return { to: amount.to, reading, kind: 'quantity', reason: 'số tiền' };
 };
 
 /** "(UBND)" behind the words that it stands for is not said again. */
@@ -80,6 +82,7 @@ export const symbol: Rule = (scan, at) => {
   if (character === '.' && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after))
     return silent(to, 'dấu chấm trong chữ viết tắt');
   if ((character === 'x' || character === '×') && /\d/.test(after)) return spoken(to, 'nhân');
+  if (character === '^' && /\d/.test(before) && /\d/.test(after)) return spoken(to, 'mũ');
   if (Object.hasOwn(PAUSES, character)) return pause(to, PAUSES[character] ?? '');
   if (Object.hasOwn(SPOKEN_SYMBOLS, character)) return sign(scan, to, character);
   if (Object.hasOwn(GREEK_NAMES, character)) return spoken(to, GREEK_NAMES[character] ?? '');

@@ -27,7 +27,8 @@ function hotline(scan: Scan, at: number): Hit | undefined {
   if (found === undefined || !scan.isStart(at) || !scan.isEnd(at + found.length)) return undefined;
   const groups = found.split(/[ .-]/);
   const digits = groups.join('').length;
-  if (digits < 8 && !CALL.test(scan.before(at))) return undefined;
+  // 1900-2000 is a range of years unless somebody is to call it
+  if ((digits < 8 || found.includes('-')) && !CALL.test(scan.before(at))) return undefined;
   return hit(at + found.length, groups.length === 1 ? [found.slice(0, 4), found.slice(4)] : groups);
 }
 
@@ -74,7 +75,8 @@ function shortNumber(scan: Scan, at: number): Hit | undefined {
   const found = scan.match(/\d{3,6}(?!\d|[.,]\d)/y, at)?.[0];
   if (found === undefined || !scan.isStart(at) || !scan.isEnd(at + found.length)) return undefined;
   const before = scan.before(at);
-  const called = CALL.test(before) || (EMERGENCY.has(found) && /(?:gọi|báo|số|điện)[^.;!?]*$/u.test(before));
+  const called =
+    CALL.test(before) || (EMERGENCY.has(found) && /(?:gọi|báo|số|điện)(?:[^.!?]|\.(?=\d))*$/u.test(before));
   // "gọi 200 người": what is counted is not called
   if (
     !called ||

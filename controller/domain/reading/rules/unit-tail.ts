@@ -44,7 +44,7 @@ export function unitTail(scan: Scan, at: number, numberAt = at): Tail | undefine
   return rates === undefined ? found : { to: rates.to, sign: found.sign, reading: `${found.reading} ${rates.reading}` };
 }
 
-const MORE_TO_COME = /^ ?(?:đ|\/|vnđ|vnd|usd|\$|-|–|k?m[23²³]|km|ha|kg|kwh)(?!\p{L})/iu;
+const MORE_TO_COME = /^ ?(?:đồng|đ|\/|vnđ|vnd|usd|\$|-|–|k?m[23²³]|km|ha|kg|kwh)(?!\p{L})/iu;
 
 /** 2tr, 50k, 1,2 tỷ: words that stand for themselves are left to the text unless money or a rate follows directly. */
 function magnitude(scan: Scan, at: number): Tail | undefined {
@@ -54,7 +54,7 @@ function magnitude(scan: Scan, at: number): Tail | undefined {
   if (reading === undefined || (word === 'K' && reading === 'nghìn')) return undefined;
   if (space !== '' && word === 'k') return undefined;
   // full words stand for themselves, unless something of the amount is still to come
-  if (word.length > 3 && !MORE_TO_COME.test(scan.text.slice(at + all.length, at + all.length + 5))) return undefined;
+  if (word.length > 3 && !MORE_TO_COME.test(scan.text.slice(at + all.length, at + all.length + 6))) return undefined;
   return { to: at + all.length, reading, sign: word };
 }
 

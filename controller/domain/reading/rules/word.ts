@@ -70,18 +70,36 @@ export const knownPhrase: Rule = (scan, at) => {
   const found = SHIPPED.at(scan, at, at + (word.length || 1));
   if (found === undefined || !scan.isStart(at)) return undefined;
   const letters = scan.text.slice(at, found.to);
+  if (Object.hasOwn(AMBIGUOUS, letters)) return undefined;
   // "tp. Hà Nội" with its dot is a place
   if (Object.hasOwn(PLACES, letters.toLowerCase()) && /^ ?\./.test(scan.text.slice(found.to, found.to + 2)))
     return undefined;
   // in a heading of capitals "BAN" and "CA" are words; and a text's own explanation goes before the table
   if (isCapitalWord(scan, at, letters) || scan.defined.has(letters)) return undefined;
   return {
-    to: found.to,
+    to: found.to + titleDot(scan, letters, found.to),
     reading: found.entry.reading,
     kind: found.entry.spelled === true ? 'spelled' : 'abbreviation',
     reason: found.entry.spelled === true ? 'từ điển: đọc theo chữ cái' : 'từ điển chữ viết tắt',
     ...(CAPITALS.test(letters) && { alternatives: [spell(letters)] }),
   };
+};
+
+const TITLE = /^(?:(?:P?GS\.?)?TS|P?GS|Th\.?S|BS|TS\.BS|BS\.?CKI{1,2}|KS|KTS|DS|LS|CN|ĐD|YS|NSND|NSƯT)$/iu;
+
+/** "ThS. Nguyễn": the dot belongs to the title and ends no sentence. */
+const titleDot = (scan: Scan, letters: string, to: number): number =>
+  TITLE.test(letters) && /^\. ?\p{Lu}/u.test(scan.text.slice(to, to + 3)) ? 1 : 0;
+
+/** "LĐ-TB&XH", "TN - MT": one name although it is written in parts. */
+export const joinedAbbreviation: Rule = (scan, at) => {
+  const found = scan.isStart(at)
+    ? scan.match(/\p{Lu}{2,8}(?: ?[-–&] ?\p{Lu}{2,8}){1,4}(?![\p{L}\p{M}\d])/uy, at)?.[0]
+    : undefined;
+  const entry = found === undefined ? undefined : SHIPPED.get(found.replace(/[^\p{L}]/gu, ''));
+  if (found === undefined || entry === undefined) return undefined;
+  const reason = 'chữ viết tắt viết rời';
+  return { to: at + found.length, reading: entry.reading, kind: 'abbreviation', reason, alternatives: [spell(found)] };
 };
 
 export const loanword: Rule = (scan, at) => {
@@ -120,9 +138,10 @@ export const capitals: Rule = (scan, at) => {
     };
   }
   const { reading, alternatives, how } = expand(scan, at, to, letters);
+  const end = to + titleDot(scan, letters, to);
   if (how === 'unknown') return unknown(to, letters, reading);
   const reason = how === 'composed' ? 'ghép từ các chữ viết tắt đã biết' : 'chữ viết tắt';
-  return { to, reading, kind: 'abbreviation', reason, alternatives: [...alternatives, spell(letters)] };
+  return { to: end, reading, kind: 'abbreviation', reason, alternatives: [...alternatives, spell(letters)] };
 };
 
 /** The letter x between two measures. */

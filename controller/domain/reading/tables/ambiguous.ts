@@ -16,6 +16,7 @@ export const AMBIGUOUS: Senses = {
   ],
   CN: [
     { reading: 'công nghiệp' },
+    { reading: 'Công nguyên', after: 'trước|sau' },
     {
       reading: 'Chủ nhật',
       after:
@@ -32,7 +33,7 @@ export const AMBIGUOUS: Senses = {
   ],
   ĐT: [
     { reading: 'điện thoại' },
-    { reading: 'đường tỉnh', after: 'tuyến|tại|đường|trên|qua', before: '# ' },
+    { reading: 'đường tỉnh', after: 'tuyến|đường' },
     { reading: 'đội tuyển', before: 'việt nam|bóng đá|quốc gia|nữ' },
     { reading: 'đào tạo', after: 'giáo dục và|và|gd &|gd&' },
     { reading: 'đầu tư', after: 'kế hoạch và|chủ|vốn' },
@@ -68,6 +69,7 @@ export const AMBIGUOUS: Senses = {
   BĐ: [
     { reading: 'báo động' },
     { reading: 'bưu điện', before: 'xã|văn hóa|tỉnh|huyện' },
+    { reading: 'bản đồ', after: 'tờ|số tờ|tờ số|trích lục' },
     { reading: 'bóng đá', near: 'giải|trận|thi đấu' },
   ],
   BN: [{ reading: 'bệnh nhân' }, { reading: 'Bắc Ninh', after: 'tỉnh|tp|thành phố' }],
@@ -118,6 +120,14 @@ export const AMBIGUOUS: Senses = {
     { reading: 'di tích', before: 'lịch sử|đình|chùa|đền' },
   ],
   DV: [{ reading: 'dịch vụ' }, { reading: 'diễn viên', after: 'các' }],
+  GĐ: [
+    { reading: 'gia đình' },
+    {
+      reading: 'Giám đốc',
+      after: 'phó|tổng|ông|bà|ban|đ/c|đồng chí|chức danh',
+      before: 'sở|công ty|bệnh viện|bv|trung tâm|tt|điện lực|ngân hàng|nhcsxh|htx|công an|ca |quỹ|agribank|trạm',
+    },
+  ],
   GD: [{ reading: 'giáo dục' }, { reading: 'giao dịch', after: 'điểm|phiên|phòng' }],
   GT: [{ reading: 'giao thông' }, { reading: 'giới tính', before: ':' }],
   GM: [{ reading: 'giấy mời' }],

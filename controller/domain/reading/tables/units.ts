@@ -93,6 +93,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   t: 'tấn',
   h: 'giờ',
   s: 'giây',
+  s2: 'giây bình phương',
   p: 'phút',
   ph: 'phút',
   min: 'phút',
@@ -149,6 +150,7 @@ export const PER_ABBREVIATIONS: Readonly<Record<string, string>> = {
   hsinh: 'học sinh',
   h: 'giờ',
   s: 'giây',
+  s2: 'giây bình phương',
   ph: 'phút',
   p: 'phút',
   sp: 'sản phẩm',
@@ -163,7 +165,7 @@ export const PER_ABBREVIATIONS: Readonly<Record<string, string>> = {
  * ("ba mươi nghìn đồng trên quả", "ki-lô-mét trên giờ").
  */
 export const SHARES: ReadonlySet<string> = new Set(
-  'người hộ khẩu năm tháng tuần ngày đêm buổi lần kỳ quý vụ đợt sào mẫu công sinh suất cháu trẻ em học gia đình thành đoàn hội đảng lao xã thôn ấp bản tổ xóm cơ đơn đối nhân trường cổ cp phiên giải tiết ca liều con cây bình gói chai lọ thùng bao hộp chuyến lượt vé bát suất nhà chủ phòng bộ'.split(
+  'người hộ khẩu năm tháng tuần ngày đêm buổi lần kỳ quý vụ đợt sào mẫu công sinh suất cháu trẻ em học gia đình thành đoàn hội đảng lao xã thôn ấp bản tổ xóm cơ đơn đối nhân trường cổ cp phiên giải tiết ca liều con cây bình gói chai lọ thùng bao hộp chuyến lượt vé bát suất nhà chủ phòng bộ lượng chỉ'.split(
     ' ',
   ),
 );

@@ -11,7 +11,6 @@ STT = số thứ tự
 SL = số lượng
 LH = liên hệ
 CSKH = chăm sóc khách hàng
-GĐ = gia đình
 CT UBND = Chủ tịch Ủy ban nhân dân
 PCT = Phó Chủ tịch
 TGĐ = Tổng Giám đốc

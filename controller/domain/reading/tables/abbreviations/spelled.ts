@@ -2,6 +2,10 @@
 export const SPELLED_ON_PURPOSE = `
 NPK = en-pê-ca
 DAP = đê-a-pê
+MP = em-pê
+HD = hát-đê
+CPU = xê-pê-u
+SJC = ét-giây-xê
 SOS = ét-ô-ét
 BMI = bê-em-i
 VIP = víp
