@@ -79,7 +79,7 @@ function endsWithWord(text: string, cue: string): boolean {
 }
 
 function beginsWithWord(text: string, cue: string): boolean {
-  const trimmed = cue.startsWith('.') ? text : text.trimStart();
+  const trimmed = cue.startsWith('.') ? text : text.replace(/^\.?\s+|^\.(?=\p{L})/u, '');
   return (
     trimmed.startsWith(cue.trimEnd()) && !(LETTER.test(cue.at(-1) ?? '') && LETTER.test(trimmed[cue.length] ?? ' '))
   );

@@ -11,7 +11,7 @@ import { coordinate } from './rules/coordinate.ts';
 import { date } from './rules/date.ts';
 import { documentNumber } from './rules/document.ts';
 import { fraction } from './rules/fraction.ts';
-import { kilometrePost, road, roman, weekday } from './rules/named-number.ts';
+import { compass, kilometrePost, road, roman, weekday } from './rules/named-number.ts';
 import { labelledNumber, paragraphNumber, plainNumber } from './rules/number.ts';
 import { quantity } from './rules/quantity.ts';
 import { bullet, explained, leadingCurrency, pageFurniture, signedNumber, symbol } from './rules/symbol.ts';
@@ -45,6 +45,7 @@ const AT_WORD: readonly Rule[] = [
   kilometrePost,
   road,
   weekday,
+  compass,
   letterCode,
   joinedAbbreviation,
   knownPhrase,

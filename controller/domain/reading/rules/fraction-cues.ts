@@ -15,5 +15,7 @@ export function looksLikeFraction(scan: Scan, at: number, to: number): boolean {
   if (/^[ (]*(?:âm lịch|âl|al)(?!\p{L})/u.test(after)) return false;
   if (FRACTION_AFTER.test(after) && !/(?:ngày|hôm|sáng|chiều|tối) ?$/u.test(before)) return true;
   if (DATE_BEFORE.test(before)) return false;
+  // round the clock, not 24 July
+  if (scan.text.slice(at, to) === '24/7') return true;
   return FRACTION_BEFORE.test(before);
 }

@@ -94,6 +94,16 @@ function monthHit(at: number, [all, month = '', year]: RegExpExecArray): Hit {
   return { to: at + all.length, reading, kind: 'date', reason: 'tháng' };
 }
 
+const COMPASS: Readonly<Record<string, string>> = { Đ: 'Đông', T: 'Tây', N: 'Nam', B: 'Bắc' };
+
+/** "hướng TTB", "gió ĐB" */
+export const compass: Rule = (scan, at) => {
+  const found = scan.isStart(at) ? scan.match(/[ĐTNB]{2,3}(?![\p{L}\p{M}\d])/uy, at)?.[0] : undefined;
+  if (found === undefined || !/(?:hướng|gió|phía|lệch) $/u.test(scan.before(at))) return undefined;
+  const reading = [...found].map((letter) => COMPASS[letter]).join(' ');
+  return { to: at + found.length, reading, kind: 'abbreviation', reason: 'hướng' };
+};
+
 const ROMAN_CUE =
   /(?:thứ|khóa|kỳ|thế kỷ|tk|quý|chương|phần|mục|đại hội|đại hội đảng|đảng|vùng|hạng|loại|cấp|khu vực|quân khu|bậc|đợt|tập|giai đoạn|nhóm|học kỳ|hk|điều|bđ|báo động|mức|khu|tổ|lần|số|bảng|tuýp|độ|trung ương|phụ lục|ck|chuyên khoa|trung học|khối|vua|[ivx]{1,5} ?[-–,]|[ivx]{1,5} và) ?$/u;
 

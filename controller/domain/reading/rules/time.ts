@@ -7,7 +7,7 @@ interface Clock {
   reading: string;
 }
 
-const COLON = /([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?![\d:])/y;
+const COLON = /([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?!\d|:\d)/y;
 const LETTER =
   /(\d{1,2}) ?(h|g|giờ)(?:(\d{1,2})(?!\d|[.,/]\d| ?%)| (\d{2})(?!\d|[.,/:-]\d| ?%| ?(?:người|hộ|em|cháu|học|đại|đoàn|nhà|thôn|xe|con|cái|suất|triệu|nghìn)))?(?: ?(phút|ph|p|m|['’′‘`])(?!\p{L}))?(?: ?(\d{1,2}) ?(?:giây|s|["”″])(?!\p{L}))? ?(am|pm)?(?![\p{L}\d])/iuy;
 const TO = / ?(?:-|–|—|->|→|~) ?/y;

@@ -94,7 +94,8 @@ const CLASHES = new Set(['HA', 'MB', 'PH', 'HL', 'CC', 'MG', 'DL', 'GR', 'CL', '
 export function ratesOf(scan: Scan, at: number, sign: string): Tail | undefined {
   let to = at;
   const parts: string[] = [];
-  for (let slash = scan.match(SLASH, to); slash !== undefined && parts.length < 4; slash = scan.match(SLASH, to)) {
+  const first = sign === '' ? /\/(?! )/y : SLASH;
+  for (let slash = scan.match(first, to); slash !== undefined && parts.length < 4; slash = scan.match(SLASH, to)) {
     const from = to + slash[0].length;
     const rate = rateAt(scan, from, sign);
     if (rate === undefined) break;

@@ -8,6 +8,7 @@ import { isSyllable } from '../vietnamese.ts';
 
 const WORD = /\p{L}[\p{L}\p{M}]*/uy;
 const PLACE = /(\p{L}{1,4}) ?\. ?(?=\p{Lu}|\d)|(\p{L}{2,4}) (?=\p{Lu}|\d)/uy;
+const OFFICE = /^(?:hđnd|đảng|đu|ub|mttq|y tế|văn hóa|hành chính|phục vụ|pvhcc|dvc|dịch vụ|gd|khuyến nông|ksbt)/u;
 const ROOM = /P\.? ?(\d{3})(?!\d)/y;
 const CAPITALS = /^\p{Lu}[\p{Lu}\p{M}]+$/u;
 const FAMILIAR = /(?:ông|bà|anh|chị|em|cháu|cụ|thầy|cô|đ\/c|đồng chí|chú|bác) $/u;
@@ -31,6 +32,8 @@ export const place: Rule = (scan, at) => {
     letters.length === 1 && letters !== small && /\p{Lu}\p{Ll}* $/u.test(scan.text.slice(Math.max(0, at - 12), at));
   if (initial || FAMILIAR.test(scan.before(at))) return undefined;
   const to = at + found[0].length;
+  // "TT. HĐND" and "TT. Y tế" are no towns
+  if (small === 'tt' && OFFICE.test(scan.after(to))) return undefined;
   return { to, reading: name, kind: 'place', reason: 'tên đơn vị viết tắt', alternatives: [spell(letters)] };
 };
 
@@ -96,7 +99,7 @@ export const joinedAbbreviation: Rule = (scan, at) => {
   const found = scan.isStart(at)
     ? scan.match(/\p{Lu}{2,8}(?: ?[-–&] ?\p{Lu}{2,8}){1,4}(?![\p{L}\p{M}\d])/uy, at)?.[0]
     : undefined;
-  const entry = found === undefined ? undefined : SHIPPED.get(found.replace(/[^\p{L}]/gu, ''));
+  const entry = found === undefined ? undefined : (SHIPPED.get(found) ?? SHIPPED.get(found.replace(/[^\p{L}]/gu, '')));
   if (found === undefined || entry === undefined) return undefined;
   const reason = 'chữ viết tắt viết rời';
   return { to: at + found.length, reading: entry.reading, kind: 'abbreviation', reason, alternatives: [spell(found)] };

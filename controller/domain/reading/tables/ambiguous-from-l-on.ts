@@ -95,12 +95,21 @@ export const FROM_L_ON: Senses = {
   TX: [{ reading: 'thị xã' }, { reading: 'thường xuyên', after: 'hđ|gd' }],
   TY: [{ reading: 'thú y' }],
   TD: [{ reading: 'thể dục' }, { reading: 'tín dụng', after: 'quỹ' }, { reading: 'thường dân' }],
-  UV: [{ reading: 'ủy viên' }, { reading: 'u-vê', after: 'tia|chỉ số' }],
+  UV: [
+    { reading: 'ủy viên' },
+    { reading: 'u-vê', after: 'tia|chỉ số' },
+    { reading: 'uốn ván', after: 'tiêm|vắc xin|mũi|phòng', before: '#' },
+  ],
 
   VH: [{ reading: 'văn hóa' }],
   VP: [{ reading: 'văn phòng' }, { reading: 'vi phạm', before: 'hành chính|giao thông|pháp luật' }],
   VS: [{ reading: 'vệ sinh' }],
-  VT: [{ reading: 'viễn thông' }, { reading: 'vật tư', before: 'nông nghiệp|y tế' }, { reading: 'vận tải' }],
+  VT: [
+    { reading: 'viễn thông' },
+    { reading: 'văn thư', after: 'lưu:|lưu|bộ phận|tổ' },
+    { reading: 'vật tư', before: 'nông nghiệp|y tế' },
+    { reading: 'vận tải' },
+  ],
   XH: [{ reading: 'xã hội' }],
   XN: [
     { reading: 'xí nghiệp' },

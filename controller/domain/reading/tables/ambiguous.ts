@@ -81,6 +81,15 @@ export const AMBIGUOUS: Senses = {
     { reading: 'bình thường' },
   ],
   CA: [{ reading: 'công an' }, { reading: 'ca', before: '#' }],
+  CB: [{ reading: 'cán bộ' }, { reading: 'chi bộ', after: 'bí thư|cấp ủy|bt|phó bí thư|sinh hoạt' }],
+  CC: [
+    {
+      reading: 'công chức',
+      before: 'vp|địa chính|tư pháp|văn hóa|văn phòng|lđ|xã|tài chính',
+      after: 'cán bộ,|đ/c|cb,|cb|cán bộ',
+    },
+    { reading: 'chung cư' },
+  ],
   CK: [
     { reading: 'chuyên khoa', before: '#|i' },
     { reading: 'chung kết', after: 'trận|vòng|đêm|bán' },
@@ -155,6 +164,11 @@ export const AMBIGUOUS: Senses = {
   KL: [{ reading: 'kết luận' }, { reading: 'khối lượng' }],
   KQ: [{ reading: 'kết quả' }],
   KP: [{ reading: 'khu phố' }, { reading: 'kinh phí' }],
-  KT: [{ reading: 'kinh tế' }, { reading: 'kỹ thuật' }, { reading: 'kiểm tra' }],
+  KT: [
+    { reading: 'kinh tế' },
+    { reading: 'kế toán', after: 'đ/c|đồng chí|cô|anh|chị|bà|ông', before: 'htx|trưởng|thôn|trường' },
+    { reading: 'kỹ thuật' },
+    { reading: 'kiểm tra' },
+  ],
   KV: [{ reading: 'khu vực' }],
 };

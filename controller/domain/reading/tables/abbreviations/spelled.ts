@@ -6,6 +6,7 @@ MP = em-pê
 HD = hát-đê
 CPU = xê-pê-u
 SJC = ét-giây-xê
+MR = em-rờ
 SOS = ét-ô-ét
 BMI = bê-em-i
 VIP = víp
