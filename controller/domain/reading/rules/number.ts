@@ -39,7 +39,7 @@ const plateWords = (plate: string): string =>
     .trim();
 
 /** "1.1. Đối tượng": the number of a paragraph, which has a name behind it. */
-const PARAGRAPH = /\d{1,2}(?:\.\d{1,2}){1,4}(?=\.?[ \t]+\p{Lu})|\d{1,2}(?=[/)][ \t])/uy;
+const PARAGRAPH = /\d{1,2}(?:\.\d{1,2}){1,4}(?=\.?[ \t]+\p{Lu})|\d{1,2}[/)](?=[ \t])/uy;
 
 export const paragraphNumber: Rule = (scan, at) => {
   const found = scan.isLineStart(at) ? scan.match(PARAGRAPH, at)?.[0] : undefined;
@@ -48,10 +48,7 @@ export const paragraphNumber: Rule = (scan, at) => {
 
 const dottedHit = (at: number, found: string): Hit => ({
   to: at + found.length,
-  reading: found
-    .split('.')
-    .map((part) => cardinal(part))
-    .join(' chấm '),
+  reading: (found.match(/\d+/g) ?? []).map(cardinal).join(' chấm ') + (/\d$/.test(found) ? '' : ','),
   kind: 'code',
   reason: 'số mục',
 });
