@@ -23,9 +23,9 @@ export const labelledNumber: Rule = (scan, at) => {
   if (known !== undefined) return digits(at + known.length, plateWords(known));
   if (
     LABELLED.test(before) ||
-    (/(?:^|[^\p{L}])tk(?: số)?[ :]*$/u.test(before) && scan.match(/\d{6}/y, at) !== undefined)
+    (/(?:^|[^\p{L}])tk(?: số)?[ :]*$/u.test(before) && scan.match(/(?:\d\.?){6}/y, at) !== undefined)
   ) {
-    const label = scan.match(/\d{1,20}(?:[ .-]\d{2,6}){0,5}(?!\d|[.,/]\d)/y, at)?.[0];
+    const label = scan.match(/\d{1,20}(?:[ .-]\d{1,8}){0,5}(?!\d|[.,/]\d)/y, at)?.[0];
     if (label !== undefined) return digits(at + label.length, grouped(label));
   }
   return undefined;

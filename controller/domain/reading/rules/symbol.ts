@@ -108,6 +108,7 @@ function sign(scan: Scan, to: number, character: string): Hit {
   const next = scan.after(to).trimStart()[0] ?? '';
   if (/[<>=~≈+±×÷]/.test(character) && !WORD_CHARACTER.test(next) && next !== '-')
     return silent(to, 'ký hiệu không đọc');
+  if (character === '+' && /\p{L}/u.test(next)) return { ...spoken(to, 'và'), alternatives: ['cộng'] };
   if (character === '≥') {
     return { ...spoken(to, 'từ'), alternatives: ['lớn hơn hoặc bằng', 'ít nhất'] };
   }

@@ -75,6 +75,7 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
   const to = at + all.length;
   if (!scan.isEnd(to) && !(HALVED.has(letters) && exponent === '' && /\d/.test(scan.text[to] ?? ''))) return undefined;
   const sign = letters + exponent;
+  if (sign === 'T' && !LOAD.test(scan.before(numberAt))) return undefined;
   if (letters.length === 1 && /\p{Lu}/u.test(letters) && (LABEL.test(scan.before(numberAt)) || space !== '')) {
     if (letters !== 'Đ') return undefined;
   }
@@ -87,6 +88,8 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
 
 /** Units that digits may follow: 1m65, 2kg5. */
 export const HALVED: ReadonlySet<string> = new Set(['m', 'kg', 'tr', 'tỷ', 'tỉ', 'k', 'km', 'l']);
+/** "10T" are tons where something is loaded. */
+const LOAD = /(?:xe|tải|trọng|cầu|hàng|chở)[^.;]*$/u;
 /** Capitals that are abbreviations rather than units when they stand apart. */
 const CLASHES = new Set(['HA', 'MB', 'PH', 'HL', 'CC', 'MG', 'DL', 'GR', 'CL', 'MS', 'MIN', 'LIT', 'DM', 'HP', 'BAR']);
 

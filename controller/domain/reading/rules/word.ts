@@ -48,7 +48,9 @@ export const person: Rule = (scan, at) => {
 
 /** Abbreviations that numbers belong to: BĐ1, QH15, KV2. With others ("lúa BC15") the letters are part of a name. */
 const COUNTED = new Set(
-  'BĐ QH CK BS KV NV HK KP TDP P Q U A B TT XN TH CS TS BCĐ QK HD NQ KL SN TK CB CC TB LĐ DN'.split(' '),
+  'BĐ QH CK BS KV NV HK KP TDP P Q U A B TT XN TH CS TS BCĐ QK HD NQ KL SN TK CB CC TB LĐ DN NĐ QĐ TT CT KH CV PL UV'.split(
+    ' ',
+  ),
 );
 const CODE = /(\p{Lu}{2,5})(\d{2,5})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10})(?![\d\p{L}]|[.,]\d)/uy;
 

@@ -29,7 +29,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'nghĩa vụ', before: 'quân sự|qs' },
     { reading: 'nguyện vọng', before: '#' },
   ],
-  P: [{ reading: 'phường' }, { reading: 'phòng', before: '#' }],
+  P: [{ reading: 'phường' }, { reading: 'phòng', before: '###' }, { reading: 'phần', near: 'phần' }],
   PA: [{ reading: 'phương án' }],
   PH: [{ reading: 'phụ huynh' }, { reading: 'phối hợp' }],
   PT: [
@@ -67,7 +67,7 @@ export const FROM_L_ON: Senses = {
   ],
   TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: 'các|#|những' }, { reading: 'truyền hình' }],
   THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
-  TK: [{ reading: 'tài khoản' }, { reading: 'tài khoản', before: '######|số' }, { reading: 'thế kỷ', before: '#|x' }],
+  TK: [{ reading: 'tài khoản' }, { reading: 'tài khoản', before: '###|số' }, { reading: 'thế kỷ', before: '#|x' }],
   TL: [{ reading: 'tỉnh lộ', before: '#' }, { reading: 'thủy lợi' }],
   TM: [{ reading: 'thương mại' }, { reading: 'thay mặt', before: '. |ubnd|ủy ban|.' }],
   TN: [

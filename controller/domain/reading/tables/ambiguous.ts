@@ -64,8 +64,12 @@ export const AMBIGUOUS: Senses = {
   ],
   BCH: [
     { reading: 'Ban Chấp hành' },
-    { reading: 'Ban Chỉ huy', before: 'pctt|ptds|quân sự|qs|phòng|pclb|tkcn|thống nhất|cứu' },
+    {
+      reading: 'Ban Chỉ huy',
+      before: 'pctt|ptds|pccc|pcccr|chữa cháy|phòng chống|quân sự|qs|phòng|pclb|tkcn|thống nhất|cứu',
+    },
   ],
+  BTC: [{ reading: 'Ban Tổ chức' }, { reading: 'Bộ Tài chính', near: 'thông tư|bộ tài chính|thuế' }],
   BĐ: [
     { reading: 'báo động' },
     { reading: 'bưu điện', before: 'xã|văn hóa|tỉnh|huyện' },
@@ -152,7 +156,11 @@ export const AMBIGUOUS: Senses = {
   HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
   HS: [
     { reading: 'học sinh' },
-    { reading: 'hồ sơ', after: 'bộ|nộp|nhận|trả|tiếp nhận|giải quyết', before: 'gồm|địa chính|đất|thủ tục' },
+    {
+      reading: 'học sinh',
+      before: 'nhà trẻ|lớp|khối|trường|thcs|thpt|tiểu học|mầm non|giỏi|nghèo|khuyết tật|bán trú|đi |vi phạm',
+    },
+    { reading: 'hồ sơ', after: 'bộ|nộp|trả|tiếp nhận|giải quyết', before: 'gồm|địa chính|đất|thủ tục' },
   ],
   HU: [{ reading: 'Huyện ủy' }],
   KH: [

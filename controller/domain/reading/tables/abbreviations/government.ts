@@ -30,7 +30,6 @@ BGĐ = Ban Giám đốc
 BGH = Ban Giám hiệu
 BĐD = Ban đại diện
 BTT = Ban Thường trực
-BTC = Ban Tổ chức
 BCT = Bộ Chính trị
 TW = Trung ương
 TƯ = Trung ương

@@ -66,6 +66,7 @@ DTTS = dân tộc thiểu số
 ĐBDTTS = đồng bào dân tộc thiểu số
 ĐBKK = đặc biệt khó khăn
 MN = mầm non
+MG = mẫu giáo
 GVMN = giáo viên mầm non
 GV = giáo viên
 GVCN = giáo viên chủ nhiệm
