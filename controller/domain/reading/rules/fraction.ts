@@ -6,7 +6,7 @@ import { unitTail } from './unit-tail.ts';
 
 /** What is counted whole: "12/12 thôn" is said with "trên". */
 const COUNTED =
-  /^ ?(?:hộ|đại biểu|phiếu|thành viên|học sinh|hs|cử tri|chỉ tiêu|tiêu chí|thôn|xóm|xã|phường|ấp|tổ|khu|bản|nội dung|mục tiêu|trường|công trình|điểm|trường hợp|đảng viên|đồng chí|đ\/c|dự án|cụm|trạm|chi bộ|tuyến|người|giờ|h(?!\p{L})|bệnh nhân|cơ sở|huyện|tỉnh|đơn vị)/u;
+  /^ ?(?:hộ|đại biểu|phiếu|thành viên|học sinh|hs|cử tri|chỉ tiêu|tiêu chí|thôn|xóm|xã|phường|ấp|tổ|khu|bản|nội dung|mục tiêu|trường|công trình|điểm|trường hợp|đảng viên|đồng chí|đ\/c|dự án|cụm|trạm|chi bộ|tuyến|người|giờ|h(?!\p{L})|bệnh nhân|cơ sở|huyện|tỉnh|đơn vị|cửa|máy|đội|xe|phòng|nhóm|hội viên|đoàn viên|giếng|chi hội|chi đoàn|ủy viên)/u;
 const ADDRESS =
   /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|tỷ lệ|tỉ lệ|huyết áp|lớp|hạng) ?:? ?$/u;
 const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
@@ -31,7 +31,8 @@ export const fraction: Rule = (scan, at) => {
   const [numerator, denominator] = [Number(first.whole), Number(second.whole)];
   const plain = over.length === 2 && first.fraction === undefined && second.fraction === undefined && !first.grouped;
   const proper = plain && numerator > 0 && numerator < denominator && denominator <= 10;
-  const share = proper && !COUNTED.test(scan.after(to)) && !ADDRESS.test(scan.before(at));
+  const padded = first.whole.startsWith('0') || second.whole.startsWith('0');
+  const share = proper && !padded && !COUNTED.test(scan.after(to)) && !ADDRESS.test(scan.before(at));
   const asFraction = `${over[0]} phần ${denominator === 4 ? ordinal('4') : over[1]}`;
   const asRatio = over.join(' trên ');
   return {

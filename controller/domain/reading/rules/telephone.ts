@@ -11,6 +11,8 @@ const USUAL_GROUPS = [4, 3, 4];
 /** Words before a short number that make it one to call. */
 const CALL =
   /(?:gọi|tổng đài|hotline|đường dây nóng|đầu số|đt|điện thoại|sđt|sdt|nhắn tin|liên hệ|lh|số máy|bấm|zalo|cứu hỏa|cấp cứu|cảnh sát|phản ánh|tin báo|báo cháy|khẩn cấp)(?:[ :(]+(?:số|điện thoại|ngay|cho|đến|qua|tới|khẩn cấp|nóng|là|miễn phí|của|vào|theo|hotline|tổng đài|tại))*[ :(]*(?:\d{3,6}(?: ?[,/-] ?| và | hoặc ))*$/u;
+/** "soạn … gửi 8079": messages go to short numbers too. */
+const TEXTED = /(?:soạn|cú pháp|nhắn)[^.;]*gửi(?: đến| tới| về)?(?: số| đầu số| tổng đài)? $/u;
 const EMERGENCY = new Set(['111', '112', '113', '114', '115']);
 
 export const telephone: Rule = (scan, at) => hotline(scan, at) ?? longNumber(scan, at) ?? shortNumber(scan, at);
@@ -75,8 +77,9 @@ function shortNumber(scan: Scan, at: number): Hit | undefined {
   const found = scan.match(/\d{3,6}(?!\d|[.,]\d)/y, at)?.[0];
   if (found === undefined || !scan.isStart(at) || !scan.isEnd(at + found.length)) return undefined;
   const before = scan.before(at);
+  const texted = TEXTED.test(before);
   const called =
-    CALL.test(before) || (EMERGENCY.has(found) && /(?:gọi|báo|số|điện)(?:[^.!?]|\.(?=\d))*$/u.test(before));
+    texted || CALL.test(before) || (EMERGENCY.has(found) && /(?:gọi|báo|số|điện)(?:[^.!?]|\.(?=\d))*$/u.test(before));
   // "gọi 200 người": what is counted is not called
   if (
     !called ||

@@ -91,7 +91,24 @@ export const HALVED: ReadonlySet<string> = new Set(['m', 'kg', 'tr', 'tỷ', 't�
 /** "10T" are tons where something is loaded. */
 const LOAD = /(?:xe|tải|trọng|cầu|hàng|chở)[^.;]*$/u;
 /** Capitals that are abbreviations rather than units when they stand apart. */
-const CLASHES = new Set(['HA', 'MB', 'PH', 'HL', 'CC', 'MG', 'DL', 'GR', 'CL', 'MS', 'MIN', 'LIT', 'DM', 'HP', 'BAR']);
+const CLASHES = new Set([
+  'CV',
+  'HA',
+  'MB',
+  'PH',
+  'HL',
+  'CC',
+  'MG',
+  'DL',
+  'GR',
+  'CL',
+  'MS',
+  'MIN',
+  'LIT',
+  'DM',
+  'HP',
+  'BAR',
+]);
 
 /** "/người/năm", "/h", "/100m2": each slash with what is behind it. */
 export function ratesOf(scan: Scan, at: number, sign: string): Tail | undefined {

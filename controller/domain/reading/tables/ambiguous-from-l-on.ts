@@ -68,7 +68,12 @@ export const FROM_L_ON: Senses = {
   TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: 'các|#|những' }, { reading: 'truyền hình' }],
   THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
   TK: [{ reading: 'tài khoản' }, { reading: 'tài khoản', before: '###|số' }, { reading: 'thế kỷ', before: '#|x' }],
-  TL: [{ reading: 'tỉnh lộ', before: '#' }, { reading: 'thủy lợi' }],
+  TL: [
+    { reading: 'thủy lợi' },
+    { reading: 'thượng lưu', after: 'mực nước|nước|cống|hồ|đập' },
+    { reading: 'tỉnh lộ', before: '#' },
+    { reading: 'trọng lượng', before: ':|tịnh|#kg' },
+  ],
   TM: [{ reading: 'thương mại' }, { reading: 'thay mặt', before: '. |ubnd|ủy ban|.' }],
   TN: [
     { reading: 'thanh niên' },

@@ -20,7 +20,7 @@ export const AMBIGUOUS: Senses = {
     {
       reading: 'Chủ nhật',
       after:
-        '#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và',
+        '#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
       before: 'ngày|#|,|(|hàng tuần|:|hằng tuần',
     },
     {
@@ -112,8 +112,12 @@ export const AMBIGUOUS: Senses = {
     { reading: 'chuyên viên', after: 'đ/c|đồng chí|ông|bà' },
   ],
   CĐ: [
-    { reading: 'cao đẳng', after: 'trường|đh,|đh, |đại học,|-' },
     { reading: 'công đoàn' },
+    {
+      reading: 'cao đẳng',
+      after: 'trường|đh,|đại học,|đh -|đh-|và trường',
+      before: 'y tế|nghề|sư phạm|kỹ thuật|việt|công nghệ',
+    },
     { reading: 'công điện', before: 'số|#' },
     { reading: 'cộng đồng', after: 'sinh hoạt|học tập' },
   ],
@@ -154,6 +158,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'hóa đơn', before: 'tiền|điện tử|điện' },
   ],
   HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
+  HL: [{ reading: 'hạ lưu' }, { reading: 'huấn luyện', before: 'dân quân|dq|dự bị|quân sự|viên' }],
   HS: [
     { reading: 'học sinh' },
     {

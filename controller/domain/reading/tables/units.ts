@@ -58,6 +58,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   MHz: 'mê-ga-héc',
   GHz: 'gi-ga-héc',
   HP: 'mã lực',
+  CV: 'mã lực',
   KB: 'ki-lô-bai',
   MB: 'mê-ga-bai',
   GB: 'ghi-ga-bai',
