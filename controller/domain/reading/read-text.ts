@@ -11,8 +11,9 @@ import { coordinate } from './rules/coordinate.ts';
 import { date } from './rules/date.ts';
 import { documentNumber } from './rules/document.ts';
 import { fraction } from './rules/fraction.ts';
-import { compass, kilometrePost, road, roman, weekday } from './rules/named-number.ts';
+import { compass, kilometrePost, road, roman, romanLevel, weekday } from './rules/named-number.ts';
 import { labelledNumber, paragraphNumber, plainNumber } from './rules/number.ts';
+import { numberList } from './rules/number-list.ts';
 import { quantity } from './rules/quantity.ts';
 import { bullet, explained, leadingCurrency, pageFurniture, signedNumber, symbol } from './rules/symbol.ts';
 import { telephone } from './rules/telephone.ts';
@@ -31,6 +32,7 @@ const AT_NUMBER: readonly Rule[] = [
   documentNumber,
   paragraphNumber,
   labelledNumber,
+  numberList,
   telephone,
   coordinate,
   time,
@@ -40,12 +42,14 @@ const AT_NUMBER: readonly Rule[] = [
   plainNumber,
 ];
 const AT_WORD: readonly Rule[] = [
+  leadingCurrency,
   pageFurniture,
   web,
   kilometrePost,
   road,
   weekday,
   compass,
+  romanLevel,
   letterCode,
   joinedAbbreviation,
   knownPhrase,

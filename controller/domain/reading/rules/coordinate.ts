@@ -16,7 +16,7 @@ const SIDES: Readonly<Record<string, string>> = {
   O: 'kinh Tây',
   T: 'kinh Tây',
 };
-const MINUTES = /(\d{1,3}) ?['’′]/y;
+const MINUTES = /(\d{1,3})(?: ?[-–] ?(\d{1,3}))? ?['’′]/y;
 
 export const coordinate: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
@@ -35,5 +35,13 @@ export const coordinate: Rule = (scan, at) => {
   }
   const minutes = scan.match(MINUTES, at);
   if (minutes === undefined) return undefined;
-  return { to: at + minutes[0].length, reading: `${cardinal(minutes[1] ?? '')} phút`, kind: 'time', reason: 'số phút' };
+  return {
+    to: at + minutes[0].length,
+    reading: `${[minutes[1], minutes[2]]
+      .filter(Boolean)
+      .map((each) => cardinal(each ?? ''))
+      .join(' đến ')} phút`,
+    kind: 'time',
+    reason: 'số phút',
+  };
 };

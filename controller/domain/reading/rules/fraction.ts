@@ -34,7 +34,9 @@ export const fraction: Rule = (scan, at) => {
   const padded = first.whole.startsWith('0') || second.whole.startsWith('0');
   const share = proper && !padded && !COUNTED.test(scan.after(to)) && !ADDRESS.test(scan.before(at));
   const asFraction = `${over[0]} phần ${denominator === 4 ? ordinal('4') : over[1]}`;
-  const asRatio = over.join(' trên ');
+  // 2024/2025: two years side by side
+  const years = /^(?:19|20)\d{2}$/.test(first.whole) && denominator === numerator + 1;
+  const asRatio = over.join(years ? ', ' : ' trên ');
   return {
     to: end,
     reading: (share ? asFraction : asRatio) + rest,

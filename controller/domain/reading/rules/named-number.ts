@@ -1,4 +1,5 @@
 /** Letters that belong to a number: roads, kilometre posts, weekdays, months, Roman numerals. */
+import { expand, SHIPPED } from '../abbreviations.ts';
 import { cardinal, digitByDigit, ordinal } from '../numbers/cardinal.ts';
 import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule } from '../scan.ts';
@@ -7,6 +8,7 @@ import { ROADS } from '../tables/roads.ts';
 const ROAD = /([\p{Lu}]{2,3}r?) ?[.-]? ?(\d{1,4})([A-Z]?)(?![\p{L}\d]|[. ]\d{3}|[.,/]\d)/uy;
 const POST = /km ?(\d{1,4}) ?\+ ?(\d{1,4})(?!\d)|km ?(\d{1,4}(?:[.,]\d{1,3})?)(?![\d\p{L}]|[/-]\p{L})/iuy;
 const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
+const WEEKDAY_LIST = /T\.?([2-7](?:, ?[2-7]){1,5})(?![\d\p{L}]|[.,/]\d)/uy;
 const WEEKDAY = /T\.?([2-7])(?: ?[-–] ?(?:T\.?([2-7])|(CN)))?(?![\p{L}\d])/uy;
 const MONTH = /T\.?(1[0-2]|0?[1-9])(?: ?[/-] ?((?:19|20)\d{2}))?(?![\p{L}\d])/uy;
 const QUARTER = /Q\.?([1-4]) ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
@@ -33,7 +35,9 @@ export const road: Rule = (scan, at) => {
   )
     return undefined;
   const end = suffix === '' ? '' : ` ${suffix}`;
-  const said = /(?:quốc lộ|tỉnh lộ|đường tỉnh|hương lộ|cao tốc)[ (]*$/u.test(scan.before(at)) ? '' : `${name} `;
+  // "đường ĐH.05" is not said twice either
+  const short = /đường $/u.test(scan.before(at)) ? name.replace(/^đường /, '') : name;
+  const said = /(?:quốc lộ|tỉnh lộ|đường tỉnh|hương lộ|cao tốc)[ (]*$/u.test(scan.before(at)) ? '' : `${short} `;
   return {
     to: at + all.length,
     reading: `${said}${cardinal(number)}${end}`,
@@ -65,6 +69,11 @@ export const weekday: Rule = (scan, at) => {
     const reading = `quý ${cardinal(quarter[1] ?? '')} năm ${cardinal(quarter[2] ?? '')}`;
     return { to: at + quarter[0].length, reading, kind: 'date', reason: 'quý trong năm' };
   }
+  const list = scan.match(WEEKDAY_LIST, at);
+  if (list !== undefined) {
+    const names = (list[1] ?? '').match(/\d/g)?.map((digit) => WEEKDAYS[Number(digit)]) ?? [];
+    return { to: at + list[0].length, reading: `thứ ${names.join(', ')}`, kind: 'weekday', reason: 'thứ trong tuần' };
+  }
   const day = scan.match(WEEKDAY, at);
   const month = scan.match(MONTH, at);
   if (month?.[2] !== undefined) return monthHit(at, month);
@@ -93,6 +102,20 @@ function monthHit(at: number, [all, month = '', year]: RegExpExecArray): Hit {
   const reading = `tháng ${name}${year === undefined ? '' : ` năm ${cardinal(year)}`}`;
   return { to: at + all.length, reading, kind: 'date', reason: 'tháng' };
 }
+
+const LEVEL = /(BĐ|KV|CK|HK|QK|UV|BSCK)(I{1,3}|IV|V)(?![\p{L}\p{M}\d])/uy;
+
+/** "BĐII": an abbreviation and its Roman number without a blank. */
+export const romanLevel: Rule = (scan, at) => {
+  const found = scan.isStart(at) ? scan.match(LEVEL, at) : undefined;
+  if (found === undefined || scan.defined.has(found[0])) return undefined;
+  const [all, letters = '', numeral = ''] = found;
+  const to = at + all.length;
+  const known = SHIPPED.get(all)?.reading;
+  const { reading } = expand(scan, at, to, letters);
+  const number = cardinal(String(romanValue(numeral) ?? 0));
+  return { to, reading: known ?? `${reading} ${number}`, kind: 'roman', reason: 'cấp ghi bằng số La Mã' };
+};
 
 const COMPASS: Readonly<Record<string, string>> = { Đ: 'Đông', T: 'Tây', N: 'Nam', B: 'Bắc' };
 

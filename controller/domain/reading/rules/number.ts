@@ -81,5 +81,5 @@ const digits = (to: number, reading: string): Hit => ({ to, reading, kind: 'digi
 /** Groups as written, otherwise threes, so that listeners can write them down. */
 function grouped(label: string): string {
   const groups = /[ .-]/.test(label) ? label.split(/[ .-]/) : (label.match(/\d{4}$|\d{3}(?!\d$)|\d{1,3}/g) ?? []);
-  return groups.map(digitByDigit).join(label.length > 4 ? ', ' : ' ');
+  return groups.map(digitByDigit).join(label.length > 5 ? ', ' : ' ');
 }

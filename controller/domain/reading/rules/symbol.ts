@@ -5,7 +5,7 @@ import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { GREEK_NAMES } from '../tables/letters.ts';
 import { PAGE_FURNITURE, PAUSES, SPOKEN_SYMBOLS } from '../tables/symbols.ts';
-import { PER_ABBREVIATIONS, SHARES } from '../tables/units.ts';
+import { CURRENCIES, PER_ABBREVIATIONS, SHARES } from '../tables/units.ts';
 import { quantity } from './quantity.ts';
 import { ratesOf } from './unit-tail.ts';
 
@@ -13,7 +13,7 @@ const LETTER = /[\p{L}\p{M}]/u;
 const WORD_CHARACTER = /[\p{L}\p{M}\d]/u;
 const BULLET = /[-–—+*•·▪●○◦■□►▶➢➤✓✔⇒→>#~=_]{1,40}(?=[ \t\u00a0]|\p{L}|\*|$|\n)/uy;
 const END_MARK = /\.?\/\.(?=\s|$)/y;
-const MONEY_BEFORE = /[$€] ?(?=\d)/y;
+const MONEY_BEFORE = /(?:[$€₫]|VNĐ|VND|USD|EUR) ?(?=\d)/y;
 const COMPARED = /(?:>=|=>|<=|=<|->|=>|[-–—]{2,}|\.{2,}|[_=*~#]{2,})/y;
 
 const pause = (to: number, reading: string): Hit => ({ to, reading, kind: 'symbol', reason: 'dấu câu' });
@@ -46,7 +46,7 @@ export const signedNumber: Rule = (scan, at) => {
   const found = quantity(scan, at) ?? undefined;
   if (found === undefined) return undefined;
   const rest = scan.after(found.to);
-  const wholeLine = /^[ .]*$/.test(rest);
+  const wholeLine = /^[ .]*$/.test(rest) || found.reading.includes(' độ ');
   return scan.isLineStart(at) && !wholeLine ? undefined : found;
 };
 
@@ -55,7 +55,7 @@ export const leadingCurrency: Rule = (scan, at) => {
   const found = scan.match(MONEY_BEFORE, at);
   const amount = found && numeralAt(scan.text, at + found[0].length);
   if (found === undefined || amount === undefined) return undefined;
-  const reading = `${numeralWords(amount)} ${found[0].startsWith('$') ? 'đô la Mỹ' : 'ơ-rô'}`;
+  const reading = `${numeralWords(amount)} ${CURRENCIES[found[0].trim().toLowerCase()] ?? ''}`;
   return { to: amount.to, reading, kind: 'quantity', reason: 'số tiền' };
 };
 
@@ -137,6 +137,11 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
     /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
     !/^\s*tháng (?:trước|này|sau)/u.test(right)
   ) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
+  // BĐ2-BĐ3
+  const label = /(\p{L}{1,4})\d{1,3}\s*$/u.exec(left)?.[1];
+  if (label !== undefined && right.trimStart().startsWith(label) && /\d/.test(right.trimStart()[label.length] ?? '')) {
     return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
   }
   const romanBefore = /([IVX]{1,6})\s?$/.exec(scan.text.slice(Math.max(0, at - 8), at))?.[1];

@@ -3,7 +3,7 @@ import { digitByDigit } from '../numbers/cardinal.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { fullDateAt } from './date-forms.ts';
 
-const GROUPS = /(?:\(?\+?\d{1,12}\)?)(?:(?:[ .\-–]|\) ?)\d{1,8}){0,7}/y;
+const GROUPS = /\(?\+?\d{1,12}(?:(?:\) ?|[ .\-–])\d{1,8}){0,7}/y;
 const HOTLINE = /1[89]00[ .-]?\d{2,4}(?:[ .-]?\d{2,4})?(?!\d)/y;
 /** Ungrouped ten and eleven digits are said 4-3-3 and 4-3-4, the custom of printed numbers. */
 const USUAL_GROUPS = [4, 3, 4];
@@ -73,7 +73,14 @@ function regroup(groups: readonly string[]): string[] {
   return first.length === 1 && first === '0' ? [first + second, ...rest] : [...groups];
 }
 
+/** "ĐT: 868.111", "SĐT 3868111": local numbers, directly behind the word for a telephone. */
+const LOCAL =
+  /\d{2,4}[ .]\d{3}(?:[ .]\d{3})?(?![\d\p{L}]|[.,]\d| ?(?:đ|vnđ|đồng))|\d{6,8}(?![\d\p{L}]|[.,]\d| ?(?:đ|vnđ|đồng))/iuy;
+const TELEPHONE = /(?:đt|sđt|điện thoại|số máy|hotline|tel)[ .:]*$/u;
+
 function shortNumber(scan: Scan, at: number): Hit | undefined {
+  const local = scan.isStart(at) && TELEPHONE.test(scan.before(at)) ? scan.match(LOCAL, at)?.[0] : undefined;
+  if (local !== undefined) return hit(at + local.length, local.split(/[ .]/));
   const found = scan.match(/\d{3,6}(?!\d|[.,]\d)/y, at)?.[0];
   if (found === undefined || !scan.isStart(at) || !scan.isEnd(at + found.length)) return undefined;
   const before = scan.before(at);

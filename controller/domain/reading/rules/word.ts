@@ -3,6 +3,7 @@ import { expand, LOANS, SHIPPED, spell } from '../abbreviations.ts';
 import { cardinal, digitByDigit } from '../numbers/cardinal.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { AMBIGUOUS } from '../tables/ambiguous.ts';
+import { GREEK_NAMES } from '../tables/letters.ts';
 import { PERSONS, PLACE_NEEDS_DOT, PLACES } from '../tables/places.ts';
 import { isSyllable } from '../vietnamese.ts';
 
@@ -152,6 +153,9 @@ export const capitals: Rule = (scan, at) => {
 /** The letter x between two measures. */
 function times(scan: Scan, at: number, letters: string): Hit | undefined {
   const between = letters === 'x' && /\d ?\p{L}{0,3} $/u.test(scan.before(at)) && scan.text[at + 1] === ' ';
+  if (Object.hasOwn(GREEK_NAMES, letters)) {
+    return { to: at + letters.length, reading: GREEK_NAMES[letters] ?? '', kind: 'symbol', reason: 'chữ Hy Lạp' };
+  }
   return between ? { to: at + 1, reading: 'nhân', kind: 'symbol', reason: 'dấu nhân' } : undefined;
 }
 
