@@ -6,6 +6,7 @@ import { GOVERNMENT } from './tables/abbreviations/government.ts';
 import { LAND_AND_WORK } from './tables/abbreviations/land-and-work.ts';
 import { OFFICES } from './tables/abbreviations/offices.ts';
 import { PEOPLE } from './tables/abbreviations/people.ts';
+import { SHORT_FORMS } from './tables/abbreviations/short-forms.ts';
 import { SPELLED_ON_PURPOSE } from './tables/abbreviations/spelled.ts';
 import { AMBIGUOUS } from './tables/ambiguous.ts';
 import { LETTER_NAMES } from './tables/letters.ts';
@@ -17,7 +18,7 @@ const rows = (lines: string, spelled = false) =>
   parseTable(lines).map(([written, reading]) => ({ written, reading, ...(spelled && { spelled }) }));
 
 export const SHIPPED = new Phrases([
-  ...[GOVERNMENT, OFFICES, LAND_AND_WORK, PEOPLE, EVERYDAY].flatMap((lines) => rows(lines)),
+  ...[GOVERNMENT, OFFICES, LAND_AND_WORK, PEOPLE, EVERYDAY, SHORT_FORMS].flatMap((lines) => rows(lines)),
   ...rows(SPELLED_ON_PURPOSE, true),
 ]);
 export const LOANS = new Phrases(

@@ -163,6 +163,10 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
 /** A rate behind an amount ("NPK/sào"), else a choice between words. */
 function slash(scan: Scan, at: number, to: number): Hit {
   const word = (scan.match(/ ?([\p{L}\p{M}]{1,12})/uy, to)?.[1] ?? '').toLowerCase();
+  // "19h/26/9"
+  if (/\d ?(?:h|g|giờ)\d{0,2}'?$/u.test(scan.before(at)) && /^ ?\d{1,2}\/\d{1,2}/.test(scan.after(to))) {
+    return { to, reading: 'ngày', kind: 'date', reason: 'gạch chéo giữa giờ và ngày' };
+  }
   const counted = /\d[^.;:]{0,30}$/u.test(scan.before(at));
   if (
     counted &&

@@ -159,6 +159,15 @@ export const AMBIGUOUS: Senses = {
   ],
   HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
   HL: [{ reading: 'hạ lưu' }, { reading: 'huấn luyện', before: 'dân quân|dq|dự bị|quân sự|viên' }],
+  HN: [
+    { reading: 'Hà Nội' },
+    {
+      reading: 'hội nghị',
+      after: 'triệu tập|tổ chức|dự|khai mạc|giấy mời|mời|tại|phục vụ',
+      before:
+        'bch|cán bộ|sơ kết|tổng kết|tiếp xúc|trực tuyến|lần|triển khai|thường|hiệp thương|đối thoại|cử tri|chuyên đề',
+    },
+  ],
   HS: [
     { reading: 'học sinh' },
     {
