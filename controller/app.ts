@@ -8,6 +8,7 @@ import type { HttpServer } from './http/http-server.ts';
 import { installAccess } from './http/plugins/access.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
+import { installTextCheck } from './http/plugins/text.ts';
 import { areaRoutes } from './http/routes/areas.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
@@ -55,6 +56,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   server.removeContentTypeParser('text/plain');
   installErrors(server, deps.isDatabaseUnavailable);
   installAccess(server, deps.apiToken);
+  installTextCheck(server);
   acceptEmptyJson(server);
   // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };

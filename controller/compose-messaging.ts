@@ -4,6 +4,7 @@ import type { JsonLog } from './adapters/json-log.ts';
 import { openBrokerSecret } from './adapters/keys/broker-secret.ts';
 import { MqttTransport, type MqttTransportOptions } from './adapters/mqtt/mqtt-transport.ts';
 import { PostgresDeviceRegistry } from './adapters/postgres/device-registry.ts';
+import { PostgresPushLease } from './adapters/postgres/push-lease.ts';
 import { PostgresReportStore } from './adapters/postgres/report-store.ts';
 import { InProcessFeed } from './adapters/progress-feed.ts';
 import type { Storage } from './compose-storage.ts';
@@ -47,6 +48,7 @@ export async function openMessaging(
       source: stores.documents,
       registry,
       reportStore: new PostgresReportStore(backgroundPool),
+      pushLease: new PostgresPushLease(backgroundPool),
       feed,
       describeAsset: (assetId) => stores.bulletins.asset(assetId),
       onProblem,
@@ -90,6 +92,7 @@ async function openBroker(
     return { connection, devicePassword: undefined };
   }
   const secret = await openBrokerSecret(dataDir);
+  await registry.allOffline();
   const embedded = new EmbeddedBroker({
     host: broker.host,
     port: broker.port,

@@ -31,13 +31,16 @@ export interface Storage {
   assets: FileAssetStore;
 }
 
+/** A controller that was told to stop, or whose parent was killed, is gone by then. */
+const OWNER_STOPS_WITHIN_MS = 12_000;
+
 export async function openStorage(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<Storage> {
   const folder = await startStep(
     (detail) => ({
       vi: `Không dùng được thư mục dữ liệu ${config.dataDir}: ${detail}.`,
       en: `The data folder ${config.dataDir} cannot be used: ${detail}.`,
     }),
-    () => openDataFolder(config.dataDir),
+    () => openDataFolder(config.dataDir, OWNER_STOPS_WITHIN_MS),
   );
   shutdown.add('data folder', () => folder.release());
 

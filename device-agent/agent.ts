@@ -1,64 +1,24 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
-import type { Settings } from '@loa-lang/schemas/wire/settings';
+import type { AgentDeps } from './agent-deps.ts';
+import type { AgentStatus } from './condition.ts';
+import { Condition } from './condition.ts';
 import { lastKnownTime } from './domain/last-known-time.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
-import { AmplifierKeeper } from './playout/amplifier-keeper.ts';
-import { PlayoutSource } from './playout/playout-source.ts';
-import type { OpenedSound } from './playout/segment.ts';
-import type { Amplifier } from './ports/amplifier.ts';
-import type { AssetCache } from './ports/asset-cache.ts';
-import type { AudioSink } from './ports/audio-sink.ts';
-import type { Clock } from './ports/clock.ts';
-import type { ControllerLink } from './ports/controller-link.ts';
-import type { DeviceStore } from './ports/device-store.ts';
-import { Account } from './services/account.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
 import { FaultLedger } from './services/fault-ledger.ts';
 import { FetchAudio } from './services/fetch-audio.ts';
-import { type AgentIdentity, Speaker } from './services/identity.ts';
+import { Speaker } from './services/identity.ts';
 import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
 import { KeepTime } from './services/keep-time.ts';
-import type { LogLines } from './services/log-lines.ts';
 import { ObeyCommands } from './services/obey-commands.ts';
-import { Play } from './services/play.ts';
 import { ReportHealth } from './services/report-health.ts';
-import { RunSink } from './services/run-sink.ts';
 import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
-import type { AgentStatus } from './status.ts';
-
-export interface LastWill {
-  topic: string;
-  payload: Uint8Array;
-  retain: boolean;
-}
-
-export interface AgentDeps {
-  identity: AgentIdentity;
-  /** name of the cluster, for people */
-  label: string | undefined;
-  clock: Clock;
-  /** 0 … 1 */
-  random(): number;
-  /** 16 to 64 characters of base64url that nobody can guess */
-  newNonce(): string;
-  store: DeviceStore;
-  cache: AssetCache;
-  /** `will` is asked for before every attempt to connect */
-  createLink(will: () => Promise<LastWill>): ControllerLink;
-  createSink(controllerTimeAt: (at: number) => number | undefined): AudioSink;
-  amplifier: Amplifier | undefined;
-  openSound(path: string): Promise<OpenedSound>;
-  log: LogLines;
-  diskFreeBytes?(): Promise<number | undefined>;
-  settingsChanged?(settings: Settings): void;
-  /** the controller has asked for a restart: the program ends cleanly */
-  restart(): void;
-}
+import { joinSounding, type Sounding } from './sounding.ts';
 
 export interface Agent {
   /** Resolves when the agent is at work; it needs no network for that. Rejects when its disk cannot be used. */
@@ -76,12 +36,10 @@ const BUSY_AHEAD_MS = 60_000;
 const SOUND_FIRST_MS = 1000;
 const ILL = new Set<string>(['stale-plan', 'sink-failed', 'disk-full', 'cache-full', 'amplifier-failed']);
 const SILENT_OUTPUT_QUIET_MS = 24 * 3_600_000;
-const DEFAULT_FLOOR_DBFS = -50;
 
 export function createAgent(deps: AgentDeps): Agent {
   const { clock, store, cache, log, identity, random } = deps;
   const bug = (error: unknown) => log.error('unexpected', error instanceof Error ? error.stack : error);
-  const startedAt = clock.monotonicNow();
   const journal = readJournal(store.journal.entries);
 
   // services know each other only through what is handed to them here
@@ -128,83 +86,31 @@ export function createAgent(deps: AgentDeps): Agent {
     ring,
     settings,
     held: () => documents.held(),
-    busy: () => play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
+    busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
     changed: () => {
       if (time.trust !== 'none') presence.timeKnown();
       reconsider();
     },
   });
   const plans = new ViewPlans(documents);
-  const timeMap = () => time.timeMap();
-  const account: Account = new Account({
+  const sounding: Sounding = joinSounding({
     clock,
     store,
+    journal,
+    cache,
     faults,
+    time,
+    plans,
+    settings,
+    createSink: deps.createSink,
+    amplifier: deps.amplifier,
+    openSound: deps.openSound,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
       if (receipt.reason === 'below-floor') faults.raise('output-silent', receipt.broadcastId, SILENT_OUTPUT_QUIET_MS);
       await reports.add(receipt);
     },
-    earlier: journal.runs,
-    closed: journal.closed,
-    playout: () => playout,
-    now,
-    timeMap,
-    bootedAt: () => time.bootedAt(),
-    trustedSince: () => time.trustedSince,
-    joinReady: () => time.joinReady(),
-    view: (at) => plans.at(at),
-    has: (assetId) => cache.has(assetId),
-    outputFloorDbfs: () => settings()?.outputFloorDbfs ?? DEFAULT_FLOOR_DBFS,
-  });
-  const playout: PlayoutSource = new PlayoutSource({
-    clock,
-    timeMap,
-    listener: account,
-    isAudible: (at) => amplifier?.isWarm(at) ?? true,
-  });
-  const amplifier =
-    deps.amplifier === undefined
-      ? undefined
-      : new AmplifierKeeper({
-          clock,
-          amplifier: deps.amplifier,
-          source: playout,
-          onFault: (detail) => faults.raise('amplifier-failed', detail, REFRESH_MS),
-        });
-  const output = new RunSink({
-    clock,
-    sink: deps.createSink((at) => timeMap()?.toController(at)),
-    source: playout,
-    faults,
-    failed: () => {
-      for (const { broadcastId, version, run } of play.sounding()) {
-        account.notice(`${broadcastId}:${version}:${run}`, 'sink-failed');
-      }
-    },
-  });
-  const play: Play = new Play({
-    clock,
-    playout,
-    sink: {
-      changed: () => {
-        output.changed();
-        amplifier?.changed();
-      },
-    },
-    journal: store.journal,
-    faults,
-    earlier: journal.runs,
-    closed: journal.closed,
-    now,
-    timeMap,
-    joinReady: () => time.joinReady(),
-    bornAt: () => store.bornAt(),
-    view: (at) => plans.at(at),
-    volumeDb: () => settings()?.volumeDb ?? 0,
-    cache,
-    openSound: deps.openSound,
-    noticed: (key, reason) => account.notice(key, reason),
+    broken: (assetId) => void audio.doubt(assetId).catch(bug),
   });
   const audio = new FetchAudio({
     clock,
@@ -230,7 +136,7 @@ export function createAgent(deps: AgentDeps): Agent {
     now,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
-    statusText: () => JSON.stringify(status()),
+    statusText: () => JSON.stringify(condition.status()),
     restart: deps.restart,
   });
   const presence: AnnouncePresence = new AnnouncePresence({
@@ -240,21 +146,23 @@ export function createAgent(deps: AgentDeps): Agent {
     link,
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
-  const health = new ReportHealth(clock, random, speaker, async () => {
-    const diskFreeBytes = await deps.diskFreeBytes?.();
-    const timeUncertaintyMs = time.uncertaintyMs();
-    return {
-      uptimeMs: clock.monotonicNow() - startedAt,
-      agentVersion: identity.agentVersion,
-      ...(timeUncertaintyMs === undefined ? {} : { timeUncertaintyMs }),
-      residentBytes: process.memoryUsage.rss(),
-      ...(diskFreeBytes === undefined ? {} : { diskFreeBytes }),
-      cachedAssets: cache.complete().length,
-      cachedBytes: cache.usedBytes(),
-      pendingReports: reports.pending,
-      sink: sinkState(),
-    };
+  const condition = new Condition({
+    identity,
+    label: deps.label,
+    clock,
+    link,
+    time,
+    documents,
+    plans,
+    cache,
+    audio,
+    reports,
+    faults,
+    play: sounding.play,
+    output: sounding.output,
+    diskFreeBytes: async () => deps.diskFreeBytes?.(),
   });
+  const health = new ReportHealth(clock, random, speaker, () => condition.health());
   const inbox = new Inbox(
     identity,
     faults,
@@ -276,43 +184,11 @@ export function createAgent(deps: AgentDeps): Agent {
     if (!running) return;
     refresh.after(REFRESH_MS);
     const at = now();
-    account.review();
-    play.reconcile();
+    sounding.account.review();
+    sounding.play.reconcile();
     time.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
     void audio.want(wantedAssets(runs, documents.followedPlans(), at ?? 0)).catch(bug);
-  }
-
-  const sinkState = () => (output.failed ? 'failed' : play.sounding().length > 0 ? 'sounding' : 'idle');
-
-  function status(): AgentStatus {
-    const at = now();
-    const view = at === undefined ? undefined : plans.at(at);
-    return {
-      deviceId: identity.deviceId,
-      label: deps.label,
-      agentVersion: identity.agentVersion,
-      uptimeMs: Math.round(clock.monotonicNow() - startedAt),
-      connected: link.connected,
-      time: { trust: time.trust, now: at, uncertaintyMs: time.uncertaintyMs(), exchanges: time.exchanges },
-      muted: settings()?.muted ?? false,
-      held: documents.held(),
-      behind: time.behind,
-      audio: { complete: cache.complete().length, usedBytes: cache.usedBytes(), missing: audio.missing() },
-      playing: play.playing().map(({ broadcastId, run, itemIndex, startAt, endAt }) => ({
-        broadcastId,
-        run,
-        itemIndex,
-        startAt,
-        endAt,
-      })),
-      nextStartAt: view?.runs.find((run) => at !== undefined && run.startAt > at)?.startAt,
-      sink: { name: output.name, state: sinkState() },
-      volumeDb: settings()?.volumeDb ?? 0,
-      pendingReports: reports.pending,
-      faults: faults.raised(),
-      counts: faults.counts(),
-    };
   }
 
   return {
@@ -321,7 +197,7 @@ export function createAgent(deps: AgentDeps): Agent {
       await documents.load();
       const held = documents.settings();
       if (held !== undefined) deps.settingsChanged?.(held);
-      account.start();
+      sounding.account.start();
       running = true;
       time.start();
       if (store.quarantined.length > 0) faults.raise('store-quarantined', store.quarantined.join(' '), REFRESH_MS);
@@ -334,8 +210,7 @@ export function createAgent(deps: AgentDeps): Agent {
         audio.connected(connected);
         health.connected(connected);
       });
-      await output.start();
-      amplifier?.start();
+      await sounding.start();
       await link.start();
       reconsider();
       void cache
@@ -345,12 +220,9 @@ export function createAgent(deps: AgentDeps): Agent {
     },
     async stop() {
       running = false;
-      await play.stop();
-      refresh.cancel();
-      for (const service of [audio, account, health, time]) service.stop();
-      await output.stop();
-      playout.stop();
-      await amplifier?.stop();
+      refresh.end();
+      for (const service of [audio, health, time]) service.stop();
+      await sounding.stop();
       await reports.flushed();
       reports.stop();
       await presence.goodbye();
@@ -361,6 +233,6 @@ export function createAgent(deps: AgentDeps): Agent {
       await cache.close();
       await store.close();
     },
-    status,
+    status: () => condition.status(),
   };
 }

@@ -67,15 +67,11 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   const loaded = await loadAgentConfig(path);
   if (!loaded.ok) return refuse(loaded.faults, around);
   const { config } = loaded;
-  if ((await askStatus(config.dataFolder)) !== undefined) {
-    around.err(`another agent is at work in ${config.dataFolder}`);
-    return EXIT.failed;
-  }
   await warmUpPlayout();
   const sounds = new SharedSounds();
   const agent = await composeAgent(config, {
     clock: new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false }),
-    openSound: (file) => sounds.open(file),
+    openSound: (path, assetId) => sounds.open(path, assetId),
     agentVersion: await readAgentVersion(),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),

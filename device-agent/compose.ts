@@ -2,9 +2,11 @@
 import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { AssetId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
+import { lockFolder } from './adapters/folder-lock.ts';
 import { findInstallation } from './adapters/installation-id.ts';
 import { MqttLink } from './adapters/mqtt/mqtt-link.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
@@ -19,7 +21,7 @@ import { type LogLine, LogLines } from './services/log-lines.ts';
 export interface Surroundings {
   clock: Clock;
   /** decoded sound; see `SharedSounds` */
-  openSound(path: string): Promise<OpenedSound>;
+  openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   agentVersion: string;
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;
@@ -32,7 +34,10 @@ export interface Composition {
   sink?: (controllerTimeAt: (at: number) => number | undefined) => AudioSink;
 }
 
-/** Rejects with a sentence when the hardware cannot be told, the sink is unknown or the data folder cannot be used. */
+/**
+ * Rejects with a sentence when the hardware cannot be told, the sink is unknown, or the data folder cannot be used or is
+ * another agent's.
+ */
 export async function composeAgent(
   config: LoadedConfig,
   surroundings: Surroundings,
@@ -52,6 +57,7 @@ export async function composeAgent(
     if (!created.ok) throw new Error(created.detail);
     return created.sink;
   };
+  const lock = await lockFolder(dataFolder);
   const store = await openFileDeviceStore({ folder: join(dataFolder, 'store') });
   let link: MqttLink | undefined;
   return createAgent({
@@ -60,7 +66,13 @@ export async function composeAgent(
     clock,
     random: Math.random,
     newNonce: () => randomBytes(16).toString('base64url'),
-    store,
+    store: {
+      ...store,
+      async close() {
+        await store.close();
+        await lock.release();
+      },
+    },
     cache: new FileAssetCache({ folder: join(dataFolder, 'audio') }),
     createLink: (will) => {
       link = new MqttLink(

@@ -2,14 +2,13 @@
 /** The program: signals and streams around the commands. */
 import { EXIT, runCli } from './cli.ts';
 
-/** A sound card that hangs must not keep the supervisor waiting. */
+/** A sound card, a disk or a link that hangs must not keep the supervisor waiting, nor the next life from sounding. */
 const STOP_WITHIN_MS = 8000;
 
 const stopping = new AbortController();
-const stop = (): void => {
-  stopping.abort();
-  setTimeout(() => process.exit(EXIT.failed), STOP_WITHIN_MS).unref();
-};
+const stop = (): void => stopping.abort();
+// whoever asked: a signal, or the controller
+stopping.signal.addEventListener('abort', () => setTimeout(() => process.exit(EXIT.failed), STOP_WITHIN_MS).unref());
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 // started by another program over a channel: without that program nobody would ever stop this one

@@ -3,7 +3,7 @@
  * memory only: the controller publishes everything again when it starts. It grants `$share` subscriptions and delivers
  * nothing on them, so exactly one controller works with it.
  */
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import { type BrokerAccess, type BrokerIdentity, mayPublish, maySubscribe } from './broker-access.ts';
@@ -89,7 +89,8 @@ export class EmbeddedBroker {
   }
 
   get url(): string {
-    return `mqtt://${this.options.host === '0.0.0.0' ? '127.0.0.1' : this.options.host}:${this.port}`;
+    const host = { '0.0.0.0': '127.0.0.1', '::': '::1' }[this.options.host] ?? this.options.host;
+    return `mqtt://${isIPv6(host) ? `[${host}]` : host}:${this.port}`;
   }
 
   get connectedClients(): number {

@@ -36,7 +36,7 @@ export interface BroadcastStore {
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
   /** planned to start when ready, and not begun at the instant */
   waitingForAudio(at: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
-  /** As a new version. @returns false when it is not this version any more, or was cancelled */
+  /** As a new version with the same items. @returns false when it is not this version any more, or was cancelled */
   move(id: BroadcastId, version: number, window: Window): Promise<boolean>;
   receipts(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Map<ClusterId, Receipt[]>>>;
   /** placed in this plan and ending after the instant */

@@ -2,7 +2,7 @@
  * The record of signed documents: what was last published under each subject, and the lock under which the next one
  * is made. Truth is the database; the broker only carries copies.
  */
-import type { AreaId, DeviceId, PlanId } from '@loa-lang/schemas/ids';
+import type { DeviceId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
@@ -23,7 +23,8 @@ export interface DocumentLedger {
   /** Committed when it resolves. @throws when the revision is not higher than the last one. */
   record(entry: LedgerEntry): Promise<void>;
   latest(subjects: readonly string[]): Promise<Map<string, Revision>>;
-  all(): Promise<LedgerEntry[]>;
+  /** every document ever issued, without its bytes: thousands of them are looked through at once */
+  all(): Promise<Omit<LedgerEntry, 'bytes'>[]>;
   epoch(): Promise<number>;
   /** Opens a higher epoch; at least `atLeast`. Kept outside the database too. */
   openEpoch(atLeast: number): Promise<number>;
@@ -36,8 +37,6 @@ export type SettingsContent = Omit<Settings, 'epoch' | 'revision'>;
 export interface DocumentSource {
   planIds(): Promise<PlanId[]>;
   planContent(planId: PlanId, now: EpochMillis): Promise<PlanContent>;
-  /** the area of a plan and all areas above it, lowest first */
-  ancestry(planId: PlanId): Promise<AreaId[]>;
   deviceIds(): Promise<DeviceId[]>;
   settingsContent(deviceId: DeviceId): Promise<SettingsContent | undefined>;
 }

@@ -59,6 +59,8 @@ export interface GroupStore {
   /** live groups only */
   all(): Promise<GroupRecord[]>;
   find(id: GroupId): Promise<GroupRecord | undefined>;
+  /** made by the system for a broadcast, before the instant */
+  automatic(communeId: AreaId, madeBefore: EpochMillis): Promise<GroupRecord[]>;
   create(group: GroupRecord): Promise<Written>;
   change(id: GroupId, fields: Partial<Pick<GroupRecord, 'name' | 'areaIds' | 'clusterIds'>>): Promise<Written>;
   remove(id: GroupId, at: EpochMillis): Promise<void>;

@@ -28,6 +28,9 @@ export interface StoredBatch {
 }
 
 export interface ReportStore {
-  /** One transaction; each (deviceId, storeId, number) once. Resolves after the commit. */
+  /**
+   * One transaction; each (deviceId, storeId, number) once. Faults in it raise and clear their incidents, conflicts
+   * raise `receipt-conflict`. Resolves after the commit.
+   */
   store(batch: readonly IncomingReport[]): Promise<StoredBatch>;
 }

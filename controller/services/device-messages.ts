@@ -37,7 +37,10 @@ export interface DeviceMessagesDeps {
   onProblem?: (problem: string, cause?: unknown) => void;
 }
 
-/** Messages being verified or handled at once; beyond it they are dropped, and devices ask or send again. */
+/**
+ * Messages being verified or handled at once; beyond it they are dropped, and devices ask or send again. What the broker
+ * retained comes once, for all devices in one burst, and is never dropped.
+ */
 const MAX_IN_HAND = 5000;
 /** The same incident is written at most this often: a flood of forgeries must not become a flood of writes. */
 const INCIDENT_PAUSE_MS: Millis = 10_000;
@@ -69,7 +72,7 @@ export class DeviceMessages {
   ): void {
     this.deps.transport.subscribe(filters.fromDevices(kind), options, (message) => {
       if (message.payload.length === 0) return;
-      if (this.inHand >= MAX_IN_HAND) {
+      if (this.inHand >= MAX_IN_HAND && !message.retained) {
         this.droppedCount++;
         return;
       }

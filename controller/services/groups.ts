@@ -2,8 +2,10 @@
 import type { GroupChange, GroupCreate } from '@loa-lang/schemas/http/areas';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId, GroupId } from '@loa-lang/schemas/ids';
-import { communeOf, followers, type Territory } from '../domain/areas/territory.ts';
+import { MAX_FOLLOWED_GROUPS } from '@loa-lang/schemas/wire/settings';
+import { communeOf, followers, fullCluster, type Territory } from '../domain/areas/territory.ts';
 import { tidyName } from '../domain/text/names.ts';
+import type { BroadcastStore } from '../ports/broadcast-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { GroupRecord, Register } from '../ports/register.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
@@ -11,6 +13,7 @@ import { found, Refusal } from './refusal.ts';
 
 export interface GroupDeps {
   register: Register;
+  broadcasts: Pick<BroadcastStore, 'inPlan'>;
   delivery: DocumentDelivery;
   clock: Clock;
   newId: () => string;
@@ -34,6 +37,7 @@ export class Groups {
     if (territory.areas.get(input.communeId)?.kind !== 'commune') throw new Refusal('area-unknown');
     const group = { ...input, id: newId(), name: tidyName(input.name), automatic: false };
     refuseForeign(territory, group);
+    refuseTooMany(territory, group);
     if ((await register.groups.create(group)) === 'taken') throw new Refusal('group-name-taken', { name: group.name });
     return { group, delivery: await this.#deliver(group.id, []) };
   }
@@ -45,6 +49,7 @@ export class Groups {
     const fields = { ...input, ...(input.name !== undefined && { name: tidyName(input.name) }) };
     const group = { ...before, ...fields };
     refuseForeign(territory, group);
+    refuseTooMany(territory, group);
     const followedBefore = followers(territory, id).map((cluster) => cluster.id);
     if ((await register.groups.change(id, fields)) === 'taken') {
       throw new Refusal('group-name-taken', { name: group.name });
@@ -57,8 +62,10 @@ export class Groups {
   }
 
   async remove(id: GroupId): Promise<Delivery> {
-    const { register, clock } = this.#deps;
+    const { register, broadcasts, clock } = this.#deps;
     found(await register.groups.find(id), 'group-unknown');
+    const planned = await broadcasts.inPlan(id, clock.now());
+    if (planned.some(({ cancelledAt }) => cancelledAt === undefined)) throw new Refusal('group-in-use');
     const followedBefore = followers(await register.reader.territory(), id).map((cluster) => cluster.id);
     await register.groups.remove(id, clock.now());
     return this.#deliver(id, followedBefore);
@@ -71,6 +78,15 @@ export class Groups {
     const following = territory.groups.has(id) ? followers(territory, id).map((cluster) => cluster.id) : [];
     const settings = await register.devices.ofClusters([...new Set([...followedBefore, ...following])]);
     return delivery.deliver({ plans: [id], settings });
+  }
+}
+
+/** Its members may be areas: whoever would follow it counts. */
+function refuseTooMany(territory: Territory, group: GroupRecord): void {
+  const groups = new Map(territory.groups).set(group.id, group);
+  const joining = followers({ ...territory, groups }, group.id).map((cluster) => cluster.id);
+  if (fullCluster(territory, joining, group.id) !== undefined) {
+    throw new Refusal('too-many-groups', { limit: MAX_FOLLOWED_GROUPS });
   }
 }
 

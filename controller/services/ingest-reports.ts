@@ -115,11 +115,11 @@ export class ReportIngest {
   }
 
   private async storeAndAck(batch: IncomingReport[]): Promise<void> {
-    const { progress, added, conflicts } = await this.deps.store.store(batch);
+    const { progress, added } = await this.deps.store.store(batch);
     for (const store of progress) {
       void this.ack(store).catch((error) => this.deps.onProblem?.('ack not sent', error));
     }
-    await this.deps.stored.tell(added, conflicts);
+    await this.deps.stored.tell(added);
   }
 
   private async ack({ deviceId, storeId, contiguous }: StoreProgress & { storeId: StoreId }): Promise<void> {

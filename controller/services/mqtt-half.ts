@@ -7,6 +7,7 @@ import type { DeviceRegistry, IncidentLog } from '../ports/device-registry.ts';
 import type { DocumentLedger, DocumentSource } from '../ports/document-ledger.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { PushLease } from '../ports/push-lease.ts';
 import type { IncomingReport, ReportStore } from '../ports/report-store.ts';
 import { SyncAnswerer } from './answer-sync.ts';
 import { LatestRevisions } from './answer-sync-latest.ts';
@@ -35,6 +36,7 @@ export interface MqttHalfDeps {
   feed: ProgressFeed;
   assets: AssetStore;
   describeAsset: DescribeAsset;
+  pushLease: PushLease;
   /** told of every new report after its commit */
   onReports?: (added: readonly IncomingReport[]) => void;
   onProblem?: (problem: string, cause?: unknown) => void;
@@ -60,11 +62,14 @@ export interface MqttHalf {
 }
 
 export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}): MqttHalf {
-  const { registry, clock, ledger, assets, describeAsset, reportStore, onReports } = deps;
+  const { registry, clock, ledger, assets, describeAsset, pushLease, reportStore, onReports } = deps;
   const devices = new KnownDevices(registry, clock);
   const messages = new DeviceMessages({ ...deps, devices });
   const latest = new LatestRevisions(ledger, clock);
-  const pusher = new AudioPusher({ ...deps, messages, assets, describe: describeAsset }, options.push);
+  const pusher = new AudioPusher(
+    { ...deps, messages, assets, describe: describeAsset, lease: pushLease },
+    options.push,
+  );
   const publisher = new DocumentPublisher({
     ...deps,
     noteRecorded: (subject, revision) => latest.note(subject, revision),
@@ -77,7 +82,6 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
   const stored = new StoredReports({
     ...deps,
     devices,
-    messages,
     ...(onReports === undefined ? {} : { onAdded: onReports }),
   });
   const ingest = new ReportIngest({ ...deps, messages, store: reportStore, stored });

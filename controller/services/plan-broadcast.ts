@@ -2,21 +2,23 @@
 import { createHash } from 'node:crypto';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, BulletinId, ClusterId, GroupId } from '@loa-lang/schemas/ids';
-import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { PlanItem } from '@loa-lang/schemas/wire/plan';
-import { communeOf, type Territory } from '../domain/areas/territory.ts';
+import { MAX_FOLLOWED_GROUPS } from '@loa-lang/schemas/wire/settings';
+import { communeOf, fullCluster, type Territory } from '../domain/areas/territory.ts';
 import { assetsOf, type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import { itemsOf, MAX_ITEMS } from '../domain/broadcasts/items.ts';
 import { CACHED_LEAD_MS, leadMs, type Pace } from '../domain/broadcasts/lead.ts';
 import { planWindow, type WindowRequest } from '../domain/broadcasts/window.ts';
 import type { Audience } from '../domain/placement/audience.ts';
 import { lowestCommonArea, placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
+import { KEEP_CANCELLED_MS } from '../domain/plan-content/plan-content.ts';
 import { tidyName } from '../domain/text/names.ts';
 import type { AudioHoldings, BroadcastStore, Idempotency } from '../ports/broadcast-store.ts';
 import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
-import type { Register } from '../ports/register.ts';
+import type { GroupRecord, Register } from '../ports/register.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
 import { found, Refusal } from './refusal.ts';
 
@@ -47,6 +49,9 @@ export interface Planned {
   /** the same request came before: nothing new was planned */
   repeated: boolean;
 }
+
+/** Far longer than any planning takes. */
+const YOUNG_MS: Millis = 3600_000;
 
 export class BroadcastPlanning {
   readonly #deps: PlanningDeps;
@@ -136,11 +141,34 @@ export class BroadcastPlanning {
       (await register.groups.all()).find(
         (group) => group.automatic && group.communeId === communeId && group.name === name,
       );
+    await this.#retireGroups(communeId);
     const before = await existing();
     if (before !== undefined) return before.id;
+    if (fullCluster(await register.reader.territory(), clusterIds) !== undefined) {
+      throw new Refusal('too-many-groups', { limit: MAX_FOLLOWED_GROUPS });
+    }
     const group = { id: newId(), communeId, name, automatic: true, areaIds: [], clusterIds };
     if ((await register.groups.create(group)) === 'written') return group.id;
     return found((await existing())?.id, 'group-unknown');
+  }
+
+  /**
+   * Groups made for broadcasts that no device can hold any more: a device follows only so many groups. A young one may
+   * belong to a broadcast that is being planned at this moment.
+   */
+  async #retireGroups(communeId: AreaId): Promise<void> {
+    const { register, broadcasts, delivery, clock } = this.#deps;
+    const now = clock.now();
+    const retired: GroupRecord[] = [];
+    for (const group of await register.groups.automatic(communeId, now - YOUNG_MS)) {
+      if ((await broadcasts.inPlan(group.id, now - KEEP_CANCELLED_MS)).length > 0) continue;
+      await register.groups.remove(group.id, now);
+      retired.push(group);
+    }
+    if (retired.length === 0) return;
+    const settings = await register.devices.ofClusters([...new Set(retired.flatMap((group) => group.clusterIds))]);
+    // not waited for: until it arrives those devices follow a plan that says nothing
+    void delivery.deliver({ plans: retired.map((group) => group.id), settings });
   }
 
   async #deliver(broadcast: Broadcast, newFollowers: ClusterId[]): Promise<Delivery> {

@@ -6,9 +6,10 @@ import type { Millis } from '@loa-lang/schemas/units';
 import { PLAN_MAX_AGE_MS } from '../domain/publishing/issue-decision.ts';
 import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { IncidentLog } from '../ports/device-registry.ts';
 import type { DocumentLedger, DocumentSource } from '../ports/document-ledger.ts';
 import { eachLimited } from './each-limited.ts';
-import type { DocumentPublisher } from './publish-documents.ts';
+import { type DocumentPublisher, HOPELESS } from './publish-documents.ts';
 import { type DocumentTarget, subjectOf, targetOf } from './publish-documents-target.ts';
 
 export interface UpkeepDeps {
@@ -17,6 +18,7 @@ export interface UpkeepDeps {
   source: DocumentSource;
   transport: BroadcastTransport;
   clock: Clock;
+  incidents: IncidentLog;
   onProblem?: (problem: string, cause?: unknown) => void;
 }
 
@@ -37,10 +39,14 @@ export class DocumentUpkeep {
   private readonly deps: UpkeepDeps;
   private readonly options: Required<UpkeepOptions>;
   private readonly unsent = new Map<string, DocumentTarget>();
+  /** subjects whose content no device would take; looked at again with every sweep, since content shrinks with time */
+  private readonly refused = new Set<string>();
   private retryTimer: NodeJS.Timeout | undefined;
   private sweepTimer: NodeJS.Timeout | undefined;
   private retries = 0;
   private refreshed = false;
+  /** the broker may hold nothing of ours: a connection was made since the last republishing began */
+  private republishDue = false;
   private stopped = false;
   private republishing: Promise<void> | undefined;
 
@@ -60,8 +66,9 @@ export class DocumentUpkeep {
 
   start(): void {
     const { publisher, transport } = this.deps;
-    publisher.onUnsent((target) => {
-      this.unsent.set(subjectOf(target), target);
+    publisher.onUnsent((target, { subject, reason, detail }) => {
+      if (HOPELESS.has(reason)) return void this.noteRefused(subject, `${reason}: ${detail}`);
+      this.unsent.set(subject, target);
       this.planRetry();
     });
     transport.onConnection((connected) => {
@@ -86,14 +93,28 @@ export class DocumentUpkeep {
 
   private whenConnected(): void {
     this.retries = 0;
-    this.republishing ??= this.republishAll()
+    this.republishDue = true;
+    this.republish();
+  }
+
+  private republish(): void {
+    this.republishing ??= this.republishWhileDue()
       .catch((error) => {
+        this.republishDue = true;
         this.deps.onProblem?.('documents not republished', error);
-        this.planRetry(() => this.whenConnected());
+        this.planRetry();
       })
       .finally(() => {
         this.republishing = undefined;
       });
+  }
+
+  /** A connection that comes in the middle starts it over: what was sent before it may be lost with the broker. */
+  private async republishWhileDue(): Promise<void> {
+    while (this.republishDue && !this.stopped) {
+      this.republishDue = false;
+      await this.republishAll();
+    }
   }
 
   /** The first time everything is brought up to date; later the recorded bytes are enough. */
@@ -102,9 +123,10 @@ export class DocumentUpkeep {
     const targets = await this.allTargets();
     const update = !this.refreshed;
     await eachLimited(targets, CONCURRENCY, async (target) => {
-      if (!this.stopped) await (update ? publisher.publish(target) : publisher.resend(target));
+      if (this.stopped || this.republishDue) return;
+      await (update ? publisher.publish(target) : publisher.resend(target));
     });
-    this.refreshed = true;
+    if (!this.republishDue) this.refreshed = true;
   }
 
   /** Keys first: without them nothing else can be verified. Then plans, then settings. */
@@ -131,19 +153,37 @@ export class DocumentUpkeep {
         const target = targetOf(entry.subject);
         if (target?.kind === 'plan' && entry.issuedAt <= oldest) await publisher.publish(target, { force: true });
       }
+      for (const subject of this.refused) await this.tryRefused(subject);
     } catch (error) {
       onProblem?.('plans not looked through', error);
     }
   }
 
-  private planRetry(work: () => void = () => void this.retry()): void {
+  private async noteRefused(subject: string, detail: string): Promise<void> {
+    const { incidents, clock, onProblem } = this.deps;
+    this.refused.add(subject);
+    await incidents
+      .raise('document-refused', subject, detail, clock.now())
+      .catch((error) => onProblem?.(`${subject} cannot be published: ${detail}`, error));
+  }
+
+  private async tryRefused(subject: string): Promise<void> {
+    const { publisher, incidents, clock } = this.deps;
+    const target = targetOf(subject);
+    const outcome = target && (await publisher.publish(target));
+    if (outcome !== undefined && !outcome.ok && HOPELESS.has(outcome.reason)) return;
+    this.refused.delete(subject);
+    await incidents.clear('document-refused', subject, clock.now());
+  }
+
+  private planRetry(): void {
     if (this.stopped || this.retryTimer !== undefined) return;
     const ceiling = Math.min(this.options.retryMaxMs, this.options.retryFirstMs * 2 ** Math.min(this.retries, 20));
     this.retryTimer = setTimeout(
       () => {
         this.retryTimer = undefined;
         this.retries++;
-        work();
+        void this.retry();
       },
       ceiling * (0.5 + Math.random() / 2),
     );
@@ -151,6 +191,7 @@ export class DocumentUpkeep {
 
   private async retry(): Promise<void> {
     if (!this.deps.transport.connected) return this.planRetry();
+    if (this.republishDue) this.republish();
     const targets = [...this.unsent.values()];
     this.unsent.clear();
     await this.deps.publisher.publishAll(targets);

@@ -24,6 +24,8 @@ export type PublishOutcome =
   | ({ ok: true; subject: string; issued: boolean } & Revision)
   | { ok: false; subject: string; reason: PublishFailure; recorded: boolean; detail: string };
 
+type PublishRefusal = Extract<PublishOutcome, { ok: false }>;
+
 export type PublishFailure =
   | 'not-connected'
   | 'timed-out'
@@ -53,7 +55,7 @@ export interface PublishOptions {
 }
 
 /** Trying again changes nothing before the content changes. */
-const HOPELESS: ReadonlySet<PublishFailure> = new Set(['too-large', 'invalid', 'no-content']);
+export const HOPELESS: ReadonlySet<PublishFailure> = new Set(['too-large', 'invalid', 'no-content']);
 /** Documents published at once: enough to hide the round trips, few enough for a small pool of connections. */
 const CONCURRENCY = 8;
 /** Under the lock, so short: a broker that takes longer is retried later. */
@@ -62,14 +64,14 @@ const PUBACK_TIMEOUT_MS = 3000;
 export class DocumentPublisher {
   private readonly deps: PublisherDeps;
   private readonly sentHashes = new Map<string, string>();
-  private readonly unsentListeners: ((target: DocumentTarget) => void)[] = [];
+  private readonly unsentListeners: ((target: DocumentTarget, refusal: PublishRefusal) => void)[] = [];
 
   constructor(deps: PublisherDeps) {
     this.deps = deps;
   }
 
   /** Called with each document that should be on the broker and is not. */
-  onUnsent(listener: (target: DocumentTarget) => void): void {
+  onUnsent(listener: (target: DocumentTarget, refusal: PublishRefusal) => void): void {
     this.unsentListeners.push(listener);
   }
 
@@ -120,8 +122,8 @@ export class DocumentPublisher {
   }
 
   private tellUnsent(target: DocumentTarget, outcome: PublishOutcome): void {
-    if (outcome.ok || HOPELESS.has(outcome.reason)) return;
-    for (const listener of this.unsentListeners) listener(target);
+    if (outcome.ok) return;
+    for (const listener of this.unsentListeners) listener(target, outcome);
   }
 
   private async locked(target: DocumentTarget, work: () => Promise<PublishOutcome>): Promise<PublishOutcome> {

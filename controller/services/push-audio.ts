@@ -13,6 +13,7 @@ import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { PushLease } from '../ports/push-lease.ts';
 import type { DeviceMessage, DeviceMessages } from './device-messages.ts';
 import { type PublishedAudio, PushCounts } from './push-audio-counts.ts';
 import { type AssetFacts, type DescribeAsset, Manifests } from './push-audio-manifest.ts';
@@ -22,6 +23,7 @@ export interface PushDeps {
   transport: BroadcastTransport;
   assets: AssetStore;
   describe: DescribeAsset;
+  lease: PushLease;
   keys: DeploymentKeys;
   clock: Clock;
   feed: ProgressFeed;
@@ -53,7 +55,8 @@ export class AudioPusher {
   }
 
   start(): void {
-    this.deps.messages.on('want', { shared: true }, (message) => this.take(message));
+    // each controller hears every want, so that the one that pushes the asset knows them all
+    this.deps.messages.on('want', { shared: false }, (message) => this.take(message));
     this.deps.transport.onConnection((connected) => connected && this.wake?.());
     this.running ??= this.run();
   }
@@ -62,6 +65,7 @@ export class AudioPusher {
     this.stopped = true;
     this.wake?.();
     await this.running;
+    this.deps.lease.release();
   }
 
   /** Lets an emergency's plan pass first. */
@@ -83,7 +87,7 @@ export class AudioPusher {
   private async take({ payload }: DeviceMessage<'want'>): Promise<void> {
     const { assetId, ranges, neededAt } = payload;
     const facts = this.facts.get(assetId) ?? (await this.deps.describe(assetId));
-    if (facts === undefined) return;
+    if (facts === undefined || !(await this.mayPush(assetId))) return;
     this.facts.set(assetId, facts);
     const want = {
       ...(ranges === undefined ? {} : { ranges }),
@@ -94,12 +98,23 @@ export class AudioPusher {
     this.wake?.();
   }
 
+  /** When nobody can say who pushes it, twice is better than not at all. */
+  private async mayPush(assetId: AssetId): Promise<boolean> {
+    try {
+      return await this.deps.lease.take(assetId);
+    } catch (error) {
+      this.deps.onProblem?.(`no lease on asset ${assetId}; it is pushed without`, error);
+      return true;
+    }
+  }
+
   private async run(): Promise<void> {
     while (!this.stopped) {
       const now = this.deps.clock.preciseNow();
       const step = this.planner.next(now);
       if (step.kind === 'idle') {
         this.facts.clear();
+        this.deps.lease.release();
         await this.sleep(IDLE_MS);
       } else if (step.kind === 'wait') {
         await this.sleep(Math.min(IDLE_MS, step.untilMs - now));

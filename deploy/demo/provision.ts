@@ -4,10 +4,11 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AgentConfig } from '@loa-lang/device-agent/config';
 import type { AreaBody } from '@loa-lang/schemas/http/areas';
-import type { ClusterBody } from '@loa-lang/schemas/http/clusters';
+import type { ClusterBody, DeviceBody } from '@loa-lang/schemas/http/clusters';
 import type { Provisioning } from '@loa-lang/schemas/http/provisioning';
 import type { Api } from './api.ts';
 import type { DemoCluster, DemoHamlet } from './area.ts';
+import { DemoFailure } from './failure.ts';
 
 export interface Place {
   communeId: string;
@@ -78,6 +79,7 @@ export async function provisionDevices(
   for (const cluster of clusters) {
     const home = join(folder, cluster.code);
     mkdirSync(home, { recursive: true });
+    if (cluster.deviceId !== undefined) await refuseOtherKey(api, cluster, cluster.deviceId, join(home, 'key.json'));
     const key = deviceKey(join(home, 'key.json'));
     const deviceId = cluster.deviceId ?? (await registerDevice(api, cluster.id, key.x));
     const { deploymentId, rootKey, broker } = await api.get<Provisioning>(`/devices/${deviceId}/provisioning`);
@@ -98,6 +100,16 @@ export async function provisionDevices(
     files.set(cluster.id, file);
   }
   return files;
+}
+
+/** A key that the controller does not know would make a board that nobody listens to. */
+async function refuseOtherKey(api: Api, { code }: ClusterBody, deviceId: string, keyFile: string): Promise<void> {
+  const { publicKey } = await api.get<DeviceBody>(`/devices/${deviceId}`);
+  if (existsSync(keyFile) && deviceKey(keyFile).x === publicKey) return;
+  throw new DemoFailure(
+    `Cụm ${code} đã có thiết bị ${deviceId}, khoá của thiết bị đó không có trong ${keyFile}. Gỡ hoặc thu hồi thiết bị cũ trước.\n` +
+      `Cluster ${code} already has the device ${deviceId}, whose key is not in ${keyFile}. Unbind or revoke it first.`,
+  );
 }
 
 async function registerDevice(api: Api, clusterId: string, publicKey: string): Promise<string> {

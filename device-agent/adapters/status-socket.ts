@@ -1,7 +1,4 @@
-/**
- * A Unix socket in the agent's data folder: whoever connects is told the status as JSON. It also keeps a second agent
- * off the same folder.
- */
+/** A Unix socket in the agent's data folder: whoever connects is told the status as JSON. */
 import { createHash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
@@ -21,12 +18,9 @@ export function statusSocketPath(dataFolder: string): string {
 
 export type Listening = { ok: true; close(): Promise<void> } | { ok: false; detail: string };
 
-/** Serves the status. Fails when another agent already serves this folder. */
+/** Serves the status. Whoever calls holds the folder's lock: a socket that is there is a dead agent's. */
 export async function serveStatus(dataFolder: string, status: () => unknown): Promise<Listening> {
   const path = statusSocketPath(dataFolder);
-  if ((await askStatus(dataFolder)) !== undefined) {
-    return { ok: false, detail: `another agent is at work in ${dataFolder}` };
-  }
   await rm(path, { force: true });
   const server = createServer((socket) => {
     socket.on('error', () => undefined);

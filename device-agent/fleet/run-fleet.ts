@@ -1,5 +1,5 @@
 /** `device-agent fleet`: a fleet as a process of its own, which speaks JSON lines on standard output. */
-import { askStatus, type Listening, serveStatus } from '../adapters/status-socket.ts';
+import { type Listening, serveStatus } from '../adapters/status-socket.ts';
 import type { LoadedFleet } from './fleet-config.ts';
 import { type Fleet, startFleet } from './start-fleet.ts';
 
@@ -10,9 +10,6 @@ export async function runFleet(
   err: (line: string) => void,
   stopping: AbortSignal,
 ): Promise<void> {
-  for (const { dataFolder } of fleet.devices) {
-    if ((await askStatus(dataFolder)) !== undefined) throw new Error(`another agent is at work in ${dataFolder}`);
-  }
   const say = (event: object) => out(JSON.stringify(event));
   const running: Fleet = await startFleet({
     devices: fleet.devices,

@@ -5,11 +5,11 @@ import { SystemClock } from '../adapters/system-clock.ts';
 import type { Agent } from '../agent.ts';
 import { readAgentVersion } from '../agent-version.ts';
 import { type Composition, composeAgent, type Surroundings } from '../compose.ts';
+import type { AgentStatus } from '../condition.ts';
 import type { LoadedConfig } from '../config.ts';
 import { warmUpPlayout } from '../playout/warm-up.ts';
 import type { AudioSink } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { AgentStatus } from '../status.ts';
 
 export interface FleetOptions {
   devices: readonly LoadedConfig[];
@@ -42,7 +42,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     const composition: Composition = sinkFor === undefined ? {} : { sink: (at) => sinkFor(config, at) };
     const surroundings: Surroundings = {
       clock,
-      openSound: (path) => sounds.open(path),
+      openSound: (path, assetId) => sounds.open(path, assetId),
       agentVersion,
       log,
       restart: (deviceId) => void restartOne(deviceId),

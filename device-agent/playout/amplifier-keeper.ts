@@ -24,6 +24,9 @@ export class AmplifierKeeper {
   readonly #holdMs: Millis;
   /** since when the key is on */
   #onAt: MonotonicMillis | undefined;
+  /** not switched off for certain: an earlier life may have left it on, and an attempt that failed may have worked */
+  #mayBeOn = true;
+  #switching = 0;
   #neededAt: MonotonicMillis = -Infinity;
   #timer: { cancel(): void } | undefined;
   #stopped = false;
@@ -63,19 +66,23 @@ export class AmplifierKeeper {
     if (switchAt !== undefined && switchAt <= now) {
       this.#neededAt = now;
       if (this.#onAt === undefined) this.#switch(true, now);
-    } else if (this.#onAt !== undefined && now - this.#neededAt > this.#holdMs) this.#switch(false, now);
+    } else if (this.#mayBeOn && this.#switching === 0 && now - this.#neededAt > this.#holdMs) this.#switch(false, now);
     const wake =
       switchAt !== undefined && switchAt > now ? Math.min(switchAt, now + LOOK_EVERY_MS) : now + LOOK_EVERY_MS;
     this.#timer = clock.at(wake, () => this.#look());
   }
 
+  /** What fails is tried again at a later look. */
   #switch(on: boolean, now: MonotonicMillis): void {
     this.#onAt = on ? now : undefined;
+    this.#mayBeOn = true;
+    this.#switching++;
     void this.#options.amplifier.set(on).then((done) => {
-      if (done.ok) return;
-      this.#options.onFault(done.detail);
-      // tried again at the next look
-      if (on) this.#onAt = undefined;
+      this.#switching--;
+      if (!done.ok) {
+        this.#options.onFault(done.detail);
+        if (on) this.#onAt = undefined;
+      } else if (!on && this.#onAt === undefined) this.#mayBeOn = false;
     });
   }
 }

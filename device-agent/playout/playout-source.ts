@@ -25,6 +25,7 @@ export interface PlayoutOptions {
 }
 
 export class PlayoutSource implements Playout {
+  readonly #clock: Clock;
   readonly #timeMap: TimeMapSource;
   readonly #listener: PlayoutListener;
   readonly #isAudible: (at: MonotonicMillis) => boolean;
@@ -34,9 +35,11 @@ export class PlayoutSource implements Playout {
   readonly #opener: SoundOpener;
   #players: SegmentPlayer[] = [];
   #tails: SegmentPlayer[] = [];
-  #events: (() => void)[] = [];
+  readonly #events: (() => void)[] = [];
+  #telling: { cancel(): void } | undefined;
 
   constructor(options: PlayoutOptions) {
+    this.#clock = options.clock;
     this.#timeMap = options.timeMap;
     this.#listener = options.listener ?? {};
     this.#isAudible = options.isAudible ?? (() => true);
@@ -86,6 +89,7 @@ export class PlayoutSource implements Playout {
 
   stop(): void {
     this.#opener.stop();
+    this.#tell();
     for (const player of [...this.#players, ...this.#tails]) player.free();
     this.#players = [];
     this.#tails = [];
@@ -247,20 +251,21 @@ export class PlayoutSource implements Playout {
     this.#emit(() => this.#listener.ended?.(tally.record(), reason));
   }
 
-  /** Listeners run after the block is done, in order. */
+  /** Listeners run in order, in a turn of their own: other agents' first blocks of the same instant go before them. */
   #emit(event: () => void): void {
     this.#events.push(event);
-    if (this.#events.length > 1) return;
-    queueMicrotask(() => {
-      const events = this.#events;
-      this.#events = [];
-      for (const call of events) {
-        try {
-          call();
-        } catch {
-          // a listener's fault must not silence the horns
-        }
+    this.#telling ??= this.#clock.at(this.#clock.monotonicNow(), () => this.#tell());
+  }
+
+  #tell(): void {
+    this.#telling?.cancel();
+    this.#telling = undefined;
+    for (const call of this.#events.splice(0)) {
+      try {
+        call();
+      } catch {
+        // a listener's fault must not silence the horns
       }
-    });
+    }
   }
 }

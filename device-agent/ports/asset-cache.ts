@@ -33,5 +33,7 @@ export interface AssetCache {
   usedBytes(): number;
   /** Hashes what `open` left unchecked, a piece at a time. @returns the broken assets, which are removed. */
   verify(): Promise<AssetId[]>;
+  /** Hashes a complete asset again, e.g. since its file could not be played. @returns whether it is broken; it is removed then. */
+  doubt(assetId: AssetId): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -29,7 +29,7 @@ export interface Journal {
   readonly entries: readonly JournalEntry[];
   /** Resolves when the entry is on disk (fdatasync). Rejects on a full or broken disk. */
   append(entry: JournalEntry): Promise<void>;
-  /** Drops entries of broadcasts that ended before `before`, and expired commands. */
+  /** Drops entries of broadcasts last seen before `before`, positions of closed runs, and expired commands. */
   compact(before: EpochMillis): Promise<void>;
 }
 
@@ -69,6 +69,7 @@ export interface DeviceStore {
   readonly quarantined: readonly string[];
   /** controller time first known after the store was made; nothing that starts before it may sound */
   bornAt(): EpochMillis | undefined;
+  /** Counts at once in this life; rejects when the disk refuses to write it down for the next. */
   setBornAt(at: EpochMillis): Promise<void>;
   readonly documents: DocumentStore;
   readonly journal: Journal;

@@ -12,7 +12,7 @@ import { type RunName, runKey, runOfSegmentKey, segmentKey } from '../domain/run
 import { RunLedger } from '../domain/run-ledger.ts';
 import { settleRun } from '../domain/settle-run.ts';
 import { settleAt, settleNeverAt } from '../domain/settle-time.ts';
-import type { PlayedRecord, PlayoutEndReason, PlayoutListener } from '../playout/played.ts';
+import type { PlayedRecord, PlayoutListener } from '../playout/played.ts';
 import type { Playout } from '../playout/playout.ts';
 import type { SoundFaultReason, SoundSegment } from '../playout/segment.ts';
 import type { TimeMap } from '../playout/time-map.ts';
@@ -77,7 +77,7 @@ export class Account implements PlayoutListener {
   }
 
   stop(): void {
-    this.#next.cancel();
+    this.#next.end();
   }
 
   started(record: PlayedRecord): void {
@@ -113,7 +113,7 @@ export class Account implements PlayoutListener {
       .catch((error: unknown) => faults.raise('disk-full', `beginning not journaled: ${error}`, DISK_QUIET_MS));
   }
 
-  ended(record: PlayedRecord, _reason: PlayoutEndReason): void {
+  ended(record: PlayedRecord): void {
     this.#take(record);
   }
 

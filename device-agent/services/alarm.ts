@@ -7,6 +7,7 @@ export class Alarm {
   readonly #call: () => void;
   #pending: { cancel(): void } | undefined;
   #at: MonotonicMillis | undefined;
+  #ended = false;
 
   constructor(clock: Clock, call: () => void) {
     this.#clock = clock;
@@ -19,7 +20,7 @@ export class Alarm {
   }
 
   set(at: MonotonicMillis): void {
-    if (at === this.#at) return;
+    if (this.#ended || at === this.#at) return;
     this.cancel();
     this.#at = at;
     this.#pending = this.#clock.at(at, () => {
@@ -36,6 +37,12 @@ export class Alarm {
   /** Moves it forward only. */
   notAfter(at: MonotonicMillis): void {
     if (this.#at === undefined || at < this.#at) this.set(at);
+  }
+
+  /** Cancels it for good: work that was under way when its service stopped cannot set it again. */
+  end(): void {
+    this.#ended = true;
+    this.cancel();
   }
 
   cancel(): void {

@@ -5,7 +5,7 @@
 import type { KeyRing } from '@loa-lang/schemas/sealing/key-ring';
 import { openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import { MAX_REPORTS_PER_MESSAGE, type ReportBody } from '@loa-lang/schemas/wire/report';
+import { MAX_REPORTS_PER_MESSAGE, type ReportBody, type ReportEntry } from '@loa-lang/schemas/wire/report';
 import { subjects } from '@loa-lang/schemas/wire/topics';
 import type { Clock } from '../ports/clock.ts';
 import type { DeviceStore } from '../ports/device-store.ts';
@@ -33,12 +33,22 @@ const GATHER_MS = 30;
 const STAND_ASIDE_MS = 300;
 /** Unacknowledged reports are sent again after this. */
 const RESEND_MS = 10_000;
+/** JSON of the reports in one message, bytes: signed and in base64url it stays within the 256 KiB of the wire. */
+const MAX_MESSAGE_BYTES = 160 * 1024;
 /** Messages under way before an acknowledgement is awaited: a long outage is caught up without flooding the broker. */
 const MAX_UNDER_WAY = 4 * MAX_REPORTS_PER_MESSAGE;
 /** A disk that refused is tried again after this. */
 const RETRY_DISK_MS = 10_000;
 /** Reports kept in memory while the disk refuses. */
 const MAX_UNWRITTEN = 1000;
+/** Reports handed to the disk at once: they share one sync. */
+const MAX_WRITTEN_AT_ONCE = 64;
+
+interface Unwritten {
+  body: ReportBody;
+  at: EpochMillis | undefined;
+  done: () => void;
+}
 
 export class DeliverReports {
   readonly #deps: DeliverReportsDeps;
@@ -46,8 +56,8 @@ export class DeliverReports {
   readonly #resend: Alarm;
   readonly #retryDisk: Alarm;
   readonly #sending: Serial;
-  readonly #unwritten: { body: ReportBody; at: EpochMillis | undefined; done: () => void }[] = [];
-  #writing = false;
+  readonly #writing: Serial;
+  #unwritten: Unwritten[] = [];
   /** highest number sent on this connection */
   #sentUpTo = 0;
 
@@ -57,10 +67,11 @@ export class DeliverReports {
     this.#resend = new Alarm(deps.clock, () => this.#sendAgain());
     this.#retryDisk = new Alarm(deps.clock, () => void this.#write());
     this.#sending = new Serial((error) => deps.log.error('report not sent', error));
+    this.#writing = new Serial((error) => deps.log.error('report not written', error));
   }
 
   stop(): void {
-    for (const alarm of [this.#gather, this.#resend, this.#retryDisk]) alarm.cancel();
+    for (const alarm of [this.#gather, this.#resend, this.#retryDisk]) alarm.end();
   }
 
   /** Resolves when the report is durable; while the disk refuses it waits in memory. */
@@ -110,26 +121,28 @@ export class DeliverReports {
 
   /** Resolves when all that was handed over has been written and sent once, or could not be. */
   async flushed(): Promise<void> {
+    await this.#writing.idle();
     this.#send();
     await this.#sending.idle();
   }
 
-  async #write(): Promise<void> {
-    if (this.#writing) return;
-    this.#writing = true;
-    for (let next = this.#unwritten[0]; next !== undefined; next = this.#unwritten[0]) {
-      try {
-        await this.#deps.store.outbox.append(next.body, next.at);
-      } catch (error) {
-        this.#diskRefused(error);
-        this.#retryDisk.after(RETRY_DISK_MS);
-        break;
-      }
-      if (this.#unwritten[0] === next) this.#unwritten.shift();
-      next.done();
-      if (this.#gather.at === undefined) this.#gather.after(GATHER_MS);
-    }
-    this.#writing = false;
+  #write(): Promise<void> {
+    return this.#writing.run(() => this.#writeSome());
+  }
+
+  /** Every report asks for a turn, so whatever is left here has its turn still to come, or waits for the disk. */
+  async #writeSome(): Promise<void> {
+    const some = this.#unwritten.slice(0, MAX_WRITTEN_AT_ONCE);
+    const { outbox } = this.#deps.store;
+    const outcomes = await Promise.allSettled(some.map(({ body, at }) => outbox.append(body, at)));
+    const written = new Set(some.filter((_, index) => outcomes[index]?.status === 'fulfilled'));
+    this.#unwritten = this.#unwritten.filter((report) => !written.has(report));
+    for (const { done } of written) done();
+    if (written.size > 0 && this.#gather.at === undefined) this.#gather.after(GATHER_MS);
+    const refused = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (refused === undefined) return;
+    this.#diskRefused(refused.reason);
+    this.#retryDisk.after(RETRY_DISK_MS);
   }
 
   #diskRefused(error: unknown): void {
@@ -153,8 +166,7 @@ export class DeliverReports {
     const { outbox } = store;
     const window = outbox.pending().slice(0, MAX_UNDER_WAY);
     const fresh = window.filter((entry) => entry.number > this.#sentUpTo);
-    for (let from = 0; from < fresh.length; from += MAX_REPORTS_PER_MESSAGE) {
-      const reports = fresh.slice(from, from + MAX_REPORTS_PER_MESSAGE);
+    for (const reports of inMessages(fresh)) {
       this.#sentUpTo = Math.max(this.#sentUpTo, reports.at(-1)?.number ?? 0);
       const { storeId } = store;
       const { installationId } = speaker.identity;
@@ -163,4 +175,20 @@ export class DeliverReports {
     }
     if (outbox.pending().length > 0 && this.#resend.at === undefined) this.#resend.after(RESEND_MS);
   }
+}
+
+function inMessages(entries: readonly ReportEntry[]): ReportEntry[][] {
+  const messages: ReportEntry[][] = [];
+  let left = 0;
+  for (const entry of entries) {
+    const bytes = Buffer.byteLength(JSON.stringify(entry));
+    const last = messages.at(-1);
+    if (last !== undefined && last.length < MAX_REPORTS_PER_MESSAGE && bytes <= left) last.push(entry);
+    else {
+      messages.push([entry]);
+      left = MAX_MESSAGE_BYTES;
+    }
+    left -= bytes;
+  }
+  return messages;
 }

@@ -54,6 +54,6 @@ export class FaultLedger {
   }
 
   stop(): void {
-    for (const alarm of this.#raised.values()) alarm.cancel();
+    for (const alarm of this.#raised.values()) alarm.end();
   }
 }

@@ -76,7 +76,7 @@ export class FetchAudio {
   }
 
   stop(): void {
-    this.#next.cancel();
+    this.#next.end();
   }
 
   /** Assets not yet complete. */
@@ -104,6 +104,14 @@ export class FetchAudio {
     this.#needed = needed;
     const evicted = await cache.retain(new Set(wanted.keys()), quota);
     for (const assetId of evicted) this.#deps.report({ kind: 'asset', assetId, state: 'evicted' });
+  }
+
+  /** It could not be played: when the disk has lost it, it is fetched again. */
+  async doubt(assetId: AssetId): Promise<void> {
+    if (!(await this.#deps.cache.doubt(assetId))) return;
+    this.#deps.log.warn(`audio ${assetId.slice(0, 8)} is broken on the disk`);
+    this.#deps.report({ kind: 'asset', assetId, state: 'evicted' });
+    this.#deps.changed();
   }
 
   connected(isConnected: boolean): void {

@@ -100,7 +100,7 @@ export class KeepTime {
 
   stop(): void {
     for (const alarm of [this.#next, this.#answerDeadline, this.#behindCheck, this.#persist, this.#joinWait]) {
-      alarm.cancel();
+      alarm.end();
     }
   }
 

@@ -33,7 +33,7 @@ export interface PlayDeps {
   view(now: EpochMillis): PlanView;
   volumeDb(): number;
   cache: { has(assetId: AssetId): boolean; pathOf(assetId: AssetId): string };
-  openSound(path: string): Promise<OpenedSound>;
+  openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   /** told why a run under way does not sound */
   noticed(key: string, reason: ReceiptReason): void;
 }
@@ -42,6 +42,8 @@ export interface PlayDeps {
 const FADE_OUT_MS = 50;
 const FIRST_POSITION_MS = 200;
 const DISK_QUIET_MS = 60_000;
+/** Flash may pause for some hundred milliseconds to tidy itself up; what hangs longer is not waited for. */
+const DISK_PATIENCE_MS = 1000;
 
 export class Play {
   readonly #deps: PlayDeps;
@@ -65,8 +67,8 @@ export class Play {
 
   /** Stops deciding, and writes down how far everything has come. */
   async stop(): Promise<void> {
-    this.#next.cancel();
-    this.#positions.cancel();
+    this.#next.end();
+    this.#positions.end();
     await Promise.all(this.#positionsNow());
   }
 
@@ -156,7 +158,7 @@ export class Play {
       ...(segment.cut === undefined ? {} : { fadeOutMs: FADE_OUT_MS }),
       open: async () =>
         cache.has(assetId)
-          ? openSound(cache.pathOf(assetId))
+          ? openSound(cache.pathOf(assetId), assetId)
           : { ok: false, reason: 'missing', detail: 'no longer in the cache' },
     };
   }
@@ -178,10 +180,24 @@ export class Play {
     const key = runKey(run);
     if (this.#journaling.has(key)) return;
     this.#journaling.add(key);
-    await this.#append(run, positionMs);
+    await this.#unlessHanging(this.#append(run, positionMs));
     this.#journaling.delete(key);
     this.#journaled.add(key);
     this.reconcile();
+  }
+
+  async #unlessHanging(write: Promise<void>): Promise<void> {
+    const { clock, faults } = this.#deps;
+    await new Promise<void>((resolve) => {
+      const patience = clock.at(clock.monotonicNow() + DISK_PATIENCE_MS, () => {
+        faults.raise('disk-full', 'position not journaled: the disk hangs', DISK_QUIET_MS);
+        resolve();
+      });
+      void write.then(() => {
+        patience.cancel();
+        resolve();
+      });
+    });
   }
 
   /** A disk that refuses must not silence a warning: it sounds, and the fault says what a crash would cost. */

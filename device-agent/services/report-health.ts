@@ -29,7 +29,7 @@ export class ReportHealth {
   }
 
   stop(): void {
-    this.#next.cancel();
+    this.#next.end();
   }
 
   async #report(): Promise<void> {

@@ -22,6 +22,7 @@ export class RunSink {
   readonly #deps: RunSinkDeps;
   readonly #retry: Alarm;
   #opened = false;
+  #stopped = false;
 
   constructor(deps: RunSinkDeps) {
     this.#deps = deps;
@@ -47,7 +48,8 @@ export class RunSink {
   }
 
   async stop(): Promise<void> {
-    this.#retry.cancel();
+    this.#retry.end();
+    this.#stopped = true;
     if (this.#opened) await this.#deps.sink.stop();
   }
 
@@ -55,6 +57,7 @@ export class RunSink {
     const { sink, source, faults } = this.#deps;
     try {
       await sink.start(source);
+      if (this.#stopped) return await sink.stop();
       this.#opened = true;
       faults.clear('sink-failed');
     } catch (error) {

@@ -42,6 +42,11 @@ export const BROADCAST_ERRORS = errorRows({
     vi: 'Giờ phát xa hơn một năm. Chưa lên lịch. Chọn giờ gần hơn.',
     en: 'The start lies more than a year ahead. Nothing was planned. Choose an earlier one.',
   },
+  'ends-too-far': {
+    status: 422,
+    vi: 'Lượt phát kéo dài quá một năm. Chưa lên lịch. Chọn giờ kết thúc gần hơn.',
+    en: 'The broadcast would last more than a year. Nothing was planned. Choose an earlier end.',
+  },
   'times-out-of-order': {
     status: 422,
     vi: 'Các giờ không theo thứ tự: giờ kết thúc phải sau giờ bắt đầu. Chưa lên lịch. Sửa lại giờ.',

@@ -37,6 +37,16 @@ export const TERRITORY_ERRORS = errorRows({
     vi: 'Nhóm có địa bàn hoặc cụm loa không thuộc xã này. Chưa có gì thay đổi. Bỏ mục đó ra.',
     en: 'The group names an area or cluster outside its commune. Nothing was changed. Take it out.',
   },
+  'group-in-use': {
+    status: 409,
+    vi: 'Nhóm còn lượt phát chưa kết thúc nên chưa xoá được. Dừng các lượt phát đó hoặc chờ phát xong.',
+    en: 'Broadcasts of this group are not over yet and it was not removed. Stop them, or wait for their end.',
+  },
+  'too-many-groups': {
+    status: 422,
+    vi: 'Có cụm loa sẽ thuộc quá {limit} nhóm, thiết bị không theo kịp. Chưa có gì thay đổi. Xoá bớt nhóm hoặc chọn theo thôn.',
+    en: 'A cluster would belong to more than {limit} groups, which its device cannot follow. Nothing was changed. Remove groups, or choose hamlets.',
+  },
   'cluster-unknown': {
     status: 404,
     vi: 'Không có cụm loa này. Có thể cụm đã bị xoá. Chọn lại trong danh sách.',

@@ -115,7 +115,8 @@ class Replay {
     if (this.#onAir?.candidate === candidate || candidate.waiting?.kind === 'restart') return;
     this.#wait({
       candidate,
-      kind: due.repetition ? 'repetition' : 'first',
+      // one that replaces a first start still waiting takes its place: somebody has to account for it
+      kind: due.repetition && candidate.waiting?.kind !== 'first' ? 'repetition' : 'first',
       dueAt: at,
       latestStartAt: at + Math.max(0, plan.latestStartAt - plan.startAt),
     });

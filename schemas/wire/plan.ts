@@ -87,7 +87,10 @@ export const PlannedBroadcastSchema = Type.Object({
 });
 export type PlannedBroadcast = Static<typeof PlannedBroadcastSchema>;
 
-/** A stopped broadcast; it stays in the plan until endsAt + 72 h, for devices that come late. */
+/**
+ * A stopped broadcast; it stays in the plan until endsAt + 72 h, for devices that come late. One that had begun has its
+ * full entry beside it for some hours: what waited behind it, or was interrupted by it, began when it was stopped.
+ */
 export const CancelledBroadcastSchema = Type.Object({
   id: IdSchema,
   cancelledAt: EpochMillisSchema,

@@ -1,12 +1,13 @@
 /** Presence: retained birth and last will of one connection. Topic `device/{id}/presence`, signed by the device. */
 import { type Static, Type } from 'typebox';
 import { IdSchema } from '../ids.ts';
+import { LAST_REVISION } from './common.ts';
 
 export const PresenceSchema = Type.Object({
   state: Type.Enum(['online', 'offline']),
   installationId: IdSchema,
   /** grows with every connection of this installation; an older "offline" never overrides a newer "online" */
-  connection: Type.Integer({ minimum: 1 }),
+  connection: Type.Integer({ minimum: 1, maximum: LAST_REVISION }),
   protocol: Type.Integer({ minimum: 1 }),
   agentVersion: Type.String({ maxLength: 64 }),
   capabilities: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),

@@ -2,6 +2,10 @@
 import { type Static, Type } from 'typebox';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { EpochMillisSchema } from '../units.ts';
+import { LAST_REVISION } from './common.ts';
+
+/** Versions and runs fit 32 bits: a repetition every second for a year makes 32 million. */
+export const MAX_COUNT = 2 ** 31 - 1;
 
 /** States of a receipt, in the order they may follow each other; see `states/receipt.ts`. */
 export const RECEIPT_STATES = ['ready', 'started', 'finished', 'stopped', 'partial', 'missed', 'failed'] as const;
@@ -31,9 +35,9 @@ export const POSITION_BASES = ['measured', 'estimated'] as const;
 export const ReceiptSchema = Type.Object({
   kind: Type.Literal('receipt'),
   broadcastId: IdSchema,
-  version: Type.Integer({ minimum: 1 }),
+  version: Type.Integer({ minimum: 1, maximum: MAX_COUNT }),
   /** 1 for the first; a restart after an interruption and each repetition is a new run; 0 when it never ran */
-  run: Type.Integer({ minimum: 0 }),
+  run: Type.Integer({ minimum: 0, maximum: MAX_COUNT }),
   state: Type.Enum([...RECEIPT_STATES]),
   reason: Type.Optional(Type.Enum([...RECEIPT_REASONS])),
   /** controller time of the first sample of this run on this device */
@@ -101,7 +105,7 @@ export type ReportBody = Static<typeof ReportBodySchema>;
 
 export const ReportEntrySchema = Type.Object({
   /** 1, 2, 3 … without gaps within one store */
-  number: Type.Integer({ minimum: 1 }),
+  number: Type.Integer({ minimum: 1, maximum: LAST_REVISION }),
   /** controller time when it was written, absent while the device had no trusted time */
   reportedAt: Type.Optional(EpochMillisSchema),
   body: ReportBodySchema,
@@ -115,7 +119,7 @@ export const ReportSchema = Type.Object({
   storeId: IdSchema,
   installationId: IdSchema,
   /** lowest number the device still holds: anything below is acknowledged or given up for good */
-  lowestHeld: Type.Integer({ minimum: 1 }),
+  lowestHeld: Type.Integer({ minimum: 1, maximum: LAST_REVISION }),
   reports: Type.Array(ReportEntrySchema, { minItems: 1, maxItems: MAX_REPORTS_PER_MESSAGE }),
 });
 export type Report = Static<typeof ReportSchema>;

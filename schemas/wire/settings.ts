@@ -4,13 +4,16 @@ import { IdSchema } from '../ids.ts';
 import { MillisSchema } from '../units.ts';
 import { LanguageSchema, RevisionSchema } from './common.ts';
 
+/** Groups that one device may follow. */
+export const MAX_FOLLOWED_GROUPS = 64;
+
 export const SettingsSchema = Type.Intersect([
   RevisionSchema,
   Type.Object({
     clusterId: IdSchema,
     /** areas whose plans it follows: the hamlets it serves and all above them, lowest first */
     areaIds: Type.Array(IdSchema, { maxItems: 32 }),
-    groupIds: Type.Array(IdSchema, { maxItems: 64 }),
+    groupIds: Type.Array(IdSchema, { maxItems: MAX_FOLLOWED_GROUPS }),
     /** one unit muted by hand: nothing planned or received sounds */
     muted: Type.Boolean(),
     /** in order of preference; Vietnamese where one is missing */

@@ -27,7 +27,7 @@ export const atMost = (name: string, value: number, limit: number, unit: string)
   name,
   value: round(value),
   unit,
-  limit: `≤ ${limit}`,
+  limit: `≤ ${round(limit)}`,
   ok: value <= limit,
 });
 
@@ -36,7 +36,7 @@ export const atLeast = (name: string, value: number, limit: number, unit: string
   name,
   value: round(value),
   unit,
-  limit: `≥ ${limit}`,
+  limit: `≥ ${round(limit)}`,
   ok: value >= limit,
 });
 

@@ -1,7 +1,7 @@
 /** The demonstration as a new user runs it: one command, real processes, the truth about who it was played to. */
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
@@ -85,7 +85,8 @@ describe('the demonstration', () => {
   it(
     'reaches 18 of 18 clusters; every WAV is the broadcast; a second one refuses its data; Ctrl-C leaves no child',
     async () => {
-      const [data, out] = [join(folder, 'data'), join(folder, 'wav')];
+      const own = await mkdtemp(join(folder, 'first-'));
+      const [data, out] = [join(own, 'data'), join(own, 'wav')];
       const [httpOption = '', httpPort = '', ...mqtt] = await ports();
       const demo = start('--json', '--file', SPEECH, '--data', data, '--out', out, httpOption, httpPort, ...mqtt);
       await demo.untilSaid('Ctrl-C', PATIENCE_MS);
@@ -113,7 +114,7 @@ describe('the demonstration', () => {
   it(
     'goes on with the data and the ports of a run that was killed, alone or with all its children',
     async () => {
-      const data = join(folder, 'killed');
+      const data = await mkdtemp(join(folder, 'killed-'));
       const where = ['--data', data, ...(await ports())];
       const first = start('--text', 'Mời bà con họp thôn.', ...where);
       await first.untilSaid(PLANNED);
@@ -140,7 +141,7 @@ describe('the demonstration', () => {
   it.concurrent(
     'with three clusters off costs exactly what these three serve',
     async () => {
-      const where = ['--data', join(folder, 'offline'), ...(await ports())];
+      const where = ['--data', await mkdtemp(join(folder, 'offline-')), ...(await ports())];
       const { code, demo } = await run(
         '--once',
         '--json',

@@ -1,7 +1,7 @@
 /** What a broadcast and its devices live through on an outside broker: cut uplinks, late devices, clones, lost memory. */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import type { DeviceBody } from '@loa-lang/schemas/http/clusters';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import type { Revision } from '@loa-lang/schemas/wire/common';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { expectWhole } from '../support/audio/expect-sound.ts';
@@ -46,7 +46,7 @@ it(
     await world.untilReady();
 
     // a life after the copy: later revisions of a plan and of settings, and a broadcast that is lost with them
-    const lost = await planSounding(world, ruler, 45_000, { targets });
+    const lost = await planSounding(world, ruler, 75_000, { targets });
     await world.api.post(`/broadcasts/${(await planSounding(world, ruler, 3600_000, { targets })).id}/cancel`, {});
     const before = Math.max(...world.statuses.map((status) => communePlan(status)?.epoch ?? 0));
     await world.untilAgents(CLUSTERS, ({ nextStartAt }) => nextStartAt === lost.startAtMs, 60_000);
@@ -56,6 +56,7 @@ it(
     execFileSync('cp', ['-a', copy, dataDir]);
     world.controller = await world.controller.restart();
     await world.untilAgents(CLUSTERS, (status) => (communePlan(status)?.epoch ?? 0) > before, 120_000);
+    expect(Date.now(), 'followed before the lost broadcast was due').toBeLessThan(lost.startAtMs);
     await world.untilReady();
 
     const again = await planSounding(world, ruler, 6000, { targets });

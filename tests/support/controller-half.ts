@@ -6,7 +6,9 @@ import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store'
 import { MqttTransport, type MqttTransportOptions } from '@loa-lang/controller/adapters/mqtt/mqtt-transport';
 import type { PushRules } from '@loa-lang/controller/domain/push/push-rules';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
+import type { PushLease } from '@loa-lang/controller/ports/push-lease';
 import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
+import { alone } from './alone.ts';
 import { controllerCredentials } from './broker.ts';
 import { FakeAssets } from './fake-assets.ts';
 import { wallClock } from './fake-clock.ts';
@@ -19,12 +21,12 @@ import { FakeSource, someSettings } from './fake-source.ts';
 
 export class ControllerHalf {
   readonly ledger = new FakeLedger();
-  readonly registry = new FakeRegistry();
+  readonly registry: FakeRegistry;
   readonly incidents = new FakeIncidents();
-  readonly reports = new FakeReportStore();
+  readonly reports = new FakeReportStore(this.incidents);
   readonly source = new FakeSource();
   readonly feed = new FakeFeed();
-  readonly assets = new FakeAssets();
+  readonly assets: FakeAssets;
   readonly problems: string[] = [];
   readonly keys: DeploymentKeys;
   readonly transport: MqttTransport;
@@ -36,9 +38,13 @@ export class ControllerHalf {
     keys: DeploymentKeys,
     transport: Partial<MqttTransportOptions>,
     rules: Partial<PushRules>,
+    lease: PushLease,
+    other: ControllerHalf | undefined,
   ) {
     this.folder = folder;
-    this.keys = keys;
+    this.keys = other?.keys ?? keys;
+    this.registry = other?.registry ?? new FakeRegistry();
+    this.assets = other?.assets ?? new FakeAssets();
     this.transport = new MqttTransport(
       {
         url: '',
@@ -53,7 +59,7 @@ export class ControllerHalf {
     this.half = createMqttHalf(
       {
         transport: this.transport,
-        keys,
+        keys: this.keys,
         clock: wallClock,
         ledger,
         source,
@@ -63,18 +69,21 @@ export class ControllerHalf {
         feed,
         assets,
         describeAsset: (assetId) => assets.describe(assetId),
+        pushLease: lease,
         onProblem: (problem, cause) => this.problems.push(`${problem}: ${cause}`),
       },
       { push: rules, upkeep: { retryFirstMs: 50, retryMaxMs: 200 } },
     );
   }
 
+  /** `beside`: another controller of the same deployment. */
   static async make(
     transport: Partial<MqttTransportOptions> & { url: string },
     rules: Partial<PushRules> = {},
+    { lease = alone, beside }: { lease?: PushLease; beside?: ControllerHalf } = {},
   ): Promise<ControllerHalf> {
     const folder = await mkdtemp(join(tmpdir(), 'loa-half-'));
-    return new ControllerHalf(folder, await new FileKeyStore(folder).open(), transport, rules);
+    return new ControllerHalf(folder, await new FileKeyStore(folder).open(), transport, rules, lease, beside);
   }
 
   async start(): Promise<void> {

@@ -31,6 +31,9 @@ export class FakeAssetCache implements AssetCache {
   async verify(): Promise<AssetId[]> {
     return [];
   }
+  async doubt(): Promise<boolean> {
+    return false;
+  }
 
   /** Content of a complete asset, for tests that play it without a file. */
   contentOf(assetId: AssetId): Uint8Array | undefined {

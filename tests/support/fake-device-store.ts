@@ -1,4 +1,6 @@
 /** A device store in memory. The home outlives the store, as a disk outlives the program. */
+
+import { setTimeout as sleep } from 'node:timers/promises';
 import { relevantEntries } from '@loa-lang/device-agent/adapters/files/journal-entries';
 import type { DeviceStore, JournalEntry } from '@loa-lang/device-agent/ports/device-store';
 import type { EpochMillis } from '@loa-lang/schemas/units';
@@ -23,6 +25,8 @@ class FakeDiskFull extends Error {
 export class FakeDeviceStoreHome {
   /** while set, appends and saves reject with code `disk-full` */
   diskIsFull = false;
+  /** real time that every write takes */
+  writesTakeMs = 0;
   #contents: Contents | undefined;
   #stores = 0;
 
@@ -49,15 +53,17 @@ export class FakeDeviceStoreHome {
 
   #storeOver(held: Contents, isNew: boolean): DeviceStore {
     const wantRoom = async (): Promise<void> => {
-      await Promise.resolve();
+      await (this.writesTakeMs > 0 ? sleep(this.writesTakeMs, undefined, { ref: false }) : Promise.resolve());
       if (this.diskIsFull) throw new FakeDiskFull('disk-full');
     };
+    let { bornAt } = held;
     return {
       storeId: held.storeId,
       isNew,
       quarantined: [],
-      bornAt: () => held.bornAt,
+      bornAt: () => bornAt,
       async setBornAt(at) {
+        bornAt ??= at;
         await wantRoom();
         held.bornAt ??= at;
       },

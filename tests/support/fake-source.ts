@@ -21,10 +21,6 @@ export class FakeSource implements DocumentSource {
     };
   }
 
-  async ancestry(planId: PlanId): Promise<AreaId[]> {
-    return [planId as string];
-  }
-
   async deviceIds(): Promise<DeviceId[]> {
     return [...this.settings.keys()];
   }

@@ -12,6 +12,8 @@ export interface ProxyOptions {
   seed?: number;
   /** delay of each piece, drawn anew per piece and way */
   delayMs?: { min: number; max: number };
+  /** called for each connection that is taken; what it returns sees everything that goes down to the client */
+  tap?: () => (piece: Buffer) => void;
 }
 
 interface Pair {
@@ -114,14 +116,15 @@ export class FaultProxy {
     };
     for (const socket of [client, server]) socket.on('error', end).on('close', end);
     this.relay(client, server, 'up');
-    this.relay(server, client, 'down');
+    this.relay(server, client, 'down', this.options.tap?.());
   }
 
-  private relay(from: Socket, to: Socket, direction: Direction): void {
+  private relay(from: Socket, to: Socket, direction: Direction, tap?: (piece: Buffer) => void): void {
     let lastDueMs = 0;
     const deliver = (piece: Buffer) => {
       if (to.destroyed) return;
       this.bytes[direction] += piece.length;
+      tap?.(piece);
       if (!to.write(piece)) {
         from.pause();
         to.once('drain', () => from.resume());

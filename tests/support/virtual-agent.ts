@@ -45,6 +45,7 @@ export class VirtualDevice {
   cache = new FakeAssetCache({ quotaBytes: 1024 * 1024 * 1024 });
   readonly heard: Heard[] = [];
   hasBatteryClock = false;
+  diskFreeBytes: (() => Promise<number>) | undefined;
   restarts = 0;
   readonly log: string[] = [];
   agent: Agent | undefined;
@@ -98,6 +99,7 @@ export class VirtualDevice {
         () => Math.round(clock.monotonicNow()),
         ({ at, text }) => this.log.push(`${at} ${text}`),
       ),
+      ...(this.diskFreeBytes && { diskFreeBytes: this.diskFreeBytes }),
       restart: () => this.restarts++,
     });
     await this.agent.start();

@@ -21,6 +21,11 @@ export class VirtualClock implements Clock {
     return this.#wall;
   }
 
+  /** calls still to be made */
+  get pending(): number {
+    return this.#timers.length;
+  }
+
   stepWall(byMs: number): void {
     this.#wall += byMs;
   }

@@ -137,7 +137,11 @@ export class MqttTransport implements BroadcastTransport {
       }
       const known = [...this.subscriptions];
       const filters = [...new Set(known.map((s) => this.filterOf(s)))];
-      if (filters.length > 0 && !(await connection.subscribe(filters))) throw new Error('subscriptions refused');
+      if (filters.length > 0 && !(await connection.subscribe(filters))) {
+        // a connection that broke meanwhile has said nothing about shared subscriptions
+        this.sharedWorks = undefined;
+        throw new Error('subscriptions refused');
+      }
       if (signal.aborted) return;
       this.connection = connection;
       this.failures = 0;

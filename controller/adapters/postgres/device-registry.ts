@@ -62,6 +62,11 @@ export class PostgresDeviceRegistry implements DeviceRegistry {
     });
   }
 
+  /** Before a broker starts that remembers nothing: whoever is there will say so again, who is not never could. */
+  async allOffline(): Promise<void> {
+    await this.#database.device.updateMany({ where: { online: true }, data: { online: false } });
+  }
+
   async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void> {
     const data = { storeId, lastSyncAt: new Date(at), lastSeenAt: new Date(at) };
     await this.#database.device.updateMany({ where: { id: deviceId }, data });

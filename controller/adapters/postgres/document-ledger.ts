@@ -57,8 +57,9 @@ export class PostgresDocumentLedger implements DocumentLedger {
     return new Map(rows.map((row) => [row.subject, toRevision(row)]));
   }
 
-  async all(): Promise<LedgerEntry[]> {
-    return (await this.#database.signedDocument.findMany({ orderBy: { subject: 'asc' } })).map(toEntry);
+  async all(): Promise<Omit<LedgerEntry, 'bytes'>[]> {
+    const rows = await this.#database.signedDocument.findMany({ orderBy: { subject: 'asc' }, omit: { bytes: true } });
+    return rows.map(toIssue);
   }
 
   epoch(): Promise<number> {
@@ -70,10 +71,14 @@ export class PostgresDocumentLedger implements DocumentLedger {
   }
 }
 
-const toEntry = (row: Row & { bytes: Uint8Array; contentHash: string; issuedAt: Date }): LedgerEntry => ({
+const toIssue = (row: Row & { contentHash: string; issuedAt: Date }) => ({
   subject: row.subject,
   ...toRevision(row),
-  bytes: row.bytes,
   contentHash: row.contentHash,
   issuedAt: row.issuedAt.getTime(),
+});
+
+const toEntry = (row: Parameters<typeof toIssue>[0] & { bytes: Uint8Array }): LedgerEntry => ({
+  ...toIssue(row),
+  bytes: row.bytes,
 });

@@ -3,6 +3,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import { v7 as uuidv7 } from 'uuid';
 import type { IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
 import type { Database } from './database.ts';
+import { CLEAR_INCIDENT, RAISE_INCIDENT } from './incident-statements.ts';
 import { storableText } from './safe-json.ts';
 
 export class PostgresIncidentLog implements IncidentLog {
@@ -13,16 +14,12 @@ export class PostgresIncidentLog implements IncidentLog {
   }
 
   async raise(kind: IncidentKind, subject: string, detail: string, at: EpochMillis): Promise<void> {
-    const instant = new Date(at);
-    await this.#database.$executeRaw`
-      INSERT INTO incident AS open (id, kind, subject, detail, raised_at, last_at)
-      VALUES (${uuidv7()}, ${kind}, ${storableText(subject)}, ${storableText(detail)}, ${instant}, ${instant})
-      ON CONFLICT (kind, subject) WHERE cleared_at IS NULL DO UPDATE SET
-        count = open.count + 1, last_at = greatest(open.last_at, excluded.last_at), detail = excluded.detail`;
+    const row = [uuidv7(), kind, storableText(subject), storableText(detail), new Date(at).toISOString()];
+    await this.#database.$executeRawUnsafe(RAISE_INCIDENT, ...row);
   }
 
   async clear(kind: IncidentKind, subject: string, at: EpochMillis): Promise<void> {
-    const where = { kind, subject: storableText(subject), clearedAt: null };
-    await this.#database.incident.updateMany({ where, data: { clearedAt: new Date(at) } });
+    const row = [kind, storableText(subject), new Date(at).toISOString()];
+    await this.#database.$executeRawUnsafe(CLEAR_INCIDENT, ...row);
   }
 }

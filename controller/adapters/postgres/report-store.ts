@@ -1,6 +1,7 @@
 /** Reports on PostgreSQL: a batch is a handful of set-based statements in one transaction, whatever its size. */
 import type pg from 'pg';
 import type { IncomingReport, ReportStore, StoredBatch, StoreProgress } from '../../ports/report-store.ts';
+import { applyConflicts, applyFaults } from './report-incidents.ts';
 import { UPSERT_RECEIPTS } from './report-receipts.ts';
 import { ADVANCE_PROGRESS, FIND_CONFLICTS, INSERT_REPORTS, LOCK_STORES, UPSERT_ASSETS } from './report-statements.ts';
 import { safeJson } from './safe-json.ts';
@@ -87,6 +88,8 @@ const storeIn = async (client: pg.PoolClient, batch: readonly IncomingReport[]):
   const conflicts = rest.length === 0 ? [] : await findConflicts(client, rest);
   await apply(client, UPSERT_RECEIPTS, added, 'receipt');
   await apply(client, UPSERT_ASSETS, added, 'asset');
+  await applyFaults(client, added);
+  await applyConflicts(client, conflicts);
   const advanced = await client.query<{ deviceId: string; storeId: string; contiguous: string }>(ADVANCE_PROGRESS, [
     stores,
   ]);

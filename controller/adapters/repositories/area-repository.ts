@@ -4,7 +4,7 @@ import type { Area as AreaRow, Prisma } from '../../generated/prisma/client.ts';
 import type { AreaFields, AreaRecord, AreaStore } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { written } from './database-faults.ts';
-import { orNull, orUndefined, removedName, toDate } from './row-values.ts';
+import { orNull, orUndefined, toDate } from './row-values.ts';
 
 export const areaOf = (row: AreaRow): AreaRecord => ({
   id: row.id,
@@ -59,13 +59,15 @@ export class AreaRepository implements AreaStore {
   }
 
   async remove(id: string, at: number): Promise<void> {
-    const { name } = await this.#database.area.findUniqueOrThrow({ where: { id } });
-    await this.#database.area.update({ where: { id }, data: { deletedAt: toDate(at), name: removedName(name, id) } });
+    await this.#database.area.update({ where: { id }, data: { deletedAt: toDate(at) } });
   }
 
   writeAll(create: readonly AreaRecord[], change: readonly ({ id: string } & Partial<AreaFields>)[]) {
+    const renamed = change.filter(({ name }) => name !== undefined).map(({ id }) => id);
     return written(() =>
       this.#database.$transaction([
+        // the index is asked after every statement: areas that exchange names must first let go of theirs
+        this.#database.$executeRaw`UPDATE area SET name = '#' || id WHERE id = ANY(${renamed})`,
         ...change.map(({ id, ...fields }) => this.#database.area.update({ where: { id }, data: changeOf(fields) })),
         this.#database.area.createMany({ data: create.map(rowOf) }),
       ]),

@@ -5,7 +5,7 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import type { ClusterFields, ClusterRecord, ClusterStore } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { written } from './database-faults.ts';
-import { orNull, orUndefined, removedName, toDate } from './row-values.ts';
+import { orNull, orUndefined, toDate } from './row-values.ts';
 
 const PARTS = {
   services: { orderBy: { hamletId: 'asc' } },
@@ -82,15 +82,11 @@ export class ClusterRepository implements ClusterStore {
   }
 
   async remove(id: string, at: number): Promise<void> {
-    const { code } = await this.#database.cluster.findUniqueOrThrow({ where: { id } });
     await this.#database.$transaction([
       this.#database.device.updateMany({ where: { clusterId: id }, data: { clusterId: null } }),
       this.#database.groupCluster.deleteMany({ where: { clusterId: id } }),
       this.#database.clusterService.deleteMany({ where: { clusterId: id } }),
-      this.#database.cluster.update({
-        where: { id },
-        data: { deletedAt: toDate(at), code: removedName(code, id) },
-      }),
+      this.#database.cluster.update({ where: { id }, data: { deletedAt: toDate(at) } }),
     ]);
   }
 

@@ -2,7 +2,7 @@
 import type { Device as DeviceRow } from '../../generated/prisma/client.ts';
 import type { DeviceRecord, DeviceStore } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
-import { isTaken, written } from './database-faults.ts';
+import { written } from './database-faults.ts';
 import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 
 const deviceOf = (row: DeviceRow): DeviceRecord => ({
@@ -33,17 +33,8 @@ export class DeviceRepository implements DeviceStore {
     return row === null ? undefined : deviceOf(row);
   }
 
-  /** A key is looked for among all devices, revoked ones too: it must never speak for two. */
   create({ id, publicKey, clusterId }: { id: string; publicKey: string; clusterId: string | undefined }) {
-    return written(() =>
-      this.#database.$transaction(async (transaction) => {
-        if ((await transaction.device.count({ where: { publicKey } })) > 0) throw new KeyTaken();
-        await transaction.device.create({ data: { id, publicKey, clusterId: orNull(clusterId) } });
-      }),
-    ).catch((error: unknown) => {
-      if (error instanceof KeyTaken || isTaken(error)) return 'taken' as const;
-      throw error;
-    });
+    return written(() => this.#database.device.create({ data: { id, publicKey, clusterId: orNull(clusterId) } }));
   }
 
   bind(id: string, clusterId: string | undefined) {
@@ -61,5 +52,3 @@ export class DeviceRepository implements DeviceStore {
     return (await this.#database.device.findMany({ where, select: { id: true } })).map((row) => row.id);
   }
 }
-
-class KeyTaken extends Error {}

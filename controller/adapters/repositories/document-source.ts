@@ -1,6 +1,6 @@
 /** What plans and settings must say, read from the database. */
 import type { Latch, Level } from '@loa-lang/schemas/wire/plan';
-import { type Cluster, communeOf, followers, lineage, type Territory } from '../../domain/areas/territory.ts';
+import { type Cluster, communeOf, followers, type Territory } from '../../domain/areas/territory.ts';
 import { KEEP_CANCELLED_MS, planContent } from '../../domain/plan-content/plan-content.ts';
 import { settingsContent, unboundSettings } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
@@ -36,13 +36,6 @@ export class DocumentSourceRepository implements DocumentSource {
     ]);
     const removed = area === null && group === null;
     return planContent({ planId, removed, broadcasts, latches, keepAssets }, now);
-  }
-
-  async ancestry(planId: string): Promise<string[]> {
-    const { areas } = await this.#reader.territory();
-    if (areas.has(planId)) return lineage(areas, planId);
-    const group = await this.#database.group.findUnique({ where: { id: planId }, select: { communeId: true } });
-    return group === null ? [] : lineage(areas, group.communeId);
   }
 
   /** Unbound and revoked devices too: their settings say that nothing may sound. */

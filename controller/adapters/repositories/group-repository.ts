@@ -3,7 +3,7 @@ import type { Prisma } from '../../generated/prisma/client.ts';
 import type { GroupRecord, GroupStore } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { written } from './database-faults.ts';
-import { removedName, toDate } from './row-values.ts';
+import { toDate } from './row-values.ts';
 
 const MEMBERS = { areas: true, clusters: true } as const;
 type GroupRow = Prisma.GroupGetPayload<{ include: typeof MEMBERS }>;
@@ -37,6 +37,11 @@ export class GroupRepository implements GroupStore {
     return row === null ? undefined : groupOf(row);
   }
 
+  async automatic(communeId: string, madeBefore: number): Promise<GroupRecord[]> {
+    const where = { communeId, automatic: true, deletedAt: null, createdAt: { lt: toDate(madeBefore) } };
+    return (await this.#database.group.findMany({ where, include: MEMBERS })).map(groupOf);
+  }
+
   create({ id, communeId, name, automatic, areaIds, clusterIds }: GroupRecord) {
     return written(() =>
       this.#database.group.create({
@@ -67,7 +72,6 @@ export class GroupRepository implements GroupStore {
   }
 
   async remove(id: string, at: number): Promise<void> {
-    const { name } = await this.#database.group.findUniqueOrThrow({ where: { id } });
-    await this.#database.group.update({ where: { id }, data: { deletedAt: toDate(at), name: removedName(name, id) } });
+    await this.#database.group.update({ where: { id }, data: { deletedAt: toDate(at) } });
   }
 }

@@ -5,6 +5,3 @@ export const orUndefined = <T>(value: T | null): T | undefined => value ?? undef
 export const orNull = <T>(value: T | undefined): T | null => value ?? null;
 export const toInstant = (date: Date | null): EpochMillis | undefined => date?.getTime();
 export const toDate = (instant: EpochMillis): Date => new Date(instant);
-
-/** A removed row frees its name: the id makes what stays behind unique. */
-export const removedName = (name: string, id: string): string => `${name} #${id}`;

@@ -3,6 +3,7 @@
 import type { AreaKind } from '@loa-lang/schemas/http/areas';
 import type { ClusterKind } from '@loa-lang/schemas/http/clusters';
 import type { AreaId, ClusterId, GroupId } from '@loa-lang/schemas/ids';
+import { MAX_FOLLOWED_GROUPS } from '@loa-lang/schemas/wire/settings';
 
 export interface Area {
   id: AreaId;
@@ -77,6 +78,18 @@ export function followedGroupIds(territory: Territory, cluster: Cluster): GroupI
     .map((group) => group.id)
     .sort();
 }
+
+/** Of these clusters one that already belongs to as many groups as a device can follow, the named group left out. */
+export const fullCluster = (
+  territory: Territory,
+  clusterIds: readonly ClusterId[],
+  except?: GroupId,
+): ClusterId | undefined =>
+  clusterIds.find((id) => {
+    const cluster = territory.clusters.get(id);
+    if (cluster === undefined) return false;
+    return followedGroupIds(territory, cluster).filter((groupId) => groupId !== except).length >= MAX_FOLLOWED_GROUPS;
+  });
 
 /** Clusters whose devices follow the plan of this area or group. */
 export function followers(territory: Territory, planId: string): Cluster[] {

@@ -7,6 +7,8 @@ export const POSTPONE_SCHEDULED_MS: Millis = 15 * 60_000;
 export const POSTPONE_NOW_MS: Millis = 2_000;
 /** Latest start of what is planned ahead: a year. */
 export const MAX_AHEAD_MS: Millis = 366 * 24 * 3600_000;
+/** From the start to the end of the last repetition: a year, the longest that devices take. */
+const MAX_WINDOW_MS: Millis = MAX_AHEAD_MS;
 const JOIN_AFTER_START_MS: Millis = 5_000;
 const JOIN_BEFORE_END_MS: Millis = 10_000;
 
@@ -33,6 +35,7 @@ export type WindowFault =
   | 'nothing-to-play'
   | 'start-in-past'
   | 'start-too-far'
+  | 'ends-too-far'
   | 'times-out-of-order'
   | 'window-too-short'
   | 'repeat-too-dense';
@@ -59,6 +62,7 @@ export function planWindow(
   const endsAt = request.endsAt ?? Math.max(wishedLatest, repeat?.until ?? startAt) + durationMs;
   if (endsAt <= startAt) return refuse('times-out-of-order');
   if (endsAt - startAt < durationMs) return refuse('window-too-short');
+  if (endsAt - startAt > MAX_WINDOW_MS) return refuse('ends-too-far');
 
   const latestStartAt = request.latestStartAt ?? Math.min(wishedLatest, endsAt - durationMs);
   const usualJoin = Math.max(startAt + JOIN_AFTER_START_MS, endsAt - JOIN_BEFORE_END_MS);

@@ -2,7 +2,7 @@
 import type { ClusterOutcome } from '@loa-lang/schemas/states/coverage';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { PlanItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
 import type { AudienceCluster } from '../placement/audience.ts';
 
@@ -13,10 +13,11 @@ export const REPORT_GRACE_MS: Millis = 60_000;
 
 /** What is judged, and when. */
 export interface CoverageCase {
-  version: number;
   startAt: EpochMillis;
   endsAt: EpochMillis;
   cancelledAt: EpochMillis | undefined;
+  /** `restart`: what was interrupted may still begin again before the end */
+  onInterrupted: PlannedBroadcast['onInterrupted'];
   items: readonly PlanItem[];
   /** output must be above this, dBFS RMS */
   floorDbfs: number;
@@ -81,15 +82,15 @@ const better = (a: Judged, b: Judged): number =>
   RANK[b.outcome] - RANK[a.outcome] || b.playedMs - a.playedMs || a.receipt.run - b.receipt.run;
 
 /**
- * The best run counts. Receipts of other versions of the broadcast are left out: their items are not these. Until the
- * deadline a cluster that has not reported a result is pending; a gateway is never measurable by receipt.
+ * The best run counts, of whatever version: a new version moves the start and never changes the items, and a device
+ * that did not get it in time plays the one it holds. Until the deadline a cluster that has not reported a result is
+ * pending; a gateway is never measurable by receipt.
  */
 export function clusterCoverage(
   theCase: CoverageCase,
   cluster: AudienceCluster,
-  receipts: readonly Receipt[],
+  runs: readonly Receipt[],
 ): ClusterCoverage {
-  const runs = receipts.filter((receipt) => receipt.version === theCase.version);
   const [best] = runs.map((receipt) => judge(theCase, cluster, receipt)).sort(better);
   const contentMs = best?.contentMs ?? played(theCase.items, cluster.languages, undefined).contentMs;
   const base = { cluster, contentMs, playedMs: Math.round(best?.playedMs ?? 0), receipt: best?.receipt };
@@ -101,13 +102,19 @@ export function clusterCoverage(
   if (theCase.cancelledAt !== undefined && theCase.cancelledAt <= theCase.startAt && best === undefined) {
     return { ...base, outcome: 'missed', reason: 'cancelled' };
   }
-  const settled = runs.length > 0 && runs.every(isFinal);
+  const settled = runs.length > 0 && runs.every(isFinal) && !mayRestart(theCase, runs);
   if (!settled && theCase.now <= deadline(theCase)) return { ...base, outcome: 'pending', reason: undefined };
   if (best === undefined || (best.outcome === 'missed' && !isFinal(best.receipt))) {
     return { ...base, outcome: 'missed', reason: 'no-report' };
   }
   return { ...base, outcome: best.outcome, reason: best.receipt.reason ?? (best.quiet ? 'below-floor' : undefined) };
 }
+
+const mayRestart = ({ onInterrupted, now, endsAt, cancelledAt }: CoverageCase, runs: readonly Receipt[]): boolean => {
+  if (onInterrupted !== 'restart' || cancelledAt !== undefined || now >= endsAt) return false;
+  const last = runs.reduce((latest, each) => (each.run > latest.run ? each : latest));
+  return last.reason === 'interrupted';
+};
 
 /** Instant after which a missing report counts as missed. */
 export const deadline = (theCase: Pick<CoverageCase, 'endsAt' | 'cancelledAt'>): EpochMillis =>

@@ -9,6 +9,12 @@ import type { Broadcast } from '../broadcasts/broadcast.ts';
 export const HORIZON_MS: Millis = 84 * 3600_000;
 /** A device that was away may hold a stopped broadcast this long; until then the plan says that it was stopped. */
 export const KEEP_CANCELLED_MS: Millis = 72 * 3600_000;
+/**
+ * What has begun stays so long after its end, stopped or not: devices work out what sounds now by replaying what was
+ * on air before it, so without the history a broadcast that had to wait, or was interrupted, would have begun earlier
+ * than it did, and jump. Longer than anything lasts: 64 MiB of speech are five hours.
+ */
+export const KEEP_HISTORY_MS: Millis = 6 * 3600_000;
 const MAX_KEEP_ASSETS = 512;
 
 /** A plan without what publishing adds to it. */
@@ -33,7 +39,7 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
     horizonEndsAt,
     silence: removed ? [] : rows.latches.filter((latch) => latchCounts(latch, now)),
     keepAssets: removed ? [] : distinct(rows.keepAssets).slice(0, MAX_KEEP_ASSETS),
-    broadcasts: inOrder.flatMap((broadcast) => entryOf(broadcast, planId, removed, now) ?? []),
+    broadcasts: inOrder.flatMap((broadcast) => entriesOf(broadcast, planId, removed, now)),
   };
 }
 
@@ -43,33 +49,37 @@ const latchCounts = (latch: Latch, now: EpochMillis): boolean =>
 const distinct = (assets: readonly AssetRef[]): AssetRef[] =>
   [...new Map(assets.map((asset) => [asset.assetId, asset])).values()].sort((a, b) => (a.assetId < b.assetId ? -1 : 1));
 
-function entryOf(
+/** A broadcast that was stopped after its start has two entries: what it was until then, and that it was stopped. */
+function entriesOf(
   broadcast: Broadcast,
   planId: PlanId,
   removed: boolean,
   now: EpochMillis,
-): PlannedBroadcast | CancelledBroadcast | undefined {
+): (PlannedBroadcast | CancelledBroadcast)[] {
   const placement = broadcast.placements.find((each) => each.planId === planId);
-  if (placement === undefined) return undefined;
-  if (broadcast.cancelledAt !== undefined) {
-    if (now > broadcast.endsAt + KEEP_CANCELLED_MS) return undefined;
-    return { id: broadcast.id, cancelledAt: broadcast.cancelledAt, reason: broadcast.cancelReason ?? '' };
+  if (placement === undefined) return [];
+  const { id, cancelledAt, cancelReason, startAt, endsAt } = broadcast;
+  const entries: (PlannedBroadcast | CancelledBroadcast)[] = [];
+  if (cancelledAt !== undefined && now <= endsAt + KEEP_CANCELLED_MS) {
+    entries.push({ id, cancelledAt, reason: cancelReason ?? '' });
   }
-  if (removed || broadcast.endsAt <= now || broadcast.startAt > now + HORIZON_MS) return undefined;
-  return {
-    id: broadcast.id,
+  const hadBegun = cancelledAt === undefined || startAt < cancelledAt;
+  if (removed || !hadBegun || endsAt + KEEP_HISTORY_MS <= now || startAt > now + HORIZON_MS) return entries;
+  entries.push({
+    id,
     version: broadcast.version,
     class: broadcast.class,
     level: broadcast.level,
-    startAt: broadcast.startAt,
+    startAt,
     latestStartAt: broadcast.latestStartAt,
     joinUntilAt: broadcast.joinUntilAt,
-    endsAt: broadcast.endsAt,
+    endsAt,
     ...(broadcast.rank !== undefined && { rank: broadcast.rank }),
     ...(broadcast.repeat !== undefined && { repeat: broadcast.repeat }),
     items: broadcast.items,
     targets: placement.targets,
     onInterrupted: broadcast.onInterrupted,
     volumeRule: { gainDb: broadcast.gainDb },
-  };
+  });
+  return entries;
 }

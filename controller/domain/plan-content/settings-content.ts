@@ -1,6 +1,6 @@
 /** What the settings of a device must say now. */
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
-import type { Settings } from '@loa-lang/schemas/wire/settings';
+import { MAX_FOLLOWED_GROUPS, type Settings } from '@loa-lang/schemas/wire/settings';
 import { type Cluster, followedAreaIds, followedGroupIds, type Territory } from '../areas/territory.ts';
 
 /** Below this nothing is heard beside a horn: −50 dBFS RMS is some 30 dB under speech at −16 LUFS. */
@@ -36,7 +36,7 @@ export function settingsContent(territory: Territory, row: SettingsRow): Setting
     ...CONSTANT,
     clusterId: row.cluster.id,
     areaIds: followedAreaIds(territory.areas, row.cluster).slice(0, 32),
-    groupIds: followedGroupIds(territory, row.cluster).slice(0, 64),
+    groupIds: followedGroupIds(territory, row.cluster).slice(0, MAX_FOLLOWED_GROUPS),
     muted: row.muted,
     languages: languages.length > 0 ? languages.slice(0, 8) : [FALLBACK_LANGUAGE],
     volumeDb: row.volumeDb,

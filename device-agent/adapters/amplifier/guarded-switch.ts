@@ -48,8 +48,9 @@ export class GuardedSwitch implements Amplifier {
   }
 
   #startGuard(): ChildProcess {
-    // `read` ends at end of file; its own session keeps it alive through signals to our group, Ctrl-C included
-    const guard = spawn('/bin/sh', ['-c', `while read -r _; do :; done; ${this.#off}`], {
+    // `read` ends at end of file; its own session keeps it alive through signals to our group, Ctrl-C included, and the
+    // trap through a supervisor that ends whatever a dead agent has left
+    const guard = spawn('/bin/sh', ['-c', `trap '' TERM INT HUP; while read -r _; do :; done; ${this.#off}`], {
       stdio: ['pipe', 'ignore', 'ignore'],
       detached: true,
     });

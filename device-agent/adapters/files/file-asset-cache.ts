@@ -164,12 +164,17 @@ export class FileAssetCache implements AssetCache {
   async verify(): Promise<AssetId[]> {
     const broken: AssetId[] = [];
     for (const [assetId, held] of [...this.#complete]) {
-      // Hashing goes on outside the turn: chunks keep arriving meanwhile, and the asset may be evicted.
-      if (held.verified || (await this.#holds(assetId)) || this.#complete.get(assetId) !== held) continue;
-      await this.#inTurn(() => this.#drop(assetId));
-      broken.push(assetId);
+      if (!held.verified && (await this.doubt(assetId))) broken.push(assetId);
     }
     return broken;
+  }
+
+  async doubt(assetId: AssetId): Promise<boolean> {
+    const held = this.#complete.get(assetId);
+    // Hashing goes on outside the turn: chunks keep arriving meanwhile, and the asset may be evicted.
+    if (!held || (await this.#holds(assetId)) || this.#complete.get(assetId) !== held) return false;
+    await this.#inTurn(() => this.#drop(assetId));
+    return true;
   }
 
   close(): Promise<void> {
@@ -262,6 +267,7 @@ export class FileAssetCache implements AssetCache {
     const held = this.#complete.get(assetId);
     if (!held) return true;
     const path = this.#path(completeName(assetId, held.sizeBytes));
+    held.verified = false;
     try {
       const file = await this.#disk.open(path, 'existing');
       held.verified = await isAsset(file, assetId, held.sizeBytes);

@@ -98,8 +98,9 @@ export async function openFileDeviceStore(options: FileDeviceStoreOptions): Prom
     bornAt: () => bornAt,
     async setBornAt(at: EpochMillis) {
       if (bornAt !== undefined) return;
-      await writeIdentity(disk, paths.identity, { storeId, bornAt: at });
+      // true at once: what it forbids must not sound because the disk is slow or full
       bornAt = at;
+      await writeIdentity(disk, paths.identity, { storeId, bornAt: at });
     },
     documents,
     journal,

@@ -22,7 +22,7 @@ export class OggOpusReader implements SoundReader {
   #position = 0;
   /** sample of the first packet not yet decoded */
   #decodedTo: number;
-  #ready = new Float32Array(0);
+  #ready: Float32Array = new Float32Array(0);
   #freed = false;
 
   private constructor(file: OggFile, index: OggOpusIndex, decoder: OpusDecoder) {
@@ -114,9 +114,9 @@ export class OggOpusReader implements SoundReader {
     }
   }
 
-  #toMono(channels: Float32Array[]): Float32Array<ArrayBuffer> {
-    const mono = Float32Array.from(channels[0] ?? []);
-    const right = channels[1];
+  /** In place: the decoder has made the arrays for this packet alone. */
+  #toMono([left, right]: Float32Array[]): Float32Array {
+    const mono = left ?? new Float32Array(0);
     const gain = this.#index.head.gain;
     if (right !== undefined)
       for (let i = 0; i < mono.length; i++) mono[i] = ((mono[i] as number) + (right[i] as number)) / 2;

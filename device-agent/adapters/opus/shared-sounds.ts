@@ -1,82 +1,107 @@
 /**
  * Decoded sound shared by all agents of one process: devices that play the same asset are at the same position, so one
- * decoder serves them all. Holds a bounded, recent part of what was decoded, never a whole broadcast.
+ * decoder serves them all, whichever of their files it reads. Holds a bounded, recent part of what was decoded, never
+ * a whole broadcast.
  */
+import type { AssetId } from '@loa-lang/schemas/ids';
 import { type OpenedSound, SoundFault, type SoundReader } from '../../playout/segment.ts';
 import { OggOpusReader } from './ogg-opus-reader.ts';
 
 /** 200 ms: short enough that decoding one never delays a 20 ms block audibly */
 const CHUNK_SAMPLES = 9600;
-/** 20 s of sound, 3.7 MiB */
-const MAX_CHUNKS = 100;
+/** Of one sound, 2.4 s and 0.5 MiB: more than lies between two that are at "the same" position. */
+const MAX_CHUNKS = 12;
 /** Sounds that nobody reads stay open: a chime or a repeated warning comes again, and a decoder takes time to make. */
 const MAX_IDLE_SOUNDS = 3;
 
 interface SharedSound {
+  assetId: AssetId;
   reader: SoundReader;
   users: number;
+  /** least recently used first */
   chunks: Map<number, Float32Array>;
+  /** its file could not be read: whoever comes next must get what may have replaced it */
+  broken: boolean;
 }
 
 export class SharedSounds {
-  readonly #sounds = new Map<string, Promise<SharedSound | (OpenedSound & { ok: false })>>();
+  /** those that are worth opening again; one that broke is known to its users only */
+  readonly #sounds = new Map<AssetId, Promise<SharedSound | (OpenedSound & { ok: false })>>();
   /** without users, longest so first */
-  readonly #idle = new Map<string, SharedSound>();
-  /** least recently used first */
-  readonly #recent = new Map<Float32Array, { chunks: Map<number, Float32Array>; index: number }>();
+  readonly #idle = new Map<AssetId, SharedSound>();
+  /** room of chunks that are gone: used again, since what lies outside the heap is collected late */
+  readonly #spare: Float32Array[] = [];
 
-  async open(path: string): Promise<OpenedSound> {
-    let opening = this.#sounds.get(path);
+  async open(path: string, assetId: AssetId): Promise<OpenedSound> {
+    let opening = this.#sounds.get(assetId);
     if (opening === undefined) {
       opening = OggOpusReader.open(path).then((opened) =>
-        opened.ok ? { reader: opened.reader, users: 0, chunks: new Map() } : opened,
+        opened.ok ? { assetId, reader: opened.reader, users: 0, chunks: new Map(), broken: false } : opened,
       );
-      this.#sounds.set(path, opening);
+      this.#sounds.set(assetId, opening);
+      opening.then(
+        (opened) => 'ok' in opened && this.#sounds.delete(assetId),
+        () => this.#sounds.delete(assetId),
+      );
     }
     const sound = await opening;
-    if ('ok' in sound) {
-      this.#sounds.delete(path);
-      return sound;
-    }
+    if ('ok' in sound) return sound;
     // the last user may have left while this one waited
-    if (this.#sounds.get(path) !== opening) return this.open(path);
-    this.#idle.delete(path);
+    if (this.#sounds.get(assetId) !== opening) return this.open(path, assetId);
+    this.#idle.delete(assetId);
     sound.users++;
-    return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(path, sound)) };
+    return { ok: true, reader: new SharedReader(sound, this.#chunk, () => this.#leave(sound)) };
   }
 
   readonly #chunk = (sound: SharedSound, index: number): Float32Array => {
-    let chunk = sound.chunks.get(index);
-    if (chunk === undefined) {
-      sound.reader.seek(index * CHUNK_SAMPLES);
-      const samples = new Float32Array(CHUNK_SAMPLES);
-      chunk = samples.subarray(0, sound.reader.read(samples));
-      sound.chunks.set(index, chunk);
-    }
-    this.#recent.delete(chunk);
-    this.#recent.set(chunk, { chunks: sound.chunks, index });
-    if (this.#recent.size > MAX_CHUNKS) this.#evict();
+    const { chunks } = sound;
+    const chunk = chunks.get(index) ?? this.#decode(sound, index);
+    chunks.delete(index);
+    chunks.set(index, chunk);
+    if (chunks.size > MAX_CHUNKS) this.#evict(chunks);
     return chunk;
   };
 
-  #evict(): void {
-    for (const [chunk, { chunks, index }] of this.#recent) {
+  #decode(sound: SharedSound, index: number): Float32Array {
+    const room = this.#spare.pop() ?? new Float32Array(CHUNK_SAMPLES);
+    try {
+      sound.reader.seek(index * CHUNK_SAMPLES);
+      return room.subarray(0, sound.reader.read(room));
+    } catch (cause) {
+      this.#spare.push(room);
+      if (!sound.broken) this.#sounds.delete(sound.assetId);
+      sound.broken = true;
+      throw cause;
+    }
+  }
+
+  #evict(chunks: Map<number, Float32Array>): void {
+    for (const [index, chunk] of chunks) {
       chunks.delete(index);
-      this.#recent.delete(chunk);
+      this.#free(chunk);
       return;
     }
   }
 
-  #leave(path: string, sound: SharedSound): void {
+  #free(chunk: Float32Array): void {
+    if (this.#spare.length < MAX_CHUNKS) this.#spare.push(new Float32Array(chunk.buffer as ArrayBuffer));
+  }
+
+  #leave(sound: SharedSound): void {
     if (--sound.users > 0) return;
-    this.#idle.set(path, sound);
-    for (const [oldest, { chunks, reader }] of this.#idle) {
+    if (sound.broken) this.#close(sound);
+    else this.#idle.set(sound.assetId, sound);
+    for (const [assetId, oldest] of this.#idle) {
       if (this.#idle.size <= MAX_IDLE_SOUNDS) return;
-      this.#idle.delete(oldest);
-      this.#sounds.delete(oldest);
-      for (const chunk of chunks.values()) this.#recent.delete(chunk);
-      reader.free();
+      this.#idle.delete(assetId);
+      this.#sounds.delete(assetId);
+      this.#close(oldest);
     }
+  }
+
+  #close({ chunks, reader }: SharedSound): void {
+    for (const chunk of chunks.values()) this.#free(chunk);
+    reader.free();
   }
 }
 

@@ -1,6 +1,6 @@
 /** Agents of a bench in a child process. */
 import { fileURLToPath } from 'node:url';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { NodeChild } from '../../support/world/node-child.ts';
 import type { FleetMessage, FleetOrder } from './messages.ts';
 

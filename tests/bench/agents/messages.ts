@@ -1,5 +1,5 @@
 /** What is said between a bench and a process of agents. */
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 
 export interface FleetOrder {
   type: 'order';

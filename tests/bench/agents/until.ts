@@ -1,6 +1,6 @@
 /** Waiting for agents in several processes. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 
 const POLL_MS = 200;
 

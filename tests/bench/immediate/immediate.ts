@@ -1,12 +1,9 @@
 /** From the API call to the first sample at 200 agents: audio cached, cached while a push runs, and a new text. */
-import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import { makeTextBulletin, planBroadcast, uploadBulletin } from '../../support/world/bulletins.ts';
 import { World } from '../../support/world/world.ts';
 import { atMost, type Bench, type BenchResult, distribution, figure, percentile } from '../bench.ts';
+import { noiseRecording } from '../recordings/noise.ts';
 import { StampedFleets } from '../stamped/stamped-fleets.ts';
 
 const AGENTS = 200;
@@ -16,11 +13,14 @@ const CACHED_ROUNDS = 10;
 const NEW_ROUNDS = 5;
 const CACHED_LIMIT_MS = 500;
 const NEW_LIMIT_MS = 4000;
+/** an asset of 2 MB */
+const PUSHED_SECONDS = 840;
 const SHORT_TEXT = 'Bà con chú ý.';
 /** about 15 s of speech */
 const NEW_TEXT = (round: number) =>
   `Thông báo số ${round}. Chiều nay trạm bơm mở nước cho cánh đồng phía đông, đề nghị bà con be bờ giữ nước, ` +
-  'không thả trâu bò ra đồng, và nhắc các cháu nhỏ không chơi gần kênh mương cho tới khi nước rút hẳn.';
+  'không thả trâu bò ra đồng, và nhắc các cháu nhỏ không chơi gần kênh mương cho tới khi nước rút hẳn. ' +
+  'Nhà nào có ruộng cuối kênh xin báo cho tổ thuỷ nông trước giờ ăn trưa để anh em mở thêm cống nhỏ.';
 
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
@@ -60,16 +60,6 @@ async function cachedRounds(stage: Stage, bulletinId: string): Promise<number[]>
   return delays;
 }
 
-/** A recording whose asset is about 2 MB: eleven minutes of noise like speech. */
-async function longRecording(folder: string): Promise<Uint8Array> {
-  const found = await findFfmpeg();
-  if (!found.ok) throw new Error(found.detail);
-  const path = join(folder, 'long.mp3');
-  const source = 'anoisesrc=d=660:c=pink:a=0.3,tremolo=f=4:d=0.8';
-  spawnSync(found.tool.ffmpegPath, ['-v', 'error', '-y', '-f', 'lavfi', '-i', source, '-b:a', '64k', path]);
-  return readFileSync(path);
-}
-
 export const immediate: Bench = {
   name: 'immediate',
   what: 'API call to first sample at 200 agents: audio cached, cached while a push runs at full pace, new 15 s text',
@@ -101,7 +91,7 @@ export const immediate: Bench = {
       }
 
       log('cached audio while a push runs:');
-      const bytes = await longRecording(world.folder);
+      const bytes = await noiseRecording(PUSHED_SECONDS, 1);
       const held = waiting.status.cached;
       const long = await uploadBulletin(world.api, world.commune.communeId, { bytes, name: 'dai.mp3' }, { keep: true });
       await sleep(3000);

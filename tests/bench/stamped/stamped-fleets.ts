@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { AgentPlace } from '../../support/world/agent-config.ts';
 import { NodeChild } from '../../support/world/node-child.ts';
 import type { World } from '../../support/world/world.ts';
 import type { FleetMessage, FleetOrder } from './messages.ts';
@@ -25,7 +26,7 @@ export class StampedFleets {
     this.#folder = folder;
   }
 
-  static async start(world: World, processes: number): Promise<StampedFleets> {
+  static async start(world: World, processes: number, place: Partial<AgentPlace> = {}): Promise<StampedFleets> {
     const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
     const folder = await mkdtemp(join(memory, 'loa-agents-'));
     const fleets = new StampedFleets(folder);
@@ -33,7 +34,7 @@ export class StampedFleets {
     const share = Math.ceil(devices.length / processes);
     for (let from = 0; from < devices.length; from += share) {
       const part = devices.slice(from, from + share);
-      const files = await Promise.all(part.map((device) => world.agentFiles(device, { folder })));
+      const files = await Promise.all(part.map((device) => world.agentFiles(device, { ...place, folder })));
       const program = fileURLToPath(new URL('./agents.js', import.meta.url));
       const child: NodeChild = NodeChild.start('stamped agents', [program], {
         onMessage: (given) => fleets.#note(child, given as FleetMessage),

@@ -77,18 +77,32 @@ export function deviceStoreContract(name: string, makeHome: () => Promise<StoreH
       await again.close();
     });
 
+    it('remembers in this life a birth that the disk refuses to write', async () => {
+      const store = await home.open();
+      home.fill(true);
+      await expect(store.setBornAt(4711)).rejects.toThrow();
+      expect(store.bornAt()).toBe(4711);
+      home.fill(false);
+      await store.close();
+    });
+
     it('compacts to what still matters', async () => {
       const store = await home.open();
       for (const at of [1000, 2000, 3000]) await store.journal.append(position('old', at, at));
       await store.journal.append({ kind: 'command', commandId: 'expired', expiresAt: 9_999 });
       await store.journal.append({ kind: 'command', commandId: 'valid', expiresAt: 10_000 });
       await store.journal.append({ kind: 'time', at: 3000 });
-      for (const at of [9000, 10_000, 11_000]) await store.journal.append(position('young', at - 9000, at));
+      const sounding = [9000, 10_000, 11_000].map((at) => position('young', at - 9000, at));
+      for (const entry of sounding) await store.journal.append(entry);
+      await store.journal.append(position('over', 0, 10_000));
+      const over: JournalEntry = { kind: 'closed', broadcastId: 'over', version: 1, run: 1, at: 10_000 };
+      await store.journal.append(over);
       await store.journal.append({ kind: 'time', at: 11_000 });
       await store.journal.compact(10_000);
       const expected: JournalEntry[] = [
         { kind: 'command', commandId: 'valid', expiresAt: 10_000 },
-        position('young', 2000, 11_000),
+        ...sounding,
+        over,
         { kind: 'time', at: 11_000 },
       ];
       expect(store.journal.entries).toEqual(expected);

@@ -1,9 +1,11 @@
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
-import type { ReceiptState, ReportBody } from '@loa-lang/schemas/wire/report';
+import { LAST_REVISION } from '@loa-lang/schemas/wire/common';
+import { MAX_COUNT, type ReceiptState, type ReportBody, ReportSchema } from '@loa-lang/schemas/wire/report';
 import fc from 'fast-check';
 import type pg from 'pg';
+import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addAreas, addAsset, addBroadcast, addDevice } from '../../support/rows.ts';
@@ -65,6 +67,34 @@ describe('report store', () => {
     const rows = await database.receiptRow.findMany({ orderBy: [{ clusterId: 'asc' }, { run: 'asc' }] });
     return rows.map((row) => `${row.clusterId} run ${row.run} ${row.state}`);
   };
+
+  it('stores the largest numbers that a report may carry', async () => {
+    const largest = receipt('finished', { run: MAX_COUNT, version: MAX_COUNT });
+    expect(await contiguousAfter(report(LAST_REVISION, largest, { lowestHeld: LAST_REVISION, receivedAt: NOW }))).toBe(
+      LAST_REVISION,
+    );
+    const fits = (entry: IncomingReport['entry'], lowestHeld = 1): boolean =>
+      Value.Check(ReportSchema, { storeId: 'kho', installationId: 'may', lowestHeld, reports: [entry] });
+    expect(fits(report(LAST_REVISION, largest).entry, LAST_REVISION)).toBe(true);
+    expect(fits(report(1, largest).entry, 2 ** 63)).toBe(false);
+    expect(fits(report(2 ** 63, largest).entry)).toBe(false);
+    expect(fits(report(1, receipt('finished', { run: 2 ** 31 })).entry)).toBe(false);
+    expect(fits(report(1, receipt('finished', { version: 2 ** 31 })).entry)).toBe(false);
+  });
+
+  it('raises and clears incidents together with the faults it stores, so that no crash comes between', async () => {
+    const open = async () => {
+      const rows = await database.incident.findMany({ where: { clearedAt: null }, orderBy: { kind: 'asc' } });
+      return rows.map(({ kind, subject, detail, count }) => `${kind} ${subject} ${detail} ×${count}`);
+    };
+    const stale: ReportBody = { kind: 'fault', code: 'stale-plan', state: 'raised' };
+    await store.store([report(1, fault('a')), report(2, stale), report(3, fault('b\0'))]);
+    expect(await open()).toEqual(['device-fault may-1/disk-full b\uFFFD ×2', 'stale-plan may-1 stale-plan ×1']);
+    await store.store([report(1, fault('a')), report(4, { ...stale, state: 'cleared' })]);
+    expect(await open()).toEqual(['device-fault may-1/disk-full b\uFFFD ×2']);
+    await store.store([report(1, fault('x')), report(2, fault('y')), report(3, fault('b\0'))]);
+    expect((await open())[1]).toBe('receipt-conflict may-1 another content under kho-1/2; the first one stands ×1');
+  });
 
   it('stores each report once, whoever sends it again', async () => {
     const batch = [report(1, fault('a')), report(2, fault('b')), report(1, fault('a'))];

@@ -88,12 +88,75 @@ test('it is warm before the first sample, held over short silences, and off afte
   });
   keeper.start();
   await clock.advanceTo(4999);
-  expect(switches.length).toBe(1);
+  expect(switches.length).toBe(2);
+  expect(switches[0]).toBe('off 0');
   expect(keeper.isWarm(5000)).toBe(true);
   expect(keeper.isWarm(4600)).toBe(false);
   await clock.advanceTo(30_000);
-  expect(switches.length).toBe(2);
-  expect(switches[1]).toMatch(/^off (19[5-9]|20)/);
+  expect(switches.length).toBe(3);
+  expect(switches[2]).toMatch(/^off (19[5-9]|20)/);
   await keeper.stop();
   expect(switches.at(-1)).toBe('released');
+});
+
+test('a key that could not be switched off, or may be on after a failure, is tried again until it is off', async () => {
+  const clock = new VirtualClock();
+  for (const failing of [false, true]) {
+    const moves: boolean[] = [];
+    let failures = 2;
+    let needed = true;
+    const faults: string[] = [];
+    const keeper = new AmplifierKeeper({
+      clock,
+      amplifier: {
+        warmUpMs: 0,
+        async set(on) {
+          moves.push(on);
+          return on === failing && failures-- > 0 ? { ok: false, detail: 'relay' } : { ok: true };
+        },
+        async release() {},
+      },
+      source: { nextSoundAt: (now) => (needed ? now : undefined) },
+      onFault: (detail) => faults.push(detail),
+      holdMs: 1000,
+    });
+    keeper.start();
+    // an on that fails once, and then is not needed any more
+    await clock.advanceTo(clock.monotonicNow() + 100);
+    needed = false;
+    await clock.advanceTo(clock.monotonicNow() + 5000);
+    expect(moves.at(-1)).toBe(false);
+    expect(moves.filter((on) => !on)).toHaveLength(failing ? 1 : 3);
+    expect(faults.length).toBe(failing ? 1 : 2);
+    await keeper.stop();
+  }
+});
+
+test('a supervisor that ends all processes of a dead agent leaves the amplifier off', async () => {
+  const script = `
+    import { createAmplifier } from '@loa-lang/device-agent/adapters/amplifier/create-amplifier';
+    const amplifier = createAmplifier({ gpioFile: ${JSON.stringify(line)}, warmUpMs: 0 });
+    await amplifier.set(true);
+    console.log('on');
+    setInterval(() => {}, 1000);`;
+  const agent = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await new Promise((resolve) => agent.stdout.once('data', resolve));
+  const [guard] = readFileSync(`/proc/${agent.pid}/task/${agent.pid}/children`, 'utf8').trim().split(' ').map(Number);
+  expect(guard).toBeGreaterThan(0);
+  process.kill(guard as number, 'SIGTERM');
+  agent.kill('SIGKILL');
+  while (value() !== '0') await new Promise((resolve) => setTimeout(resolve, 10));
+});
+
+test('a key that an earlier life left on is switched off at the start', async () => {
+  const clock = new VirtualClock();
+  const amplifier = createAmplifier({ gpioFile: line, warmUpMs: 0 });
+  writeFileSync(line, '1');
+  if (amplifier === undefined) throw new Error('no amplifier');
+  const keeper = new AmplifierKeeper({ clock, amplifier, source: { nextSoundAt: () => undefined }, onFault: () => {} });
+  keeper.start();
+  while (value() !== '0') await new Promise((resolve) => setTimeout(resolve, 10));
+  await keeper.stop();
 });

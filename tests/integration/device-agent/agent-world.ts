@@ -78,7 +78,7 @@ export class AgentWorld {
     const sounds = new SharedSounds();
     return composeAgent(loaded.config, {
       clock: new SystemClock({ hasBatteryClock: false }),
-      openSound: (path) => sounds.open(path),
+      openSound: (path, assetId) => sounds.open(path, assetId),
       agentVersion: '0.0.0-test',
       log: ({ level, text }) => this.log.push(`${level} ${text}`),
       restart: () => undefined,

@@ -122,6 +122,51 @@ describe('planning', () => {
     expect((await app.call('GET', '/groups')).body.groups).toEqual([]);
   });
 
+  it('a new set of clusters is followed however many sets came before', async () => {
+    const clusterIds: string[] = [];
+    for (let index = 0; index < 65; index++) {
+      const row = { id: `cum-${index}`, hamletId: commune.hamletIds[2] ?? '', code: `n${index}`, name: 'X' };
+      await app.database.cluster.create({ data: { ...row, searchName: 'x' } });
+      clusterIds.push(row.id);
+    }
+    const created = await app.call('POST', '/devices', { publicKey: 'A'.repeat(43), clusterId: clusterIds[0] });
+    const sets = Array.from({ length: 64 }, (_, n) => ({
+      id: `0-${n}`,
+      communeId: commune.communeId,
+      name: `#${n}`,
+      automatic: true,
+      createdAt: new Date(Date.now() - 2 * 3600_000),
+    }));
+    await app.database.group.createMany({ data: sets });
+    await app.database.groupCluster.createMany({
+      data: sets.map(({ id }) => ({ groupId: id, clusterId: clusterIds[0] ?? '' })),
+    });
+    const { body } = await plan({ targets: { clusterIds } });
+    const settings = await app.stores.documents.settingsContent(created.body.device.id);
+    expect(settings?.groupIds).toContain(body.broadcast.placements[0].planId);
+  });
+
+  it('a group keeps its plan as long as something is planned in it', async () => {
+    const { communeId, clusterIds } = commune;
+    const group = { communeId, name: 'Ven đê', areaIds: [], clusterIds: clusterIds.slice(0, 2) };
+    const groupId = (await app.call('POST', '/groups', group)).body.group.id;
+    const start = inVietnam(Date.now() + 3600_000);
+    const { body } = await plan({ targets: { groupIds: [groupId] }, start });
+    expect((await app.call('DELETE', `/groups/${groupId}`)).body.code).toBe('group-in-use');
+    const content = await app.stores.documents.planContent(groupId, Date.now());
+    expect(content.broadcasts).toMatchObject([{ id: body.broadcast.id }]);
+    await app.call('POST', `/broadcasts/${body.broadcast.id}/cancel`, {});
+    expect((await app.call('DELETE', `/groups/${groupId}`)).status).toBe(200);
+  });
+
+  it('nothing lasts so long that devices would refuse the plan it stands in', async () => {
+    const repeat = { everyMs: 24 * 3600_000, until: '9999-12-31T23:59:59Z' };
+    expect((await plan({ repeat })).body.code).toBe('ends-too-far');
+    expect((await plan({ endsAt: '9999-12-31T23:59:59Z' })).body.code).toBe('ends-too-far');
+    const content = await app.stores.documents.planContent(commune.communeId, Date.now());
+    expect(content.broadcasts).toEqual([]);
+  });
+
   it('AzuraCast#4962: zero length, past starts, unknown targets and nothing to hear are refused', async () => {
     const start = inVietnam(Date.now() + 60_000);
     const code = async (more: object) => (await plan(more)).body.code;
@@ -221,7 +266,28 @@ describe('coverage', () => {
   });
 });
 
+const PLAYED_8_S = [{ index: 0, part: 0, playedMs: 8000 }];
+
 describe('cancelling', () => {
+  it('stops what was interrupted everywhere and is going to start again', async () => {
+    const { body } = await plan({ start: inVietnam(Date.now() + 60_000) });
+    const { id, startAt } = body.broadcast;
+    app.setNow(Date.parse(startAt) + 10_000);
+    const interrupted: Partial<Receipt> = { state: 'partial', reason: 'interrupted', items: PLAYED_8_S };
+    for (const clusterId of commune.clusterIds) await report(id, clusterId, interrupted);
+    expect((await app.call('GET', `/broadcasts/${id}`)).body.state).toBe('playing');
+    expect((await app.call('POST', `/broadcasts/${id}/cancel`, {})).status).toBe(200);
+  });
+
+  it('finds what was cut for good done', async () => {
+    const { body } = await plan({ start: inVietnam(Date.now() + 60_000), onInterrupted: 'cut' });
+    const { id, startAt } = body.broadcast;
+    app.setNow(Date.parse(startAt) + 10_000);
+    const cut: Partial<Receipt> = { state: 'partial', reason: 'interrupted', items: PLAYED_8_S };
+    for (const clusterId of commune.clusterIds) await report(id, clusterId, cut);
+    expect((await app.call('GET', `/broadcasts/${id}`)).body.state).toBe('done');
+  });
+
   it('publishes the stop, stays in the plan, and twice is once', async () => {
     const { body } = await plan();
     const { id } = body.broadcast;

@@ -33,6 +33,21 @@ describe('import', () => {
     expect(again.body).toMatchObject({ created: 0, updated: 0, unchanged: 2 });
   });
 
+  it("gives hamlets each other's names", async () => {
+    const { communeId } = await addCommune(app);
+    await importTable('hamlets', communeId, text('Tên thôn;Số hộ;Mã', 'Đồng Gai;120;T1', 'Trại;80;T2', 'Ngoài;40;T3'));
+    const swapped = text('Tên thôn;Số hộ;Mã', 'Trại;120;T1', 'Ngoài;80;T2', 'Đồng Gai;40;T3');
+    const done = await importTable('hamlets', communeId, swapped);
+    expect(done.body).toMatchObject({ applied: true, created: 0, updated: 3 });
+    const { areas } = (await app.call('GET', `/areas?under=${communeId}`)).body;
+    const named = areas.filter(({ kind }: { kind: string }) => kind === 'hamlet');
+    expect(named.map(({ code, name }: { code: string; name: string }) => `${code} ${name}`).sort()).toEqual([
+      'T1 Trại',
+      'T2 Ngoài',
+      'T3 Đồng Gai',
+    ]);
+  });
+
   it('reads XLSX', async () => {
     const { communeId } = await addCommune(app);
     const bytes = xlsx([

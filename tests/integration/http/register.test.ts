@@ -59,6 +59,57 @@ describe('areas', () => {
   });
 });
 
+describe('what was removed', () => {
+  it("keeps its name and code, and stands in nobody's way however often", async () => {
+    const { communeId, hamletIds, clusterIds } = await addCommune(app);
+    const hamlet = { kind: 'hamlet', parentId: communeId, name: 'Ngoài' };
+    const cluster = { hamletId: hamletIds[0], code: '01', name: 'Mới', services: [] };
+    const group = { communeId, name: 'Ven đê', areaIds: [], clusterIds: [] };
+    let [hamletId, clusterId] = [hamletIds[2], clusterIds[0]];
+    for (let round = 0; round < 3; round++) {
+      expect((await app.call('DELETE', `/areas/${hamletId}`)).status).toBe(200);
+      expect((await app.call('DELETE', `/clusters/${clusterId}`)).status).toBe(200);
+      hamletId = (await app.call('POST', '/areas', hamlet)).body.area.id;
+      clusterId = (await app.call('POST', '/clusters', cluster)).body.cluster.id;
+      const made = await app.call('POST', '/groups', group);
+      expect((await app.call('DELETE', `/groups/${made.body.group.id}`)).status).toBe(200);
+    }
+    const named = async (rows: Promise<{ deletedAt: Date | null }[]>) =>
+      (await rows).map((row) => row.deletedAt !== null);
+    expect(await named(app.database.area.findMany({ where: { name: 'Ngoài' }, orderBy: { id: 'asc' } }))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(await named(app.database.cluster.findMany({ where: { code: '01' }, orderBy: { id: 'asc' } }))).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(await app.database.group.count({ where: { name: 'Ven đê' } })).toBe(3);
+  });
+});
+
+describe('two requests at the same moment', () => {
+  it('make one area of a name, at the top too', async () => {
+    const { communeId } = await addCommune(app);
+    for (const body of [
+      { kind: 'province', name: 'Lạng Sơn' },
+      { kind: 'hamlet', name: 'Chung', parentId: communeId },
+    ]) {
+      const answers = await Promise.all([1, 2, 3, 4].map(() => app.call('POST', '/areas', body)));
+      expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+    }
+  });
+
+  it('register a key for one device', async () => {
+    const answers = await Promise.all([1, 2, 3, 4].map(() => app.call('POST', '/devices', { publicKey: KEY })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409, 409]);
+  });
+});
+
 describe('clusters and devices', () => {
   it('a device gets settings when it is bound, muted and moved; unbound it follows nothing', async () => {
     const { provinceId, communeId, hamletIds, clusterIds } = await addCommune(app);
@@ -145,5 +196,21 @@ describe('groups', () => {
     await app.call('DELETE', `/groups/${groupId}`);
     expect(await groupsOf(1)).toEqual([]);
     expect((await app.call('GET', '/groups')).body.groups).toEqual([]);
+  });
+
+  it('are refused beyond what a device can follow, and nothing changes', async () => {
+    const { communeId, clusterIds } = await addCommune(app);
+    const rows = Array.from({ length: 64 }, (_, n) => ({ id: `nhom-${n}`, communeId, name: `Nhóm ${n}` }));
+    await app.database.group.createMany({ data: rows });
+    const [clusterId = '', otherId = ''] = clusterIds;
+    await app.database.groupCluster.createMany({ data: rows.map(({ id }) => ({ groupId: id, clusterId })) });
+    const one = { communeId, name: 'Thêm', areaIds: [], clusterIds: [clusterId] };
+    expect((await app.call('POST', '/groups', one)).body.code).toBe('too-many-groups');
+    const { body } = await app.call('POST', '/groups', { ...one, clusterIds: [otherId] });
+    const change = await app.call('PATCH', `/groups/${body.group.id}`, { clusterIds: [clusterId] });
+    expect(change.body.code).toBe('too-many-groups');
+    const kept = (await app.call('GET', '/groups')).body.groups.find(({ id }: { id: string }) => id === body.group.id);
+    expect(kept.clusterIds).toEqual([otherId]);
+    expect((await app.call('PATCH', '/groups/nhom-7', { clusterIds: [clusterId, otherId] })).status).toBe(200);
   });
 });

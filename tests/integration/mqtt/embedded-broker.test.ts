@@ -1,5 +1,6 @@
 /** The embedded broker against slow, hostile and very many clients. */
 import { connect as connectTcp } from 'node:net';
+import { EmbeddedBroker } from '@loa-lang/controller/embedded/broker';
 import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -13,6 +14,20 @@ import { eventually, sleep } from '../../support/eventually.ts';
 import { FaultProxy } from '../../support/proxy.ts';
 
 const ASSET = 'a'.repeat(64);
+
+describe('address of the embedded broker', () => {
+  it('can be dialled, whatever it listens on', () => {
+    const access = { authenticate: async () => undefined, mayFollow: async () => false };
+    const urlOf = (host: string) => new EmbeddedBroker({ host, port: 1883, access }).url;
+    expect(['127.0.0.1', '0.0.0.0', '::1', '::', 'localhost'].map(urlOf)).toEqual([
+      'mqtt://127.0.0.1:1883',
+      'mqtt://127.0.0.1:1883',
+      'mqtt://[::1]:1883',
+      'mqtt://[::1]:1883',
+      'mqtt://localhost:1883',
+    ]);
+  });
+});
 
 describe('embedded broker', () => {
   let broker: TestBroker;

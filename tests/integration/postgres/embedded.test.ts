@@ -173,6 +173,13 @@ describe('embedded PostgreSQL', () => {
     await (await openDataFolder(dataDir)).release();
   });
 
+  it('waits for an owner that is stopping', async () => {
+    const folder = await openDataFolder(dataDir);
+    const waiting = openDataFolder(dataDir, 30_000);
+    setTimeout(() => void folder.release(), 500);
+    await (await waiting).release();
+  });
+
   it('takes over a lock whose process number now belongs to somebody else, or that a power cut zeroed', async () => {
     const lockPath = join(dataDir, 'controller.lock');
     const folder = await openDataFolder(dataDir);

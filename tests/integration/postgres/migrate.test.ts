@@ -46,9 +46,33 @@ describe('migrations', () => {
         filters: { externalTables: [], externalEnums: [] },
       }),
     );
-    // the hand-written partial index on columns is the one thing the engine sees and the schema cannot say
+    // the hand-written partial indexes on columns are what the engine sees and the schema cannot say
     const statements = (difference.stdout ?? '').split('\n').filter((line) => /^[A-Z]/.test(line));
-    expect(statements.filter((line) => !/incident_open_key|deployment_single_key/.test(line))).toEqual([]);
+    expect(
+      statements.filter((line) => !/incident_open_key|deployment_single_key|_live_(name|code)_key/.test(line)),
+    ).toEqual([]);
+  });
+
+  it('give what was removed by an older program its own name back', async () => {
+    const url = await empty();
+    const folder = await temporaryFolder();
+    await cp(join(prismaFolder, 'migrations'), folder, { recursive: true });
+    await rm(join(folder, '20261126000000_live_names'), { recursive: true });
+    await migrate(url, folder);
+    await rm(folder, { recursive: true });
+    const area = (id: string, name: string, deletedAt: string | null) =>
+      databases.query(
+        url,
+        `INSERT INTO area (id, parent_id, kind, name, search_name, deleted_at) VALUES ($1, NULL, 'province', $2, '', $3)`,
+        [id, name, deletedAt],
+      );
+    await area('a1', 'Trại #a1', '2026-01-01T00:00:00Z');
+    await area('a2', 'Trại', null);
+    await area('a3', 'Thôn #a3', null);
+    await migrate(url);
+    const rows = await databases.query(url, 'SELECT id, name FROM area ORDER BY id');
+    expect(rows.map(({ id, name }) => `${id} ${name}`)).toEqual(['a1 Trại', 'a2 Trại', 'a3 Thôn #a3']);
+    await expect(area('a4', 'Trại', null)).rejects.toThrow(/area_live_name_key/);
   });
 
   it('refuse a database that a newer program made', async () => {

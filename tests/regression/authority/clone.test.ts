@@ -6,6 +6,7 @@ import { AgentBench, broadcast, parts, S } from '../../support/agent-bench/agent
 import { expectHeard } from '../../support/agent-bench/expect-heard.ts';
 import { HubTransport } from '../../support/agent-bench/hub-transport.ts';
 import { KeyCabinet } from '../../support/agent-bench/key-cabinet.ts';
+import { alone } from '../../support/alone.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { FakeAssets } from '../../support/fake-assets.ts';
 import { FakeFeed } from '../../support/fake-feed.ts';
@@ -73,6 +74,7 @@ it('the first is answered and plays on; the clone learns no time, sounds nothing
     feed: new FakeFeed(),
     assets,
     describeAsset: (assetId) => assets.describe(assetId),
+    pushLease: alone,
   });
   await half.start();
   await transport.start();

@@ -21,6 +21,7 @@ import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { forgeriesOf } from '../../support/agent-bench/forge.ts';
 import { HubTransport } from '../../support/agent-bench/hub-transport.ts';
+import { alone } from '../../support/alone.ts';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { FakeAssets } from '../../support/fake-assets.ts';
@@ -80,6 +81,7 @@ beforeEach(async () => {
     feed: new FakeFeed(),
     assets,
     describeAsset: (assetId) => assets.describe(assetId),
+    pushLease: alone,
   });
   await half.start();
   await transport.start();

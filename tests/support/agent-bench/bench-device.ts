@@ -2,8 +2,8 @@
 import { FileAssetCache } from '@loa-lang/device-agent/adapters/files/file-asset-cache';
 import { openFileDeviceStore } from '@loa-lang/device-agent/adapters/files/file-device-store';
 import { type Agent, createAgent } from '@loa-lang/device-agent/agent';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import type { FakeLink } from '../fake-link.ts';
 import { type Chooser, FaultDisk } from '../fault-disk.ts';

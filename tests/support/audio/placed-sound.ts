@@ -23,6 +23,8 @@ const REACH = 30 * PER_MS;
 const STEP = 4;
 /** Less than this is not the content at that place. */
 const ALIKE = 0.8;
+/** Box of two passes, −3 dB at about 650 Hz: see `voiced`. */
+const BOX = 24;
 /** Softer than any syllable, louder than the rounding of 16 bits. */
 const SILENT_RMS = 10 ** (-60 / 20);
 
@@ -34,16 +36,18 @@ const SILENT_RMS = 10 ** (-60 / 20);
  */
 export function placeWindows(recording: Recording, content: Float32Array, startAtMs: number): PlacedWindow[] {
   const placed: PlacedWindow[] = [];
+  const reference = voiced(content);
+  const heard = voiced(recording.samples);
   // a device that joins in mid-sound opens its file some blocks before
   const first = Math.max(0, recording.samples.findIndex(isAudible));
   for (let at = first; at + WINDOW <= recording.samples.length; at += WINDOW) {
-    const window = recording.samples.subarray(at, at + WINDOW);
-    if (rms(window) < SILENT_RMS) continue;
+    if (rms(recording.samples.subarray(at, at + WINDOW)) < SILENT_RMS) continue;
+    const window = heard.subarray(at, at + WINDOW);
     const atMs = recording.fromMs + at / PER_MS;
     const due = Math.round((atMs - startAtMs) * PER_MS);
     // the first and the last window may reach beyond the content
-    const near = due > -WINDOW && due < content.length ? nearest(window, content, due) : undefined;
-    const found = near !== undefined && near.correlation >= ALIKE ? near : align(window, content);
+    const near = due > -WINDOW && due < content.length ? nearest(window, reference, due) : undefined;
+    const found = near !== undefined && near.correlation >= ALIKE ? near : align(window, reference);
     placed.push({
       atMs,
       positionMs: found.lagSamples / PER_MS,
@@ -68,6 +72,22 @@ function nearest(window: Float32Array, content: Float32Array, due: number) {
   const exact = compareAt(window, content, due);
   if (exact.correlation > 0.99) return exact;
   return best(best(due, REACH, STEP).lagSamples, STEP, 1);
+}
+
+/**
+ * The voice without its hiss. Where the common time becomes known better, sound bends by up to a fifth of a per cent: a
+ * quarter of a millisecond over a window, which leaves vowels alike and turns an S into another noise.
+ */
+const voiced = (samples: Float32Array): Float32Array => box(box(samples));
+
+function box(samples: Float32Array): Float32Array {
+  const smooth = new Float32Array(samples.length);
+  let sum = 0;
+  for (let i = 0; i < samples.length; i++) {
+    sum += (samples[i] as number) - (samples[i - BOX] ?? 0);
+    smooth[i] = sum / BOX;
+  }
+  return smooth;
 }
 
 /** From the first to the last audible sample, ms of controller time; `undefined` when all is silent. */

@@ -1,6 +1,6 @@
 /** One agent alone in a child process, as on its board: can be killed, stopped and started again on its own files. */
 import { askStatus } from '@loa-lang/device-agent/adapters/status-socket';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { eventually } from '../eventually.ts';
 import type { AgentFiles } from './agent-config.ts';
 import { AGENT_PROGRAM } from './fleet-process.ts';

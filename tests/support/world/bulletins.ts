@@ -5,7 +5,7 @@ import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
 import type { Api } from '#deploy/demo/api';
 
 const POLL_MS = 50;
-const MAKING_PATIENCE_MS = 120_000;
+const MAKING_PATIENCE_MS = 600_000;
 
 export type ReadyBulletin = BulletinBody & { audio: NonNullable<BulletinBody['audio']> };
 

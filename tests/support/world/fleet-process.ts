@@ -1,7 +1,7 @@
 /** Many agents in one child process, as `device-agent fleet` runs them. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { projectRoot } from './built.ts';
 import { NodeChild } from './node-child.ts';
 

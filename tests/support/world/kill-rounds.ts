@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { expect } from 'vitest';
 import { expectInPlace, type Sounded } from '../audio/expect-sound.ts';
 import { eventually } from '../eventually.ts';

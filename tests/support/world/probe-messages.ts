@@ -15,6 +15,8 @@ export interface ProbeSample {
   loopDelayMs: { p50: number; p99: number; max: number };
   rssBytes: number;
   heapUsedBytes: number;
+  /** buffers outside the heap that something still refers to, or that wait for the next collection */
+  externalBytes: number;
   /** of one core, since the last restart */
   coreShare: number;
   /** CLOCK_MONOTONIC */

@@ -17,12 +17,14 @@ process.on('message', (message: ProbeRequest) => {
   if (message?.type !== 'probe') return;
   if (message.collectGarbage) globalThis.gc?.();
   const { user, system } = process.cpuUsage(cpuFrom);
+  const { rss, heapUsed, external } = process.memoryUsage();
   const sample: ProbeSample = {
     type: 'probed',
     id: message.id,
     loopDelayMs: { p50: ms(loop.percentile(50)), p99: ms(loop.percentile(99)), max: ms(loop.max) },
-    rssBytes: process.memoryUsage.rss(),
-    heapUsedBytes: process.memoryUsage().heapUsed,
+    rssBytes: rss,
+    heapUsedBytes: heapUsed,
+    externalBytes: external,
     coreShare: (user + system) / 1000 / (performance.now() - wallFrom),
     monotonicMs: Number(process.hrtime.bigint()) / 1e6,
   };

@@ -2,7 +2,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AgentStatus } from '@loa-lang/device-agent/status';
+import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { temporaryFolder } from '../database.ts';
 import { type AgentFiles, type AgentPlace, writeAgentFiles } from './agent-config.ts';
 import { type Commune, type CommuneSize, type MadeDevice, makeCommune } from './commune.ts';

@@ -55,6 +55,18 @@ describe('one broadcast', () => {
     expect(lines([plan('a', [b])])).toEqual(['x#1 0 0-10', 'x#2 0 60-70', 'x#3 0 120-130']);
   });
 
+  it('one that never gets a turn is accounted for by its first start, though repetitions came due meanwhile', () => {
+    const province = broadcast('p', { class: 'emergency', level: 'province', items: [item(3000 * S)] });
+    const commune = broadcast('c', {
+      class: 'emergency',
+      startAt: T0 + S,
+      latestStartAt: T0 + 1200 * S,
+      repeat: { everyMs: 600 * S, until: T0 + 1300 * S },
+      endsAt: T0 + 1400 * S,
+    });
+    expect(never([plan('a', [province, commune])])).toEqual(['c first late']);
+  });
+
   it('a repetition never piles up behind its own earlier reading', () => {
     const b = broadcast('x', { items: [item(90 * S)], repeat: { everyMs: 60 * S, until: T0 + 240 * S } });
     expect(lines([plan('a', [b])])).toEqual(['x#1 0 0-90', 'x#2 0 120-210']);

@@ -36,10 +36,10 @@ const AUDIENCE: Audience = {
 };
 const END = 100_000;
 const base = {
-  version: 1,
   startAt: 50_000,
   endsAt: END,
   cancelledAt: undefined,
+  onInterrupted: 'restart' as const,
   items: ITEMS,
   floorDbfs: -50,
   now: END,
@@ -104,13 +104,24 @@ describe('a cluster', () => {
     expect(outcome([first, { ...FULL, run: 2 }])?.outcome).toBe('reached');
   });
 
+  it('waits for the restart of what was interrupted, until there can be none', () => {
+    const first = receipt('partial', [6000, 0, 0], { reason: 'interrupted' });
+    expect(outcome([first], { now: END - 1 })?.outcome).toBe('pending');
+    expect(outcome([first], { now: END - 1, onInterrupted: 'cut' })?.outcome).toBe('partial');
+    expect(outcome([first], { now: END - 1, cancelledAt: END - 2 })?.outcome).toBe('partial');
+    expect(outcome([first], { now: END })?.outcome).toBe('partial');
+    expect(outcome([first, { ...FULL, run: 2 }], { now: END - 1 })?.outcome).toBe('reached');
+  });
+
   it('waits for a run that is still under way', () => {
     const first = receipt('stopped', [6000, 0, 0], { reason: 'interrupted' });
     expect(outcome([first, receipt('started', [], { run: 2 })])?.outcome).toBe('pending');
   });
 
-  it('ignores receipts of another version', () => {
-    expect(outcome([{ ...FULL, version: 2 }])?.outcome).toBe('pending');
+  it('is reached also when it played at the time that was valid before the start was moved up', () => {
+    expect(outcome([{ ...FULL, version: 1 }])?.outcome).toBe('reached');
+    const late = receipt('missed', [], { run: 0, version: 2, reason: 'late' });
+    expect(outcome([{ ...FULL, version: 1 }, late])?.outcome).toBe('reached');
   });
 
   it('is measured by the language its hamlet hears', () => {

@@ -1,8 +1,14 @@
 import type { Broadcast } from '@loa-lang/controller/domain/broadcasts/broadcast';
 import { mayBeReversioned } from '@loa-lang/controller/domain/broadcasts/broadcast';
-import { HORIZON_MS, KEEP_CANCELLED_MS, planContent } from '@loa-lang/controller/domain/plan-content/plan-content';
+import {
+  HORIZON_MS,
+  KEEP_CANCELLED_MS,
+  KEEP_HISTORY_MS,
+  planContent,
+} from '@loa-lang/controller/domain/plan-content/plan-content';
 import { settingsContent } from '@loa-lang/controller/domain/plan-content/settings-content';
-import { PlanSchema } from '@loa-lang/schemas/wire/plan';
+import { timeline } from '@loa-lang/schemas/timeline/timeline';
+import { isCancelled, PlanSchema } from '@loa-lang/schemas/wire/plan';
 import { SettingsSchema } from '@loa-lang/schemas/wire/settings';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
@@ -39,15 +45,99 @@ const content = (broadcasts: Broadcast[], more: object = {}) =>
 const ids = (broadcasts: Broadcast[], more = {}) => content(broadcasts, more).broadcasts.map((each) => each.id);
 
 describe('plan of an area', () => {
-  it('carries what starts within 84 hours and has not ended, ordered by start', () => {
+  it('carries what starts within 84 hours and ended at most 6 hours ago, ordered by start', () => {
     expect(
       ids([
         broadcast('later', NOW + HORIZON_MS + 1),
         broadcast('far', NOW + HORIZON_MS),
         broadcast('running', NOW - 5000),
-        broadcast('over', NOW - 10_000),
+        broadcast('history', NOW - 9_999 - KEEP_HISTORY_MS),
+        broadcast('forgotten', NOW - 10_000 - KEEP_HISTORY_MS),
       ]),
-    ).toEqual(['running', 'far']);
+    ).toEqual(['history', 'running', 'far']);
+  });
+
+  describe('issued again while something sounds', () => {
+    const MINUTE = 60_000;
+    const lasting = (minutes: number): Partial<Broadcast> => ({
+      items: [
+        {
+          kind: 'asset',
+          part: 0,
+          durationMs: minutes * MINUTE,
+          language: 'vi',
+          assetId: 'a'.repeat(64),
+          sizeBytes: 10,
+        },
+      ],
+    });
+    const window = (startAt: number, lastMinute: number): Partial<Broadcast> => ({
+      latestStartAt: startAt + 15 * MINUTE,
+      endsAt: startAt + lastMinute * MINUTE,
+    });
+    /** what sounds at and after the instant, by the plan that is issued then */
+    const soundsFrom = (at: number, rows: Broadcast[]) => {
+      const { broadcasts } = planContent(
+        { planId: 'C', removed: false, broadcasts: rows, latches: [], keepAssets: [] },
+        at,
+      );
+      const plan = {
+        areaId: 'C',
+        epoch: 1,
+        revision: 1,
+        issuedAt: at,
+        horizonEndsAt: at,
+        silence: [],
+        keepAssets: [],
+        broadcasts,
+      };
+      const { runs } = timeline({
+        plans: [plan],
+        clusterId: 'x',
+        languages: ['vi'],
+        muted: false,
+        from: at,
+        to: at + HORIZON_MS,
+      });
+      return runs.map(
+        (run) => `${run.broadcastId}#${run.run} ${(run.startAt - NOW) / MINUTE}-${(run.endAt - NOW) / MINUTE}`,
+      );
+    };
+
+    it('lets what had to wait go on where it is, though what it waited for is over', () => {
+      const first = broadcast('first', NOW, { ...lasting(20), ...window(NOW, 21) });
+      const second = broadcast('second', NOW + 10 * MINUTE, { ...lasting(20), ...window(NOW + 10 * MINUTE, 35) });
+      expect(soundsFrom(NOW + 20 * MINUTE, [first, second])).toEqual(['second#1 20-40']);
+      expect(soundsFrom(NOW + 30 * MINUTE, [first, second])).toEqual(['second#1 20-40']);
+    });
+
+    it('lets what was interrupted play its new run, though the emergency is over', () => {
+      const programme = broadcast('programme', NOW, { ...lasting(20), ...window(NOW, 45) });
+      const emergency = broadcast('emergency', NOW + 5 * MINUTE, {
+        class: 'emergency',
+        ...lasting(2),
+        ...window(NOW + 5 * MINUTE, 2),
+        latestStartAt: NOW + 5 * MINUTE,
+      });
+      expect(soundsFrom(NOW + 15 * MINUTE, [programme, emergency])).toEqual(['programme#2 7-27']);
+    });
+
+    it('lets what waited behind a stopped broadcast begin at its beginning', () => {
+      const stopped = { cancelledAt: NOW + 12 * MINUTE, cancelReason: 'nhầm' };
+      const first = broadcast('first', NOW, { ...lasting(20), ...window(NOW, 21), ...stopped });
+      const second = broadcast('second', NOW + 10 * MINUTE, { ...lasting(10), ...window(NOW + 10 * MINUTE, 35) });
+      expect(soundsFrom(NOW + 12 * MINUTE, [first, second])).toEqual(['second#1 12-22']);
+    });
+  });
+
+  it('says both what a stopped broadcast was and that it was stopped, if it had begun', () => {
+    const cancelled = { cancelledAt: NOW, cancelReason: 'mưa' };
+    const entries = content([broadcast('begun', NOW - 1, cancelled), broadcast('ahead', NOW, cancelled)]).broadcasts;
+    expect(entries.map((entry) => [entry.id, isCancelled(entry)])).toEqual([
+      ['begun', true],
+      ['begun', false],
+      ['ahead', true],
+    ]);
   });
 
   it('leaves out what is placed in other plans', () => {

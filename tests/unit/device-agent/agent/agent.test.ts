@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { AssetItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
@@ -138,6 +139,47 @@ describe('playing', () => {
     expect(receipts('a').at(-1)).toBe('a#1 missed muted');
   });
 
+  it('a disk that hangs silences nothing: an emergency sounds, and a fault says so', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    device.home.writesTakeMs = 3_600_000;
+    const start = at(2);
+    await publish([one('e', start, { class: 'emergency', joinUntilAt: start })]);
+    await world.run(20 * S);
+    expect(device.heardSince(start)).toEqual([[0, 10_000, 0]]);
+    expect(device.agent?.status().faults).toContain('disk-full');
+  });
+
+  it('a disk that cannot be asked for its room costs one figure of the health, not the sound', async () => {
+    device.diskFreeBytes = () => Promise.reject(new Error('EIO: statfs'));
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(15);
+    await publish([one('a', start)]);
+    await world.run(30 * S);
+    const health = device.link?.sent.filter(({ topic }) => topic.endsWith('/health')) ?? [];
+    expect(health).toHaveLength(1);
+    expect(receipts('a').at(-1)).toBe('a#1 finished');
+  });
+
+  it('ended in order, at whatever moment, it leaves nothing behind that would be called later', async () => {
+    for (const afterMs of [0, 1, 150, 1000, 1300, 2000]) {
+      await device.boot();
+      await world.run(2 * S);
+      const start = at(1);
+      // so that a write is under way when the end comes
+      device.home.writesTakeMs = 60;
+      await publish([one(`e${start}`, start, { class: 'emergency' })]);
+      await world.run(1 + afterMs);
+      await device.agent?.stop();
+      await sleep(150);
+      device.home.writesTakeMs = 0;
+      await world.run(200);
+      expect([afterMs, world.clock.pending]).toEqual([afterMs, 0]);
+      await device.crash();
+    }
+  });
+
   it('a full disk raises a fault and silences nothing', async () => {
     await device.boot();
     await world.run(2 * S);
@@ -199,6 +241,28 @@ describe('away and back', () => {
     const played = finals[0]?.items[0]?.playedMs ?? 0;
     expect(played).toBeGreaterThan(18_000);
     expect(played).toBeLessThan(22_500);
+  });
+
+  it('accounts for all stretches when the power goes again and again', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(5);
+    await publish([one('a', start, { items: parts(60), endsAt: start + 61 * S, joinUntilAt: start + 5 * S })]);
+    await world.runTo(start + 20 * S);
+    await device.crash();
+    await world.run(2 * S);
+    await device.boot();
+    await world.runTo(start + 40 * S);
+    await device.crash();
+    await world.run(2 * S);
+    await device.boot();
+    await world.run(25 * S);
+    const sounded = device.heardSince(start).reduce((sum, [from, to]) => sum + to - from, 0);
+    const [final] = world.controller.receipts('a').filter((r) => isFinalReceipt(r.state));
+    const played = final?.items[0]?.playedMs ?? 0;
+    // each cut may cost what was not written down yet
+    expect(sounded - played).toBeLessThan(2 * 2500);
+    expect(played).toBeLessThanOrEqual(sounded);
   });
 
   it('what was missed without power is said so afterwards, once, and the next one plays', async () => {

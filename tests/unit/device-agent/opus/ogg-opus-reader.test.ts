@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findShippedFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import { OggOpusReader } from '@loa-lang/device-agent/adapters/opus/ogg-opus-reader';
 import { SharedSounds } from '@loa-lang/device-agent/adapters/opus/shared-sounds';
 import { SoundFault, type SoundReader } from '@loa-lang/device-agent/playout/segment';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { seededRandom } from '../../../support/seeded-random.ts';
 
 let folder: string;
+const ASSET = 'f'.repeat(64);
 let file: string;
 let pcm: Float32Array;
 
@@ -103,7 +104,9 @@ describe('an Ogg Opus file', () => {
   test('shared by two users gives each what it asks for, and closes with the last', async () => {
     const all = whole(await open(file));
     const sounds = new SharedSounds();
-    const [a, b] = await Promise.all([sounds.open(file), sounds.open(file)]);
+    const copy = join(folder, 'copy');
+    copyFileSync(file, copy);
+    const [a, b] = await Promise.all([sounds.open(file, ASSET), sounds.open(copy, ASSET)]);
     if (!a.ok || !b.ok) throw new Error('not opened');
     b.reader.seek(300_000);
     const block = new Float32Array(960);
@@ -119,6 +122,43 @@ describe('an Ogg Opus file', () => {
     b.reader.free();
     expect(() => b.reader.read(block)).toThrow(SoundFault);
   });
+});
+
+test('a shared sound that broke is opened anew, from the file that has taken its place', async () => {
+  const path = join(folder, 'bad-sector.opus');
+  const bytes = readFileSync(file);
+  const broken = Buffer.from(bytes);
+  broken.fill(0x55, broken.length - 200, broken.length - 100);
+  writeFileSync(path, broken);
+  const sounds = new SharedSounds();
+  const readAll = async (): Promise<number> => {
+    const opened = await sounds.open(path, ASSET);
+    if (!opened.ok) throw new Error(opened.detail);
+    const { reader } = opened;
+    try {
+      let samples = 0;
+      for (const block = new Float32Array(9600); ; ) {
+        const got = reader.read(block);
+        if (got === 0) return samples;
+        samples += got;
+      }
+    } finally {
+      reader.free();
+    }
+  };
+  await expect(readAll()).rejects.toThrow(SoundFault);
+  writeFileSync(`${path}.new`, bytes);
+  renameSync(`${path}.new`, path);
+  expect(await readAll()).toBe(pcm.length);
+});
+
+test('a sound that could not be opened for want of memory is tried again', async () => {
+  const sounds = new SharedSounds();
+  vi.spyOn(OggOpusReader, 'open').mockRejectedValueOnce(new RangeError('WebAssembly: out of memory'));
+  await expect(sounds.open(file, ASSET)).rejects.toThrow(RangeError);
+  const again = await sounds.open(file, ASSET);
+  expect(again.ok).toBe(true);
+  if (again.ok) again.reader.free();
 });
 
 describe('a broken file is refused with a reason', () => {

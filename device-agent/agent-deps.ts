@@ -1,0 +1,41 @@
+/** What an agent is given: everything with a side effect. */
+import type { AssetId } from '@loa-lang/schemas/ids';
+import type { Settings } from '@loa-lang/schemas/wire/settings';
+import type { OpenedSound } from './playout/segment.ts';
+import type { Amplifier } from './ports/amplifier.ts';
+import type { AssetCache } from './ports/asset-cache.ts';
+import type { AudioSink } from './ports/audio-sink.ts';
+import type { Clock } from './ports/clock.ts';
+import type { ControllerLink } from './ports/controller-link.ts';
+import type { DeviceStore } from './ports/device-store.ts';
+import type { AgentIdentity } from './services/identity.ts';
+import type { LogLines } from './services/log-lines.ts';
+
+interface LastWill {
+  topic: string;
+  payload: Uint8Array;
+  retain: boolean;
+}
+
+export interface AgentDeps {
+  identity: AgentIdentity;
+  /** name of the cluster, for people */
+  label: string | undefined;
+  clock: Clock;
+  /** 0 … 1 */
+  random(): number;
+  /** 16 to 64 characters of base64url that nobody can guess */
+  newNonce(): string;
+  store: DeviceStore;
+  cache: AssetCache;
+  /** `will` is asked for before every attempt to connect */
+  createLink(will: () => Promise<LastWill>): ControllerLink;
+  createSink(controllerTimeAt: (at: number) => number | undefined): AudioSink;
+  amplifier: Amplifier | undefined;
+  openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  log: LogLines;
+  diskFreeBytes?(): Promise<number | undefined>;
+  settingsChanged?(settings: Settings): void;
+  /** the controller has asked for a restart: the program ends cleanly */
+  restart(): void;
+}

@@ -1,0 +1,148 @@
+/** What is joined to make sound: decisions, playout, the output with its amplifier, and the account of what was heard. */
+import type { AssetId } from '@loa-lang/schemas/ids';
+import type { MonotonicMillis } from '@loa-lang/schemas/units';
+import type { Receipt } from '@loa-lang/schemas/wire/report';
+import type { Settings } from '@loa-lang/schemas/wire/settings';
+import type { JournalView } from './domain/run-history.ts';
+import { runKey } from './domain/run-key.ts';
+import { AmplifierKeeper } from './playout/amplifier-keeper.ts';
+import { PlayoutSource } from './playout/playout-source.ts';
+import type { OpenedSound } from './playout/segment.ts';
+import type { Amplifier } from './ports/amplifier.ts';
+import type { AssetCache } from './ports/asset-cache.ts';
+import type { AudioSink } from './ports/audio-sink.ts';
+import type { Clock } from './ports/clock.ts';
+import type { DeviceStore } from './ports/device-store.ts';
+import { Account } from './services/account.ts';
+import type { FaultLedger } from './services/fault-ledger.ts';
+import type { KeepTime } from './services/keep-time.ts';
+import { Play } from './services/play.ts';
+import { RunSink } from './services/run-sink.ts';
+import type { ViewPlans } from './services/view-plans.ts';
+
+export interface SoundingDeps {
+  clock: Clock;
+  store: DeviceStore;
+  /** the store's journal as it was at boot */
+  journal: JournalView;
+  cache: AssetCache;
+  faults: FaultLedger;
+  time: KeepTime;
+  plans: ViewPlans;
+  settings(): Settings | undefined;
+  createSink(controllerTimeAt: (at: MonotonicMillis) => number | undefined): AudioSink;
+  amplifier: Amplifier | undefined;
+  openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  /** resolves when the receipt is durable */
+  report(receipt: Receipt): Promise<void>;
+  /** audio that is there could not be played */
+  broken(assetId: AssetId): void;
+}
+
+export interface Sounding {
+  account: Account;
+  play: Play;
+  output: RunSink;
+  start(): Promise<void>;
+  /** Silent and written down when it resolves. */
+  stop(): Promise<void>;
+}
+
+const AMPLIFIER_QUIET_MS = 60_000;
+const DEFAULT_FLOOR_DBFS = -50;
+
+export function joinSounding(deps: SoundingDeps): Sounding {
+  const { clock, store, journal, cache, faults, time, plans, settings } = deps;
+  const now = () => time.now();
+  const timeMap = () => time.timeMap();
+  const joinReady = () => time.joinReady();
+  const view = (at: number) => plans.at(at);
+
+  const account: Account = new Account({
+    clock,
+    store,
+    faults,
+    report: deps.report,
+    earlier: journal.runs,
+    closed: journal.closed,
+    playout: () => playout,
+    now,
+    timeMap,
+    bootedAt: () => time.bootedAt(),
+    trustedSince: () => time.trustedSince,
+    joinReady,
+    view,
+    has: (assetId) => cache.has(assetId),
+    outputFloorDbfs: () => settings()?.outputFloorDbfs ?? DEFAULT_FLOOR_DBFS,
+  });
+  const playout: PlayoutSource = new PlayoutSource({
+    clock,
+    timeMap,
+    listener: {
+      started: (record) => account.started(record),
+      ended: (record) => account.ended(record),
+      failed: (segment, reason) => {
+        account.failed(segment, reason);
+        deps.broken(segment.assetId);
+      },
+    },
+    isAudible: (at) => amplifier?.isWarm(at) ?? true,
+  });
+  const amplifier =
+    deps.amplifier &&
+    new AmplifierKeeper({
+      clock,
+      amplifier: deps.amplifier,
+      source: playout,
+      onFault: (detail) => faults.raise('amplifier-failed', detail, AMPLIFIER_QUIET_MS),
+    });
+  const output = new RunSink({
+    clock,
+    sink: deps.createSink((at) => timeMap()?.toController(at)),
+    source: playout,
+    faults,
+    failed: () => {
+      for (const segment of play.sounding()) account.notice(runKey(segment), 'sink-failed');
+    },
+  });
+  const play: Play = new Play({
+    clock,
+    playout,
+    sink: {
+      changed: () => {
+        output.changed();
+        amplifier?.changed();
+      },
+    },
+    journal: store.journal,
+    faults,
+    earlier: journal.runs,
+    closed: journal.closed,
+    now,
+    timeMap,
+    joinReady,
+    bornAt: () => store.bornAt(),
+    view,
+    volumeDb: () => settings()?.volumeDb ?? 0,
+    cache,
+    openSound: deps.openSound,
+    noticed: (key, reason) => account.notice(key, reason),
+  });
+
+  return {
+    account,
+    play,
+    output,
+    async start() {
+      await output.start();
+      amplifier?.start();
+    },
+    async stop() {
+      await play.stop();
+      account.stop();
+      await output.stop();
+      playout.stop();
+      await amplifier?.stop();
+    },
+  };
+}
