@@ -68,6 +68,7 @@ describe('whole notices', () => {
   it('counts what is spelled letter by letter as unknown, unless it is listed as spelled', () => {
     expect(readText('144/TB-XNĐH').unknown).toEqual(['XNĐH']);
     expect(readText('Mời dự hội nghị QWRT').unknown).toEqual(['QWRT']);
+    expect(readText('Gieo lúa BC15').unknown).toEqual(['BC15']);
     expect(readText('Bón NPK, ống PVC').unknown).toEqual([]);
   });
 

@@ -68,7 +68,16 @@ export const letterCode: Rule = (scan, at) => {
   const reading = `${spell(letters)} ${figures}`;
   const meant = expand(scan, at, at + letters.length, letters);
   const alternatives = meant.how === 'known' ? [`${meant.reading} ${figures}`] : [];
-  return { to: at + found[0].length, reading, kind: 'code', reason: 'mã, tên giống: đọc chữ rồi số', alternatives };
+  // a serial number is spelled by nature; a glued name may be an abbreviation that nobody has explained
+  const unknown = found[1] === undefined ? [] : [found[0]];
+  return {
+    to: at + found[0].length,
+    reading,
+    kind: 'code',
+    reason: 'mã, tên giống: đọc chữ rồi số',
+    alternatives,
+    unknown,
+  };
 };
 
 export const knownPhrase: Rule = (scan, at) => {

@@ -21,7 +21,7 @@ export const AMBIGUOUS: Senses = {
       reading: 'Chủ nhật',
       after:
         '#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
-      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần',
+      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
     },
     {
       reading: 'chi nhánh',
