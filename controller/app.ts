@@ -17,7 +17,8 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
-import { speechRoutes } from './http/routes/speech.ts';
+import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
+import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
@@ -25,7 +26,6 @@ import type { Clusters } from './services/clusters.ts';
 import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
-import type { Voices } from './services/voices.ts';
 
 export interface AppDeps
   extends BulletinRouteDeps,
@@ -33,6 +33,9 @@ export interface AppDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
+    BroadcastRouteDeps,
+    ReadingRouteDeps,
+    SpeechRouteDeps,
     WatchingRouteDeps,
     ProvisioningRouteDeps {
   areas: Areas;
@@ -40,7 +43,6 @@ export interface AppDeps
   clusters: Clusters;
   devices: Devices;
   imports: TableImports;
-  voices: Voices;
   events: EventStream;
   /** required from every caller when given */
   apiToken: string | undefined;
@@ -74,11 +76,12 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   clusterRoutes(server, deps.clusters, deps.devices);
   provisioningRoutes(server, deps);
   importRoutes(server, deps.imports);
+  readingRoutes(server, deps);
   bulletinRoutes(server, deps);
   bulletinVersionRoutes(server, deps);
   compositionRoutes(server, deps);
   templateRoutes(server, deps);
-  speechRoutes(server, deps.voices);
+  speechRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

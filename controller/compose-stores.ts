@@ -5,6 +5,7 @@ import { BroadcastRepository } from './adapters/repositories/broadcast-repositor
 import { BulletinRepository } from './adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from './adapters/repositories/cluster-repository.ts';
 import { DeviceRepository } from './adapters/repositories/device-repository.ts';
+import { DictionaryRepository } from './adapters/repositories/dictionary-repository.ts';
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
@@ -12,6 +13,7 @@ import { StationTextRepository } from './adapters/repositories/station-text-repo
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
+import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
 import type { IncidentReader } from './ports/incident-reader.ts';
 import type { Register } from './ports/register.ts';
@@ -21,6 +23,7 @@ export interface Stores {
   register: Register;
   bulletins: BulletinStore;
   stationTexts: StationTextStore;
+  dictionary: DictionaryStore;
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
   incidents: IncidentReader;
@@ -39,6 +42,7 @@ export function storesOn(database: Database): Stores {
     },
     bulletins: new BulletinRepository(database),
     stationTexts: new StationTextRepository(database),
+    dictionary: new DictionaryRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader),
     incidents: new IncidentRepository(database),

@@ -24,11 +24,13 @@ import { Clusters } from './services/clusters.ts';
 import { Composing } from './services/compose-audio.ts';
 import { DocumentDelivery } from './services/deliver-documents.ts';
 import { Devices } from './services/devices.ts';
+import { Dictionary } from './services/dictionary.ts';
 import { VersionDrafting } from './services/draft-version.ts';
 import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { Readings } from './services/readings.ts';
 import { BulletinRemoval } from './services/remove-bulletins.ts';
 import { StationWords } from './services/station-texts.ts';
 import { BulletinTemplates } from './services/templates.ts';
@@ -68,9 +70,14 @@ export function composeUseCases(
   const { register, bulletins, broadcasts, stationTexts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
   const common = { ...deps, register, bulletins, broadcasts, holdings: broadcasts, delivery };
+  const readings = new Readings({ ...common, dictionary: stores.dictionary, timeZone: TIME_ZONE });
   const making = new BulletinMaking({
     ...common,
     composing: new Composing(common),
+    spokenText: async (version) => {
+      const communeId = (await bulletins.find(version.bulletinId))?.communeId ?? '';
+      return (await readings.read({ ...version, communeId })).spoken;
+    },
     onReady: async (bulletinId) => {
       const bulletin = await bulletins.find(bulletinId);
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
@@ -90,6 +97,8 @@ export function composeUseCases(
     groups: new Groups(common),
     clusters: new Clusters(common),
     devices: new Devices(common),
+    readings,
+    dictionary: new Dictionary({ ...common, dictionary: stores.dictionary }),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
     templates: new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE }),

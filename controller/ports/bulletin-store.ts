@@ -3,6 +3,7 @@ import type { BulletinState } from '@loa-lang/schemas/http/bulletins';
 import type { BulletinKind, ComposedPart } from '@loa-lang/schemas/http/composition';
 import type { AreaId, AssetId, BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { Correction } from '../domain/reading/reading-types.ts';
 
 export interface AssetRecord {
   assetId: AssetId;
@@ -31,6 +32,8 @@ export interface VersionRecord {
   parts: ComposedPart[] | undefined;
   /** syllables a minute; absent in recordings, and in texts of a version that had no choice */
   wordsPerMinute?: number | undefined;
+  /** places of the text that are read otherwise */
+  corrections?: readonly Correction[] | undefined;
   state: BulletinState;
   /** error code when failed */
   fault: string | undefined;

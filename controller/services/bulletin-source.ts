@@ -1,4 +1,5 @@
 /** What the audio of a bulletin's version is made of, before it is levelled and encoded. */
+import type { Correction } from '../domain/reading/reading-types.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
 import type { UploadStore } from '../ports/uploads.ts';
 import type { Composing, PartSource } from './compose-audio.ts';
@@ -9,6 +10,15 @@ import { USUAL_WORDS_PER_MINUTE } from './voices.ts';
 export interface SourceDeps extends SpeechSourceDeps {
   uploads: UploadStore;
   composing: Composing;
+  /** the words as they are to be spoken */
+  spokenText: (text: TextToRead) => Promise<string>;
+}
+
+export interface TextToRead {
+  bulletinId: string;
+  language: string;
+  text: string;
+  corrections?: readonly Correction[] | undefined;
 }
 
 /** `undefined` when the upload is gone. */
@@ -19,11 +29,13 @@ export async function sourceOf(
 ): Promise<Source | undefined> {
   const body = await bodyOf(version, deps, signal);
   if (body === undefined || version.parts === undefined) return body;
+  const { bulletinId } = version;
   const parts = version.parts.map(async (part): Promise<PartSource> => {
     if (part.kind === 'body') return { part, source: body };
     if (part.kind !== 'speech') return { part };
-    const request = { text: part.text, voice: part.voice, wordsPerMinute: paceOf(version) };
-    return { part, source: await speechSource(request, version.bulletinId, deps, signal) };
+    const text = await deps.spokenText({ bulletinId, language: part.language, text: part.text });
+    const request = { text, voice: part.voice, wordsPerMinute: paceOf(version) };
+    return { part, source: await speechSource(request, bulletinId, deps, signal) };
   });
   return deps.composing.compose(await Promise.all(parts), signal);
 }
@@ -31,9 +43,12 @@ export async function sourceOf(
 const paceOf = ({ wordsPerMinute = USUAL_WORDS_PER_MINUTE }: VersionRecord): number => wordsPerMinute;
 
 async function bodyOf(version: VersionRecord, deps: SourceDeps, signal: AbortSignal): Promise<Source | undefined> {
-  const { text, voice = '', bulletinId } = version;
-  if (text !== undefined)
+  const { text: written, voice = '', bulletinId } = version;
+  if (written !== undefined) {
+    // by what is said: a change of the dictionary makes a new recording only where it is heard
+    const text = await deps.spokenText({ ...version, text: written });
     return speechSource({ text, voice, wordsPerMinute: paceOf(version) }, bulletinId, deps, signal);
+  }
   const upload = await deps.uploads.find(version.id);
   if (upload === undefined) return undefined;
   const { path, sha256 } = upload;

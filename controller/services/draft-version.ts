@@ -4,8 +4,10 @@ import type { AreaId } from '@loa-lang/schemas/ids';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { composeParts, isBodyAlone } from '../domain/composition/compose-parts.ts';
 import { defaultRecipe, recipeFault } from '../domain/composition/recipe.ts';
+import type { Correction } from '../domain/reading/reading-types.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import { refuseUnsayable } from './readings.ts';
 import { Refusal } from './refusal.ts';
 import type { Voices, WishedVoice } from './voices.ts';
 
@@ -17,10 +19,13 @@ export interface DraftingDeps {
 /** A text as it was sent. */
 export interface WrittenText extends WishedVoice {
   text: string;
+  corrections?: readonly Correction[] | undefined;
 }
 
 /** A text with its voice, or the name of an uploaded file. */
-export type VersionContent = Partial<Pick<VersionRecord, 'text' | 'voice' | 'wordsPerMinute' | 'fileName'>>;
+export type VersionContent = Partial<
+  Pick<VersionRecord, 'text' | 'voice' | 'wordsPerMinute' | 'corrections' | 'fileName'>
+>;
 
 const EMPTY = { text: undefined, voice: undefined, wordsPerMinute: undefined, fileName: undefined };
 
@@ -43,10 +48,13 @@ export class VersionDrafting {
   }
 
   /** @throws Refusal for an empty text or a voice that is not there */
-  async written({ text, voice, wordsPerMinute }: WrittenText, language: string): Promise<VersionContent> {
+  async written(given: WrittenText, language: string): Promise<VersionContent> {
+    const { text, voice, wordsPerMinute, corrections = [] } = given;
+    refuseUnsayable(corrections);
     if (text.trim() === '') throw new Refusal('speech-empty');
     const wished = voice ?? (language === FALLBACK_LANGUAGE ? undefined : this.#voiceOf(language));
-    return { text: text.normalize('NFC'), ...(await this.#deps.voices.choose({ voice: wished, wordsPerMinute })) };
+    const chosen = await this.#deps.voices.choose({ voice: wished, wordsPerMinute });
+    return { text: text.normalize('NFC'), corrections, ...chosen };
   }
 
   /** @throws Refusal for a recipe that does not fit the kind */

@@ -5,6 +5,7 @@ import { COMPOSITION_ERRORS } from './composition.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { READING_ERRORS } from './readings.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -16,6 +17,7 @@ export const ERRORS = {
   ...SPEECH_ERRORS,
   ...BROADCAST_ERRORS,
   ...IMPORT_ERRORS,
+  ...READING_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -5,6 +5,7 @@ import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { LanguageSchema } from '../wire/common.ts';
 import { InstantSchema, NameSchema } from './common.ts';
 import { BulletinKindSchema, ComposedPartSchema, RecipeSchema } from './composition.ts';
+import { CorrectionsSchema } from './corrections.ts';
 import { VoiceIdSchema, WordsPerMinuteSchema } from './speech.ts';
 
 export const BULLETIN_STATES = ['processing', 'ready', 'failed'] as const;
@@ -69,6 +70,8 @@ export const BulletinCreateSchema = Type.Object(
     text: Type.String({ minLength: 1, maxLength: MAX_BULLETIN_TEXT }),
     voice: Type.Optional(VoiceIdSchema),
     wordsPerMinute: Type.Optional(WordsPerMinuteSchema),
+    /** places read otherwise than the reading says */
+    corrections: Type.Optional(CorrectionsSchema),
     language: Type.Optional(LanguageSchema),
     kind: Type.Optional(BulletinKindSchema),
     /** that of the kind when absent */
@@ -104,6 +107,7 @@ export const VersionPutSchema = Type.Object(
     text: BulletinCreateSchema.properties.text,
     voice: BulletinCreateSchema.properties.voice,
     wordsPerMinute: BulletinCreateSchema.properties.wordsPerMinute,
+    corrections: BulletinCreateSchema.properties.corrections,
     recipe: BulletinCreateSchema.properties.recipe,
   },
   { additionalProperties: false },

@@ -1,6 +1,9 @@
 /** Voices and the hearing of a text before it airs, over HTTP. */
 import { type Static, Type } from 'typebox';
 import { NoticeSchema, WordsSchema } from '../errors/body.ts';
+import { IdSchema } from '../ids.ts';
+import { LanguageSchema } from '../wire/common.ts';
+import { CorrectionsSchema } from './corrections.ts';
 
 /** `trial`: understood in a room, tiring and hard to follow from a horn. */
 export const VOICE_QUALITIES = ['trial', 'natural'] as const;
@@ -41,6 +44,10 @@ const MAX_PREVIEW_TEXT = 10_000;
 export const SpeechPreviewSchema = Type.Object(
   {
     text: Type.String({ minLength: 1, maxLength: MAX_PREVIEW_TEXT }),
+    /** whose dictionary it is read by */
+    communeId: Type.Optional(IdSchema),
+    language: Type.Optional(LanguageSchema),
+    corrections: Type.Optional(CorrectionsSchema),
     voice: Type.Optional(VoiceIdSchema),
     wordsPerMinute: Type.Optional(WordsPerMinuteSchema),
   },

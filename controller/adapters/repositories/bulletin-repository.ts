@@ -1,6 +1,7 @@
 /** Bulletins and assets in PostgreSQL. */
 import type { BulletinKind, ComposedPart } from '@loa-lang/schemas/http/composition';
 import { currentVersions } from '../../domain/bulletins/current-versions.ts';
+import type { Correction } from '../../domain/reading/reading-types.ts';
 import { searchName } from '../../domain/text/names.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type {
@@ -33,6 +34,7 @@ const versionOf = (row: VersionRow): VersionRecord => ({
   voice: orUndefined(row.voice),
   parts: orUndefined(row.parts as ComposedPart[] | null),
   wordsPerMinute: orUndefined(row.wordsPerMinute),
+  corrections: row.corrections as unknown as Correction[],
   state: row.state,
   fault: orUndefined(row.fault),
   warnings: row.warnings,
@@ -53,7 +55,7 @@ const bulletinOf = (row: BulletinRow): BulletinRecord => ({
 
 /** @param createdAt absent: now, by the database */
 function rowOf(
-  { asset, text, fileName, voice, wordsPerMinute, parts, fault, ...version }: VersionRecord,
+  { asset, text, fileName, voice, wordsPerMinute, parts, corrections = [], fault, ...version }: VersionRecord,
   createdAt?: number,
 ) {
   return {
@@ -62,6 +64,7 @@ function rowOf(
     fileName: orNull(fileName),
     voice: orNull(voice),
     wordsPerMinute: orNull(wordsPerMinute),
+    corrections: corrections as unknown as Prisma.InputJsonArray,
     ...(parts !== undefined && { parts: parts as unknown as Prisma.InputJsonArray }),
     fault: orNull(fault),
     assetId: orNull(asset?.assetId),

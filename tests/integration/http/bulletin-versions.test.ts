@@ -120,10 +120,12 @@ describe('a version a language', () => {
     await speaks(0, TAY);
     const id = await addReadyBulletin(app, commune.communeId);
     const spoken = await app.call('PUT', `/bulletins/${id}/versions/${TAY}`, { text: 'Phuối Tày' });
-    expect(spoken.status).toBe(202);
+    expect(spoken).toMatchObject({ status: 422, body: { code: 'speech-voice-unknown' } });
+    const file = { name: 'tay.wav', bytes: Buffer.from('no recording') };
+    expect((await app.upload(`/bulletins/${id}/versions/${TAY}/upload`, file)).status).toBe(202);
     const made = await untilMade(app, id);
-    expect(made).toMatchObject({ state: 'ready', fault: { code: 'speech-voice-unknown' } });
-    expect(made.versions[1]).toMatchObject({ language: TAY, state: 'failed', voice: TAY });
+    expect(made).toMatchObject({ state: 'ready', fault: { code: 'audio-not-audio' } });
+    expect(made.versions[1]).toMatchObject({ language: TAY, state: 'failed' });
     const { body } = await plan(id);
     expect(body.broadcast.items).toHaveLength(1);
     expect(codes(body.warnings)).toEqual(['language-fallback']);

@@ -1,0 +1,47 @@
+/** Degrees, minutes, seconds; and minutes or inches marked by strokes. */
+
+import { cardinal } from '../numbers/cardinal.ts';
+import { numeralAt, numeralWords } from '../numbers/numeral.ts';
+import type { Rule } from '../scan.ts';
+
+const DEGREES =
+  /(\d{1,3})(?:[,.](\d{1,6}))? ?[°º˚](?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?['’′])?(?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?(?:["”″]|''))? ?([NSEWBĐTO](?![\p{L}\d]))?/uy;
+const SIDES: Readonly<Record<string, string>> = {
+  N: 'vĩ Bắc',
+  B: 'vĩ Bắc',
+  S: 'vĩ Nam',
+  E: 'kinh Đông',
+  Đ: 'kinh Đông',
+  W: 'kinh Tây',
+  O: 'kinh Tây',
+  T: 'kinh Tây',
+};
+const MINUTES = /(\d{1,3})(?: ?[-–] ?(\d{1,3}))? ?['’′]/y;
+
+export const coordinate: Rule = (scan, at) => {
+  if (!scan.isStart(at)) return undefined;
+  const found = scan.match(DEGREES, at);
+  if (found !== undefined && !/^[CFK]/.test(scan.text.slice(at + found[0].trimEnd().length))) {
+    const [all, whole = '', fraction, minutes, seconds, side] = found;
+    const words = (text: string): string => {
+      const numeral = numeralAt(text, 0);
+      return numeral === undefined ? '' : numeralWords(numeral);
+    };
+    const parts = [`${numeralWords({ whole, fraction, sign: '' })} độ`];
+    if (minutes !== undefined) parts.push(`${words(minutes)} phút`);
+    if (seconds !== undefined) parts.push(`${words(seconds)} giây`);
+    if (side !== undefined) parts.push(SIDES[side] ?? '');
+    return { to: at + all.trimEnd().length, reading: parts.join(' '), kind: 'coordinate', reason: 'độ, toạ độ' };
+  }
+  const minutes = scan.match(MINUTES, at);
+  if (minutes === undefined) return undefined;
+  return {
+    to: at + minutes[0].length,
+    reading: `${[minutes[1], minutes[2]]
+      .filter(Boolean)
+      .map((each) => cardinal(each ?? ''))
+      .join(' đến ')} phút`,
+    kind: 'time',
+    reason: 'số phút',
+  };
+};

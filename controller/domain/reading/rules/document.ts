@@ -1,0 +1,57 @@
+/** Numbers of official documents: 45/KH-UBND, 49/2024/NĐ-CP, 57-NQ/TW. */
+import { expand } from '../abbreviations.ts';
+import { cardinal } from '../numbers/cardinal.ts';
+import type { Rule, Scan } from '../scan.ts';
+import { DOCUMENT_TYPES, ISSUERS, TYPE_WORDS } from '../tables/documents.ts';
+
+const NUMBER =
+  /(\d{1,6})([a-zA-Z]?) ?(?:\/ ?((?:19|20)\d{2}) ?)?([/-]) ?(\p{Lu}[\p{L}.]{0,11}\d{0,4}(?: ?[-–/&] ?\p{Lu}[\p{L}.]{0,11}\d{0,4}){0,5})(?![\p{L}\d])/uy;
+const SAID = new RegExp(`(?:${TYPE_WORDS})(?: (?:liên tịch|hợp nhất|của \\S+(?: \\S+){0,4}))?(?: số)?[ :.]*$`, 'u');
+const NUMBERED = /số[ :.]*$/u;
+const ASSEMBLY = /^QH(\d{1,2})$/;
+
+const known = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
+  Object.hasOwn(table, key) ? table[key] : undefined;
+
+export const documentNumber: Rule = (scan, at) => {
+  const found = scan.isStart(at) ? scan.match(NUMBER, at) : undefined;
+  if (found === undefined) return undefined;
+  const [all, number = '', letter = '', year, separator, codes = ''] = found;
+  const parts = codes.split(/ ?[-–/&] ?/).map((part) => part.replace(/\.$/, ''));
+  const to = at + all.length - (codes.endsWith('.') ? 1 : 0);
+  const [first = '', ...rest] = parts;
+  const type = known(DOCUMENT_TYPES, first);
+  const onlyIssuers = type === undefined || (rest.length === 0 && known(ISSUERS, first) !== undefined);
+  if (separator === '-' && (type === undefined || !codes.includes('/'))) return undefined;
+  if (onlyIssuers && year === undefined && !isIssuer(first) && parts.length < 2) return undefined;
+  if (onlyIssuers && parts.length === 1 && !/^[\p{Lu}&.]{2,}\d*$/u.test(first) && !isIssuer(first)) return undefined;
+
+  const unknown: string[] = [];
+  const issuers = (onlyIssuers ? parts : rest).map((part) => issuer(scan, at, to, part, unknown));
+  const numbered = `${cardinal(number)}${letter === '' ? '' : ` ${letter}`}${year === undefined ? '' : ` năm ${cardinal(year)}`}`;
+  const by = issuers.length === 0 ? '' : ` của ${issuers.join(', ')}`;
+  const before = scan.before(at);
+  const typed = onlyIssuers || SAID.test(before);
+  const afterNumberWord = NUMBERED.test(before);
+  const reading = typed
+    ? `${afterNumberWord ? '' : 'số '}${numbered}${by}`
+    : afterNumberWord
+      ? `${numbered}, ${type}${by}`
+      : `${type} số ${numbered}${by}`;
+  return { to, reading, kind: 'document', reason: 'số văn bản', ...(unknown.length > 0 && { unknown }) };
+};
+
+const isIssuer = (part: string): boolean => known(ISSUERS, part) !== undefined || ASSEMBLY.test(part);
+
+function issuer(scan: Scan, at: number, to: number, part: string, unknown: string[]): string {
+  const assembly = ASSEMBLY.exec(part);
+  if (assembly !== null) return `Quốc hội khóa ${cardinal(assembly[1] ?? '')}`;
+  const reading = known(ISSUERS, part);
+  if (reading !== undefined) return reading;
+  const digits = /\d+$/.exec(part)?.[0];
+  const letters = digits === undefined ? part : part.slice(0, -digits.length);
+  if (/^\p{Lu}\p{Ll}/u.test(letters)) return letters;
+  const expansion = expand(scan, at, to, letters.replaceAll('.', ''));
+  if (expansion.how === 'unknown') unknown.push(part);
+  return expansion.reading + (digits === undefined ? '' : ` ${cardinal(digits)}`);
+}

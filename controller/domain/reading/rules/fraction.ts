@@ -1,0 +1,47 @@
+/** Two numbers with a slash that are no date: fractions, ratios, counts, house numbers, blood pressure. */
+import { cardinal, ordinal } from '../numbers/cardinal.ts';
+import { numeralAt, numeralWords } from '../numbers/numeral.ts';
+import type { Rule } from '../scan.ts';
+import { unitTail } from './unit-tail.ts';
+
+/** What is counted whole: "12/12 thôn" is said with "trên". */
+const COUNTED =
+  /^ ?(?:hộ|đại biểu|phiếu|thành viên|học sinh|hs|cử tri|chỉ tiêu|tiêu chí|thôn|xóm|xã|phường|ấp|tổ|khu|bản|nội dung|mục tiêu|trường|công trình|điểm|trường hợp|đảng viên|đồng chí|đ\/c|dự án|cụm|trạm|chi bộ|tuyến|người|giờ|h(?!\p{L})|bệnh nhân|cơ sở|huyện|tỉnh|đơn vị|cửa|máy|đội|xe|phòng|nhóm|hội viên|đoàn viên|giếng|chi hội|chi đoàn|ủy viên)/u;
+const ADDRESS =
+  /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|tỷ lệ|tỉ lệ|huyết áp|lớp|hạng) ?:? ?$/u;
+const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
+
+export const fraction: Rule = (scan, at) => {
+  if (!scan.isStart(at)) return undefined;
+  const first = numeralAt(scan.text, at);
+  const colon = /(?:tỷ lệ|tỉ lệ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at));
+  const slash = first && scan.match(colon ? / ?[/⁄:] ?(?=\d)/y : / ?[/⁄] ?(?=\d)/y, first.to);
+  if (first === undefined || slash === undefined) return undefined;
+  const second = numeralAt(scan.text, first.to + slash[0].length);
+  if (second === undefined) return undefined;
+  let { to } = second;
+  const over = [numeralWords(first), numeralWords(second)];
+  for (let more = scan.match(MORE, to); more !== undefined && over.length < 6; more = scan.match(MORE, to)) {
+    over.push(cardinal(more[1] ?? ''));
+    to += more[0].length;
+  }
+  const tail = over.length === 2 ? unitTail(scan, to) : undefined;
+  const rest = tail === undefined ? '' : ` ${tail.reading}`;
+  const end = tail?.to ?? to;
+  const [numerator, denominator] = [Number(first.whole), Number(second.whole)];
+  const plain = over.length === 2 && first.fraction === undefined && second.fraction === undefined && !first.grouped;
+  const proper = plain && numerator > 0 && numerator < denominator && denominator <= 10;
+  const padded = first.whole.startsWith('0') || second.whole.startsWith('0');
+  const share = proper && !padded && !COUNTED.test(scan.after(to)) && !ADDRESS.test(scan.before(at));
+  const asFraction = `${over[0]} phần ${denominator === 4 ? ordinal('4') : over[1]}`;
+  // 2024/2025: two years side by side
+  const years = /^(?:19|20)\d{2}$/.test(first.whole) && denominator === numerator + 1;
+  const asRatio = over.join(years ? ', ' : ' trên ');
+  return {
+    to: end,
+    reading: (share ? asFraction : asRatio) + rest,
+    kind: 'fraction',
+    reason: share ? 'phân số' : 'tỷ số, số đếm trên tổng số',
+    alternatives: plain ? [share ? asRatio : asFraction] : [],
+  };
+};

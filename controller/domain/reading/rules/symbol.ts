@@ -1,0 +1,190 @@
+/** Everything that is neither letter nor digit: bullets, brackets, dashes, signs, emoji. */
+import { digitByDigit } from '../numbers/cardinal.ts';
+import { numeralAt, numeralWords } from '../numbers/numeral.ts';
+import { romanValue } from '../numbers/roman.ts';
+import type { Hit, Rule, Scan } from '../scan.ts';
+import { GREEK_NAMES } from '../tables/letters.ts';
+import { PAGE_FURNITURE, PAUSES, SPOKEN_SYMBOLS } from '../tables/symbols.ts';
+import { CURRENCIES, PER_ABBREVIATIONS, SHARES } from '../tables/units.ts';
+import { quantity } from './quantity.ts';
+import { ratesOf } from './unit-tail.ts';
+
+const LETTER = /[\p{L}\p{M}]/u;
+const WORD_CHARACTER = /[\p{L}\p{M}\d]/u;
+const BULLET = /[-–—+*•·▪●○◦■□►▶➢➤✓✔⇒→>#~=_]{1,40}(?=[ \t\u00a0]|\p{L}|\*|$|\n)/uy;
+const END_MARK = /\.?\/\.(?=\s|$)/y;
+const MONEY_BEFORE = /(?:[$€₫]|VNĐ|VND|USD|EUR) ?(?=\d)/y;
+const COMPARED = /(?:>=|=>|<=|=<|->|=>|[-–—]{2,}|\.{2,}|[_=*~#]{2,})/y;
+
+const pause = (to: number, reading: string): Hit => ({ to, reading, kind: 'symbol', reason: 'dấu câu' });
+const silent = (to: number, reason: string): Hit => ({ to, reading: '', kind: 'silent', reason });
+
+export const bullet: Rule = (scan, at) => {
+  if (!scan.isLineStart(at)) return undefined;
+  const found = scan.match(BULLET, at)?.[0];
+  return found === undefined
+    ? undefined
+    : { to: at + found.length, reading: '', kind: 'bullet', reason: 'gạch đầu dòng' };
+};
+
+const FURNITURE = new RegExp(`(?:${PAGE_FURNITURE})[ .:»>…]*(?=\\n|$)`, 'iuy');
+
+/** "Xem chi tiết" and the like, alone on a line. */
+export const pageFurniture: Rule = (scan, at) => {
+  const found = scan.isLineStart(at) ? scan.match(FURNITURE, at)?.[0] : undefined;
+  if (found === undefined || found.length === scan.text.trim().length) return undefined;
+  return { ...silent(at + found.length, 'chữ của trang web, không thuộc bản tin'), alternatives: [found] };
+};
+
+/** "-5", "+99": a sign when no bullet and no range can be meant. */
+export const signedNumber: Rule = (scan, at) => {
+  const sign = scan.text[at] ?? '';
+  if (!/[+\-−]/.test(sign) || !/\d/.test(scan.text[at + 1] ?? '')) return undefined;
+  const before = scan.text.slice(Math.max(0, at - 2), at);
+  const free = /(?:^|[\s(:=><≤≥])$/.test(before) && !/[\d%] $/.test(before);
+  if (!free) return undefined;
+  const found = quantity(scan, at) ?? undefined;
+  if (found === undefined) return undefined;
+  const rest = scan.after(found.to);
+  const wholeLine = /^[ .]*$/.test(rest) || found.reading.includes(' độ ');
+  return scan.isLineStart(at) && !wholeLine ? undefined : found;
+};
+
+/** "$50": said behind the amount. */
+export const leadingCurrency: Rule = (scan, at) => {
+  const found = scan.match(MONEY_BEFORE, at);
+  const amount = found && numeralAt(scan.text, at + found[0].length);
+  if (found === undefined || amount === undefined) return undefined;
+  const reading = `${numeralWords(amount)} ${CURRENCIES[found[0].trim().toLowerCase()] ?? ''}`;
+  return { to: amount.to, reading, kind: 'quantity', reason: 'số tiền' };
+};
+
+/** "(UBND)" behind the words that it stands for is not said again. */
+export const explained: Rule = (scan, at) => {
+  const found = scan.match(/\( ?([\p{Lu}\d&.-]{2,12}) ?\)/uy, at);
+  if (found === undefined) return undefined;
+  const letters = found[1] ?? '';
+  const reading = scan.defined.get(letters);
+  if (reading === undefined || !scan.before(at).trimEnd().endsWith(reading.toLowerCase().slice(-40))) return undefined;
+  return silent(at + found[0].length, 'chữ viết tắt của những từ vừa đọc');
+};
+
+export const symbol: Rule = (scan, at) => {
+  const character = String.fromCodePoint(scan.text.codePointAt(at) ?? 0);
+  const to = at + character.length;
+  const [before, after] = [scan.text[at - 1] ?? '\n', scan.text[to] ?? '\n'];
+  const end = scan.match(END_MARK, at);
+  if (end !== undefined) return pause(at + end[0].length, '.');
+  const compared = scan.match(COMPARED, at)?.[0];
+  if (compared !== undefined) return pair(scan, at, compared);
+  if (/[-–—−‐‑]/.test(character)) return dash(scan, at, to, before, after);
+  if (character === '/') return slash(scan, at, to);
+  if (character === '.' && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after))
+    return silent(to, 'dấu chấm trong chữ viết tắt');
+  if ((character === 'x' || character === '×') && /\d/.test(after)) return spoken(to, 'nhân');
+  if (character === '^' && /\d/.test(before) && /\d/.test(after)) return spoken(to, 'mũ');
+  if (Object.hasOwn(PAUSES, character)) return pause(to, PAUSES[character] ?? '');
+  if (Object.hasOwn(SPOKEN_SYMBOLS, character)) return sign(scan, to, character);
+  if (Object.hasOwn(GREEK_NAMES, character)) return spoken(to, GREEK_NAMES[character] ?? '');
+  const flat = character.normalize('NFKC');
+  if (/^\d+$/.test(flat)) return spoken(to, digitByDigit(flat));
+  return silent(to, 'ký hiệu không đọc');
+};
+
+const spoken = (to: number, reading: string): Hit => ({ to, reading, kind: 'symbol', reason: 'ký hiệu' });
+
+function pair(scan: Scan, at: number, found: string): Hit {
+  const to = at + found.length;
+  if (found === '>=' || found === '=>')
+    return found === '=>' && !/\d/.test(scan.after(to).trimStart()[0] ?? '') ? pause(to, ',') : spoken(to, 'từ');
+  if (found === '<=' || found === '=<') return spoken(to, 'không quá');
+  if (found === '->') return spoken(to, 'đến');
+  if (found.startsWith('.')) return pause(to, '.');
+  return /^[-–—]+$/.test(found) ? pause(to, ',') : silent(to, 'ký hiệu trang trí');
+}
+
+/** ">250mm" is trên; a lone mark, as in a quotation, is silent. */
+function sign(scan: Scan, to: number, character: string): Hit {
+  const next = scan.after(to).trimStart()[0] ?? '';
+  if (/[<>=~≈+±×÷]/.test(character) && !WORD_CHARACTER.test(next) && next !== '-')
+    return silent(to, 'ký hiệu không đọc');
+  if (character === '+' && /\p{L}/u.test(next)) return { ...spoken(to, 'và'), alternatives: ['cộng'] };
+  if (character === '≥') {
+    return { ...spoken(to, 'từ'), alternatives: ['lớn hơn hoặc bằng', 'ít nhất'] };
+  }
+  const others: Record<string, string[]> = {
+    '>': ['lớn hơn'],
+    '<': ['nhỏ hơn', 'ít hơn'],
+    '≤': ['nhỏ hơn hoặc bằng', 'tối đa'],
+  };
+  return {
+    ...spoken(to, SPOKEN_SYMBOLS[character] ?? ''),
+    ...(others[character] && { alternatives: others[character] }),
+  };
+}
+
+/** A range where both sides say so; a breath between clauses; nothing inside names. */
+function dash(scan: Scan, at: number, to: number, before: string, after: string): Hit {
+  const left = scan.before(at);
+  const right = scan.after(to);
+  const spaced = /\s/.test(before) || /\s/.test(after);
+  const day =
+    /(?:(?:thứ|ngày|tháng|năm|lớp|quý|khóa|tuổi|km|cấp|khối|tổ|số|đội|thôn|khu|giờ)\s+\S+|chủ nhật|\d|\d ?(?:h|giờ|tuổi|%|kg|mm|km|m))\s*$/u.test(
+      left,
+    );
+  if (
+    day &&
+    /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
+    !/^\s*tháng (?:trước|này|sau)/u.test(right)
+  ) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
+  // BĐ2-BĐ3
+  const label = /(\p{L}{1,4})\d{1,3}\s*$/u.exec(left)?.[1];
+  if (label !== undefined && right.trimStart().startsWith(label) && /\d/.test(right.trimStart()[label.length] ?? '')) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
+  const romanBefore = /([IVX]{1,6})\s?$/.exec(scan.text.slice(Math.max(0, at - 8), at))?.[1];
+  const romanAfter = scan.match(/\s?([IVX]{1,6})(?![\p{L}\p{M}])/uy, to)?.[1];
+  if (romanBefore !== undefined && romanAfter !== undefined && romanValue(romanBefore) && romanValue(romanAfter)) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
+  if (!spaced && LETTER.test(before) && LETTER.test(after)) {
+    const capital = /\p{Lu}{2}$/u.test(scan.text.slice(at - 2, at)) || /^\p{Lu}{2}/u.test(scan.text.slice(to, to + 2));
+    return capital ? pause(to, ',') : { to, reading: '-', kind: 'plain', reason: '' };
+  }
+  if (!spaced && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after)) return silent(to, 'gạch nối');
+  const names =
+    /\p{L}\s?$/u.test(scan.text.slice(Math.max(0, at - 2), at)) && /^\s?\p{L}/u.test(scan.text.slice(to, to + 2));
+  if (names && scan.text[at] === '-' && !(/\s/.test(before) && /\s/.test(after))) return silent(to, 'gạch nối');
+  return pause(to, ',');
+}
+
+/** A rate behind an amount ("NPK/sào"), else a choice between words. */
+function slash(scan: Scan, at: number, to: number): Hit {
+  const word = (scan.match(/ ?([\p{L}\p{M}]{1,12})/uy, to)?.[1] ?? '').toLowerCase();
+  // "19h/26/9"
+  if (/\d ?(?:h|g|giờ)\d{0,2}'?$/u.test(scan.before(at)) && /^ ?\d{1,2}\/\d{1,2}/.test(scan.after(to))) {
+    return { to, reading: 'ngày', kind: 'date', reason: 'gạch chéo giữa giờ và ngày' };
+  }
+  const counted = /\d[^.;:]{0,30}$/u.test(scan.before(at));
+  if (
+    counted &&
+    (SHARES.has(word) ||
+      Object.hasOwn(PER_ABBREVIATIONS, word) ||
+      /^(?:kg|ha|con|quả|cây|lần|lít|tấn|tạ|m|khối|ml|gói|chai|bình|sào|viên|km)$/.test(word))
+  ) {
+    const rates = ratesOf(scan, at, 'đ');
+    if (rates !== undefined)
+      return { to: rates.to, reading: rates.reading, kind: 'quantity', reason: 'mức tính theo đơn vị' };
+  }
+  if (counted && LETTER.test(scan.text[at - 1] ?? '') && /^ ?\d/.test(scan.after(to))) {
+    const rates = ratesOf(scan, at, 'đ');
+    if (rates !== undefined)
+      return { to: rates.to, reading: rates.reading, kind: 'quantity', reason: 'mức tính theo đơn vị' };
+  }
+  if (LETTER.test(word[0] ?? '') && LETTER.test(scan.text[at - 1] ?? '')) {
+    return { to, reading: ',', kind: 'symbol', reason: 'gạch chéo giữa hai từ', alternatives: ['hoặc', 'trên', 'và'] };
+  }
+  return pause(to, ',');
+}

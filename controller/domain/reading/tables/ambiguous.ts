@@ -1,0 +1,196 @@
+/**
+ * Abbreviations with several readings. The first sense whose cue is met is read; without any, the one marked `usual`.
+ * `after` and `before` are words that stand directly beside it, `near` anywhere close by on the line; all in small
+ * letters, separated by |, with "#" for a digit.
+ */
+
+import { FROM_L_ON } from './ambiguous-from-l-on.ts';
+import type { Senses } from './sense.ts';
+
+export const AMBIGUOUS: Senses = {
+  ...FROM_L_ON,
+  CP: [
+    { reading: 'cổ phần' },
+    { reading: 'Chính phủ', after: 'của|thủ tướng|nghị định|nghị quyết|tướng', near: 'chính sách|nghị định' },
+    { reading: 'cổ phiếu', after: 'đ/|#' },
+  ],
+  CN: [
+    { reading: 'công nghiệp' },
+    { reading: 'Công nguyên', after: 'trước|sau' },
+    {
+      reading: 'Chủ nhật',
+      after:
+        '#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
+      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
+    },
+    {
+      reading: 'chi nhánh',
+      before: 'ngân hàng|công ty|agribank|điện lực|vpđk|văn phòng|nhcsxh',
+      after: 'ngân hàng|công ty|agribank|vietcombank|bidv|vietinbank|mb|nhcsxh|viettel|vnpt|vnpost',
+    },
+    { reading: 'công nhân', after: 'cán bộ|anh em', before: 'lao động|viên' },
+    { reading: 'cử nhân', before: '. ' },
+  ],
+  ĐT: [
+    { reading: 'điện thoại' },
+    { reading: 'đường tỉnh', after: 'tuyến|đường' },
+    { reading: 'đội tuyển', before: 'việt nam|bóng đá|quốc gia|nữ' },
+    { reading: 'đào tạo', after: 'giáo dục và|và|gd &|gd&' },
+    { reading: 'đầu tư', after: 'kế hoạch và|chủ|vốn' },
+  ],
+  CT: [
+    { reading: 'Chủ tịch', before: 'ubnd|hđnd|ub|xã|hội|mttq|ủy ban' },
+    { reading: 'công ty', before: 'tnhh|cp|cổ phần|điện lực|môi trường' },
+    { reading: 'công trình', near: 'thi công|xây dựng|khởi công|nghiệm thu' },
+    { reading: 'chỉ thị', before: 'số|#' },
+    { reading: 'chương trình', before: 'mục tiêu|hành động|mtqg' },
+  ],
+  TT: [
+    {
+      reading: 'trung tâm',
+      before:
+        'y tế|văn hóa|hành chính|gdnn|gdtx|phục vụ|dịch vụ|học tập|dạy nghề|bảo trợ|khuyến nông|xã|huyện|kiểm soát|cứu hộ',
+    },
+    { reading: 'thông tư', before: 'số|#|liên tịch' },
+    { reading: 'thị trấn' },
+    { reading: 'thường trực', before: 'hđnd|đảng ủy|ubmttq|đu|hội đồng|mttq' },
+    { reading: 'thông tin', after: 'vh-|vh -|vh&|vh &|vh –|văn hóa và|văn hóa -', near: 'truyền thông|tuyên truyền' },
+    { reading: 'thứ tự' },
+  ],
+  BC: [
+    { reading: 'báo cáo' },
+    { reading: 'bưu chính', near: 'viễn thông' },
+    { reading: 'báo chí', after: 'truyền hình và' },
+  ],
+  BCH: [
+    { reading: 'Ban Chấp hành' },
+    {
+      reading: 'Ban Chỉ huy',
+      before: 'pctt|ptds|pccc|pcccr|chữa cháy|phòng chống|quân sự|qs|phòng|pclb|tkcn|thống nhất|cứu',
+    },
+  ],
+  BTC: [{ reading: 'Ban Tổ chức' }, { reading: 'Bộ Tài chính', near: 'thông tư|bộ tài chính|thuế' }],
+  BĐ: [
+    { reading: 'báo động' },
+    { reading: 'bưu điện', before: 'xã|văn hóa|tỉnh|huyện' },
+    { reading: 'bản đồ', after: 'tờ|số tờ|tờ số|trích lục' },
+    { reading: 'bóng đá', near: 'giải|trận|thi đấu' },
+  ],
+  BN: [{ reading: 'bệnh nhân' }, { reading: 'Bắc Ninh', after: 'tỉnh|tp|thành phố' }],
+  BS: [{ reading: 'bác sĩ' }, { reading: 'biển số', before: '#|:', near: 'xe máy|xe ô tô' }],
+  BT: [
+    { reading: 'Bí thư', before: 'chi bộ|đảng ủy|đoàn|đu|chi đoàn|huyện|tỉnh' },
+    { reading: 'Bộ trưởng', before: 'bộ' },
+    { reading: 'bê tông', near: 'đường|mặt' },
+    { reading: 'bình thường' },
+  ],
+  CA: [{ reading: 'công an' }, { reading: 'ca', before: '#' }],
+  CB: [{ reading: 'cán bộ' }, { reading: 'chi bộ', after: 'bí thư|cấp ủy|bt|phó bí thư|sinh hoạt' }],
+  CC: [
+    {
+      reading: 'công chức',
+      before: 'vp|địa chính|tư pháp|văn hóa|văn phòng|lđ|xã|tài chính',
+      after: 'cán bộ,|đ/c|cb,|cb|cán bộ',
+    },
+    { reading: 'chung cư' },
+  ],
+  CK: [
+    { reading: 'chuyên khoa', before: '#|i' },
+    { reading: 'chung kết', after: 'trận|vòng|đêm|bán' },
+    { reading: 'chứng khoán' },
+    { reading: 'cam kết', after: 'bản|ký|giấy' },
+    { reading: 'chuyển khoản', after: 'thanh toán|nộp|hoặc|bằng|qua|tiền mặt,|tiền mặt/' },
+  ],
+  CS: [
+    { reading: 'cơ sở' },
+    { reading: 'cảnh sát', before: 'giao thông|khu vực|hình sự|pccc|biển|cơ động' },
+    { reading: 'chính sách', after: 'gia đình|đối tượng' },
+  ],
+  CV: [
+    { reading: 'công văn', before: 'số|#' },
+    { reading: 'công việc' },
+    { reading: 'chuyên viên', after: 'đ/c|đồng chí|ông|bà' },
+  ],
+  CĐ: [
+    { reading: 'công đoàn' },
+    {
+      reading: 'cao đẳng',
+      after: 'trường|đh,|đại học,|đh -|đh-|và trường',
+      before: 'y tế|nghề|sư phạm|kỹ thuật|việt|công nghệ',
+    },
+    { reading: 'công điện', before: 'số|#' },
+    { reading: 'cộng đồng', after: 'sinh hoạt|học tập' },
+  ],
+  DA: [{ reading: 'dự án' }],
+  ĐA: [{ reading: 'đề án' }],
+  ĐK: [{ reading: 'đăng ký' }, { reading: 'đa khoa', after: 'bệnh viện|bv|phòng khám' }],
+  ĐB: [{ reading: 'đại biểu' }, { reading: 'đồng bằng', before: 'sông|bắc bộ' }, { reading: 'đặc biệt' }],
+  DN: [{ reading: 'doanh nghiệp' }, { reading: 'đê-en', before: '#' }, { reading: 'dạy nghề', after: 'trung tâm' }],
+  DS: [
+    { reading: 'dân số' },
+    { reading: 'danh sách', before: 'cử tri|hộ|kèm|thí sinh' },
+    { reading: 'dược sĩ', before: '.' },
+  ],
+  DT: [
+    { reading: 'diện tích', before: '#|:|lúa|đất' },
+    { reading: 'dân tộc' },
+    { reading: 'di tích', before: 'lịch sử|đình|chùa|đền' },
+  ],
+  DV: [{ reading: 'dịch vụ' }, { reading: 'diễn viên', after: 'các' }],
+  GĐ: [
+    { reading: 'gia đình' },
+    {
+      reading: 'Giám đốc',
+      after: 'phó|tổng|ông|bà|ban|đ/c|đồng chí|chức danh',
+      before: 'sở|công ty|bệnh viện|bv|trung tâm|tt|điện lực|ngân hàng|nhcsxh|htx|công an|ca |quỹ|agribank|trạm',
+    },
+  ],
+  GD: [{ reading: 'giáo dục' }, { reading: 'giao dịch', after: 'điểm|phiên|phòng' }],
+  GT: [{ reading: 'giao thông' }, { reading: 'giới tính', before: ':' }],
+  GM: [{ reading: 'giấy mời' }],
+  HC: [{ reading: 'hành chính' }, { reading: 'huy chương', before: 'vàng|bạc|đồng' }],
+  HCV: [{ reading: 'huy chương vàng' }],
+  HD: [{ reading: 'hướng dẫn' }],
+  HĐ: [
+    { reading: 'hợp đồng' },
+    { reading: 'hội đồng', before: 'bầu cử|nvqs|nghĩa vụ|gpmb|bồi thường|thi đua|xét|tuyển|quản trị|nhân dân|đăng ký' },
+    { reading: 'hoạt động', after: 'các|tổ chức' },
+    { reading: 'hóa đơn', before: 'tiền|điện tử|điện' },
+  ],
+  HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
+  HL: [{ reading: 'hạ lưu' }, { reading: 'huấn luyện', before: 'dân quân|dq|dự bị|quân sự|viên' }],
+  HN: [
+    { reading: 'Hà Nội' },
+    {
+      reading: 'hội nghị',
+      after: 'triệu tập|tổ chức|dự|khai mạc|giấy mời|mời|tại|phục vụ',
+      before:
+        'bch|cán bộ|sơ kết|tổng kết|tiếp xúc|trực tuyến|lần|triển khai|thường|hiệp thương|đối thoại|cử tri|chuyên đề',
+    },
+  ],
+  HS: [
+    { reading: 'học sinh' },
+    {
+      reading: 'học sinh',
+      before: 'nhà trẻ|lớp|khối|trường|thcs|thpt|tiểu học|mầm non|giỏi|nghèo|khuyết tật|bán trú|đi |vi phạm',
+    },
+    { reading: 'hồ sơ', after: 'bộ|nộp|trả|tiếp nhận|giải quyết', before: 'gồm|địa chính|đất|thủ tục' },
+  ],
+  HU: [{ reading: 'Huyện ủy' }],
+  KH: [
+    { reading: 'kế hoạch' },
+    { reading: 'khách hàng', after: 'quý|các|hộ', before: 'sử dụng|dùng|thông cảm' },
+    { reading: 'khoa học' },
+  ],
+  KK: [{ reading: 'khuyến khích' }, { reading: 'kê khai' }],
+  KL: [{ reading: 'kết luận' }, { reading: 'khối lượng' }],
+  KQ: [{ reading: 'kết quả' }],
+  KP: [{ reading: 'khu phố' }, { reading: 'kinh phí' }],
+  KT: [
+    { reading: 'kinh tế' },
+    { reading: 'kế toán', after: 'đ/c|đồng chí|cô|anh|chị|bà|ông', before: 'htx|trưởng|thôn|trường' },
+    { reading: 'kỹ thuật' },
+    { reading: 'kiểm tra' },
+  ],
+  KV: [{ reading: 'khu vực' }],
+};

@@ -1,0 +1,19 @@
+/** The commune's own readings of words and abbreviations. */
+import type { AreaId } from '@loa-lang/schemas/ids';
+import type { DictionaryEntry } from '../domain/reading/reading-types.ts';
+import type { Written } from './register.ts';
+
+export interface DictionaryRecord extends DictionaryEntry {
+  id: string;
+  communeId: AreaId;
+}
+
+export interface DictionaryStore {
+  /** of one commune, by what is written */
+  of(communeId: AreaId): Promise<DictionaryRecord[]>;
+  find(id: string): Promise<DictionaryRecord | undefined>;
+  /** "taken" when the commune has an entry for the same writing */
+  create(entry: DictionaryRecord): Promise<Written>;
+  replace(entry: DictionaryRecord): Promise<Written>;
+  remove(id: string): Promise<void>;
+}
