@@ -1,4 +1,5 @@
 /** Audio as the controller needs it: taking a recording in, making an asset, speaking a text, keeping the bytes. */
+import type { RecordingAnalysis, Repair } from '@loa-lang/schemas/http/recordings';
 import type { AssetId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 
@@ -12,6 +13,8 @@ export interface EncodingSettings {
   bitRate: number;
   /** pass band for re-entrant horns, Hz; absent for the full band */
   hornBandHz?: { low: number; high: number };
+  /** of the recording, before anything else; its gain moves the target */
+  repair?: Repair;
 }
 
 export interface Loudness {
@@ -51,6 +54,7 @@ export interface MadeAsset {
   /** of the finished asset, measured after encoding */
   loudness: Loudness;
   source: RecordingFacts;
+  analysis: RecordingAnalysis;
   warnings: IntakeWarning[];
 }
 

@@ -1,4 +1,5 @@
 /** How assets are made unless a commune says otherwise, and the key under which an encoding is kept. */
+import { repairKey } from '../../domain/recordings/repair.ts';
 import type { EncodingSettings } from '../../ports/audio.ts';
 
 /**
@@ -33,6 +34,7 @@ const RECIPE = 'opus-mono-48k-1';
  */
 export function encodingKey(inputSha256: string, settings: EncodingSettings): string {
   const band = settings.hornBandHz === undefined ? 'full' : `${settings.hornBandHz.low}-${settings.hornBandHz.high}hz`;
+  const repair = repairKey(settings.repair ?? {});
   return [
     RECIPE,
     inputSha256,
@@ -40,5 +42,6 @@ export function encodingKey(inputSha256: string, settings: EncodingSettings): st
     `${settings.maxTruePeakDbtp}dbtp`,
     `${settings.bitRate}bps`,
     band,
+    ...(repair === '' ? [] : [repair]),
   ].join('/');
 }

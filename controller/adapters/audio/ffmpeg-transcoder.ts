@@ -1,14 +1,16 @@
 /** Takes any recording in and makes the asset of it, with ffmpeg as a child process under limits. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
+import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { SoundFrames } from '../../domain/recordings/sound-frames.ts';
 import type { EncodingSettings, Intake, IntakeFault, IntakeWarning, Transcoder } from '../../ports/audio.ts';
+import { analyseRecording } from './analyse-recording.ts';
 import { assessDecoding, type Decoded, type Verdict } from './assess-decoding.ts';
 import { encodeOpus } from './encode-opus.ts';
 import { describeFfmpegTool, type FfmpegTool } from './ffmpeg-tool.ts';
-import type { Downmix, Levelling } from './filter-graph.ts';
+import type { Downmix, Levelling, Preparation } from './filter-graph.ts';
 import { flatten } from './flatten.ts';
 import { firstLevelling, nextLevelling } from './levelling.ts';
 import { measure } from './measure.ts';
@@ -49,13 +51,13 @@ function deadlineMsFor(bytes: number): number {
 const MAX_ENCODINGS = 3;
 /** Bytes of an asset that are not sound: headers and page tables, generously. */
 const CONTAINER_BYTES = 64 * 1024;
-/** What was cut to the band is measured as it is. */
-const NO_BAND = null;
 /** A finished asset this far below its target is called quiet. */
 const QUIET_LU = 3;
 
 type Fault = { ok: false; fault: IntakeFault; detail: string };
 interface Work {
+  /** of its own; everything in it goes in the end */
+  folder: string;
   inputPath: string;
   outputPath: string;
   /** a plain copy of the input, where one is needed; never kept */
@@ -66,7 +68,8 @@ interface Work {
   endsAt: number;
 }
 /** `path`: what the second pass reads, the input or its plain copy. */
-type Source = { decoded: Decoded; downmix: Downmix; path: string };
+type Source = { decoded: Decoded; frames: SoundFrames; downmix: Downmix; path: string };
+type Look = { ok: true; decoded: Decoded; frames: SoundFrames } | Fault;
 
 function fault(code: IntakeFault, detail: string): Fault {
   return { ok: false, fault: code, detail };
@@ -104,20 +107,20 @@ export class FfmpegTranscoder implements Transcoder {
     settings: EncodingSettings,
     signal: AbortSignal,
   ): Promise<Intake> {
-    const stem = resolve(join(workFolder, randomUUID()));
+    const folder = await mkdtemp(join(resolve(workFolder), 'take-'));
     const endsAt = performance.now() + this.#limits.wallMs;
-    const [outputPath, flatPath] = [`${stem}.opus`, `${stem}.w64`];
-    const work: Work = { inputPath: resolve(inputPath), outputPath, flatPath, settings, signal, endsAt };
-    let kept = false;
+    const [outputPath, flatPath] = [join(folder, 'made.opus'), join(folder, 'flat.w64')];
+    const work: Work = { folder, inputPath: resolve(inputPath), outputPath, flatPath, settings, signal, endsAt };
     try {
       const source = await this.#takeIn(work);
       if ('fault' in source) return source;
       const intake = await this.#make(work, source);
-      kept = intake.ok;
-      return intake;
+      if (!intake.ok) return intake;
+      const path = join(resolve(workFolder), `${randomUUID()}.opus`);
+      await rename(outputPath, path);
+      return { ok: true, asset: { ...intake.asset, path } };
     } finally {
-      await rm(flatPath, { force: true });
-      if (!kept) await rm(outputPath, { force: true });
+      await rm(folder, { recursive: true, force: true });
     }
   }
 
@@ -130,40 +133,45 @@ export class FfmpegTranscoder implements Transcoder {
     const other = await sniffContent(work.inputPath);
     if (other !== undefined) return fault('audio-not-audio', `the file is ${other}`);
 
-    const mixed = await this.#decode(work, work.inputPath, info.size, 'mix');
+    const mixed = await this.#look(work, work.inputPath, 'mix');
     if (!mixed.ok && mixed.fault === 'audio-unreadable' && (await isTagOnly(work.inputPath)))
       return fault('audio-not-audio', 'the file holds a tag, perhaps a cover picture, and no sound');
     if (!mixed.ok) return mixed;
     if (mixed.decoded.changesFormat) return this.#takeInFlat(work, mixed.decoded);
-    if (!mixed.decoded.mixCancels) return { decoded: mixed.decoded, downmix: 'mix', path: work.inputPath };
-    const first = await this.#decode(work, work.inputPath, info.size, 'first-channel');
-    return first.ok ? { decoded: first.decoded, downmix: 'first-channel', path: work.inputPath } : first;
+    if (!mixed.decoded.mixCancels) return { ...mixed, downmix: 'mix', path: work.inputPath };
+    const first = await this.#look(work, work.inputPath, 'first-channel');
+    if (!first.ok) return first;
+    const { channels, correlation } = mixed.decoded;
+    const decoded = { ...first.decoded, channels, correlation, mixCancels: true };
+    return { ...first, decoded, downmix: 'first-channel', path: work.inputPath };
   }
 
-  async #takeInFlat(work: Work, { durationMs, warnings }: Decoded): Promise<Source | Fault> {
+  async #takeInFlat(work: Work, { durationMs, warnings, codec, sampleRateHz }: Decoded): Promise<Source | Fault> {
     const { inputPath, flatPath } = work;
-    const job = { inputPath, outputPath: flatPath, durationMs };
+    const wholeMs = work.settings.repair?.range === undefined ? durationMs : this.#stopAfterMs();
+    const job = { inputPath, outputPath: flatPath, durationMs: wholeMs };
     const run = await flatten(this.#tool, job, this.#left(work), work.signal);
     const failed = toolFault(run);
     if (failed !== undefined) return failed;
     if (run.end !== 'ok') return fault('audio-unreadable', `decoding failed: ${run.detail}`);
-    const flat = await this.#decode(work, flatPath, (await stat(flatPath)).size, 'mix');
+    const flat = await this.#look(work, flatPath, 'mix');
     if (!flat.ok) return flat;
-    const damaged = warnings.includes('audio-damaged') && !flat.decoded.warnings.includes('audio-damaged');
-    if (damaged) flat.decoded.warnings.push('audio-damaged');
-    return { decoded: flat.decoded, downmix: 'mix', path: flatPath };
+    const decoded = { ...flat.decoded, codec, sampleRateHz };
+    const damaged = warnings.includes('audio-damaged') && !decoded.warnings.includes('audio-damaged');
+    if (damaged) decoded.warnings.push('audio-damaged');
+    return { ...flat, decoded, downmix: 'mix', path: flatPath };
   }
 
-  async #decode(
-    work: Work,
-    path: string,
-    bytes: number,
-    downmix: Downmix,
-    band: EncodingSettings['hornBandHz'] | typeof NO_BAND = work.settings.hornBandHz,
-  ): Promise<Verdict> {
-    const job = { path, downmix, band: band ?? undefined, stopAfterMs: this.#stopAfterMs() };
-    const { run, report } = await measure(this.#tool, job, this.#left(work), work.signal);
-    return toolFault(run) ?? assessDecoding(report, run, bytes, this.#limits);
+  /** Decodes and judges what is to be made into an asset. */
+  async #look(work: Work, path: string, downmix: Downmix): Promise<Look> {
+    const { hornBandHz, repair } = work.settings;
+    const job = { path, downmix, hornBandHz, repair, stopAfterMs: this.#stopAfterMs(), withFrames: true };
+    const { run, report, frames } = await measure(this.#tool, job, this.#left(work), work.signal);
+    const asked = { fileBytes: (await stat(path)).size, range: repair?.range };
+    const verdict = toolFault(run) ?? assessDecoding(report, run, asked, this.#limits);
+    if (!verdict.ok) return verdict;
+    if (frames === undefined) throw new Error('the frames were asked for');
+    return { ...verdict, frames };
   }
 
   async #make(work: Work, source: Source): Promise<Intake> {
@@ -177,21 +185,30 @@ export class FfmpegTranscoder implements Transcoder {
       levelling = nextLevelling(levelling, made, decoded, work.settings);
     }
     if (made === undefined) throw new Error('no encoding was attempted');
-    return { ok: true, asset: await this.#record(work, decoded, made) };
+    return { ok: true, asset: await this.#record(work, source, made) };
   }
 
   async #encode(work: Work, { decoded, downmix, path: inputPath }: Source, levelling: Levelling): Promise<Verdict> {
     const { outputPath, settings } = work;
     const { durationMs } = decoded;
+    const preparation: Preparation = { downmix, hornBandHz: settings.hornBandHz, repair: settings.repair };
     // VBR stays near its rate over a whole recording; four times that can only be a runaway.
     const maxBytes = Math.ceil((durationMs / 1000) * (settings.bitRate / 8) * 4) + CONTAINER_BYTES;
-    const job = { inputPath, outputPath, downmix, levelling, settings, maxBytes, stopAfterMs: this.#stopAfterMs() };
+    const stopAfterMs = this.#stopAfterMs();
+    const job = { ...preparation, inputPath, outputPath, levelling, settings, maxBytes, stopAfterMs };
     const run = await encodeOpus(this.#tool, job, this.#left(work), work.signal);
     const failed = toolFault(run);
     if (failed !== undefined) return failed;
     if (run.end !== 'ok') return fault('audio-unreadable', `encoding failed: ${run.detail}`);
-    const { size } = await stat(outputPath);
-    const verdict = await this.#decode(work, outputPath, size, 'mix', NO_BAND);
+    const made = await measure(
+      this.#tool,
+      // What was cut to the band and repaired is measured as it is.
+      { path: outputPath, downmix: 'mix', stopAfterMs },
+      this.#left(work),
+      work.signal,
+    );
+    const asked = { fileBytes: (await stat(outputPath)).size };
+    const verdict = toolFault(made.run) ?? assessDecoding(made.report, made.run, asked, this.#limits);
     if (!verdict.ok) return verdict;
     // Both passes read the same file: a difference means that it changed between them or the encoder was stopped.
     if (Math.abs(verdict.decoded.durationMs - durationMs) > 1)
@@ -199,8 +216,10 @@ export class FfmpegTranscoder implements Transcoder {
     return verdict;
   }
 
-  async #record({ outputPath, settings }: Work, source: Decoded, made: Decoded) {
+  async #record({ outputPath, settings }: Work, { decoded: source, frames }: Source, made: Decoded) {
+    const analysis = analyseRecording(source, frames);
     const warnings: IntakeWarning[] = [...source.warnings];
+    if (analysis.clipped && !warnings.includes('audio-clipped')) warnings.push('audio-clipped');
     const lufs = made.integratedLufs;
     if (!source.silent && lufs !== undefined && lufs < settings.targetLufs - QUIET_LU) warnings.push('audio-quiet');
     return {
@@ -211,6 +230,7 @@ export class FfmpegTranscoder implements Transcoder {
       levelDbfs: made.rmsDbfs,
       loudness: loudnessOf(made),
       source: { durationMs: source.durationMs, loudness: loudnessOf(source), silent: source.silent },
+      analysis,
       warnings,
     };
   }
@@ -220,7 +240,8 @@ export class FfmpegTranscoder implements Transcoder {
   }
 
   #left(work: Work) {
-    return { wallMs: Math.max(1, work.endsAt - performance.now()), cpuSeconds: this.#limits.cpuSeconds };
+    const wallMs = Math.max(1, work.endsAt - performance.now());
+    return { wallMs, cpuSeconds: this.#limits.cpuSeconds, folder: work.folder };
   }
 }
 
