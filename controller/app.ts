@@ -14,6 +14,8 @@ import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
+import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
@@ -21,7 +23,13 @@ import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
 
-export interface AppDeps extends BulletinRouteDeps, BroadcastRouteDeps, WatchingRouteDeps, ProvisioningRouteDeps {
+export interface AppDeps
+  extends BulletinRouteDeps,
+    RecordingRouteDeps,
+    ResumableUploadRouteDeps,
+    BroadcastRouteDeps,
+    WatchingRouteDeps,
+    ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -60,6 +68,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   provisioningRoutes(server, deps);
   importRoutes(server, deps.imports);
   bulletinRoutes(server, deps);
+  await resumableUploadRoutes(server, deps.resumable);
+  recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

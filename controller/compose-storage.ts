@@ -29,6 +29,8 @@ export interface Storage {
   incidents: PostgresIncidentLog;
   clock: DisciplinedClock;
   assets: FileAssetStore;
+  /** recordings as they were uploaded */
+  originals: FileAssetStore;
 }
 
 export async function openStorage(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<Storage> {
@@ -101,5 +103,6 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     incidents,
     clock,
     assets: new FileAssetStore(join(folder.path, 'assets')),
+    originals: new FileAssetStore(join(folder.path, 'originals'), ''),
   };
 }

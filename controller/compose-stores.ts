@@ -8,11 +8,13 @@ import { DeviceRepository } from './adapters/repositories/device-repository.ts';
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
+import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
 import type { IncidentReader } from './ports/incident-reader.ts';
+import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
 
 export interface Stores {
@@ -21,6 +23,7 @@ export interface Stores {
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
   incidents: IncidentReader;
+  recordings: RecordingStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -38,5 +41,6 @@ export function storesOn(database: Database): Stores {
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader),
     incidents: new IncidentRepository(database),
+    recordings: new RecordingRepository(database),
   };
 }

@@ -7,12 +7,12 @@ import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
 import type { DeploymentFacts } from './http/routes/provisioning.ts';
-import type { AssetStore, EncodingSettings, Speech, Transcoder } from './ports/audio.ts';
+import type { AssetStore, EncodingSettings, OriginalStore, Speech, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
 import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
-import type { UploadStore, WorkFolders } from './ports/uploads.ts';
+import type { PartialUploads, UploadStore, WorkFolders } from './ports/uploads.ts';
 import { Areas } from './services/areas.ts';
 import { BringForward } from './services/bring-forward.ts';
 import { Bulletins } from './services/bulletins.ts';
@@ -22,8 +22,11 @@ import { DocumentDelivery } from './services/deliver-documents.ts';
 import { Devices } from './services/devices.ts';
 import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
+import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { Recordings } from './services/recordings.ts';
+import { ResumableUploads } from './services/resumable-uploads.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
 
 export interface UseCaseDeps {
@@ -33,7 +36,9 @@ export interface UseCaseDeps {
   clock: Clock;
   newId: () => string;
   assets: AssetStore;
+  originals: OriginalStore;
   uploads: UploadStore;
+  partials: PartialUploads;
   folders: WorkFolders;
   speech: Speech;
   transcoder: Transcoder;
@@ -49,14 +54,14 @@ export interface UseCaseDeps {
   onProblem: (problem: string, cause: unknown) => void;
 }
 
-/** `making`, `bringForward` and `events` are to be started and stopped by the caller. */
+/** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(
   deps: UseCaseDeps,
-): Omit<AppDeps, 'logger'> & { making: BulletinMaking; bringForward: BringForward } {
+): Omit<AppDeps, 'logger'> & { making: BulletinMaking; keeping: OriginalKeeping; bringForward: BringForward } {
   const { stores, feed, clock } = deps;
-  const { register, bulletins, broadcasts } = stores;
+  const { register, bulletins, broadcasts, recordings } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
-  const common = { ...deps, register, bulletins, broadcasts, holdings: broadcasts, delivery };
+  const common = { ...deps, register, bulletins, broadcasts, recordings, holdings: broadcasts, delivery };
   const making = new BulletinMaking({
     ...common,
     onReady: async (bulletinId) => {
@@ -65,16 +70,20 @@ export function composeUseCases(
     },
   });
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const bulletinUse = new Bulletins({ ...common, making, defaultVoice: deps.voice });
   return {
     ...deps,
     making,
+    keeping: new OriginalKeeping(common),
+    recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
     areas: new Areas(common),
     groups: new Groups(common),
     clusters: new Clusters(common),
     devices: new Devices(common),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
-    bulletins: new Bulletins({ ...common, making, defaultVoice: deps.voice }),
+    bulletins: bulletinUse,
+    resumable: new ResumableUploads({ ...common, bulletins: bulletinUse }),
     planning: new BroadcastPlanning(common),
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,

@@ -1,13 +1,11 @@
 /** Reads an upload form: one file, streamed, and its fields before or after it. */
 
 import type { Multipart, MultipartFile } from '@fastify/multipart';
-import { BulletinUploadFieldsSchema } from '@loa-lang/schemas/http/bulletins';
 import type { FastifyRequest } from 'fastify';
-import { Value } from 'typebox/value';
 import type { BulletinRecord } from '../ports/bulletin-store.ts';
 import type { Bulletins } from '../services/bulletins.ts';
 import { Refusal } from '../services/refusal.ts';
-import { inOptional } from './instants.ts';
+import { readUploadFields } from './upload-fields.ts';
 
 type TakeUpload = (...upload: Parameters<Bulletins['fromUpload']>) => Promise<BulletinRecord>;
 
@@ -40,10 +38,5 @@ async function describe(file: MultipartFile, fields: Record<string, unknown>, re
     if (next.value.type === 'field') fields[next.value.fieldname] = next.value.value;
     else next.value.file.resume();
   }
-  if (!Value.Check(BulletinUploadFieldsSchema, fields)) {
-    const [problem] = Value.Errors(BulletinUploadFieldsSchema, fields);
-    throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${problem?.message ?? ''}` });
-  }
-  const { validUntil, keep, ...given } = fields;
-  return { ...given, keep: keep === 'true', fileName: file.filename, ...inOptional('validUntil', validUntil) };
+  return readUploadFields(fields, file.filename);
 }

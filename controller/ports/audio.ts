@@ -86,3 +86,8 @@ export interface AssetStore {
   read(assetId: AssetId, from: number, to: number): Promise<Uint8Array>;
   pathOf(assetId: AssetId): string;
 }
+
+/** The recordings as they were uploaded, named by their hash. */
+export interface OriginalStore extends Pick<AssetStore, 'adopt' | 'has' | 'pathOf'> {
+  remove(sha256: string): Promise<void>;
+}

@@ -1,5 +1,6 @@
 /** Bulletins and the assets made of them. */
 import type { BulletinState } from '@loa-lang/schemas/http/bulletins';
+import type { RecordingAnalysis, Repair } from '@loa-lang/schemas/http/recordings';
 import type { AreaId, AssetId, BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 
@@ -15,6 +16,8 @@ export interface AssetRecord {
 export interface NewAsset extends AssetRecord {
   loudness: object;
   provenance: object;
+  /** of the recording it was made from */
+  analysis?: RecordingAnalysis;
 }
 
 export interface VersionRecord {
@@ -31,6 +34,10 @@ export interface VersionRecord {
   /** warning codes */
   warnings: string[];
   asset: AssetRecord | undefined;
+  /** hash of the uploaded recording, once it is kept */
+  originalId?: string | undefined;
+  /** what is done with it */
+  repair?: Repair | undefined;
 }
 
 export interface BulletinRecord {
@@ -56,6 +63,8 @@ export interface BulletinQuery {
 export interface BulletinStore {
   create(bulletin: BulletinRecord): Promise<void>;
   find(id: BulletinId): Promise<BulletinRecord | undefined>;
+  /** whether there is or was one of this id */
+  isKnown(id: BulletinId): Promise<boolean>;
   findAll(ids: readonly BulletinId[]): Promise<BulletinRecord[]>;
   /** newest first */
   list(query: BulletinQuery): Promise<BulletinRecord[]>;

@@ -2,10 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { Speech } from '../ports/audio.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
-import type { UploadStore } from '../ports/uploads.ts';
+import { keptRecording, type RecordingDeps } from './recording-source.ts';
 
-export interface SourceDeps {
-  uploads: UploadStore;
+export interface SourceDeps extends RecordingDeps {
   speech: Speech;
 }
 
@@ -19,15 +18,13 @@ export interface Source {
 /** `undefined` when the upload is gone. */
 export async function sourceOf(
   version: VersionRecord,
-  { uploads, speech }: SourceDeps,
+  deps: SourceDeps,
   signal: AbortSignal,
 ): Promise<Source | undefined> {
   const { text, voice = '' } = version;
   if (text === undefined) {
-    const upload = await uploads.find(version.id);
-    return (
-      upload && { sha256: upload.sha256, recording: async () => ({ ok: true, path: upload.path, provenance: {} }) }
-    );
+    const kept = await keptRecording(version, deps);
+    return kept && { sha256: kept.sha256, recording: async () => ({ ok: true, path: kept.path, provenance: {} }) };
   }
   const sha256 = createHash('sha256')
     .update(JSON.stringify(['speech', voice, text]))
@@ -35,7 +32,7 @@ export async function sourceOf(
   return {
     sha256,
     recording: async (folder) => {
-      const spoken = await speech.speak(text, voice, folder, signal);
+      const spoken = await deps.speech.speak(text, voice, folder, signal);
       if (!spoken.ok) return spoken;
       return { ok: true, path: spoken.wavPath, provenance: { engine: spoken.engine, voice: spoken.voice } };
     },

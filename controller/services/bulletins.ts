@@ -85,6 +85,23 @@ export class Bulletins {
     }
   }
 
+  /** Before a long upload begins. @throws Refusal */
+  async checkCommune(communeId: string): Promise<void> {
+    const area = await this.#deps.register.areas.find(communeId);
+    if (area?.kind !== 'commune') throw new Refusal('area-unknown');
+  }
+
+  /** Also when it was deleted since. */
+  isKnown(id: BulletinId): Promise<boolean> {
+    return this.#deps.bulletins.isKnown(id);
+  }
+
+  /** Of a file that lies among the uploads under `id`, which becomes the bulletin's. */
+  async fromReceived(id: BulletinId, input: NewBulletin & { fileName: string }): Promise<void> {
+    const fileName = tidyFileName(input.fileName);
+    await this.#create(id, input, titleOfFile(fileName), { fileName }, id);
+  }
+
   async change(
     id: BulletinId,
     fields: { title?: string | undefined; keep?: boolean | undefined; validUntil?: EpochMillis | null | undefined },
@@ -114,11 +131,10 @@ export class Bulletins {
     input: NewBulletin,
     usualTitle: string,
     content: Partial<Pick<VersionRecord, 'text' | 'voice' | 'fileName'>>,
+    bulletinId = this.#deps.newId(),
   ): Promise<BulletinRecord> {
-    const { bulletins, register, making, clock, newId } = this.#deps;
-    const commune = await register.areas.find(input.communeId);
-    if (commune?.kind !== 'commune') throw new Refusal('area-unknown');
-    const bulletinId = newId();
+    const { bulletins, making, clock } = this.#deps;
+    await this.checkCommune(input.communeId);
     const version: VersionRecord = {
       id: versionId,
       bulletinId,
@@ -135,7 +151,7 @@ export class Bulletins {
     };
     const bulletin: BulletinRecord = {
       id: bulletinId,
-      communeId: commune.id,
+      communeId: input.communeId,
       title: tidyName(input.title ?? usualTitle),
       keep: input.keep ?? false,
       validUntil: input.validUntil,

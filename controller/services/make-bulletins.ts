@@ -4,17 +4,16 @@
  */
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
-import type { AssetStore, EncodingSettings, MadeAsset, Speech, Transcoder } from '../ports/audio.ts';
+import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
-import type { UploadStore, WorkFolders } from '../ports/uploads.ts';
-import { sourceOf } from './bulletin-source.ts';
+import type { WorkFolders } from '../ports/uploads.ts';
+import { type SourceDeps, sourceOf } from './bulletin-source.ts';
+import { warningsToKeep } from './recording-source.ts';
 
-export interface MakingDeps {
+export interface MakingDeps extends SourceDeps {
   bulletins: BulletinStore;
-  uploads: UploadStore;
   folders: WorkFolders;
-  speech: Speech;
   transcoder: Transcoder;
   assets: AssetStore;
   feed: ProgressFeed;
@@ -121,7 +120,8 @@ export class BulletinMaking {
   }
 
   async #audioOf(version: VersionRecord): Promise<Made> {
-    const { bulletins, assets, encoding, encodingKey, folders } = this.#deps;
+    const { bulletins, assets, encodingKey, folders } = this.#deps;
+    const encoding = { ...this.#deps.encoding, ...(version.repair !== undefined && { repair: version.repair }) };
     const source = await sourceOf(version, this.#deps, this.#stopping.signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
     const key = encodingKey(source.sha256, encoding);
@@ -135,14 +135,19 @@ export class BulletinMaking {
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
-      await this.#keep(key, intake.asset, { inputSha256: source.sha256, ...input.provenance });
-      return { ok: true, assetId: intake.asset.assetId, warnings: intake.asset.warnings };
+      const asset = { ...intake.asset, warnings: warningsToKeep(intake.asset) };
+      await this.#keep(key, asset, { inputSha256: source.sha256, settings: encoding, ...input.provenance });
+      return { ok: true, assetId: asset.assetId, warnings: asset.warnings };
     });
   }
 
-  async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
-    const { bulletins, assets, transcoder, encoding } = this.#deps;
-    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, warnings, path } = asset;
+  async #keep(
+    key: string,
+    asset: Omit<MadeAsset, 'warnings'> & { warnings: string[] },
+    provenance: object,
+  ): Promise<void> {
+    const { bulletins, assets, transcoder } = this.#deps;
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, warnings, analysis, path } = asset;
     await assets.adopt(assetId, path);
     await bulletins.keepEncoding(key, {
       assetId,
@@ -150,7 +155,8 @@ export class BulletinMaking {
       durationMs,
       levelDbfs,
       loudness,
-      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), warnings, source },
+      analysis,
+      provenance: { ...provenance, tool: await transcoder.describe(), warnings, source },
     });
   }
 }

@@ -30,7 +30,7 @@ export const RecordingAnalysisSchema = Type.Object({
   truePeakDbtp: Type.Number(),
   leadingSilenceMs: Type.Integer({ description: 'the whole length when nothing sounds' }),
   trailingSilenceMs: Type.Integer({ description: '0 when nothing sounds' }),
-  /** level that is exceeded nine tenths of the time between first and last sound, dBFS */
+  /** level in the band of speech that is exceeded nine tenths of the time between first and last sound, dBFS */
   noiseFloorDbfs: Type.Number(),
   /** how far the loud parts stand above it, dB */
   signalToNoiseDb: Type.Number(),

@@ -9,6 +9,7 @@ import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-p
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { EspeakSpeech } from '@loa-lang/controller/adapters/speech/espeak-speech';
+import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
@@ -88,7 +89,9 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
     newId: uuidv7,
     assets: new FileAssetStore(join(folder, 'assets')),
+    originals: new FileAssetStore(join(folder, 'originals'), ''),
     uploads: new UploadFolder(join(folder, 'uploads')),
+    partials: new PartialUploadFolder(join(folder, 'uploads-in-pieces')),
     folders: new WorkFolder(join(folder, 'work')),
     speech,
     transcoder: new FfmpegTranscoder(tool.tool),
@@ -109,6 +112,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     onProblem: () => undefined,
   });
   await useCases.making.start();
+  await useCases.resumable.start();
   useCases.bringForward.start();
   useCases.events.start();
   const server = await buildApp(useCases);
@@ -147,6 +151,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     async stop(keep) {
       await server.close();
       await useCases.bringForward.stop();
+      await useCases.resumable.stop();
       await useCases.making.stop();
       await speech.stop();
       await database.$disconnect();

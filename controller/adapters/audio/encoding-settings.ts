@@ -24,7 +24,7 @@ export const DEFAULT_ENCODING: EncodingSettings = {
 export const HORN_BAND_HZ = { low: 250, high: 6_500 };
 
 /** Changes only when the same settings would be heard differently, so that upgrades re-encode nothing. */
-const RECIPE = 'opus-mono-48k-1';
+const RECIPE = 'opus-mono-48k-2';
 
 /**
  * The key under which an encoding is kept: same input and settings, same key. The tool's version is no part of it:

@@ -1,4 +1,5 @@
 /** Bulletins and assets in PostgreSQL. */
+import type { Repair } from '@loa-lang/schemas/http/recordings';
 import { searchName } from '../../domain/text/names.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type {
@@ -35,6 +36,8 @@ const versionOf = (row: VersionRow): VersionRecord => ({
   fault: orUndefined(row.fault),
   warnings: row.warnings,
   asset: row.asset === null ? undefined : assetOf(row.asset),
+  originalId: orUndefined(row.originalId),
+  repair: orUndefined(row.repair as Repair | null),
 });
 
 const bulletinOf = (row: BulletinRow): BulletinRecord => ({
@@ -66,15 +69,19 @@ export class BulletinRepository implements BulletinStore {
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
-          create: versions.map(({ asset, bulletinId: _, text, fileName, voice, fault, ...version }) => ({
-            ...version,
-            text: orNull(text),
-            fileName: orNull(fileName),
-            voice: orNull(voice),
-            fault: orNull(fault),
-            assetId: orNull(asset?.assetId),
-            createdAt: toDate(createdAt),
-          })),
+          create: versions.map(
+            ({ asset, bulletinId: _, text, fileName, voice, fault, originalId, repair, ...version }) => ({
+              ...version,
+              text: orNull(text),
+              fileName: orNull(fileName),
+              voice: orNull(voice),
+              fault: orNull(fault),
+              assetId: orNull(asset?.assetId),
+              originalId: orNull(originalId),
+              ...(repair !== undefined && { repair }),
+              createdAt: toDate(createdAt),
+            }),
+          ),
         },
       },
     });
@@ -82,6 +89,10 @@ export class BulletinRepository implements BulletinStore {
 
   async find(id: string): Promise<BulletinRecord | undefined> {
     return (await this.findAll([id]))[0];
+  }
+
+  async isKnown(id: string): Promise<boolean> {
+    return (await this.#database.bulletin.count({ where: { id } })) > 0;
   }
 
   async findAll(ids: readonly string[]): Promise<BulletinRecord[]> {
@@ -157,11 +168,12 @@ export class BulletinRepository implements BulletinStore {
     return row === null ? undefined : assetOf(row);
   }
 
-  async keepEncoding(key: string, { assetId, loudness, provenance, ...asset }: NewAsset): Promise<void> {
+  async keepEncoding(key: string, { assetId, loudness, provenance, analysis, ...asset }: NewAsset): Promise<void> {
     const json = (value: object) => value as Prisma.InputJsonObject;
-    const data = { id: assetId, ...asset, loudness: json(loudness), provenance: json(provenance) };
+    const analysed = analysis === undefined ? {} : { analysis: json(analysis) };
+    const data = { id: assetId, ...asset, loudness: json(loudness), provenance: json(provenance), ...analysed };
     await this.#database.$transaction([
-      this.#database.asset.upsert({ where: { id: assetId }, create: data, update: {} }),
+      this.#database.asset.upsert({ where: { id: assetId }, create: data, update: analysed }),
       this.#database.encoding.upsert({ where: { key }, create: { key, assetId }, update: { assetId } }),
     ]);
   }

@@ -69,13 +69,15 @@ export function judgeFrames(frames: SoundFrames, durationMs: number): FrameVerdi
   const leading = firstSound(levels, threshold, (index) => index);
   const trailing = leading === levels.length ? 0 : firstSound(levels, threshold, (index) => last - index);
   const sounding = leading === levels.length ? levels : levels.subarray(leading, levels.length - trailing);
-  const noiseFloor = levelAt(sounding, BACKGROUND_SHARE);
+  // Of the band of speech: hum below it is no matter of hearing, since no horn plays it.
+  const voice = frames.voiceLevels.subarray(leading % levels.length, levels.length - trailing);
+  const noiseFloor = levelAt(voice, BACKGROUND_SHARE);
   const share = leading === levels.length ? 0 : speechShare(frames, levelAt(frames.voiceLevels, LOUD_SHARE));
   return {
     leadingSilenceMs: Math.min(durationMs, leading * FRAME_MS),
     trailingSilenceMs: Math.min(durationMs, trailing * FRAME_MS),
     noiseFloorDbfs: round(noiseFloor),
-    signalToNoiseDb: round(Math.max(0, levelAt(sounding, LOUD_SHARE) - noiseFloor)),
+    signalToNoiseDb: round(Math.max(0, levelAt(voice, LOUD_SHARE) - noiseFloor)),
     fullScaleShare: round(fullScaleShare, 5),
     atFullScale: fullScaleShare >= CLIPPED_SHARE && spreadOf(sounding, threshold) >= STEADY_DB,
     speechShare: round(share, 2),

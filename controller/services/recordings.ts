@@ -1,0 +1,143 @@
+/** Uploaded recordings: what was measured of them, and repairs. */
+import type { Repair } from '@loa-lang/schemas/http/recordings';
+import type { BulletinId } from '@loa-lang/schemas/ids';
+import { recordingWarnings, warningText } from '../domain/recordings/recording-warnings.ts';
+import { noiseFloorOf, soundingRange } from '../domain/recordings/repair.ts';
+import type { BulletinRecord, BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MeasuredVersion, RecordingStore, RecordingVersion } from '../ports/recording-store.ts';
+import type { BulletinMaking } from './make-bulletins.ts';
+import { found, Refusal } from './refusal.ts';
+
+export interface RecordingsDeps {
+  bulletins: BulletinStore;
+  recordings: RecordingStore;
+  making: BulletinMaking;
+  clock: Clock;
+  newId: () => string;
+}
+
+export interface WantedRepair {
+  repair: Repair;
+  trimSilence?: boolean | undefined;
+  language?: string | undefined;
+}
+
+/** Shorter is no bulletin; the transcoder refuses it, too. */
+const MIN_KEPT_MS = 200;
+
+/** A version whose audio is there. */
+export interface AnalysedVersion extends MeasuredVersion {
+  analysis: NonNullable<MeasuredVersion['analysis']>;
+  aired: NonNullable<MeasuredVersion['aired']>;
+}
+
+export class Recordings {
+  readonly #deps: RecordingsDeps;
+
+  constructor(deps: RecordingsDeps) {
+    this.#deps = deps;
+  }
+
+  /** With every warning there is about it, as stored texts. */
+  async analysis(
+    id: BulletinId,
+    which: { version?: number | undefined; language?: string | undefined },
+  ): Promise<AnalysedVersion> {
+    const bulletin = await this.#bulletin(id);
+    const version = found(await this.#deps.recordings.measured(bulletin.id, which), 'version-unknown');
+    const { analysis, aired } = version;
+    if (analysis === undefined || aired === undefined) throw new Refusal('analysis-missing');
+    const warnings = [...new Set([...version.warnings, ...recordingWarnings(analysis).map(warningText)])];
+    return { ...version, analysis, aired, warnings };
+  }
+
+  async history(id: BulletinId): Promise<RecordingVersion[]> {
+    return this.#deps.recordings.history((await this.#bulletin(id)).id);
+  }
+
+  /** A new version, made of the kept original. What is planned with an earlier version keeps its audio. */
+  async repair(id: BulletinId, { repair, trimSilence = false, language }: WantedRepair): Promise<BulletinRecord> {
+    const bulletin = await this.#bulletin(id);
+    const version = versionIn(bulletin, language);
+    const exact = await this.#exact(bulletin.id, version.language, repair, trimSilence);
+    return this.#follow(bulletin, version, exact);
+  }
+
+  /** A new version with the repair of an earlier one: the undo, which finds its audio where it was. */
+  async backTo(id: BulletinId, number: number, language?: string): Promise<BulletinRecord> {
+    const bulletin = await this.#bulletin(id);
+    const version = versionIn(bulletin, language);
+    const history = await this.#deps.recordings.history(id);
+    const earlier = history.find((each) => each.version === number && each.language === version.language);
+    const { repair, originalId } = found(earlier, 'version-unknown');
+    return this.#follow(bulletin, originalId === undefined ? version : { ...version, originalId }, repair);
+  }
+
+  async #bulletin(id: BulletinId): Promise<BulletinRecord> {
+    return found(await this.#deps.bulletins.find(id), 'bulletin-unknown');
+  }
+
+  /** What was left to the measurement is taken from that of the whole original. */
+  async #exact(id: BulletinId, language: string, repair: Repair, trimSilence: boolean): Promise<Repair> {
+    const whole = await this.#wholeAnalysis(id, language);
+    if (repair.range !== undefined) checkRange(repair.range, whole?.durationMs);
+    const range = repair.range ?? (trimSilence && whole !== undefined ? soundingRange(whole) : undefined);
+    const { denoise } = repair;
+    return {
+      ...repair,
+      ...(range !== undefined && { range }),
+      ...(denoise !== undefined &&
+        whole !== undefined && { denoise: { noiseFloorDbfs: noiseFloorOf(whole), ...denoise } }),
+    };
+  }
+
+  /** Of the newest version that was made of the original as it came. */
+  async #wholeAnalysis(bulletinId: BulletinId, language: string) {
+    const { recordings } = this.#deps;
+    for (const { version, repair, language: its, state } of await recordings.history(bulletinId)) {
+      if (its !== language || state !== 'ready' || repair.range !== undefined) continue;
+      const measured = await recordings.measured(bulletinId, { version, language });
+      if (measured?.analysis !== undefined) return measured.analysis;
+    }
+    return undefined;
+  }
+
+  /** The next version: this language anew, the others as they are. */
+  async #follow(bulletin: BulletinRecord, version: VersionRecord, repair: Repair): Promise<BulletinRecord> {
+    const { bulletins, recordings, making, clock, newId } = this.#deps;
+    if (version.originalId === undefined) throw new Refusal('repair-no-recording');
+    if (bulletin.versions.some(({ state }) => state === 'processing'))
+      throw new Refusal('bulletin-not-ready', { title: bulletin.title });
+    const number = version.version + 1;
+    const next: VersionRecord = {
+      ...version,
+      id: newId(),
+      version: number,
+      repair,
+      state: 'processing',
+      fault: undefined,
+      warnings: [],
+      asset: undefined,
+    };
+    const others = bulletin.versions.filter(({ language }) => language !== version.language);
+    const all = [next, ...others.map((other) => ({ ...other, id: newId(), version: number }))];
+    if (!(await recordings.addVersions(all, clock.now()))) throw new Refusal('repair-clash');
+    making.take(next);
+    return found(await bulletins.find(bulletin.id), 'bulletin-unknown');
+  }
+}
+
+function versionIn({ versions }: BulletinRecord, language: string | undefined): VersionRecord {
+  const [first] = versions;
+  return found(
+    language === undefined ? first : versions.find((version) => version.language === language),
+    'version-unknown',
+  );
+}
+
+function checkRange({ startMs, endMs }: NonNullable<Repair['range']>, durationMs: number | undefined): void {
+  const beyond = durationMs !== undefined && endMs > durationMs;
+  if (endMs - startMs >= MIN_KEPT_MS && !beyond) return;
+  throw new Refusal('repair-range-wrong', { seconds: durationMs === undefined ? '?' : (durationMs / 1000).toFixed(1) });
+}
