@@ -6,7 +6,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import type { FfmpegTool } from '../adapters/audio/ffmpeg-tool.ts';
-import { findNetworkCage } from './network-cage.ts';
+import { findLauncher } from './launcher.ts';
 
 const run = promisify(execFile);
 
@@ -46,8 +46,7 @@ async function versionOf(path: string): Promise<FfmpegVersion | undefined> {
 }
 
 async function caged(tool: FfmpegTool): Promise<FoundFfmpeg> {
-  const networkCage = await findNetworkCage();
-  return { ok: true, tool: networkCage === undefined ? tool : { ...tool, networkCage } };
+  return { ok: true, tool: { ...tool, launcher: await findLauncher() } };
 }
 
 /** The system's ffmpeg and ffprobe on the search path, if they are 5.0 or newer and can encode Opus. */

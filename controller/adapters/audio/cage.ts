@@ -40,6 +40,7 @@ export function cagedCommand(tool: FfmpegTool, limits: CageLimits): { command: s
   const { cpuSeconds } = limits;
   const numbers = [blocks, cpuSeconds, cpuSeconds + 1].map(String);
   const shell = ['sh', '-c', SCRIPT, 'cage', ...numbers, tool.ffmpegPath];
-  const [command = 'sh', ...args] = [...(tool.networkCage ?? []), ...shell];
+  const { withoutNetwork = [], diesWithParent = [] } = tool.launcher ?? {};
+  const [command = 'sh', ...args] = [...withoutNetwork, ...diesWithParent, ...shell];
   return { command, args };
 }
