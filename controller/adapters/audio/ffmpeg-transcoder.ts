@@ -1,7 +1,7 @@
 /** Takes any recording in and makes the asset of it, with ffmpeg as a child process under limits. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rename, rm, stat, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { SoundFrames } from '../../domain/recordings/sound-frames.ts';
@@ -110,8 +110,10 @@ export class FfmpegTranscoder implements Transcoder {
     const folder = await mkdtemp(join(resolve(workFolder), 'take-'));
     const endsAt = performance.now() + this.#limits.wallMs;
     const [outputPath, flatPath] = [join(folder, 'made.opus'), join(folder, 'flat.w64')];
-    const work: Work = { folder, inputPath: resolve(inputPath), outputPath, flatPath, settings, signal, endsAt };
+    const work: Work = { folder, inputPath: join(folder, 'recording'), outputPath, flatPath, settings, signal, endsAt };
     try {
+      // Under a name that says nothing: ffmpeg lets the ending of a name overrule what is in the file.
+      await symlink(resolve(inputPath), work.inputPath);
       const source = await this.#takeIn(work);
       if ('fault' in source) return source;
       const intake = await this.#make(work, source);

@@ -5,7 +5,8 @@
  * - **soft**: at most `MAX_GAIN_DB`; a recording below −50 LUFS therefore stays below the target, and says so;
  * - **hot**: lowered; what was clipped before stays clipped, and says so;
  * - **spiky** (a slammed door over a soft voice): the peaks are limited and the rest raised to the target, with at most
- *   `MAX_MAKE_UP_DB` more gain than its loudness asked for; what needs more stays below the target, and says so;
+ *   `MAX_MAKE_UP_DB` more gain than its loudness asked for; what needs more (nothing but slams) stays below the target,
+ *   and says so;
  * - no peak of the finished asset is above the ceiling, whatever that costs in loudness.
  */
 import type { EncodingSettings } from '../../ports/audio.ts';
@@ -16,8 +17,8 @@ import type { Levelling } from './filter-graph.ts';
  * −50 LUFS and still above its own noise; what is softer is an empty room, and a horn would shout it over the village.
  */
 export const MAX_GAIN_DB = 34;
-/** What limiting took away is given back, up to here; more would only be limited again. */
-export const MAX_MAKE_UP_DB = 12;
+/** What limiting took away is given back, up to here; more would only be limited again. A voice is that far below slams. */
+export const MAX_MAKE_UP_DB = 24;
 
 /**
  * Opus at speech rates raises the peaks it was given: 0.8 to 1.5 dB on eSpeak's voice, less on people's. Measured

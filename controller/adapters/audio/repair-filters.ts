@@ -12,6 +12,9 @@ export function cutting(repair: Repair | undefined): string[] {
 /** Used when no noise floor was measured: a quiet room on a telephone's microphone. */
 const USUAL_NOISE_FLOOR_DBFS = -50;
 
+/** `afftdn` of 2018 keeps its last window to itself: silence that it may keep, so that no sound is lost. */
+const DENOISE_WINDOW_SAMPLES = 4_800;
+
 /**
  * On the mono signal. Four poles (24 dB an octave) take rumble and wind away and leave a man's voice; the noise
  * reduction comes after them, so that it does not spend itself on what is gone. `afftdn` and not a trained model: both
@@ -25,6 +28,7 @@ export function cleaning(repair: Repair | undefined): string[] {
   const floor = denoise.noiseFloorDbfs ?? USUAL_NOISE_FLOOR_DBFS;
   return [
     ...pass,
+    `apad=pad_len=${DENOISE_WINDOW_SAMPLES}`,
     `afftdn=nr=${denoise.reductionDb.toFixed(1)}:nf=${floor.toFixed(1)}`,
     'aformat=sample_fmts=flt:channel_layouts=mono',
   ];
