@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_ENCODING, HORN_BAND_HZ } from '@loa-lang/controller/adapters/audio/encoding-settings';
-import { FfmpegTranscoder, type TranscoderLimits } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import type { TranscoderLimits } from '@loa-lang/controller/adapters/audio/take-in';
 import type { EncodingSettings } from '@loa-lang/controller/ports/audio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { DEFAULT_ENCODING } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import type { FfmpegTool } from '@loa-lang/controller/adapters/audio/ffmpeg-tool';
-import { FfmpegTranscoder, type TranscoderLimits } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import type { TranscoderLimits } from '@loa-lang/controller/adapters/audio/take-in';
 import type { Intake } from '@loa-lang/controller/ports/audio';
 import type { BrokenFile } from './broken-generator.ts';
 
