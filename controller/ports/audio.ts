@@ -38,7 +38,8 @@ export type IntakeFault =
   | 'audio-too-long'
   | 'audio-too-short'
   | 'audio-too-slow'
-  | 'audio-tool-missing';
+  | 'audio-tool-missing'
+  | 'disk-full';
 
 export type IntakeWarning = 'audio-silent' | 'audio-damaged' | 'audio-quiet' | 'audio-clipped';
 

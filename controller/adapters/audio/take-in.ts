@@ -49,10 +49,14 @@ export function fault(code: IntakeFault, detail: string): Fault {
   return { ok: false, fault: code, detail };
 }
 
+/** strerror(3) of ENOSPC and EDQUOT */
+const NO_ROOM = /No space left on device|Disk quota exceeded/;
+
 /** Ends that say nothing about the recording; undefined for those that do. */
 export function toolFault(run: FfmpegRun): Fault | undefined {
   if (run.end === 'deadline' || run.end === 'aborted') return fault('audio-too-slow', run.detail);
   if (run.end === 'missing') return fault('audio-tool-missing', run.detail);
+  if (run.end === 'failed' && NO_ROOM.test(run.detail)) return fault('disk-full', run.detail);
   return undefined;
 }
 

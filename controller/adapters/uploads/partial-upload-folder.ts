@@ -17,15 +17,17 @@ type Kept = Pick<PartialUpload, 'sizeBytes' | 'fields' | 'description' | 'done'>
 
 export class PartialUploadFolder implements PartialUploads {
   readonly #folder: string;
+  readonly #reserveBytes: number;
 
-  constructor(folder: string) {
+  constructor(folder: string, reserveBytes = RESERVE_BYTES) {
     this.#folder = folder;
+    this.#reserveBytes = reserveBytes;
   }
 
   async create({ id, ...kept }: Pick<PartialUpload, 'id' | 'sizeBytes' | 'fields' | 'description'>): Promise<boolean> {
     await mkdir(this.#folder, { recursive: true });
     const { bavail, bsize } = await statfs(this.#folder);
-    if (bavail * bsize < kept.sizeBytes + RESERVE_BYTES) return false;
+    if (bavail * bsize < kept.sizeBytes + this.#reserveBytes) return false;
     try {
       await (await open(this.pathOf(id), 'a', 0o600)).close();
       await this.#write(id, { ...kept, done: false });
