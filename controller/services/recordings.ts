@@ -92,11 +92,12 @@ export class Recordings {
     };
   }
 
-  /** Of the newest version that was made of the original as it came. */
+  /** Of the newest version that has all of the original, and its noise: what a repair is measured against. */
   async #wholeAnalysis(bulletinId: BulletinId, language: string) {
     const { recordings } = this.#deps;
     for (const { version, repair, language: its, state } of await recordings.history(bulletinId)) {
-      if (its !== language || state !== 'ready' || repair.range !== undefined) continue;
+      const isPart = repair.range !== undefined || repair.denoise !== undefined;
+      if (its !== language || state !== 'ready' || isPart) continue;
       const measured = await recordings.measured(bulletinId, { version, language });
       if (measured?.analysis !== undefined) return measured.analysis;
     }

@@ -162,7 +162,8 @@ export function runFfmpeg(
     command.on('error', (error: NodeJS.ErrnoException) => {
       if (CPU_TIME_USED_UP.test(error.message)) killed ??= CPU_TIME_OVER;
       const missing = ['ENOENT', 'EACCES', 'ENOEXEC'].includes(error.code ?? '') || NOT_RUNNABLE.test(error.message);
-      settle({ end: missing ? 'missing' : 'failed', detail: error.message });
+      const ended: FfmpegRun = { end: missing ? 'missing' : 'failed', detail: error.message };
+      void (missing ? Promise.resolve() : tapped).then(() => settle(ended));
     });
     command.run();
   });

@@ -183,6 +183,14 @@ describe('an upload in pieces', () => {
     expect((await sender.send(second.id, 0, WAV)).body.code).toBe('upload-unknown');
   });
 
+  it('is taken from the bearer of the token only', async () => {
+    const { app, sender } = await start(undefined, { apiToken: 'a-token-of-some-length' });
+    const refused = await sender.create(1_000, { filename: 'a.wav', communeId: 'c' });
+    expect(refused).toMatchObject({ status: 401, body: { code: 'token-missing' } });
+    expect((await sender.send('any', 0, WAV)).status).toBe(401);
+    expect(filesIn(app, 'uploads-in-pieces')).toEqual([]);
+  });
+
   it('names nothing but its own: no address leads out of its folder', async () => {
     const { app, sender } = await start();
     await addCommune(app);
