@@ -121,9 +121,9 @@ export class BulletinMaking {
 
   async #audioOf(version: VersionRecord): Promise<Made> {
     const { bulletins, assets, encodingKey, folders } = this.#deps;
-    const encoding = { ...this.#deps.encoding, ...(version.repair !== undefined && { repair: version.repair }) };
     const source = await sourceOf(version, this.#deps, this.#stopping.signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
+    const encoding = { ...this.#deps.encoding, ...(source.repair !== undefined && { repair: source.repair }) };
     const key = encodingKey(source.sha256, encoding);
     const known = await bulletins.encoded(key);
     if (known !== undefined && (await assets.has(known.asset.assetId))) {
