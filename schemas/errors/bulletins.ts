@@ -114,8 +114,8 @@ export const BULLETIN_ERRORS = errorRows({
   },
   'audio-quiet': {
     status: 200,
-    vi: 'Bản ghi rất nhỏ tiếng, đã được tăng lên. Nghe lại trước khi phát.',
-    en: 'The recording is very quiet and was raised. Listen to it before airing.',
+    vi: 'Bản ghi sẽ phát nhỏ hơn mức thường: tiếng quá nhỏ, hoặc có tiếng động quá to bên cạnh. Nghe lại trước khi phát.',
+    en: 'The recording will sound softer than usual: it is very quiet, or has loud bangs in it. Listen before airing.',
   },
   'audio-clipped': {
     status: 200,

@@ -26,6 +26,10 @@ export class TusSender {
     return { ...answer, id: answer.headers.get('location')?.split('/').at(-1) ?? '' };
   }
 
+  options(): Promise<TusAnswer> {
+    return this.#ask('OPTIONS', this.#root);
+  }
+
   head(id: string): Promise<TusAnswer> {
     return this.#ask('HEAD', `${this.#root}/${id}`);
   }

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../support/database.ts';
 import { TusSender } from '../../support/tus.ts';
 import { ControllerProcess } from '../../support/world/controller-process.ts';
 import { atMost, type Bench, type BenchResult, type Figure, figure } from '../bench.ts';
-import { residentBytes } from './process-tree.ts';
+import { processorSeconds, residentBytes } from './process-tree.ts';
 import { formats, makeRecording } from './recordings.ts';
 
 const SHORT_S = 300;
@@ -28,12 +28,16 @@ async function speeds(folder: string, log: (line: string) => void): Promise<Figu
   const figures: Figure[] = [];
   for (const format of formats) {
     const path = await makeRecording(folder, format, SHORT_S);
-    const startedAt = performance.now();
+    const [startedAt, usedBefore] = [performance.now(), processorSeconds()];
     const intake = await transcoder.makeAsset(path, folder, DEFAULT_ENCODING, new AbortController().signal);
     if (!intake.ok) throw new Error(`${format}: ${intake.fault}: ${intake.detail}`);
     const seconds = (performance.now() - startedAt) / 1000;
-    log(`  ${format}: ${SHORT_S} s in ${seconds.toFixed(1)} s`);
-    figures.push(figure(`real-time factor, ${format}`, intake.asset.durationMs / 1000 / seconds, '× real time'));
+    const used = processorSeconds() - usedBefore;
+    log(`  ${format}: ${SHORT_S} s in ${seconds.toFixed(1)} s, ${used.toFixed(1)} s of a processor`);
+    figures.push(
+      figure(`real-time factor, ${format}`, intake.asset.durationMs / 1000 / seconds, '× real time'),
+      figure(`sound per second of a processor, ${format}`, intake.asset.durationMs / 1000 / used, 's'),
+    );
     rmSync(intake.asset.path);
     rmSync(path);
   }

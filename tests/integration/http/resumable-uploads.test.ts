@@ -183,6 +183,14 @@ describe('an upload in pieces', () => {
     expect((await sender.send(second.id, 0, WAV)).body.code).toBe('upload-unknown');
   });
 
+  it('is announced with its limit and what it can do', async () => {
+    const { sender } = await start();
+    const { status, headers } = await sender.options();
+    expect([status, headers.get('tus-version'), headers.get('tus-max-size')]).toEqual([204, '1.0.0', String(LIMIT)]);
+    expect(headers.get('tus-extension')?.split(',')).toEqual(expect.arrayContaining(['creation', 'expiration']));
+    expect(headers.get('access-control-allow-origin')).toBeNull();
+  });
+
   it('is taken from the bearer of the token only', async () => {
     const { app, sender } = await start(undefined, { apiToken: 'a-token-of-some-length' });
     const refused = await sender.create(1_000, { filename: 'a.wav', communeId: 'c' });
