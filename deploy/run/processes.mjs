@@ -28,6 +28,15 @@ export function run(program, args, { stdio = 'inherit', env = process.env } = {}
 
 export const runNode = (args) => run(process.execPath, ['--enable-source-maps', ...args]);
 
+/**
+ * For a program that runs for months beside others: a smaller nursery of the heap, and two arenas of the C library
+ * instead of eight a core, keep some 40 MB of garbage from staying resident. Given values win.
+ */
+export const runService = (args) =>
+  run(process.execPath, ['--enable-source-maps', '--max-semi-space-size=4', ...args], {
+    env: { MALLOC_ARENA_MAX: '2', ...process.env },
+  });
+
 /** Runs a tool quietly; shows what it said only when it fails. */
 export function runQuietly(program, args, env = process.env) {
   return new Promise((resolve) => {

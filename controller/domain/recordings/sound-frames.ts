@@ -1,5 +1,6 @@
 /** A mono signal as levels of its frames of 10 ms: little enough to keep for hours, enough to judge it by. */
 import type { Waveform } from '@loa-lang/schemas/http/recordings';
+import { ByteList, LevelTrack } from './level-track.ts';
 import { WaveformBuilder } from './waveform.ts';
 
 /** What is looked at: half the rate lies above all that tells speech from noise. */
@@ -8,66 +9,19 @@ export const FRAME_MS = 10;
 const FRAME_SAMPLES = (ANALYSIS_RATE_HZ * FRAME_MS) / 1000;
 const SAMPLE_BYTES = 4;
 
-/** Levels are kept as half decibels above this, one byte each. */
-const FLOOR_DBFS = -120;
-const STEPS_PER_DB = 2;
-
 /** Hides small differences of rounding and resampling below the highest value there is. */
 const FULL_SCALE = 0.985;
 
-/** Level that `share` of the frames stay under, dBFS; by counting, since there may be a million of them. */
-export function levelAt(levels: Float32Array, share: number): number {
-  const counts = new Uint32Array(256);
-  for (const level of levels) {
-    const step = (level - FLOOR_DBFS) * STEPS_PER_DB;
-    counts[step] = (counts[step] ?? 0) + 1;
-  }
-  let left = Math.floor(levels.length * share);
-  const step = counts.findIndex((count) => {
-    left -= count;
-    return left < 0;
-  });
-  return step < 0 ? FLOOR_DBFS : step / STEPS_PER_DB + FLOOR_DBFS;
-}
-
 export interface SoundFrames {
   /** RMS of each frame, dBFS */
-  levels: Float32Array;
+  levels: LevelTrack;
   /** the same of the band in which speech lies */
-  voiceLevels: Float32Array;
+  voiceLevels: LevelTrack;
   /** how often each frame crosses zero */
-  crossings: Uint8Array;
+  crossings: ByteList;
   /** share of all samples at or beyond full scale */
   fullScaleShare: number;
   waveform: Waveform;
-}
-
-/** Bytes that grow with what comes: an hour is 360,000 of them. */
-class ByteList {
-  #bytes = new Uint8Array(4_096);
-  length = 0;
-
-  push(value: number): void {
-    if (this.length === this.#bytes.length) {
-      const larger = new Uint8Array(this.#bytes.length * 2);
-      larger.set(this.#bytes);
-      this.#bytes = larger;
-    }
-    this.#bytes[this.length++] = value;
-  }
-
-  view(): Uint8Array {
-    return this.#bytes.subarray(0, this.length);
-  }
-}
-
-const asByte = (meanSquare: number): number =>
-  Math.max(0, Math.min(255, Math.round((10 * Math.log10(meanSquare + 1e-12) - FLOOR_DBFS) * STEPS_PER_DB)));
-
-function asLevels(bytes: Uint8Array): Float32Array {
-  const levels = new Float32Array(bytes.length);
-  for (let index = 0; index < levels.length; index++) levels[index] = (bytes[index] ?? 0) / STEPS_PER_DB + FLOOR_DBFS;
-  return levels;
 }
 
 /** Second-order Butterworth section (Bristow-Johnson, Audio EQ Cookbook), transposed direct form II. */
@@ -85,8 +39,8 @@ const HIGH_PASS = section('high-pass', 300);
 const LOW_PASS = section('low-pass', 3_400);
 
 export class SoundFrameReader {
-  readonly #levels = new ByteList();
-  readonly #voiceLevels = new ByteList();
+  readonly #levels = new LevelTrack();
+  readonly #voiceLevels = new LevelTrack();
   readonly #crossings = new ByteList();
   readonly #waveform = new WaveformBuilder(FRAME_MS);
   #rest: Buffer = Buffer.alloc(0);
@@ -110,9 +64,9 @@ export class SoundFrameReader {
     if (left > 0) this.#frame(new DataView(this.#rest.buffer, this.#rest.byteOffset, this.#rest.length), 0, left);
     this.#rest = Buffer.alloc(0);
     return {
-      levels: asLevels(this.#levels.view()),
-      voiceLevels: asLevels(this.#voiceLevels.view()),
-      crossings: this.#crossings.view(),
+      levels: this.#levels,
+      voiceLevels: this.#voiceLevels,
+      crossings: this.#crossings,
       fullScaleShare: this.#samples === 0 ? 0 : this.#full / this.#samples,
       waveform: this.#waveform.finish(),
     };
@@ -142,8 +96,8 @@ export class SoundFrameReader {
     this.#before = before;
     this.#samples += samples;
     this.#full += full;
-    this.#levels.push(asByte(sum / samples));
-    this.#voiceLevels.push(asByte(voiceSum / samples));
+    this.#levels.push(sum / samples);
+    this.#voiceLevels.push(voiceSum / samples);
     this.#crossings.push(Math.min(255, crossings));
     this.#waveform.add(min, max);
   }

@@ -29,7 +29,7 @@ export function speechShare({ voiceLevels, crossings }: SoundFrames, loudDbfs: n
   const beat = new BeatMeter(window);
   let [sounding, speech] = [0, 0];
   for (let at = 0; window > 0 && at + window <= voiceLevels.length; at += hop) {
-    const levels = voiceLevels.subarray(at, at + window);
+    const levels = Float64Array.from({ length: window }, (_, index) => voiceLevels.at(at + index));
     if (Math.max(...levels) < loudDbfs - SOUNDING_DB) continue;
     sounding++;
     const isSpeech =
@@ -66,7 +66,7 @@ class BeatMeter {
         this.#waves.push(Float64Array.from({ length: window }, (_, at) => wave((2 * Math.PI * line * at) / window)));
   }
 
-  of(levels: Float32Array, loudDbfs: number): number {
+  of(levels: Float64Array, loudDbfs: number): number {
     const clamped = Float64Array.from(levels, (level) => Math.max(level, loudDbfs - PAUSE_DB));
     const mean = meanOf(clamped);
     let power = 0;

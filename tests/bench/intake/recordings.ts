@@ -5,7 +5,7 @@ import { findShippedFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 
 /** Encoded by the shipped ffmpeg, which has an encoder for each of them. */
 const FORMATS: Readonly<Record<string, readonly string[]>> = {
-  mp3: ['-c:a', 'libmp3lame', '-b:a', '64k', '-f', 'mp3'],
+  mp3: ['-c:a', 'copy', '-f', 'mp3'],
   m4a: ['-c:a', 'aac', '-b:a', '64k', '-f', 'ipod'],
   wav: ['-c:a', 'pcm_s16le', '-ar', '44100', '-ac', '2', '-f', 'wav'],
   flac: ['-c:a', 'flac', '-ar', '44100', '-f', 'flac'],
