@@ -18,6 +18,8 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { importRoutes } from './http/routes/imports.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
+import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
+import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
@@ -36,6 +38,9 @@ export interface AppDeps
     BroadcastRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
+    RecordingRouteDeps,
+    ResumableUploadRouteDeps,
+    BroadcastRouteDeps,
     WatchingRouteDeps,
     ProvisioningRouteDeps {
   areas: Areas;
@@ -82,6 +87,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   compositionRoutes(server, deps);
   templateRoutes(server, deps);
   speechRoutes(server, deps);
+  await resumableUploadRoutes(server, deps.resumable);
+  recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

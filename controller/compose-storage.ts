@@ -29,6 +29,8 @@ export interface Storage {
   incidents: PostgresIncidentLog;
   clock: DisciplinedClock;
   assets: FileAssetStore;
+  /** recordings as they were uploaded */
+  originals: FileAssetStore;
 }
 
 /** A controller that was told to stop, or whose parent was killed, is gone by then. */
@@ -104,5 +106,6 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     incidents,
     clock,
     assets: new FileAssetStore(join(folder.path, 'assets')),
+    originals: new FileAssetStore(join(folder.path, 'originals'), ''),
   };
 }

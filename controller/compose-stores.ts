@@ -9,6 +9,7 @@ import { DictionaryRepository } from './adapters/repositories/dictionary-reposit
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
+import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
@@ -16,6 +17,7 @@ import type { BulletinStore } from './ports/bulletin-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
 import type { IncidentReader } from './ports/incident-reader.ts';
+import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
 
@@ -27,6 +29,7 @@ export interface Stores {
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
   incidents: IncidentReader;
+  recordings: RecordingStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -46,5 +49,6 @@ export function storesOn(database: Database): Stores {
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader),
     incidents: new IncidentRepository(database),
+    recordings: new RecordingRepository(database),
   };
 }

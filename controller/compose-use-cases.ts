@@ -8,13 +8,13 @@ import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
 import type { DeploymentFacts } from './http/routes/provisioning.ts';
 import type { Assembly } from './ports/assembly.ts';
-import type { AssetStore, EncodingSettings, Transcoder } from './ports/audio.ts';
+import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
 import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
 import type { Speech } from './ports/speech.ts';
-import type { UploadStore, WorkFolders } from './ports/uploads.ts';
+import type { PartialUploads, UploadStore, WorkFolders } from './ports/uploads.ts';
 import { Areas } from './services/areas.ts';
 import { BringForward } from './services/bring-forward.ts';
 import { BulletinVersions } from './services/bulletin-versions.ts';
@@ -28,10 +28,13 @@ import { Dictionary } from './services/dictionary.ts';
 import { VersionDrafting } from './services/draft-version.ts';
 import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
+import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
 import { Readings } from './services/readings.ts';
+import { Recordings } from './services/recordings.ts';
 import { BulletinRemoval } from './services/remove-bulletins.ts';
+import { ResumableUploads } from './services/resumable-uploads.ts';
 import { StationWords } from './services/station-texts.ts';
 import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
@@ -44,7 +47,9 @@ export interface UseCaseDeps {
   clock: Clock;
   newId: () => string;
   assets: AssetStore;
+  originals: OriginalStore;
   uploads: UploadStore;
+  partials: PartialUploads;
   folders: WorkFolders;
   speech: Speech;
   transcoder: Transcoder;
@@ -62,14 +67,14 @@ export interface UseCaseDeps {
   onProblem: (problem: string, cause: unknown) => void;
 }
 
-/** `making`, `bringForward` and `events` are to be started and stopped by the caller. */
+/** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(
   deps: UseCaseDeps,
-): Omit<AppDeps, 'logger'> & { making: BulletinMaking; bringForward: BringForward } {
+): Omit<AppDeps, 'logger'> & { making: BulletinMaking; keeping: OriginalKeeping; bringForward: BringForward } {
   const { stores, feed, clock } = deps;
-  const { register, bulletins, broadcasts, stationTexts } = stores;
+  const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
-  const common = { ...deps, register, bulletins, broadcasts, holdings: broadcasts, delivery };
+  const common = { ...deps, register, bulletins, broadcasts, recordings, holdings: broadcasts, delivery };
   const readings = new Readings({ ...common, dictionary: stores.dictionary, timeZone: TIME_ZONE });
   const making = new BulletinMaking({
     ...common,
@@ -92,6 +97,8 @@ export function composeUseCases(
     ...deps,
     making,
     voices,
+    keeping: new OriginalKeeping(common),
+    recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
     areas: new Areas(common),
     groups: new Groups(common),
@@ -105,6 +112,7 @@ export function composeUseCases(
     versions: new BulletinVersions(content),
     removal: new BulletinRemoval(common),
     stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
+    resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     planning: new BroadcastPlanning(common),
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,

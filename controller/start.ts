@@ -11,6 +11,7 @@ import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
+import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
@@ -53,7 +54,7 @@ export async function startController(config: ControllerConfig): Promise<Running
 
 async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<RunningController> {
   const storage = await openStorage(config, log, shutdown);
-  const { database, dataDir, clock, assets, keys } = storage;
+  const { database, dataDir, clock, assets, originals, keys } = storage;
   const stores = storesOn(database);
   const messaging = await openMessaging(config, storage, stores, log, shutdown);
   const { transport, half, feed } = messaging;
@@ -68,7 +69,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     clock,
     newId: uuidv7,
     assets,
+    originals,
     uploads: new UploadFolder(join(dataDir, 'uploads')),
+    partials: new PartialUploadFolder(join(dataDir, 'uploads-in-pieces')),
     folders,
     speech,
     transcoder: new FfmpegTranscoder(ffmpeg),
@@ -94,6 +97,10 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
   void logUnusableVoices(speech, log);
+  await useCases.resumable.start();
+  shutdown.add('uploads', () => useCases.resumable.stop());
+  useCases.keeping.start();
+  shutdown.add('recordings', () => useCases.keeping.stop());
   useCases.bringForward.start();
   shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
   useCases.events.start();

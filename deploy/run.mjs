@@ -2,7 +2,7 @@
 
 import { runChecks } from './run/checks.mjs';
 import { prepare } from './run/prepare.mjs';
-import { runNode, say } from './run/processes.mjs';
+import { runNode, runService, say } from './run/processes.mjs';
 import { runTests } from './run/tests.mjs';
 
 const [command = '', ...args] = process.argv.slice(2);
@@ -11,7 +11,7 @@ const commands = {
   build: async () => 0,
   demo: () => runNode(['deploy/dist/demo/main.js', ...args]),
   provision: () => runNode(['deploy/dist/provision/main.js', ...args]),
-  start: () => runNode(['controller/dist/main.js', ...args]),
+  start: () => runService(['controller/dist/main.js', ...args]),
   bench: () => runNode(['tests/dist/bench/main.js', ...args]),
   test: () => runTests(args, { soak: false }),
   soak: () => runTests(args, { soak: true }),

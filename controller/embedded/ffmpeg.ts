@@ -6,6 +6,7 @@ import { execFile } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import type { FfmpegTool } from '../adapters/audio/ffmpeg-tool.ts';
+import { findLauncher } from './launcher.ts';
 
 const run = promisify(execFile);
 
@@ -44,6 +45,10 @@ async function versionOf(path: string): Promise<FfmpegVersion | undefined> {
   }
 }
 
+async function caged(tool: FfmpegTool): Promise<FoundFfmpeg> {
+  return { ok: true, tool: { ...tool, launcher: await findLauncher() } };
+}
+
 /** The system's ffmpeg and ffprobe on the search path, if they are 5.0 or newer and can encode Opus. */
 export async function findSystemFfmpeg(): Promise<FoundFfmpeg> {
   const [ffmpeg, ffprobe] = await Promise.all([versionOf('ffmpeg'), versionOf('ffprobe')]);
@@ -51,10 +56,7 @@ export async function findSystemFfmpeg(): Promise<FoundFfmpeg> {
   if ((ffmpeg.libavcodec ?? 0) < LIBAVCODEC_OF_FFMPEG_5)
     return { ok: false, detail: `ffmpeg ${ffmpeg.release} is older than 5.0` };
   if (!ffmpeg.hasOpus) return { ok: false, detail: `ffmpeg ${ffmpeg.release} was built without libopus` };
-  return {
-    ok: true,
-    tool: { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: ffmpeg.release, origin: 'system' },
-  };
+  return caged({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: ffmpeg.release, origin: 'system' });
 }
 
 /** The binaries inside the npm packages, if there are any for this platform. */
@@ -66,7 +68,7 @@ export async function findShippedFfmpeg(): Promise<FoundFfmpeg> {
     const ffprobePath = (require('@ffprobe-installer/ffprobe') as { path: string }).path;
     const version = await versionOf(ffmpegPath);
     if (version === undefined) return { ok: false, detail: `${ffmpegPath} does not run` };
-    return { ok: true, tool: { ffmpegPath, ffprobePath, version: version.release, origin: 'try-out' } };
+    return caged({ ffmpegPath, ffprobePath, version: version.release, origin: 'try-out' });
   } catch (error) {
     return { ok: false, detail: `no ffmpeg is shipped for this platform: ${String(error)}` };
   }
@@ -77,7 +79,7 @@ export async function findGivenFfmpeg(ffmpegPath: string, ffprobePath: string): 
   const [ffmpeg, ffprobe] = await Promise.all([versionOf(ffmpegPath), versionOf(ffprobePath)]);
   if (ffmpeg === undefined) return { ok: false, detail: `${ffmpegPath} is not an ffmpeg that runs` };
   if (ffprobe === undefined) return { ok: false, detail: `${ffprobePath} is not an ffprobe that runs` };
-  return { ok: true, tool: { ffmpegPath, ffprobePath, version: ffmpeg.release, origin: 'given' } };
+  return caged({ ffmpegPath, ffprobePath, version: ffmpeg.release, origin: 'given' });
 }
 
 /** The system's ffmpeg when it is good enough, else the shipped one. */

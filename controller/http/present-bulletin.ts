@@ -2,14 +2,18 @@
 import type { Notice } from '@loa-lang/schemas/errors/body';
 import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
+import { readWarning } from '../domain/recordings/recording-warnings.ts';
 import type { BulletinRecord, VersionRecord } from '../ports/bulletin-store.ts';
 import { outInstant, outOptional } from './instants.ts';
 
 /** A code of another version is shown as it is. */
-const noticeOf = (code: string): Notice => ({
-  code,
-  message: isErrorCode(code) ? errorText(code, { reference: code }) : { vi: code, en: code },
-});
+export function noticeOf(stored: string): Notice {
+  const { code, values } = readWarning(stored);
+  return {
+    code,
+    message: isErrorCode(code) ? errorText(code, { reference: code, ...values }) : { vi: code, en: code },
+  };
+}
 
 type VersionBody = BulletinBody['versions'][number];
 

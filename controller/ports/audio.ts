@@ -1,4 +1,5 @@
-/** Audio as the controller needs it: taking a recording in, making an asset, keeping the bytes. */
+/** Audio as the controller needs it: taking a recording in, making an asset, speaking a text, keeping the bytes. */
+import type { RecordingAnalysis, Repair } from '@loa-lang/schemas/http/recordings';
 import type { AssetId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 
@@ -12,6 +13,8 @@ export interface EncodingSettings {
   bitRate: number;
   /** pass band for re-entrant horns, Hz; absent for the full band */
   hornBandHz?: { low: number; high: number };
+  /** of the recording, before anything else; its gain moves the target */
+  repair?: Repair;
 }
 
 export interface Loudness {
@@ -35,7 +38,8 @@ export type IntakeFault =
   | 'audio-too-long'
   | 'audio-too-short'
   | 'audio-too-slow'
-  | 'audio-tool-missing';
+  | 'audio-tool-missing'
+  | 'disk-full';
 
 export type IntakeWarning = 'audio-silent' | 'audio-damaged' | 'audio-quiet' | 'audio-clipped';
 
@@ -51,6 +55,7 @@ export interface MadeAsset {
   /** of the finished asset, measured after encoding */
   loudness: Loudness;
   source: RecordingFacts;
+  analysis: RecordingAnalysis;
   warnings: IntakeWarning[];
 }
 
@@ -71,4 +76,9 @@ export interface AssetStore {
   /** Bytes `[from, to)`; reads only these from disk. */
   read(assetId: AssetId, from: number, to: number): Promise<Uint8Array>;
   pathOf(assetId: AssetId): string;
+}
+
+/** The recordings as they were uploaded, named by their hash. */
+export interface OriginalStore extends Pick<AssetStore, 'adopt' | 'has' | 'pathOf'> {
+  remove(sha256: string): Promise<void>;
 }

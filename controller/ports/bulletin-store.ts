@@ -1,6 +1,7 @@
 /** Bulletins and the assets made of them. */
 import type { BulletinState } from '@loa-lang/schemas/http/bulletins';
 import type { BulletinKind, ComposedPart } from '@loa-lang/schemas/http/composition';
+import type { RecordingAnalysis, Repair } from '@loa-lang/schemas/http/recordings';
 import type { AreaId, AssetId, BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Correction } from '../domain/reading/reading-types.ts';
@@ -17,6 +18,8 @@ export interface AssetRecord {
 export interface NewAsset extends AssetRecord {
   loudness: object;
   provenance: object;
+  /** of the recording it was made from */
+  analysis?: RecordingAnalysis;
 }
 
 export interface VersionRecord {
@@ -40,6 +43,10 @@ export interface VersionRecord {
   /** warning codes */
   warnings: string[];
   asset: AssetRecord | undefined;
+  /** hash of the uploaded recording, once it is kept */
+  originalId?: string | undefined;
+  /** what is done with it */
+  repair?: Repair | undefined;
 }
 
 export interface BulletinRecord {
@@ -71,6 +78,8 @@ export interface BulletinStore {
   /** removed ones are not found, except by `findRemoved` */
   find(id: BulletinId): Promise<BulletinRecord | undefined>;
   findRemoved(id: BulletinId): Promise<BulletinRecord | undefined>;
+  /** whether there is or was one of this id */
+  isKnown(id: BulletinId): Promise<boolean>;
   findAll(ids: readonly BulletinId[]): Promise<BulletinRecord[]>;
   /** newest first */
   list(query: BulletinQuery): Promise<BulletinRecord[]>;

@@ -1,14 +1,13 @@
 /** What the audio of a bulletin's version is made of, before it is levelled and encoded. */
 import type { Correction } from '../domain/reading/reading-types.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
-import type { UploadStore } from '../ports/uploads.ts';
 import type { Composing, PartSource } from './compose-audio.ts';
+import { keptRecording, type RecordingDeps } from './recording-source.ts';
 import type { Source } from './sound-source.ts';
 import { type SpeechSourceDeps, speechSource } from './speech-source.ts';
 import { USUAL_WORDS_PER_MINUTE } from './voices.ts';
 
-export interface SourceDeps extends SpeechSourceDeps {
-  uploads: UploadStore;
+export interface SourceDeps extends SpeechSourceDeps, RecordingDeps {
   composing: Composing;
   /** the words as they are to be spoken */
   spokenText: (text: TextToRead) => Promise<string>;
@@ -49,8 +48,9 @@ async function bodyOf(version: VersionRecord, deps: SourceDeps, signal: AbortSig
     const text = await deps.spokenText({ ...version, text: written });
     return speechSource({ text, voice, wordsPerMinute: paceOf(version) }, bulletinId, deps, signal);
   }
-  const upload = await deps.uploads.find(version.id);
-  if (upload === undefined) return undefined;
-  const { path, sha256 } = upload;
-  return { sha256, reusable: false, recording: async () => ({ ok: true, path, provenance: {} }) };
+  const kept = await keptRecording(version, deps);
+  if (kept === undefined) return undefined;
+  const { path, sha256 } = kept;
+  const recording = async () => ({ ok: true, path, provenance: {} }) as const;
+  return { sha256, reusable: false, repair: version.repair, recording };
 }

@@ -70,6 +70,23 @@ export class Bulletins {
     });
   }
 
+  /** Before a long upload begins. @throws Refusal */
+  async checkCommune(communeId: string): Promise<void> {
+    const area = await this.#deps.register.areas.find(communeId);
+    if (area?.kind !== 'commune') throw new Refusal('area-unknown');
+  }
+
+  /** Also when it was deleted since. */
+  isKnown(id: BulletinId): Promise<boolean> {
+    return this.#deps.bulletins.isKnown(id);
+  }
+
+  /** Of a file that lies among the uploads under `id`, which becomes the bulletin's. */
+  async fromReceived(id: BulletinId, input: NewBulletin & { fileName: string }): Promise<void> {
+    const fileName = tidyFileName(input.fileName);
+    await this.#create(id, input, titleOfFile(fileName), { fileName }, id);
+  }
+
   async change(
     id: BulletinId,
     fields: { title?: string | undefined; keep?: boolean | undefined; validUntil?: EpochMillis | null | undefined },
@@ -91,13 +108,11 @@ export class Bulletins {
     input: NewBulletin,
     usualTitle: string,
     content: VersionContent,
+    bulletinId = this.#deps.newId(),
   ): Promise<BulletinRecord> {
-    const { bulletins, register, drafting, making, clock, newId } = this.#deps;
-    const { kind = 'plain', language = FALLBACK_LANGUAGE, recipe } = input;
-    const commune = await register.areas.find(input.communeId);
-    if (commune?.kind !== 'commune') throw new Refusal('area-unknown');
-    const bulletinId = newId();
-    const communeId = commune.id;
+    const { bulletins, drafting, making, clock } = this.#deps;
+    const { communeId, kind = 'plain', language = FALLBACK_LANGUAGE, recipe } = input;
+    await this.checkCommune(communeId);
     const draft = await drafting.draft({ id: versionId, bulletinId, communeId, kind, recipe, language, content });
     const version = { ...draft, version: 1 };
     const bulletin: BulletinRecord = {

@@ -2,10 +2,12 @@
 import { createHash } from 'node:crypto';
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Chime, ComposedPart } from '@loa-lang/schemas/http/composition';
+import type { RecordingAnalysis } from '@loa-lang/schemas/http/recordings';
 import { CHIME_RATE_HZ, CHIMES_VERSION, chimeSamples } from '../domain/composition/chimes.ts';
 import type { Assembly, DecodedSound, Piece } from '../ports/assembly.ts';
 import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
+import { warningsToKeep } from './recording-source.ts';
 import type { OnProgress, Recorded, Source } from './sound-source.ts';
 
 export interface ComposingDeps {
@@ -38,12 +40,17 @@ const samplesOf = (piece: Piece): number => (piece.kind === 'samples' ? piece.sa
 
 interface Levelled {
   path: string;
+  /** of a body */
+  analysis: RecordingAnalysis | undefined;
   provenance: object;
   warnings: readonly string[];
   standIn: string | undefined;
 }
 type Prepared = Omit<Levelled, 'path'> & { sound: DecodedSound };
 type Fault = { ok: false; fault: string };
+
+const bodyOf = (parts: readonly PartSource[]): Source | undefined =>
+  parts.find(({ part }) => part.kind === 'body')?.source;
 
 export class Composing {
   readonly #deps: ComposingDeps;
@@ -57,7 +64,7 @@ export class Composing {
   compose(parts: readonly PartSource[], signal: AbortSignal): Source {
     const recipe = parts.map(({ part, source }) => {
       if (part.kind === 'chime') return part.chime;
-      return part.kind === 'pause' ? part.durationMs : [source?.sha256];
+      return part.kind === 'pause' ? part.durationMs : [source?.sha256, source?.repair];
     });
     const sha256 = createHash('sha256')
       .update(JSON.stringify(['composed', CHIMES_VERSION, PART_BIT_RATE, recipe]))
@@ -98,6 +105,7 @@ export class Composing {
       path: await this.#deps.assembly.join(pieces, folder, signal),
       provenance: { recipe: parts.map(({ part }) => part), parts: all.map((each) => each.provenance) },
       warnings: all.flatMap((each) => each.warnings),
+      judged: { analysis: prepared.get(bodyOf(parts)?.sha256 ?? '')?.analysis },
       ...(standIns.length > 0 && { standIn: createHash('sha256').update(standIns.join()).digest('hex') }),
     };
   }
@@ -123,7 +131,8 @@ export class Composing {
     signal: AbortSignal,
   ): Promise<({ ok: true } & Levelled) | Fault> {
     const { transcoder, encoding, encodingKey } = this.#deps;
-    const settings = { ...encoding, bitRate: PART_BIT_RATE };
+    const { repair } = source;
+    const settings = { ...encoding, bitRate: PART_BIT_RATE, ...(repair !== undefined && { repair }) };
     const key = encodingKey(source.sha256, settings);
     const known = source.reusable ? await this.#kept(key) : undefined;
     if (known !== undefined) return known;
@@ -133,14 +142,15 @@ export class Composing {
     const intake = await transcoder.makeAsset(recorded.path, folder, settings, signal);
     if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
     const { asset } = intake;
-    const warnings = [...new Set([...(recorded.warnings ?? []), ...asset.warnings])];
+    const warnings = [...new Set([...(recorded.warnings ?? []), ...warningsToKeep(asset)])];
     const provenance = { inputSha256: source.sha256, ...recorded.provenance, source: asset.source };
     // what stands in for a voice that failed is not kept: the voice is tried again next time
     if (source.reusable && standIn === undefined) {
       await this.#keep(key, asset, { ...provenance, settings, tool: await transcoder.describe(), warnings });
     }
     const path = source.reusable && standIn === undefined ? this.#deps.assets.pathOf(asset.assetId) : asset.path;
-    return { ok: true, path, provenance: { ...provenance, assetId: asset.assetId }, warnings, standIn };
+    const { analysis } = asset;
+    return { ok: true, path, provenance: { ...provenance, assetId: asset.assetId }, warnings, analysis, standIn };
   }
 
   async #kept(key: string): Promise<({ ok: true } & Levelled) | undefined> {
@@ -149,13 +159,15 @@ export class Composing {
     if (known === undefined || !(await assets.has(known.asset.assetId))) return undefined;
     const { assetId } = known.asset;
     const { warnings } = known;
-    return { ok: true, path: assets.pathOf(assetId), provenance: { assetId }, warnings, standIn: undefined };
+    const path = assets.pathOf(assetId);
+    return { ok: true, path, provenance: { assetId }, warnings, analysis: undefined, standIn: undefined };
   }
 
   async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
-    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, path } = asset;
+    const { path, assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis } = asset;
+    const facts = { assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis };
     await this.#deps.assets.adopt(assetId, path);
-    await this.#deps.bulletins.keepEncoding(key, { assetId, sizeBytes, durationMs, levelDbfs, loudness, provenance });
+    await this.#deps.bulletins.keepEncoding(key, { ...facts, provenance });
   }
 
   #chime(name: Chime): Float32Array {

@@ -8,6 +8,7 @@ import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../por
 import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { WorkFolders } from '../ports/uploads.ts';
 import { type SourceDeps, sourceOf } from './bulletin-source.ts';
+import { warningsToKeep } from './recording-source.ts';
 
 export interface MakingDeps extends SourceDeps {
   bulletins: BulletinStore;
@@ -118,9 +119,10 @@ export class BulletinMaking {
   }
 
   async #audioOf(version: VersionRecord): Promise<Made> {
-    const { encoding, encodingKey, folders } = this.#deps;
+    const { encodingKey, folders } = this.#deps;
     const source = await sourceOf(version, this.#deps, this.#stopping.signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
+    const encoding = { ...this.#deps.encoding, ...(source.repair !== undefined && { repair: source.repair }) };
     const key = encodingKey(source.sha256, encoding);
     const known = await this.#known(key);
     if (known !== undefined) return known;
@@ -135,8 +137,12 @@ export class BulletinMaking {
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
-      const warnings = [...new Set([...(input.warnings ?? []), ...intake.asset.warnings])];
-      await this.#keep(ownKey, intake.asset, { inputSha256: source.sha256, ...input.provenance, warnings });
+      const { judged } = input;
+      const own = judged === undefined ? warningsToKeep(intake.asset) : intake.asset.warnings;
+      const warnings = [...new Set([...(input.warnings ?? []), ...own])];
+      const asset = { ...intake.asset, analysis: judged?.analysis ?? intake.asset.analysis };
+      const provenance = { inputSha256: source.sha256, settings: encoding, ...input.provenance, warnings };
+      await this.#keep(ownKey, asset, provenance);
       return { ok: true, assetId: intake.asset.assetId, warnings };
     });
   }
@@ -148,8 +154,8 @@ export class BulletinMaking {
   }
 
   async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
-    const { bulletins, assets, transcoder, encoding } = this.#deps;
-    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, path } = asset;
+    const { bulletins, assets, transcoder } = this.#deps;
+    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, analysis, path } = asset;
     await assets.adopt(assetId, path);
     await bulletins.keepEncoding(key, {
       assetId,
@@ -157,7 +163,8 @@ export class BulletinMaking {
       durationMs,
       levelDbfs,
       loudness,
-      provenance: { ...provenance, settings: encoding, tool: await transcoder.describe(), source },
+      analysis,
+      provenance: { ...provenance, tool: await transcoder.describe(), source },
     });
   }
 }

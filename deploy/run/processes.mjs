@@ -28,6 +28,17 @@ export function run(program, args, { stdio = 'inherit', env = process.env } = {}
 
 export const runNode = (args) => run(process.execPath, ['--enable-source-maps', ...args]);
 
+/**
+ * For a program that runs for months beside others: a smaller nursery of the heap, two arenas of the C library instead
+ * of eight a core, and its freed blocks given back from 64 KiB on (mallopt(3)), keep some 60 MB of garbage from staying
+ * resident. Given values win.
+ */
+const LEAN = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
+export const runService = (args) =>
+  run(process.execPath, ['--enable-source-maps', '--max-semi-space-size=4', ...args], {
+    env: { ...LEAN, ...process.env },
+  });
+
 /** Runs a tool quietly; shows what it said only when it fails. */
 export function runQuietly(program, args, env = process.env) {
   return new Promise((resolve) => {

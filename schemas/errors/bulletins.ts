@@ -99,12 +99,72 @@ export const BULLETIN_ERRORS = errorRows({
   },
   'audio-quiet': {
     status: 200,
-    vi: 'Bản ghi rất nhỏ tiếng, đã được tăng lên. Nghe lại trước khi phát.',
-    en: 'The recording is very quiet and was raised. Listen to it before airing.',
+    vi: 'Bản ghi sẽ phát nhỏ hơn mức thường: tiếng quá nhỏ, hoặc có tiếng động quá to bên cạnh. Nghe lại trước khi phát.',
+    en: 'The recording will sound softer than usual: it is very quiet, or has loud bangs in it. Listen before airing.',
   },
   'audio-clipped': {
     status: 200,
     vi: 'Bản ghi bị vỡ tiếng. Nghe lại trước khi phát.',
     en: 'The recording is distorted. Listen to it before airing.',
+  },
+  'audio-silence-leading': {
+    status: 200,
+    vi: 'Đoạn đầu im lặng {seconds} giây. Cắt bớt trước khi phát.',
+    en: 'The first {seconds} seconds are silent. Trim them before airing.',
+  },
+  'audio-silence-trailing': {
+    status: 200,
+    vi: 'Đoạn cuối im lặng {seconds} giây. Cắt bớt trước khi phát.',
+    en: 'The last {seconds} seconds are silent. Trim them before airing.',
+  },
+  'audio-noisy': {
+    status: 200,
+    vi: 'Tiếng ồn lớn, lời nói chỉ hơn tiếng ồn {decibels} dB. Lọc ồn hoặc ghi lại ở nơi yên tĩnh.',
+    en: 'The background is loud; the voice stands only {decibels} dB above it. Reduce the noise, or record again.',
+  },
+  'audio-phase': {
+    status: 200,
+    vi: 'Hai kênh của bản ghi triệt tiêu nhau nên chỉ dùng kênh thứ nhất. Nghe lại trước khi phát.',
+    en: 'The two channels erase each other, so only the first is used. Listen to it before airing.',
+  },
+  'audio-not-speech': {
+    status: 200,
+    vi: 'Bản ghi không giống tiếng nói. Nếu đây là nhạc hay tiếng chuông thì không sao; nếu không, nghe lại.',
+    en: 'The recording does not sound like speech. For music or a chime that is fine; otherwise listen to it.',
+  },
+  'analysis-missing': {
+    status: 404,
+    vi: 'Bản tin này chưa có kết quả đo âm thanh. Đợi xử lý xong, hoặc gửi lại tệp.',
+    en: 'The audio of this bulletin has not been measured. Wait until it is prepared, or send the file again.',
+  },
+  'version-unknown': {
+    status: 404,
+    vi: 'Bản tin không có phiên bản này. Chọn lại trong danh sách.',
+    en: 'The bulletin has no such version. Choose one from the list.',
+  },
+  'repair-no-recording': {
+    status: 409,
+    vi: 'Bản tin này không có bản ghi gốc nên không sửa được âm thanh. Gửi lại tệp ghi âm.',
+    en: 'No original recording is kept for this bulletin, so its sound cannot be repaired. Send the recording again.',
+  },
+  'repair-range-wrong': {
+    status: 422,
+    vi: 'Đoạn giữ lại phải nằm trong bản ghi ({seconds} giây) và dài ít nhất 0,2 giây. Chưa có gì thay đổi. Chọn lại.',
+    en: 'What is kept must lie within the recording ({seconds} s) and last at least 0.2 s. Nothing was changed.',
+  },
+  'upload-unknown': {
+    status: 404,
+    vi: 'Không có lượt gửi tệp này, hoặc đã quá hạn. Gửi lại từ đầu.',
+    en: 'There is no such upload, or it has expired. Send the file again from its beginning.',
+  },
+  'upload-conflict': {
+    status: 409,
+    vi: 'Phần vừa gửi không nối tiếp phần máy chủ đã nhận. Phần đã nhận vẫn còn. Hỏi lại vị trí rồi gửi tiếp.',
+    en: 'This piece does not follow what the server already has, which is kept. Ask how far it is and go on from there.',
+  },
+  'upload-refused': {
+    status: 400,
+    vi: 'Lượt gửi tệp không đúng quy cách: {detail}. Tải lại trang rồi gửi lại.',
+    en: 'The upload does not follow the protocol: {detail}. Reload the page and send it again.',
   },
 });

@@ -70,6 +70,7 @@ const CAGES: Record<string, RegExp> = {
   pg: /^controller\/(adapters\/postgres|embedded)\/|^controller\/compose-storage\.ts$/,
   fastify: /^controller\/(http\/|app\.ts$|adapters\/json-log\.ts$)/,
   '@fastify': /^controller\/(http\/|app\.ts$)/,
+  '@tus': /^controller\/http\//,
   'csv-parse': /^controller\/adapters\/spreadsheets\//,
   'read-excel-file': /^controller\/adapters\/spreadsheets\//,
   '@echogarden': /^controller\/adapters\/speech\/espeak\//,

@@ -3,10 +3,21 @@ import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
 import { immediate } from './immediate/immediate.ts';
+import { intake } from './intake/intake.ts';
 import { normalise } from './normalise/normalise.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
 
-export const benches: readonly Bench[] = [startError, drift, immediate, push, receipts, agent, normalise, speech];
+export const benches: readonly Bench[] = [
+  startError,
+  drift,
+  immediate,
+  push,
+  receipts,
+  agent,
+  normalise,
+  speech,
+  intake,
+];

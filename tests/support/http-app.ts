@@ -9,6 +9,7 @@ import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-tra
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
+import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
@@ -95,7 +96,9 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
     newId: uuidv7,
     assets: new FileAssetStore(join(folder, 'assets')),
+    originals: new FileAssetStore(join(folder, 'originals'), ''),
     uploads: new UploadFolder(join(folder, 'uploads')),
+    partials: new PartialUploadFolder(join(folder, 'uploads-in-pieces')),
     folders: new WorkFolder(join(folder, 'work')),
     speech,
     transcoder: new FfmpegTranscoder(tool.tool),
@@ -118,6 +121,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     onProblem: () => undefined,
   });
   await useCases.making.start();
+  await useCases.resumable.start();
   useCases.bringForward.start();
   useCases.events.start();
   const server = await buildApp(useCases);
@@ -156,6 +160,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     async stop(keep) {
       await server.close();
       await useCases.bringForward.stop();
+      await useCases.resumable.stop();
       await useCases.making.stop();
       await speech.stop();
       await database.$disconnect();

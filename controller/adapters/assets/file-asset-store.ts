@@ -1,11 +1,11 @@
-/** Assets as files named by their hash, in a folder of their own. */
+/** Files named by their hash, in a folder of their own: assets, and the recordings they were made from. */
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { AssetId } from '@loa-lang/schemas/ids';
-import type { AssetStore } from '../../ports/audio.ts';
+import type { AssetStore, OriginalStore } from '../../ports/audio.ts';
 
 const ASSET_ID = /^[0-9a-f]{64}$/;
 
@@ -33,18 +33,23 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-export class FileAssetStore implements AssetStore {
+export class FileAssetStore implements AssetStore, OriginalStore {
   readonly #folder: string;
+  readonly #suffix: string;
 
-  /** @param folder absolute path; made when the first asset comes */
-  constructor(folder: string) {
+  /**
+   * @param folder absolute path; made when the first asset comes
+   * @param suffix of the files' names; for people who look into the folder
+   */
+  constructor(folder: string, suffix = '.opus') {
     this.#folder = folder;
+    this.#suffix = suffix;
   }
 
   /** Two folders deep by the first four digits: 65,536 folders hold a province's years without one growing large. */
   pathOf(assetId: AssetId): string {
     if (!ASSET_ID.test(assetId)) throw new TypeError(`not an asset id: ${assetId}`);
-    return join(this.#folder, assetId.slice(0, 2), assetId.slice(2, 4), `${assetId}.opus`);
+    return join(this.#folder, assetId.slice(0, 2), assetId.slice(2, 4), `${assetId}${this.#suffix}`);
   }
 
   async has(assetId: AssetId): Promise<boolean> {
@@ -75,6 +80,10 @@ export class FileAssetStore implements AssetStore {
       await rm(incoming, { force: true });
       throw error;
     }
+  }
+
+  async remove(assetId: AssetId): Promise<void> {
+    await rm(this.pathOf(assetId), { force: true });
   }
 
   /** Reads only `[from, to)`, less where the asset ends earlier. Rejects with `ENOENT` for an unknown asset. */

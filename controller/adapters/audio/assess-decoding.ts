@@ -11,6 +11,11 @@ export interface DurationLimits {
 
 export interface Decoded {
   durationMs: number;
+  codec: string | undefined;
+  sampleRateHz: number | undefined;
+  channels: number | undefined;
+  /** of two channels, −1 to 1: what their mix keeps of their power */
+  correlation: number | undefined;
   /** absent when nothing passes the gate of BS.1770 at −70 LUFS */
   integratedLufs: number | undefined;
   truePeakDbtp: number;
@@ -57,8 +62,21 @@ function finite(value: number | undefined): number {
   return value === undefined || value < FLOOR_DBFS ? FLOOR_DBFS : value;
 }
 
+/** What was asked for of the file. */
+export interface Asked {
+  fileBytes: number;
+  /** a stretch of it, ms; absent for all */
+  range?: { startMs: number; endMs: number } | undefined;
+}
+
+/** Frames that end a little early are whole all the same. */
+const RANGE_TOLERANCE_MS = 50;
+
 /** Why what was decoded is not all there is, or undefined. */
-function lossOf(report: FfmpegReport, run: FfmpegRun, durationMs: number, fileBytes: number): string | undefined {
+function lossOf(report: FfmpegReport, run: FfmpegRun, durationMs: number, asked: Asked): string | undefined {
+  const { fileBytes, range } = asked;
+  // The end of the stretch was reached: what lies behind it was not read, and need not be whole.
+  if (range !== undefined && durationMs >= range.endMs - range.startMs - RANGE_TOLERANCE_MS) return undefined;
   const packets = report.packetsRead ?? 0;
   const frames = report.framesDecoded ?? 0;
   const lostMs = frames === 0 ? 0 : (Math.max(0, packets - frames) * durationMs) / frames;
@@ -67,6 +85,7 @@ function lossOf(report: FfmpegReport, run: FfmpegRun, durationMs: number, fileBy
   if (run.end !== 'ok') return `the decoder gave up after ${seconds(durationMs)}: ${report.firstErrors.join('; ')}`;
   if (report.partialFile) return `the file was cut off: its index goes on after ${seconds(durationMs)}`;
   const unread = fileBytes - (report.bytesRead ?? fileBytes);
+  if (range !== undefined) return undefined;
   if (!report.hasPicture && unread > UNREAD_BYTES && unread > UNREAD_SHARE * fileBytes)
     return `reading stopped after ${seconds(durationMs)} with ${unread} of ${fileBytes} bytes left`;
   const mpegBytes = (MPEG_MAX_BIT_RATE / 8) * (durationMs / 1000);
@@ -76,11 +95,14 @@ function lossOf(report: FfmpegReport, run: FfmpegRun, durationMs: number, fileBy
   return undefined;
 }
 
-function warningsOf(report: FfmpegReport, durationMs: number, silent: boolean): IntakeWarning[] {
+function warningsOf(report: FfmpegReport, durationMs: number, silent: boolean, asked: Asked): IntakeWarning[] {
   const warnings: IntakeWarning[] = [];
   const lost = (report.packetsRead ?? 0) - (report.framesDecoded ?? 0);
   const claimsMore =
-    !report.claimIsEstimate && report.claimedMs !== undefined && report.claimedMs > durationMs * 1.1 + 1_000;
+    asked.range === undefined &&
+    !report.claimIsEstimate &&
+    report.claimedMs !== undefined &&
+    report.claimedMs > durationMs * 1.1 + 1_000;
   if (lost > HARMLESS_FRAMES || report.errorCount > 0 || claimsMore) warnings.push('audio-damaged');
   if (silent) warnings.push('audio-silent');
   const source = report.stats[0];
@@ -89,13 +111,15 @@ function warningsOf(report: FfmpegReport, durationMs: number, silent: boolean): 
   return warnings;
 }
 
-/** Judges one run of the measuring graph over a file of `fileBytes` bytes. The caller handles ends by deadline. */
-export function assessDecoding(
-  report: FfmpegReport,
-  run: FfmpegRun,
-  fileBytes: number,
-  limits: DurationLimits,
-): Verdict {
+/** Mixed with gain one, alike channels keep their power, strange ones half of it, opposite ones none. */
+function correlationOf(source: FfmpegReport['stats'][number] | undefined, mono: typeof source): number | undefined {
+  const [before, after] = [finite(source?.rmsDbfs), finite(mono?.rmsDbfs)];
+  if (source?.channels !== 2 || before < SILENCE_DBFS) return undefined;
+  return Math.max(-1, Math.min(1, 2 * 10 ** ((after - before) / 10) - 1));
+}
+
+/** Judges one run of the measuring graph. The caller handles ends by deadline. */
+export function assessDecoding(report: FfmpegReport, run: FfmpegRun, asked: Asked, limits: DurationLimits): Verdict {
   const [source, mono] = report.stats;
   const samples = report.samplesOut ?? 0;
   const durationMs = Math.ceil((samples * 1000) / SAMPLE_RATE_HZ);
@@ -113,7 +137,7 @@ export function assessDecoding(
     return { ok: false, fault: 'audio-unreadable', detail: 'decoding yields samples that are not numbers' };
   if (durationMs > limits.maxDurationMs)
     return { ok: false, fault: 'audio-too-long', detail: `longer than ${seconds(limits.maxDurationMs)}` };
-  const loss = lossOf(report, run, durationMs, fileBytes);
+  const loss = lossOf(report, run, durationMs, asked);
   if (loss !== undefined) return { ok: false, fault: 'audio-truncated', detail: loss };
   if (durationMs < limits.minDurationMs)
     return { ok: false, fault: 'audio-too-short', detail: `only ${seconds(durationMs)} of sound` };
@@ -127,13 +151,17 @@ export function assessDecoding(
     ok: true,
     decoded: {
       durationMs,
+      codec: report.codec,
+      sampleRateHz: report.sampleRateHz,
+      channels: source?.channels,
+      correlation: correlationOf(source, mono),
       integratedLufs,
       truePeakDbtp: finite(truePeak ?? mono?.peakDbfs),
       rmsDbfs,
       silent,
       changesFormat: mono?.samples !== samples,
       mixCancels: sourceRms > SILENCE_DBFS && sourceRms - rmsDbfs > CANCELLED_DB,
-      warnings: warningsOf(report, durationMs, silent),
+      warnings: warningsOf(report, durationMs, silent, asked),
     },
   };
 }

@@ -2,13 +2,12 @@
 import type { EncodingSettings } from '../../ports/audio.ts';
 import { FfmpegReportReader } from './ffmpeg-report.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
-import { type Downmix, encodingGraph, type Levelling } from './filter-graph.ts';
+import { encodingGraph, type Levelling, type Preparation } from './filter-graph.ts';
 import { type FfmpegLimits, type FfmpegRun, runFfmpeg } from './run-ffmpeg.ts';
 
-export interface EncodingJob {
+export interface EncodingJob extends Preparation {
   inputPath: string;
   outputPath: string;
-  downmix: Downmix;
   levelling: Levelling;
   settings: EncodingSettings;
   /** the encoder stops at this size; larger than any legitimate result */
@@ -41,10 +40,11 @@ export async function encodeOpus(
   const reader = new FfmpegReportReader();
   const outputOptions = [
     ...['-map', '0:a:0', '-t', (job.stopAfterMs / 1000).toFixed(3), '-fs', String(job.maxBytes)],
-    ...['-filter:a', encodingGraph(job.downmix, job.settings.hornBandHz, job.levelling)],
+    ...['-filter:a', encodingGraph(job, job.levelling)],
     ...opusOptions(job.settings),
   ];
   const { inputPath, outputPath } = job;
-  const run = await runFfmpeg(tool, { inputPath, outputPath, outputOptions }, limits, signal, reader.read);
+  const ffmpegJob = { inputPath, outputPath, outputOptions };
+  const run = await runFfmpeg(tool, ffmpegJob, { ...limits, maxFileBytes: 2 * job.maxBytes }, signal, reader.read);
   return run.end === 'failed' ? { ...run, detail: reader.report.firstErrors.join('; ') || run.detail } : run;
 }

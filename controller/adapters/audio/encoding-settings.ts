@@ -1,4 +1,5 @@
 /** How assets are made unless a commune says otherwise, and the key under which an encoding is kept. */
+import { repairKey } from '../../domain/recordings/repair.ts';
 import type { EncodingSettings } from '../../ports/audio.ts';
 
 /**
@@ -23,7 +24,7 @@ export const DEFAULT_ENCODING: EncodingSettings = {
 export const HORN_BAND_HZ = { low: 250, high: 6_500 };
 
 /** Changes only when the same settings would be heard differently, so that upgrades re-encode nothing. */
-const RECIPE = 'opus-mono-48k-1';
+const RECIPE = 'opus-mono-48k-2';
 
 /**
  * The key under which an encoding is kept: same input and settings, same key. The tool's version is no part of it:
@@ -33,6 +34,7 @@ const RECIPE = 'opus-mono-48k-1';
  */
 export function encodingKey(inputSha256: string, settings: EncodingSettings): string {
   const band = settings.hornBandHz === undefined ? 'full' : `${settings.hornBandHz.low}-${settings.hornBandHz.high}hz`;
+  const repair = repairKey(settings.repair ?? {});
   return [
     RECIPE,
     inputSha256,
@@ -40,5 +42,6 @@ export function encodingKey(inputSha256: string, settings: EncodingSettings): st
     `${settings.maxTruePeakDbtp}dbtp`,
     `${settings.bitRate}bps`,
     band,
+    ...(repair === '' ? [] : [repair]),
   ].join('/');
 }

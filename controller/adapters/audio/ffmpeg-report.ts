@@ -17,6 +17,7 @@ export interface FfmpegReport {
   /** the claim is an estimate from the bit rate */
   claimIsEstimate: boolean;
   codec: string | undefined;
+  sampleRateHz: number | undefined;
   hasAudio: boolean;
   hasPicture: boolean;
   /** an index points past the end of the file: it was cut off */
@@ -30,6 +31,7 @@ export interface FfmpegReport {
 }
 
 interface ChannelStats {
+  channels: number;
   /** per channel */
   samples: number | undefined;
   /** dBFS; -Infinity for digital silence, NaN when the samples were no numbers */
@@ -59,6 +61,7 @@ export class FfmpegReportReader {
     claimedMs: undefined,
     claimIsEstimate: false,
     codec: undefined,
+    sampleRateHz: undefined,
     hasAudio: false,
     hasPicture: false,
     partialFile: false,
@@ -70,6 +73,7 @@ export class FfmpegReportReader {
   #inInput = false;
   #inTruePeak = false;
   #statsByFilter = new Map<string, ChannelStats>();
+  #channels = 0;
   #overallOf: string | undefined;
 
   /** Takes one line; safe to pass on as a callback. */
@@ -105,6 +109,8 @@ export class FfmpegReportReader {
     if (stream?.[1] === 'Audio' && !report.hasAudio) {
       report.hasAudio = true;
       report.codec = stream[2];
+      const rate = /, (\d+) Hz\b/.exec(line)?.[1];
+      if (rate !== undefined) report.sampleRateHz = Number(rate);
     }
   }
 
@@ -137,10 +143,14 @@ export class FfmpegReportReader {
     const found = /\[(Parsed_astats_\d+) @ 0x[0-9a-f]+\] (?:\[info\] )?(.+)$/.exec(line);
     const [, filter, text] = found ?? [];
     if (filter === undefined || text === undefined) return;
-    if (text.startsWith('Channel: ')) this.#overallOf = undefined;
+    if (text.startsWith('Channel: ')) {
+      this.#overallOf = undefined;
+      this.#channels = Number(text.slice(9));
+    }
     if (text === 'Overall') {
       this.#overallOf = filter;
       this.#statsByFilter.set(filter, {
+        channels: this.#channels,
         samples: undefined,
         rmsDbfs: undefined,
         peakDbfs: undefined,

@@ -1,5 +1,7 @@
 /** Filter graphs as text. Every number is written with a fixed count of digits, so equal settings give equal text. */
+import { ANALYSIS_RATE_HZ } from '../../domain/recordings/sound-frames.ts';
 import type { EncodingSettings } from '../../ports/audio.ts';
+import { cleaning, cutting } from './repair-filters.ts';
 
 /** Rate of everything that is measured and encoded: the one at which Opus works. */
 export const SAMPLE_RATE_HZ = 48_000;
@@ -7,11 +9,18 @@ export const SAMPLE_RATE_HZ = 48_000;
 /** How two or more channels become one: mixed, or only the first when a mix would cancel itself out. */
 export type Downmix = 'mix' | 'first-channel';
 
+/** What becomes of the sound before it is measured and encoded. */
+export interface Preparation {
+  downmix: Downmix;
+  hornBandHz?: EncodingSettings['hornBandHz'];
+  repair?: EncodingSettings['repair'];
+}
+
 /**
  * From whatever was decoded to the mono signal that is encoded. Loudness is measured on this signal, so that what is
  * measured is what sounds; the horn band is cut first, because what a horn cannot play must not count.
  */
-function toMono(downmix: Downmix, band: EncodingSettings['hornBandHz']): string[] {
+function toMono({ downmix, hornBandHz: band }: Preparation): string[] {
   // The mix is weighted so that its gain is one (rematrix_maxval): left to itself the resampler does that for whole
   // numbers only and mixes floating point 3 dB louder. It takes the layout and format that aformat asks for.
   const filters = [
@@ -31,9 +40,17 @@ function toMono(downmix: Downmix, band: EncodingSettings['hornBandHz']): string[
  */
 const METER = ['pan=stereo|c0=c0|c1=c0', 'ebur128=peak=true:framelog=verbose'];
 
-/** Decode and measure: statistics of the source, statistics of the mono signal, its loudness. */
-export function measuringGraph(downmix: Downmix, band: EncodingSettings['hornBandHz']): string {
-  return ['astats', ...toMono(downmix, band), 'astats', ...METER].join(',');
+/** Decode and measure: statistics of what is kept of the source, statistics of its mono mix, loudness when cleaned. */
+export function measuringGraph(preparation: Preparation): string {
+  const { repair } = preparation;
+  return [...cutting(repair), 'astats', ...toMono(preparation), 'astats', ...cleaning(repair), ...METER].join(',');
+}
+
+/** The same signal as it is looked at frame by frame. */
+export function analysisGraph(preparation: Preparation): string {
+  const { repair } = preparation;
+  const end = [`aresample=${ANALYSIS_RATE_HZ}`, 'aformat=sample_fmts=flt:channel_layouts=mono'];
+  return [...cutting(repair), ...toMono(preparation), ...cleaning(repair), ...end].join(',');
 }
 
 /** Rate at which the limiter looks at the signal: four times, where sample peaks are true peaks (BS.1770-4 annex 2). */
@@ -51,8 +68,10 @@ export interface Levelling {
 }
 
 /** Decode again, bring to level, limit. */
-export function encodingGraph(downmix: Downmix, band: EncodingSettings['hornBandHz'], levelling: Levelling): string {
-  const filters = [...toMono(downmix, band), `volume=${levelling.gainDb.toFixed(3)}dB:precision=float`];
+export function encodingGraph(preparation: Preparation, levelling: Levelling): string {
+  const { repair } = preparation;
+  const mono = [...cutting(repair), ...toMono(preparation), ...cleaning(repair)];
+  const filters = [...mono, `volume=${levelling.gainDb.toFixed(3)}dB:precision=float`];
   if (levelling.ceilingDbtp !== undefined) {
     const limit = 10 ** (levelling.ceilingDbtp / 20);
     filters.push(

@@ -26,5 +26,6 @@ export async function flatten(
     ...['-fs', String(maxBytes), '-f', 'w64'],
   ];
   const { inputPath, outputPath } = job;
-  return runFfmpeg(tool, { inputPath, outputPath, outputOptions }, limits, signal, reader.read);
+  const ffmpegJob = { inputPath, outputPath, outputOptions };
+  return runFfmpeg(tool, ffmpegJob, { ...limits, maxFileBytes: 2 * maxBytes }, signal, reader.read);
 }

@@ -1,16 +1,22 @@
 /** One pass over a file that decodes everything and measures it, keeping nothing but numbers. */
-import type { EncodingSettings } from '../../ports/audio.ts';
+import { SoundFrameReader, type SoundFrames } from '../../domain/recordings/sound-frames.ts';
 import { type FfmpegReport, FfmpegReportReader } from './ffmpeg-report.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
-import { type Downmix, measuringGraph } from './filter-graph.ts';
+import { analysisGraph, measuringGraph, type Preparation } from './filter-graph.ts';
 import { type FfmpegLimits, type FfmpegRun, runFfmpeg } from './run-ffmpeg.ts';
 
-export interface MeasuringJob {
+export interface MeasuringJob extends Preparation {
   path: string;
-  downmix: Downmix;
-  band?: EncodingSettings['hornBandHz'];
   /** decoding ends here, so that a recording of days costs no more than the longest allowed */
   stopAfterMs: number;
+  /** whether to look at it frame by frame, too */
+  withFrames?: boolean;
+}
+
+export interface Measurement {
+  run: FfmpegRun;
+  report: FfmpegReport;
+  frames: SoundFrames | undefined;
 }
 
 /** Decodes the first audio stream and measures it as `assessDecoding` and the loudness tests read it. */
@@ -19,12 +25,16 @@ export async function measure(
   job: MeasuringJob,
   limits: FfmpegLimits,
   signal: AbortSignal,
-): Promise<{ run: FfmpegRun; report: FfmpegReport }> {
+): Promise<Measurement> {
   const reader = new FfmpegReportReader();
-  const outputOptions = [
-    ...['-map', '0:a:0', '-t', (job.stopAfterMs / 1000).toFixed(3)],
-    ...['-filter:a', measuringGraph(job.downmix, job.band), '-f', 'null'],
-  ];
-  const run = await runFfmpeg(tool, { inputPath: job.path, outputOptions }, limits, signal, reader.read);
-  return { run, report: reader.report };
+  const looker = job.withFrames === true ? new SoundFrameReader() : undefined;
+  const stream = ['-map', '0:a:0', '-t', (job.stopAfterMs / 1000).toFixed(3)];
+  const outputOptions = [...stream, '-filter:a', measuringGraph(job), '-f', 'null'];
+  const tap = looker && {
+    outputOptions: [...stream, '-filter:a', analysisGraph(job), '-c:a', 'pcm_f32le', '-f', 'f32le'],
+    take: looker.take,
+  };
+  const ffmpegJob = { inputPath: job.path, outputOptions, ...(tap !== undefined && { tap }) };
+  const run = await runFfmpeg(tool, ffmpegJob, limits, signal, reader.read);
+  return { run, report: reader.report, frames: looker?.finish() };
 }

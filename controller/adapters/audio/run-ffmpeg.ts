@@ -7,7 +7,10 @@
  * - ends its own timeout with a signal that a busy ffmpeg may ignore.
  */
 import type { ChildProcess } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
 import ffmpeg from 'fluent-ffmpeg';
+import { type CageLimits, cagedCommand } from './cage.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 import { readableFormats } from './readable-formats.ts';
 
@@ -18,13 +21,17 @@ export interface FfmpegJob {
   outputOptions: string[];
   /** absolute path, or undefined to decode into nothing */
   outputPath?: string;
+  /** a second output, whose bytes go to a callback and nowhere else */
+  tap?: { outputOptions: string[]; take: (bytes: Buffer) => void };
 }
 
-export interface FfmpegLimits {
+export interface FfmpegLimits extends Omit<CageLimits, 'maxFileBytes'> {
   /** wall time until the process is killed */
   wallMs: number;
-  /** processor time until the kernel kills it, whole seconds */
-  cpuSeconds: number;
+  /** the largest file it may write; none when absent */
+  maxFileBytes?: number;
+  /** where it runs; relative names of its own end up here */
+  folder?: string;
 }
 
 /** How a run ended; `deadline` is wall or processor time, `failed` carries the exit code or the signal in `detail`. */
@@ -56,10 +63,17 @@ interface Innards {
   availableEncoders(done: (error: Error | null, encoders: object) => void): void;
 }
 
+/** The number of the pipe for samples, after the three standard ones. */
+const TAP = 3;
+/** What shells and `env` exit with when the program is not there or may not be run (POSIX, XCU 2.8.2). */
+const NOT_RUNNABLE = /exited with code 12[67]\b/;
+
 /** SIGXCPU as ffmpeg reports it when it still can, and what the kernel sends a second later. */
 const CPU_TIME_USED_UP = /received signal 24\b|killed with signal SIG(XCPU|KILL)/;
 
 const CPU_TIME_OVER: FfmpegRun = { end: 'deadline', detail: 'processor time used up' };
+
+const PLAIN = ['ignore', 'pipe', 'pipe'];
 
 const NO_OUTPUT: Ring = { get: () => '' };
 
@@ -69,23 +83,25 @@ function buildCommand(tool: FfmpegTool, job: FfmpegJob, limits: FfmpegLimits, on
   command.inputOptions(
     ...['-hide_banner', '-y', '-nostdin', '-nostats', '-loglevel', 'level+verbose'],
     ...['-max_alloc', String(MAX_ALLOCATION_BYTES)],
-    ...['-timelimit', String(limits.cpuSeconds)],
     ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', readableFormats.join(',')],
   );
   // Without an output path fluent-ffmpeg adds no name: the null muxer takes "-".
   command.output(job.outputPath === undefined ? '-' : `file:${job.outputPath}`);
   command.outputOptions(...job.outputOptions);
+  if (job.tap !== undefined) command.output(`pipe:${TAP}`).outputOptions(...job.tap.outputOptions);
 
   const innards = command as unknown as Innards;
   const spawnAsBuilt = innards._spawnFfmpeg;
-  innards._getFfmpegPath = (done) => done(null, tool.ffmpegPath);
+  const cage = cagedCommand(tool, { maxFileBytes: 0, ...limits });
+  const stdio = job.tap === undefined ? PLAIN : [...PLAIN, 'pipe'];
+  innards._getFfmpegPath = (done) => done(null, cage.command);
   innards._checkCapabilities = (done) => done(null);
   innards.availableEncoders = (done) => done(null, {});
   innards._spawnFfmpeg = (args, options, started, ended) =>
     spawnAsBuilt.call(
       command,
-      args,
-      options,
+      [...cage.args, ...args],
+      { ...options, stdio, cwd: limits.folder ?? tmpdir() },
       (child, stdout, stderr) => {
         onChild(child);
         started(child, stdout, stderr);
@@ -111,6 +127,7 @@ export function runFfmpeg(
     let child: ChildProcess | undefined;
     let killed: FfmpegRun | undefined;
     let reaping: NodeJS.Timeout | undefined;
+    let tapped: Promise<void> = Promise.resolve();
 
     const settle = (run: FfmpegRun): void => {
       clearTimeout(deadline);
@@ -124,6 +141,7 @@ export function runFfmpeg(
       reaping ??= setTimeout(() => {
         child?.stdout?.destroy();
         child?.stderr?.destroy();
+        tapOf(child)?.destroy();
         settle({ end, detail });
       }, REAP_GRACE_MS);
     };
@@ -133,18 +151,31 @@ export function runFfmpeg(
 
     const command = buildCommand(tool, job, limits, (started) => {
       child = started;
+      tapped = drain(tapOf(started), job.tap?.take);
       if (killed !== undefined) started.kill('SIGKILL');
     });
     command.on('stderr', (line: string) => {
       if (CPU_TIME_USED_UP.test(line)) killed ??= CPU_TIME_OVER;
       onLine(line);
     });
-    command.on('end', () => settle({ end: 'ok', detail: '' }));
+    command.on('end', () => void tapped.then(() => settle({ end: 'ok', detail: '' })));
     command.on('error', (error: NodeJS.ErrnoException) => {
       if (CPU_TIME_USED_UP.test(error.message)) killed ??= CPU_TIME_OVER;
-      const missing = error.code === 'ENOENT' || error.code === 'EACCES' || error.code === 'ENOEXEC';
-      settle({ end: missing ? 'missing' : 'failed', detail: error.message });
+      const missing = ['ENOENT', 'EACCES', 'ENOEXEC'].includes(error.code ?? '') || NOT_RUNNABLE.test(error.message);
+      const ended: FfmpegRun = { end: missing ? 'missing' : 'failed', detail: error.message };
+      void (missing ? Promise.resolve() : tapped).then(() => settle(ended));
     });
     command.run();
   });
+}
+
+const tapOf = (child: ChildProcess | undefined): Readable | undefined =>
+  (child?.stdio[TAP] ?? undefined) as Readable | undefined;
+
+/** Resolves when the last byte was taken, or the other end is gone. */
+function drain(source: Readable | undefined, take: ((bytes: Buffer) => void) | undefined): Promise<void> {
+  if (source === undefined || take === undefined) return Promise.resolve();
+  source.on('data', take);
+  source.on('error', () => undefined);
+  return new Promise((resolve) => source.once('close', resolve));
 }

@@ -1,5 +1,6 @@
 /** Bulletins and assets in PostgreSQL. */
 import type { BulletinKind, ComposedPart } from '@loa-lang/schemas/http/composition';
+import type { Repair } from '@loa-lang/schemas/http/recordings';
 import { currentVersions } from '../../domain/bulletins/current-versions.ts';
 import type { Correction } from '../../domain/reading/reading-types.ts';
 import { searchName } from '../../domain/text/names.ts';
@@ -39,6 +40,8 @@ const versionOf = (row: VersionRow): VersionRecord => ({
   fault: orUndefined(row.fault),
   warnings: row.warnings,
   asset: row.asset === null ? undefined : assetOf(row.asset),
+  originalId: orUndefined(row.originalId),
+  repair: orUndefined(row.repair as Repair | null),
 });
 
 const bulletinOf = (row: BulletinRow): BulletinRecord => ({
@@ -55,7 +58,19 @@ const bulletinOf = (row: BulletinRow): BulletinRecord => ({
 
 /** @param createdAt absent: now, by the database */
 function rowOf(
-  { asset, text, fileName, voice, wordsPerMinute, parts, corrections = [], fault, ...version }: VersionRecord,
+  {
+    asset,
+    text,
+    fileName,
+    voice,
+    wordsPerMinute,
+    parts,
+    corrections = [],
+    fault,
+    originalId,
+    repair,
+    ...version
+  }: VersionRecord,
   createdAt?: number,
 ) {
   return {
@@ -67,6 +82,8 @@ function rowOf(
     corrections: corrections as unknown as Prisma.InputJsonArray,
     ...(parts !== undefined && { parts: parts as unknown as Prisma.InputJsonArray }),
     fault: orNull(fault),
+    originalId: orNull(originalId),
+    ...(repair !== undefined && { repair }),
     assetId: orNull(asset?.assetId),
     ...(createdAt !== undefined && { createdAt: toDate(createdAt) }),
   } satisfies Prisma.BulletinVersionUncheckedCreateInput;
@@ -107,6 +124,10 @@ export class BulletinRepository implements BulletinStore {
   async findRemoved(id: string): Promise<BulletinRecord | undefined> {
     const row = await this.#database.bulletin.findFirst({ where: { id, NOT: { deletedAt: null } }, include: VERSIONS });
     return row === null ? undefined : bulletinOf(row);
+  }
+
+  async isKnown(id: string): Promise<boolean> {
+    return (await this.#database.bulletin.count({ where: { id } })) > 0;
   }
 
   async findAll(ids: readonly string[]): Promise<BulletinRecord[]> {
@@ -211,11 +232,12 @@ export class BulletinRepository implements BulletinStore {
     return row === null ? undefined : assetOf(row);
   }
 
-  async keepEncoding(key: string, { assetId, loudness, provenance, ...asset }: NewAsset): Promise<void> {
+  async keepEncoding(key: string, { assetId, loudness, provenance, analysis, ...asset }: NewAsset): Promise<void> {
     const json = (value: object) => value as Prisma.InputJsonObject;
-    const data = { id: assetId, ...asset, loudness: json(loudness), provenance: json(provenance) };
+    const analysed = analysis === undefined ? {} : { analysis: json(analysis) };
+    const data = { id: assetId, ...asset, loudness: json(loudness), provenance: json(provenance), ...analysed };
     await this.#database.$transaction([
-      this.#database.asset.upsert({ where: { id: assetId }, create: data, update: {} }),
+      this.#database.asset.upsert({ where: { id: assetId }, create: data, update: analysed }),
       this.#database.encoding.upsert({ where: { key }, create: { key, assetId }, update: { assetId } }),
     ]);
   }

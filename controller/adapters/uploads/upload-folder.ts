@@ -1,18 +1,14 @@
 /** Uploads in a folder: named when whole, half-written ones under another name that is never read. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Received, UploadStore } from '../../ports/uploads.ts';
+import { codeOf, isNoRoom } from './disk-faults.ts';
 
 const PART = '.part';
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
-const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
 export class UploadFolder implements UploadStore {
   readonly #folder: string;
 
@@ -32,7 +28,7 @@ export class UploadFolder implements UploadStore {
       kept = true;
       return { ok: true, sizeBytes };
     } catch (error) {
-      if (NO_ROOM.has(codeOf(error))) return { ok: false, fault: 'disk-full' };
+      if (isNoRoom(error)) return { ok: false, fault: 'disk-full' };
       if (error instanceof SourceBroke) return { ok: false, fault: tooLarge() ? 'too-large' : 'broken' };
       throw error;
     } finally {
@@ -40,16 +36,23 @@ export class UploadFolder implements UploadStore {
     }
   }
 
-  async find(id: string): Promise<{ path: string; sha256: string } | undefined> {
+  async find(id: string): Promise<{ path: string; sha256: string; sizeBytes: number } | undefined> {
     const path = this.#path(id);
     const hash = createHash('sha256');
     try {
       await pipeline(createReadStream(path), hash);
+      return { path, sha256: hash.digest('hex'), sizeBytes: (await stat(path)).size };
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined;
       throw error;
     }
-    return { path, sha256: hash.digest('hex') };
+  }
+
+  async adopt(id: string, path: string): Promise<void> {
+    await mkdir(this.#folder, { recursive: true });
+    await rm(this.#path(id), { force: true });
+    // A second name costs nothing; where the disk has none, a copy.
+    await link(path, this.#path(id)).catch(() => copyFile(path, this.#path(id)));
   }
 
   async remove(id: string): Promise<void> {

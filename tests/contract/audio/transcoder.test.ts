@@ -4,7 +4,8 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_ENCODING, HORN_BAND_HZ } from '@loa-lang/controller/adapters/audio/encoding-settings';
-import { FfmpegTranscoder, type TranscoderLimits } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import type { TranscoderLimits } from '@loa-lang/controller/adapters/audio/take-in';
 import type { EncodingSettings } from '@loa-lang/controller/ports/audio';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -209,14 +210,6 @@ describe.each(await ffmpegTools())('transcoder on the $name ffmpeg', ({ tool }) 
     expect(asset.source.loudness.integratedLufs).toBeUndefined();
     expect(asset.loudness.truePeakDbtp).toBeLessThan(-70);
     expect(Number.isFinite(asset.levelDbfs)).toBe(true);
-  });
-
-  it('never raises a whisper by more than 20 dB, and says that it stayed quiet', async () => {
-    const asset = await accepted(wavOf([sine(500, 0.001, 2)], 48_000));
-    expect(asset.warnings).toContain('audio-quiet');
-    const gained = (asset.loudness.integratedLufs ?? 0) - (asset.source.loudness.integratedLufs ?? 0);
-    expect(gained).toBeGreaterThan(18);
-    expect(gained).toBeLessThanOrEqual(20.5);
   });
 
   it('leaves a clip too short to measure at its level', async () => {

@@ -75,7 +75,7 @@ for (const { name, tool } of await ffmpegTools()) {
       ];
       const recorded = await record(parts, (share) => progress.push(share));
       if (!recorded.ok) throw new Error(recorded.fault);
-      const sound = await decodeByFfmpeg(await readFile(recorded.path), []);
+      const sound = await decodeByFfmpeg(await readFile(recorded.path), 'other');
       expect(sound.length).toBe((1200 + 250 + 700 + 1200) * 48);
       expect([one.times, other.times]).toEqual([1, 1]);
       expect(progress).toEqual([1 / 3, 2 / 3]);
@@ -139,14 +139,14 @@ for (const { name, tool } of await ffmpegTools()) {
     });
 
     it('a loud and a quiet recording come out alike, a silent one stays silent', async () => {
-      const ruler = await decodeByFfmpeg(rulerWav(3, 5), []);
+      const ruler = await decodeByFfmpeg(rulerWav(3, 5), 'other');
       const at = (gain: number) => wavOf([Float64Array.from(ruler, (sample) => sample * gain)], 48_000);
       const [loud, quiet] = [source('loud', at(1)), source('quiet', at(0.12))];
       const silence = source('silence', wavOf([new Float64Array(48_000)], 48_000));
       const recorded = await record([loud, quiet, silence].map((each) => ({ part: BODY, source: each })));
       if (!recorded.ok) throw new Error(recorded.fault);
       expect(recorded.warnings).toContain('audio-silent');
-      const sound = await decodeByFfmpeg(await readFile(recorded.path), []);
+      const sound = await decodeByFfmpeg(await readFile(recorded.path), 'other');
       const rms = (from: number, to: number) =>
         10 * Math.log10(sound.subarray(from, to).reduce((sum, sample) => sum + sample ** 2, 0) / (to - from));
       const [first, second] = [rms(0, 144_000), rms(144_000, 288_000)];

@@ -49,7 +49,7 @@ async function soundOf(id: string, language = 'vi'): Promise<Float32Array> {
 const spokenText = async (text: string): Promise<Float32Array> => {
   const said = speech.spoken.find((each) => each.text === text);
   if (said === undefined) throw new Error(`never said: ${text}`);
-  return decodeByFfmpeg(said.wav, []);
+  return decodeByFfmpeg(said.wav, 'other');
 };
 
 interface Placed {
@@ -213,7 +213,7 @@ describe('a composed bulletin', () => {
 
   it('a quiet recording is brought to the level of the speech around it', { timeout: 120_000 }, async () => {
     await words({ stationName: NAME, closing: 'Xin cảm ơn bà con đã lắng nghe.' });
-    const loud = await decodeByFfmpeg(rulerWav(6, 7), []);
+    const loud = await decodeByFfmpeg(rulerWav(6, 7), 'other');
     const bytes = wavOf([Float64Array.from(loud, (sample) => sample / 12)], 48_000);
     const { body } = await app.upload(
       '/bulletins/upload',

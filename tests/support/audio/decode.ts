@@ -2,20 +2,15 @@
 import { spawnSync } from 'node:child_process';
 import { ffmpegTools } from './ffmpeg-tools.ts';
 
-/** What an Opus asset must be decoded by, so that two decodings are alike. */
-const OPUS = ['-c:a', 'libopus'];
-
 /**
- * An Opus asset as mono floats at 48 kHz; with no `decoder` named, whatever else ffmpeg reads.
- * @throws when there is no ffmpeg or it refuses the bytes
+ * An Opus asset as mono floats at 48 kHz; other formats with the decoder of theirs that ffmpeg chooses.
+ * @throws when there is no ffmpeg or it refuses the bytes.
  */
-export async function decodeByFfmpeg(
-  bytes: Uint8Array,
-  // ffmpeg's own Opus decoder fills noise differently than libopus, which came with the standard (RFC 6716)
-  decoder: readonly string[] = OPUS,
-): Promise<Float32Array> {
+export async function decodeByFfmpeg(bytes: Uint8Array, format: 'opus' | 'other' = 'opus'): Promise<Float32Array> {
   const [found] = await ffmpegTools();
   if (found === undefined) throw new Error('no ffmpeg to decode with');
+  // ffmpeg's own Opus decoder fills noise differently than libopus, which came with the standard (RFC 6716)
+  const decoder = format === 'opus' ? ['-c:a', 'libopus'] : [];
   const output = ['-ac', '1', '-ar', '48000', '-f', 'f32le', 'pipe:1'];
   const { status, stdout, stderr } = spawnSync(
     found.tool.ffmpegPath,

@@ -5,7 +5,7 @@ const HASH = 'ab'.repeat(32);
 
 describe('encoding key', () => {
   it('is stable: a change here makes every device fetch everything again', () => {
-    expect(encodingKey(HASH, DEFAULT_ENCODING)).toBe(`opus-mono-48k-1/${HASH}/-16lufs/-1.5dbtp/24000bps/full`);
+    expect(encodingKey(HASH, DEFAULT_ENCODING)).toBe(`opus-mono-48k-2/${HASH}/-16lufs/-1.5dbtp/24000bps/full`);
   });
 
   it('differs with every setting and with the input', () => {
