@@ -4,6 +4,7 @@ import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Chime, ComposedPart } from '@loa-lang/schemas/http/composition';
 import type { RecordingAnalysis } from '@loa-lang/schemas/http/recordings';
 import { CHIME_RATE_HZ, CHIMES_VERSION, chimeSamples } from '../domain/composition/chimes.ts';
+import { repairKey } from '../domain/recordings/repair.ts';
 import type { Assembly, DecodedSound, Piece } from '../ports/assembly.ts';
 import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
@@ -64,7 +65,7 @@ export class Composing {
   compose(parts: readonly PartSource[], signal: AbortSignal): Source {
     const recipe = parts.map(({ part, source }) => {
       if (part.kind === 'chime') return part.chime;
-      return part.kind === 'pause' ? part.durationMs : [source?.sha256, source?.repair];
+      return part.kind === 'pause' ? part.durationMs : [source?.sha256, repairKey(source?.repair ?? {})];
     });
     const sha256 = createHash('sha256')
       .update(JSON.stringify(['composed', CHIMES_VERSION, PART_BIT_RATE, recipe]))
