@@ -11,7 +11,8 @@ import { sniffContent } from './sniff-content.ts';
 const SAMPLE_RATE_HZ = 24_000;
 /** A sentence is some 20 s; five minutes of it are a fault or an attack. */
 const MAX_SECONDS = 300;
-const LIMITS = { wallMs: 30_000, cpuSeconds: 20 };
+const BYTES_PER_SAMPLE = 2;
+const LIMITS = { wallMs: 30_000, cpuSeconds: 20, maxFileBytes: (MAX_SECONDS + 1) * SAMPLE_RATE_HZ * BYTES_PER_SAMPLE };
 
 export class FfmpegSpeechDecoder implements SpeechDecoder {
   readonly #tool: FfmpegTool;
@@ -40,10 +41,11 @@ export class FfmpegSpeechDecoder implements SpeechDecoder {
       ...['-map', '0:a:0', '-ac', '1', '-ar', String(SAMPLE_RATE_HZ), '-c:a', 'pcm_s16le'],
       ...['-t', String(MAX_SECONDS), '-f', 's16le'],
     ];
-    const run = await runFfmpeg(this.#tool, { inputPath, outputPath, outputOptions }, LIMITS, signal, () => undefined);
+    const job = { inputPath, outputPath, outputOptions };
+    const run = await runFfmpeg(this.#tool, job, { ...LIMITS, folder }, signal, () => undefined);
     if (run.end !== 'ok') return { ok: false, detail: `the answer cannot be decoded: ${run.detail.split('\n', 1)[0]}` };
     const bytes = await readFile(outputPath);
-    if (bytes.length >= MAX_SECONDS * SAMPLE_RATE_HZ * 2)
+    if (bytes.length >= MAX_SECONDS * SAMPLE_RATE_HZ * BYTES_PER_SAMPLE)
       return { ok: false, detail: `over ${MAX_SECONDS} s of sound` };
     const samples = new Int16Array(Math.floor(bytes.length / 2));
     new Uint8Array(samples.buffer).set(bytes.subarray(0, samples.byteLength));

@@ -13,7 +13,11 @@ import { runFfmpeg } from './run-ffmpeg.ts';
 const BYTES_PER_SAMPLE = 2;
 const FULL_SCALE = 32_767;
 /** Decoding our own Opus runs hundreds of times faster than it plays: a quarter of an hour is three hours on a bad day. */
-const DECODE_LIMITS = { wallMs: 15 * 60_000, cpuSeconds: 10 * 60 };
+const DECODE_LIMITS = {
+  wallMs: 15 * 60_000,
+  cpuSeconds: 10 * 60,
+  maxFileBytes: 3 * 3600 * SAMPLE_RATE_HZ * BYTES_PER_SAMPLE,
+};
 /** Silence is written in pieces of a second. */
 const SILENT_SECOND = new Uint8Array(SAMPLE_RATE_HZ * BYTES_PER_SAMPLE);
 
@@ -31,7 +35,7 @@ export class FfmpegAssembly implements Assembly {
       ...['-map', '0:a:0', '-ac', '1', '-ar', String(SAMPLE_RATE_HZ), '-c:a', 'pcm_s16le', '-f', 's16le'],
     ];
     const job = { inputPath: resolve(assetPath), outputPath, outputOptions };
-    const run = await runFfmpeg(this.#tool, job, DECODE_LIMITS, signal, reader.read);
+    const run = await runFfmpeg(this.#tool, job, { ...DECODE_LIMITS, folder: workFolder }, signal, reader.read);
     if (run.end !== 'ok') {
       const fault =
         run.end === 'missing' ? 'audio-tool-missing' : run.end === 'failed' ? 'audio-unreadable' : 'audio-too-slow';

@@ -28,7 +28,7 @@ export interface FfmpegJob {
 export interface FfmpegLimits extends Omit<CageLimits, 'maxFileBytes'> {
   /** wall time until the process is killed */
   wallMs: number;
-  /** the largest file it may write; none when absent */
+  /** the largest file it may write; when absent it may write none */
   maxFileBytes?: number;
   /** where it runs; relative names of its own end up here */
   folder?: string;
