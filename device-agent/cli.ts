@@ -1,6 +1,7 @@
 /** The commands of the program. */
 import { parseArgs } from 'node:util';
 import { SharedSounds } from './adapters/opus/shared-sounds.ts';
+import { warmUpPlayout } from './adapters/sinks/warm-up.ts';
 import { askStatus, serveStatus } from './adapters/status-socket.ts';
 import { SystemClock } from './adapters/system-clock.ts';
 import { readAgentVersion } from './agent-version.ts';
@@ -8,7 +9,6 @@ import { composeAgent } from './compose.ts';
 import { loadAgentConfig } from './config.ts';
 import { loadFleetConfig } from './fleet/fleet-config.ts';
 import { runFleet } from './fleet/run-fleet.ts';
-import { warmUpPlayout } from './playout/warm-up.ts';
 
 export interface CliSurroundings {
   out(line: string): void;

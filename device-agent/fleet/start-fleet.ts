@@ -1,13 +1,13 @@
 /** Many agents in one process, each with its own connection, store and sink; they share clock and decoded sound. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SharedSounds } from '../adapters/opus/shared-sounds.ts';
+import { warmUpPlayout } from '../adapters/sinks/warm-up.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import type { Agent } from '../agent.ts';
 import { readAgentVersion } from '../agent-version.ts';
 import { type Composition, composeAgent, type Surroundings } from '../compose.ts';
 import type { AgentStatus } from '../condition.ts';
 import type { LoadedConfig } from '../config.ts';
-import { warmUpPlayout } from '../playout/warm-up.ts';
 import type { AudioSink } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
 

@@ -16,6 +16,9 @@ import { type BlockPlan, SegmentPlayer } from './segment-player.ts';
 import { SoundOpener } from './sound-opener.ts';
 import type { TimeMap, TimeMapSource } from './time-map.ts';
 
+/** A block: by then every agent of the process has handed over its first one. */
+const TELL_AFTER_MS = 20;
+
 export interface PlayoutOptions {
   clock: Clock;
   timeMap: TimeMapSource;
@@ -254,7 +257,7 @@ export class PlayoutSource implements Playout {
   /** Listeners run in order, in a turn of their own: other agents' first blocks of the same instant go before them. */
   #emit(event: () => void): void {
     this.#events.push(event);
-    this.#telling ??= this.#clock.at(this.#clock.monotonicNow(), () => this.#tell());
+    this.#telling ??= this.#clock.at(this.#clock.monotonicNow() + TELL_AFTER_MS, () => this.#tell());
   }
 
   #tell(): void {
