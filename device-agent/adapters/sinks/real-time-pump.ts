@@ -86,7 +86,8 @@ export class RealTimePump {
     if (at !== undefined && at - now <= EARLY_MS) {
       this.#next = at;
       this.#opening = true;
-      this.#turn();
+      // not yet: other pumps of this process look first, so that nothing but rendering is left to do at the instant
+      this.#later();
     } else {
       if (at !== undefined && at - now <= PREPARE_WITHIN_MS) this.#output.prepare?.();
       const wake = Math.min(now + LOOK_EVERY_MS, at === undefined ? Infinity : at - EARLY_MS);
@@ -95,13 +96,17 @@ export class RealTimePump {
     }
   }
 
+  #later(): void {
+    const soon = setImmediate(this.#turn);
+    this.#timer = { cancel: () => clearImmediate(soon) };
+  }
+
   readonly #turn = (): void => {
     if (this.#source === undefined || this.#next === undefined) return;
     if (this.#opening) this.#clock.pauseUntil?.(this.#next);
     const now = this.#clock.monotonicNow();
     if (now < this.#next && this.#opening) {
-      const soon = setImmediate(this.#turn);
-      this.#timer = { cancel: () => clearImmediate(soon) };
+      this.#later();
       return;
     }
     if (now - this.#next > MAX_CATCH_UP_MS) this.#next = now;

@@ -2,6 +2,7 @@
  * The first blocks of a program's life are rendered by code that the JavaScript engine has not compiled yet, some ten
  * times slower: a millisecond here, ten on a small board, all of it late sound. So the program plays to itself first.
  */
+import { setImmediate } from 'node:timers/promises';
 import { PlayoutSource } from '../../playout/playout-source.ts';
 import type { SoundReader } from '../../playout/segment.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -9,35 +10,43 @@ import { toS16 } from './pcm.ts';
 import { RealTimePump } from './real-time-pump.ts';
 
 const BLOCK_MS = 20;
-const SAMPLES_PER_BLOCK = 960;
-/** Enough calls for the engine's last stage of compilation; about a tenth of a second once. */
-const BLOCKS = 1500;
-/** Starts are code of their own, and the most urgent of all. */
-const SOUNDS = 50;
-const SOUND_MS = (BLOCKS / SOUNDS) * BLOCK_MS;
+/** Enough calls in all for the engine's last stage of compilation; about a tenth of a second once. */
+const ROUNDS = 6;
+const SOUNDS = 10;
+const BLOCKS = 25;
 const PAUSE_MS = 100;
 
-/** Plays half a minute of made-up sounds, with starts and ends, into nothing. */
+/**
+ * Plays half a minute of made-up sounds, with starts and ends, into nothing. Every round brings objects of another
+ * shape, and whole numbers take turns with fractions: code that has only ever seen one kind is thrown away, and runs
+ * slowly again, when the first real sound brings another.
+ */
 export async function warmUpPlayout(): Promise<void> {
-  const clock = new HurriedClock();
-  // a map with a slope, so that the interpolating path is compiled too
-  const timeMap = { toController: (at: number) => at * 1.00001, toMonotonic: (at: number) => at / 1.00001 };
+  for (let round = 0; round < ROUNDS; round++) await playRound(round);
+}
+
+async function playRound(round: number): Promise<void> {
+  const strange = <T extends object>(object: T): T => ({ [`kind${round}`]: round, ...object });
+  const clock: HurriedClock = new (class extends HurriedClock {})();
+  const pace = round % 2 === 0 ? 1 : 1.00001;
+  const timeMap = strange({ toController: (at: number) => at * pace, toMonotonic: (at: number) => at / pace });
   const source = new PlayoutSource({ clock, timeMap: () => timeMap });
-  const output = { write: (block: Float32Array) => void toS16(block), idle: () => undefined };
+  const output = strange({ write: (block: Float32Array) => void toS16(block), idle: () => undefined });
   const pump = new RealTimePump({ clock, output });
   pump.start(source);
   for (let i = 0; i < SOUNDS; i++) {
-    const startAt = clock.monotonicNow() + PAUSE_MS;
-    source.setSegments([
-      {
-        ...{ key: `warm-up/${i}`, broadcastId: 'warm-up', run: i, itemIndex: 0, assetId: 'warm-up' },
-        ...{ startAt, endAt: startAt + SOUND_MS, assetOffsetMs: 0, gainDb: -1 },
-        open: async () => ({ ok: true, reader: new Hum() }),
-      },
-    ]);
+    const startAt = timeMap.toController(Math.ceil(clock.monotonicNow()) + PAUSE_MS) + (i % 3) / 3;
+    const endAt = startAt + BLOCKS * BLOCK_MS - i;
+    const segment = strange({
+      ...{ key: `warm-up/${i}`, broadcastId: 'warm-up', run: i, itemIndex: 0, assetId: 'warm-up' },
+      ...{ startAt, endAt, assetOffsetMs: i * 10, gainDb: i % 2 === 0 ? 0 : -1.5 },
+      ...(i % 4 === 3 && { fadeOutMs: 50 }),
+      open: async () => ({ ok: true as const, reader: new (class extends Hum {})() }),
+    });
+    source.setSegments([segment]);
     await source.prime();
     pump.changed();
-    clock.runUntil(startAt + SOUND_MS + PAUSE_MS);
+    await clock.runUntil(timeMap.toMonotonic(endAt) + PAUSE_MS);
   }
   pump.stop();
   source.stop();
@@ -47,7 +56,7 @@ export async function warmUpPlayout(): Promise<void> {
 class HurriedClock implements Clock {
   readonly hasBatteryClock = false;
   readonly #calls = new Map<() => void, number>();
-  #now = 1000.5;
+  #now = 1000;
 
   monotonicNow(): number {
     return this.#now;
@@ -67,7 +76,7 @@ class HurriedClock implements Clock {
     return { cancel: () => this.#calls.delete(own) };
   }
 
-  runUntil(end: number): void {
+  async runUntil(end: number): Promise<void> {
     for (;;) {
       let next: [() => void, number] | undefined;
       for (const entry of this.#calls) if (next === undefined || entry[1] < next[1]) next = entry;
@@ -75,13 +84,15 @@ class HurriedClock implements Clock {
       this.#calls.delete(next[0]);
       this.#now = Math.max(this.#now, next[1]);
       next[0]();
+      // what waits for the next turn of the loop
+      await setImmediate();
     }
     this.#now = end;
   }
 }
 
 class Hum implements SoundReader {
-  readonly durationSamples = BLOCKS * SAMPLES_PER_BLOCK;
+  readonly durationSamples = 48_000;
   #position = 0;
 
   seek(sample: number): void {

@@ -16,6 +16,14 @@ const say = (message: ProbeMessage): void => {
   process.send?.(message);
 };
 
+/** Told when all is quiet: fifty agents sound at once, and telling of one would delay the stamp of the next. */
+const untold: ProbeMessage[] = [];
+const TELL_EVERY_MS = 250;
+setInterval(() => {
+  if (untold.every((message) => message.type !== 'sounded' || monotonic() - message.atMs > SILENCE_MS / 2))
+    for (const message of untold.splice(0)) say(message);
+}, TELL_EVERY_MS);
+
 function listen(pipe: number, path: string): void {
   // opened both ways, so that the pipe has a reader and never ends, whoever comes and goes at the other side
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
@@ -35,7 +43,7 @@ function listen(pipe: number, path: string): void {
     for (let i = 0; i + 1 < bytes.length; i += 2) {
       if (bytes.readInt16LE(i) === 0) continue;
       stamped = true;
-      say({ type: 'sounded', pipe, atMs: at + i / 2 / SAMPLES_PER_MS, sample: i / 2 });
+      untold.push({ type: 'sounded', pipe, atMs: at + i / 2 / SAMPLES_PER_MS, sample: i / 2 });
       return;
     }
     odd = bytes.length % 2 === 1 ? bytes[bytes.length - 1] : undefined;
