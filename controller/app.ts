@@ -35,12 +35,10 @@ export interface AppDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
-    BroadcastRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
-    BroadcastRouteDeps,
     WatchingRouteDeps,
     ProvisioningRouteDeps {
   areas: Areas;

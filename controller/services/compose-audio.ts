@@ -6,15 +6,12 @@ import type { RecordingAnalysis } from '@loa-lang/schemas/http/recordings';
 import { CHIME_RATE_HZ, CHIMES_VERSION, chimeSamples } from '../domain/composition/chimes.ts';
 import { repairKey } from '../domain/recordings/repair.ts';
 import type { Assembly, DecodedSound, Piece } from '../ports/assembly.ts';
-import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
-import type { BulletinStore } from '../ports/bulletin-store.ts';
+import type { EncodingSettings } from '../ports/audio.ts';
+import { type KeptEncodingDeps, keepEncoding, keptEncoding } from './kept-encodings.ts';
 import { warningsToKeep } from './recording-source.ts';
 import type { OnProgress, Recorded, Source } from './sound-source.ts';
 
-export interface ComposingDeps {
-  bulletins: Pick<BulletinStore, 'encoded' | 'keepEncoding'>;
-  assets: AssetStore;
-  transcoder: Transcoder;
+export interface ComposingDeps extends KeptEncodingDeps {
   assembly: Assembly;
   encoding: EncodingSettings;
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
@@ -147,7 +144,7 @@ export class Composing {
     const provenance = { inputSha256: source.sha256, ...recorded.provenance, source: asset.source };
     // what stands in for a voice that failed is not kept: the voice is tried again next time
     if (source.reusable && standIn === undefined) {
-      await this.#keep(key, asset, { ...provenance, settings, tool: await transcoder.describe(), warnings });
+      await keepEncoding(this.#deps, key, asset, { ...provenance, settings, warnings });
     }
     const path = source.reusable && standIn === undefined ? this.#deps.assets.pathOf(asset.assetId) : asset.path;
     const { analysis } = asset;
@@ -155,20 +152,12 @@ export class Composing {
   }
 
   async #kept(key: string): Promise<({ ok: true } & Levelled) | undefined> {
-    const { bulletins, assets } = this.#deps;
-    const known = await bulletins.encoded(key);
-    if (known === undefined || !(await assets.has(known.asset.assetId))) return undefined;
+    const known = await keptEncoding(this.#deps, key);
+    if (known === undefined) return undefined;
     const { assetId } = known.asset;
     const { warnings } = known;
-    const path = assets.pathOf(assetId);
+    const path = this.#deps.assets.pathOf(assetId);
     return { ok: true, path, provenance: { assetId }, warnings, analysis: undefined, standIn: undefined };
-  }
-
-  async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
-    const { path, assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis } = asset;
-    const facts = { assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis };
-    await this.#deps.assets.adopt(assetId, path);
-    await this.#deps.bulletins.keepEncoding(key, { ...facts, provenance });
   }
 
   #chime(name: Chime): Float32Array {

@@ -4,10 +4,11 @@
  */
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { Millis } from '@loa-lang/schemas/units';
-import type { AssetStore, EncodingSettings, MadeAsset, Transcoder } from '../ports/audio.ts';
-import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
+import type { AssetStore, EncodingSettings, Transcoder } from '../ports/audio.ts';
+import type { AssetRecord, BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { WorkFolders } from '../ports/uploads.ts';
 import { type SourceDeps, sourceOf } from './bulletin-source.ts';
+import { keepEncoding, keptEncoding } from './kept-encodings.ts';
 import { warningsToKeep } from './recording-source.ts';
 
 export interface MakingDeps extends SourceDeps {
@@ -32,6 +33,12 @@ const RETRY_AFTER_MS: Millis = 5_000;
 const ATTEMPTS = 5;
 
 type Made = { ok: true; assetId: string; warnings: readonly string[] } | { ok: false; fault: string };
+
+const madeOf = ({ asset, warnings }: { asset: AssetRecord; warnings: string[] }): Made => ({
+  ok: true,
+  assetId: asset.assetId,
+  warnings,
+});
 
 export class BulletinMaking {
   readonly #deps: MakingDeps;
@@ -124,16 +131,16 @@ export class BulletinMaking {
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
     const encoding = { ...this.#deps.encoding, ...(source.repair !== undefined && { repair: source.repair }) };
     const key = encodingKey(source.sha256, encoding);
-    const known = await this.#known(key);
-    if (known !== undefined) return known;
+    const known = await keptEncoding(this.#deps, key);
+    if (known !== undefined) return madeOf(known);
     return folders.use(async (folder): Promise<Made> => {
       const input = await source.recording(folder, (progress) =>
         this.#deps.feed.emit({ type: 'bulletin', bulletinId: version.bulletinId, state: 'processing', progress }),
       );
       if (!input.ok) return { ok: false, fault: input.fault };
       const ownKey = input.standIn === undefined ? key : `${key}/${input.standIn}`;
-      const knownStandIn = ownKey === key ? undefined : await this.#known(ownKey);
-      if (knownStandIn !== undefined) return knownStandIn;
+      const knownStandIn = ownKey === key ? undefined : await keptEncoding(this.#deps, ownKey);
+      if (knownStandIn !== undefined) return madeOf(knownStandIn);
       const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
@@ -142,29 +149,8 @@ export class BulletinMaking {
       const warnings = [...new Set([...(input.warnings ?? []), ...own])];
       const asset = { ...intake.asset, analysis: judged?.analysis ?? intake.asset.analysis };
       const provenance = { inputSha256: source.sha256, settings: encoding, ...input.provenance, warnings };
-      await this.#keep(ownKey, asset, provenance);
+      await keepEncoding(this.#deps, ownKey, asset, provenance);
       return { ok: true, assetId: intake.asset.assetId, warnings };
-    });
-  }
-
-  async #known(key: string): Promise<Made | undefined> {
-    const known = await this.#deps.bulletins.encoded(key);
-    if (known === undefined || !(await this.#deps.assets.has(known.asset.assetId))) return undefined;
-    return { ok: true, assetId: known.asset.assetId, warnings: known.warnings };
-  }
-
-  async #keep(key: string, asset: MadeAsset, provenance: object): Promise<void> {
-    const { bulletins, assets, transcoder } = this.#deps;
-    const { assetId, sizeBytes, durationMs, levelDbfs, loudness, source, analysis, path } = asset;
-    await assets.adopt(assetId, path);
-    await bulletins.keepEncoding(key, {
-      assetId,
-      sizeBytes,
-      durationMs,
-      levelDbfs,
-      loudness,
-      analysis,
-      provenance: { ...provenance, tool: await transcoder.describe(), source },
     });
   }
 }

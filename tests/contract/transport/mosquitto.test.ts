@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, it } from 'vitest';
 import { Mosquitto, mosquittoPath } from '../../support/mosquitto.ts';
 import { type BrokerUnderTest, transportSuite } from './transport-suite.ts';
 
@@ -16,8 +16,10 @@ const over = (protocolVersion: 4 | 5) => async (): Promise<BrokerUnderTest> => {
   };
 };
 
-if (mosquittoPath() === undefined) describe.skip('transport over Mosquitto: not installed', () => {});
-else {
+if (mosquittoPath() === undefined) {
+  console.warn('\n*** SKIPPED: transport over a real Mosquitto. It is not installed.\n');
+  describe.skip('transport over Mosquitto: not installed', () => it('is not tried', () => undefined));
+} else {
   transportSuite('Mosquitto, MQTT 3.1.1', over(4));
   transportSuite('Mosquitto, MQTT 5', over(5));
 }

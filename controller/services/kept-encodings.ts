@@ -1,0 +1,31 @@
+/** Finished audio under the key of what it was made of: made once, found ever after. */
+import type { AssetStore, MadeAsset, Transcoder } from '../ports/audio.ts';
+import type { AssetRecord, BulletinStore } from '../ports/bulletin-store.ts';
+
+export interface KeptEncodingDeps {
+  bulletins: Pick<BulletinStore, 'encoded' | 'keepEncoding'>;
+  assets: AssetStore;
+  transcoder: Transcoder;
+}
+
+/** `undefined` also when the database knows it and the disk does not. */
+export async function keptEncoding(
+  { bulletins, assets }: KeptEncodingDeps,
+  key: string,
+): Promise<{ asset: AssetRecord; warnings: string[] } | undefined> {
+  const known = await bulletins.encoded(key);
+  return known !== undefined && (await assets.has(known.asset.assetId)) ? known : undefined;
+}
+
+/** The file first: a row without it would be found and be useless. */
+export async function keepEncoding(
+  { bulletins, assets, transcoder }: KeptEncodingDeps,
+  key: string,
+  { path, assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis, source }: MadeAsset,
+  provenance: object,
+): Promise<void> {
+  await assets.adopt(assetId, path);
+  const facts = { assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis };
+  const tool = await transcoder.describe();
+  await bulletins.keepEncoding(key, { ...facts, provenance: { ...provenance, tool, source } });
+}
