@@ -39,18 +39,18 @@ const inTurn = (hz: readonly number[], stepSeconds: number, seconds: number, las
 /** A struck bar: the fundamental and a little above it. */
 const BAR = { partials: [1, 0.25, 0.08], decaySeconds: 0.45 };
 /**
- * All −16 LUFS, as speech is: a horn that was set by the tune has the words as loud. What that takes differs: a tune
- * dies away, pips have gaps, the alarm is held.
+ * All −16.4 LUFS, as speech is once its peaks are limited: a horn that was set by the tune has the words as loud. What
+ * that takes differs: a tune dies away, pips have gaps, the alarm is held.
  */
 const TUNES: Record<Chime, Tune> = {
-  opening: { ...BAR, notes: inTurn([C5, E5, G5, C6], 0.32, 0.9, 1.5), levelDbfs: -20 },
-  closing: { ...BAR, notes: inTurn([C6, G5, E5, C5], 0.32, 0.9, 1.5), levelDbfs: -20 },
+  opening: { ...BAR, notes: inTurn([C5, E5, G5, C6], 0.32, 0.9, 1.5), levelDbfs: -20.4 },
+  closing: { ...BAR, notes: inTurn([C6, G5, E5, C5], 0.32, 0.9, 1.5), levelDbfs: -20.4 },
   emergency: {
     notes: inTurn([800, 600, 800, 600, 800, 600], 0.3, 0.3),
     partials: [1, 0, 0.33, 0, 0.2],
-    levelDbfs: -19.1,
+    levelDbfs: -19.5,
   },
-  test: { notes: inTurn([880, 880, 880], 0.4, 0.2), partials: [1], levelDbfs: -18 },
+  test: { notes: inTurn([880, 880, 880], 0.4, 0.2), partials: [1], levelDbfs: -18.4 },
 };
 
 /** Raised-cosine ramps: no edge that a horn would turn into a click. */

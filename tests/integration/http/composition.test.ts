@@ -154,7 +154,7 @@ describe('a composed bulletin', () => {
       if (reference === undefined) continue;
       const { lufs } = await loudnessOf(cut(sound, fromMs, lengthMs));
       console.info(`${what}: ${lufs} LUFS`);
-      expect(Math.abs(lufs - whole.lufs), what).toBeLessThan(2.5);
+      expect(Math.abs(lufs - whole.lufs), what).toBeLessThan(1);
     }
   });
 

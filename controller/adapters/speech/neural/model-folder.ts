@@ -46,13 +46,20 @@ export async function findModel(folder: string): Promise<FoundModel> {
 }
 
 /** Names a model by what it is, wherever it lies. */
-export async function hashModel({ model, tokens, lexicon }: ModelFiles): Promise<string> {
+export async function hashModel({ model, tokens, lexicon, dataDir }: ModelFiles): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of [model, tokens, ...(lexicon === undefined ? [] : [lexicon])]) {
+  const phonemes = dataDir === undefined ? [] : await filesIn(dataDir);
+  for (const path of [model, tokens, ...(lexicon === undefined ? [] : [lexicon]), ...phonemes]) {
     await pipeline(createReadStream(path), hash, { end: false });
   }
   return hash.digest('hex').slice(0, 16);
 }
+
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
 
 const namesIn = (folder: string): Promise<string[] | undefined> =>
   readdir(folder).then(
