@@ -87,8 +87,8 @@ export class Bulletins {
   }
 
   /** Also when it was deleted since. */
-  isKnown(id: BulletinId): Promise<boolean> {
-    return this.#deps.bulletins.isKnown(id);
+  async isKnown(id: BulletinId): Promise<boolean> {
+    return (await this.#deps.bulletins.communeOf(id)) !== undefined;
   }
 
   /** Of a file that lies among the uploads under `id`, which becomes the bulletin's. */

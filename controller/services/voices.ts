@@ -59,7 +59,7 @@ export class Voices {
     const { state, voice: known } = found(await speech.voice(voice), 'speech-voice-unknown');
     if (state.state === 'unavailable') throw new Refusal(state.code, { detail: state.detail });
     if (reads(known.languages, language)) return chosen;
-    return { ...chosen, warnings: [`speech-other-language language=${language}`] };
+    return { ...chosen, warnings: [['speech-other-language', `language=${language}`].join(' ')] };
   }
 
   /** The voice of a language, the usable ones first; `undefined` when none reads it. */

@@ -132,10 +132,6 @@ export class BulletinRepository implements BulletinStore {
     return row?.communeId;
   }
 
-  async isKnown(id: string): Promise<boolean> {
-    return (await this.#database.bulletin.count({ where: { id } })) > 0;
-  }
-
   async findAll(ids: readonly string[]): Promise<BulletinRecord[]> {
     const where = { id: { in: [...ids] }, deletedAt: null };
     return (await this.#database.bulletin.findMany({ where, include: VERSIONS })).map(bulletinOf);
@@ -206,7 +202,6 @@ export class BulletinRepository implements BulletinStore {
     await this.#database.bulletinVersion.updateMany({ where, data: { removedAt: toDate(at) } });
   }
 
-  /** Of removed bulletins too: one that is brought back must not lack what was uploaded. */
   async unfinished(): Promise<Unfinished[]> {
     const where = { state: 'processing' } as const;
     const include = { ...VERSION.include, bulletin: { select: { kind: true, deletedAt: true } } };
