@@ -37,10 +37,10 @@ export function speechRoutes(server: HttpServer, { voices, readings }: SpeechRou
     },
     async ({ body: { voice: wished, wordsPerMinute, communeId = '', ...written } }, reply) => {
       const { language = FALLBACK_LANGUAGE } = written;
-      refuseUnsayable(written.corrections ?? []);
-      const { spoken } = await readings.read({ ...written, communeId });
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
+      refuseUnsayable(written.corrections ?? []);
+      const { spoken } = await readings.read({ ...written, communeId });
       const wish = { voice: wished, wordsPerMinute };
       const { speaking, warnings } = await voices.preview(spoken, wish, language, gone.signal);
       const { voice, sentences } = speaking.synthesis;

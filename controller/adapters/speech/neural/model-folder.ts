@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 export interface ModelFiles {
   /** `*.onnx` */
@@ -50,7 +49,7 @@ export async function hashModel({ model, tokens, lexicon, dataDir }: ModelFiles)
   const hash = createHash('sha256');
   const phonemes = dataDir === undefined ? [] : await filesIn(dataDir);
   for (const path of [model, tokens, ...(lexicon === undefined ? [] : [lexicon]), ...phonemes]) {
-    await pipeline(createReadStream(path), hash, { end: false });
+    for await (const bytes of createReadStream(path)) hash.update(bytes);
   }
   return hash.digest('hex').slice(0, 16);
 }
