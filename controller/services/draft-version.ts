@@ -69,7 +69,12 @@ export class VersionDrafting {
     // the station's words in the body's language are spoken by the body's voice
     const own = content.voice ?? (await voices.readerOf(language));
     const voiceOf = (spoken: string) => (spoken === language ? own : voices.defaultVoice);
-    const { parts, nameMissing } = composeParts(recipe, texts, language, voiceOf);
+    const { parts, nameMissing, wordsUnread } = composeParts(recipe, texts, language, voiceOf);
+    const warnings = [
+      ...(content.warnings ?? []),
+      ...(nameMissing ? ['station-name-missing'] : []),
+      ...(wordsUnread ? ['station-words-unread'] : []),
+    ];
     return {
       ...EMPTY,
       ...content,
@@ -77,7 +82,7 @@ export class VersionDrafting {
       parts: isBodyAlone(parts) ? undefined : parts,
       state: 'processing',
       fault: undefined,
-      warnings: [...(content.warnings ?? []), ...(nameMissing ? ['station-name-missing'] : [])],
+      warnings,
       asset: undefined,
     };
   }

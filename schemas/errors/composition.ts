@@ -32,6 +32,11 @@ export const COMPOSITION_ERRORS = errorRows({
     vi: 'Xã chưa đặt tên đài nên bản tin không xưng tên đài. Bản tin vẫn phát được. Đặt tên đài rồi tạo lại nếu cần.',
     en: 'The commune has not named its station, so the bulletin does not say who speaks. It can air. Set the name and make it again if needed.',
   },
+  'station-words-unread': {
+    status: 200,
+    vi: 'Lời của đài bằng tiếng này chưa có giọng nào đọc được, nên được đọc bằng tiếng Việt. Bản tin vẫn phát được. Nghe lại trước khi phát.',
+    en: 'No voice reads the station’s own words in this language, so they are said in Vietnamese. The bulletin can air. Listen to it first.',
+  },
   'language-version-unknown': {
     status: 404,
     vi: 'Bản tin chưa có bản tiếng này ({language}). Mở lại bản tin.',

@@ -18,6 +18,8 @@ export interface Composed {
   parts: ComposedPart[];
   /** the recipe names the station and the commune has not said what it is called */
   nameMissing: boolean;
+  /** the commune has words in the language of the version, and no voice reads it */
+  wordsUnread: boolean;
 }
 
 /** The voice that speaks a language in this version, if any does. */
@@ -40,14 +42,16 @@ export function composeParts(
   voiceOf: VoiceOf,
 ): Composed {
   let nameMissing = false;
+  let wordsUnread = false;
   const parts = recipe.flatMap((part): ComposedPart[] => {
     if (part.kind !== 'text') return [part];
+    wordsUnread ||= texts.get(language)?.[part.text] !== undefined && voiceOf(language) === undefined;
     const words = wordsFor(part.text, texts, language, voiceOf);
     if (words !== undefined) return [{ kind: 'speech', ...words }];
     nameMissing ||= part.text === 'stationName';
     return [];
   });
-  return { parts: withoutIdlePauses(parts), nameMissing };
+  return { parts: withoutIdlePauses(parts), nameMissing, wordsUnread };
 }
 
 /** Pauses around what was left out: none at the ends, and of neighbours only the longest. */

@@ -249,7 +249,11 @@ describe('a composed bulletin', () => {
     await words({ stationName: 'Đài xạ Ngọc Thiện.' }, 'tyz');
     const fields = { communeId, kind: 'funeral', language: 'tyz' };
     const { body } = await app.upload('/bulletins/upload', { name: 'a.wav', bytes: rulerWav(2, 3) }, fields);
-    expect((await untilMade(app, body.id)).state).toBe('ready');
+    const made = await untilMade(app, body.id);
+    expect([made.state, made.warnings.map((each: { code: string }) => each.code)]).toEqual([
+      'ready',
+      expect.arrayContaining(['station-words-unread']),
+    ]);
     expect(speech.spoken.map(({ text, wordsPerMinute }) => [text, wordsPerMinute]).sort()).toEqual([
       ['Xin nhắc lại.', 140],
       [NAME, 140],
