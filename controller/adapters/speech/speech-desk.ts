@@ -40,9 +40,6 @@ const PAUSE_MS = 350;
 /** Shorter than any syllable: the text had nothing that the engine has a sound for. */
 const SHORTEST_SPEECH_MS = 50;
 
-/** What no other voice would do better. */
-const IN_VAIN: ReadonlySet<SpeechFault['fault']> = new Set(['speech-empty', 'disk-full']);
-
 type InsteadOf = NonNullable<Synthesis['insteadOf']>;
 type OnProgress = (progress: SpeechProgress) => void;
 interface Candidate {
@@ -142,8 +139,10 @@ export class SpeechDesk implements Speech {
       if (done.ok) return done;
       // one failed sentence makes the others useless: they are aborted, not awaited to their end
       failed.abort();
+      // what is in the way now, whatever was wrong with the voice that was asked for
+      if (done.fault === 'disk-full') return done;
       first ??= done;
-      if (callers.aborted || IN_VAIN.has(done.fault)) break;
+      if (callers.aborted || done.fault === 'speech-empty') break;
     }
     return first ?? { ok: false, fault: 'speech-voice-unknown', detail: `there is no voice "${voice}"` };
   }
