@@ -118,6 +118,11 @@ function correlationOf(source: FfmpegReport['stats'][number] | undefined, mono: 
   return Math.max(-1, Math.min(1, 2 * 10 ** ((after - before) / 10) - 1));
 }
 
+/** `undefined` when nothing passes the gate. */
+export function loudnessIn({ loudness: { integratedLufs: lufs } }: FfmpegReport): number | undefined {
+  return lufs === undefined || lufs <= GATE_LUFS ? undefined : lufs;
+}
+
 /** Judges one run of the measuring graph. The caller handles ends by deadline. */
 export function assessDecoding(report: FfmpegReport, run: FfmpegRun, asked: Asked, limits: DurationLimits): Verdict {
   const [source, mono] = report.stats;
@@ -142,8 +147,7 @@ export function assessDecoding(report: FfmpegReport, run: FfmpegRun, asked: Aske
   if (durationMs < limits.minDurationMs)
     return { ok: false, fault: 'audio-too-short', detail: `only ${seconds(durationMs)} of sound` };
 
-  const lufs = report.loudness.integratedLufs;
-  const integratedLufs = lufs === undefined || lufs <= GATE_LUFS ? undefined : lufs;
+  const integratedLufs = loudnessIn(report);
   const rmsDbfs = finite(rms);
   const silent = integratedLufs === undefined && (durationMs >= METER_BLOCK_MS || rmsDbfs < SILENCE_DBFS);
   const sourceRms = finite(source?.rmsDbfs);

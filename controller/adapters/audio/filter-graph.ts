@@ -40,10 +40,21 @@ function toMono({ downmix, hornBandHz: band }: Preparation): string[] {
  */
 const METER = ['pan=stereo|c0=c0|c1=c0', 'ebur128=peak=true:framelog=verbose'];
 
-/** Decode and measure: statistics of what is kept of the source, statistics of its mono mix, loudness when cleaned. */
-export function measuringGraph(preparation: Preparation): string {
+/** Of a clip that is repeated to be measured: some of the meter's blocks of 400 ms. */
+const REPEATED_UNTIL_MS = 3_000;
+
+/**
+ * Decode and measure: statistics of what is kept of the source, statistics of its mono mix, loudness when cleaned.
+ * `repeatedMs`: the length of a clip that is too short for the meter; its loudness is then that of the clip going on.
+ */
+export function measuringGraph(preparation: Preparation, repeatedMs?: number): string {
   const { repair } = preparation;
-  return [...cutting(repair), 'astats', ...toMono(preparation), 'astats', ...cleaning(repair), ...METER].join(',');
+  const again =
+    repeatedMs === undefined
+      ? []
+      : [`aloop=loop=${Math.ceil(REPEATED_UNTIL_MS / repeatedMs)}:size=${repeatedMs * (SAMPLE_RATE_HZ / 1000)}`];
+  const mono = [...toMono(preparation), 'astats', ...cleaning(repair)];
+  return [...cutting(repair), 'astats', ...mono, ...again, ...METER].join(',');
 }
 
 /** The same signal as it is looked at frame by frame. */

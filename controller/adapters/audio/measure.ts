@@ -9,6 +9,8 @@ export interface MeasuringJob extends Preparation {
   path: string;
   /** decoding ends here, so that a recording of days costs no more than the longest allowed */
   stopAfterMs: number;
+  /** length of a clip that is too short for the meter: it is measured repeated */
+  repeatedMs?: number;
   /** whether to look at it frame by frame, too */
   withFrames?: boolean;
 }
@@ -29,7 +31,7 @@ export async function measure(
   const reader = new FfmpegReportReader();
   const looker = job.withFrames === true ? new SoundFrameReader() : undefined;
   const stream = ['-map', '0:a:0', '-t', (job.stopAfterMs / 1000).toFixed(3)];
-  const outputOptions = [...stream, '-filter:a', measuringGraph(job), '-f', 'null'];
+  const outputOptions = [...stream, '-filter:a', measuringGraph(job, job.repeatedMs), '-f', 'null'];
   const tap = looker && {
     outputOptions: [...stream, '-filter:a', analysisGraph(job), '-c:a', 'pcm_f32le', '-f', 'f32le'],
     take: looker.take,

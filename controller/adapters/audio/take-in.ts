@@ -2,11 +2,11 @@
 import { stat } from 'node:fs/promises';
 import type { SoundFrames } from '../../domain/recordings/sound-frames.ts';
 import type { EncodingSettings, IntakeFault } from '../../ports/audio.ts';
-import { assessDecoding, type Decoded, type DurationLimits } from './assess-decoding.ts';
+import { assessDecoding, type Decoded, type DurationLimits, loudnessIn } from './assess-decoding.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 import type { Downmix } from './filter-graph.ts';
 import { flatten } from './flatten.ts';
-import { measure } from './measure.ts';
+import { type MeasuringJob, measure } from './measure.ts';
 import type { FfmpegLimits, FfmpegRun } from './run-ffmpeg.ts';
 import { isTagOnly, sniffContent } from './sniff-content.ts';
 
@@ -115,5 +115,13 @@ async function look(work: Work, path: string, downmix: Downmix): Promise<Look> {
   const verdict = toolFault(run) ?? assessDecoding(report, run, asked, work.limits);
   if (!verdict.ok) return verdict;
   if (frames === undefined) throw new Error('the frames were asked for');
-  return { ...verdict, frames };
+  return { ...verdict, decoded: await withLoudness(work, job, verdict.decoded), frames };
+}
+
+/** What is shorter than one block of the meter is measured as if it went on. */
+export async function withLoudness(work: Work, job: MeasuringJob, decoded: Decoded): Promise<Decoded> {
+  if (decoded.integratedLufs !== undefined || decoded.silent) return decoded;
+  const again = { ...job, withFrames: false, repeatedMs: decoded.durationMs };
+  const { report } = await measure(work.tool, again, limitsLeft(work), work.signal);
+  return { ...decoded, integratedLufs: loudnessIn(report) };
 }
