@@ -12,14 +12,23 @@ import { date } from './rules/date.ts';
 import { documentNumber } from './rules/document.ts';
 import { fraction } from './rules/fraction.ts';
 import { compass, kilometrePost, road, roman, romanLevel, weekday } from './rules/named-number.ts';
-import { labelledNumber, paragraphNumber, plainNumber } from './rules/number.ts';
+import { labelledCode, labelledNumber, paragraphNumber, plainNumber } from './rules/number.ts';
 import { numberList } from './rules/number-list.ts';
 import { quantity } from './rules/quantity.ts';
 import { bullet, explained, leadingCurrency, pageFurniture, signedNumber, symbol } from './rules/symbol.ts';
 import { telephone } from './rules/telephone.ts';
 import { time } from './rules/time.ts';
 import { web } from './rules/web.ts';
-import { capitals, joinedAbbreviation, knownPhrase, letterCode, loanword, person, place } from './rules/word.ts';
+import {
+  capitals,
+  foreign,
+  joinedAbbreviation,
+  knownPhrase,
+  letterCode,
+  loanword,
+  person,
+  place,
+} from './rules/word.ts';
 import { type Hit, type Rule, Scan, type Token } from './scan.ts';
 import { spokenText } from './spoken.ts';
 
@@ -29,6 +38,7 @@ const REFERENCE_YEAR = 2026;
 /** In order: the first that recognises something wins. */
 const AT_NUMBER: readonly Rule[] = [
   web,
+  labelledCode,
   documentNumber,
   paragraphNumber,
   labelledNumber,
@@ -45,6 +55,7 @@ const AT_WORD: readonly Rule[] = [
   leadingCurrency,
   pageFurniture,
   web,
+  labelledCode,
   kilometrePost,
   road,
   weekday,
@@ -58,6 +69,7 @@ const AT_WORD: readonly Rule[] = [
   person,
   loanword,
   capitals,
+  foreign,
 ];
 const AT_MARK: readonly Rule[] = [telephone, bullet, signedNumber, leadingCurrency, explained, knownPhrase, symbol];
 /** Words in small letters that no table knows are plain; these may begin something all the same. */

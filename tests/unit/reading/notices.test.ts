@@ -87,6 +87,6 @@ describe('whole notices', () => {
     const segment = readText('Đạt 3/4 vào 3/4').segments.find(({ written }) => written === '3/4');
     expect(segment).toMatchObject({ kind: 'fraction', reading: 'ba phần tư', alternatives: ['ba trên bốn'] });
     const day = readText('sáng 3/4').segments.at(-1);
-    expect(day).toMatchObject({ kind: 'date', alternatives: ['ba trên bốn', 'ba phần bốn'] });
+    expect(day).toMatchObject({ kind: 'date', alternatives: ['ba trên bốn', 'ba phần bốn', 'ngày ba tháng tư'] });
   });
 });

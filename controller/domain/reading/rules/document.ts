@@ -1,6 +1,6 @@
 /** Numbers of official documents: 45/KH-UBND, 49/2024/NĐ-CP, 57-NQ/TW. */
-import { expand } from '../abbreviations.ts';
-import { cardinal } from '../numbers/cardinal.ts';
+import { expand, spell } from '../abbreviations.ts';
+import { cardinal, digitByDigit } from '../numbers/cardinal.ts';
 import type { Rule, Scan } from '../scan.ts';
 import { DOCUMENT_TYPES, ISSUERS, TYPE_WORDS } from '../tables/documents.ts';
 
@@ -23,22 +23,30 @@ export const documentNumber: Rule = (scan, at) => {
   const type = known(DOCUMENT_TYPES, first);
   const onlyIssuers = type === undefined || (rest.length === 0 && known(ISSUERS, first) !== undefined);
   if (separator === '-' && (type === undefined || !codes.includes('/'))) return undefined;
-  if (onlyIssuers && year === undefined && !isIssuer(first) && parts.length < 2) return undefined;
+  const said = SAID.test(scan.before(at));
+  if (onlyIssuers && year === undefined && !isIssuer(first) && parts.length < 2 && !said) return undefined;
   if (onlyIssuers && parts.length === 1 && !/^[\p{Lu}&.]{2,}\d*$/u.test(first) && !isIssuer(first)) return undefined;
 
   const unknown: string[] = [];
   const issuers = (onlyIssuers ? parts : rest).map((part) => issuer(scan, at, to, part, unknown));
-  const numbered = `${cardinal(number)}${letter === '' ? '' : ` ${letter}`}${year === undefined ? '' : ` năm ${cardinal(year)}`}`;
-  const by = issuers.length === 0 ? '' : ` của ${issuers.join(', ')}`;
+  const behind = `${letter === '' ? '' : ` ${letter}`}${year === undefined ? '' : ` năm ${cardinal(year)}`}`;
+  const issuedBy = issuers.join(', ');
+  // "1719/QĐ-TTg của Thủ tướng Chính phủ" names it once more
+  const named = scan.after(to).startsWith(` của ${issuedBy.toLowerCase()}`);
+  const by = issuers.length === 0 || named ? '' : ` của ${issuedBy}`;
   const before = scan.before(at);
-  const typed = onlyIssuers || SAID.test(before);
+  const typed = onlyIssuers || said;
   const afterNumberWord = NUMBERED.test(before);
-  const reading = typed
-    ? `${afterNumberWord ? '' : 'số '}${numbered}${by}`
-    : afterNumberWord
-      ? `${numbered}, ${type}${by}`
-      : `${type} số ${numbered}${by}`;
-  return { to, reading, kind: 'document', reason: 'số văn bản', ...(unknown.length > 0 && { unknown }) };
+  const so = afterNumberWord ? '' : 'số ';
+  const say = (numbered: string): string =>
+    typed ? so + numbered + by : afterNumberWord ? `${numbered}, ${type}${by}` : `${type} số ${numbered}${by}`;
+  const reading = say(cardinal(number) + behind);
+  const alternatives = [
+    ...(number.length > 1 ? [say(digitByDigit(number) + behind)] : []),
+    `${so}${cardinal(number)}${behind}`,
+    `${so}${cardinal(number)}${behind}, ${parts.map(spell).join(', ')}`,
+  ];
+  return { to, reading, kind: 'document', reason: 'số văn bản', alternatives, ...(unknown.length > 0 && { unknown }) };
 };
 
 const isIssuer = (part: string): boolean => known(ISSUERS, part) !== undefined || ASSEMBLY.test(part);

@@ -25,7 +25,7 @@ export const fraction: Rule = (scan, at) => {
     over.push(cardinal(more[1] ?? ''));
     to += more[0].length;
   }
-  const tail = over.length === 2 ? unitTail(scan, to) : undefined;
+  const tail = over.length === 2 ? unitTail(scan, to, at) : undefined;
   const rest = tail === undefined ? '' : ` ${tail.reading}`;
   const end = tail?.to ?? to;
   const [numerator, denominator] = [Number(first.whole), Number(second.whole)];

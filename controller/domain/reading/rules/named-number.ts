@@ -21,17 +21,21 @@ export const road: Rule = (scan, at) => {
     name === undefined ||
     !scan.isStart(at) ||
     (number.startsWith('0') && number.length > 2) ||
-    /^11[1-5]$/.test(number)
+    /^11[1-5]$|^(?:19|20)\d\d$/.test(number)
   )
     return undefined;
   if (letters === 'CT' && !/(?:cao tốc|tuyến|đường)[^,.;]*$/u.test(scan.before(at)) && /^CT /.test(all))
     return undefined;
+  if ((letters === 'ĐX' || letters === 'TĐ') && /vụ $/u.test(scan.before(at))) return undefined;
+  if (letters === 'HL' && /tải trọng[^,.;]*$/u.test(scan.before(at))) return undefined;
   // "ĐH 5 năm" is no road: behind a space these need a road before or three digits
   if (
     / /.test(all) &&
     number.length < 3 &&
     !['QL', 'TL', 'HL'].includes(letters) &&
-    !/(?:đường|tuyến|qua|tại|trên) $/u.test(scan.before(at))
+    !/(?:đường|tuyến|qua|tại|trên|(?:ql|tl|đt|đh|hl|lộ|huyện)[ .]?\d{1,3}[a-z]?(?:,| và| -| –)) $/u.test(
+      scan.before(at),
+    )
   )
     return undefined;
   const end = suffix === '' ? '' : ` ${suffix}`;
@@ -141,7 +145,10 @@ export const roman: Rule = (scan, at) => {
   const numbering =
     scan.isLineStart(at) && /^ ?[.):/-]\s/.test(scan.text.slice(to, to + 3)) && !scan.text.startsWith('. ', at - 2);
   const bare = found.length >= 2 && /^[IVX]+$/.test(found) && !scan.inCapitals(at);
-  const cued = ROMAN_CUE.test(before) && !(scan.inCapitals(at) && /phạm $/u.test(before));
+  // "cấp CC", "X=2356789" hold letters
+  const lettered = /[LCDM]/.test(found) && !/(?:thứ|khóa|thế kỷ|chương|kỳ họp) $/u.test(before);
+  const cued =
+    ROMAN_CUE.test(before) && !lettered && scan.text[to] !== '=' && !(scan.inCapitals(at) && /phạm $/u.test(before));
   if (!cued && !numbering && !bare) return undefined;
   const year = scan.match(/ ?\/ ?((?:19|20)\d{2})(?![\d/])/y, to);
   const word = /thứ $/u.test(before) ? ordinal(String(value)) : cardinal(String(value));

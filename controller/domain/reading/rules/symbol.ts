@@ -46,6 +46,11 @@ export const signedNumber: Rule = (scan, at) => {
   const found = quantity(scan, at) ?? undefined;
   if (found === undefined) return undefined;
   const rest = scan.after(found.to);
+  // a level or a temperature has a sign, what is counted is added
+  if (sign === '+' && !/ (?:độ|mét)/u.test(found.reading) && (found.kind === 'quantity' || /^ \p{L}/u.test(rest))) {
+    found.alternatives = [found.reading, found.reading.replace('dương', 'tăng')];
+    found.reading = found.reading.replace('dương', 'cộng');
+  }
   const wholeLine = /^[ .]*$/.test(rest) || found.reading.includes(' độ ');
   return scan.isLineStart(at) && !wholeLine ? undefined : found;
 };
@@ -75,6 +80,11 @@ export const symbol: Rule = (scan, at) => {
   const [before, after] = [scan.text[at - 1] ?? '\n', scan.text[to] ?? '\n'];
   const end = scan.match(END_MARK, at);
   if (end !== undefined) return pause(at + end[0].length, '.');
+  const finding = scan.isLineStart(at) ? undefined : scan.match(/\( ?([+\-–]) ?\)/y, at);
+  if (finding !== undefined) {
+    const reading = finding[1] === '+' ? 'dương tính' : 'âm tính';
+    return { ...spoken(at + finding[0].length, reading), alternatives: [finding[1] === '+' ? 'cộng' : 'trừ'] };
+  }
   const compared = scan.match(COMPARED, at)?.[0];
   if (compared !== undefined) return pair(scan, at, compared);
   if (/[-–—−‐‑]/.test(character)) return dash(scan, at, to, before, after);
@@ -132,8 +142,13 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
     /(?:(?:thứ|ngày|tháng|năm|lớp|quý|khóa|tuổi|km|cấp|khối|tổ|số|đội|thôn|khu|giờ)\s+\S+|chủ nhật|\d|\d ?(?:h|giờ|tuổi|%|kg|mm|km|m))\s*$/u.test(
       left,
     );
+  // "kỷ niệm 22/12 - 81 năm thành lập": a date and what it means
+  const apart =
+    (/\d\/\d{1,4} $/.test(left) && /^ \d+ \p{L}/u.test(right)) ||
+    /^ ?(?:\d{7}|1[89]00[ .]?\d{3}|0\d{2,3}[ .]\d{3})/.test(right);
   if (
     day &&
+    !apart &&
     /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
     !/^\s*tháng (?:trước|này|sau)/u.test(right)
   ) {

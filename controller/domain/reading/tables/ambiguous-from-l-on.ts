@@ -36,13 +36,17 @@ export const FROM_L_ON: Senses = {
     { reading: 'phát thanh', before: '-|&|truyền hình' },
     { reading: 'phổ thông', after: 'trường' },
     { reading: 'phụ trách' },
+    { reading: 'phong trào', before: '"|“|thi đua|toàn dân|“toàn dân|văn nghệ|tdtt|xây dựng' },
   ],
   QC: [{ reading: 'quy chế' }, { reading: 'quảng cáo' }],
   QG: [{ reading: 'quốc gia' }],
   QK: [{ reading: 'Quân khu' }],
   QS: [{ reading: 'quân sự' }],
   QL: [{ reading: 'quản lý' }, { reading: 'quốc lộ', before: '#' }],
-  QĐ: [{ reading: 'quyết định' }, { reading: 'quân đội', before: 'nhân dân' }],
+  QĐ: [
+    { reading: 'quyết định' },
+    { reading: 'quân đội', before: 'nhân dân|và công an|và ca', near: 'nhập ngũ|tòng quân' },
+  ],
   RS: [{ reading: 'rạng sáng' }],
   SP: [{ reading: 'sản phẩm' }, { reading: 'sư phạm', after: 'trường' }],
   SN: [
@@ -61,13 +65,18 @@ export const FROM_L_ON: Senses = {
   TG: [{ reading: 'thời gian', before: ':|từ' }, { reading: 'tôn giáo', after: 'dân tộc' }, { reading: 'thế giới' }],
   HT: [
     { reading: 'hội trường' },
+    { reading: 'hè thu', after: 'vụ|lúa|đông xuân và|đx và|đx,|đx -' },
     { reading: 'Hiệu trưởng', after: 'phó|đ/c|đồng chí|thầy|cô' },
     { reading: 'hệ thống', before: 'loa|điện|truyền thanh|camera|thoát nước' },
     { reading: 'hỗ trợ', before: 'kinh phí|tiền|gia đình|hộ' },
   ],
   TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: 'các|#|những' }, { reading: 'truyền hình' }],
   THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
-  TK: [{ reading: 'tài khoản' }, { reading: 'tài khoản', before: '###|số' }, { reading: 'thế kỷ', before: '#|x' }],
+  TK: [
+    { reading: 'tài khoản' },
+    { reading: 'tài khoản', before: '###|số' },
+    { reading: 'thế kỷ', before: '#|x|xx|xxi|xix|xviii|xvii|xvi|xv|xiv|xiii|xii|xi', after: 'đầu|cuối|giữa' },
+  ],
   TL: [
     { reading: 'thủy lợi' },
     { reading: 'thượng lưu', after: 'mực nước|nước|cống|hồ|đập' },
@@ -96,7 +105,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'tổng số', before: 'hộ|#' },
   ],
   TTr: [{ reading: 'tờ trình' }],
-  TV: [{ reading: 'ti vi' }, { reading: 'tư vấn', after: 'công ty' }, { reading: 'thành viên', after: 'một|các' }],
+  TV: [{ reading: 'ti vi' }, { reading: 'tư vấn', after: 'công ty' }, { reading: 'thành viên', after: '#|một|các|có' }],
   TX: [{ reading: 'thị xã' }, { reading: 'thường xuyên', after: 'hđ|gd' }],
   TY: [{ reading: 'thú y' }],
   TD: [{ reading: 'thể dục' }, { reading: 'tín dụng', after: 'quỹ' }, { reading: 'thường dân' }],
@@ -107,6 +116,10 @@ export const FROM_L_ON: Senses = {
   ],
 
   VH: [{ reading: 'văn hóa' }],
+  VN: [
+    { reading: 'Việt Nam' },
+    { reading: 'văn nghệ', before: '- tdtt|-tdtt|, tdtt|&|và tdtt', after: 'đội|hội diễn|tiết mục|giao lưu' },
+  ],
   VP: [{ reading: 'văn phòng' }, { reading: 'vi phạm', before: 'hành chính|giao thông|pháp luật' }],
   VS: [{ reading: 'vệ sinh' }],
   VT: [

@@ -17,19 +17,21 @@ export const AMBIGUOUS: Senses = {
   CN: [
     { reading: 'công nghiệp' },
     { reading: 'Công nguyên', after: 'trước|sau' },
-    {
-      reading: 'Chủ nhật',
-      after:
-        '#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
-      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
-    },
+    { reading: 'cá nhân', after: 'tt,|tt và|tập thể,|tập thể và|tập thể -|thu nhập' },
+    { reading: 'cận nghèo', after: 'hộ|nghèo,|nghèo và|nghèo -' },
     {
       reading: 'chi nhánh',
       before: 'ngân hàng|công ty|agribank|điện lực|vpđk|văn phòng|nhcsxh',
-      after: 'ngân hàng|công ty|agribank|vietcombank|bidv|vietinbank|mb|nhcsxh|viettel|vnpt|vnpost',
+      after:
+        'bidv -|bidv,|agribank -|agribank,|vietinbank -|vietcombank -|ngân hàng -|mb -|ngân hàng|công ty|agribank|vietcombank|bidv|vietinbank|mb|nhcsxh|viettel|vnpt|vnpost',
     },
-    { reading: 'công nhân', after: 'cán bộ|anh em', before: 'lao động|viên' },
-    { reading: 'cử nhân', before: '. ' },
+    {
+      reading: 'Chủ nhật',
+      after:
+        'nghỉ|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
+      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
+    },
+    { reading: 'công nhân', after: '#|nữ|cán bộ|anh em|tuyển', before: 'lao động|viên' },
   ],
   ĐT: [
     { reading: 'điện thoại' },
@@ -53,10 +55,18 @@ export const AMBIGUOUS: Senses = {
     },
     { reading: 'thông tư', before: 'số|#|liên tịch' },
     { reading: 'thị trấn' },
-    { reading: 'thường trực', before: 'hđnd|đảng ủy|ubmttq|đu|hội đồng|mttq' },
+    { reading: 'truyền thanh', after: 'đài|loa|hệ thống|trạm|cụm loa', before: 'xã|cơ sở|thông minh|không dây|ip' },
+    { reading: 'tập thể', before: ', cn|và cá nhân|, cá nhân|xuất sắc|lđxs', after: 'khen thưởng' },
+    { reading: 'tuyên truyền', after: 'công tác|văn nghệ|xe|loa|tổ chức|đẩy mạnh' },
+    {
+      reading: 'thường trực',
+      after: 'phó chủ tịch|pct|phó bí thư|pbt|phó bt|p.bt|p.ct',
+      before: 'hđnd|đảng ủy|ubmttq|đu|hội đồng|mttq',
+    },
     { reading: 'thông tin', after: 'vh-|vh -|vh&|vh &|vh –|văn hóa và|văn hóa -', near: 'truyền thông|tuyên truyền' },
     { reading: 'thứ tự' },
   ],
+  BB: [{ reading: 'biên bản' }, { reading: 'bệnh binh', near: 'thương binh|liệt sĩ|tb hạng|tbls|người có công' }],
   BC: [
     { reading: 'báo cáo' },
     { reading: 'bưu chính', near: 'viễn thông' },
@@ -84,6 +94,23 @@ export const AMBIGUOUS: Senses = {
     { reading: 'bê tông', near: 'đường|mặt' },
     { reading: 'bình thường' },
   ],
+  BV: [
+    { reading: 'bệnh viện' },
+    {
+      reading: 'bảo vệ',
+      before:
+        'an ninh|antq|antt|anct|môi trường|mt|rừng|tổ quốc|trẻ em|quyền|tài sản|sức khỏe|đê|công trình|chủ quyền|trật tự|dân phố|cơ quan',
+      after: 'tổ|đội|nhân viên|cán bộ|lực lượng|công tác',
+    },
+  ],
+  BTV: [
+    {
+      reading: 'Ban Thường vụ',
+      before: 'đảng ủy|đu|tỉnh ủy|huyện ủy|thành ủy|đoàn|hội|hlhpn|mttq|ban hành|liên|công đoàn|lđlđ|xã|huyện|tỉnh',
+      after: 'của|hội nghị|ý kiến|kết luận',
+    },
+    { reading: 'biên tập viên' },
+  ],
   CA: [{ reading: 'công an' }, { reading: 'ca', before: '#' }],
   CB: [{ reading: 'cán bộ' }, { reading: 'chi bộ', after: 'bí thư|cấp ủy|bt|phó bí thư|sinh hoạt' }],
   CC: [
@@ -93,6 +120,7 @@ export const AMBIGUOUS: Senses = {
       after: 'cán bộ,|đ/c|cb,|cb|cán bộ',
     },
     { reading: 'chung cư' },
+    { reading: 'căn cước', after: 'cấp|làm|thẻ|đổi|thu nhận|hồ sơ', before: 'gắn|cho|điện tử|công dân' },
   ],
   CK: [
     { reading: 'chuyên khoa', before: '#|i' },
@@ -123,8 +151,18 @@ export const AMBIGUOUS: Senses = {
   ],
   DA: [{ reading: 'dự án' }],
   ĐA: [{ reading: 'đề án' }],
+  ĐV: [
+    { reading: 'đảng viên' },
+    { reading: 'đơn vị', after: 'cq,|cơ quan,|cq và|cq -|các cq,', before: 'tính|thi công|vị|trường học' },
+    { reading: 'đoàn viên', near: 'chi đoàn|đoàn thanh niên|đoàn xã|công đoàn' },
+  ],
+  ĐX: [{ reading: 'đông xuân' }, { reading: 'đường xã', after: 'đường|tuyến' }],
   ĐK: [{ reading: 'đăng ký' }, { reading: 'đa khoa', after: 'bệnh viện|bv|phòng khám' }],
-  ĐB: [{ reading: 'đại biểu' }, { reading: 'đồng bằng', before: 'sông|bắc bộ' }, { reading: 'đặc biệt' }],
+  ĐB: [
+    { reading: 'đại biểu' },
+    { reading: 'đồng bằng', before: 'sông|bắc bộ' },
+    { reading: 'đặc biệt', after: 'giải|vé|đối tượng|trường hợp|vòng' },
+  ],
   DN: [{ reading: 'doanh nghiệp' }, { reading: 'đê-en', before: '#' }, { reading: 'dạy nghề', after: 'trung tâm' }],
   DS: [
     { reading: 'dân số' },
@@ -176,6 +214,7 @@ export const AMBIGUOUS: Senses = {
     },
     { reading: 'hồ sơ', after: 'bộ|nộp|trả|tiếp nhận|giải quyết', before: 'gồm|địa chính|đất|thủ tục' },
   ],
+  HV: [{ reading: 'hội viên' }, { reading: 'học viên', near: 'lớp|tập huấn|khóa|đào tạo|trường' }],
   HU: [{ reading: 'Huyện ủy' }],
   KH: [
     { reading: 'kế hoạch' },

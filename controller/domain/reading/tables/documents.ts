@@ -54,6 +54,11 @@ export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {
   QCPH: 'quy chế phối hợp',
   CTPH: 'chương trình phối hợp',
   QĐXP: 'quyết định xử phạt',
+  QĐTN: 'quyết định truy nã',
+  QĐKT: 'quyết định khen thưởng',
+  QĐKL: 'quyết định kỷ luật',
+  QĐXPHC: 'quyết định xử phạt hành chính',
+  QĐXPVPHC: 'quyết định xử phạt vi phạm hành chính',
   'QĐ-XPHC': 'quyết định xử phạt hành chính',
 };
 
@@ -204,6 +209,10 @@ export const ISSUERS: Readonly<Record<string, string>> = {
   BV: 'bệnh viện',
   XN: 'xí nghiệp',
   XNĐ: 'xí nghiệp điện',
+  ĐGS: 'Đoàn giám sát',
+  ĐKT: 'Đoàn kiểm tra',
+  BPC: 'Ban Pháp chế',
+  BKTXH: 'Ban Kinh tế - Xã hội',
   TTTT: 'thông tin truyền thông',
 };
 

@@ -1,5 +1,10 @@
 /** Abbreviations of places, land, trade, farming, construction and weather, one a line: written = read. Those with several readings are in `../ambiguous.ts`. */
 export const LAND_AND_WORK = `
+NM = nhà máy
+VĐX = vụ đông xuân
+TC-KH = tài chính, kế hoạch
+TCKH = tài chính, kế hoạch
+ASF = dịch tả lợn châu Phi
 KDC = khu dân cư
 TDP = tổ dân phố
 TT&TT = thông tin và truyền thông

@@ -49,7 +49,6 @@ CTPH = chương trình phối hợp
 KHPH = kế hoạch phối hợp
 QCPH = quy chế phối hợp
 QCLV = quy chế làm việc
-BB = biên bản
 BĐBP = Bộ đội Biên phòng
 CSND = Cảnh sát nhân dân
 CSPCCC = cảnh sát phòng cháy chữa cháy

@@ -21,7 +21,6 @@ KSBT = kiểm soát bệnh tật
 TTKSBT = trung tâm kiểm soát bệnh tật
 YHCT = y học cổ truyền
 BVĐK = bệnh viện đa khoa
-BV = bệnh viện
 NB = người bệnh
 ĐTĐ = đái tháo đường
 THA = tăng huyết áp
