@@ -29,7 +29,6 @@ const TOKEN = /(?<space>[^\S\n]+|\n)|(?<word>\p{L}[\p{L}\p{M}]*)|(?<digits>[0-9]
 const SIGHT = 48;
 
 export class Scan {
-  /** with plain spaces only, same offsets */
   readonly text: string;
   /** folded for comparing, same offsets */
   readonly low: string;
@@ -40,26 +39,25 @@ export class Scan {
   readonly #capitals: readonly (readonly [from: number, to: number])[];
 
   constructor(text: string, referenceYear: number, defined: ReadonlyMap<string, string>) {
-    // no-break spaces and tabs are common in pasted text; each keeps its place
-    this.text = text.replace(/[^\S\n]/gu, ' ');
-    this.low = fold(this.text);
-    this.tokens = tokensOf(this.text);
+    this.text = text;
+    this.low = fold(text);
+    this.tokens = tokensOf(text);
     this.referenceYear = referenceYear;
     this.defined = defined;
     this.#capitals = linesInCapitals(text);
   }
 
-  /** Folded text before `at`, on its line, at most `SIGHT` characters; spaces are single. */
+  /** Folded text before `at`, on its line, at most `SIGHT` characters. */
   before(at: number): string {
     const slice = this.low.slice(Math.max(0, at - SIGHT), at);
-    return singleSpaced(slice.slice(slice.lastIndexOf('\n') + 1));
+    return slice.slice(slice.lastIndexOf('\n') + 1);
   }
 
-  /** Folded text from `at` on, on its line; spaces are single. */
+  /** Folded text from `at` on, on its line. */
   after(at: number): string {
     const slice = this.low.slice(at, at + SIGHT);
     const end = slice.indexOf('\n');
-    return singleSpaced(end < 0 ? slice : slice.slice(0, end));
+    return end < 0 ? slice : slice.slice(0, end);
   }
 
   /** Match of a sticky expression at `at`, against the text as it stands. */
@@ -102,8 +100,6 @@ export class Scan {
     return false;
   }
 }
-
-const singleSpaced = (text: string): string => text.replace(/ {2,}/g, ' ');
 
 function tokensOf(text: string): Token[] {
   const tokens: Token[] = [];

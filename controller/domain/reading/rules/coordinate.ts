@@ -3,6 +3,7 @@
 import { cardinal } from '../numbers/cardinal.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import type { Rule } from '../scan.ts';
+import { ratesOf } from './unit-tail.ts';
 
 const DEGREES =
   /(\d{1,3})(?:[,.](\d{1,6}))? ?[°º˚](?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?['’′])?(?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?(?:["”″]|''))? ?([NSEWBĐTO](?![\p{L}\d]))?/uy;
@@ -45,5 +46,8 @@ export const coordinate: Rule = (scan, at) => {
   if (minutes === undefined) return undefined;
   const said = [minutes[1], minutes[2]].flatMap((each) => (each === undefined ? [] : [cardinal(each)])).join(' đến ');
   const seconds = minutes[3] === undefined ? '' : ` ${cardinal(minutes[3])} giây`;
-  return { to: at + minutes[0].length, reading: `${said} phút${seconds}`, kind: 'time', reason: 'số phút' };
+  const to = at + minutes[0].length;
+  const rates = ratesOf(scan, to, 'phút');
+  const reading = [`${said} phút${seconds}`, rates?.reading].filter(Boolean).join(' ');
+  return { to: rates?.to ?? to, reading, kind: 'time', reason: 'số phút' };
 };

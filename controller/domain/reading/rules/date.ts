@@ -7,6 +7,9 @@ import { looksLikeFraction } from './fraction-cues.ts';
 /** What directly precedes a date; needed where 26-9 or 20.6 would otherwise be a range or a decimal. */
 const DATE_CUE =
   /(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|rằm|hôm nay|hôm qua|mai|kia|thứ (?:\S+)|chủ nhật|lễ|tết|dịp|chào mừng|kỷ niệm|kể từ|hạn|hạn chót|hạn cuối)[ ,:]*\(?$/u;
+/** Behind these two numbers with a dash are a range of amounts: "đêm 10-12 độ". */
+const MEASURED =
+  /^ ?(?:°|º|%|độ|mm|cm|km|m(?!\p{L})|kg|giờ|h(?!\p{L})|người|hộ|lần|ngày|tuần|phút|tạ|tấn|triệu|nghìn|tuổi)/u;
 /** "đợt 20-11" is a day, "đợt 1-2" are two. */
 const CELEBRATED = /(?:đợt|ngày hội|phong trào|thi đua)[ ,(]*$/u;
 const LUNAR_AFTER = /^[ (]*(?:âm lịch|âl|al|a\.l|tết âm)(?![\p{L}])/u;
@@ -45,6 +48,7 @@ export function dateAt(scan: Scan, at: number): WrittenDate | undefined {
   const dayMonth = dayMonthAt(scan, at);
   if (dayMonth === undefined) return undefined;
   if (dayMonth.separator === '/') return looksLikeFraction(scan, at, dayMonth.to) ? undefined : dayMonth;
+  if (MEASURED.test(scan.after(dayMonth.to))) return undefined;
   // "từ ngày 01-05 hằng tháng": days of every month
   if (/^ (?:hằng|hàng|mỗi) tháng/u.test(scan.after(dayMonth.to))) return undefined;
   if (/^ tháng/u.test(scan.after(dayMonth.to))) return undefined;

@@ -57,7 +57,11 @@ const plateWords = (plate: string): string =>
 const PARAGRAPH = /\d{1,2}(?:\.\d{1,2}){1,4}(?=\.?[ \t]+\p{Lu})|\d{1,2}[/)](?=[ \t])/uy;
 
 export const paragraphNumber: Rule = (scan, at) => {
-  const found = scan.isLineStart(at) ? scan.match(PARAGRAPH, at)?.[0] : undefined;
+  const found = scan.isLineStart(at)
+    ? scan.match(PARAGRAPH, at)?.[0]
+    : /[.;:] $/.test(scan.before(at))
+      ? scan.match(/\d{1,2}[/)](?= \p{Lu}\p{Ll})/uy, at)?.[0]
+      : undefined;
   return found === undefined ? undefined : dottedHit(at, found);
 };
 

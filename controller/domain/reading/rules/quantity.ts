@@ -12,7 +12,7 @@ const SCORE =
   /(?:đội hình|sơ đồ|tỷ số|tỉ số|thắng|thua|hòa|dẫn|chiến thắng|kết quả|chung cuộc)(?: (?:là|trận|với|chung cuộc|đậm|sát nút|cách biệt))*[ :(]*$/u;
 /** Of a match: a verb or a name of it, and no other figures in between. */
 const MATCH =
-  /(?:thắng|thua|hòa|đánh bại|dẫn trước|bóng đá|bóng chuyền|cầu lông|bóng bàn|đá cầu|kéo co|chung kết|bán kết|tứ kết|vòng bảng|luân lưu|hiệp|giao hữu|trận|u\d\d)(?:[^.;\d]|(?:thôn|xã|xóm|tổ|khu|đội|u|hiệp|khối|lớp) ?\d{1,2}[a-z]?|\d{1,2} ?[-–] ?\d{1,2}(?=[ ,(]))*$/u;
+  /(?:thắng|thua|hòa|đánh bại|dẫn trước|bóng đá|bóng chuyền|cầu lông|bóng bàn|đá cầu|kéo co|chung kết|bán kết|tứ kết|vòng bảng|luân lưu|hiệp|giao hữu|trận|vòng loại|cúp|world cup|aff cup|sea games|penalty|đội tuyển|u\d\d)(?:[^.;\d]|(?:19|20)\d\d|(?:thôn|xã|xóm|tổ|khu|đội|u|hiệp|khối|lớp) ?\d{1,2}[a-z]?|\d{1,2} ?[-–] ?\d{1,2}(?=[ ,(]))*$/u;
 const COUNTED_BEHIND =
   /^ ?(?:\/|trận|bàn|điểm|quả|ván|hiệp|người|đội|phút|giờ|ngày|tuần|tháng|năm|lần|triệu|tỷ|nghìn|tuổi|cầu thủ|km|%)/u;
 const HOUSE = /(?:số nhà|nhà số|phòng|căn|số \d+[a-z]?,?)[ :]*$/u;
@@ -111,11 +111,10 @@ function alone(scan: Scan, at: number, { number, tail, to, reading }: Quantity):
     };
   }
   const point = scan.text.slice(at, to).indexOf('.');
-  if (
-    number.fraction !== undefined &&
-    point > 0 &&
-    /(?:^|[^\p{L}])\p{Lu}$/u.test(scan.text.slice(Math.max(0, at - 2), at))
-  ) {
+  const named =
+    /(?:mục|tiểu mục|phần|khoản|điều|chương|bảng|biểu|hình|phụ lục|phiên bản|mẫu)(?: số)? $/u.test(scan.before(at)) ||
+    /(?:^|[^\p{L}])\p{Lu}$/u.test(scan.text.slice(Math.max(0, at - 2), at));
+  if (number.fraction !== undefined && point > 0 && named) {
     const reading = `${cardinal(number.whole)} chấm ${cardinal(number.fraction)}`;
     return { to, reading, kind: 'code', reason: 'số hiệu', alternatives };
   }

@@ -43,6 +43,12 @@ export const signedNumber: Rule = (scan, at) => {
   const before = scan.text.slice(Math.max(0, at - 2), at);
   const free = /(?:^|[\s(:=><≤≥])$/.test(before) && !/[\d%] $/.test(before);
   if (!free) return undefined;
+  const dialled = /(?:số lạ|đầu số|mã vùng|mã quốc gia|gọi lại|số điện thoại)[^\n]*$/u.test(scan.before(at));
+  const code = sign === '+' && dialled ? scan.match(/\+(\d{1,4})(?!\d|[.,]\d)/y, at) : undefined;
+  if (code !== undefined) {
+    const reading = `cộng ${digitByDigit(code[1] ?? '')}`;
+    return { to: at + code[0].length, reading, kind: 'telephone', reason: 'đầu số điện thoại' };
+  }
   const found = quantity(scan, at) ?? undefined;
   if (found === undefined) return undefined;
   const rest = scan.after(found.to);
@@ -116,6 +122,13 @@ function pair(scan: Scan, at: number, found: string): Hit {
 /** ">250mm" is trên; a lone mark, as in a quotation, is silent. */
 function sign(scan: Scan, to: number, character: string): Hit {
   const next = scan.after(to).trimStart()[0] ?? '';
+  // "nhóm máu B+", "18+"
+  if (
+    character === '+' &&
+    /(?:^|[^\p{L}\d])(?:\p{Lu}|\d{1,2})$/u.test(scan.text.slice(Math.max(0, to - 4), to - 1)) &&
+    !/^ ?[\p{L}\d]/u.test(scan.after(to))
+  )
+    return spoken(to, 'cộng');
   if (/[<>=~≈+±×÷]/.test(character) && !WORD_CHARACTER.test(next) && next !== '-')
     return silent(to, 'ký hiệu không đọc');
   if (character === '+' && /\p{L}/u.test(next)) return { ...spoken(to, 'và'), alternatives: ['cộng'] };
@@ -175,6 +188,11 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
   return pause(to, ',');
 }
 
+/** "2 ông/bà" are one or the other, "12 con/lứa" are twelve for each. */
+const PAIRED = new Set(
+  'ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(' '),
+);
+
 /** A rate behind an amount ("NPK/sào"), else a choice between words. */
 function slash(scan: Scan, at: number, to: number): Hit {
   const word = (scan.match(/ ?([\p{L}\p{M}]{1,12})/uy, to)?.[1] ?? '').toLowerCase();
@@ -193,7 +211,9 @@ function slash(scan: Scan, at: number, to: number): Hit {
     if (rates !== undefined)
       return { to: rates.to, reading: rates.reading, kind: 'quantity', reason: 'mức tính theo đơn vị' };
   }
-  if (counted && LETTER.test(scan.text[at - 1] ?? '') && /^ ?\d/.test(scan.after(to))) {
+  const each = /\d ?(\p{L}+)$/u.exec(scan.before(at))?.[1];
+  const shared = each !== undefined && word !== '' && !PAIRED.has(each) && scan.text[at + 1] !== ' ';
+  if (shared || (counted && LETTER.test(scan.text[at - 1] ?? '') && /^ ?\d/.test(scan.after(to)))) {
     const rates = ratesOf(scan, at, 'đ');
     if (rates !== undefined)
       return { to: rates.to, reading: rates.reading, kind: 'quantity', reason: 'mức tính theo đơn vị' };

@@ -95,6 +95,13 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
     /\d{1,2}(?:[,.]\d{1,2})? ?đ/y.test(scan.text.slice(numberAt, numberAt + 8))
   )
     return { to, reading: 'điểm', sign };
+  // "15 đ/c" are comrades, "15.000đ/cái" is money
+  if (
+    sign === 'đ' &&
+    /^\/(?:c|chí)(?![\p{L}])/u.test(scan.text.slice(to, to + 6)) &&
+    !/\d{4}|\.\d{3}/.test(scan.text.slice(numberAt, at))
+  )
+    return undefined;
   if (sign === 't' && isAge(scan, numberAt)) return { to, reading: 'tuổi', sign };
   if (sign === 'T' && !LOAD.test(scan.before(numberAt))) return undefined;
   if (letters.length === 1 && /\p{Lu}/u.test(letters) && (LABEL.test(scan.before(numberAt)) || space !== '')) {
@@ -166,7 +173,7 @@ function rateAt(scan: Scan, at: number, sign: string): Tail | undefined {
   }
   const unit = signAt(scan, at, at);
   const word = scan.match(WORD, at)?.[0] ?? '';
-  const short = own(PER_ABBREVIATIONS, word.toLowerCase());
+  const short = /^\p{Lu}{2}/u.test(word) ? undefined : own(PER_ABBREVIATIONS, word.toLowerCase());
   const money = own(CURRENCIES, sign.toLowerCase()) !== undefined || own(MAGNITUDES, sign) !== undefined;
   // "đ/th", "đ/cp": behind money the letter is a word; behind a unit it is a unit
   if (short !== undefined && (money || unit === undefined))

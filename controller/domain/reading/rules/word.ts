@@ -53,7 +53,9 @@ export const place: Rule = (scan, at) => {
 /** "c.Hoa", "a. Tuấn": how people are called, in small letters before a name. */
 export const person: Rule = (scan, at) => {
   const found =
-    scan.isStart(at) && !scan.isLineStart(at) ? scan.match(/([acôb]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at) : undefined;
+    scan.isStart(at) && !scan.isLineStart(at) && !/[;.] $/.test(scan.before(at))
+      ? scan.match(/([acôb]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at)
+      : undefined;
   const reading = found && PERSONS[found[1] ?? ''];
   if (found === undefined || reading === undefined) return undefined;
   return { to: at + found[0].length, reading, kind: 'abbreviation', reason: 'cách xưng hô viết tắt' };
@@ -160,6 +162,9 @@ export const foreign: Rule = (scan, at) => {
   return { to: at + word.length, reading: word, kind: 'foreign', reason };
 };
 
+/** Behind a number on a label: "5SC", "50EC", "800WG". */
+const FORMULATIONS = new Set('SC WG EC WP SL GR OD EW SE ME FS DD SP SG DC CS WS ZC DF AS TP BR DG'.split(' '));
+
 /** Capitals: an abbreviation, a word of a heading or a name, or something to spell. */
 export const capitals: Rule = (scan, at) => {
   const letters = wordAt(scan, at);
@@ -177,6 +182,9 @@ export const capitals: Rule = (scan, at) => {
       alternatives,
     };
   }
+  if (FORMULATIONS.has(letters) && /\d/.test(scan.text[at - 1] ?? '')) {
+    return { to, reading: spell(letters), kind: 'spelled', reason: 'dạng thuốc, đọc theo chữ cái' };
+  }
   const { reading, alternatives, how } = expand(scan, at, to, letters);
   const end = to + titleDot(scan, letters, to);
   if (how === 'unknown') return unknown(to, letters, reading);
@@ -186,7 +194,10 @@ export const capitals: Rule = (scan, at) => {
 
 /** The letter x between two measures. */
 function times(scan: Scan, at: number, letters: string): Hit | undefined {
-  const between = letters === 'x' && /\d ?\p{L}{0,3} $/u.test(scan.before(at)) && scan.text[at + 1] === ' ';
+  const between =
+    letters === 'x' &&
+    ((/\d ?\p{L}{0,3} $/u.test(scan.before(at)) && scan.text[at + 1] === ' ') ||
+      (/\d[^.;]{0,24} $/u.test(scan.before(at)) && /^ ?[\d(]/.test(scan.text.slice(at + 1, at + 3))));
   if (Object.hasOwn(GREEK_NAMES, letters)) {
     return { to: at + letters.length, reading: GREEK_NAMES[letters] ?? '', kind: 'symbol', reason: 'chữ Hy Lạp' };
   }

@@ -35,7 +35,13 @@ export const FROM_L_ON: Senses = {
   PT: [
     { reading: 'phát thanh', before: '-|&|truyền hình' },
     { reading: 'phổ thông', after: 'trường' },
-    { reading: 'phụ trách' },
+    {
+      reading: 'phụ trách',
+      after: 'đ/c|cán bộ|công chức|pct|người',
+      before: 'lĩnh vực|khối|văn hóa|kinh tế|chung|chuyên môn',
+    },
+    { reading: 'phương tiện', after: '#|giữ|các|dừng', before: 'vi phạm|giao thông|cá nhân|công cộng' },
+    { reading: 'phát triển', before: 'kinh tế|nông thôn|nông nghiệp|bền vững|đảng viên' },
     { reading: 'phong trào', before: '"|“|thi đua|toàn dân|“toàn dân|văn nghệ|tdtt|xây dựng' },
   ],
   QC: [{ reading: 'quy chế' }, { reading: 'quảng cáo' }],
@@ -58,10 +64,20 @@ export const FROM_L_ON: Senses = {
   SK: [{ reading: 'sức khỏe' }, { reading: 'sự kiện' }],
   TB: [
     { reading: 'thông báo' },
-    { reading: 'trung bình', before: '#|đạt|loại' },
+    {
+      reading: 'trung bình',
+      after: 'điểm|mức|học lực|năng suất|nhiệt độ|thu nhập|loại|hộ|giá',
+      before: '#|đạt|loại|môn',
+    },
     { reading: 'thương binh', before: 'liệt sĩ|nặng|hạng|#/#' },
   ],
-  TC: [{ reading: 'tổ chức', before: 'tang|đám|đại hội|hội nghị' }, { reading: 'tài chính' }, { reading: 'tiêu chí' }],
+  TC: [
+    { reading: 'tài chính' },
+    { reading: 'tổ chức', before: 'tang|đám|đại hội|hội nghị|cán bộ|đảng|chính trị|sinh nhật|lễ' },
+    { reading: 'tiêu chí', after: '#|các|đạt', before: '#' },
+    { reading: 'tố cáo', after: 'khiếu nại,|kn,|khiếu nại và' },
+    { reading: 'trợ cấp', before: 'xã hội|hàng|hằng|thất nghiệp|mai táng', after: 'hưởng|chi trả|mức' },
+  ],
   TG: [{ reading: 'thời gian', before: ':|từ' }, { reading: 'tôn giáo', after: 'dân tộc' }, { reading: 'thế giới' }],
   HT: [
     { reading: 'hội trường' },
@@ -70,7 +86,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'hệ thống', before: 'loa|điện|truyền thanh|camera|thoát nước' },
     { reading: 'hỗ trợ', before: 'kinh phí|tiền|gia đình|hộ' },
   ],
-  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: 'các|#|những' }, { reading: 'truyền hình' }],
+  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: '/|các|#|những' }, { reading: 'truyền hình' }],
   THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
   TK: [
     { reading: 'tài khoản' },
@@ -95,7 +111,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'thực phẩm', after: 'an toàn|vệ sinh|chế biến' },
     { reading: 'tư pháp', after: 'cán bộ|công chức' },
   ],
-  TQ: [{ reading: 'Tổ quốc', after: 'mặt trận|mt' }, { reading: 'Trung Quốc' }],
+  TQ: [{ reading: 'Trung Quốc' }, { reading: 'Tổ quốc', after: 'mặt trận|mt|bảo vệ|cờ' }],
   TR: [{ reading: 'trẻ' }],
   TS: [
     { reading: 'Tiến sĩ' },
@@ -126,6 +142,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'viễn thông' },
     { reading: 'văn thư', after: 'lưu:|lưu|bộ phận|tổ' },
     { reading: 'vật tư', before: 'nông nghiệp|y tế' },
+    { reading: 'vị trí', near: 'giá đất' },
     { reading: 'vận tải' },
   ],
   XH: [{ reading: 'xã hội' }],

@@ -5,10 +5,12 @@
  */
 
 import { FROM_L_ON } from './ambiguous-from-l-on.ts';
+import { SMALL } from './ambiguous-small.ts';
 import type { Senses } from './sense.ts';
 
 export const AMBIGUOUS: Senses = {
   ...FROM_L_ON,
+  ...SMALL,
   CP: [
     { reading: 'cổ phần' },
     { reading: 'Chính phủ', after: 'của|thủ tướng|nghị định|nghị quyết|tướng', near: 'chính sách|nghị định' },
@@ -17,7 +19,11 @@ export const AMBIGUOUS: Senses = {
   CN: [
     { reading: 'công nghiệp' },
     { reading: 'Công nguyên', after: 'trước|sau' },
-    { reading: 'cá nhân', after: 'tt,|tt và|tập thể,|tập thể và|tập thể -|thu nhập' },
+    {
+      reading: 'cá nhân',
+      after:
+        'tt, #|tt, ##|tt và #|tt và ##|tập thể, #|tập thể, ##|tập thể và #|tập thể và ##|tt,|tt và|tập thể,|tập thể và|tập thể -|thu nhập',
+    },
     { reading: 'cận nghèo', after: 'hộ|nghèo,|nghèo và|nghèo -' },
     {
       reading: 'chi nhánh',
@@ -56,7 +62,13 @@ export const AMBIGUOUS: Senses = {
     { reading: 'thông tư', before: 'số|#|liên tịch' },
     { reading: 'thị trấn' },
     { reading: 'truyền thanh', after: 'đài|loa|hệ thống|trạm|cụm loa', before: 'xã|cơ sở|thông minh|không dây|ip' },
-    { reading: 'tập thể', before: ', cn|và cá nhân|, cá nhân|xuất sắc|lđxs', after: 'khen thưởng' },
+    {
+      reading: 'tập thể',
+      before: ', cn|và cá nhân|, cá nhân|xuất sắc|lđxs',
+      after: 'khen thưởng',
+      near: 'giấy khen|bằng khen|biểu dương',
+    },
+    { reading: 'truyền thông', before: 'cđ|cộng đồng|gdsk|giáo dục sức khỏe' },
     { reading: 'tuyên truyền', after: 'công tác|văn nghệ|xe|loa|tổ chức|đẩy mạnh' },
     {
       reading: 'thường trực',
@@ -123,6 +135,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'căn cước', after: 'cấp|làm|thẻ|đổi|thu nhận|hồ sơ', before: 'gắn|cho|điện tử|công dân' },
   ],
   CK: [
+    { reading: 'cùng kỳ', after: 'so|so với|với|so sánh' },
     { reading: 'chuyên khoa', before: '#|i' },
     { reading: 'chung kết', after: 'trận|vòng|đêm|bán' },
     { reading: 'chứng khoán' },
@@ -143,11 +156,11 @@ export const AMBIGUOUS: Senses = {
     { reading: 'công đoàn' },
     {
       reading: 'cao đẳng',
-      after: 'trường|đh,|đại học,|đh -|đh-|và trường',
+      after: 'trường|đh,|đh/|đại học,|đại học/|đh -|đh-|và trường',
       before: 'y tế|nghề|sư phạm|kỹ thuật|việt|công nghệ',
     },
     { reading: 'công điện', before: 'số|#' },
-    { reading: 'cộng đồng', after: 'sinh hoạt|học tập' },
+    { reading: 'cộng đồng', after: 'sinh hoạt|học tập|tt|truyền thông|công nghệ số' },
   ],
   DA: [{ reading: 'dự án' }],
   ĐA: [{ reading: 'đề án' }],
@@ -156,8 +169,6 @@ export const AMBIGUOUS: Senses = {
     { reading: 'đơn vị', after: 'cq,|cơ quan,|cq và|cq -|các cq,', before: 'tính|thi công|vị|trường học' },
     { reading: 'đoàn viên', near: 'chi đoàn|đoàn thanh niên|đoàn xã|công đoàn' },
   ],
-  ĐX: [{ reading: 'đông xuân' }, { reading: 'đường xã', after: 'đường|tuyến' }],
-  ĐK: [{ reading: 'đăng ký' }, { reading: 'đa khoa', after: 'bệnh viện|bv|phòng khám' }],
   ĐB: [
     { reading: 'đại biểu' },
     { reading: 'đồng bằng', before: 'sông|bắc bộ' },
@@ -166,7 +177,11 @@ export const AMBIGUOUS: Senses = {
   DN: [{ reading: 'doanh nghiệp' }, { reading: 'đê-en', before: '#' }, { reading: 'dạy nghề', after: 'trung tâm' }],
   DS: [
     { reading: 'dân số' },
-    { reading: 'danh sách', before: 'cử tri|hộ|kèm|thí sinh' },
+    {
+      reading: 'danh sách',
+      before: 'cử tri|hộ|kèm|thí sinh|niêm yết|đính kèm|trúng|thanh niên|học sinh|các|người|đăng ký|#',
+      after: 'xem|lập|niêm yết|chốt|gửi|nộp|theo|trong|duyệt|công khai|rà soát',
+    },
     { reading: 'dược sĩ', before: '.' },
   ],
   DT: [
@@ -193,7 +208,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'hợp đồng' },
     { reading: 'hội đồng', before: 'bầu cử|nvqs|nghĩa vụ|gpmb|bồi thường|thi đua|xét|tuyển|quản trị|nhân dân|đăng ký' },
     { reading: 'hoạt động', after: 'các|tổ chức' },
-    { reading: 'hóa đơn', before: 'tiền|điện tử|điện' },
+    { reading: 'hóa đơn', before: 'tiền|điện tử|điện|bán hàng|từ', near: 'khuyến mãi|khuyến mại|giảm giá|mua hàng' },
   ],
   HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
   HL: [{ reading: 'hạ lưu' }, { reading: 'huấn luyện', before: 'dân quân|dq|dự bị|quân sự|viên' }],
@@ -228,7 +243,8 @@ export const AMBIGUOUS: Senses = {
   KT: [
     { reading: 'kinh tế' },
     { reading: 'kế toán', after: 'đ/c|đồng chí|cô|anh|chị|bà|ông', before: 'htx|trưởng|thôn|trường' },
-    { reading: 'kỹ thuật' },
+    { reading: 'kiến thức', after: 'bồi dưỡng|phổ biến|cập nhật|bd', before: 'qp|quốc phòng|pháp luật|an ninh' },
+    { reading: 'kỹ thuật', after: 'tập huấn|chuyển giao|cán bộ|hướng dẫn|tiến bộ', before: 'trồng|nuôi|chăm sóc|viên' },
     { reading: 'kiểm tra' },
   ],
   KV: [{ reading: 'khu vực' }],

@@ -68,6 +68,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   Gbps: 'gi-ga-bít trên giây',
   Kbps: 'ki-lô-bít trên giây',
   dB: 'đề-xi-ben',
+  dBA: 'đề-xi-ben',
   kcal: 'ki-lô-ca-lo',
   cal: 'ca-lo',
   // temperature, pressure, concentration, doses

@@ -16,7 +16,6 @@ HĐBC = Hội đồng bầu cử
 ĐVBC = đơn vị bầu cử
 TBC = tổ bầu cử
 ĐBQH = đại biểu Quốc hội
-QH = Quốc hội
 ĐU = Đảng ủy
 BCHQS = Ban Chỉ huy quân sự
 CHQS = chỉ huy quân sự

@@ -60,7 +60,6 @@ TANDTC = Tòa án nhân dân tối cao
 VKSNDTC = Viện kiểm sát nhân dân tối cao
 BLTTHS = Bộ luật Tố tụng hình sự
 HNGĐ = hôn nhân và gia đình
-LS = luật sư
 CNC = công nghệ cao
 TPCNC = tội phạm công nghệ cao
 LĐCĐTS = lừa đảo chiếm đoạt tài sản
