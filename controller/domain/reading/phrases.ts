@@ -42,6 +42,8 @@ export class Phrases {
       const to = from + phrase.low.length;
       // a number may stand directly behind an abbreviation: BĐ1, QH15
       if (phrase.endsInWord && /[\p{L}\p{M}]/u.test(scan.text[to] ?? ' ')) continue;
+      // but "m2" is not the beginning of "M250"
+      if (/\d$/.test(phrase.low) && /\d/.test(scan.text[to] ?? ' ')) continue;
       const written = scan.text.slice(from, to);
       if (loose !== undefined && to < loose.to) break;
       if (written === phrase.written) return { to, entry: phrase };

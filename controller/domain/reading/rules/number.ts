@@ -33,7 +33,7 @@ export const labelledNumber: Rule = (scan, at) => {
 };
 
 const CODED =
-  /(?:mã|mã số|mã hồ sơ|mã thẻ|mã đơn|mã vạch|mã khách hàng|số hiệu|ký hiệu|số khung|số máy|seri|số seri|imei|biên nhận)[ :]*(?:số[ :]*|là[ :]*)?$/u;
+  /(?:mã(?! lực)(?: \p{Ll}+){0,3}|số hiệu|ký hiệu|số khung|số máy|seri|số seri|imei|biên nhận)[ :]*(?:số[ :]*|là[ :]*)?$/u;
 const MIXED = /(?=[A-ZĐ\d.-]{0,24}\d)(?=[\d.-]{0,24}[A-ZĐ])[A-ZĐ\d]{1,16}(?:[.\-/][A-ZĐ\d]{1,16}){0,6}(?![\p{L}\d])/uy;
 
 /** "mã hồ sơ H05.18.9-251126": letters by name, figures one by one. */

@@ -13,8 +13,9 @@ const SCORE =
 /** Of a match: a verb or a name of it, and no other figures in between. */
 const MATCH =
   /(?:thắng|thua|hòa|đánh bại|dẫn trước|bóng đá|bóng chuyền|cầu lông|bóng bàn|đá cầu|kéo co|chung kết|bán kết|tứ kết|vòng bảng|luân lưu|hiệp|giao hữu|trận|vòng loại|cúp|world cup|aff cup|sea games|penalty|đội tuyển|u\d\d)(?:[^.;\d]|(?:19|20)\d\d|(?:thôn|xã|xóm|tổ|khu|đội|u|hiệp|khối|lớp) ?\d{1,2}[a-z]?|\d{1,2} ?[-–] ?\d{1,2}(?=[ ,(]))*$/u;
-const COUNTED_BEHIND =
-  /^ ?(?:\/|trận|bàn|điểm|quả|ván|hiệp|người|đội|phút|giờ|ngày|tuần|tháng|năm|lần|triệu|tỷ|nghìn|tuổi|cầu thủ|km|%)/u;
+/** Behind a score no counted noun follows: "thắng 3-5 gói thầu" is a range. */
+const NO_NOUN =
+  /^ ?(?![/%])(?! ?\p{Ll})|^ (?:thôn|đội|xã|xóm|tổ|khu|trước|sau|ở|tại|trong|để|và|giành|vào|tuyển|với|khi|ngay|trên)(?!\p{L})/u;
 const HOUSE = /(?:số nhà|nhà số|phòng|căn|số \d+[a-z]?,?)[ :]*$/u;
 
 interface Quantity {
@@ -60,7 +61,7 @@ function score(scan: Scan, at: number, first: Quantity): Hit | undefined {
     (numbers.every((number) => number.length < 3) &&
       MATCH.test(before) &&
       !/(?:từ|ngày|trong|giá|khoảng|độ) $/u.test(before) &&
-      !COUNTED_BEHIND.test(scan.after(at + chain.length)));
+      NO_NOUN.test(scan.text.slice(at + chain.length, at + chain.length + 16)));
   if (!scored && numbers.length < 3 && !HOUSE.test(before)) return undefined;
   const reading = numbers.map((number) => cardinal(number)).join(scored ? ' ' : ', ');
   return { to: at + chain.length, reading, kind: 'score', reason: 'các số đứng cạnh nhau' };
@@ -73,7 +74,7 @@ function ranges(scan: Scan, at: number, first: Quantity): Hit | undefined {
   const second = quantityAt(scan, from);
   if (second === undefined || !isRange(scan, first, second, dash[0])) return undefined;
   const equals = / ?=/y.test(scan.text.slice(second.to, second.to + 2));
-  const between = HOUSE.test(scan.before(at)) ? ', ' : equals ? ' trừ ' : ' đến ';
+  const between = second.tail === undefined && HOUSE.test(scan.before(at)) ? ', ' : equals ? ' trừ ' : ' đến ';
   const reading = first.reading + between + second.reading;
   const alternatives = [first.reading + (between === ', ' ? ' đến ' : ', ') + second.reading];
   return { to: second.to, reading, kind: 'range', reason: 'khoảng số', alternatives };

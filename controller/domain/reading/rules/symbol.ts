@@ -190,7 +190,9 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
 
 /** "2 ông/bà" are one or the other, "12 con/lứa" are twelve for each. */
 const PAIRED = new Set(
-  'ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(' '),
+  'trai gái đực trống xã phường huyện ấp bản khu ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(
+    ' ',
+  ),
 );
 
 /** A rate behind an amount ("NPK/sào"), else a choice between words. */

@@ -59,7 +59,9 @@ function longNumber(scan: Scan, at: number): Hit | undefined {
   const international = found.startsWith('+') || found.startsWith('(+');
   if (!international && !/^\(?0/.test(found)) return undefined;
   if (fullDateAt(scan, at) !== undefined) return undefined;
-  const [least, most] = international ? [10, 13] : [9, /^\(?0[35789]/.test(found) ? 10 : 11];
+  const [least, most] = international
+    ? [10, 13]
+    : [/^080[. ]/.test(found) ? 8 : 9, /^\(?0[35789]/.test(found) ? 10 : 11];
   let best: { to: number; groups: string[] } | undefined;
   const groups: string[] = [];
   let digits = 0;

@@ -102,7 +102,10 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
     !/\d{4}|\.\d{3}/.test(scan.text.slice(numberAt, at))
   )
     return undefined;
-  if (sign === 't' && isAge(scan, numberAt)) return { to, reading: 'tuổi', sign };
+  if (sign === 'm2' && TALL.test(scan.before(numberAt)) && scan.text.slice(numberAt, at) === '1')
+    return { to, reading: 'mét hai', sign };
+  if (sign === 't' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
+  if (sign === 'T' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
   if (sign === 'T' && !LOAD.test(scan.before(numberAt))) return undefined;
   if (letters.length === 1 && /\p{Lu}/u.test(letters) && (LABEL.test(scan.before(numberAt)) || space !== '')) {
     if (letters !== 'Đ') return undefined;
@@ -118,12 +121,16 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
 export const HALVED: ReadonlySet<string> = new Set(['m', 'kg', 'tr', 'tỷ', 'tỉ', 'k', 'km', 'l']);
 /** "10T" are tons where something is loaded. */
 const LOAD = /(?:xe|tải|trọng|cầu|cẩu|hàng|chở|máy|tàu|thuyền|lu|cân)[^.;]*$/u;
+/** Somebody's height: "trẻ dưới 1m2" is a metre and twenty. */
+const TALL = /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:từ|dưới|trên|khoảng|chừng|em|hơn|gần))* ?$/u;
 /** Here "8đ" are points. */
 const GRADED = /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua)(?!\p{L})[^.]*$/u;
 /** "18t" is an age where somebody is spoken of and nothing is loaded. */
 const AGED =
   /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ)(?!\p{L})[^.;]*$/u;
-const isAge = (scan: Scan, numberAt: number): boolean => {
+const GOODS = /^ ?(?:hàng|gạo|thóc|lúa|phân|cát|đá|xi măng|thép|gạch|rác|cá|vải|nông sản|đường)/u;
+const isAge = (scan: Scan, numberAt: number, to: number): boolean => {
+  if (GOODS.test(scan.after(to))) return false;
   const before = scan.before(numberAt);
   return (
     AGED.test(before) && !LOAD.test(before) && /\d{1,3}(?!\d|[.,]\d)/y.test(scan.text.slice(numberAt, numberAt + 4))

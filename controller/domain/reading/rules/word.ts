@@ -71,7 +71,7 @@ const COUNTED = new Set(
 const VARIETY =
   /(?:lúa|lúa lai|giống|ngô|lạc|đậu|nếp|cà phê|sắn|mía|xét nghiệm|test|kháng nguyên|tàu|chuyến bay|máy|mẫu|thuốc|phân|chế phẩm) $/u;
 const SHORT_CODE = /(\p{Lu}{2,5})(\d)(?![\d\p{L}]|[.,]\d)/uy;
-const CODE = /(\p{Lu}{2,5})(\d{2,15})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10})(?![\d\p{L}]|[.,]\d)/uy;
+const CODE = /(\p{Lu}{2,5})(\d{2,15})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10}|0\d{4})(?![\d\p{L}]|[.,]\d)/uy;
 
 /** Names of varieties and serial numbers: letters and figures, said as such. */
 export const letterCode: Rule = (scan, at) => {
@@ -83,7 +83,8 @@ export const letterCode: Rule = (scan, at) => {
   if (SHIPPED.get(letters)?.spelled === true || scan.defined.has(letters)) return undefined;
   if (found[3] !== undefined && !/(?:số|seri|sổ đỏ|sổ|bìa|gcn|phát hành) ?:? ?$/u.test(scan.before(at)))
     return undefined;
-  const figures = number.length > 4 || number.startsWith('0') ? digitByDigit(number) : cardinal(number);
+  const figures =
+    number.length > 4 || letters.length > 4 || number.startsWith('0') ? digitByDigit(number) : cardinal(number);
   const reading = `${spell(letters)} ${figures}`;
   const meant = expand(scan, at, at + letters.length, letters);
   const alternatives = meant.how === 'known' ? [`${meant.reading} ${figures}`] : [];
@@ -168,7 +169,9 @@ const FORMULATIONS = new Set('SC WG EC WP SL GR OD EW SE ME FS DD SP SG DC CS WS
 /** Capitals: an abbreviation, a word of a heading or a name, or something to spell. */
 export const capitals: Rule = (scan, at) => {
   const letters = wordAt(scan, at);
-  const abbreviation = CAPITALS.test(letters) || Object.hasOwn(AMBIGUOUS, letters);
+  // a lone P is a ward or a room only before its name or number
+  const lone = letters.length === 1 && scan.match(/\.? ?[\p{Lu}\d]/uy, at + 1) === undefined;
+  const abbreviation = !lone && (CAPITALS.test(letters) || Object.hasOwn(AMBIGUOUS, letters));
   if (!abbreviation) return times(scan, at, letters);
   const to = at + letters.length;
   if (isCapitalWord(scan, at, letters)) {

@@ -1,4 +1,4 @@
-/** The second half of `ambiguous.ts`. */
+/** The end of `ambiguous.ts`. */
 import type { Senses } from './sense.ts';
 
 export const FROM_L_ON: Senses = {
@@ -61,7 +61,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'sinh năm', before: '##/##' },
     { reading: 'số nhà', before: '#' },
   ],
-  SK: [{ reading: 'sức khỏe' }, { reading: 'sự kiện' }],
+  SK: [{ reading: 'sức khỏe' }, { reading: 'số khung', before: ':|#', near: 'xe |số máy' }, { reading: 'sự kiện' }],
   TB: [
     { reading: 'thông báo' },
     {

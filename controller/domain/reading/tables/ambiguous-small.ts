@@ -79,6 +79,7 @@ export const SMALL: Senses = {
   HB: [{ reading: 'học bổng' }],
   HH: [{ reading: 'hàng hóa' }],
   HQ: [{ reading: 'hiệu quả' }],
+  KĐ: [{ reading: 'khởi điểm', after: 'giá', before: ':|#' }, { reading: 'kiểm định' }],
   KC: [{ reading: 'khoảng cách' }, { reading: 'kháng chiến', after: 'huân chương|hc|huy chương|tham gia' }],
   KN: [
     { reading: 'khuyến nông' },
@@ -92,6 +93,7 @@ export const SMALL: Senses = {
     { reading: 'khách sạn', after: 'tại' },
     { reading: 'kiểm soát', after: 'ban' },
   ],
+  KM: [{ reading: 'khuyến mãi' }, { reading: 'ki-lô-mét', after: '#' }],
   LB: [{ reading: 'liên bang' }],
   LK: [{ reading: 'liên kết' }],
   LP: [{ reading: 'lệ phí' }],
@@ -115,6 +117,7 @@ export const SMALL: Senses = {
   ],
   NL: [
     { reading: 'năng lực' },
+    { reading: 'người lớn', after: 'giá vé:|vé', near: 'te |trẻ em|vé' },
     { reading: 'năng lượng', after: 'tiết kiệm', before: 'mặt trời|tái tạo|sạch' },
     { reading: 'nguyên liệu', after: 'vùng' },
   ],
@@ -177,6 +180,10 @@ export const SMALL: Senses = {
   MN: [{ reading: 'mầm non' }, { reading: 'miền Nam', after: 'giải phóng', before: ', thống nhất|việt nam' }],
   TCT: [{ reading: 'tổ công tác' }, { reading: 'tổng công ty', before: 'điện lực|đường sắt|bưu chính' }],
   TE: [{ reading: 'trẻ em' }],
+  TNTT: [
+    { reading: 'tai nạn thương tích', after: 'phòng chống|phòng, chống|pc', near: 'trẻ em|đuối nước' },
+    { reading: 'thanh niên tình nguyện', after: 'đội|chiến dịch|hoạt động' },
+  ],
   UT: [{ reading: 'ưu tiên' }, { reading: 'ung thư', after: 'bệnh|tầm soát|sàng lọc' }],
   VC: [
     { reading: 'viên chức' },

@@ -55,7 +55,6 @@ CTĐ = Chữ thập đỏ
 HCTĐ = Hội Chữ thập đỏ
 NCT = người cao tuổi
 NKT = người khuyết tật
-TNTT = thanh niên tình nguyện
 CLB = câu lạc bộ
 LĐLĐ = Liên đoàn Lao động
 VPTK = văn phòng thống kê

@@ -1,6 +1,7 @@
 /** Abbreviations of places, land, trade, farming, construction and weather, one a line: written = read. Those with several readings are in `../ambiguous.ts`. */
 export const LAND_AND_WORK = `
 NM = nhà máy
+KT-HT = kinh tế, hạ tầng
 LĐĐ = Luật Đất đai
 CST = chính sách thuế
 VĐX = vụ đông xuân
