@@ -44,7 +44,8 @@ export function dateAt(scan: Scan, at: number): WrittenDate | undefined {
   if (full !== undefined) return full;
   const before = scan.before(at);
   const monthYear = monthYearAt(scan, at);
-  if (monthYear !== undefined && (monthYear.separator === '/' || /tháng $/u.test(before))) return monthYear;
+  const scale = /(?:tỷ lệ|tỉ lệ)[ :]*$/u.test(before);
+  if (monthYear !== undefined && !scale && (monthYear.separator === '/' || /tháng $/u.test(before))) return monthYear;
   const dayMonth = dayMonthAt(scan, at);
   if (dayMonth === undefined) return undefined;
   if (dayMonth.separator === '/') return looksLikeFraction(scan, at, dayMonth.to) ? undefined : dayMonth;

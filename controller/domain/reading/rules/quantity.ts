@@ -12,7 +12,7 @@ const SCORE =
   /(?:đội hình|sơ đồ|tỷ số|tỉ số|thắng|thua|hòa|dẫn|chiến thắng|kết quả|chung cuộc)(?: (?:là|trận|với|chung cuộc|đậm|sát nút|cách biệt))*[ :(]*$/u;
 /** Of a match: a verb or a name of it, and no other figures in between. */
 const MATCH =
-  /(?:thắng|thua|hòa|đánh bại|dẫn trước|bóng đá|bóng chuyền|cầu lông|bóng bàn|đá cầu|kéo co|chung kết|bán kết|tứ kết|vòng bảng|luân lưu|hiệp|giao hữu|trận|vòng loại|cúp|world cup|aff cup|sea games|penalty|đội tuyển|u\d\d)(?:[^.;\d]|(?:19|20)\d\d|(?:thôn|xã|xóm|tổ|khu|đội|u|hiệp|khối|lớp) ?\d{1,2}[a-z]?|\d{1,2} ?[-–] ?\d{1,2}(?=[ ,(]))*$/u;
+  /(?:thắng|thua|hòa|đánh bại|dẫn trước|bóng đá|bóng chuyền|cầu lông|bóng bàn|đá cầu|kéo co|chung kết|bán kết|tứ kết|vòng bảng|luân lưu|hiệp|giao hữu|trận|vòng loại|cúp|world cup|aff cup|sea games|penalty|đội tuyển|u\d\d)(?:[^.\d]|(?:19|20)\d\d|(?:thôn|xã|xóm|tổ|khu|đội|u|hiệp|khối|lớp) ?\d{1,2}[a-z]?|\d{1,2} ?[-–] ?\d{1,2}(?=[ ,(]))*$/u;
 /** Behind a score no counted noun follows: "thắng 3-5 gói thầu" is a range. */
 const NO_NOUN =
   /^ ?(?![/%])(?! ?\p{Ll})|^ (?:thôn|đội|xã|xóm|tổ|khu|trước|sau|ở|tại|trong|để|và|giành|vào|tuyển|với|khi|ngay|trên)(?!\p{L})/u;

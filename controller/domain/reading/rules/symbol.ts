@@ -167,6 +167,9 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
   ) {
     return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
   }
+  if (/km? ?\d+\+\d+ ?$/u.test(left) && /^ ?km? ?\d/u.test(right)) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
   // BĐ2-BĐ3
   const label = /(\p{L}{1,4})\d{1,3}\s*$/u.exec(left)?.[1];
   if (label !== undefined && right.trimStart().startsWith(label) && /\d/.test(right.trimStart()[label.length] ?? '')) {

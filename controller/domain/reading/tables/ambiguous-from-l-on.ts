@@ -104,7 +104,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'thanh niên' },
     { reading: 'tự nguyện', after: 'bhxh|xã hội' },
     { reading: 'tài nguyên' },
-    { reading: 'tốt nghiệp', before: 'thpt' },
+    { reading: 'tốt nghiệp', before: 'thpt|trung học|đại học', after: 'đỗ|thi|bằng|xét|sau khi|lễ|kỳ thi' },
   ],
   TP: [
     { reading: 'thành phố' },

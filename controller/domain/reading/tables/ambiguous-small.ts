@@ -184,6 +184,7 @@ export const SMALL: Senses = {
     { reading: 'tai nạn thương tích', after: 'phòng chống|phòng, chống|pc', near: 'trẻ em|đuối nước' },
     { reading: 'thanh niên tình nguyện', after: 'đội|chiến dịch|hoạt động' },
   ],
+  TTĐT: [{ reading: 'trật tự đô thị' }, { reading: 'thông tin điện tử', after: 'trang|cổng' }],
   UT: [{ reading: 'ưu tiên' }, { reading: 'ung thư', after: 'bệnh|tầm soát|sàng lọc' }],
   VC: [
     { reading: 'viên chức' },

@@ -29,7 +29,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'cận nghèo', after: 'hộ|nghèo,|nghèo và|nghèo -' },
     {
       reading: 'chi nhánh',
-      before: 'ngân hàng|công ty|agribank|điện lực|vpđk|văn phòng|nhcsxh',
+      before: 'ngân hàng|công ty|agribank|điện lực|vpđk|vpđkđđ|văn phòng đăng ký|văn phòng|nhcsxh',
       after:
         'bidv -|bidv,|agribank -|agribank,|vietinbank -|vietcombank -|ngân hàng -|mb -|ngân hàng|công ty|agribank|vietcombank|bidv|vietinbank|mb|nhcsxh|viettel|vnpt|vnpost',
     },
