@@ -1,7 +1,7 @@
 /** What a program that is run as ffmpeg cannot do, whatever a hostile file makes of it. */
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FfmpegTool } from '@loa-lang/controller/adapters/audio/ffmpeg-tool';
 import { type FfmpegLimits, runFfmpeg } from '@loa-lang/controller/adapters/audio/run-ffmpeg';
@@ -44,6 +44,11 @@ describe('the cage', () => {
     expect(said.split('\n')[0]).toBe(work);
     expect(said).not.toContain('LOA_SECRET');
     expect(said).not.toContain('HOME=');
+  });
+
+  it('yields to the controller', async () => {
+    const { said } = await runScript('nice >&2');
+    expect(Number(said.trim())).toBe(Math.min(19, getPriority() + 10));
   });
 
   it('holds no more than a gigabyte of memory', async () => {
