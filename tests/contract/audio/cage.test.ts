@@ -74,6 +74,11 @@ describe('the cage', () => {
     expect(run).toMatchObject({ end: 'deadline', detail: 'processor time used up' });
   });
 
+  it('says no more than can be read', async () => {
+    const { run } = await runScript('exec tr "\\0" "\\n" </dev/zero >&2');
+    expect(run).toMatchObject({ end: 'failed', detail: expect.stringContaining('it said more than') });
+  });
+
   it.skipIf(launcher.withoutNetwork === undefined)('reaches no network, this computer’s own included', async () => {
     let calls = 0;
     const server = createServer((socket) => {
