@@ -38,5 +38,7 @@ function checked<Schema extends TSchema>(schema: Schema, value: unknown): Static
     return value;
   }
   const [problem] = Value.Errors(schema, value);
-  throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${problem?.message ?? ''}` });
+  // A field that is not in the schema is held against the schema "false".
+  const what = problem?.keyword === 'boolean' ? 'is not known' : problem?.message;
+  throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${what ?? ''}` });
 }

@@ -148,6 +148,8 @@ describe('an upload in pieces', () => {
     expect(await refused(1_000, { communeId: hamletIds[0] ?? '' })).toEqual([404, 'area-unknown']);
     expect(await refused(1_000, { filename: 'a.wav' })).toEqual([400, 'bad-request']);
     expect(await refused(1_000, { communeId, keep: 'perhaps' })).toEqual([400, 'bad-request']);
+    const unknown = await sender.create(1_000, { communeId, keeep: 'true' });
+    expect(unknown.body.message.en).toContain('/keeep is not known');
     expect(filesIn(app, 'uploads-in-pieces')).toEqual([]);
   });
 
