@@ -11,7 +11,7 @@ const PROGRAM = join(projectRoot, 'controller/dist/main.js');
 const START_PATIENCE_MS = 90_000;
 /** As in deploy/run/processes.mjs, which gives the reasons. */
 const LEAN = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
-const LEAN_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=1024'];
+const LEAN_FLAGS = ['--max-semi-space-size=4'];
 
 export interface ControllerOptions {
   dataDir: string;
