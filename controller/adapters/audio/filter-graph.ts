@@ -1,7 +1,7 @@
 /** Filter graphs as text. Every number is written with a fixed count of digits, so equal settings give equal text. */
 import { ANALYSIS_RATE_HZ } from '../../domain/recordings/sound-frames.ts';
 import type { EncodingSettings } from '../../ports/audio.ts';
-import { cleaning, cutting } from './repair-filters.ts';
+import { COUNT_SAMPLES, cleaning, cutting } from './repair-filters.ts';
 
 /** Rate of everything that is measured and encoded: the one at which Opus works. */
 export const SAMPLE_RATE_HZ = 48_000;
@@ -54,13 +54,13 @@ export function measuringGraph(preparation: Preparation, repeatedMs?: number): s
       ? []
       : [`aloop=loop=${Math.ceil(REPEATED_UNTIL_MS / repeatedMs)}:size=${repeatedMs * (SAMPLE_RATE_HZ / 1000)}`];
   const mono = [...toMono(preparation), 'astats', ...cleaning(repair)];
-  return [...cutting(repair), 'astats', ...mono, ...again, ...METER].join(',');
+  return [...cutting(repair), 'astats', ...mono, ...again, ...METER, COUNT_SAMPLES].join(',');
 }
 
 /** The same signal as it is looked at frame by frame. */
 export function analysisGraph(preparation: Preparation): string {
   const { repair } = preparation;
-  const end = [`aresample=${ANALYSIS_RATE_HZ}`, 'aformat=sample_fmts=flt:channel_layouts=mono'];
+  const end = [`aresample=${ANALYSIS_RATE_HZ}`, 'aformat=sample_fmts=flt:channel_layouts=mono', COUNT_SAMPLES];
   return [...cutting(repair), ...toMono(preparation), ...cleaning(repair), ...end].join(',');
 }
 
@@ -94,6 +94,6 @@ export function encodingGraph(preparation: Preparation, levelling: Levelling): s
     );
   }
   // Gaps between the time stamps of a damaged file would end up in the length that the Ogg page names.
-  filters.push('asetpts=N/SR/TB');
+  filters.push(COUNT_SAMPLES);
   return filters.join(',');
 }

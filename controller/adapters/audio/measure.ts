@@ -13,12 +13,15 @@ export interface MeasuringJob extends Preparation {
   repeatedMs?: number;
   /** whether to look at it frame by frame, too */
   withFrames?: boolean;
+  /** measuring ends at once, as `doubted`, when the file claims to be longer, ms, or not to know how long it is */
+  doubtClaimsBeyondMs?: number | undefined;
 }
 
 export interface Measurement {
   run: FfmpegRun;
   report: FfmpegReport;
   frames: SoundFrames | undefined;
+  doubted: boolean;
 }
 
 /** Decodes the first audio stream and measures it as `assessDecoding` and the loudness tests read it. */
@@ -37,6 +40,13 @@ export async function measure(
     take: looker.take,
   };
   const ffmpegJob = { inputPath: job.path, outputOptions, ...(tap !== undefined && { tap }) };
-  const run = await runFfmpeg(tool, ffmpegJob, limits, signal, reader.read);
-  return { run, report: reader.report, frames: looker?.finish() };
+  const { report } = reader;
+  const doubt = new AbortController();
+  const onLine = (line: string) => {
+    reader.read(line);
+    const { claimedMs = Number.POSITIVE_INFINITY } = report;
+    if (report.hasClaimed && claimedMs > (job.doubtClaimsBeyondMs ?? Number.POSITIVE_INFINITY)) doubt.abort();
+  };
+  const run = await runFfmpeg(tool, ffmpegJob, limits, AbortSignal.any([signal, doubt.signal]), onLine);
+  return { run, report, frames: looker?.finish(), doubted: doubt.signal.aborted };
 }
