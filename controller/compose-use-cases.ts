@@ -79,10 +79,7 @@ export function composeUseCases(
   const making = new BulletinMaking({
     ...common,
     composing: new Composing(common),
-    spokenText: async (version) => {
-      const communeId = (await bulletins.find(version.bulletinId))?.communeId ?? '';
-      return (await readings.read({ ...version, communeId })).spoken;
-    },
+    readings,
     onReady: async (bulletinId) => {
       const bulletin = await bulletins.find(bulletinId);
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
@@ -108,9 +105,9 @@ export function composeUseCases(
     dictionary: new Dictionary({ ...common, dictionary: stores.dictionary }),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
-    templates: new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE }),
+    templates: new BulletinTemplates({ bulletins: bulletinUseCases, clock, timeZone: TIME_ZONE }),
     versions: new BulletinVersions(content),
-    removal: new BulletinRemoval(common),
+    removal: new BulletinRemoval({ ...common, making }),
     stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     planning: new BroadcastPlanning(common),

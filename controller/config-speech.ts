@@ -3,6 +3,7 @@ import { WORDS_PER_MINUTE } from '@loa-lang/schemas/http/speech';
 import { BUILT_IN_VOICE, ESPEAK_VOICES } from './adapters/speech/espeak/espeak-engine.ts';
 import { NEURAL_VOICE } from './adapters/speech/neural/neural-engine.ts';
 import { type RequestTemplate, templateFaults } from './adapters/speech/service/request-template.ts';
+import { parseAnswerForm, parseHosts } from './adapters/speech/service/service-answer.ts';
 import { type ServiceSettings, type ServiceVoice, serviceVoiceId } from './adapters/speech/service/service-engine.ts';
 import { USUAL_WORDS_PER_MINUTE } from './services/voices.ts';
 
@@ -27,6 +28,8 @@ export const SPEECH_VARIABLES = [
   'SPEECH_HTTP_METHOD',
   'SPEECH_HTTP_HEADERS',
   'SPEECH_HTTP_BODY',
+  'SPEECH_HTTP_ANSWER',
+  'SPEECH_HTTP_LINK_HOSTS',
   'SPEECH_HTTP_VOICES',
   'SPEECH_HTTP_TIMEOUT_MS',
   'SPEECH_HTTP_ATTEMPTS',
@@ -99,12 +102,35 @@ function readService(read: Reads): ServiceSettings | undefined {
   for (const { vi, en } of templateFaults(template)) read.fault('SPEECH_HTTP_BODY', vi, en);
   return {
     template,
+    ...readAnswer(read),
     voices: readVoices(read),
     timeoutMs: read.whole('SPEECH_HTTP_TIMEOUT_MS', 15_000, 100, 120_000),
     attempts: read.whole('SPEECH_HTTP_ATTEMPTS', 3, 1, 10),
     parallel: read.whole('SPEECH_HTTP_PARALLEL', 2, 1, 16),
     maxBytes: read.whole('SPEECH_HTTP_MAX_BYTES', 20_000_000, 1_000, 200_000_000),
   };
+}
+
+function readAnswer(read: Reads): Pick<ServiceSettings, 'answer' | 'linkHosts'> {
+  const answer = parseAnswerForm(read.text('SPEECH_HTTP_ANSWER') ?? 'audio');
+  if (answer === undefined) {
+    read.fault(
+      'SPEECH_HTTP_ANSWER',
+      'phải là audio, base64:<trường> hoặc link:<trường>, ví dụ link:data.url',
+      'must be audio, base64:<field> or link:<field>, as link:data.url',
+    );
+  }
+  if (answer?.kind !== 'link') refuseWithout(read, 'SPEECH_HTTP_ANSWER', ['SPEECH_HTTP_LINK_HOSTS']);
+  const hosts = read.text('SPEECH_HTTP_LINK_HOSTS');
+  const linkHosts = hosts === undefined ? [] : parseHosts(hosts);
+  if (linkHosts === undefined) {
+    read.fault(
+      'SPEECH_HTTP_LINK_HOSTS',
+      'phải là các tên máy chủ cách nhau bằng dấu phẩy, ví dụ file01.example.vn,*.cdn.example.vn',
+      'must be names of hosts apart by commas, as file01.example.vn,*.cdn.example.vn',
+    );
+  }
+  return { answer: answer ?? { kind: 'audio' }, linkHosts: linkHosts ?? [] };
 }
 
 function readHeaders(read: Reads): Record<string, string> {

@@ -17,11 +17,12 @@ export function noticeOf(stored: string): Notice {
 
 type VersionBody = BulletinBody['versions'][number];
 
-const contentOf = ({ text, fileName, voice, wordsPerMinute, asset }: Partial<VersionRecord>) => ({
+const contentOf = ({ text, fileName, voice, wordsPerMinute, corrections = [], asset }: Partial<VersionRecord>) => ({
   ...(text !== undefined && { text }),
   ...(fileName !== undefined && { fileName }),
   ...(voice !== undefined && { voice }),
   ...(wordsPerMinute !== undefined && { wordsPerMinute }),
+  ...(corrections.length > 0 && { corrections: [...corrections] }),
   ...(asset !== undefined && { audio: asset }),
 });
 

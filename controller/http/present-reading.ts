@@ -34,6 +34,7 @@ export function readingBody(
     spoken,
     warnings: [
       ...unknown.map((written) => unknownWarning(segments, written)),
+      ...foreignWarnings(segments),
       ...lostCorrections.map((index) =>
         notice('reading-correction-lost', { written: corrections[index]?.written ?? '' }),
       ),
@@ -42,7 +43,10 @@ export function readingBody(
   };
 }
 
-const notice = (code: 'reading-abbreviation-unknown' | 'reading-correction-lost', parameters: ErrorParameters) => ({
+const notice = (
+  code: 'reading-abbreviation-unknown' | 'reading-word-foreign' | 'reading-correction-lost',
+  parameters: ErrorParameters,
+) => ({
   code,
   message: errorText(code, parameters),
 });
@@ -53,6 +57,20 @@ function unknownWarning(segments: Reading['segments'], written: string): Reading
     ...notice('reading-abbreviation-unknown', { written }),
     ...(place !== undefined && { from: place.from, to: place.to }),
   };
+}
+
+/** Each foreign word once, at its first place. */
+function foreignWarnings(segments: Reading['segments']): ReadingWarningBody[] {
+  const first = new Map<string, Reading['segments'][number]>();
+  for (const segment of segments) {
+    const word = segment.written.toLowerCase();
+    if (segment.kind === 'foreign' && !first.has(word)) first.set(word, segment);
+  }
+  return [...first.values()].map(({ written, from, to }) => ({
+    ...notice('reading-word-foreign', { written }),
+    from,
+    to,
+  }));
 }
 
 function airDateBody({

@@ -30,9 +30,9 @@ export class TusStore extends DataStore {
     return this.#uploads.append(id, offset, stream);
   }
 
-  /** The period counts from the last piece: whoever goes on sending is not cut off. */
+  /** The period counts from the last piece: whoever goes on sending is not cut off. What is whole does not expire. */
   override async getUpload(id: string): Promise<Upload> {
-    const { sizeBytes, receivedBytes, fields, lastPieceAt } = await this.#uploads.find(id).catch((error) => {
+    const { sizeBytes, receivedBytes, fields, lastPieceAt, done } = await this.#uploads.find(id).catch((error) => {
       throw error instanceof Refusal ? ERRORS.FILE_NOT_FOUND : error;
     });
     return new Upload({
@@ -40,7 +40,7 @@ export class TusStore extends DataStore {
       size: sizeBytes,
       offset: receivedBytes,
       metadata: fields,
-      creation_date: new Date(lastPieceAt).toISOString(),
+      creation_date: new Date(done ? Date.now() : lastPieceAt).toISOString(),
     });
   }
 

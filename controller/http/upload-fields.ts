@@ -5,6 +5,7 @@ import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { Refusal } from '../services/refusal.ts';
 import { inOptional } from './instants.ts';
+import { checkStorable } from './plugins/text.ts';
 
 /** Of a bulletin. @throws Refusal naming the first field that is wrong */
 export function readUploadFields(fields: Record<string, unknown>, fileName: string) {
@@ -32,7 +33,12 @@ function parsed(text: string): unknown {
 }
 
 function checked<Schema extends TSchema>(schema: Schema, value: unknown): Static<Schema> {
-  if (Value.Check(schema, value)) return value;
+  if (Value.Check(schema, value)) {
+    checkStorable(value);
+    return value;
+  }
   const [problem] = Value.Errors(schema, value);
-  throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${problem?.message ?? ''}` });
+  // A field that is not in the schema is held against the schema "false".
+  const what = problem?.keyword === 'boolean' ? 'is not known' : problem?.message;
+  throw new Refusal('bad-request', { detail: `${problem?.instancePath ?? ''} ${what ?? ''}` });
 }

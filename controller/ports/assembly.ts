@@ -20,6 +20,10 @@ export interface Assembly {
     workFolder: string,
     signal: AbortSignal,
   ): Promise<{ ok: true; sound: DecodedSound } | { ok: false; fault: IntakeFault; detail: string }>;
-  /** Writes the pieces one after another as one WAV file into `workFolder`. @returns its path */
-  join(pieces: readonly Piece[], workFolder: string, signal: AbortSignal): Promise<string>;
+  /** Writes the pieces one after another as one WAV file into `workFolder`. @throws when aborted */
+  join(
+    pieces: readonly Piece[],
+    workFolder: string,
+    signal: AbortSignal,
+  ): Promise<{ ok: true; path: string } | { ok: false; fault: 'disk-full' }>;
 }

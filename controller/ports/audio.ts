@@ -18,7 +18,7 @@ export interface EncodingSettings {
 }
 
 export interface Loudness {
-  /** LUFS; absent for silence and clips under 400 ms, which the gate of BS.1770 cannot measure */
+  /** LUFS; absent for silence. Clips under 400 ms, which BS.1770 cannot measure, as if they went on */
   integratedLufs?: number;
   truePeakDbtp: number;
 }

@@ -62,6 +62,12 @@ export interface BulletinRecord {
   versions: VersionRecord[];
 }
 
+export interface Unfinished extends VersionRecord {
+  kind: BulletinKind;
+  /** whether its bulletin is removed */
+  removed: boolean;
+}
+
 export interface BulletinQuery {
   communeId?: AreaId;
   /** part of title or file name, without diacritics */
@@ -78,8 +84,8 @@ export interface BulletinStore {
   /** removed ones are not found, except by `findRemoved` */
   find(id: BulletinId): Promise<BulletinRecord | undefined>;
   findRemoved(id: BulletinId): Promise<BulletinRecord | undefined>;
-  /** whether there is or was one of this id */
-  isKnown(id: BulletinId): Promise<boolean>;
+  /** also of a removed one; `undefined` when there never was one of this id */
+  communeOf(id: BulletinId): Promise<AreaId | undefined>;
   findAll(ids: readonly BulletinId[]): Promise<BulletinRecord[]>;
   /** newest first */
   list(query: BulletinQuery): Promise<BulletinRecord[]>;
@@ -93,8 +99,8 @@ export interface BulletinStore {
   addVersion(version: Omit<VersionRecord, 'version'>): Promise<VersionRecord>;
   /** All of one language. */
   removeLanguage(id: BulletinId, language: string, at: EpochMillis): Promise<void>;
-  /** versions still to be made, oldest first */
-  unfinished(): Promise<VersionRecord[]>;
+  /** Versions still to be made, oldest first; of removed bulletins too: brought back they must not lack their upload. */
+  unfinished(): Promise<Unfinished[]>;
   finish(versionId: string, assetId: AssetId, warnings: readonly string[]): Promise<void>;
   fail(versionId: string, fault: string): Promise<void>;
   /** what an encoding with this key gave before, with its warnings */

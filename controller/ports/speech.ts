@@ -25,11 +25,13 @@ export interface SpeechSettings {
 export interface SpeechRequest extends SpeechSettings {
   text: string;
   voice: string;
+  /** of the text, BCP 47: who takes over for a voice that fails must read it. It changes no sound */
+  language?: string | undefined;
 }
 
 export interface SpeechFault {
   ok: false;
-  fault: 'speech-empty' | 'speech-voice-unknown' | 'speech-failed';
+  fault: 'speech-empty' | 'speech-voice-unknown' | 'speech-failed' | 'disk-full';
   detail: string;
 }
 

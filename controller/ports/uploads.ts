@@ -57,6 +57,8 @@ export interface PartialUploads {
   pathOf(id: string): string;
   markDone(id: string): Promise<void>;
   remove(id: string): Promise<void>;
+  /** Removes what no record names, left by a crash, when nothing was written to it since `before`. */
+  removeStray(before: EpochMillis): Promise<void>;
 }
 
 export interface WorkFolders {

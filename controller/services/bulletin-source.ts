@@ -1,23 +1,17 @@
 /** What the audio of a bulletin's version is made of, before it is levelled and encoded. */
-import type { Correction } from '../domain/reading/reading-types.ts';
-import type { VersionRecord } from '../ports/bulletin-store.ts';
+import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { Composing, PartSource } from './compose-audio.ts';
+import type { Readings, TextToRead } from './readings.ts';
 import { keptRecording, type RecordingDeps } from './recording-source.ts';
 import type { Source } from './sound-source.ts';
 import { type SpeechSourceDeps, speechSource } from './speech-source.ts';
-import { USUAL_WORDS_PER_MINUTE } from './voices.ts';
 
 export interface SourceDeps extends SpeechSourceDeps, RecordingDeps {
   composing: Composing;
-  /** the words as they are to be spoken */
-  spokenText: (text: TextToRead) => Promise<string>;
-}
-
-export interface TextToRead {
-  bulletinId: string;
-  language: string;
-  text: string;
-  corrections?: readonly Correction[] | undefined;
+  bulletins: Pick<BulletinStore, 'communeOf'>;
+  readings: Pick<Readings, 'read'>;
+  /** at which the station's words around a recording are spoken */
+  defaultWordsPerMinute: number;
 }
 
 /** `undefined` when the upload is gone. */
@@ -26,28 +20,27 @@ export async function sourceOf(
   deps: SourceDeps,
   signal: AbortSignal,
 ): Promise<Source | undefined> {
-  const body = await bodyOf(version, deps, signal);
-  if (body === undefined || version.parts === undefined) return body;
-  const { bulletinId } = version;
-  const parts = version.parts.map(async (part): Promise<PartSource> => {
+  const { bulletinId, wordsPerMinute = deps.defaultWordsPerMinute } = version;
+  const communeId = (await deps.bulletins.communeOf(bulletinId)) ?? '';
+  const say = async ({ voice, ...written }: Written): Promise<Source> => {
+    // by what is said: a change of the dictionary makes a new recording only where it is heard
+    const { spoken: text } = await deps.readings.read({ ...written, communeId });
+    return speechSource({ text, voice, wordsPerMinute, language: written.language }, bulletinId, deps, signal);
+  };
+  const { text, voice = '', language, corrections, parts } = version;
+  const body =
+    text === undefined ? await recordingOf(version, deps) : await say({ text, voice, language, corrections });
+  if (body === undefined || parts === undefined) return body;
+  const sources = parts.map(async (part): Promise<PartSource> => {
     if (part.kind === 'body') return { part, source: body };
-    if (part.kind !== 'speech') return { part };
-    const text = await deps.spokenText({ bulletinId, language: part.language, text: part.text });
-    const request = { text, voice: part.voice, wordsPerMinute: paceOf(version) };
-    return { part, source: await speechSource(request, bulletinId, deps, signal) };
+    return part.kind === 'speech' ? { part, source: await say(part) } : { part };
   });
-  return deps.composing.compose(await Promise.all(parts), signal);
+  return deps.composing.compose(await Promise.all(sources), signal);
 }
 
-const paceOf = ({ wordsPerMinute = USUAL_WORDS_PER_MINUTE }: VersionRecord): number => wordsPerMinute;
+type Written = Omit<TextToRead, 'communeId'> & { voice: string };
 
-async function bodyOf(version: VersionRecord, deps: SourceDeps, signal: AbortSignal): Promise<Source | undefined> {
-  const { text: written, voice = '', bulletinId } = version;
-  if (written !== undefined) {
-    // by what is said: a change of the dictionary makes a new recording only where it is heard
-    const text = await deps.spokenText({ ...version, text: written });
-    return speechSource({ text, voice, wordsPerMinute: paceOf(version) }, bulletinId, deps, signal);
-  }
+async function recordingOf(version: VersionRecord, deps: SourceDeps): Promise<Source | undefined> {
   const kept = await keptRecording(version, deps);
   if (kept === undefined) return undefined;
   const { path, sha256 } = kept;

@@ -61,7 +61,7 @@ export class BulletinVersions {
   ): Promise<BulletinRecord> {
     const { bulletins, drafting, making } = this.#deps;
     const draft = await drafting.draft({ id, bulletinId, communeId, kind, language, recipe, content });
-    making.take(await bulletins.addVersion(draft));
+    making.take(await bulletins.addVersion(draft), kind);
     return this.#bulletin(bulletinId);
   }
 }

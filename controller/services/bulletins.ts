@@ -3,8 +3,10 @@ import type { BulletinKind, Recipe } from '@loa-lang/schemas/http/composition';
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
+import { type Broadcast, lastStartAt } from '../domain/broadcasts/broadcast.ts';
 import { tidyFileName, titleOfFile, titleOfText } from '../domain/text/bulletin-title.ts';
 import { searchName, tidyName } from '../domain/text/names.ts';
+import type { BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinQuery, BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
@@ -16,6 +18,7 @@ import { found, Refusal } from './refusal.ts';
 
 export interface BulletinDeps extends ReceivingDeps {
   bulletins: BulletinStore;
+  broadcasts: Pick<BroadcastStore, 'using'>;
   register: Register;
   drafting: VersionDrafting;
   making: BulletinMaking;
@@ -33,6 +36,13 @@ export interface NewBulletin {
   language?: string | undefined;
   keep?: boolean | undefined;
   validUntil?: EpochMillis | undefined;
+}
+
+/** `uses`: planned broadcasts that begin after the end that was set. They keep their audio and play it. */
+export interface Changed {
+  /** `undefined` when it was not changed because of the uses */
+  changed: BulletinRecord | undefined;
+  uses: Broadcast[];
 }
 
 export class Bulletins {
@@ -77,8 +87,8 @@ export class Bulletins {
   }
 
   /** Also when it was deleted since. */
-  isKnown(id: BulletinId): Promise<boolean> {
-    return this.#deps.bulletins.isKnown(id);
+  async isKnown(id: BulletinId): Promise<boolean> {
+    return (await this.#deps.bulletins.communeOf(id)) !== undefined;
   }
 
   /** Of a file that lies among the uploads under `id`, which becomes the bulletin's. */
@@ -87,12 +97,16 @@ export class Bulletins {
     await this.#create(id, input, titleOfFile(fileName), { fileName }, id);
   }
 
+  /** Does nothing but answer the uses when an earlier end would come before some of them and nobody has confirmed. */
   async change(
     id: BulletinId,
     fields: { title?: string | undefined; keep?: boolean | undefined; validUntil?: EpochMillis | null | undefined },
-  ): Promise<BulletinRecord> {
+    confirmed: boolean,
+  ): Promise<Changed> {
     const { bulletins, delivery } = this.#deps;
     const before = await this.get(id);
+    const uses = await this.#usesBetween(id, fields.validUntil ?? undefined, before.validUntil);
+    if (uses.length > 0 && !confirmed) return { changed: undefined, uses };
     await bulletins.change(id, {
       ...(fields.title !== undefined && { title: tidyName(fields.title) }),
       ...(fields.keep !== undefined && { keep: fields.keep }),
@@ -100,7 +114,15 @@ export class Bulletins {
     });
     const kept = fields.keep !== undefined || (before.keep && fields.validUntil !== undefined);
     if (kept) await delivery.deliver({ plans: [before.communeId] });
-    return this.get(id);
+    return { changed: await this.get(id), uses };
+  }
+
+  /** Planned broadcasts whose last run begins after the new end and did not begin after the old one. */
+  async #usesBetween(id: BulletinId, end?: EpochMillis, oldEnd = Number.POSITIVE_INFINITY): Promise<Broadcast[]> {
+    if (end === undefined || end >= oldEnd) return [];
+    const { broadcasts, clock } = this.#deps;
+    const starts = (await broadcasts.using(id, clock.now())).map((each) => ({ each, at: lastStartAt(each) }));
+    return starts.filter(({ at }) => at > clock.now() && at >= end && at < oldEnd).map(({ each }) => each);
   }
 
   async #create(
@@ -127,7 +149,7 @@ export class Bulletins {
       versions: [version],
     };
     await bulletins.create(bulletin);
-    making.take(version);
+    making.take(version, kind);
     return bulletin;
   }
 }

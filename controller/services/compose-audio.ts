@@ -8,6 +8,7 @@ import { repairKey } from '../domain/recordings/repair.ts';
 import type { Assembly, DecodedSound, Piece } from '../ports/assembly.ts';
 import type { EncodingSettings } from '../ports/audio.ts';
 import { type KeptEncodingDeps, keepEncoding, keptEncoding } from './kept-encodings.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { warningsToKeep } from './recording-source.ts';
 import type { OnProgress, Recorded, Source } from './sound-source.ts';
 
@@ -52,6 +53,7 @@ const bodyOf = (parts: readonly PartSource[]): Source | undefined =>
 
 export class Composing {
   readonly #deps: ComposingDeps;
+  readonly #oneAtATime = new OneAtATime();
   readonly #chimes = new Map<Chime, Float32Array>();
 
   constructor(deps: ComposingDeps) {
@@ -98,9 +100,11 @@ export class Composing {
       return { ok: false, fault: 'audio-too-long' };
     const all = [...prepared.values()];
     const standIns = all.flatMap((each) => each.standIn ?? []);
+    const joined = await this.#deps.assembly.join(pieces, folder, signal);
+    if (!joined.ok) return joined;
     return {
       ok: true,
-      path: await this.#deps.assembly.join(pieces, folder, signal),
+      path: joined.path,
       provenance: { recipe: parts.map(({ part }) => part), parts: all.map((each) => each.provenance) },
       warnings: all.flatMap((each) => each.warnings),
       judged: { analysis: prepared.get(bodyOf(parts)?.sha256 ?? '')?.analysis },
@@ -128,12 +132,24 @@ export class Composing {
     onProgress: OnProgress,
     signal: AbortSignal,
   ): Promise<({ ok: true } & Levelled) | Fault> {
-    const { transcoder, encoding, encodingKey } = this.#deps;
+    const { encoding, encodingKey } = this.#deps;
     const { repair } = source;
     const settings = { ...encoding, bitRate: PART_BIT_RATE, ...(repair !== undefined && { repair }) };
     const key = encodingKey(source.sha256, settings);
-    const known = source.reusable ? await this.#kept(key) : undefined;
-    if (known !== undefined) return known;
+    const make = () => this.#level(source, settings, key, folder, onProgress, signal);
+    if (!source.reusable) return make();
+    return this.#oneAtATime.run(key, async () => (await this.#kept(key)) ?? (await make()));
+  }
+
+  async #level(
+    source: Source,
+    settings: EncodingSettings,
+    key: string,
+    folder: string,
+    onProgress: OnProgress,
+    signal: AbortSignal,
+  ): Promise<({ ok: true } & Levelled) | Fault> {
+    const { transcoder, assets } = this.#deps;
     const recorded = await source.recording(folder, onProgress);
     if (!recorded.ok) return recorded;
     const { standIn } = recorded;
@@ -142,13 +158,18 @@ export class Composing {
     const { asset } = intake;
     const warnings = [...new Set([...(recorded.warnings ?? []), ...warningsToKeep(asset)])];
     const provenance = { inputSha256: source.sha256, ...recorded.provenance, source: asset.source };
-    // what stands in for a voice that failed is not kept: the voice is tried again next time
-    if (source.reusable && standIn === undefined) {
-      await keepEncoding(this.#deps, key, asset, { ...provenance, settings, warnings });
-    }
-    const path = source.reusable && standIn === undefined ? this.#deps.assets.pathOf(asset.assetId) : asset.path;
     const { analysis } = asset;
-    return { ok: true, path, provenance: { ...provenance, assetId: asset.assetId }, warnings, analysis, standIn };
+    const levelled = {
+      ok: true,
+      provenance: { ...provenance, assetId: asset.assetId },
+      warnings,
+      analysis,
+      standIn,
+    } as const;
+    // what stands in for a voice that failed is not kept: the voice is tried again next time
+    if (!source.reusable || standIn !== undefined) return { ...levelled, path: asset.path };
+    const kept = await keepEncoding(this.#deps, key, asset, { ...provenance, settings, warnings });
+    return { ...levelled, path: assets.pathOf(kept.asset.assetId) };
   }
 
   async #kept(key: string): Promise<({ ok: true } & Levelled) | undefined> {

@@ -28,28 +28,36 @@ export class Dictionary {
 
   async add(input: DictionaryEntryCreate): Promise<DictionaryRecord> {
     await this.#commune(input.communeId);
-    return this.#write('create', { id: this.#deps.newId(), ...input });
+    const [written, reading] = [tidyName(input.written), sayable(input.reading)];
+    const entry = { id: this.#deps.newId(), ...input, written, reading };
+    if ((await this.#deps.dictionary.create(entry)) === 'taken')
+      throw new Refusal('dictionary-entry-taken', { written });
+    return entry;
   }
 
   async change(id: string, fields: DictionaryEntryChange): Promise<DictionaryRecord> {
-    const before = found(await this.#deps.dictionary.find(id), 'dictionary-entry-unknown');
-    return this.#write('replace', { ...before, ...fields });
+    const { written, reading } = fields;
+    const changed = await this.#deps.dictionary.change(id, {
+      ...fields,
+      ...(written !== undefined && { written: tidyName(written) }),
+      ...(reading !== undefined && { reading: sayable(reading) }),
+    });
+    if (changed === 'taken') throw new Refusal('dictionary-entry-taken', { written: tidyName(written ?? '') });
+    return found(changed, 'dictionary-entry-unknown');
   }
 
   async remove(id: string): Promise<void> {
-    found(await this.#deps.dictionary.find(id), 'dictionary-entry-unknown');
-    await this.#deps.dictionary.remove(id);
-  }
-
-  async #write(how: 'create' | 'replace', given: DictionaryRecord): Promise<DictionaryRecord> {
-    const entry = { ...given, written: tidyName(given.written), reading: tidyName(given.reading) };
-    const { written, reading } = entry;
-    if (!isSayable(reading)) throw new Refusal('reading-unsayable', { reading });
-    if ((await this.#deps.dictionary[how](entry)) === 'taken') throw new Refusal('dictionary-entry-taken', { written });
-    return entry;
+    if (!(await this.#deps.dictionary.remove(id))) throw new Refusal('dictionary-entry-unknown');
   }
 
   async #commune(id: AreaId): Promise<void> {
     if ((await this.#deps.register.areas.find(id))?.kind !== 'commune') throw new Refusal('area-unknown');
   }
+}
+
+/** @throws Refusal when it holds anything but words */
+function sayable(given: string): string {
+  const reading = tidyName(given);
+  if (!isSayable(reading)) throw new Refusal('reading-unsayable', { reading });
+  return reading;
 }

@@ -1,10 +1,10 @@
 /** A version of a bulletin before its audio is made: what will sound, in which order, with whose words. */
 import type { BulletinKind, Recipe } from '@loa-lang/schemas/http/composition';
 import type { AreaId } from '@loa-lang/schemas/ids';
-import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { composeParts, isBodyAlone } from '../domain/composition/compose-parts.ts';
 import { defaultRecipe, recipeFault } from '../domain/composition/recipe.ts';
 import type { Correction } from '../domain/reading/reading-types.ts';
+import { isSpeakable } from '../domain/speech/speakable-text.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
 import { refuseUnsayable } from './readings.ts';
@@ -20,11 +20,13 @@ export interface DraftingDeps {
 export interface WrittenText extends WishedVoice {
   text: string;
   corrections?: readonly Correction[] | undefined;
+  /** codes of what is known of it already */
+  warnings?: readonly string[] | undefined;
 }
 
 /** A text with its voice, or the name of an uploaded file. */
 export type VersionContent = Partial<
-  Pick<VersionRecord, 'text' | 'voice' | 'wordsPerMinute' | 'corrections' | 'fileName'>
+  Pick<VersionRecord, 'text' | 'voice' | 'wordsPerMinute' | 'corrections' | 'fileName' | 'warnings'>
 >;
 
 const EMPTY = { text: undefined, voice: undefined, wordsPerMinute: undefined, fileName: undefined };
@@ -49,12 +51,11 @@ export class VersionDrafting {
 
   /** @throws Refusal for an empty text or a voice that is not there */
   async written(given: WrittenText, language: string): Promise<VersionContent> {
-    const { text, voice, wordsPerMinute, corrections = [] } = given;
+    const { text, voice, wordsPerMinute, corrections = [], warnings = [] } = given;
     refuseUnsayable(corrections);
-    if (text.trim() === '') throw new Refusal('speech-empty');
-    const wished = voice ?? (language === FALLBACK_LANGUAGE ? undefined : this.#voiceOf(language));
-    const chosen = await this.#deps.voices.choose({ voice: wished, wordsPerMinute });
-    return { text: text.normalize('NFC'), corrections, ...chosen };
+    if (!isSpeakable(text)) throw new Refusal('speech-empty');
+    const chosen = await this.#deps.voices.choose({ voice, wordsPerMinute }, language);
+    return { text: text.normalize('NFC'), corrections, ...chosen, warnings: [...warnings, ...chosen.warnings] };
   }
 
   /** @throws Refusal for a recipe that does not fit the kind */
@@ -64,9 +65,16 @@ export class VersionDrafting {
     const fault = recipeFault(kind, recipe);
     if (fault !== undefined) throw new Refusal(fault);
     const texts = await this.#deps.stationTexts.of(communeId);
+    const { voices } = this.#deps;
     // the station's words in the body's language are spoken by the body's voice
-    const voiceOf = (spoken: string) => (spoken === language ? content.voice : undefined) ?? this.#voiceOf(spoken);
-    const { parts, nameMissing } = composeParts(recipe, texts, language, voiceOf);
+    const own = content.voice ?? (await voices.readerOf(language));
+    const voiceOf = (spoken: string) => (spoken === language ? own : voices.defaultVoice);
+    const { parts, nameMissing, wordsUnread } = composeParts(recipe, texts, language, voiceOf);
+    const warnings = [
+      ...(content.warnings ?? []),
+      ...(nameMissing ? ['station-name-missing'] : []),
+      ...(wordsUnread ? ['station-words-unread'] : []),
+    ];
     return {
       ...EMPTY,
       ...content,
@@ -74,13 +82,8 @@ export class VersionDrafting {
       parts: isBodyAlone(parts) ? undefined : parts,
       state: 'processing',
       fault: undefined,
-      warnings: nameMissing ? ['station-name-missing'] : [],
+      warnings,
       asset: undefined,
     };
-  }
-
-  /** Engines name their voices by language tags; one that has none for a language says so when it is to speak. */
-  #voiceOf(language: string): string {
-    return language === FALLBACK_LANGUAGE ? this.#deps.voices.defaultVoice : language;
   }
 }

@@ -8,24 +8,33 @@ export interface KeptEncodingDeps {
   transcoder: Transcoder;
 }
 
+export interface Kept {
+  asset: AssetRecord;
+  warnings: string[];
+}
+
 /** `undefined` also when the database knows it and the disk does not. */
-export async function keptEncoding(
-  { bulletins, assets }: KeptEncodingDeps,
-  key: string,
-): Promise<{ asset: AssetRecord; warnings: string[] } | undefined> {
+export async function keptEncoding({ bulletins, assets }: KeptEncodingDeps, key: string): Promise<Kept | undefined> {
   const known = await bulletins.encoded(key);
   return known !== undefined && (await assets.has(known.asset.assetId)) ? known : undefined;
 }
 
-/** The file first: a row without it would be found and be useless. */
+/**
+ * The file first: a row without it would be found and be useless. Another controller may have made the same meanwhile,
+ * not to the byte: then that one is the answer.
+ */
 export async function keepEncoding(
-  { bulletins, assets, transcoder }: KeptEncodingDeps,
+  deps: KeptEncodingDeps,
   key: string,
   { path, assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis, source }: MadeAsset,
-  provenance: object,
-): Promise<void> {
+  provenance: { warnings: readonly string[]; [fact: string]: unknown },
+): Promise<Kept> {
+  const { bulletins, assets, transcoder } = deps;
+  const before = await keptEncoding(deps, key);
+  if (before !== undefined) return before;
   await assets.adopt(assetId, path);
   const facts = { assetId, sizeBytes, durationMs, levelDbfs, loudness, analysis };
   const tool = await transcoder.describe();
   await bulletins.keepEncoding(key, { ...facts, provenance: { ...provenance, tool, source } });
+  return { asset: { assetId, sizeBytes, durationMs, levelDbfs }, warnings: [...provenance.warnings] };
 }

@@ -3,13 +3,16 @@
  * what is still to be made, so a restart goes on where it stopped.
  */
 import { isErrorCode } from '@loa-lang/schemas/errors/codes';
+import type { BulletinKind } from '@loa-lang/schemas/http/composition';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { AssetStore, EncodingSettings, Transcoder } from '../ports/audio.ts';
-import type { AssetRecord, BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
+import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { WorkFolders } from '../ports/uploads.ts';
 import { type SourceDeps, sourceOf } from './bulletin-source.ts';
-import { keepEncoding, keptEncoding } from './kept-encodings.ts';
+import { type Kept, keepEncoding, keptEncoding } from './kept-encodings.ts';
+import { OneAtATime } from './one-at-a-time.ts';
 import { warningsToKeep } from './recording-source.ts';
+import type { Source } from './sound-source.ts';
 
 export interface MakingDeps extends SourceDeps {
   bulletins: BulletinStore;
@@ -26,6 +29,9 @@ export interface MakingDeps extends SourceDeps {
 
 /** Two at once: a long recording must not hold up a short text. */
 const AT_ONCE = 2;
+/** And one more that cannot wait: two long recordings must not hold up "sơ tán ngay". */
+const AHEAD_AT_ONCE = 1;
+const AHEAD: ReadonlySet<BulletinKind> = new Set(['emergency', 'urgent']);
 /** An asset the wire can name, bytes; see AssetRefSchema. */
 const MAX_ASSET_BYTES = 64 * 1024 * 1024;
 /** The database away, a disk full for a moment: tried again after this, this often. */
@@ -34,7 +40,7 @@ const ATTEMPTS = 5;
 
 type Made = { ok: true; assetId: string; warnings: readonly string[] } | { ok: false; fault: string };
 
-const madeOf = ({ asset, warnings }: { asset: AssetRecord; warnings: string[] }): Made => ({
+const madeOf = ({ asset, warnings }: Kept): Made => ({
   ok: true,
   assetId: asset.assetId,
   warnings,
@@ -43,10 +49,13 @@ const madeOf = ({ asset, warnings }: { asset: AssetRecord; warnings: string[] })
 export class BulletinMaking {
   readonly #deps: MakingDeps;
   readonly #waiting: VersionRecord[] = [];
+  readonly #waitingAhead: VersionRecord[] = [];
   readonly #attempts = new Map<string, number>();
-  readonly #running = new Set<Promise<void>>();
+  /** what is to stop each of them */
+  readonly #running = new Map<VersionRecord, { work: Promise<void>; dropped: AbortController }>();
   readonly #retries = new Set<NodeJS.Timeout>();
   readonly #stopping = new AbortController();
+  readonly #oneAtATime = new OneAtATime();
 
   constructor(deps: MakingDeps) {
     this.#deps = deps;
@@ -58,40 +67,53 @@ export class BulletinMaking {
     await folders.clear();
     const unfinished = await bulletins.unfinished();
     await uploads.keepOnly(unfinished.map((version) => version.id));
-    for (const version of unfinished) this.take(version);
+    for (const { kind, removed, ...version } of unfinished) if (!removed) this.take(version, kind);
   }
 
-  take(version: VersionRecord): void {
+  take(version: VersionRecord, kind: BulletinKind = 'plain'): void {
     if (this.#stopping.signal.aborted) return;
-    this.#waiting.push(version);
+    const line = AHEAD.has(kind) ? this.#waitingAhead : this.#waiting;
+    line.push(version);
     this.#next();
+  }
+
+  /** Nobody wants it any more: what is being made of it is given up, and may be taken up again. */
+  drop(bulletinId: string): void {
+    for (const line of [this.#waiting, this.#waitingAhead]) {
+      line.splice(0, line.length, ...line.filter((version) => version.bulletinId !== bulletinId));
+    }
+    for (const [version, { dropped }] of this.#running) if (version.bulletinId === bulletinId) dropped.abort();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
     this.#waiting.length = 0;
+    this.#waitingAhead.length = 0;
     for (const timer of this.#retries) clearTimeout(timer);
-    await Promise.all(this.#running);
+    await Promise.all([...this.#running.values()].map(({ work }) => work));
   }
 
   #next(): void {
-    if (this.#running.size >= AT_ONCE) return;
-    const version = this.#waiting.shift();
+    const running = this.#running.size;
+    const ahead = running < AT_ONCE + AHEAD_AT_ONCE ? this.#waitingAhead.shift() : undefined;
+    const version = ahead ?? (running < AT_ONCE ? this.#waiting.shift() : undefined);
     if (version === undefined) return;
-    const work = this.#make(version).finally(() => {
-      this.#running.delete(work);
+    const dropped = new AbortController();
+    const signal = AbortSignal.any([this.#stopping.signal, dropped.signal]);
+    const work = this.#make(version, signal).finally(() => {
+      this.#running.delete(version);
       this.#next();
     });
-    this.#running.add(work);
+    this.#running.set(version, { work, dropped });
   }
 
-  async #make(version: VersionRecord): Promise<void> {
+  async #make(version: VersionRecord, signal: AbortSignal): Promise<void> {
     const { bulletins, uploads, feed, onReady } = this.#deps;
     const { id, bulletinId } = version;
     try {
       feed.emit({ type: 'bulletin', bulletinId, state: 'processing' });
-      const made = await this.#audioOf(version);
-      if (this.#stopping.signal.aborted) return;
+      const made = await this.#audioOf(version, signal);
+      if (signal.aborted) return;
       // what was said when it was drafted still holds
       if (made.ok) await bulletins.finish(id, made.assetId, [...new Set([...version.warnings, ...made.warnings])]);
       else await bulletins.fail(id, made.fault);
@@ -100,7 +122,7 @@ export class BulletinMaking {
       feed.emit({ type: 'bulletin', bulletinId, state: made.ok ? 'ready' : 'failed' });
       if (made.ok) await onReady(bulletinId);
     } catch (error) {
-      if (this.#stopping.signal.aborted) return;
+      if (signal.aborted) return;
       this.#deps.onProblem(`bulletin ${bulletinId} not made`, error);
       await this.#tryAgain(version);
     }
@@ -125,15 +147,26 @@ export class BulletinMaking {
     this.#retries.add(timer);
   }
 
-  async #audioOf(version: VersionRecord): Promise<Made> {
-    const { encodingKey, folders } = this.#deps;
-    const source = await sourceOf(version, this.#deps, this.#stopping.signal);
+  async #audioOf(version: VersionRecord, signal: AbortSignal): Promise<Made> {
+    const { encodingKey } = this.#deps;
+    const source = await sourceOf(version, this.#deps, signal);
     if (source === undefined) return { ok: false, fault: 'upload-lost' };
     const encoding = { ...this.#deps.encoding, ...(source.repair !== undefined && { repair: source.repair }) };
     const key = encodingKey(source.sha256, encoding);
-    const known = await keptEncoding(this.#deps, key);
-    if (known !== undefined) return madeOf(known);
-    return folders.use(async (folder): Promise<Made> => {
+    return this.#oneAtATime.run(key, async () => {
+      const known = await keptEncoding(this.#deps, key);
+      return known === undefined ? this.#encode(version, source, encoding, key, signal) : madeOf(known);
+    });
+  }
+
+  #encode(
+    version: VersionRecord,
+    source: Source,
+    encoding: EncodingSettings,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<Made> {
+    return this.#deps.folders.use(async (folder): Promise<Made> => {
       const input = await source.recording(folder, (progress) =>
         this.#deps.feed.emit({ type: 'bulletin', bulletinId: version.bulletinId, state: 'processing', progress }),
       );
@@ -141,16 +174,15 @@ export class BulletinMaking {
       const ownKey = input.standIn === undefined ? key : `${key}/${input.standIn}`;
       const knownStandIn = ownKey === key ? undefined : await keptEncoding(this.#deps, ownKey);
       if (knownStandIn !== undefined) return madeOf(knownStandIn);
-      const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, this.#stopping.signal);
+      const intake = await this.#deps.transcoder.makeAsset(input.path, folder, encoding, signal);
       if (!intake.ok) return { ok: false, fault: isErrorCode(intake.fault) ? intake.fault : 'audio-unreadable' };
       if (intake.asset.sizeBytes > MAX_ASSET_BYTES) return { ok: false, fault: 'audio-too-long' };
       const { judged } = input;
       const own = judged === undefined ? warningsToKeep(intake.asset) : intake.asset.warnings;
       const warnings = [...new Set([...(input.warnings ?? []), ...own])];
       const asset = { ...intake.asset, analysis: judged?.analysis ?? intake.asset.analysis };
-      const provenance = { inputSha256: source.sha256, settings: encoding, ...input.provenance, warnings };
-      await keepEncoding(this.#deps, ownKey, asset, provenance);
-      return { ok: true, assetId: intake.asset.assetId, warnings };
+      const provenance = { inputSha256: source.sha256, settings: encoding, ...input.provenance };
+      return madeOf(await keepEncoding(this.#deps, ownKey, asset, { ...provenance, warnings }));
     });
   }
 }

@@ -67,7 +67,7 @@ export class Readings {
 /** @throws Refusal when a correction would have to be read in its turn */
 export function refuseUnsayable(corrections: readonly Correction[]): void {
   for (const { reading } of corrections) {
-    if (!isSayable(reading)) throw new Refusal('reading-unsayable', { reading });
+    if (reading.trim() !== '' && !isSayable(reading)) throw new Refusal('reading-unsayable', { reading });
   }
 }
 

@@ -5,11 +5,13 @@ import type { BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
+import type { BulletinMaking } from './make-bulletins.ts';
 import { found, Refusal } from './refusal.ts';
 
 export interface RemovalDeps {
   bulletins: BulletinStore;
   broadcasts: BroadcastStore;
+  making: Pick<BulletinMaking, 'drop' | 'take'>;
   delivery: DocumentDelivery;
   clock: Clock;
 }
@@ -34,6 +36,7 @@ export class BulletinRemoval {
     const uses = await this.#uses(id);
     if (uses.length > 0 && !confirmed) return { removed: false, uses };
     await bulletins.remove(id, clock.now());
+    this.#deps.making.drop(id);
     await this.#deliver(bulletin);
     return { removed: true, uses };
   }
@@ -61,7 +64,10 @@ export class BulletinRemoval {
     if ((await bulletins.find(id)) === undefined) {
       found(await bulletins.findRemoved(id), 'bulletin-unknown');
       await bulletins.restore(id);
-      await this.#deliver(found(await bulletins.find(id), 'bulletin-unknown'));
+      const restored = found(await bulletins.find(id), 'bulletin-unknown');
+      const unfinished = restored.versions.filter((version) => version.state === 'processing');
+      for (const version of unfinished) this.#deps.making.take(version, restored.kind);
+      await this.#deliver(restored);
     }
     return found(await bulletins.find(id), 'bulletin-unknown');
   }

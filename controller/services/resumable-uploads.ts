@@ -94,13 +94,14 @@ export class ResumableUploads {
     return work;
   }
 
-  /** Removes what was abandoned, and records that nobody will ask for. */
+  /** Removes what was abandoned, records that nobody will ask for, and what a crash left. */
   async sweep(): Promise<void> {
     const { partials, clock } = this.#deps;
     const now: EpochMillis = clock.now();
     for (const { id, lastPieceAt, done } of await partials.all()) {
       if (now - lastPieceAt > (done ? REMEMBERED_MS : ABANDONED_AFTER_MS)) await partials.remove(id);
     }
+    await partials.removeStray(now - ABANDONED_AFTER_MS);
   }
 
   async #finish(id: string): Promise<void> {

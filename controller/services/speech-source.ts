@@ -15,19 +15,24 @@ export async function speechSource(
   { speech, feed }: SpeechSourceDeps,
   signal: AbortSignal,
 ): Promise<Source> {
+  const asked = sha256Of(await speech.identify(request));
   return {
-    sha256: sha256Of(await speech.identify(request)),
+    sha256: asked,
     reusable: true,
     recording: async (folder, onProgress) => {
       const spoken = await speech.speak(request, folder, signal, ({ done, total }) => {
         feed.emit({ type: 'speech', bulletinId, done, total });
-        onProgress(done / total);
+        // the other half is levelling and encoding
+        onProgress(done / total / 2);
       });
       if (!spoken.ok) return spoken;
       const { wavPath: path, synthesis, identity } = spoken;
       const recorded = { ok: true, path, provenance: { synthesis } } as const;
-      if (synthesis.insteadOf === undefined) return recorded;
-      return { ...recorded, standIn: sha256Of(identity), warnings: ['speech-fell-back'] };
+      const spokenAs = sha256Of(identity);
+      // an engine may also have become another one since it was asked what it is
+      if (spokenAs === asked) return recorded;
+      const warnings = synthesis.insteadOf === undefined ? [] : ['speech-fell-back'];
+      return { ...recorded, standIn: spokenAs, warnings };
     },
   };
 }

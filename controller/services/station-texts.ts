@@ -2,6 +2,7 @@
 import type { StationTexts } from '@loa-lang/schemas/http/composition';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { StationTextsByLanguage } from '../domain/composition/compose-parts.ts';
+import { isSpeakable } from '../domain/speech/speakable-text.ts';
 import { tidyName } from '../domain/text/names.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AreaStore } from '../ports/register.ts';
@@ -30,6 +31,8 @@ export class StationWords {
   async put(communeId: AreaId, language: string, texts: StationTexts): Promise<StationTextsByLanguage> {
     const { stationTexts, clock } = this.#deps;
     await this.#refuseOther(communeId);
+    // one text without a sound would fail every bulletin that is made with it
+    if (!Object.values(texts).every(isSpeakable)) throw new Refusal('speech-empty');
     const tidy = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, tidyName(text)]));
     await stationTexts.put(communeId, language, tidy, clock.now());
     return stationTexts.of(communeId);

@@ -7,6 +7,7 @@ import { type FieldFault, type Rendered, renderTemplate } from '../domain/templa
 import type { Template } from '../domain/templates/template.ts';
 import { TEMPLATES } from '../domain/templates/templates.ts';
 import type { BulletinRecord } from '../ports/bulletin-store.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Bulletins, NewBulletin } from './bulletins.ts';
 import { found, Refusal } from './refusal.ts';
 
@@ -14,9 +15,12 @@ export interface TemplateDeps {
   bulletins: Bulletins;
   /** in which the dates and times of a notice are meant */
   timeZone: string;
+  clock: Clock;
 }
 
 export interface TemplatePreview extends Rendered {
+  /** codes of what to look at before it is made */
+  warnings: string[];
   kind: BulletinKind;
   class: Template['class'];
   recipe: Recipe;
@@ -52,7 +56,10 @@ export class BulletinTemplates {
       throw new Refusal('template-fields-wrong', { count: details.length }, { details });
     }
     const { kind, class: usualClass } = template;
-    return { ...result.rendered, kind, class: usualClass, recipe: defaultRecipe(kind) };
+    const { validUntil } = result.rendered;
+    const isOver = validUntil !== undefined && validUntil <= this.#deps.clock.now();
+    const warnings = isOver ? ['template-over'] : [];
+    return { ...result.rendered, kind, class: usualClass, recipe: defaultRecipe(kind), warnings };
   }
 
   async create(id: string, { values, validUntil, title, ...input }: TemplateBulletin): Promise<BulletinRecord> {
@@ -62,6 +69,7 @@ export class BulletinTemplates {
       kind: preview.kind,
       title: title ?? preview.title,
       text: preview.text,
+      warnings: preview.warnings,
       validUntil: validUntil === null ? undefined : (validUntil ?? preview.validUntil),
     });
   }

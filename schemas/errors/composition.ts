@@ -32,6 +32,11 @@ export const COMPOSITION_ERRORS = errorRows({
     vi: 'Xã chưa đặt tên đài nên bản tin không xưng tên đài. Bản tin vẫn phát được. Đặt tên đài rồi tạo lại nếu cần.',
     en: 'The commune has not named its station, so the bulletin does not say who speaks. It can air. Set the name and make it again if needed.',
   },
+  'station-words-unread': {
+    status: 200,
+    vi: 'Lời của đài bằng tiếng này chưa có giọng nào đọc được, nên được đọc bằng tiếng Việt. Bản tin vẫn phát được. Nghe lại trước khi phát.',
+    en: 'No voice reads the station’s own words in this language, so they are said in Vietnamese. The bulletin can air. Listen to it first.',
+  },
   'language-version-unknown': {
     status: 404,
     vi: 'Bản tin chưa có bản tiếng này ({language}). Mở lại bản tin.',
@@ -52,6 +57,16 @@ export const COMPOSITION_ERRORS = errorRows({
     vi: 'Đã xoá. {count} lượt phát đã lên lịch giữ nguyên âm thanh và vẫn phát đúng giờ; muốn không phát, hãy huỷ từng lượt.',
     en: 'Removed. {count} planned broadcast(s) keep its audio and still air on time; cancel them if they should not.',
   },
+  'bulletin-ends-in-use': {
+    status: 409,
+    vi: 'Còn {count} lượt phát đã lên lịch sau thời hạn mới của bản tin này. Chưa đổi. Nếu vẫn đổi, các lượt đó vẫn phát; muốn không phát, hãy huỷ từng lượt.',
+    en: '{count} planned broadcast(s) of this bulletin begin after the new end. Nothing was changed. If you change it all the same, they still air; cancel them if they should not.',
+  },
+  'bulletin-ended-uses-stay': {
+    status: 200,
+    vi: 'Đã đổi thời hạn. {count} lượt phát đã lên lịch sau thời hạn đó vẫn phát đúng giờ; muốn không phát, hãy huỷ từng lượt.',
+    en: 'The end was changed. {count} planned broadcast(s) begin after it and still air on time; cancel them if they should not.',
+  },
   'language-fallback': {
     status: 200,
     vi: 'Bản tin "{title}" chưa có bản {wanted} cho {hamlets}; ở đó sẽ nghe bản {heard}. Thêm bản {wanted} rồi lên lịch lại nếu cần.',
@@ -66,6 +81,11 @@ export const COMPOSITION_ERRORS = errorRows({
     status: 200,
     vi: 'Lượt phát khẩn cấp dùng bản tin "{title}" không mở đầu bằng lời hướng dẫn. Vẫn phát. Dùng bản tin loại khẩn cấp để lời hướng dẫn vang lên ngay.',
     en: 'The emergency uses the bulletin "{title}", which does not begin with the instruction. It still airs. Use a bulletin of the emergency kind so that the instruction comes first.',
+  },
+  'template-over': {
+    status: 200,
+    vi: 'Việc trong bản tin đã qua theo ngày giờ vừa điền, nên bản tin hết hạn ngay và không lên lịch được. Xem lại ngày, nhất là năm.',
+    en: 'By the dates given, what it announces is over, so the bulletin has expired and cannot be planned. Check the day, the year above all.',
   },
   'template-unknown': {
     status: 404,

@@ -22,6 +22,11 @@ export const READING_ERRORS = errorRows({
     vi: 'Chưa biết "{written}" nghĩa là gì nên đọc từng chữ cái. Sửa cách đọc, hoặc thêm vào từ điển của xã.',
     en: 'What "{written}" means is not known, so it is spelled out. Correct it, or add it to the dictionary.',
   },
+  'reading-word-foreign': {
+    status: 200,
+    vi: '"{written}" không phải tiếng Việt nên giọng đọc có thể phát âm sai. Nghe thử; nếu sai thì ghi cách đọc bằng âm tiếng Việt.',
+    en: '"{written}" is not Vietnamese, so the voice may say it wrong. Listen to it; if it is wrong, write how it sounds in Vietnamese syllables.',
+  },
   'reading-correction-lost': {
     status: 200,
     vi: 'Chỗ đã sửa cách đọc "{written}" không còn trong văn bản nên bỏ qua. Xem lại cách đọc.',

@@ -12,6 +12,16 @@ export const SPEECH_ERRORS = errorRows({
     vi: 'Không có giọng đọc này. Bản tin sẽ không phát được. Chọn giọng khác.',
     en: 'There is no such voice. The bulletin cannot air. Choose another voice.',
   },
+  'speech-language-unread': {
+    status: 422,
+    vi: 'Chưa có giọng nào đọc được tiếng này ({language}). Chưa có gì được lưu. Gửi bản ghi âm, hoặc chọn hẳn một giọng tiếng Việt rồi nghe lại.',
+    en: 'No voice reads this language ({language}). Nothing was stored. Send a recording, or choose a Vietnamese voice by name and listen to it.',
+  },
+  'speech-other-language': {
+    status: 200,
+    vi: 'Giọng đã chọn không phải giọng đọc tiếng này ({language}) nên có thể đọc sai, khó hiểu. Nghe lại trước khi phát, hoặc thay bằng bản ghi âm.',
+    en: 'The chosen voice is not one of this language ({language}); the reading may be wrong or hard to follow. Listen before airing, or use a recording.',
+  },
   'speech-failed': {
     status: 422,
     vi: 'Không đọc được văn bản này. Bản tin sẽ không phát được. Sửa văn bản hoặc ghi âm trực tiếp.',

@@ -31,6 +31,7 @@ export const BulletinVersionSchema = Type.Object({
   fileName: Type.Optional(Type.String()),
   voice: Type.Optional(Type.String()),
   wordsPerMinute: Type.Optional(Type.Integer()),
+  corrections: Type.Optional(CorrectionsSchema),
   parts: Type.Array(ComposedPartSchema, { description: 'in the order in which they sound' }),
   audio: Type.Optional(BulletinAudioSchema),
   fault: Type.Optional(NoticeSchema),
@@ -51,6 +52,7 @@ export const BulletinSchema = Type.Object({
   fileName: Type.Optional(Type.String()),
   voice: Type.Optional(Type.String()),
   wordsPerMinute: Type.Optional(Type.Integer()),
+  corrections: Type.Optional(CorrectionsSchema),
   keep: Type.Boolean(),
   validUntil: Type.Optional(InstantSchema),
   createdAt: InstantSchema,
@@ -144,6 +146,24 @@ export const BulletinChangeSchema = Type.Object(
   { additionalProperties: false, minProperties: 1 },
 );
 export type BulletinChange = Static<typeof BulletinChangeSchema>;
+
+/** What ends before planned broadcasts of it asks first, as removing does. */
+export const BulletinChangeQuerySchema = Type.Object({
+  confirm: Type.Optional(
+    Type.Enum(['true', 'false'], {
+      description:
+        'true: change validUntil although planned broadcasts begin after it; they keep its audio and still air',
+    }),
+  ),
+});
+export const BulletinChangedSchema = Type.Object({
+  ...BulletinSchema.properties,
+  uses: Type.Optional(
+    Type.Array(BroadcastUseSchema, { description: 'planned broadcasts that begin after the new end and still air' }),
+  ),
+  notice: Type.Optional(NoticeSchema),
+});
+export type BulletinChanged = Static<typeof BulletinChangedSchema>;
 
 export const BulletinListQuerySchema = Type.Object({
   communeId: Type.Optional(IdSchema),

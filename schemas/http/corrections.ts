@@ -7,7 +7,8 @@ const Context = Type.String({ maxLength: 64 });
 const CorrectionSchema = Type.Object(
   {
     written: Type.String({ minLength: 1, maxLength: 400 }),
-    reading: Type.String({ minLength: 1, maxLength: 400, pattern: '\\S' }),
+    /** empty: the place is passed over in silence */
+    reading: Type.String({ maxLength: 400 }),
     /** up to 64 characters that stand directly before and after it; 24 are used */
     before: Context,
     after: Context,

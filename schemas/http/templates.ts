@@ -1,6 +1,6 @@
 /** Templates of the usual bulletins over HTTP. */
 import { type Static, Type } from 'typebox';
-import { WordsSchema } from '../errors/body.ts';
+import { NoticeSchema, WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { BULLETIN_CLASSES } from './broadcasts.ts';
 import { BulletinCreateSchema } from './bulletins.ts';
@@ -41,6 +41,7 @@ export const TemplatePreviewSchema = Type.Object({
   class: TemplateSchema.properties.class,
   recipe: RecipeSchema,
   validUntil: Type.Optional(InstantSchema),
+  warnings: Type.Array(NoticeSchema),
 });
 
 const { communeId, title, voice, recipe, keep } = BulletinCreateSchema.properties;

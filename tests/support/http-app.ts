@@ -71,7 +71,9 @@ export interface HttpApp {
 }
 
 export interface HttpAppOptions
-  extends Partial<Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice'>> {
+  extends Partial<
+    Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice' | 'defaultWordsPerMinute'>
+  > {
   folder?: string;
   speech?: UseCaseDeps['speech'];
 }
@@ -106,7 +108,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     encoding: DEFAULT_ENCODING,
     encodingKey,
     defaultVoice: options.defaultVoice ?? 'vi',
-    defaultWordsPerMinute: 180,
+    defaultWordsPerMinute: options.defaultWordsPerMinute ?? 180,
     uploadLimitBytes: options.uploadLimitBytes ?? 10_000_000,
     pace: { bytesPerSecond: 32_000, burstBytes: 65_536 },
     maxWatchers: options.maxWatchers ?? 100,

@@ -6,7 +6,7 @@ import { espeakDesk } from './speech.ts';
 export class RecordingSpeech implements Speech {
   readonly #desk: Speech = espeakDesk();
   /** in the order in which they were spoken */
-  readonly spoken: { text: string; voice: string; wav: Buffer }[] = [];
+  readonly spoken: { text: string; voice: string; wordsPerMinute: number; wav: Buffer }[] = [];
 
   voices: Speech['voices'] = () => this.#desk.voices();
   voice: Speech['voice'] = (id) => this.#desk.voice(id);
@@ -18,8 +18,8 @@ export class RecordingSpeech implements Speech {
 
   async speak(...asked: Parameters<Speech['speak']>): Promise<SpeechResult> {
     const result = await this.#desk.speak(...asked);
-    const [{ text, voice }] = asked;
-    if (result.ok) this.spoken.push({ text, voice, wav: await readFile(result.wavPath) });
+    const [{ text, voice, wordsPerMinute }] = asked;
+    if (result.ok) this.spoken.push({ text, voice, wordsPerMinute, wav: await readFile(result.wavPath) });
     return result;
   }
 

@@ -62,6 +62,8 @@ function finite(value: number | undefined): number {
   return value === undefined || value < FLOOR_DBFS ? FLOOR_DBFS : value;
 }
 
+export const tooLongDetail = ({ maxDurationMs }: DurationLimits): string => `longer than ${seconds(maxDurationMs)}`;
+
 /** What was asked for of the file. */
 export interface Asked {
   fileBytes: number;
@@ -101,6 +103,7 @@ function warningsOf(report: FfmpegReport, durationMs: number, silent: boolean, a
   const claimsMore =
     asked.range === undefined &&
     !report.claimIsEstimate &&
+    !report.hasFilm &&
     report.claimedMs !== undefined &&
     report.claimedMs > durationMs * 1.1 + 1_000;
   if (lost > HARMLESS_FRAMES || report.errorCount > 0 || claimsMore) warnings.push('audio-damaged');
@@ -116,6 +119,11 @@ function correlationOf(source: FfmpegReport['stats'][number] | undefined, mono: 
   const [before, after] = [finite(source?.rmsDbfs), finite(mono?.rmsDbfs)];
   if (source?.channels !== 2 || before < SILENCE_DBFS) return undefined;
   return Math.max(-1, Math.min(1, 2 * 10 ** ((after - before) / 10) - 1));
+}
+
+/** `undefined` when nothing passes the gate. */
+export function loudnessIn({ loudness: { integratedLufs: lufs } }: FfmpegReport): number | undefined {
+  return lufs === undefined || lufs <= GATE_LUFS ? undefined : lufs;
 }
 
 /** Judges one run of the measuring graph. The caller handles ends by deadline. */
@@ -135,15 +143,13 @@ export function assessDecoding(report: FfmpegReport, run: FfmpegRun, asked: Aske
   const truePeak = report.loudness.truePeakDbtp;
   if (rms === undefined || Number.isNaN(rms) || (truePeak !== undefined && Number.isNaN(truePeak)))
     return { ok: false, fault: 'audio-unreadable', detail: 'decoding yields samples that are not numbers' };
-  if (durationMs > limits.maxDurationMs)
-    return { ok: false, fault: 'audio-too-long', detail: `longer than ${seconds(limits.maxDurationMs)}` };
+  if (durationMs > limits.maxDurationMs) return { ok: false, fault: 'audio-too-long', detail: tooLongDetail(limits) };
   const loss = lossOf(report, run, durationMs, asked);
   if (loss !== undefined) return { ok: false, fault: 'audio-truncated', detail: loss };
   if (durationMs < limits.minDurationMs)
     return { ok: false, fault: 'audio-too-short', detail: `only ${seconds(durationMs)} of sound` };
 
-  const lufs = report.loudness.integratedLufs;
-  const integratedLufs = lufs === undefined || lufs <= GATE_LUFS ? undefined : lufs;
+  const integratedLufs = loudnessIn(report);
   const rmsDbfs = finite(rms);
   const silent = integratedLufs === undefined && (durationMs >= METER_BLOCK_MS || rmsDbfs < SILENCE_DBFS);
   const sourceRms = finite(source?.rmsDbfs);
@@ -159,7 +165,7 @@ export function assessDecoding(report: FfmpegReport, run: FfmpegRun, asked: Aske
       truePeakDbtp: finite(truePeak ?? mono?.peakDbfs),
       rmsDbfs,
       silent,
-      changesFormat: mono?.samples !== samples,
+      changesFormat: report.changesFormat || mono?.samples !== samples,
       mixCancels: sourceRms > SILENCE_DBFS && sourceRms - rmsDbfs > CANCELLED_DB,
       warnings: warningsOf(report, durationMs, silent, asked),
     },

@@ -5,10 +5,12 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { wavHeader } from '../../domain/speech/wav-header.ts';
 import type { Assembly, Piece } from '../../ports/assembly.ts';
+import { isNoRoom } from '../uploads/disk-faults.ts';
 import { FfmpegReportReader } from './ffmpeg-report.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 import { SAMPLE_RATE_HZ } from './filter-graph.ts';
 import { runFfmpeg } from './run-ffmpeg.ts';
+import { fault, toolFault } from './take-in.ts';
 
 const BYTES_PER_SAMPLE = 2;
 const FULL_SCALE = 32_767;
@@ -36,25 +38,32 @@ export class FfmpegAssembly implements Assembly {
     ];
     const job = { inputPath: resolve(assetPath), outputPath, outputOptions };
     const run = await runFfmpeg(this.#tool, job, { ...DECODE_LIMITS, folder: workFolder }, signal, reader.read);
-    if (run.end !== 'ok') {
-      const fault =
-        run.end === 'missing' ? 'audio-tool-missing' : run.end === 'failed' ? 'audio-unreadable' : 'audio-too-slow';
-      return { ok: false, fault, detail: run.detail };
-    }
+    const failed = toolFault(run);
+    if (failed !== undefined) return failed;
+    if (run.end !== 'ok') return fault('audio-unreadable', run.detail);
     return { ok: true, sound: { path: outputPath, samples: (await stat(outputPath)).size / BYTES_PER_SAMPLE } };
   }
 
-  async join(pieces: readonly Piece[], workFolder: string, signal: AbortSignal): Promise<string> {
+  async join(pieces: readonly Piece[], workFolder: string, signal: AbortSignal): ReturnType<Assembly['join']> {
     const path = resolve(join(workFolder, `${randomUUID()}.wav`));
-    const samples = pieces.reduce((sum, piece) => sum + lengthOf(piece), 0);
-    await using file = await open(path, 'wx');
-    await file.writeFile(wavHeader(samples * BYTES_PER_SAMPLE, SAMPLE_RATE_HZ));
-    for (const piece of pieces) await append(file, piece, signal);
-    return path;
+    try {
+      await write(path, pieces, signal);
+    } catch (error) {
+      if (isNoRoom(error)) return { ok: false, fault: 'disk-full' };
+      throw error;
+    }
+    return { ok: true, path };
   }
 }
 
 const lengthOf = (piece: Piece): number => (piece.kind === 'samples' ? piece.samples.length : piece.samples);
+
+async function write(path: string, pieces: readonly Piece[], signal: AbortSignal): Promise<void> {
+  const samples = pieces.reduce((sum, piece) => sum + lengthOf(piece), 0);
+  await using file = await open(path, 'wx');
+  await file.writeFile(wavHeader(samples * BYTES_PER_SAMPLE, SAMPLE_RATE_HZ));
+  for (const piece of pieces) await append(file, piece, signal);
+}
 
 async function append(file: FileHandle, piece: Piece, signal: AbortSignal): Promise<void> {
   if (piece.kind === 'file') {

@@ -14,18 +14,24 @@ export interface FfmpegReport {
   bytesRead: number | undefined;
   /** length the container claims, ms; proves nothing */
   claimedMs: number | undefined;
+  /** the container was opened, and has claimed a length or none */
+  hasClaimed: boolean;
   /** the claim is an estimate from the bit rate */
   claimIsEstimate: boolean;
   codec: string | undefined;
   sampleRateHz: number | undefined;
   hasAudio: boolean;
   hasPicture: boolean;
+  /** moving pictures, which may well be longer than the sound */
+  hasFilm: boolean;
   /** an index points past the end of the file: it was cut off */
   partialFile: boolean;
   errorCount: number;
   /** the first few errors, for the person who asks why */
   firstErrors: string[];
   loudness: { integratedLufs: number | undefined; truePeakDbtp: number | undefined };
+  /** rate or channels change on the way */
+  changesFormat: boolean;
   /** statistics of each `astats` in the filter graph, over all channels, in the order of the graph */
   stats: ChannelStats[];
 }
@@ -40,6 +46,27 @@ interface ChannelStats {
   /** dB; how long the signal rests on its highest and lowest value */
   flatFactor: number | undefined;
 }
+
+/**
+ * What a line of ffmpeg's begins with: who says it and how loud. Tags of the file are printed, too, behind their names:
+ * what merely stands somewhere in a line is not taken for ffmpeg's word.
+ */
+const SAID = String.raw`^(?:\[[^\]]*\] )*`;
+const ERROR = new RegExp(String.raw`${SAID}\[(?:error|fatal|panic)\] `);
+const INPUT = new RegExp(`${SAID}Input #0,`);
+const INPUT_OVER = new RegExp(`${SAID}(?:Output #0,|Stream mapping:)`);
+const CLAIM = new RegExp(String.raw`${SAID}\s*Duration: (?:(\d+):(\d\d):(\d\d(?:\.\d+)?)|N/A)`);
+const ESTIMATE = new RegExp(`${SAID}Estimating duration from bitrate`);
+const STREAM = new RegExp(String.raw`${SAID}\s*Stream #0:\d+\S*: (Audio|Video): (\w+)`);
+const READ = new RegExp(
+  String.raw`${SAID}\s*Input stream #0:\d+ \(audio\): (\d+) packets read \((\d+) bytes\)(?:; (\d+) frames decoded)?`,
+);
+const MADE = new RegExp(String.raw`${SAID}\s*Output stream #0:0 \(audio\): \d+ frames encoded \((\d+) samples\)`);
+/** Filters are built at the start, and anew whenever rate or channels change. */
+const BUILT = /^\[(graph[^ \]]*) @ 0x[0-9a-f]+\] \[verbose\] tb:/;
+/** Those that throw everything away complain of time stamps, which nobody reads. */
+const COMPLAINT_OF_MUXER = /^\[(?:null|f32le) @ /;
+const FETCHED = new RegExp(String.raw`${SAID}Statistics: (\d+) bytes read`);
 
 const KEPT_ERRORS = 5;
 const MAX_LINE = 300;
@@ -59,17 +86,21 @@ export class FfmpegReportReader {
     samplesOut: undefined,
     bytesRead: undefined,
     claimedMs: undefined,
+    hasClaimed: false,
     claimIsEstimate: false,
     codec: undefined,
     sampleRateHz: undefined,
     hasAudio: false,
     hasPicture: false,
+    hasFilm: false,
     partialFile: false,
     errorCount: 0,
     firstErrors: [],
     loudness: { integratedLufs: undefined, truePeakDbtp: undefined },
+    changesFormat: false,
     stats: [],
   };
+  readonly #built = new Set<string>();
   #inInput = false;
   #inTruePeak = false;
   #statsByFilter = new Map<string, ChannelStats>();
@@ -80,6 +111,7 @@ export class FfmpegReportReader {
   readonly read = (line: string): void => {
     if (line.length > MAX_LINE * 4 || line.includes(' TARGET:')) return; // tags of the file; the meter's running log
     this.#readErrors(line);
+    this.#readChanges(line);
     this.#readStreams(line);
     this.#readTotals(line);
     this.#readLoudness(line);
@@ -87,7 +119,7 @@ export class FfmpegReportReader {
   };
 
   #readErrors(line: string): void {
-    if (!/\[(error|fatal|panic)\]/.test(line)) return;
+    if (!ERROR.test(line) || COMPLAINT_OF_MUXER.test(line)) return;
     const { report } = this;
     report.errorCount++;
     if (line.includes('partial file')) report.partialFile = true;
@@ -95,17 +127,26 @@ export class FfmpegReportReader {
     if (report.firstErrors.length < KEPT_ERRORS) report.firstErrors.push(plain);
   }
 
+  #readChanges(line: string): void {
+    const [, graph] = BUILT.exec(line) ?? [];
+    if (graph === undefined) return;
+    if (this.#built.has(graph)) this.report.changesFormat = true;
+    this.#built.add(graph);
+  }
+
   #readStreams(line: string): void {
     const { report } = this;
-    if (/\bInput #0,/.test(line)) this.#inInput = true;
-    else if (/\bOutput #0,|\bStream mapping:/.test(line)) this.#inInput = false;
-    if (line.includes('Estimating duration from bitrate')) report.claimIsEstimate = true;
+    if (INPUT.test(line)) this.#inInput = true;
+    else if (INPUT_OVER.test(line)) this.#inInput = false;
+    if (ESTIMATE.test(line)) report.claimIsEstimate = true;
     if (!this.#inInput) return;
-    const claim = /^\s*(?:\[info\]\s*)?Duration: (\d+):(\d\d):(\d\d(?:\.\d+)?)/.exec(line);
-    if (claim !== null)
-      report.claimedMs = Math.round((Number(claim[1]) * 3600 + Number(claim[2]) * 60 + Number(claim[3])) * 1000);
-    const stream = /\bStream #0:\d+\S*: (Audio|Video): (\w+)/.exec(line);
+    const [claim, hours, minutes, seconds] = CLAIM.exec(line) ?? [];
+    if (claim !== undefined) report.hasClaimed = true;
+    if (hours !== undefined)
+      report.claimedMs = Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000);
+    const stream = STREAM.exec(line);
     if (stream?.[1] === 'Video') report.hasPicture = true;
+    if (stream?.[1] === 'Video' && !line.includes('(attached pic)')) report.hasFilm = true;
     if (stream?.[1] === 'Audio' && !report.hasAudio) {
       report.hasAudio = true;
       report.codec = stream[2];
@@ -116,17 +157,16 @@ export class FfmpegReportReader {
 
   #readTotals(line: string): void {
     const { report } = this;
-    const input = /Input stream #0:\d+ \(audio\): (\d+) packets read \((\d+) bytes\)(?:; (\d+) frames decoded)?/.exec(
-      line,
-    );
+    // The first is the one that is read; others of a film are listed after it, with nothing read of them.
+    const input = report.packetsRead === undefined ? READ.exec(line) : null;
     if (input !== null) {
       report.packetsRead = Number(input[1]);
       report.packetBytes = Number(input[2]);
       report.framesDecoded = Number(input[3] ?? 0);
     }
-    const samples = /Output stream #0:0 \(audio\): \d+ frames encoded \((\d+) samples\)/.exec(line)?.[1];
+    const samples = MADE.exec(line)?.[1];
     if (samples !== undefined) report.samplesOut = Number(samples);
-    const bytes = /Statistics: (\d+) bytes read/.exec(line)?.[1];
+    const bytes = FETCHED.exec(line)?.[1];
     if (bytes !== undefined) report.bytesRead = Math.max(report.bytesRead ?? 0, Number(bytes));
   }
 

@@ -11,7 +11,7 @@ import { encodeOpus } from './encode-opus.ts';
 import { describeFfmpegTool, type FfmpegTool } from './ffmpeg-tool.ts';
 import type { Levelling, Preparation } from './filter-graph.ts';
 import { nextLevelling, type Tried, targetOf } from './levelling.ts';
-import { measure } from './measure.ts';
+import { type MeasuringJob, measure } from './measure.ts';
 import {
   fault,
   limitsLeft,
@@ -21,6 +21,7 @@ import {
   takeIn,
   toolFault,
   type Work,
+  withLoudness,
 } from './take-in.ts';
 
 /**
@@ -132,20 +133,16 @@ export class FfmpegTranscoder implements Transcoder {
     const failed = toolFault(run);
     if (failed !== undefined) return failed;
     if (run.end !== 'ok') return fault('audio-unreadable', `encoding failed: ${run.detail}`);
-    const made = await measure(
-      this.#tool,
-      // What was cut to the band and repaired is measured as it is.
-      { path: outputPath, downmix: 'mix', stopAfterMs: stopAfterMs(work) },
-      limitsLeft(work),
-      work.signal,
-    );
+    // What was cut to the band and repaired is measured as it is.
+    const check: MeasuringJob = { path: outputPath, downmix: 'mix', stopAfterMs: stopAfterMs(work) };
+    const made = await measure(this.#tool, check, limitsLeft(work), work.signal);
     const asked = { fileBytes: (await stat(outputPath)).size };
     const verdict = toolFault(made.run) ?? assessDecoding(made.report, made.run, asked, this.#limits);
     if (!verdict.ok) return verdict;
     // Both passes read the same file: a difference means that it changed between them or the encoder was stopped.
     if (Math.abs(verdict.decoded.durationMs - durationMs) > 1)
       return fault('audio-unreadable', `encoded ${verdict.decoded.durationMs} ms of ${durationMs} ms`);
-    return verdict;
+    return { ok: true, decoded: await withLoudness(work, check, verdict.decoded) };
   }
 
   async #record({ outputPath, settings }: Work, { decoded: source, frames }: Source, made: Decoded) {

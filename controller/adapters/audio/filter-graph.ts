@@ -1,7 +1,7 @@
 /** Filter graphs as text. Every number is written with a fixed count of digits, so equal settings give equal text. */
 import { ANALYSIS_RATE_HZ } from '../../domain/recordings/sound-frames.ts';
 import type { EncodingSettings } from '../../ports/audio.ts';
-import { cleaning, cutting } from './repair-filters.ts';
+import { COUNT_SAMPLES, cleaning, cutting } from './repair-filters.ts';
 
 /** Rate of everything that is measured and encoded: the one at which Opus works. */
 export const SAMPLE_RATE_HZ = 48_000;
@@ -40,16 +40,27 @@ function toMono({ downmix, hornBandHz: band }: Preparation): string[] {
  */
 const METER = ['pan=stereo|c0=c0|c1=c0', 'ebur128=peak=true:framelog=verbose'];
 
-/** Decode and measure: statistics of what is kept of the source, statistics of its mono mix, loudness when cleaned. */
-export function measuringGraph(preparation: Preparation): string {
+/** Of a clip that is repeated to be measured: some of the meter's blocks of 400 ms. */
+const REPEATED_UNTIL_MS = 3_000;
+
+/**
+ * Decode and measure: statistics of what is kept of the source, statistics of its mono mix, loudness when cleaned.
+ * `repeatedMs`: the length of a clip that is too short for the meter; its loudness is then that of the clip going on.
+ */
+export function measuringGraph(preparation: Preparation, repeatedMs?: number): string {
   const { repair } = preparation;
-  return [...cutting(repair), 'astats', ...toMono(preparation), 'astats', ...cleaning(repair), ...METER].join(',');
+  const again =
+    repeatedMs === undefined
+      ? []
+      : [`aloop=loop=${Math.ceil(REPEATED_UNTIL_MS / repeatedMs)}:size=${repeatedMs * (SAMPLE_RATE_HZ / 1000)}`];
+  const mono = [...toMono(preparation), 'astats', ...cleaning(repair)];
+  return [...cutting(repair), 'astats', ...mono, ...again, ...METER, COUNT_SAMPLES].join(',');
 }
 
 /** The same signal as it is looked at frame by frame. */
 export function analysisGraph(preparation: Preparation): string {
   const { repair } = preparation;
-  const end = [`aresample=${ANALYSIS_RATE_HZ}`, 'aformat=sample_fmts=flt:channel_layouts=mono'];
+  const end = [`aresample=${ANALYSIS_RATE_HZ}`, 'aformat=sample_fmts=flt:channel_layouts=mono', COUNT_SAMPLES];
   return [...cutting(repair), ...toMono(preparation), ...cleaning(repair), ...end].join(',');
 }
 
@@ -83,6 +94,6 @@ export function encodingGraph(preparation: Preparation, levelling: Levelling): s
     );
   }
   // Gaps between the time stamps of a damaged file would end up in the length that the Ogg page names.
-  filters.push('asetpts=N/SR/TB');
+  filters.push(COUNT_SAMPLES);
   return filters.join(',');
 }

@@ -1,7 +1,8 @@
 /**
  * How much louder or softer a recording is made. Pure. The rules:
  * - what can be measured comes to the target, whatever it was, by one gain for the whole;
- * - **short** (under 400 ms) and **silent** (nothing passes the gate at −70 LUFS): no gain but the one asked for;
+ * - **short** (under 400 ms, one block of the meter): measured as if it went on, and so as any other;
+ * - **silent** (nothing passes the gate at −70 LUFS): no gain but the one asked for;
  * - **soft**: at most `MAX_GAIN_DB`; a recording below −50 LUFS therefore stays below the target, and says so;
  * - **hot**: lowered; what was clipped before stays clipped, and says so;
  * - **spiky** (a slammed door over a soft voice): the peaks are limited and the rest raised to the target, with at most

@@ -1,12 +1,18 @@
 /** A repair as filters of ffmpeg. Numbers have a fixed count of digits, so equal repairs give equal text. */
 import type { Repair } from '@loa-lang/schemas/http/recordings';
 
+/**
+ * Counts time by samples. The file's own time stamps begin late in a film, jump where a stream was joined, and lie in
+ * damaged files; what was measured, and what an officer hears and cuts, knows nothing of them.
+ */
+export const COUNT_SAMPLES = 'asetpts=N/SR/TB';
+
 /** First of all, on the sound as it came: what is cut away must not be measured. */
 export function cutting(repair: Repair | undefined): string[] {
   if (repair?.range === undefined) return [];
   const { startMs, endMs } = repair.range;
   const seconds = (ms: number) => (ms / 1000).toFixed(3);
-  return [`atrim=start=${seconds(startMs)}:end=${seconds(endMs)}`, 'asetpts=PTS-STARTPTS'];
+  return [COUNT_SAMPLES, `atrim=start=${seconds(startMs)}:end=${seconds(endMs)}`, COUNT_SAMPLES];
 }
 
 /** Used when no noise floor was measured: a quiet room on a telephone's microphone. */

@@ -47,6 +47,8 @@ type LineSink = (line: string) => void;
 
 /** One allocation may not exceed this: headers of hostile files ask for gigabytes. */
 const MAX_ALLOCATION_BYTES = 256 * 1024 * 1024;
+/** Three hours that are measured say some 22 MB. A tag of nothing but line ends would keep us reading for minutes. */
+const MAX_REPORT_BYTES = 64 * 1024 * 1024;
 /** After SIGKILL the kernel needs moments; whatever still holds the pipe then is not waited for. */
 const REAP_GRACE_MS = 2_000;
 
@@ -152,6 +154,11 @@ export function runFfmpeg(
     const command = buildCommand(tool, job, limits, (started) => {
       child = started;
       tapped = drain(tapOf(started), job.tap?.take);
+      let saidBytes = 0;
+      started.stderr?.on('data', (bytes: Buffer) => {
+        saidBytes += bytes.length;
+        if (saidBytes > MAX_REPORT_BYTES) kill('failed', `it said more than ${MAX_REPORT_BYTES} bytes`);
+      });
       if (killed !== undefined) started.kill('SIGKILL');
     });
     command.on('stderr', (line: string) => {

@@ -2,11 +2,12 @@
 import { stat } from 'node:fs/promises';
 import type { SoundFrames } from '../../domain/recordings/sound-frames.ts';
 import type { EncodingSettings, IntakeFault } from '../../ports/audio.ts';
-import { assessDecoding, type Decoded, type DurationLimits } from './assess-decoding.ts';
+import { assessDecoding, type Decoded, type DurationLimits, loudnessIn, tooLongDetail } from './assess-decoding.ts';
+import { decodeLength } from './decode-length.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 import type { Downmix } from './filter-graph.ts';
 import { flatten } from './flatten.ts';
-import { measure } from './measure.ts';
+import { type MeasuringJob, measure } from './measure.ts';
 import type { FfmpegLimits, FfmpegRun } from './run-ffmpeg.ts';
 import { isTagOnly, sniffContent } from './sniff-content.ts';
 
@@ -43,7 +44,9 @@ export interface Work {
 }
 /** `path`: what the second pass reads, the input or its plain copy. */
 export type Source = { decoded: Decoded; frames: SoundFrames; downmix: Downmix; path: string };
-type Look = { ok: true; decoded: Decoded; frames: SoundFrames } | Fault;
+type Look = { ok: true; decoded: Decoded; frames: SoundFrames; path: string } | Fault;
+/** What of a recording that changes on the way is known before its plain copy is looked at. */
+type Changing = Pick<Decoded, 'warnings' | 'codec' | 'sampleRateHz'>;
 
 export function fault(code: IntakeFault, detail: string): Fault {
   return { ok: false, fault: code, detail };
@@ -78,42 +81,75 @@ export async function takeIn(work: Work): Promise<Source | Fault> {
   if (other !== undefined) return fault('audio-not-audio', `the file is ${other}`);
 
   const mixed = await look(work, work.inputPath, 'mix');
+  if ('changing' in mixed) return lookAtFlat(work, mixed.changing, stopAfterMs(work));
   if (!mixed.ok && mixed.fault === 'audio-unreadable' && (await isTagOnly(work.inputPath)))
     return fault('audio-not-audio', 'the file holds a tag, perhaps a cover picture, and no sound');
   if (!mixed.ok) return mixed;
-  if (mixed.decoded.changesFormat) return takeInFlat(work, mixed.decoded);
-  if (!mixed.decoded.mixCancels) return { ...mixed, downmix: 'mix', path: work.inputPath };
-  const first = await look(work, work.inputPath, 'first-channel');
+  if (mixed.decoded.changesFormat) return lookAtFlat(work, mixed.decoded, mixed.decoded.durationMs);
+  if (!mixed.decoded.mixCancels) return { ...mixed, downmix: 'mix' };
+  const first = await look(work, mixed.path, 'first-channel');
+  if ('changing' in first) throw new Error('it did not change when it was mixed');
   if (!first.ok) return first;
   const { channels, correlation } = mixed.decoded;
-  const decoded = { ...first.decoded, channels, correlation, mixCancels: true };
-  return { ...first, decoded, downmix: 'first-channel', path: work.inputPath };
+  return { ...first, decoded: { ...first.decoded, channels, correlation, mixCancels: true }, downmix: 'first-channel' };
 }
 
-async function takeInFlat(work: Work, { durationMs, warnings, codec, sampleRateHz }: Decoded): Promise<Source | Fault> {
+/** Makes the plain copy, and looks at that. */
+async function lookAtFlat(
+  work: Work,
+  { warnings, codec, sampleRateHz }: Changing,
+  durationMs: number,
+): Promise<Source | Fault> {
   const { inputPath, flatPath } = work;
-  const wholeMs = work.settings.repair?.range === undefined ? durationMs : stopAfterMs(work);
-  const job = { inputPath, outputPath: flatPath, durationMs: wholeMs };
-  const run = await flatten(work.tool, job, limitsLeft(work), work.signal);
+  const run = await flatten(work.tool, { inputPath, outputPath: flatPath, durationMs }, limitsLeft(work), work.signal);
   const failed = toolFault(run);
   if (failed !== undefined) return failed;
   if (run.end !== 'ok') return fault('audio-unreadable', `decoding failed: ${run.detail}`);
   const flat = await look(work, flatPath, 'mix');
+  if ('changing' in flat) throw new Error('a plain copy changes nothing');
   if (!flat.ok) return flat;
-  const decoded = { ...flat.decoded, codec, sampleRateHz };
-  const damaged = warnings.includes('audio-damaged') && !decoded.warnings.includes('audio-damaged');
-  if (damaged) decoded.warnings.push('audio-damaged');
-  return { ...flat, decoded, downmix: 'mix', path: flatPath };
+  const damaged = warnings.includes('audio-damaged') && !flat.decoded.warnings.includes('audio-damaged');
+  const all = damaged ? [...flat.decoded.warnings, 'audio-damaged' as const] : flat.decoded.warnings;
+  return { ...flat, decoded: { ...flat.decoded, codec, sampleRateHz, warnings: all }, downmix: 'mix' };
 }
 
 /** Decodes and judges what is to be made into an asset. */
-async function look(work: Work, path: string, downmix: Downmix): Promise<Look> {
+async function look(work: Work, path: string, downmix: Downmix): Promise<Look | { changing: Changing }> {
   const { hornBandHz, repair } = work.settings;
   const job = { path, downmix, hornBandHz, repair, stopAfterMs: stopAfterMs(work), withFrames: true };
-  const { run, report, frames } = await measure(work.tool, job, limitsLeft(work), work.signal);
+  // Of a range no more is decoded than is asked for, however long the rest is.
+  const doubtClaimsBeyondMs = repair?.range === undefined ? work.limits.maxDurationMs : undefined;
+  const first = await measure(work.tool, { ...job, doubtClaimsBeyondMs }, limitsLeft(work), work.signal);
+  const tooLong = first.doubted ? await provedTooLong(work, path) : undefined;
+  if (tooLong !== undefined) return tooLong;
+  const { run, report, frames } = first.doubted ? await measure(work.tool, job, limitsLeft(work), work.signal) : first;
+  const failed = toolFault(run);
+  if (failed !== undefined) return failed;
+  // Filters count from each change, so that a range would mean something else behind it.
+  if (repair?.range !== undefined && report.changesFormat) {
+    const { codec, sampleRateHz, errorCount } = report;
+    return { changing: { codec, sampleRateHz, warnings: errorCount > 0 ? ['audio-damaged'] : [] } };
+  }
   const asked = { fileBytes: (await stat(path)).size, range: repair?.range };
-  const verdict = toolFault(run) ?? assessDecoding(report, run, asked, work.limits);
+  const verdict = assessDecoding(report, run, asked, work.limits);
   if (!verdict.ok) return verdict;
   if (frames === undefined) throw new Error('the frames were asked for');
-  return { ...verdict, frames };
+  return { ...verdict, decoded: await withLoudness(work, job, verdict.decoded), frames, path };
+}
+
+/** What is shorter than one block of the meter is measured as if it went on. */
+export async function withLoudness(work: Work, job: MeasuringJob, decoded: Decoded): Promise<Decoded> {
+  if (decoded.integratedLufs !== undefined || decoded.silent) return decoded;
+  const again = { ...job, withFrames: false, repeatedMs: decoded.durationMs };
+  const { report } = await measure(work.tool, again, limitsLeft(work), work.signal);
+  return { ...decoded, integratedLufs: loudnessIn(report) };
+}
+
+/** Decodes what claims to be too long, or not to know, as fast as that can be done. */
+async function provedTooLong(work: Work, path: string): Promise<Fault | undefined> {
+  const { tool, limits, signal } = work;
+  const job = { path, stopAfterMs: stopAfterMs(work) };
+  const { run, durationMs } = await decodeLength(tool, job, limitsLeft(work), signal);
+  if (durationMs > limits.maxDurationMs) return fault('audio-too-long', tooLongDetail(limits));
+  return toolFault(run);
 }

@@ -11,6 +11,7 @@ import type {
   BulletinRecord,
   BulletinStore,
   NewAsset,
+  Unfinished,
   VersionRecord,
 } from '../../ports/bulletin-store.ts';
 import type { Database } from '../postgres/database.ts';
@@ -126,8 +127,9 @@ export class BulletinRepository implements BulletinStore {
     return row === null ? undefined : bulletinOf(row);
   }
 
-  async isKnown(id: string): Promise<boolean> {
-    return (await this.#database.bulletin.count({ where: { id } })) > 0;
+  async communeOf(id: string): Promise<string | undefined> {
+    const row = await this.#database.bulletin.findUnique({ where: { id }, select: { communeId: true } });
+    return row?.communeId;
   }
 
   async findAll(ids: readonly string[]): Promise<BulletinRecord[]> {
@@ -200,11 +202,14 @@ export class BulletinRepository implements BulletinStore {
     await this.#database.bulletinVersion.updateMany({ where, data: { removedAt: toDate(at) } });
   }
 
-  /** Of removed bulletins too: one that is brought back must not lack what was uploaded. */
-  async unfinished(): Promise<VersionRecord[]> {
+  async unfinished(): Promise<Unfinished[]> {
     const where = { state: 'processing' } as const;
-    const rows = await this.#database.bulletinVersion.findMany({ where, ...VERSION, orderBy: { createdAt: 'asc' } });
-    return rows.map(versionOf);
+    const include = { ...VERSION.include, bulletin: { select: { kind: true, deletedAt: true } } };
+    const rows = await this.#database.bulletinVersion.findMany({ where, include, orderBy: { createdAt: 'asc' } });
+    return rows.map((row) => {
+      const { kind, deletedAt } = row.bulletin;
+      return { ...versionOf(row), kind: kind as BulletinKind, removed: deletedAt !== null };
+    });
   }
 
   async finish(versionId: string, assetId: string, warnings: readonly string[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** The communes' dictionaries in PostgreSQL. */
 import type { DictionaryEntry as Row } from '../../generated/prisma/client.ts';
-import type { DictionaryRecord, DictionaryStore } from '../../ports/dictionary-store.ts';
+import type { DictionaryFields, DictionaryRecord, DictionaryStore } from '../../ports/dictionary-store.ts';
 import type { Written } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { written } from './database-faults.ts';
@@ -39,11 +39,13 @@ export class DictionaryRepository implements DictionaryStore {
     return written(() => this.#database.dictionaryEntry.create({ data: rowOf(entry) }));
   }
 
-  replace(entry: DictionaryRecord): Promise<Written> {
-    return written(() => this.#database.dictionaryEntry.update({ where: { id: entry.id }, data: rowOf(entry) }));
+  async change(id: string, fields: DictionaryFields): Promise<DictionaryRecord | 'taken' | undefined> {
+    const data = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+    const outcome = await written(() => this.#database.dictionaryEntry.updateMany({ where: { id }, data }));
+    return outcome === 'taken' ? 'taken' : this.find(id);
   }
 
-  async remove(id: string): Promise<void> {
-    await this.#database.dictionaryEntry.deleteMany({ where: { id } });
+  async remove(id: string): Promise<boolean> {
+    return (await this.#database.dictionaryEntry.deleteMany({ where: { id } })).count > 0;
   }
 }

@@ -6,7 +6,7 @@ const SHORTEST_SYLLABLE_MS = 50;
 
 /** What is wrong with it, if anything. */
 export function implausible(sentence: string, { samples, sampleRateHz }: SpokenSentence): string | undefined {
-  const syllables = sentence.match(/[\p{Script=Latin}\p{M}]+|\d+/gu)?.length ?? 0;
+  const syllables = sentence.match(/\p{Script=Latin}[\p{Script=Latin}\p{M}]*|\d+/gu)?.length ?? 0;
   const ms = (samples.length * 1000) / sampleRateHz;
   const least = syllables * SHORTEST_SYLLABLE_MS;
   return ms < least ? `${Math.round(ms)} ms of sound for ${syllables} syllables` : undefined;

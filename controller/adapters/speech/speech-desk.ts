@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { reads } from '../../domain/speech/languages.ts';
+import { isSpeakable, speakableText } from '../../domain/speech/speakable-text.ts';
 import type {
   FoundVoice,
   Speaking,
@@ -15,10 +17,10 @@ import type {
   Synthesis,
   Voice,
 } from '../../ports/speech.ts';
+import { isNoRoom } from '../uploads/disk-faults.ts';
 import { inOrder } from './in-order.ts';
 import { implausible } from './plausible.ts';
 import { SentenceCache } from './sentence-cache.ts';
-import { isSpeakable, speakableText } from './speakable-text.ts';
 import { splitSentences } from './split-sentences.ts';
 import { writeWav } from './write-wav.ts';
 
@@ -107,33 +109,38 @@ export class SpeechDesk implements Speech {
     return undefined;
   }
 
-  /** The voice asked for, then those of other engines that read the same language. */
-  #candidates(voiceId: string): Candidate[] {
-    const wanted = this.#find(voiceId);
+  /** The voice asked for, then those of other engines that read what it reads of the text. */
+  #candidates({ voice, language }: SpeechRequest): Candidate[] {
+    const wanted = this.#find(voice);
     if (wanted === undefined) return [];
     const candidates = [wanted];
+    const { languages } = wanted.voice;
+    const needed = language !== undefined && reads(languages, language) ? [language] : languages;
     for (const id of [this.#options.defaultVoice, this.#options.lastResort]) {
       const other = this.#find(id);
       if (other === undefined || candidates.some(({ engine }) => engine === other.engine)) continue;
-      if (other.voice.languages.some((language) => wanted.voice.languages.includes(language))) candidates.push(other);
+      if (needed.some((each) => reads(other.voice.languages, each))) candidates.push(other);
     }
     return candidates;
   }
 
   async #withFallback<Done extends { ok: true }>(
-    { voice }: SpeechRequest,
+    request: SpeechRequest,
     signal: AbortSignal,
     attempt: (candidate: Candidate, insteadOf: InsteadOf | undefined, stop: AbortSignal) => Promise<Done | SpeechFault>,
   ): Promise<Done | SpeechFault> {
     const callers = AbortSignal.any([signal, this.#stopped.signal]);
+    const { voice } = request;
     let first: SpeechFault | undefined;
-    for (const candidate of this.#candidates(voice)) {
+    for (const candidate of this.#candidates(request)) {
       const insteadOf = first && { voice, fault: first.fault, detail: first.detail };
       const failed = new AbortController();
       const done = await attempt(candidate, insteadOf, AbortSignal.any([callers, failed.signal]));
       if (done.ok) return done;
       // one failed sentence makes the others useless: they are aborted, not awaited to their end
       failed.abort();
+      // what is in the way now, whatever was wrong with the voice that was asked for
+      if (done.fault === 'disk-full') return done;
       first ??= done;
       if (callers.aborted || done.fault === 'speech-empty') break;
     }
@@ -175,9 +182,10 @@ export class SpeechDesk implements Speech {
 
   async #write({ synthesis, sampleRateHz, sentences }: Speaking, request: SpeechRequest, workFolder: string) {
     const wavPath = resolve(join(workFolder, `${randomUUID()}.wav`));
-    const written = await writeWav(wavPath, sampleRateHz, sentences).catch(
-      (error: unknown): SpeechFault => failed(`the speech could not be written: ${String(error)}`),
-    );
+    const written = await writeWav(wavPath, sampleRateHz, sentences).catch((error: unknown): SpeechFault => {
+      const detail = `the speech could not be written: ${String(error)}`;
+      return isNoRoom(error) ? { ok: false, fault: 'disk-full', detail } : failed(detail);
+    });
     const result = typeof written !== 'number' ? written : tooShort(written, sampleRateHz, synthesis);
     if (result !== undefined) {
       await rm(wavPath, { force: true });

@@ -10,14 +10,15 @@ export async function writeWav(
   sentences: AsyncIterable<SpokenSentence | SpeechFault>,
 ): Promise<number | SpeechFault> {
   await using file = await open(path, 'wx');
-  let at = WAV_HEADER_BYTES;
+  let dataBytes = 0;
+  // writeFile goes on from where it was and until all is written; write may leave off where a disk becomes full
+  await file.writeFile(wavHeader(dataBytes, sampleRateHz));
   for await (const sentence of sentences) {
     if (!sentence.ok) return sentence;
     const { buffer, byteOffset, byteLength } = sentence.samples;
-    await file.write(new Uint8Array(buffer, byteOffset, byteLength), 0, byteLength, at);
-    at += byteLength;
+    await file.writeFile(new Uint8Array(buffer, byteOffset, byteLength));
+    dataBytes += byteLength;
   }
-  const header = wavHeader(at - WAV_HEADER_BYTES, sampleRateHz);
-  await file.write(header, 0, header.length, 0);
-  return (at - WAV_HEADER_BYTES) / 2;
+  await file.write(wavHeader(dataBytes, sampleRateHz), 0, WAV_HEADER_BYTES, 0);
+  return dataBytes / 2;
 }

@@ -4,12 +4,14 @@
  */
 import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { PartialUpload, PartialUploads } from '../../ports/uploads.ts';
 import { codeOf, isNoRoom } from './disk-faults.ts';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const RECORD = '.json';
 const BYTES = '.bytes';
+const DRAFT = '.draft';
 /** Left for database and audio: a file that comes in must not be what stops a broadcast. */
 const RESERVE_BYTES = 128 * 1024 * 1024;
 
@@ -27,7 +29,7 @@ export class PartialUploadFolder implements PartialUploads {
   async create({ id, ...kept }: Pick<PartialUpload, 'id' | 'sizeBytes' | 'fields' | 'description'>): Promise<boolean> {
     await mkdir(this.#folder, { recursive: true });
     const { bavail, bsize } = await statfs(this.#folder);
-    if (bavail * bsize < kept.sizeBytes + this.#reserveBytes) return false;
+    if (bavail * bsize < (await this.#promisedBytes()) + kept.sizeBytes + this.#reserveBytes) return false;
     try {
       await (await open(this.pathOf(id), 'a', 0o600)).close();
       await this.#write(id, { ...kept, done: false });
@@ -95,19 +97,38 @@ export class PartialUploadFolder implements PartialUploads {
     await rm(this.pathOf(id), { force: true });
   }
 
+  async removeStray(before: EpochMillis): Promise<void> {
+    for (const name of await readdir(this.#folder).catch(() => [])) {
+      const [id = ''] = name.split('.', 1);
+      if (!name.endsWith(DRAFT) && (await this.find(id)) !== undefined) continue;
+      const path = join(this.#folder, name);
+      const info = await stat(path).catch(absent);
+      if (info !== undefined && info.mtimeMs < before) await rm(path, { force: true });
+    }
+  }
+
+  /** Room that uploads under way were told they have. */
+  async #promisedBytes(): Promise<number> {
+    return (await this.all()).reduce((sum, { sizeBytes, receivedBytes }) => sum + sizeBytes - receivedBytes, 0);
+  }
+
   #recordOf(id: string): string {
     return this.pathOf(id).slice(0, -BYTES.length) + RECORD;
   }
 
   async #read(id: string): Promise<Kept | undefined> {
     const text = await readFile(this.#recordOf(id), 'utf8').catch(absent);
-    return text === undefined ? undefined : (JSON.parse(text) as Kept);
+    try {
+      return text === undefined ? undefined : (JSON.parse(text) as Kept);
+    } catch {
+      return undefined; // spoilt by the disk: as good as none, and no reason to keep the others from going on
+    }
   }
 
   /** Whole or not at all, whatever happens in between. */
   async #write(id: string, kept: Kept): Promise<void> {
     const path = this.#recordOf(id);
-    const draft = `${path}.draft`;
+    const draft = `${path}${DRAFT}`;
     const file = await open(draft, 'w', 0o600);
     try {
       await file.writeFile(JSON.stringify(kept));

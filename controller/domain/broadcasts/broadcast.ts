@@ -73,6 +73,12 @@ export function stateOf(
   return coverage.complete ? 'done' : 'reporting';
 }
 
+/** When its last run begins. */
+export const lastStartAt = ({ startAt, repeat }: Pick<Broadcast, 'startAt' | 'repeat'>): EpochMillis =>
+  repeat === undefined || repeat.until <= startAt
+    ? startAt
+    : startAt + Math.floor((repeat.until - startAt) / repeat.everyMs) * repeat.everyMs;
+
 /** Once it has begun a broadcast is only cancelled, never changed: an edit applies from the next occurrence. */
 export const mayBeReversioned = (broadcast: Pick<Broadcast, 'startAt' | 'cancelledAt'>, now: EpochMillis): boolean =>
   broadcast.cancelledAt === undefined && now < broadcast.startAt;

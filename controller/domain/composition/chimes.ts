@@ -7,7 +7,7 @@ import type { Chime } from '@loa-lang/schemas/http/composition';
 
 export const CHIME_RATE_HZ = 48_000;
 /** Part of every composition's key: raise it when a chime is to sound otherwise. */
-export const CHIMES_VERSION = 1;
+export const CHIMES_VERSION = 2;
 
 /** Equal temperament, A4 = 440 Hz. */
 const [C5, E5, G5, C6] = [523.251, 659.255, 783.991, 1046.502];
@@ -39,18 +39,18 @@ const inTurn = (hz: readonly number[], stepSeconds: number, seconds: number, las
 /** A struck bar: the fundamental and a little above it. */
 const BAR = { partials: [1, 0.25, 0.08], decaySeconds: 0.45 };
 /**
- * −22 dBFS over a tune that dies away is −18 LUFS: two below speech at −16, present and never startling; so are the
- * pips with their gaps at −21. The alarm is as loud as speech.
+ * All −16.4 LUFS, as speech is once its peaks are limited: a horn that was set by the tune has the words as loud. What
+ * that takes differs: a tune dies away, pips have gaps, the alarm is held.
  */
 const TUNES: Record<Chime, Tune> = {
-  opening: { ...BAR, notes: inTurn([C5, E5, G5, C6], 0.32, 0.9, 1.5), levelDbfs: -22 },
-  closing: { ...BAR, notes: inTurn([C6, G5, E5, C5], 0.32, 0.9, 1.5), levelDbfs: -22 },
+  opening: { ...BAR, notes: inTurn([C5, E5, G5, C6], 0.32, 0.9, 1.5), levelDbfs: -20.4 },
+  closing: { ...BAR, notes: inTurn([C6, G5, E5, C5], 0.32, 0.9, 1.5), levelDbfs: -20.4 },
   emergency: {
     notes: inTurn([800, 600, 800, 600, 800, 600], 0.3, 0.3),
     partials: [1, 0, 0.33, 0, 0.2],
     levelDbfs: -19.5,
   },
-  test: { notes: inTurn([880, 880, 880], 0.4, 0.2), partials: [1], levelDbfs: -21 },
+  test: { notes: inTurn([880, 880, 880], 0.4, 0.2), partials: [1], levelDbfs: -18.4 },
 };
 
 /** Raised-cosine ramps: no edge that a horn would turn into a click. */

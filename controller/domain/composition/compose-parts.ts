@@ -18,32 +18,40 @@ export interface Composed {
   parts: ComposedPart[];
   /** the recipe names the station and the commune has not said what it is called */
   nameMissing: boolean;
+  /** the commune has words in the language of the version, and no voice reads it */
+  wordsUnread: boolean;
 }
 
-/** Own language, else Vietnamese, which every hamlet understands, else the common words. */
-function wordsFor(name: StationText, texts: StationTextsByLanguage, language: string) {
-  const own = texts.get(language)?.[name];
-  if (own !== undefined) return { text: own, language };
-  const vietnamese = texts.get(FALLBACK_LANGUAGE)?.[name] ?? DEFAULT_TEXTS[name];
-  return vietnamese === undefined ? undefined : { text: vietnamese, language: FALLBACK_LANGUAGE };
+/** The voice that speaks a language in this version, if any does. */
+type VoiceOf = (language: string) => string | undefined;
+
+/** Own language where a voice reads it, else Vietnamese, which every hamlet understands, else the common words. */
+function wordsFor(name: StationText, texts: StationTextsByLanguage, language: string, voiceOf: VoiceOf) {
+  for (const spoken of [language, FALLBACK_LANGUAGE]) {
+    const text = texts.get(spoken)?.[name] ?? (spoken === FALLBACK_LANGUAGE ? DEFAULT_TEXTS[name] : undefined);
+    const voice = voiceOf(spoken);
+    if (text !== undefined && voice !== undefined) return { text, language: spoken, voice };
+  }
+  return undefined;
 }
 
-/** @param voiceOf the voice that speaks a language in this version */
 export function composeParts(
   recipe: Recipe,
   texts: StationTextsByLanguage,
   language: string,
-  voiceOf: (language: string) => string,
+  voiceOf: VoiceOf,
 ): Composed {
   let nameMissing = false;
+  let wordsUnread = false;
   const parts = recipe.flatMap((part): ComposedPart[] => {
     if (part.kind !== 'text') return [part];
-    const words = wordsFor(part.text, texts, language);
-    if (words !== undefined) return [{ kind: 'speech', ...words, voice: voiceOf(words.language) }];
+    wordsUnread ||= texts.get(language)?.[part.text] !== undefined && voiceOf(language) === undefined;
+    const words = wordsFor(part.text, texts, language, voiceOf);
+    if (words !== undefined) return [{ kind: 'speech', ...words }];
     nameMissing ||= part.text === 'stationName';
     return [];
   });
-  return { parts: withoutIdlePauses(parts), nameMissing };
+  return { parts: withoutIdlePauses(parts), nameMissing, wordsUnread };
 }
 
 /** Pauses around what was left out: none at the ends, and of neighbours only the longest. */

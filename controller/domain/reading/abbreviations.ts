@@ -8,6 +8,9 @@ import { OFFICES } from './tables/abbreviations/offices.ts';
 import { PEOPLE } from './tables/abbreviations/people.ts';
 import { SHORT_FORMS } from './tables/abbreviations/short-forms.ts';
 import { SPELLED_ON_PURPOSE } from './tables/abbreviations/spelled.ts';
+import { STUDY_AND_MERIT } from './tables/abbreviations/study-and-merit.ts';
+import { VILLAGE } from './tables/abbreviations/village.ts';
+import { WORKS_AND_STAFF } from './tables/abbreviations/works-and-staff.ts';
 import { AMBIGUOUS } from './tables/ambiguous.ts';
 import { LETTER_NAMES } from './tables/letters.ts';
 import { LOANWORDS } from './tables/loanwords.ts';
@@ -18,7 +21,17 @@ const rows = (lines: string, spelled = false) =>
   parseTable(lines).map(([written, reading]) => ({ written, reading, ...(spelled && { spelled }) }));
 
 export const SHIPPED = new Phrases([
-  ...[GOVERNMENT, OFFICES, LAND_AND_WORK, PEOPLE, EVERYDAY, SHORT_FORMS].flatMap((lines) => rows(lines)),
+  ...[
+    GOVERNMENT,
+    OFFICES,
+    LAND_AND_WORK,
+    PEOPLE,
+    EVERYDAY,
+    VILLAGE,
+    STUDY_AND_MERIT,
+    WORKS_AND_STAFF,
+    SHORT_FORMS,
+  ].flatMap((lines) => rows(lines)),
   ...rows(SPELLED_ON_PURPOSE, true),
 ]);
 export const LOANS = new Phrases(

@@ -12,9 +12,15 @@ export const correctionOf = (text: string, segment: Pick<Segment, 'from' | 'to'>
   after: text.slice(segment.to, segment.to + CONTEXT_CHARS),
 });
 
+/** A correction in force at its place. */
+export interface Pin {
+  to: number;
+  reading: string;
+}
+
 export interface Pins {
   /** from → the correction in force there */
-  at: ReadonlyMap<number, Correction>;
+  at: ReadonlyMap<number, Pin>;
   /** beginnings in order */
   starts: readonly number[];
   /** indexes of corrections without a place */
@@ -29,7 +35,7 @@ const MAX_OCCURRENCES = 500;
  * its place is gone. Of several for one place the last is in force.
  */
 export function pinCorrections(text: string, corrections: readonly Correction[]): Pins {
-  const at = new Map<number, Correction>();
+  const at = new Map<number, Pin>();
   const lost: number[] = [];
   corrections.forEach((given, index) => {
     const correction = normalised(given);
@@ -39,10 +45,10 @@ export function pinCorrections(text: string, corrections: readonly Correction[])
       return;
     }
     const to = from + correction.written.length;
-    for (const [other, { written }] of at) {
-      if (from < other + written.length && other < to) at.delete(other);
+    for (const [other, pin] of at) {
+      if (from < pin.to && other < to) at.delete(other);
     }
-    at.set(from, correction);
+    at.set(from, { to, reading: correction.reading });
   });
   return { at, starts: [...at.keys()].sort((a, b) => a - b), lost };
 }

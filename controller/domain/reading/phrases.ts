@@ -27,7 +27,9 @@ export class Phrases {
       const exact = entry.matchCase ?? NO_SMALL.test(written);
       const smallToo = entry.matchCase === undefined && exact && /^\p{L}{3,}$/u.test(low) && !isSyllable(low);
       const phrase = { ...entry, written, low, exact, smallToo, endsInWord: LETTER.test(low.at(-1) ?? '') };
-      this.#byFirst.set(first, [...(this.#byFirst.get(first) ?? []), phrase]);
+      const sharing = this.#byFirst.get(first);
+      if (sharing === undefined) this.#byFirst.set(first, [phrase]);
+      else sharing.push(phrase);
     }
     for (const phrases of this.#byFirst.values()) phrases.sort((a, b) => b.low.length - a.low.length);
   }
@@ -40,6 +42,8 @@ export class Phrases {
       const to = from + phrase.low.length;
       // a number may stand directly behind an abbreviation: BĐ1, QH15
       if (phrase.endsInWord && /[\p{L}\p{M}]/u.test(scan.text[to] ?? ' ')) continue;
+      // but "m2" is not the beginning of "M250"
+      if (/\d$/.test(phrase.low) && /\d/.test(scan.text[to] ?? ' ')) continue;
       const written = scan.text.slice(from, to);
       if (loose !== undefined && to < loose.to) break;
       if (written === phrase.written) return { to, entry: phrase };

@@ -9,6 +9,7 @@ export type SegmentKind =
   | 'unknown-abbreviation'
   | 'spelled'
   | 'loanword'
+  | 'foreign'
   | 'capitals'
   | 'place'
   | 'cardinal'

@@ -8,10 +8,9 @@ const LETTER_OR_MARK = /^[\p{L}\p{M}.,;:!?]/u;
 export function spokenText(segments: readonly Segment[]): string {
   const parts: string[] = [];
   let last = '';
-  for (const { reading, kind } of segments) {
+  for (const { reading } of segments) {
     // two readings never run together, even where what stood between them is silent
-    const added = reading === '' ? (kind === 'silent' ? ' ' : '') : reading;
-    if (added === '') continue;
+    const added = reading === '' ? ' ' : reading;
     if (LETTER.test(added) && LETTER_OR_MARK.test(last)) parts.push(' ');
     parts.push(added);
     last = added.at(-1) ?? '';

@@ -17,7 +17,7 @@ export interface SoundFrames {
   levels: LevelTrack;
   /** the same of the band in which speech lies */
   voiceLevels: LevelTrack;
-  /** how often each frame crosses zero */
+  /** how often each frame crosses zero, hum and offset taken away */
   crossings: ByteList;
   /** share of all samples at or beyond full scale */
   fullScaleShare: number;
@@ -89,8 +89,8 @@ export class SoundFrameReader {
       if (sample < min) min = sample;
       if (sample > max) max = sample;
       if (sample >= FULL_SCALE || sample <= -FULL_SCALE) full++;
-      if (sample < 0 !== before < 0) crossings++;
-      before = sample;
+      if (high < 0 !== before < 0) crossings++;
+      before = high;
     }
     this.#states = [h1, h2, l1, l2];
     this.#before = before;

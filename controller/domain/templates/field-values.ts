@@ -33,7 +33,7 @@ const writePhone = (value: string): string | undefined => {
 };
 
 const writeNumber = (value: string): string | undefined =>
-  /^\d{1,9}([.,]\d{1,3})?$/.test(value) ? value.replace('.', ',') : undefined;
+  /^\d{1,9}([.,]\d{1,3})?$/.test(value) ? value.replace(/^0+(?=\d)/, '').replace('.', ',') : undefined;
 
 const writeMoney = (value: string): string | undefined =>
   /^[1-9]\d{0,12}$/.test(value) ? `${value.replace(/\B(?=(\d{3})+$)/g, '.')} đồng` : undefined;

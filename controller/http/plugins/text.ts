@@ -12,8 +12,14 @@ const isUnstorable = (value: unknown): boolean => {
   return Object.entries(value).some(([key, inner]) => UNSTORABLE.test(key) || isUnstorable(inner));
 };
 
+/** @throws Refusal */
+export function checkStorable(value: unknown): void {
+  if (isUnstorable(value)) throw new Refusal('bad-request', { detail: 'U+0000, U+D800–DFFF' });
+}
+
 export function installTextCheck(server: HttpServer): void {
   server.addHook('preHandler', async ({ body, query }) => {
-    if (isUnstorable(body) || isUnstorable(query)) throw new Refusal('bad-request', { detail: 'U+0000, U+D800–DFFF' });
+    checkStorable(body);
+    checkStorable(query);
   });
 }

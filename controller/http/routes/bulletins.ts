@@ -2,6 +2,8 @@
 
 import {
   AudioQuerySchema,
+  BulletinChangedSchema,
+  BulletinChangeQuerySchema,
   BulletinChangeSchema,
   BulletinCreateSchema,
   BulletinListQuerySchema,
@@ -19,7 +21,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { bulletinBody } from '../present-bulletin.ts';
-import { removedBody } from '../present-removal.ts';
+import { changedBody, removedBody } from '../present-removal.ts';
 import { readUpload } from '../read-upload.ts';
 import { sendAudio } from '../send-audio.ts';
 import { readUploadFields } from '../upload-fields.ts';
@@ -85,10 +87,19 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   );
   server.patch(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, body: BulletinChangeSchema, response: answers(200, BulletinSchema) } },
-    async ({ params: { id }, body: { validUntil, ...body } }) => {
+    {
+      schema: {
+        tags,
+        description: '409 with the uses while planned broadcasts begin after a new validUntil, unless confirmed.',
+        params: IdParamsSchema,
+        querystring: BulletinChangeQuerySchema,
+        body: BulletinChangeSchema,
+        response: answers(200, BulletinChangedSchema),
+      },
+    },
+    async ({ params: { id }, query: { confirm }, body: { validUntil, ...body } }) => {
       const until = typeof validUntil === 'string' ? inInstant(validUntil) : validUntil;
-      return bulletinBody(await bulletins.change(id, { ...body, validUntil: until }));
+      return changedBody(await bulletins.change(id, { ...body, validUntil: until }, confirm === 'true'), clock.now());
     },
   );
   server.delete(

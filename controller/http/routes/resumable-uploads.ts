@@ -5,12 +5,13 @@
 import { Readable } from 'node:stream';
 import type { ReadableStream } from 'node:stream/web';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
-import { Server } from '@tus/server';
+import { ERRORS, Server } from '@tus/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../services/refusal.ts';
 import type { ResumableUploads } from '../../services/resumable-uploads.ts';
 import type { HttpServer } from '../http-server.ts';
 import { TusStore } from '../tus-store.ts';
+import { UploadLocks } from '../upload-locks.ts';
 
 const PATH = `${API_ROOT}/bulletins/uploads`;
 const PIECE = 'application/offset+octet-stream';
@@ -25,6 +26,7 @@ export async function resumableUploadRoutes(server: HttpServer, resumable: Resum
   const tus = new Server({
     path: PATH,
     datastore: new TusStore(resumable),
+    locker: new UploadLocks(),
     maxSize: resumable.limitBytes,
     relativeLocation: true,
     // pages of other origins are refused before they come here
@@ -63,7 +65,8 @@ export async function resumableUploadRoutes(server: HttpServer, resumable: Resum
   function refusalOf(error: unknown): unknown {
     if (!(error instanceof Object && 'status_code' in error && 'body' in error)) return error;
     if (error.status_code === 404 || error.status_code === 410) return new Refusal('upload-unknown');
-    if (error.status_code === 409) return new Refusal('upload-conflict');
+    // 409 for a lock that was not to be had, too: senders ask again after that and give up after any other 4xx
+    if (error.status_code === 409 || error === ERRORS.ERR_LOCK_TIMEOUT) return new Refusal('upload-conflict');
     if (error.status_code === 413)
       return new Refusal('upload-too-large', { limitMb: Math.floor(resumable.limitBytes / 1_000_000) });
     return new Refusal('upload-refused', { detail: String(error.body).trim() });

@@ -2,6 +2,8 @@
 import { Readable } from 'node:stream';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import { SpeechPreviewSchema, VoiceListSchema } from '@loa-lang/schemas/http/speech';
+import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
+import { readWarning } from '../../domain/recordings/recording-warnings.ts';
 import { wavHeader } from '../../domain/speech/wav-header.ts';
 import type { Speaking } from '../../ports/speech.ts';
 import { type Readings, refuseUnsayable } from '../../services/readings.ts';
@@ -28,27 +30,32 @@ export function speechRoutes(server: HttpServer, { voices, readings }: SpeechRou
         tags,
         description:
           'The text as it will be read, by the dictionary of the commune, as speech: a WAV stream of unknown length that begins with the first sentence, long before the ' +
-          'last one is spoken. Not levelled; nothing is kept. A stream that breaks off means that the voice failed.',
+          'last one is spoken. Not levelled; nothing is kept. A stream that breaks off means that the voice failed. ' +
+          'What should be known of the voice is in x-speech-warning, codes apart by commas.',
         body: SpeechPreviewSchema,
       },
     },
     async ({ body: { voice: wished, wordsPerMinute, communeId = '', ...written } }, reply) => {
-      refuseUnsayable(written.corrections ?? []);
-      const { spoken } = await readings.read({ ...written, communeId });
+      const { language = FALLBACK_LANGUAGE } = written;
       const gone = new AbortController();
       reply.raw.once('close', () => gone.abort());
-      const speaking = await voices.preview(spoken, { voice: wished, wordsPerMinute }, gone.signal);
-      const { voice, sentences, insteadOf } = speaking.synthesis;
+      refuseUnsayable(written.corrections ?? []);
+      const { spoken } = await readings.read({ ...written, communeId });
+      const wish = { voice: wished, wordsPerMinute };
+      const { speaking, warnings } = await voices.preview(spoken, wish, language, gone.signal);
+      const { voice, sentences } = speaking.synthesis;
       return reply
         .type('audio/wav')
         .header('cache-control', 'no-store')
         .header('x-speech-voice', encodeURIComponent(voice))
         .header('x-speech-sentences', sentences)
-        .headers(insteadOf === undefined ? {} : { 'x-speech-warning': 'speech-fell-back' })
+        .headers(warnings.length === 0 ? {} : { 'x-speech-warning': warnings.map(codeOf).join(', ') })
         .send(Readable.from(wavStream(speaking), { objectMode: false }));
     },
   );
 }
+
+const codeOf = (warning: string): string => readWarning(warning).code;
 
 async function* wavStream({ sampleRateHz, sentences }: Speaking): AsyncGenerator<Uint8Array, void, void> {
   yield wavHeader('unknown', sampleRateHz);

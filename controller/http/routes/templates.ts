@@ -12,7 +12,7 @@ import type { BulletinTemplates } from '../../services/templates.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, outOptional } from '../instants.ts';
-import { bulletinBody } from '../present-bulletin.ts';
+import { bulletinBody, noticeOf } from '../present-bulletin.ts';
 
 export interface TemplateRouteDeps {
   templates: BulletinTemplates;
@@ -40,8 +40,8 @@ export function templateRoutes(server: HttpServer, { templates }: TemplateRouteD
       },
     },
     async ({ params: { id }, body: { values } }) => {
-      const { validUntil, ...preview } = templates.preview(id, values);
-      return { ...preview, ...outOptional('validUntil', validUntil) };
+      const { validUntil, warnings, ...preview } = templates.preview(id, values);
+      return { ...preview, warnings: warnings.map(noticeOf), ...outOptional('validUntil', validUntil) };
     },
   );
   server.post(

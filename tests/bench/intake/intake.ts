@@ -19,11 +19,6 @@ const LOOK_EVERY_MS = 50;
 const PIECE_BYTES = 4 * 1024 * 1024;
 const PATIENCE_MS = 3600_000;
 const MB = 1_000_000;
-/** As `npm start` does. */
-const AS_STARTED = {
-  ...{ MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' },
-  NODE_OPTIONS: '--max-semi-space-size=4',
-};
 
 /** Sound per second of work, of each format alone. */
 async function speeds(folder: string, log: (line: string) => void): Promise<Figure[]> {
@@ -58,7 +53,7 @@ interface Peak {
 /** Uploads two hours to a real controller and looks at it until the bulletin is ready. */
 async function memory(path: string, log: (line: string) => void): Promise<Figure[]> {
   const dataDir = await temporaryFolder();
-  const controller = await ControllerProcess.start({ dataDir, env: AS_STARTED });
+  const controller = await ControllerProcess.start({ dataDir, asService: true });
   const peak: Peak = { total: 0, own: 0, children: 0 };
   const look = () => {
     const { own, children } = residentBytes(controller.pid, /^(ffmpeg|ffprobe)$/);

@@ -1,7 +1,7 @@
 /** What a program that is run as ffmpeg cannot do, whatever a hostile file makes of it. */
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FfmpegTool } from '@loa-lang/controller/adapters/audio/ffmpeg-tool';
 import { type FfmpegLimits, runFfmpeg } from '@loa-lang/controller/adapters/audio/run-ffmpeg';
@@ -46,6 +46,11 @@ describe('the cage', () => {
     expect(said).not.toContain('HOME=');
   });
 
+  it('yields to the controller', async () => {
+    const { said } = await runScript('nice >&2');
+    expect(Number(said.trim())).toBe(Math.min(19, getPriority() + 10));
+  });
+
   it('holds no more than a gigabyte of memory', async () => {
     // One line without an end, which `tail` keeps in memory to the last byte.
     const { run } = await runScript('set -o pipefail; head -c 2000000000 /dev/zero | tail >/dev/null');
@@ -67,6 +72,11 @@ describe('the cage', () => {
   it('ends when its processor time is used up', async () => {
     const { run } = await runScript('while :; do :; done', { cpuSeconds: 1 });
     expect(run).toMatchObject({ end: 'deadline', detail: 'processor time used up' });
+  });
+
+  it('says no more than can be read', async () => {
+    const { run } = await runScript('exec tr "\\0" "\\n" </dev/zero >&2');
+    expect(run).toMatchObject({ end: 'failed', detail: expect.stringContaining('it said more than') });
   });
 
   it.skipIf(launcher.withoutNetwork === undefined)('reaches no network, this computer’s own included', async () => {

@@ -101,12 +101,14 @@ describe.each(await ffmpegTools())('loudness on the $name ffmpeg', ({ tool }) =>
     expect((await take(clicks)).warnings).toContain('audio-quiet');
   });
 
-  it('short and silent: no gain but the one asked for', async () => {
+  it('short: to the target as if it went on', async () => {
     const click = sine(500, 0.1, 0.3);
     const plain = await take(click);
-    const raised = await take(click, { ...DEFAULT_ENCODING, repair: { gainDb: 6 } });
-    expect(plain.loudness.truePeakDbtp).toBeLessThan(-17);
-    expect(raised.loudness.truePeakDbtp - plain.loudness.truePeakDbtp).toBeCloseTo(6, 0);
+    expect(Math.abs((plain.loudness.integratedLufs ?? 0) + 16)).toBeLessThanOrEqual(1);
+    expect(plain.loudness.truePeakDbtp).toBeLessThanOrEqual(-1);
+  });
+
+  it('silent: no gain', async () => {
     expect((await take(new Float64Array(48_000))).loudness.truePeakDbtp).toBeLessThan(-70);
   });
 

@@ -7,6 +7,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hashModel } from '@loa-lang/controller/adapters/speech/neural/model-folder';
 import { NEURAL_VOICE, NeuralEngine } from '@loa-lang/controller/adapters/speech/neural/neural-engine';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { unpackPhonemeData } from '../../support/audio/phoneme-data.ts';
@@ -73,6 +74,18 @@ describe('a model folder', () => {
       open(folder, speaker === undefined ? {} : { speaker }).version();
     expect(await version(there)).toBe(await version(here));
     expect(await version(other)).not.toBe(await version(here));
+  });
+
+  it('is another one with other data of phonemes', async () => {
+    const files = { model: join(root, 'm'), tokens: join(root, 't'), lexicon: undefined, dataDir: join(root, 'data') };
+    const hashWith = async (dictionary: string) => {
+      for (const path of ['m', 't', 'data/phontab', 'data/lang/aav/vi']) write(path, path);
+      write('data/vi_dict', dictionary);
+      return hashModel(files);
+    };
+    const before = await hashWith('a');
+    expect(await hashWith('a')).toBe(before);
+    expect(await hashWith('b')).not.toBe(before);
   });
 
   const wrong: [string, RegExp, () => unknown][] = [

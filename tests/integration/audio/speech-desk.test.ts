@@ -227,10 +227,12 @@ describe('a speech thread that hangs', () => {
     // Blocks its thread for good, as a synthesiser caught in a loop does; answers "Khỏe." on a fresh thread.
     writeFileSync(
       path,
-      `import { existsSync, writeFileSync } from 'node:fs';
+      `import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
        import { parentPort } from 'node:worker_threads';
+       appendFileSync(new URL('./starts', import.meta.url), '.');
        parentPort.on('message', ({ text }) => {
          if (text === 'Chết.') process.exit(3);
+         if (text === 'Lâu.') Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
          if (text === 'Chết một lần.' && !existsSync(new URL('./died', import.meta.url))) {
            writeFileSync(new URL('./died', import.meta.url), '');
            process.exit(3);
@@ -260,6 +262,21 @@ describe('a speech thread that hangs', () => {
     setTimeout(() => abort.abort(), 100);
     for (const result of await Promise.all(both)) expect(result).toMatchObject({ ok: false, fault: 'speech-failed' });
     expect((await speakBy(speech, 'Khỏe.', 'vi', work)).ok).toBe(true);
+    await speech.stop();
+  });
+
+  it('in work and given up is answered for at once, and stays warm for the next', async () => {
+    const speech = espeakDesk({ workers: 1, sentenceDeadlineMs: 60_000, workerUrl });
+    expect((await speakBy(speech, 'Khỏe.', 'vi', work)).ok).toBe(true);
+    const order: string[] = [];
+    const abort = new AbortController();
+    const givenUp = speakBy(speech, 'Lâu.', 'vi', work, abort.signal).then(() => order.push('given up'));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    abort.abort();
+    const next = speakBy(speech, 'Khỏe nữa.', 'vi', work).then(({ ok }) => order.push(`next ${ok}`));
+    await Promise.all([givenUp, next]);
+    expect(order).toEqual(['given up', 'next true']);
+    expect(readFileSync(join(work, 'starts'), 'utf8')).toBe('.');
     await speech.stop();
   });
 

@@ -266,6 +266,18 @@ describe('a text whose service fails', () => {
     rmSync(work, { recursive: true });
   });
 
+  it('in one language of a voice of two is not read by a voice of the other', async () => {
+    const work = mkdtempSync(join(tmpdir(), 'loa-speech-'));
+    const voices = [{ name: 'banmai', label: 'hai tiếng', languages: ['tyz', 'vi'] }];
+    const desk = deskOf([new EspeakEngine(), await open({ voices, attempts: 1 })]);
+    server.always = (response) => void response.writeHead(500).end();
+    expect(await desk.speak({ ...request, language: 'tyz' }, work, never)).toMatchObject({ ok: false });
+    const vietnamese = await desk.speak({ ...request, language: 'vi' }, work, never);
+    expect(vietnamese).toMatchObject({ ok: true, synthesis: { voice: 'vi', insteadOf: { voice: VOICE } } });
+    await desk.stop();
+    rmSync(work, { recursive: true });
+  });
+
   it('is not read by a voice of another language', async () => {
     const work = mkdtempSync(join(tmpdir(), 'loa-speech-'));
     const voices = [{ name: 'banmai', label: 'Tày', languages: ['tyz'] }];

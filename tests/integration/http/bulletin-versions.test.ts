@@ -120,7 +120,7 @@ describe('a version a language', () => {
     await speaks(0, TAY);
     const id = await addReadyBulletin(app, commune.communeId);
     const spoken = await app.call('PUT', `/bulletins/${id}/versions/${TAY}`, { text: 'Phuối Tày' });
-    expect(spoken).toMatchObject({ status: 422, body: { code: 'speech-voice-unknown' } });
+    expect(spoken).toMatchObject({ status: 422, body: { code: 'speech-language-unread' } });
     const file = { name: 'tay.wav', bytes: Buffer.from('no recording') };
     expect((await app.upload(`/bulletins/${id}/versions/${TAY}/upload`, file)).status).toBe(202);
     const made = await untilMade(app, id);
@@ -266,6 +266,58 @@ describe('removing', () => {
     expect((await app.call('DELETE', `/bulletins/${id}/versions/${TAY}?confirm=true`)).body.code).toBe(
       'language-version-unknown',
     );
+  });
+});
+
+describe('an earlier end', () => {
+  const at = (ms: number) => new Date(Date.now() + ms).toISOString();
+  const HOUR = 3600_000;
+
+  it('names the planned broadcasts that begin after it and asks; confirmed, they still air', async () => {
+    const id = await addReadyBulletin(app, commune.communeId);
+    const before = (await plan(id, { start: at(HOUR) })).body.broadcast;
+    const after = (await plan(id, { start: at(3 * HOUR) })).body.broadcast;
+    const cancelled = (await plan(id, { start: at(4 * HOUR) })).body.broadcast;
+    await app.call('POST', `/broadcasts/${cancelled.id}/cancel`);
+    const validUntil = at(2 * HOUR);
+    const asked = await app.call('PATCH', `/bulletins/${id}`, { validUntil, title: 'Tên mới' });
+    expect(asked).toMatchObject({ status: 409, body: { code: 'bulletin-ends-in-use' } });
+    expect(asked.body.uses).toMatchObject([{ broadcastId: after.id, state: 'planned' }]);
+    expect(asked.body.message.vi).toContain('Còn 1 lượt phát');
+    const unchanged = (await app.call('GET', `/bulletins/${id}`)).body;
+    expect([unchanged.validUntil, unchanged.title]).toEqual([undefined, 'Lịch tiêm phòng']);
+
+    const changed = await app.call('PATCH', `/bulletins/${id}?confirm=true`, { validUntil });
+    expect(changed).toMatchObject({ status: 200, body: { id, uses: asked.body.uses } });
+    expect(changed.body.notice).toMatchObject({ code: 'bulletin-ended-uses-stay' });
+    expect(Date.parse(changed.body.validUntil)).toBe(Math.floor(Date.parse(validUntil)));
+    for (const { id: broadcastId } of [before, after]) {
+      expect((await app.call('GET', `/broadcasts/${broadcastId}`)).body.state).toBe('planned');
+    }
+    expect((await plan(id, { start: at(5 * HOUR) })).body.code).toBe('bulletin-expired');
+  });
+
+  it('asks for what it cuts off only: not for what was cut off before, a later end, none at all, or other changes', async () => {
+    const id = await addReadyBulletin(app, commune.communeId);
+    await plan(id, { start: at(3 * HOUR) });
+    const change = async (fields: object, confirm = '') =>
+      (await app.call('PATCH', `/bulletins/${id}${confirm}`, fields)).status;
+    expect(await change({ validUntil: at(4 * HOUR) })).toBe(200);
+    expect(await change({ title: 'Khác', keep: true })).toBe(200);
+    expect(await change({ validUntil: at(2 * HOUR) })).toBe(409);
+    expect(await change({ validUntil: at(2 * HOUR) }, '?confirm=true')).toBe(200);
+    expect(await change({ validUntil: at(HOUR) })).toBe(200);
+    expect(await change({ validUntil: null })).toBe(200);
+  });
+
+  it('asks for repetitions that would come after it', async () => {
+    const id = await addReadyBulletin(app, commune.communeId);
+    const repeat = { everyMs: 600_000, until: at(3 * HOUR) };
+    expect((await plan(id, { start: at(HOUR), repeat })).status).toBe(201);
+    expect((await app.call('PATCH', `/bulletins/${id}`, { validUntil: at(2 * HOUR) })).body.code).toBe(
+      'bulletin-ends-in-use',
+    );
+    expect((await app.call('PATCH', `/bulletins/${id}`, { validUntil: at(4 * HOUR) })).status).toBe(200);
   });
 });
 

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { addCommune, type HttpApp, type HttpAppOptions, startHttpApp, untilMade } from '../../support/http-app.ts';
+import { RecordingSpeech } from '../../support/recording-speech.ts';
 import { deskOf, espeakDesk } from '../../support/speech.ts';
 
 const LIMIT = 300_000;
@@ -28,11 +29,20 @@ async function start(databaseUrl?: string, options: HttpAppOptions = {}): Promis
   return app;
 }
 
+const createOn = async (app: HttpApp, communeId: string, text: string): Promise<string> =>
+  (await app.call('POST', '/bulletins', { communeId, text })).body.id;
 const filesIn = async (folder: string): Promise<string[]> => (existsSync(folder) ? readdir(folder) : []);
 const leftovers = async (app: HttpApp) => [
   ...(await filesIn(join(app.folder, 'uploads'))),
   ...(await filesIn(join(app.folder, 'work'))),
 ];
+
+/** Speaks, but never comes to an end with a text of "treo". */
+class HangingEngine extends EspeakEngine {
+  override speak(...asked: Parameters<EspeakEngine['speak']>): ReturnType<EspeakEngine['speak']> {
+    return asked[0].includes('treo') ? new EndlessEngine().speak(...asked) : super.speak(...asked);
+  }
+}
 
 /** A second of a tone, RIFF WAVE, 16 bit mono 16 kHz; `pad` bytes of a chunk that readers skip. */
 function tone(pad = 0, hz = 440): Buffer {
@@ -65,9 +75,11 @@ function tone(pad = 0, hz = 440): Buffer {
 /** Has the voices of eSpeak and speaks until it is told to stop. */
 class EndlessEngine extends EspeakEngine {
   override speak(_text: string, _voice: string, _settings: object, signal: AbortSignal): Promise<SpeechFault> {
-    return new Promise((resolve) =>
-      signal.addEventListener('abort', () => resolve({ ok: false, fault: 'speech-failed', detail: 'stopped' })),
-    );
+    return new Promise((resolve) => {
+      const stopped = () => resolve({ ok: false, fault: 'speech-failed', detail: 'stopped' });
+      signal.addEventListener('abort', stopped);
+      if (signal.aborted) stopped();
+    });
   }
 }
 
@@ -217,6 +229,60 @@ describe('bulletins', () => {
     const after = await start(databaseUrl, { folder: before.folder, speech: espeakDesk() });
     for (const id of [spoken, second, uploaded]) expect((await untilMade(after, id)).state).toBe('ready');
     await eventually('nothing is left', async () => (await leftovers(after)).length === 0);
+  });
+
+  it('one that was removed meanwhile too, by the commune’s own dictionary', async () => {
+    const databaseUrl = await databases.fresh();
+    const before = await startHttpApp(databaseUrl, { speech: deskOf([new EndlessEngine()]) });
+    const { communeId } = await addCommune(before);
+    const entry = { communeId, written: 'ĐGai', reading: 'Đồng Gai' };
+    expect((await before.call('POST', '/dictionary', entry)).status).toBe(201);
+    const { id } = (await before.call('POST', '/bulletins', { communeId, text: 'Mời thôn ĐGai họp.' })).body;
+    await before.call('DELETE', `/bulletins/${id}`);
+    await before.stop('keep-folder');
+    const speech = new RecordingSpeech();
+    const after = await start(databaseUrl, { folder: before.folder, speech });
+    expect((await after.call('POST', `/bulletins/${id}/restore`)).status).toBe(200);
+    expect((await untilMade(after, id)).state).toBe('ready');
+    expect(speech.spoken.map(({ text }) => text)).toEqual(['Mời thôn Đồng Gai họp.']);
+  });
+
+  it('one that is removed is no longer made, not after a restart either; brought back it is', async () => {
+    const databaseUrl = await databases.fresh();
+    const engine = new HangingEngine();
+    const before = await startHttpApp(databaseUrl, { speech: deskOf([engine]) });
+    const { communeId } = await addCommune(before);
+    const create = async (text: string) => (await before.call('POST', '/bulletins', { communeId, text })).body.id;
+    const hanging = [await create('Bản tin treo thứ nhất.'), await create('Bản tin treo thứ hai.')];
+    const waiting = await create('Họp thôn.');
+    for (const id of hanging) expect((await before.call('DELETE', `/bulletins/${id}`)).status).toBe(200);
+    // both places are free again
+    expect((await untilMade(before, waiting)).state).toBe('ready');
+    await before.stop('keep-folder');
+
+    const speech = new RecordingSpeech();
+    const after = await start(databaseUrl, { folder: before.folder, speech });
+    expect((await untilMade(after, await createOn(after, communeId, 'Mai họp.'))).state).toBe('ready');
+    expect(speech.spoken.map(({ text }) => text)).toEqual(['Mai họp.']);
+    const [id = ''] = hanging;
+    await after.call('POST', `/bulletins/${id}/restore`);
+    expect((await untilMade(after, id)).state).toBe('ready');
+    await eventually('nothing is left', async () => (await leftovers(after)).length === 0);
+  });
+
+  it('an emergency waits for nothing that is being made, and goes before all that waits', async () => {
+    const app = await start(undefined, { speech: deskOf([new HangingEngine()]) });
+    const { communeId } = await addCommune(app);
+    const create = async (text: string, kind = 'plain') =>
+      (await app.call('POST', '/bulletins', { communeId, text, kind })).body.id;
+    const ordinary = [
+      await create('Bản tin treo thứ nhất.'),
+      await create('Bản tin treo thứ hai.'),
+      await create('Họp.'),
+    ];
+    const emergency = await create('Bà con sơ tán ngay.', 'emergency');
+    expect((await untilMade(app, emergency)).state).toBe('ready');
+    for (const id of ordinary) expect((await app.call('GET', `/bulletins/${id}`)).body.state).toBe('processing');
   });
 
   it('an upload whose file is gone fails with a reason', async () => {

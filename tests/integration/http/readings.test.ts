@@ -57,6 +57,19 @@ describe('POST /readings', () => {
     expect(await read({ airDates: ['2026-02-30'] })).toMatchObject({ status: 400, body: { code: 'bad-request' } });
     const corrections = [{ written: 'a', reading: '5kg', before: '', after: '' }];
     expect(await read({ corrections })).toMatchObject({ status: 422, body: { code: 'reading-unsayable' } });
+    const silent = [{ written: 'họp', reading: '', before: '', after: '' }];
+    expect(await read({ text: 'Mời họp', corrections: silent })).toMatchObject({
+      status: 200,
+      body: { spoken: 'Mời' },
+    });
+    const foreign = await read({ text: 'Phun Bassa, bassa và Actara' });
+    expect(
+      foreign.body.warnings.map(({ code, from, to }: { code: string; from: number; to: number }) => [code, from, to]),
+    ).toEqual([
+      ['reading-word-foreign', 5, 10],
+      ['reading-word-foreign', 21, 27],
+    ]);
+    expect(foreign.body.warnings[0].message.en).toContain('Bassa');
     expect(await read({ text: '7h30 '.repeat(MAX_BULLETIN_TEXT / 5) })).toMatchObject({ status: 200 });
     expect(await read({ text: 'a'.repeat(MAX_BULLETIN_TEXT + 1) })).toMatchObject({ status: 400 });
   });
@@ -87,6 +100,42 @@ describe('the commune’s dictionary', () => {
     });
     expect(await app.call('DELETE', `/dictionary/${id}`)).toMatchObject({ status: 404 });
     expect(await read()).not.toContain('Cầu');
+  });
+
+  it('keeps both of two changes made at one time, and says when the entry went meanwhile', async () => {
+    const { app, communeId } = await start();
+    for (let round = 0; round < 5; round++) {
+      const entry = { communeId, written: `XYZ${round}`, reading: 'cũ' };
+      const { id } = (await app.call('POST', '/dictionary', entry)).body;
+      const path = `/dictionary/${id}`;
+      const changes = [{ reading: 'mới' }, { spelled: true }, { written: `XYW${round}` }];
+      const answers = await Promise.all(changes.map((change) => app.call('PATCH', path, change)));
+      expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+      const { entries } = (await app.call('GET', `/dictionary?communeId=${communeId}`)).body;
+      expect(entries).toEqual([{ id, communeId, written: `XYW${round}`, reading: 'mới', spelled: true }]);
+      const [gone, late] = await Promise.all([app.call('DELETE', path), app.call('PATCH', path, { reading: 'khác' })]);
+      expect(gone.status).toBe(200);
+      expect([200, 404]).toContain(late.status);
+      expect((await app.call('DELETE', path)).body).toMatchObject({ code: 'dictionary-entry-unknown' });
+    }
+  });
+
+  it('belongs to one commune: another reads as before and may have the same entry', async () => {
+    const { app, communeId, provinceId } = await start();
+    const commune = { kind: 'commune', name: 'Tân Yên', parentId: provinceId };
+    const other = (await app.call('POST', '/areas', commune)).body.area.id;
+    const text = 'Họp ở NVH';
+    const read = async (id: string) => (await app.call('POST', '/readings', { communeId: id, text })).body.spoken;
+    await app.call('POST', '/dictionary', { communeId, written: 'NVH', reading: 'nhà văn hóa Đông' });
+    expect([await read(communeId), await read(other)]).toEqual(['Họp ở nhà văn hóa Đông', 'Họp ở nhà văn hóa']);
+    const same = await app.call('POST', '/dictionary', {
+      communeId: other,
+      written: 'NVH',
+      reading: 'nhà văn hóa Tây',
+    });
+    expect(same.status).toBe(201);
+    await app.call('PATCH', `/dictionary/${same.body.id}`, { reading: 'nhà văn hóa Nam' });
+    expect([await read(communeId), await read(other)]).toEqual(['Họp ở nhà văn hóa Đông', 'Họp ở nhà văn hóa Nam']);
   });
 
   it('takes only readings in words, for a commune that exists', async () => {

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { fixture, sine, wavOf } from '../../support/audio/broken-files.ts';
 import { decodeByFfmpeg } from '../../support/audio/decode.ts';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { eventually } from '../../support/eventually.ts';
 import { addCommune, type HttpApp, startHttpApp, untilMade } from '../../support/http-app.ts';
 
 const DAY_MS = 24 * 3600_000;
@@ -119,6 +120,35 @@ describe('an uploaded recording', () => {
     expect(history[0].repair).toEqual(history[3].repair);
     expect(originalsOf(app)).toHaveLength(1);
     expect(await app.database.encoding.count()).toBe(3);
+  });
+
+  it('is taken in whole when the same file comes twice at once, and each of two repairs at once is made or refused', async () => {
+    const app = await start();
+    const { communeId } = await addCommune(app);
+    const bytes = await speechWithSilence(1, 1);
+    const [first, second] = await Promise.all([upload(app, communeId, bytes), upload(app, communeId, bytes)]);
+    for (const id of [first, second]) expect((await app.call('GET', `/bulletins/${id}`)).body.state).toBe('ready');
+    expect(originalsOf(app)).toHaveLength(1);
+    const gains = [-3, -6];
+    const answers = await Promise.all(
+      gains.map((gainDb) => app.call('POST', `/bulletins/${first}/repairs`, { repair: { gainDb } })),
+    );
+    const taken = answers.filter(({ status }) => status === 202);
+    expect(taken.length).toBeGreaterThanOrEqual(1);
+    for (const { status, body } of answers) if (status !== 202) expect(body.code).toBe('bulletin-not-ready');
+    let versions: { state: string; repair: object }[] = [];
+    await eventually(
+      'all of them are made',
+      async () => {
+        versions = (await app.call('GET', `/bulletins/${first}/repairs`)).body.versions;
+        return versions.every(({ state }) => state === 'ready');
+      },
+      110_000,
+    );
+    expect(versions).toHaveLength(1 + taken.length);
+    const { aired, repair } = await analysisOf(app, first);
+    expect(repair).toEqual(versions[0]?.repair);
+    expect(Math.abs(aired.integratedLufs - (-16 + repair.gainDb))).toBeLessThanOrEqual(1);
   });
 
   it('loses rumble and hiss when asked, and stays at the station’s loudness', async () => {

@@ -1,5 +1,5 @@
 /** Uploads in pieces: each way they are interrupted, and that each makes its bulletin once. */
-import { existsSync, readdirSync, statSync, utimesSync } from 'node:fs';
+import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -148,6 +148,8 @@ describe('an upload in pieces', () => {
     expect(await refused(1_000, { communeId: hamletIds[0] ?? '' })).toEqual([404, 'area-unknown']);
     expect(await refused(1_000, { filename: 'a.wav' })).toEqual([400, 'bad-request']);
     expect(await refused(1_000, { communeId, keep: 'perhaps' })).toEqual([400, 'bad-request']);
+    const unknown = await sender.create(1_000, { communeId, keeep: 'true' });
+    expect(unknown.body.message.en).toContain('/keeep is not known');
     expect(filesIn(app, 'uploads-in-pieces')).toEqual([]);
   });
 
@@ -181,6 +183,75 @@ describe('an upload in pieces', () => {
     expect((await sender.remove(second.id)).status).toBe(204);
     expect(filesIn(app, 'uploads-in-pieces')).toEqual([]);
     expect((await sender.send(second.id, 0, WAV)).body.code).toBe('upload-unknown');
+  });
+
+  it('is remembered for a week when it was finished: a sender who was away asks and does not send all of it again', async () => {
+    const { app, sender } = await start();
+    const { communeId } = await addCommune(app);
+    const { id } = await sender.create(WAV.length, { filename: 'a.wav', communeId });
+    await sender.send(id, 0, WAV);
+    await untilMade(app, id);
+    const then = new Date(Date.now() - 6 * 24 * HOUR_MS);
+    const record = join(app.folder, 'uploads-in-pieces', `${id}.json`);
+    await eventually('only the record is left', () => filesIn(app, 'uploads-in-pieces').join() === `${id}.json`);
+    utimesSync(record, then, then);
+    await app.useCases.resumable.sweep();
+    expect(await sender.head(id)).toMatchObject({ status: 200, offset: WAV.length });
+    const older = new Date(Date.now() - 8 * 24 * HOUR_MS);
+    utimesSync(record, older, older);
+    await app.useCases.resumable.sweep();
+    expect((await sender.head(id)).status).toBe(404);
+  });
+
+  it('leaves nothing for ever: what a crash left without its record goes, and a spoilt record stops nobody', async () => {
+    const databaseUrl = await databases.fresh();
+    const { app, sender } = await start(databaseUrl);
+    const { communeId } = await addCommune(app);
+    const fresh = await sender.create(WAV.length, { filename: 'a.wav', communeId });
+    const folder = join(app.folder, 'uploads-in-pieces');
+    const old = new Date(Date.now() - 49 * HOUR_MS);
+    for (const [name, content] of [
+      ['nobodys.bytes', 'sound'],
+      ['half.json.draft', '{"si'],
+      ['spoilt.json', '{"si'],
+      ['spoilt.bytes', 'sound'],
+      ['young.bytes', 'sound'],
+    ] as const) {
+      writeFileSync(join(folder, name), content);
+      if (name !== 'young.bytes') utimesSync(join(folder, name), old, old);
+    }
+    await app.useCases.resumable.start();
+    expect(filesIn(app, 'uploads-in-pieces').sort()).toEqual(
+      [`${fresh.id}.bytes`, `${fresh.id}.json`, 'young.bytes'].sort(),
+    );
+    expect((await sender.head('spoilt')).status).toBe(404);
+    expect((await sender.send(fresh.id, 0, WAV)).status).toBe(204);
+  });
+
+  it('is refused at once when it is described in characters that cannot be stored', async () => {
+    const { app, sender } = await start();
+    const { communeId } = await addCommune(app);
+    const odd = { communeId, title: 'Thông\0báo' };
+    expect((await sender.create(WAV.length, odd)).body?.code).toBe('bad-request');
+    const form = await app.upload('/bulletins/upload', { name: 'a.wav', bytes: WAV }, odd);
+    expect(form).toMatchObject({ status: 400, body: { code: 'bad-request' } });
+    expect(filesIn(app, 'uploads-in-pieces')).toEqual([]);
+    expect(filesIn(app, 'uploads')).toEqual([]);
+  });
+
+  it('takes any name a file can have, for a name and no more', async () => {
+    const { app, sender } = await start();
+    const { communeId } = await addCommune(app);
+    const named = async (filename: string) => {
+      const { id } = await sender.create(WAV.length, { filename, communeId });
+      await sender.send(id, 0, WAV);
+      return (await untilMade(app, id)).fileName;
+    };
+    expect(await named('../../etc/passwd')).toBe('passwd');
+    expect(await named('C:\\Ghi âm\\họp\0.mp3')).toBe('họp.mp3');
+    expect(await named('')).toBe('audio');
+    const long = await named(`${'thông báo '.repeat(400)}.mp3`);
+    expect([...long].length).toBeLessThanOrEqual(200);
   });
 
   it('is announced with its limit and what it can do', async () => {

@@ -109,7 +109,37 @@ describe('a bulletin', () => {
     expect(server.asked).toHaveLength(1);
   });
 
-  it('tells its progress by sentences', async () => {
+  it('asked for twice at once is made once', async () => {
+    const app = await start();
+    const { communeId } = await addCommune(app);
+    const body = { communeId, text: TEXT, voice: 'http:banmai' };
+    const created = await Promise.all([0, 1, 2].map(() => app.call('POST', '/bulletins', body)));
+    const made = await Promise.all(created.map((each) => untilMade(app, each.body.id)));
+    expect(new Set(made.map(({ audio }) => audio.assetId)).size).toBe(1);
+    expect(await app.database.asset.count()).toBe(1);
+    expect(server.asked).toHaveLength(1);
+  });
+
+  it('shows the corrections of its reading', async () => {
+    const app = await start();
+    const { communeId } = await addCommune(app);
+    const corrections = [{ written: 'UBND', reading: 'ủy ban', before: 'đến ', after: ' xã' }];
+    const { body } = await app.call('POST', '/bulletins', { communeId, text: 'Mời đến UBND xã họp.', corrections });
+    const { versions, ...bulletin } = (await app.call('GET', `/bulletins/${body.id}`)).body;
+    expect([bulletin.corrections, versions[0].corrections]).toEqual([corrections, corrections]);
+  });
+
+  it('without a word in it is refused at once', async () => {
+    const app = await start();
+    const { communeId } = await addCommune(app);
+    for (const text of ['🙂🙂', ' … ', '🇻🇳', '— “”']) {
+      const answer = await app.call('POST', '/bulletins', { communeId, text });
+      expect(answer, text).toMatchObject({ status: 422, body: { code: 'speech-empty' } });
+    }
+    expect(await app.database.bulletin.count()).toBe(0);
+  });
+
+  it('tells its progress by sentences, and is not done before it is levelled and encoded', async () => {
     const app = await start();
     const { communeId } = await addCommune(app);
     const events: ProgressEvent[] = [];
@@ -126,6 +156,9 @@ describe('a bulletin', () => {
     expect(told).toEqual(
       Array.from({ length: total }, (_, index) => ({ type: 'speech', bulletinId: id, done: index + 1, total })),
     );
+    const shares = events.flatMap((event) => (event.type === 'bulletin' ? (event.progress ?? []) : []));
+    expect(shares).toHaveLength(total);
+    expect(Math.max(...shares)).toBe(0.5);
   });
 
   it('whose service fails is read by the default voice: a warning for the officer, a record with the asset', async () => {
@@ -167,6 +200,53 @@ describe('a bulletin', () => {
     const { body } = await app.call('POST', '/bulletins', { communeId, text: TEXT });
     const made = await untilMade(app, body.id);
     expect(made).toMatchObject({ state: 'ready', voice: 'neural', warnings: [{ code: 'speech-fell-back' }] });
+  });
+});
+
+describe('a language', () => {
+  const voices = [
+    { name: 'banmai', label: 'Ban Mai', languages: ['vi-VN'] },
+    { name: 'tay', label: 'Tày', languages: ['tyz'] },
+  ];
+  const startWithTay = async () => {
+    const { engine } = await serviceEngine(server.url, { voices, attempts: 1 });
+    const app = await startHttpApp(await databases.fresh(), { speech: deskOf([new EspeakEngine(), engine]) });
+    running.push(app);
+    return { app, ...(await addCommune(app)) };
+  };
+  const codes = (warnings: { code: string }[]) => warnings.map(({ code }) => code);
+
+  it('is read by the voice that reads it; by another one on wish, which is said; or not at all', async () => {
+    const { app, communeId } = await startWithTay();
+    const create = (body: object) => app.call('POST', '/bulletins', { communeId, text: 'Phuối Tày', ...body });
+    const own = await create({ language: 'tyz' });
+    expect(own).toMatchObject({ status: 202, body: { voice: 'http:tay', warnings: [] } });
+    const other = await create({ language: 'tyz', voice: 'vi' });
+    expect(other.status).toBe(202);
+    expect(codes(other.body.warnings)).toEqual(['speech-other-language']);
+    const made = await untilMade(app, other.body.id);
+    expect([made.state, codes(made.warnings)]).toEqual(['ready', ['speech-other-language']]);
+    expect(made.warnings[0].message.vi).toContain('(tyz)');
+    expect(await create({ language: 'hmn' })).toMatchObject({ status: 422, body: { code: 'speech-language-unread' } });
+    // a voice of "vi-VN" reads "vi", and the default voice takes over for it
+    server.always = (response) => void response.writeHead(500).end();
+    const vietnamese = await create({ voice: 'http:banmai' });
+    expect(codes((await untilMade(app, vietnamese.body.id)).warnings)).toEqual(['speech-fell-back']);
+    // nothing takes over for the only voice of a language
+    const alone = await create({ language: 'tyz', text: 'Phuối Tày slắc cằm' });
+    expect(await untilMade(app, alone.body.id)).toMatchObject({ state: 'failed', fault: { code: 'speech-failed' } });
+  });
+
+  it('is heard beforehand by the same rules', async () => {
+    const { app } = await startWithTay();
+    const preview = (payload: object) =>
+      app.server.inject({ method: 'POST', url: '/api/v1/speech/preview', headers: hostHeader, payload });
+    const own = await preview({ text: 'Phuối Tày', language: 'tyz' });
+    expect(own.headers).toMatchObject({ 'x-speech-voice': encodeURIComponent('http:tay') });
+    expect(own.headers['x-speech-warning']).toBeUndefined();
+    const other = await preview({ text: 'Phuối Tày', language: 'tyz', voice: 'vi' });
+    expect(other.headers['x-speech-warning']).toBe('speech-other-language');
+    expect((await preview({ text: 'Phuối', language: 'hmn' })).json().code).toBe('speech-language-unread');
   });
 });
 

@@ -57,6 +57,20 @@ describe('templates', () => {
     expect(unending.body.validUntil).toBeUndefined();
   });
 
+  it('what is over already is made, and said, since it cannot be planned', async () => {
+    const meeting = (await listed()).find((each) => each.id === 'meeting');
+    if (meeting === undefined) throw new Error('no such template');
+    const values = { ...examples(meeting), date: '2025-12-05' };
+    const codes = (warnings: { code: string }[]) => warnings.map(({ code }) => code);
+    const { status, body } = await app.call('POST', '/templates/meeting/preview', { values });
+    expect([status, codes(body.warnings)]).toEqual([200, ['template-over']]);
+    const created = await app.call('POST', '/templates/meeting/bulletins', { communeId, values });
+    expect(created.status).toBe(202);
+    expect(codes((await untilMade(app, created.body.id)).warnings)).toContain('template-over');
+    app.setNow(Date.parse('2025-12-05T00:00:00Z'));
+    expect((await app.call('POST', '/templates/meeting/preview', { values })).body.warnings).toEqual([]);
+  });
+
   it('every wrong field is named, in words', async () => {
     const values = { organiser: 'Điện lực', area: 'thôn Trại', date: '2026-13-01', time: '05:00', until: '04:00' };
     const { status, body } = await app.call('POST', '/templates/power-cut/bulletins', { communeId, values });

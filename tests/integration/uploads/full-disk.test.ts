@@ -70,6 +70,20 @@ it('an upload that has no room is refused before its first byte, and leaves room
   if (!ran) skip();
 });
 
+it('room is promised once: what others were told they have is not given away again', async ({ skip }) => {
+  const ran = await onDisk('1m', async (folder) => {
+    const partials = new PartialUploadFolder(folder, 300_000);
+    const upload = (id: string) => ({ id, sizeBytes: 400_000, fields: {}, description });
+    expect(await partials.create(upload('first'))).toBe(true);
+    expect(await partials.create(upload('second'))).toBe(false);
+    await partials.append('first', 0, parts(half));
+    expect(await partials.create(upload('third'))).toBe(false);
+    await partials.remove('first');
+    expect(await partials.create(upload('fourth'))).toBe(true);
+  });
+  if (!ran) skip();
+});
+
 it('a form says that the disk is full and leaves nothing', async ({ skip }) => {
   const ran = await onDisk('256k', async (folder) => {
     const uploads = new UploadFolder(folder);

@@ -29,6 +29,8 @@ export async function serviceEngine(
   const engine = new ServiceEngine(
     {
       template: { ...JSON_TEMPLATE, url },
+      answer: { kind: 'audio' },
+      linkHosts: [],
       voices: [{ name: 'banmai', label: 'Ban Mai', languages: ['vi'] }],
       timeoutMs: 20_000,
       attempts: 3,

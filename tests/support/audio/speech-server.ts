@@ -21,6 +21,8 @@ export class SpeechServer {
   faults: (Fault | 'well')[] = [];
   /** made for every request while set */
   always: Fault | undefined;
+  /** what lies elsewhere on it, by path */
+  readonly files = new Map<string, (response: ServerResponse) => void>();
   /** how answers are encoded: a content type and ffmpeg's arguments */
   format: { type: string; args: string[] } = { type: 'audio/wav', args: [] };
   readonly #espeak = new EspeakEngine({ workers: 1 });
@@ -49,6 +51,8 @@ export class SpeechServer {
     let body = '';
     for await (const chunk of request) body += chunk;
     this.asked.push({ method: request.method ?? '', path: request.url ?? '', headers: request.headers, body });
+    const file = this.files.get(request.url ?? '');
+    if (file !== undefined) return file(response);
     const fault = this.always ?? this.faults.shift() ?? 'well';
     const wav = await this.#speak(body);
     if (fault !== 'well') return void (await fault(response, wav));

@@ -9,12 +9,17 @@ import { NodeChild } from './node-child.ts';
 
 const PROGRAM = join(projectRoot, 'controller/dist/main.js');
 const START_PATIENCE_MS = 90_000;
+/** As in deploy/run/processes.mjs, which gives the reasons. */
+const LEAN = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
+const LEAN_FLAGS = ['--max-semi-space-size=4'];
 
 export interface ControllerOptions {
   dataDir: string;
   /** 0: any; a restart comes back at the same ports */
   httpPort?: number;
   mqttPort?: number;
+  /** with the settings of memory that `npm start` gives it */
+  asService?: boolean;
   /** further variables, e.g. DATABASE_URL */
   env?: Record<string, string>;
 }
@@ -50,7 +55,7 @@ export class ControllerProcess {
 
   /** @throws with what it said when it does not come up. */
   static async start(options: ControllerOptions): Promise<ControllerProcess> {
-    const { dataDir, httpPort = 0, mqttPort = 0, env = {} } = options;
+    const { dataDir, httpPort = 0, mqttPort = 0, asService = false, env = {} } = options;
     let running: ((running: Running) => void) | undefined;
     const started = new Promise<Running>((resolve) => {
       running = resolve;
@@ -61,8 +66,10 @@ export class ControllerProcess {
         DATA_DIR: dataDir,
         HTTP_PORT: String(httpPort),
         ...(env.MQTT_URL === undefined ? { MQTT_PORT: String(mqttPort) } : {}),
+        ...(asService ? LEAN : {}),
         ...env,
       },
+      ...(asService && { flags: LEAN_FLAGS }),
       probe: true,
       onMessage: (message) => {
         if ((message as Running).type === 'running') running?.(message as Running);

@@ -6,6 +6,8 @@ import { builtTestFile } from './built.ts';
 import type { ProbeRequest, ProbeSample } from './probe-messages.ts';
 
 export interface ChildOptions {
+  /** of Node.js; source maps when absent */
+  flags?: string[];
   env?: NodeJS.ProcessEnv;
   /** loads the probe before the program */
   probe?: boolean;
@@ -49,8 +51,9 @@ export class NodeChild {
   /** @param program path of a built file, then its arguments */
   static start(name: string, program: string[], options: ChildOptions = {}): NodeChild {
     const probe = pathToFileURL(builtTestFile('support/world/process-probe')).href;
-    const flags = options.probe ? ['--expose-gc', '--import', probe] : [];
-    const child = spawn(process.execPath, ['--enable-source-maps', ...flags, ...program], {
+    const flags = [...(options.flags ?? ['--enable-source-maps'])];
+    if (options.probe) flags.push('--expose-gc', '--import', probe);
+    const child = spawn(process.execPath, [...flags, ...program], {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -67,4 +67,12 @@ describe('a request to a speech service', () => {
     expect(new URL(url).searchParams.get('q')).toBe(values.text);
     expect(new URL(url).pathname).toBe('/banmai');
   });
+
+  it('may carry voice and speed in headers, never the text', () => {
+    const plain = template('text/plain', '{text}');
+    const told = { ...plain, headers: { ...plain.headers, voice: '{voice}', speed: '{speed}' } };
+    expect(templateFaults(told)).toEqual([]);
+    expect(fillRequest(told, values).headers).toEqual({ 'content-type': 'text/plain', voice: 'banmai', speed: '0.9' });
+    expect(templateFaults({ ...plain, headers: { ...plain.headers, said: '{text}' } })).toHaveLength(1);
+  });
 });

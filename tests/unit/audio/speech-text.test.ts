@@ -1,8 +1,8 @@
 import { inOrder } from '@loa-lang/controller/adapters/speech/in-order';
 import { implausible } from '@loa-lang/controller/adapters/speech/plausible';
 import { SentenceCache } from '@loa-lang/controller/adapters/speech/sentence-cache';
-import { isSpeakable, speakableText } from '@loa-lang/controller/adapters/speech/speakable-text';
 import { splitSentences } from '@loa-lang/controller/adapters/speech/split-sentences';
+import { isSpeakable, speakableText } from '@loa-lang/controller/domain/speech/speakable-text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -43,6 +43,12 @@ describe('speakable text', () => {
     expect(speakableText('A & B')).toContain('và');
   });
 
+  it('has no flags, no tones of skin, no boxes around digits, and whole words', () => {
+    expect(speakableText('Họp 🇻🇳 👍🏽 1️⃣ nay').replace(/\s+/g, ' ')).toBe('Họp 1 nay');
+    // signs without width stand inside words that were copied from a chat or a page
+    expect(speakableText('\ufeffhọ\u200bp thô\u00adn \u2068Trại\u2069')).toBe('họp thôn Trại');
+  });
+
   it('needs a letter or a digit', () => {
     expect(isSpeakable('12')).toBe(true);
     expect(isSpeakable('— ! …')).toBe(false);
@@ -70,6 +76,8 @@ describe('a recording of a sentence', () => {
       '300 ms of sound for 9 syllables',
     );
     expect(implausible('…', seconds(0))).toBeUndefined();
+    // marks of other scripts are no syllables of their own
+    expect(implausible('ខ្ញុំចង់ទៅផ្សារ', seconds(0.2))).toBeUndefined();
   });
 });
 

@@ -46,6 +46,27 @@ describe('a correction', () => {
     expect(spoken).toBe('Họp tại xã Cờ-rông Ana lúc bảy rưỡi sáng');
   });
 
+  it('can pass over a place in silence', () => {
+    const text = 'Nơi nhận: như trên; Lưu: VT. Mời bà con đến họp.';
+    const corrections = [{ written: 'Nơi nhận: như trên; Lưu: VT.', reading: '', before: '', after: ' Mời bà' }];
+    const { spoken, segments } = readText(text, { corrections });
+    expect(spoken).toBe('Mời bà con đến họp.');
+    expect(segments[0]).toMatchObject({ from: 0, kind: 'correction', reading: '' });
+    expect(
+      readText('Họp (mật) ngay', { corrections: [{ written: 'mật', reading: '', before: '(', after: ')' }] }).spoken,
+    ).toBe('Họp, ngay');
+  });
+
+  it('keeps its place among doubled and no-break spaces', () => {
+    const text = 'Họp\u00a0 \u00a0chiều  3/4  tại  đình, đã có  3/4  số hộ';
+    const corrections = [{ written: '3/4  tại', reading: 'ngày ba tháng tư tại', before: 'chiều  ', after: '  đình' }];
+    const { spoken, segments, lostCorrections } = readText(text, { corrections });
+    expect(spoken).toBe('Họp chiều ngày ba tháng tư tại đình, đã có ba phần tư số hộ');
+    expect(lostCorrections).toEqual([]);
+    const corrected = segments.find((segment) => segment.kind === 'correction');
+    expect(text.slice(corrected?.from, corrected?.to)).toBe('3/4  tại');
+  });
+
   it('given twice for one place counts once', () => {
     const correction = click(TEXT, '3/4', 1, 'ba trên bốn');
     expect(

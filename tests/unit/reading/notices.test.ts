@@ -83,10 +83,32 @@ describe('whole notices', () => {
     expect(segments.filter((segment) => segment.kind === 'dictionary')).toHaveLength(3);
   });
 
+  it('offers other readings of times, telephones and numbers of documents', () => {
+    const alternatives = (text: string, written: string) =>
+      readText(text).segments.find((segment) => segment.written === written)?.alternatives;
+    expect(alternatives('họp lúc 7h30', '7h30')).toContain('bảy giờ ba mươi phút');
+    expect(alternatives('xuất bến lúc 5g', '5g')).toContain('năm gam');
+    expect(alternatives('gọi 114', '114')).toContain('một trăm mười bốn');
+    expect(alternatives('ĐT 0912.345.678', '0912.345.678')).toContain('không chín một, hai ba bốn, năm sáu bảy tám');
+    expect(alternatives('Công văn 1203/UBND-VP', '1203/UBND-VP')).toEqual(
+      expect.arrayContaining(['số một hai không ba của Ủy ban nhân dân, văn phòng']),
+    );
+    expect(alternatives('từ 05/12/2025', '05/12/2025')).toEqual([
+      'ngày năm tháng mười hai năm hai nghìn không trăm hai mươi lăm',
+    ]);
+  });
+
+  it('marks foreign words, but neither syllables written together nor what it knows how to say', () => {
+    const foreign = readText('Phun Bassa bằng ôtô, nghe Facebook ở Krông Pắc, loa hosiden').segments.flatMap(
+      ({ kind, written }) => (kind === 'foreign' ? [written] : []),
+    );
+    expect(foreign).toEqual(['Bassa', 'Krông', 'hosiden']);
+  });
+
   it('shows the other readings of what is ambiguous', () => {
     const segment = readText('Đạt 3/4 vào 3/4').segments.find(({ written }) => written === '3/4');
     expect(segment).toMatchObject({ kind: 'fraction', reading: 'ba phần tư', alternatives: ['ba trên bốn'] });
     const day = readText('sáng 3/4').segments.at(-1);
-    expect(day).toMatchObject({ kind: 'date', alternatives: ['ba trên bốn', 'ba phần bốn'] });
+    expect(day).toMatchObject({ kind: 'date', alternatives: ['ba trên bốn', 'ba phần bốn', 'ngày ba tháng tư'] });
   });
 });

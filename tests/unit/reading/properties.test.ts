@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { readText } from '@loa-lang/controller/domain/reading/read-text';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -44,6 +45,12 @@ const PIECES = [
 const notice = fc.array(fc.oneof(fc.constantFrom(...PIECES), fc.string({ unit: 'grapheme', maxLength: 3 })), {
   maxLength: 40,
 });
+const fixture = new URL('../../fixtures/reading/notices.txt', import.meta.url);
+/** Names of firms are said as they are, and read anew they are foreign words. */
+const NOTICES = readFileSync(fixture, 'utf8')
+  .split('\n')
+  .filter((line) => line !== '' && !line.startsWith('#') && !line.startsWith('  '))
+  .map((written) => ({ written }));
 const SPOKEN = /^[\p{L}\p{M}\s.,;:!?-]*$/u;
 
 /** Small Vietnamese words that no table knows otherwise. */
@@ -81,6 +88,22 @@ describe('any text', () => {
     );
   });
 
+  it('is the same with no-break, doubled and plain spaces', () => {
+    fc.assert(
+      fc.property(notice, fc.constantFrom('\u00a0', '  ', '\t', ' \u202f'), (pieces, space) => {
+        const text = pieces.join('').replace(/[^\S\n]+/gu, ' ');
+        expect(readText(text.replaceAll(' ', space)).spoken).toBe(readText(text).spoken);
+      }),
+    );
+  });
+
+  it('once read is read as it stands', () => {
+    for (const { written } of NOTICES) {
+      const { spoken } = readText(written);
+      expect(readText(spoken).spoken, written).toBe(spoken);
+    }
+  });
+
   it('of plain words stays as it is', () => {
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...WORDS), { minLength: 1, maxLength: 30 }), (words) => {
@@ -114,6 +137,13 @@ describe('hostile text', () => {
     '1/2/2025-',
     'a-',
     'tỷ lệ 1:',
+    'mã A1.',
+    'thắng 1-1 ',
+    '  \u00a0',
+    '([{"',
+    '12 con/',
+    'a.vn/',
+    'nilonạ',
   ];
 
   const work = (piece: string, length: number): number => {

@@ -84,8 +84,12 @@ export class EspeakEngine implements SpeechEngine {
   }
 
   async version(): Promise<string> {
-    const { version } = createRequire(import.meta.url)('@echogarden/espeak-ng-emscripten/package.json');
-    return String(version);
+    try {
+      const { version } = createRequire(import.meta.url)('@echogarden/espeak-ng-emscripten/package.json');
+      return String(version);
+    } catch {
+      return 'none';
+    }
   }
 
   async speak(

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 
 export interface ModelFiles {
   /** `*.onnx` */
@@ -46,13 +45,20 @@ export async function findModel(folder: string): Promise<FoundModel> {
 }
 
 /** Names a model by what it is, wherever it lies. */
-export async function hashModel({ model, tokens, lexicon }: ModelFiles): Promise<string> {
+export async function hashModel({ model, tokens, lexicon, dataDir }: ModelFiles): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of [model, tokens, ...(lexicon === undefined ? [] : [lexicon])]) {
-    await pipeline(createReadStream(path), hash, { end: false });
+  const phonemes = dataDir === undefined ? [] : await filesIn(dataDir);
+  for (const path of [model, tokens, ...(lexicon === undefined ? [] : [lexicon]), ...phonemes]) {
+    for await (const bytes of createReadStream(path)) hash.update(bytes);
   }
   return hash.digest('hex').slice(0, 16);
 }
+
+const filesIn = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .sort();
 
 const namesIn = (folder: string): Promise<string[] | undefined> =>
   readdir(folder).then(

@@ -5,7 +5,7 @@
 export interface RequestTemplate {
   method: 'GET' | 'POST' | 'PUT';
   url: string;
-  /** names in lower case; without holes */
+  /** names in lower case; with every hole but `{text}`, which is no header's */
   headers: Readonly<Record<string, string>>;
   body: string | undefined;
 }
@@ -36,6 +36,8 @@ export function templateFaults({ url, headers, body, method }: RequestTemplate):
   if (!`${url}${body ?? ''}`.includes('{text}')) {
     faults.push({ vi: 'phải có {text} trong địa chỉ hoặc nội dung', en: 'must have {text} in its address or body' });
   }
+  if (Object.values(headers).some((value) => value.includes('{text}')))
+    faults.push({ vi: '{text} không đặt được trong header', en: 'cannot have {text} in a header' });
   if (method === 'GET' && body !== undefined)
     faults.push({ vi: 'GET không có nội dung', en: 'has a body, which GET cannot have' });
   if (body === undefined) return faults;
@@ -54,7 +56,9 @@ export function templateFaults({ url, headers, body, method }: RequestTemplate):
 /** @throws when the template has faults, see {@link templateFaults} */
 export function fillRequest(template: RequestTemplate, values: RequestValues): FilledRequest {
   const { method, url, headers, body } = template;
-  const filled = { method, url: fill(url, values, encodeURIComponent), headers };
+  const plain = (text: string): string => text;
+  const told = Object.entries(headers).map(([name, value]) => [name, fill(value, values, plain)]);
+  const filled = { method, url: fill(url, values, encodeURIComponent), headers: Object.fromEntries(told) };
   return body === undefined ? filled : { ...filled, body: fillBody(body, bodyKind(headers), values) };
 }
 

@@ -13,7 +13,7 @@ import type {
 import { implausible } from '../plausible.ts';
 import { relativeSpeed } from '../relative-speed.ts';
 import { Turns } from '../workers/turns.ts';
-import { type FetchLimits, fetchAudio } from './fetch-audio.ts';
+import { type FetchSettings, fetchAudio } from './fetch-audio.ts';
 import { type FilledRequest, fillRequest, type RequestTemplate } from './request-template.ts';
 
 export interface ServiceVoice {
@@ -23,7 +23,7 @@ export interface ServiceVoice {
   languages: readonly string[];
 }
 
-export interface ServiceSettings extends FetchLimits {
+export interface ServiceSettings extends FetchSettings {
   template: RequestTemplate;
   voices: readonly ServiceVoice[];
   attempts: number;
@@ -45,6 +45,9 @@ const DEFAULT_TIMES: ServiceTimes = { firstPauseMs: 500, longestPauseMs: 5_000, 
 
 /** Ids of a service's voices begin with this, so they never clash with those of the other engines. */
 export const serviceVoiceId = (name: string): string => `http:${name}`;
+
+/** Names of headers that say who asks. */
+const SECRET = /auth|key|token|secret|cookie|password|signature|credential/;
 
 const failed = (detail: string): SpeechFault => ({ ok: false, fault: 'speech-failed', detail });
 type Attempt = SpokenSentence | { ok: false; detail: string; retry: boolean; afterMs?: number };
@@ -82,11 +85,12 @@ export class ServiceEngine implements SpeechEngine {
     return { state: 'failing', code: 'speech-service-failing', detail: this.#lastFailure };
   }
 
-  /** Headers carry keys, which change without changing the sound. */
+  /** Keys change without changing the sound; some services are told voice and speed in other headers. */
   async version(): Promise<string> {
-    const { method, url, body } = this.#settings.template;
+    const { method, url, body, headers } = this.#settings.template;
+    const telling = Object.entries(headers).filter(([name]) => !SECRET.test(name));
     return createHash('sha256')
-      .update(JSON.stringify([method, url, body]))
+      .update(JSON.stringify([method, url, body, telling.sort()]))
       .digest('hex')
       .slice(0, 16);
   }

@@ -17,14 +17,22 @@ export class WorkerPool<Request, Reply extends { ok: boolean }> {
     this.#turns = new Turns(this.#slots);
   }
 
-  /** Never rejects. A worker that died is replaced and asked once more: one crash need not be the sentence's fault. */
+  /**
+   * Never rejects. A worker that died is replaced and asked once more: one crash need not be the sentence's fault.
+   * A caller that gives up is answered at once, whatever the worker still has to end.
+   */
   async ask(request: Request, signal: AbortSignal): Promise<Reply | SlotFailure> {
     const stop = AbortSignal.any([signal, this.#stopped.signal]);
-    const reply = await this.#turns.take(stop, async (slot) => {
+    const reply = this.#turns.take(stop, async (slot) => {
       const first = await slot.ask(request, stop);
       return isDeath(first) ? slot.ask(request, stop) : first;
     });
-    return reply ?? { ok: false, fault: 'aborted', detail: 'aborted while it waited for a worker' };
+    const aborted: SlotFailure = { ok: false, fault: 'aborted', detail: 'aborted by the caller' };
+    if (stop.aborted) return aborted;
+    const givenUp = new Promise<undefined>((resolve) => {
+      stop.addEventListener('abort', () => resolve(undefined), { once: true });
+    });
+    return (await Promise.race([reply, givenUp])) ?? aborted;
   }
 
   /** Ends all workers; what they do and what waits for them is aborted. */

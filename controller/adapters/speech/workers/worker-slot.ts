@@ -9,6 +9,12 @@ export interface WorkerSlotOptions {
   requestsPerWorker: number;
 }
 
+/**
+ * What nobody waits for any more may come to its end within this: "play, stop, play" finds the worker warm, where a
+ * model takes seconds to load. A sentence takes eSpeak NG some 50 ms, a model a second or two.
+ */
+const GRACE_MS = 2_000;
+
 export type SlotFailure = { ok: false; fault: 'aborted' | 'died' | 'too-slow'; detail: string };
 
 interface Running {
@@ -26,7 +32,10 @@ export class WorkerSlot<Request, Reply extends { ok: boolean }> {
     this.#options = options;
   }
 
-  /** Never rejects. A worker that misses the deadline, fails, dies or is aborted is ended; the next gets a new one. */
+  /**
+   * Never rejects. A worker that misses the deadline, fails or dies is ended, and one that is aborted if it does not
+   * come to its end soon; the next gets a new one.
+   */
   async ask(request: Request, signal: AbortSignal): Promise<Reply | SlotFailure> {
     if (signal.aborted) return { ok: false, fault: 'aborted', detail: 'aborted before it started' };
     const reply = await this.#ask(this.#ready(), request, signal);
@@ -62,11 +71,15 @@ export class WorkerSlot<Request, Reply extends { ok: boolean }> {
       const { deadlineMs } = this.#options;
       const fail = (fault: SlotFailure['fault'], detail: string): void =>
         running.settle?.({ ok: false, fault, detail });
-      const onAbort = (): void => fail('aborted', 'aborted by the caller');
       const deadline = setTimeout(() => fail('too-slow', `not spoken after ${deadlineMs} ms`), deadlineMs);
+      let grace: NodeJS.Timeout | undefined;
+      const onAbort = (): void => {
+        grace = setTimeout(() => fail('aborted', 'aborted by the caller'), GRACE_MS);
+      };
       running.settle = (reply) => {
         running.settle = undefined;
         clearTimeout(deadline);
+        clearTimeout(grace);
         signal.removeEventListener('abort', onAbort);
         resolve(reply as Reply | SlotFailure);
       };

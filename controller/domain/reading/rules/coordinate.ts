@@ -3,6 +3,7 @@
 import { cardinal } from '../numbers/cardinal.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import type { Rule } from '../scan.ts';
+import { ratesOf } from './unit-tail.ts';
 
 const DEGREES =
   /(\d{1,3})(?:[,.](\d{1,6}))? ?[°º˚](?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?['’′])?(?: ?(\d{1,2}(?:[.,]\d{1,3})?) ?(?:["”″]|''))? ?([NSEWBĐTO](?![\p{L}\d]))?/uy;
@@ -16,7 +17,10 @@ const SIDES: Readonly<Record<string, string>> = {
   O: 'kinh Tây',
   T: 'kinh Tây',
 };
-const MINUTES = /(\d{1,3})(?: ?[-–] ?(\d{1,3}))? ?['’′]/y;
+const MINUTES = /(\d{1,3})(?: ?[-–] ?(\d{1,3}))? ?['’′](?: ?(\d{1,2}) ?(?:["”″]|''))?/y;
+
+/** Things measured in inches. */
+const SCREEN = /(?:tivi|ti vi|tv|màn hình|màn|laptop|máy tính|vành|lốp)(?: \p{L}+){0,2} $/u;
 
 export const coordinate: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
@@ -33,15 +37,17 @@ export const coordinate: Rule = (scan, at) => {
     if (side !== undefined) parts.push(SIDES[side] ?? '');
     return { to: at + all.trimEnd().length, reading: parts.join(' '), kind: 'coordinate', reason: 'độ, toạ độ' };
   }
+  const inches = SCREEN.test(scan.before(at)) ? scan.match(/(\d{1,3})(?: ?(?:["”″]|''))/y, at) : undefined;
+  if (inches !== undefined) {
+    const reading = `${cardinal(inches[1] ?? '')} inh`;
+    return { to: at + inches[0].length, reading, kind: 'quantity', reason: 'số inh' };
+  }
   const minutes = scan.match(MINUTES, at);
   if (minutes === undefined) return undefined;
-  return {
-    to: at + minutes[0].length,
-    reading: `${[minutes[1], minutes[2]]
-      .filter(Boolean)
-      .map((each) => cardinal(each ?? ''))
-      .join(' đến ')} phút`,
-    kind: 'time',
-    reason: 'số phút',
-  };
+  const said = [minutes[1], minutes[2]].flatMap((each) => (each === undefined ? [] : [cardinal(each)])).join(' đến ');
+  const seconds = minutes[3] === undefined ? '' : ` ${cardinal(minutes[3])} giây`;
+  const to = at + minutes[0].length;
+  const rates = ratesOf(scan, to, 'phút');
+  const reading = [`${said} phút${seconds}`, rates?.reading].filter(Boolean).join(' ');
+  return { to: rates?.to ?? to, reading, kind: 'time', reason: 'số phút' };
 };

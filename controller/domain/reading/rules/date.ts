@@ -6,10 +6,15 @@ import { looksLikeFraction } from './fraction-cues.ts';
 
 /** What directly precedes a date; needed where 26-9 or 20.6 would otherwise be a range or a decimal. */
 const DATE_CUE =
-  /(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|rằm|hôm nay|hôm qua|mai|kia|thứ (?:\S+)|chủ nhật|lễ|tết|dịp)[ ,]*\(?$/u;
+  /(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|rằm|hôm nay|hôm qua|mai|kia|thứ (?:\S+)|chủ nhật|lễ|tết|dịp|chào mừng|kỷ niệm|kể từ|hạn|hạn chót|hạn cuối)[ ,:]*\(?$/u;
+/** Behind these two numbers with a dash are a range of amounts: "đêm 10-12 độ". */
+const MEASURED =
+  /^ ?(?:°|º|%|độ|mm|cm|km|m(?!\p{L})|kg|giờ|h(?!\p{L})|người|hộ|lần|ngày|tuần|phút|tạ|tấn|triệu|nghìn|tuổi)/u;
+/** "đợt 20-11" is a day, "đợt 1-2" are two. */
+const CELEBRATED = /(?:đợt|ngày hội|phong trào|thi đua)[ ,(]*$/u;
 const LUNAR_AFTER = /^[ (]*(?:âm lịch|âl|al|a\.l|tết âm)(?![\p{L}])/u;
 const LUNAR_BEFORE = /(?:rằm|âm lịch|giỗ tổ|giỗ)[ (:,]*(?:ngày )?(?:mùng )?$/u;
-const DASH = / ?[-–—~→] ?/y;
+const DASH = / ?[-–—~→÷] ?/y;
 
 /** Full words for a date; "ngày" is left to the text. */
 function words(scan: Scan, at: number, date: WrittenDate, end = date.to): string {
@@ -39,11 +44,16 @@ export function dateAt(scan: Scan, at: number): WrittenDate | undefined {
   if (full !== undefined) return full;
   const before = scan.before(at);
   const monthYear = monthYearAt(scan, at);
-  if (monthYear !== undefined && (monthYear.separator === '/' || /tháng $/u.test(before))) return monthYear;
+  const scale = /(?:tỷ lệ|tỉ lệ)[ :]*$/u.test(before);
+  if (monthYear !== undefined && !scale && (monthYear.separator === '/' || /tháng $/u.test(before))) return monthYear;
   const dayMonth = dayMonthAt(scan, at);
   if (dayMonth === undefined) return undefined;
   if (dayMonth.separator === '/') return looksLikeFraction(scan, at, dayMonth.to) ? undefined : dayMonth;
+  if (MEASURED.test(scan.after(dayMonth.to))) return undefined;
+  // "từ ngày 01-05 hằng tháng": days of every month
+  if (/^ (?:hằng|hàng|mỗi) tháng/u.test(scan.after(dayMonth.to))) return undefined;
   if (/^ tháng/u.test(scan.after(dayMonth.to))) return undefined;
+  if ((dayMonth.day ?? 0) > dayMonth.month && CELEBRATED.test(before)) return dayMonth;
   const cued = dayMonth.separator === '.' ? /(?:ngày|mùng|hôm nay \(|ngày mai \() ?$/u : DATE_CUE;
   return cued.test(before) ? dayMonth : undefined;
 }
@@ -87,8 +97,17 @@ function dateRange(scan: Scan, at: number): Hit | undefined {
   return range(second.to, start(scan, at, first), words(scan, from, second));
 }
 
+const LAW =
+  /(?:^|[^\p{L}])(?:nghị định|nđ|thông tư|tt|nghị quyết|nq|quyết định|qđ|chỉ thị|luật|pháp lệnh|nđ-cp)(?: số)?[ :]*$/u;
+
 /** "quý 3/2025", "đợt 2/2025": the number is not a month. */
 function ordinalOfYear(scan: Scan, at: number): Hit | undefined {
+  const act = LAW.test(scan.before(at)) ? scan.match(/(\d{1,4}) ?\/ ?((?:19|20)\d{2})(?![\d/])/y, at) : undefined;
+  if (act !== undefined) {
+    const so = /số[ :]*$/u.test(scan.before(at)) ? '' : 'số ';
+    const reading = `${so}${cardinal(act[1] ?? '')} năm ${cardinal(act[2] ?? '')}`;
+    return { to: at + act[0].length, reading, kind: 'document', reason: 'số văn bản' };
+  }
   if (!/(?:quý|đợt|kỳ|lần|tuần|khóa|tập|học kỳ|hk|phiên) $/u.test(scan.before(at))) return undefined;
   const found = scan.match(/(\d{1,2}) ?\/ ?((?:19|20)\d{2})(?![\d/])/y, at);
   if (found === undefined) return undefined;
@@ -99,8 +118,12 @@ function ordinalOfYear(scan: Scan, at: number): Hit | undefined {
 function single(scan: Scan, at: number): Hit | undefined {
   const found = dateAt(scan, at);
   if (found === undefined) return undefined;
-  const alternatives = found.year === undefined && found.day !== undefined ? otherThanDate(found) : [];
-  return { to: found.to, reading: start(scan, at, found), kind: 'date', reason: 'ngày tháng', alternatives };
+  const reading = start(scan, at, found);
+  const alternatives = [
+    ...(found.year === undefined && found.day !== undefined ? otherThanDate(found) : []),
+    ...(found.day === undefined || reading.startsWith('ngày ') ? [] : [`ngày ${reading}`]),
+  ];
+  return { to: found.to, reading, kind: 'date', reason: 'ngày tháng', alternatives };
 }
 
 function otherThanDate({ day = 0, month, separator }: WrittenDate): string[] {

@@ -6,9 +6,9 @@ import { unitTail } from './unit-tail.ts';
 
 /** What is counted whole: "12/12 thôn" is said with "trên". */
 const COUNTED =
-  /^ ?(?:hộ|đại biểu|phiếu|thành viên|học sinh|hs|cử tri|chỉ tiêu|tiêu chí|thôn|xóm|xã|phường|ấp|tổ|khu|bản|nội dung|mục tiêu|trường|công trình|điểm|trường hợp|đảng viên|đồng chí|đ\/c|dự án|cụm|trạm|chi bộ|tuyến|người|giờ|h(?!\p{L})|bệnh nhân|cơ sở|huyện|tỉnh|đơn vị|cửa|máy|đội|xe|phòng|nhóm|hội viên|đoàn viên|giếng|chi hội|chi đoàn|ủy viên)/u;
+  /^ ?(?:hộ|đại biểu|phiếu|thành viên|học sinh|hs|cử tri|chỉ tiêu|tiêu chí|thôn|xóm|xã|phường|ấp|tổ|khu|bản|nội dung|mục tiêu|trường|công trình|điểm|trường hợp|đảng viên|đồng chí|đ\/c|dự án|cụm|trạm|chi bộ|tuyến|người|giờ|h(?!\p{L})|bệnh nhân|cơ sở|huyện|tỉnh|đơn vị|cửa|máy|đội|xe|phòng|nhóm|hội viên|đoàn viên|giếng|chi hội|chi đoàn|ủy viên|hồ|đập|chợ|lớp|vị trí|mẫu|bệnh viện|doanh nghiệp|hợp tác xã|htx|câu lạc bộ|clb|ban|ngành|hạng mục|sản phẩm|lĩnh vực|đoàn|tàu|cán bộ|gia đình)/u;
 const ADDRESS =
-  /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|tỷ lệ|tỉ lệ|huyết áp|lớp|hạng) ?:? ?$/u;
+  /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|tỷ lệ|tỉ lệ|huyết áp|thị lực|mắt|lớp|hạng) ?:? ?$/u;
 const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
 
 export const fraction: Rule = (scan, at) => {
@@ -25,7 +25,7 @@ export const fraction: Rule = (scan, at) => {
     over.push(cardinal(more[1] ?? ''));
     to += more[0].length;
   }
-  const tail = over.length === 2 ? unitTail(scan, to) : undefined;
+  const tail = over.length === 2 ? unitTail(scan, to, at) : undefined;
   const rest = tail === undefined ? '' : ` ${tail.reading}`;
   const end = tail?.to ?? to;
   const [numerator, denominator] = [Number(first.whole), Number(second.whole)];

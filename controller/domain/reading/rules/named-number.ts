@@ -5,7 +5,7 @@ import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule } from '../scan.ts';
 import { ROADS } from '../tables/roads.ts';
 
-const ROAD = /([\p{Lu}]{2,3}r?) ?[.-]? ?(\d{1,4})([A-Z]?)(?![\p{L}\d]|[. ]\d{3}|[.,/]\d)/uy;
+const ROAD = /([\p{Lu}]{2,3}r?) ?[.-]? ?(\d{1,4})([A-Z]?)(?![\p{L}\d]|[.,/]\d)/uy;
 const POST = /km ?(\d{1,4}) ?\+ ?(\d{1,4})(?!\d)|km ?(\d{1,4}(?:[.,]\d{1,3})?)(?![\d\p{L}]|[/-]\p{L})/iuy;
 const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
 const WEEKDAY_LIST = /T\.?([2-7](?:, ?[2-7]){1,5})(?![\d\p{L}]|[.,/]\d)/uy;
@@ -21,17 +21,27 @@ export const road: Rule = (scan, at) => {
     name === undefined ||
     !scan.isStart(at) ||
     (number.startsWith('0') && number.length > 2) ||
-    /^11[1-5]$/.test(number)
+    /^11[1-5]$|^(?:19|20)\d\d$/.test(number)
   )
     return undefined;
   if (letters === 'CT' && !/(?:cao tốc|tuyến|đường)[^,.;]*$/u.test(scan.before(at)) && /^CT /.test(all))
     return undefined;
+  if ((letters === 'ĐX' || letters === 'TĐ') && /vụ $/u.test(scan.before(at))) return undefined;
+  // a telephone: "ĐT 868 111"
+  if (
+    letters === 'ĐT' &&
+    scan.match(/ \d{3}(?:[ .]?\d{3})?(?![\d\p{L}]| ?(?:m|km|hộ|người)(?!\p{L}))/uy, at + all.length) !== undefined
+  )
+    return undefined;
+  if (letters === 'HL' && /tải trọng[^,.;]*$/u.test(scan.before(at))) return undefined;
   // "ĐH 5 năm" is no road: behind a space these need a road before or three digits
   if (
     / /.test(all) &&
     number.length < 3 &&
     !['QL', 'TL', 'HL'].includes(letters) &&
-    !/(?:đường|tuyến|qua|tại|trên) $/u.test(scan.before(at))
+    !/(?:đường|tuyến|qua|tại|trên|(?:ql|tl|đt|đh|hl|lộ|huyện)[ .]?\d{1,3}[a-z]?(?:,| và| -| –)) $/u.test(
+      scan.before(at),
+    )
   )
     return undefined;
   const end = suffix === '' ? '' : ` ${suffix}`;
@@ -128,7 +138,7 @@ export const compass: Rule = (scan, at) => {
 };
 
 const ROMAN_CUE =
-  /(?:thứ|khóa|kỳ|thế kỷ|tk|quý|chương|phần|mục|đại hội|đại hội đảng|đảng|vùng|hạng|loại|cấp|khu vực|quân khu|bậc|đợt|tập|giai đoạn|nhóm|học kỳ|hk|điều|bđ|báo động|mức|khu|tổ|lần|số|bảng|tuýp|độ|trung ương|phụ lục|ck|chuyên khoa|trung học|khối|vua|[ivx]{1,5} ?[-–,]|[ivx]{1,5} và) ?$/u;
+  /(?:thứ|khóa|kỳ|thế kỷ|tk|quý|chương|phần|mục|đại hội|đại hội đảng|đảng|vùng|hạng|loại|cấp|khu vực|quân khu|bậc|đợt|tập|giai đoạn|nhóm|học kỳ|hk|điều|bđ|báo động|mức|khu|tổ|lần|số|bảng|tuýp|(?<!tọa )độ|trung ương|phụ lục|ck|chuyên khoa|trung học|khối|vua|[ivx]{1,5} ?[-–,]|[ivx]{1,5} và) ?$/u;
 
 export const roman: Rule = (scan, at) => {
   const found = scan.isStart(at) ? scan.match(/[IVXLCDM]{1,15}(?![\p{L}\p{M}\d])/uy, at)?.[0] : undefined;
@@ -141,7 +151,10 @@ export const roman: Rule = (scan, at) => {
   const numbering =
     scan.isLineStart(at) && /^ ?[.):/-]\s/.test(scan.text.slice(to, to + 3)) && !scan.text.startsWith('. ', at - 2);
   const bare = found.length >= 2 && /^[IVX]+$/.test(found) && !scan.inCapitals(at);
-  const cued = ROMAN_CUE.test(before) && !(scan.inCapitals(at) && /phạm $/u.test(before));
+  // "cấp CC", "X=2356789" hold letters
+  const lettered = /[LCDM]/.test(found) && !/(?:thứ|khóa|thế kỷ|chương|kỳ họp) $/u.test(before);
+  const cued =
+    ROMAN_CUE.test(before) && !lettered && scan.text[to] !== '=' && !(scan.inCapitals(at) && /phạm $/u.test(before));
   if (!cued && !numbering && !bare) return undefined;
   const year = scan.match(/ ?\/ ?((?:19|20)\d{2})(?![\d/])/y, to);
   const word = /thứ $/u.test(before) ? ordinal(String(value)) : cardinal(String(value));

@@ -8,7 +8,7 @@ const LIST =
 const THOUSANDS = /^\d{1,3}(?:,\d{3})+$/;
 /** With two numbers only, what stands before must be something that is counted off. */
 const COUNTED_OFF =
-  /(?:thôn|xóm|khu phố|kp|tổ|tdp|tổ dân phố|lớp|khối|ấp|đội|khu|bản|khóm|thửa|quận|phường|điều|khoản|điểm|câu|bài|tháng|các ngày|ngày|phòng|lô|tuần|quý|cấp|mục|tập|nhóm|loại|bậc|kênh|tuyến|số|hạng|mũi|đợt|khu vực|cụm|ngõ|dãy|tầng)[ :]$/u;
+  /(?:thôn|xóm|khu phố|kp|tổ|tdp|tổ dân phố|lớp|khối|ấp|đội|khu|bản|khóm|thửa|quận|phường|điều|khoản|câu|bài|tháng|các ngày|ngày|phòng|lô|tuần|quý|cấp|mục|tập|nhóm|loại|bậc|kênh|tuyến|(?<!(?:hệ|tần|chỉ|tỷ|tỉ|hằng|tham|tổng|dân|trị|điểm|doanh) )số|hạng|mũi|đợt|khu vực|cụm|ngõ|dãy|tầng)[ :]$/u;
 const DAYS_OF_MONTH = /((?:\d{1,2}, ?){0,8}\d{1,2})(?:, ?| ?& ?| và )(?=\d{1,2}\/\d{1,2}(?!\d))/y;
 const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
 const WEEK = /[2-7](?:(?:, ?|[-–/]| và )[2-7]){1,5}(?![\d\p{L}]|[.,/]\d|[/-]\p{L}|%)/uy;

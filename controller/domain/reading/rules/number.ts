@@ -1,4 +1,5 @@
 /** Numbers that nothing else has claimed: ordinals, labels, codes, plain counts. */
+import { spell } from '../abbreviations.ts';
 import { cardinal, digitByDigit, ordinal } from '../numbers/cardinal.ts';
 import type { Hit, Rule } from '../scan.ts';
 
@@ -31,6 +32,20 @@ export const labelledNumber: Rule = (scan, at) => {
   return undefined;
 };
 
+const CODED =
+  /(?:mã(?! lực)(?: \p{Ll}+){0,3}|số hiệu|ký hiệu|số khung|số máy|seri|số seri|imei|biên nhận)[ :]*(?:số[ :]*|là[ :]*)?$/u;
+const MIXED = /(?=[A-ZĐ\d.-]{0,24}\d)(?=[\d.-]{0,24}[A-ZĐ])[A-ZĐ\d]{1,16}(?:[.\-/][A-ZĐ\d]{1,16}){0,6}(?![\p{L}\d])/uy;
+
+/** "mã hồ sơ H05.18.9-251126": letters by name, figures one by one. */
+export const labelledCode: Rule = (scan, at) => {
+  const code = scan.isStart(at) && CODED.test(scan.before(at)) ? scan.match(MIXED, at)?.[0] : undefined;
+  if (code === undefined || code.length < 4) return undefined;
+  const groups = (code.match(/[A-ZĐ]+|\d+/g) ?? []).map((group) =>
+    /\d/.test(group) ? digitByDigit(group) : spell(group),
+  );
+  return digits(at + code.length, groups.join(', '));
+};
+
 /** Figures by name, letters as they are. */
 const plateWords = (plate: string): string =>
   plate
@@ -42,7 +57,11 @@ const plateWords = (plate: string): string =>
 const PARAGRAPH = /\d{1,2}(?:\.\d{1,2}){1,4}(?=\.?[ \t]+\p{Lu})|\d{1,2}[/)](?=[ \t])/uy;
 
 export const paragraphNumber: Rule = (scan, at) => {
-  const found = scan.isLineStart(at) ? scan.match(PARAGRAPH, at)?.[0] : undefined;
+  const found = scan.isLineStart(at)
+    ? scan.match(PARAGRAPH, at)?.[0]
+    : /[.;:] $/.test(scan.before(at))
+      ? scan.match(/\d{1,2}[/)](?= \p{Lu}\p{Ll})/uy, at)?.[0]
+      : undefined;
   return found === undefined ? undefined : dottedHit(at, found);
 };
 
@@ -53,8 +72,17 @@ const dottedHit = (at: number, found: string): Hit => ({
   reason: 'số mục',
 });
 
+/** Before these a leading zero is said. */
+const DRAWN = /(?:vé số|xổ số|giải|trúng|báo danh|sbd|số hiệu|dãy số|nhập số)[^.;]*$/u;
+const TOUR = /(\d{1,2})N(\d{1,2})Đ(?![\p{L}\d])/uy;
+
 export const plainNumber: Rule = (scan, at) => {
   const before = scan.before(at);
+  const tour = scan.isStart(at) ? scan.match(TOUR, at) : undefined;
+  if (tour !== undefined) {
+    const reading = `${cardinal(tour[1] ?? '')} ngày ${cardinal(tour[2] ?? '')} đêm`;
+    return { to: at + tour[0].length, reading, kind: 'quantity', reason: 'ngày và đêm' };
+  }
   const dotted = scan.match(DOTTED, at)?.[0];
   if (dotted !== undefined) return dottedHit(at, dotted);
   const run = scan.match(/\d+/y, at)?.[0];
@@ -65,6 +93,8 @@ export const plainNumber: Rule = (scan, at) => {
     if (run.startsWith('0') ? run.length >= 9 && !/^0+$/.test(run) : !/0{6}$/.test(run))
       return digits(to, grouped(run));
   }
+  // "000123", "0456": nobody counts so
+  if (/^00\d*[1-9]/.test(run) || (/^0\d{3,}$/.test(run) && DRAWN.test(before))) return digits(to, digitByDigit(run));
   if (glued && (run.length > 4 || (run.startsWith('0') && run.length > 1))) return digits(to, digitByDigit(run));
   if (/(?:^| )thứ $/u.test(before)) {
     return { to, reading: ordinal(run), kind: 'ordinal', reason: 'số thứ tự', alternatives: [cardinal(run)] };

@@ -10,6 +10,12 @@ const TIMES = / ?[x×*] ?(?=\d)/y;
 /** Groups of digits that are no range: line-ups, scores, addresses. */
 const SCORE =
   /(?:đội hình|sơ đồ|tỷ số|tỉ số|thắng|thua|hòa|dẫn|chiến thắng|kết quả|chung cuộc)(?: (?:là|trận|với|chung cuộc|đậm|sát nút|cách biệt))*[ :(]*$/u;
+/** Of a match: a verb or a name of it, and no other figures in between. */
+const MATCH =
+  /(?:thắng|thua|hòa|đánh bại|dẫn trước|bóng đá|bóng chuyền|cầu lông|bóng bàn|đá cầu|kéo co|chung kết|bán kết|tứ kết|vòng bảng|luân lưu|hiệp|giao hữu|trận|vòng loại|cúp|world cup|aff cup|sea games|penalty|đội tuyển|u\d\d)(?:[^.\d]|(?:19|20)\d\d|(?:thôn|xã|xóm|tổ|khu|đội|u|hiệp|khối|lớp) ?\d{1,2}[a-z]?|\d{1,2} ?[-–] ?\d{1,2}(?=[ ,(]))*$/u;
+/** Behind a score no counted noun follows: "thắng 3-5 gói thầu" is a range. */
+const NO_NOUN =
+  /^ ?(?![/%])(?! ?\p{Ll})|^ (?:thôn|đội|xã|xóm|tổ|khu|trước|sau|ở|tại|trong|để|và|giành|vào|tuyển|với|khi|ngay|trên)(?!\p{L})/u;
 const HOUSE = /(?:số nhà|nhà số|phòng|căn|số \d+[a-z]?,?)[ :]*$/u;
 
 interface Quantity {
@@ -31,7 +37,7 @@ function quantityAt(scan: Scan, at: number, signed = false): Quantity | undefine
   if (number === undefined) return undefined;
   const tail = unitTail(scan, number.to, at);
   // "50,000đ": behind money a comma with three digits separates thousands
-  const money = tail !== undefined && Object.hasOwn(CURRENCIES, tail.sign.toLowerCase());
+  const money = tail !== undefined && !tail.magnified && Object.hasOwn(CURRENCIES, tail.sign.toLowerCase());
   const words = money && number.otherwise !== undefined ? number.otherwise : numeralWords(number);
   const to = tail?.to ?? number.to;
   const more =
@@ -49,7 +55,13 @@ function score(scan: Scan, at: number, first: Quantity): Hit | undefined {
   const chain = scan.match(/\d{1,3}(?: ?[-–] ?\d{1,3}){1,6}(?!\d|[/.,]\d|\p{L})/uy, at)?.[0];
   if (chain === undefined || first.tail !== undefined) return undefined;
   const numbers = chain.split(/ ?[-–] ?/);
-  const scored = SCORE.test(before) || /(?:tỷ số|tỉ số)[^.;]{0,36}$/u.test(before);
+  const scored =
+    SCORE.test(before) ||
+    /(?:tỷ số|tỉ số)[^.;]{0,36}$/u.test(before) ||
+    (numbers.every((number) => number.length < 3) &&
+      MATCH.test(before) &&
+      !/(?:từ|ngày|trong|giá|khoảng|độ) $/u.test(before) &&
+      NO_NOUN.test(scan.text.slice(at + chain.length, at + chain.length + 16)));
   if (!scored && numbers.length < 3 && !HOUSE.test(before)) return undefined;
   const reading = numbers.map((number) => cardinal(number)).join(scored ? ' ' : ', ');
   return { to: at + chain.length, reading, kind: 'score', reason: 'các số đứng cạnh nhau' };
@@ -61,7 +73,8 @@ function ranges(scan: Scan, at: number, first: Quantity): Hit | undefined {
   const from = first.to + dash[0].length;
   const second = quantityAt(scan, from);
   if (second === undefined || !isRange(scan, first, second, dash[0])) return undefined;
-  const between = HOUSE.test(scan.before(at)) ? ', ' : ' đến ';
+  const equals = / ?=/y.test(scan.text.slice(second.to, second.to + 2));
+  const between = second.tail === undefined && HOUSE.test(scan.before(at)) ? ', ' : equals ? ' trừ ' : ' đến ';
   const reading = first.reading + between + second.reading;
   const alternatives = [first.reading + (between === ', ' ? ' đến ' : ', ') + second.reading];
   return { to: second.to, reading, kind: 'range', reason: 'khoảng số', alternatives };
@@ -87,7 +100,7 @@ function product(scan: Scan, first: Quantity): Hit | undefined {
   return to === first.to ? undefined : { to, reading, kind: 'quantity', reason: 'phép nhân, kích thước' };
 }
 
-function alone(_scan: Scan, _at: number, { number, tail, to, reading }: Quantity): Hit | undefined {
+function alone(scan: Scan, at: number, { number, tail, to, reading }: Quantity): Hit | undefined {
   const alternatives = numeralAlternatives(number);
   if (tail !== undefined) {
     return {
@@ -97,6 +110,18 @@ function alone(_scan: Scan, _at: number, { number, tail, to, reading }: Quantity
       reason: 'số lượng và đơn vị',
       alternatives: alternatives.slice(0, 1).map((words) => `${words} ${tail.reading}`),
     };
+  }
+  const point = scan.text.slice(at, to).indexOf('.');
+  const named =
+    /(?:mục|tiểu mục|phần|khoản|điều|chương|bảng|biểu|hình|phụ lục|phiên bản|mẫu)(?: số)? $/u.test(scan.before(at)) ||
+    /(?:^|[^\p{L}])\p{Lu}$/u.test(scan.text.slice(Math.max(0, at - 2), at));
+  if (number.fraction !== undefined && point > 0 && named) {
+    const reading = `${cardinal(number.whole)} chấm ${cardinal(number.fraction)}`;
+    return { to, reading, kind: 'code', reason: 'số hiệu', alternatives };
+  }
+  // "công nghiệp 4.0": the number of a version
+  if (number.fraction === '0' && scan.text.slice(at, to).endsWith('.0')) {
+    return { to, reading: `${reading} chấm không`, kind: 'decimal', reason: 'số phiên bản', alternatives: [reading] };
   }
   if (number.fraction !== undefined) return { to, reading, kind: 'decimal', reason: 'số thập phân', alternatives };
   if (number.grouped || number.sign !== '') return { to, reading, kind: 'cardinal', reason: 'số đếm', alternatives };

@@ -43,9 +43,20 @@ export const signedNumber: Rule = (scan, at) => {
   const before = scan.text.slice(Math.max(0, at - 2), at);
   const free = /(?:^|[\s(:=><≤≥])$/.test(before) && !/[\d%] $/.test(before);
   if (!free) return undefined;
+  const dialled = /(?:số lạ|đầu số|mã vùng|mã quốc gia|gọi lại|số điện thoại)[^\n]*$/u.test(scan.before(at));
+  const code = sign === '+' && dialled ? scan.match(/\+(\d{1,4})(?!\d|[.,]\d)/y, at) : undefined;
+  if (code !== undefined) {
+    const reading = `cộng ${digitByDigit(code[1] ?? '')}`;
+    return { to: at + code[0].length, reading, kind: 'telephone', reason: 'đầu số điện thoại' };
+  }
   const found = quantity(scan, at) ?? undefined;
   if (found === undefined) return undefined;
   const rest = scan.after(found.to);
+  // a level or a temperature has a sign, what is counted is added
+  if (sign === '+' && !/ (?:độ|mét)/u.test(found.reading) && (found.kind === 'quantity' || /^ \p{L}/u.test(rest))) {
+    found.alternatives = [found.reading, found.reading.replace('dương', 'tăng')];
+    found.reading = found.reading.replace('dương', 'cộng');
+  }
   const wholeLine = /^[ .]*$/.test(rest) || found.reading.includes(' độ ');
   return scan.isLineStart(at) && !wholeLine ? undefined : found;
 };
@@ -75,6 +86,11 @@ export const symbol: Rule = (scan, at) => {
   const [before, after] = [scan.text[at - 1] ?? '\n', scan.text[to] ?? '\n'];
   const end = scan.match(END_MARK, at);
   if (end !== undefined) return pause(at + end[0].length, '.');
+  const finding = scan.isLineStart(at) ? undefined : scan.match(/\( ?([+\-–]) ?\)/y, at);
+  if (finding !== undefined) {
+    const reading = finding[1] === '+' ? 'dương tính' : 'âm tính';
+    return { ...spoken(at + finding[0].length, reading), alternatives: [finding[1] === '+' ? 'cộng' : 'trừ'] };
+  }
   const compared = scan.match(COMPARED, at)?.[0];
   if (compared !== undefined) return pair(scan, at, compared);
   if (/[-–—−‐‑]/.test(character)) return dash(scan, at, to, before, after);
@@ -106,6 +122,13 @@ function pair(scan: Scan, at: number, found: string): Hit {
 /** ">250mm" is trên; a lone mark, as in a quotation, is silent. */
 function sign(scan: Scan, to: number, character: string): Hit {
   const next = scan.after(to).trimStart()[0] ?? '';
+  // "nhóm máu B+", "18+"
+  if (
+    character === '+' &&
+    /(?:^|[^\p{L}\d])(?:\p{Lu}|\d{1,2})$/u.test(scan.text.slice(Math.max(0, to - 4), to - 1)) &&
+    !/^ ?[\p{L}\d]/u.test(scan.after(to))
+  )
+    return spoken(to, 'cộng');
   if (/[<>=~≈+±×÷]/.test(character) && !WORD_CHARACTER.test(next) && next !== '-')
     return silent(to, 'ký hiệu không đọc');
   if (character === '+' && /\p{L}/u.test(next)) return { ...spoken(to, 'và'), alternatives: ['cộng'] };
@@ -132,11 +155,19 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
     /(?:(?:thứ|ngày|tháng|năm|lớp|quý|khóa|tuổi|km|cấp|khối|tổ|số|đội|thôn|khu|giờ)\s+\S+|chủ nhật|\d|\d ?(?:h|giờ|tuổi|%|kg|mm|km|m))\s*$/u.test(
       left,
     );
+  // "kỷ niệm 22/12 - 81 năm thành lập": a date and what it means
+  const apart =
+    (/\d\/\d{1,4} $/.test(left) && /^ \d+ \p{L}/u.test(right)) ||
+    /^ ?(?:\d{7}|1[89]00[ .]?\d{3}|0\d{2,3}[ .]\d{3})/.test(right);
   if (
     day &&
+    !apart &&
     /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
     !/^\s*tháng (?:trước|này|sau)/u.test(right)
   ) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
+  if (/km? ?\d+\+\d+ ?$/u.test(left) && /^ ?km? ?\d/u.test(right)) {
     return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
   }
   // BĐ2-BĐ3
@@ -160,6 +191,13 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
   return pause(to, ',');
 }
 
+/** "2 ông/bà" are one or the other, "12 con/lứa" are twelve for each. */
+const PAIRED = new Set(
+  'trai gái đực trống xã phường huyện ấp bản khu ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(
+    ' ',
+  ),
+);
+
 /** A rate behind an amount ("NPK/sào"), else a choice between words. */
 function slash(scan: Scan, at: number, to: number): Hit {
   const word = (scan.match(/ ?([\p{L}\p{M}]{1,12})/uy, to)?.[1] ?? '').toLowerCase();
@@ -178,7 +216,9 @@ function slash(scan: Scan, at: number, to: number): Hit {
     if (rates !== undefined)
       return { to: rates.to, reading: rates.reading, kind: 'quantity', reason: 'mức tính theo đơn vị' };
   }
-  if (counted && LETTER.test(scan.text[at - 1] ?? '') && /^ ?\d/.test(scan.after(to))) {
+  const each = /\d ?(\p{L}+)$/u.exec(scan.before(at))?.[1];
+  const shared = each !== undefined && word !== '' && !PAIRED.has(each) && scan.text[at + 1] !== ' ';
+  if (shared || (counted && LETTER.test(scan.text[at - 1] ?? '') && /^ ?\d/.test(scan.after(to)))) {
     const rates = ratesOf(scan, at, 'đ');
     if (rates !== undefined)
       return { to: rates.to, reading: rates.reading, kind: 'quantity', reason: 'mức tính theo đơn vị' };

@@ -1,5 +1,5 @@
 /** Telephone numbers: digits one by one, grouped as they are written; short numbers where something says "call". */
-import { digitByDigit } from '../numbers/cardinal.ts';
+import { cardinal, digitByDigit } from '../numbers/cardinal.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { fullDateAt } from './date-forms.ts';
 
@@ -10,19 +10,38 @@ const USUAL_GROUPS = [4, 3, 4];
 
 /** Words before a short number that make it one to call. */
 const CALL =
-  /(?:gọi|tổng đài|hotline|đường dây nóng|đầu số|đt|điện thoại|sđt|sdt|nhắn tin|liên hệ|lh|số máy|bấm|zalo|cứu hỏa|cấp cứu|cảnh sát|phản ánh|tin báo|báo cháy|khẩn cấp)(?:[ :(]+(?:số|điện thoại|ngay|cho|đến|qua|tới|khẩn cấp|nóng|là|miễn phí|của|vào|theo|hotline|tổng đài|tại))*[ :(]*(?:\d{3,6}(?: ?[,/-] ?| và | hoặc ))*$/u;
+  /(?:(?<!kêu )gọi|tổng đài|hotline|đường dây nóng|đầu số|đt|điện thoại|sđt|sdt|nhắn tin|liên hệ|lh|số máy|bấm|zalo|cứu hỏa|cấp cứu|cảnh sát|phản ánh|tin báo|báo cháy|khẩn cấp)(?:[ :(]+(?:số|điện thoại|ngay|cho|đến|qua|tới|khẩn cấp|nóng|là|miễn phí|của|vào|theo|hotline|tổng đài|tại))*[ :(]*(?:\d{3,6}(?: ?[,/-] ?| và | hoặc ))*$/u;
 /** "soạn … gửi 8079": messages go to short numbers too. */
 const TEXTED = /(?:soạn|cú pháp|nhắn)[^.;]*gửi(?: đến| tới| về)?(?: số| đầu số| tổng đài)? $/u;
 const EMERGENCY = new Set(['111', '112', '113', '114', '115']);
 
-export const telephone: Rule = (scan, at) => hotline(scan, at) ?? longNumber(scan, at) ?? shortNumber(scan, at);
+/** "+84.24.xxxx", "1900xxxx": figures that are not shown. */
+const MASKED = /\+?\d{2,4}(?:[. ]?\d{1,4}){0,2}[. ]?[xX*]{2,8}(?![\p{L}\d])/uy;
 
-const hit = (to: number, groups: readonly string[], plus = false): Hit => ({
-  to,
-  reading: (plus ? 'cộng ' : '') + groups.map(digitByDigit).join(', '),
-  kind: 'telephone',
-  reason: 'số điện thoại: đọc từng chữ số, ngắt như đã viết',
-});
+function masked(scan: Scan, at: number): Hit | undefined {
+  const found = scan.isStart(at) ? scan.match(MASKED, at)?.[0] : undefined;
+  if (found === undefined) return undefined;
+  const groups = found.match(/\d+/g) ?? [];
+  const hidden = (found.match(/[xX*]/g) ?? []).map(() => 'ích').join(' ');
+  const { reading, ...rest } = hit(at + found.length, groups, found.startsWith('+'));
+  return { ...rest, reading: `${reading}, ${hidden}` };
+}
+
+export const telephone: Rule = (scan, at) =>
+  masked(scan, at) ?? hotline(scan, at) ?? longNumber(scan, at) ?? shortNumber(scan, at);
+
+const hit = (to: number, groups: readonly string[], plus = false): Hit => {
+  const digits = groups.join('');
+  const threes = digits.match(/\d{4}$|\d{3}(?!\d$)|\d{1,3}/g) ?? [];
+  const say = (parts: readonly string[]): string => (plus ? 'cộng ' : '') + parts.map(digitByDigit).join(', ');
+  return {
+    to,
+    reading: say(groups),
+    kind: 'telephone',
+    reason: 'số điện thoại: đọc từng chữ số, ngắt như đã viết',
+    alternatives: digits.length < 7 ? [cardinal(digits)] : [say(threes), say([digits])],
+  };
+};
 
 function hotline(scan: Scan, at: number): Hit | undefined {
   const found = scan.match(HOTLINE, at)?.[0];
@@ -40,7 +59,9 @@ function longNumber(scan: Scan, at: number): Hit | undefined {
   const international = found.startsWith('+') || found.startsWith('(+');
   if (!international && !/^\(?0/.test(found)) return undefined;
   if (fullDateAt(scan, at) !== undefined) return undefined;
-  const [least, most] = international ? [10, 13] : [9, /^\(?0[35789]/.test(found) ? 10 : 11];
+  const [least, most] = international
+    ? [10, 13]
+    : [/^080[. ]/.test(found) ? 8 : 9, /^\(?0[35789]/.test(found) ? 10 : 11];
   let best: { to: number; groups: string[] } | undefined;
   const groups: string[] = [];
   let digits = 0;
@@ -86,12 +107,14 @@ function shortNumber(scan: Scan, at: number): Hit | undefined {
   const before = scan.before(at);
   const texted = TEXTED.test(before);
   const called =
-    texted || CALL.test(before) || (EMERGENCY.has(found) && /(?:gọi|báo|số|điện)(?:[^.!?]|\.(?=\d))*$/u.test(before));
+    texted ||
+    CALL.test(before) ||
+    (EMERGENCY.has(found) && /(?:gọi|báo|số|điện|tổng đài|hotline|đường dây nóng)(?:[^.!?]|\.(?=\d))*$/u.test(before));
   // "gọi 200 người": what is counted is not called
   if (
     !called ||
     (!EMERGENCY.has(found) &&
-      /^ (?:người|hộ|em|cháu|học sinh|thanh niên|công dân|triệu|nghìn|đồng|đại biểu)/u.test(
+      /^ ?(?:%|‰|người|hộ|em|cháu|học sinh|thanh niên|công dân|triệu|nghìn|đồng|đại biểu)/u.test(
         scan.after(at + found.length),
       ))
   )

@@ -5,12 +5,14 @@ import type { Hit, Rule, Scan } from '../scan.ts';
 interface Clock {
   to: number;
   reading: string;
+  /** said otherwise: with or without "phút", "đúng", grams */
+  otherwise: string;
 }
 
 const COLON = /([01]?\d|2[0-4]):([0-5]\d)(?::([0-5]\d))?(?!\d|:\d)/y;
 const LETTER =
   /(\d{1,2}) ?(h|g|giờ)(?:(\d{1,2})(?!\d|[.,/]\d| ?%)| (\d{2})(?!\d|[.,/:-]\d| ?%| ?(?:người|hộ|em|cháu|học|đại|đoàn|nhà|thôn|xe|con|cái|suất|triệu|nghìn)))?(?: ?(phút|ph|p|m|['’′‘`])(?!\p{L}))?(?: ?(\d{1,2}) ?(?:giây|s|["”″])(?!\p{L}))? ?(am|pm)?(?![\p{L}\d])/iuy;
-const TO = / ?(?:-|–|—|->|→|~) ?/y;
+const TO = / ?(?:-|–|—|->|→|~|÷) ?/y;
 /** A lone "5g" is five grams unless something speaks of time. */
 const TIME_BEFORE =
   /(?:lúc|từ|đến|tới|vào|hồi|trước|sau|khoảng|-|–|hạn|mở cửa|bắt đầu|kết thúc|xong|quá|mỗi|sáng|chiều|tối)[ ,:(]*$/u;
@@ -23,29 +25,44 @@ export const time: Rule = (scan, at) => {
   const bare = scan.match(/(\d{1,2}) ?[-–] ?(?=\d)/y, at);
   if (bare !== undefined && Number(bare[1]) <= 24) {
     const until = clockAt(scan, at + bare[0].length);
-    if (until !== undefined) return hit(until.to, `${cardinal(bare[1] ?? '')} đến ${until.reading}`);
+    if (until !== undefined) {
+      const hours = cardinal(bare[1] ?? '');
+      return hit(until.to, `${hours} đến ${until.reading}`, `${hours} giờ đến ${until.reading}`);
+    }
   }
   if (/(?:tỷ lệ|tỉ lệ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at))) return undefined;
   const first = clockAt(scan, at);
   if (first === undefined) return undefined;
-  let { to, reading } = first;
+  let { to, reading, otherwise } = first;
   for (let more = 0; more < 3; more++) {
     const dash = scan.match(TO, to);
     const next = dash && clockAt(scan, to + dash[0].length);
     if (next === undefined) break;
     reading += ` đến ${next.reading}`;
+    otherwise += ` đến ${next.otherwise}`;
     to = next.to;
   }
-  return hit(to, reading);
+  return hit(to, reading, otherwise);
 };
 
-const hit = (to: number, reading: string): Hit => ({ to, reading, kind: 'time', reason: 'giờ giấc' });
+const hit = (to: number, reading: string, otherwise: string): Hit => ({
+  to,
+  reading,
+  kind: 'time',
+  reason: 'giờ giấc',
+  alternatives: [otherwise],
+});
 
 function clockAt(scan: Scan, at: number): Clock | undefined {
   const colon = scan.match(COLON, at);
   if (colon !== undefined) {
     const [all, hour = '', minute = '', second] = colon;
-    return { to: at + all.length, reading: say(hour, minute, second, second !== undefined) };
+    const marked = second !== undefined;
+    return {
+      to: at + all.length,
+      reading: say(hour, minute, second, marked),
+      otherwise: say(hour, minute, second, !marked),
+    };
   }
   const found = scan.match(LETTER, at);
   if (found === undefined) return undefined;
@@ -58,7 +75,10 @@ function clockAt(scan: Scan, at: number): Clock | undefined {
   if (sign === 'g' && minute === undefined && !isHour(scan, at, at + all.length)) return undefined;
   const suffix = { am: ' ây em', pm: ' pi em' }[half.toLowerCase()] ?? '';
   const to = at + all.trimEnd().length;
-  return { to, reading: say(hour, minute, second, mark !== undefined) + suffix };
+  const reading = say(hour, minute, second, mark !== undefined) + suffix;
+  const grams = sign === 'g' && minute === undefined;
+  const otherwise = grams ? `${cardinal(hour)} gam` : say(hour, minute, second, mark === undefined) + suffix;
+  return { to, reading, otherwise };
 }
 
 function isHour(scan: Scan, at: number, to: number): boolean {

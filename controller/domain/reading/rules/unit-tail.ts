@@ -9,6 +9,8 @@ export interface Tail {
   reading: string;
   /** the unit as it is written, for "20kg-30kg" and "2m5" */
   sign: string;
+  /** a power of ten stands in it: "12,345 tỷ đồng" is a decimal */
+  magnified?: boolean;
 }
 
 const SIGN = /( ?)([\p{L}µμ°º˚℃℉]{1,8})(?:(?:\^?([23])(?!\d)|([²³])))?/uy;
@@ -31,23 +33,27 @@ const BY_SMALL: ReadonlyMap<string, string> = new Map(
 const APART = new Set(['m', 'g', 'l', 'h', 'W', 'V']);
 /** "6A", "102A", "quốc lộ 1A", "lô 5V": letters of names, not units. */
 const LABEL =
-  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa)[ .]?(?:\d{1,4}[a-z]? ?[-,] ?)?$/u;
+  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa)[ .]?(?:\d{1,4}[a-z]? ?[-,/] ?){0,3}$/u;
 
 /** The tail that begins at `at`, directly behind a number. */
 export function unitTail(scan: Scan, at: number, numberAt = at): Tail | undefined {
   const head = magnitude(scan, at);
   const unit = signAt(scan, head?.to ?? at, numberAt);
   const found =
-    head === undefined ? unit : { ...head, ...unit, reading: [head.reading, unit?.reading].filter(Boolean).join(' ') };
+    head === undefined
+      ? unit
+      : { ...head, ...unit, magnified: true, reading: [head.reading, unit?.reading].filter(Boolean).join(' ') };
   if (found === undefined) return ratesOf(scan, at, '');
   const rates = ratesOf(scan, found.to, found.sign);
-  return rates === undefined ? found : { to: rates.to, sign: found.sign, reading: `${found.reading} ${rates.reading}` };
+  return rates === undefined ? found : { ...found, to: rates.to, reading: `${found.reading} ${rates.reading}` };
 }
 
 const MORE_TO_COME = /^ ?(?:đồng|đ|\/|vnđ|vnd|usd|\$|-|–|k?m[23²³]|km|ha|kg|kwh)(?!\p{L})/iu;
 
 /** 2tr, 50k, 1,2 tỷ: words that stand for themselves are left to the text unless money or a rate follows directly. */
 function magnitude(scan: Scan, at: number): Tail | undefined {
+  const millions = scan.match(/ ?tr[. ]{1,2}đ(?![\p{L}\d])/uy, at);
+  if (millions !== undefined) return { to: at + millions[0].length, reading: 'triệu đồng', sign: 'trđ' };
   const found = scan.match(/( ?)(\p{L}{1,5})(?=\P{L}|$)/uy, at);
   const [all = '', space = '', word = ''] = found ?? [];
   const reading = own(MAGNITUDES, word) ?? own(MAGNITUDES, word.toLowerCase());
@@ -70,11 +76,36 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
   }
   const found = scan.match(SIGN, at);
   if (found === undefined) return undefined;
-  const [all, space = '', letters = '', digit, power] = found;
-  const exponent = digit ?? (power === '²' ? '2' : power === '³' ? '3' : '');
-  const to = at + all.length;
-  if (!scan.isEnd(to) && !(HALVED.has(letters) && exponent === '' && /\d/.test(scan.text[to] ?? ''))) return undefined;
+  const [whole, space = '', run = '', digit, power] = found;
+  // "2mx3m": the x multiplies
+  const times = /.x$/iu.test(run) && /^\d/.test(scan.text.slice(at + space.length + run.length));
+  const letters = times ? run.slice(0, -1) : run;
+  const written = digit ?? (power === '²' ? '2' : power === '³' ? '3' : '');
+  // "1l2", "2kg3": no square litres, but a litre and two tenths
+  const halved = digit !== undefined && HALVED.has(letters) && own(UNITS, letters + digit) === undefined;
+  const bare = halved || times;
+  const exponent = bare ? '' : written;
+  const to = at + (bare ? space.length + letters.length : whole.length);
+  if (!times && !scan.isEnd(to) && !(HALVED.has(letters) && exponent === '' && /\d/.test(scan.text[to] ?? '')))
+    return undefined;
   const sign = letters + exponent;
+  if (
+    sign === 'đ' &&
+    GRADED.test(scan.before(numberAt)) &&
+    /\d{1,2}(?:[,.]\d{1,2})? ?đ/y.test(scan.text.slice(numberAt, numberAt + 8))
+  )
+    return { to, reading: 'điểm', sign };
+  // "15 đ/c" are comrades, "15.000đ/cái" is money
+  if (
+    sign === 'đ' &&
+    /^\/(?:c|chí)(?![\p{L}])/u.test(scan.text.slice(to, to + 6)) &&
+    !/\d{4}|\.\d{3}/.test(scan.text.slice(numberAt, at))
+  )
+    return undefined;
+  if (sign === 'm2' && TALL.test(scan.before(numberAt)) && scan.text.slice(numberAt, at) === '1')
+    return { to, reading: 'mét hai', sign };
+  if (sign === 't' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
+  if (sign === 'T' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
   if (sign === 'T' && !LOAD.test(scan.before(numberAt))) return undefined;
   if (letters.length === 1 && /\p{Lu}/u.test(letters) && (LABEL.test(scan.before(numberAt)) || space !== '')) {
     if (letters !== 'Đ') return undefined;
@@ -89,7 +120,22 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
 /** Units that digits may follow: 1m65, 2kg5. */
 export const HALVED: ReadonlySet<string> = new Set(['m', 'kg', 'tr', 'tỷ', 'tỉ', 'k', 'km', 'l']);
 /** "10T" are tons where something is loaded. */
-const LOAD = /(?:xe|tải|trọng|cầu|hàng|chở)[^.;]*$/u;
+const LOAD = /(?:xe|tải|trọng|cầu|cẩu|hàng|chở|máy|tàu|thuyền|lu|cân)[^.;]*$/u;
+/** Somebody's height: "trẻ dưới 1m2" is a metre and twenty. */
+const TALL = /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:từ|dưới|trên|khoảng|chừng|em|hơn|gần))* ?$/u;
+/** Here "8đ" are points. */
+const GRADED = /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua)(?!\p{L})[^.]*$/u;
+/** "18t" is an age where somebody is spoken of and nothing is loaded. */
+const AGED =
+  /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ)(?!\p{L})[^.;]*$/u;
+const GOODS = /^ ?(?:hàng|gạo|thóc|lúa|phân|cát|đá|xi măng|thép|gạch|rác|cá|vải|nông sản|đường)/u;
+const isAge = (scan: Scan, numberAt: number, to: number): boolean => {
+  if (GOODS.test(scan.after(to))) return false;
+  const before = scan.before(numberAt);
+  return (
+    AGED.test(before) && !LOAD.test(before) && /\d{1,3}(?!\d|[.,]\d)/y.test(scan.text.slice(numberAt, numberAt + 4))
+  );
+};
 /** Capitals that are abbreviations rather than units when they stand apart. */
 const CLASHES = new Set([
   'CV',
@@ -134,7 +180,7 @@ function rateAt(scan: Scan, at: number, sign: string): Tail | undefined {
   }
   const unit = signAt(scan, at, at);
   const word = scan.match(WORD, at)?.[0] ?? '';
-  const short = own(PER_ABBREVIATIONS, word.toLowerCase());
+  const short = /^\p{Lu}{2}/u.test(word) ? undefined : own(PER_ABBREVIATIONS, word.toLowerCase());
   const money = own(CURRENCIES, sign.toLowerCase()) !== undefined || own(MAGNITUDES, sign) !== undefined;
   // "đ/th", "đ/cp": behind money the letter is a word; behind a unit it is a unit
   if (short !== undefined && (money || unit === undefined))

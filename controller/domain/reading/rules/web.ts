@@ -4,6 +4,7 @@ import { digitByDigit } from '../numbers/cardinal.ts';
 import type { Rule } from '../scan.ts';
 import { LETTER_NAMES } from '../tables/letters.ts';
 import { isSyllable } from '../vietnamese.ts';
+import { wordsOfName } from './web-name.ts';
 
 const URL = /(?:https?|ftp):\/\/[^\s<>"“”()]{1,300}/iy;
 const MAIL = /[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,6}/y;
@@ -59,6 +60,6 @@ function sayPiece(piece: string): string {
   const small = piece.toLowerCase();
   if (Object.hasOwn(LABELS, small)) return LABELS[small] ?? '';
   if (small.length === 1) return LETTER_NAMES[small.toUpperCase()] ?? small;
-  if (small.length >= 3 && !isSyllable(small)) return SHIPPED.get(small)?.reading.toLowerCase() ?? small;
-  return small;
+  if (small.length < 3 || isSyllable(small)) return small;
+  return SHIPPED.get(small)?.reading.toLowerCase() ?? wordsOfName(small) ?? small;
 }

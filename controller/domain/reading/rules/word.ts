@@ -5,11 +5,12 @@ import type { Hit, Rule, Scan } from '../scan.ts';
 import { AMBIGUOUS } from '../tables/ambiguous.ts';
 import { GREEK_NAMES } from '../tables/letters.ts';
 import { PERSONS, PLACE_NEEDS_DOT, PLACES } from '../tables/places.ts';
-import { isSyllable } from '../vietnamese.ts';
+import { isSyllable, looksVietnamese } from '../vietnamese.ts';
 
 const WORD = /\p{L}[\p{L}\p{M}]*/uy;
 const PLACE = /(\p{L}{1,4}) ?\. ?(?=\p{Lu}|\d)|(\p{L}{2,4}) (?=\p{Lu}|\d)/uy;
 const OFFICE = /^(?:hđnd|đảng|đu|ub|mttq|y tế|văn hóa|hành chính|phục vụ|pvhcc|dvc|dịch vụ|gd|khuyến nông|ksbt)/u;
+const OFFICE_LETTERS = /(?:\p{Lu}{2,8}[-&–]\p{Lu}{2,8}|\p{Lu}*(?:ĐT|KT|XH|TC|TP|YT|NV|CTSV|HC)\p{Lu}*)(?!\p{L})/uy;
 const ROOM = /P\.? ?(\d{3})(?!\d)/y;
 const CAPITALS = /^\p{Lu}[\p{Lu}\p{M}]+$/u;
 const FAMILIAR = /(?:ông|bà|anh|chị|em|cháu|cụ|thầy|cô|đ\/c|đồng chí|chú|bác) $/u;
@@ -27,7 +28,18 @@ export const place: Rule = (scan, at) => {
   const letters = found[1] ?? found[2] ?? '';
   const small = letters.toLowerCase();
   const name = Object.hasOwn(PLACES, small) ? PLACES[small] : undefined;
-  if (name === undefined || (found[1] === undefined && PLACE_NEEDS_DOT.has(small))) return undefined;
+  const town = letters === 'TT' && scan.match(/TT \p{Lu}\p{Ll}+ \p{Lu}\p{Ll}+/uy, at) !== undefined;
+  if (name === undefined || (found[1] === undefined && PLACE_NEEDS_DOT.has(small) && !town)) return undefined;
+  // "P. TC-KH", "P.GDĐT": the name of an office
+  if (letters === 'P' && scan.match(OFFICE_LETTERS, at + found[0].length) !== undefined) {
+    return {
+      to: at + found[0].length,
+      reading: 'phòng',
+      kind: 'place',
+      reason: 'tên cơ quan',
+      alternatives: ['phường'],
+    };
+  }
   // a person's initial ("Nguyễn T. Hà") follows a word with a capital and no comma
   const initial =
     letters.length === 1 && letters !== small && /\p{Lu}\p{Ll}* $/u.test(scan.text.slice(Math.max(0, at - 12), at));
@@ -41,7 +53,9 @@ export const place: Rule = (scan, at) => {
 /** "c.Hoa", "a. Tuấn": how people are called, in small letters before a name. */
 export const person: Rule = (scan, at) => {
   const found =
-    scan.isStart(at) && !scan.isLineStart(at) ? scan.match(/([acôb]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at) : undefined;
+    scan.isStart(at) && !scan.isLineStart(at) && !/[;.] $/.test(scan.before(at))
+      ? scan.match(/([acôb]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at)
+      : undefined;
   const reading = found && PERSONS[found[1] ?? ''];
   if (found === undefined || reading === undefined) return undefined;
   return { to: at + found[0].length, reading, kind: 'abbreviation', reason: 'cách xưng hô viết tắt' };
@@ -53,23 +67,29 @@ const COUNTED = new Set(
     ' ',
   ),
 );
-const CODE = /(\p{Lu}{2,5})(\d{2,5})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10})(?![\d\p{L}]|[.,]\d)/uy;
+/** Before these even one digit makes the letters a name: "lúa GS9", "tàu SE5", "xét nghiệm NS1". */
+const VARIETY =
+  /(?:lúa|lúa lai|giống|ngô|lạc|đậu|nếp|cà phê|sắn|mía|xét nghiệm|test|kháng nguyên|tàu|chuyến bay|máy|mẫu|thuốc|phân|chế phẩm) $/u;
+const SHORT_CODE = /(\p{Lu}{2,5})(\d)(?![\d\p{L}]|[.,]\d)/uy;
+const CODE = /(\p{Lu}{2,5})(\d{2,15})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10}|0\d{4})(?![\d\p{L}]|[.,]\d)/uy;
 
 /** Names of varieties and serial numbers: letters and figures, said as such. */
 export const letterCode: Rule = (scan, at) => {
-  const found = scan.isStart(at) ? scan.match(CODE, at) : undefined;
+  if (!scan.isStart(at)) return undefined;
+  const found = scan.match(CODE, at) ?? (VARIETY.test(scan.before(at)) ? scan.match(SHORT_CODE, at) : undefined);
   const letters = found?.[1] ?? found?.[3] ?? '';
   const number = found?.[2] ?? found?.[4] ?? '';
-  if (found === undefined || (found[1] !== undefined && COUNTED.has(letters))) return undefined;
+  if (found === undefined || (found[1] !== undefined && number.length < 6 && COUNTED.has(letters))) return undefined;
   if (SHIPPED.get(letters)?.spelled === true || scan.defined.has(letters)) return undefined;
   if (found[3] !== undefined && !/(?:số|seri|sổ đỏ|sổ|bìa|gcn|phát hành) ?:? ?$/u.test(scan.before(at)))
     return undefined;
-  const figures = number.length > 4 || number.startsWith('0') ? digitByDigit(number) : cardinal(number);
+  const figures =
+    number.length > 4 || letters.length > 4 || number.startsWith('0') ? digitByDigit(number) : cardinal(number);
   const reading = `${spell(letters)} ${figures}`;
   const meant = expand(scan, at, at + letters.length, letters);
   const alternatives = meant.how === 'known' ? [`${meant.reading} ${figures}`] : [];
   // a serial number is spelled by nature; a glued name may be an abbreviation that nobody has explained
-  const unknown = found[1] === undefined ? [] : [found[0]];
+  const unknown = found[1] === undefined || number.length > 5 ? [] : [found[0]];
   return {
     to: at + found[0].length,
     reading,
@@ -135,10 +155,23 @@ export const loanword: Rule = (scan, at) => {
   };
 };
 
+/** What a Vietnamese voice may say wrong: read as it stands, and shown. */
+export const foreign: Rule = (scan, at) => {
+  const word = wordAt(scan, at);
+  if (word.length < 2 || !scan.isStart(at) || looksVietnamese(word)) return undefined;
+  const reason = 'không phải tiếng Việt, hãy nghe thử hoặc ghi cách đọc';
+  return { to: at + word.length, reading: word, kind: 'foreign', reason };
+};
+
+/** Behind a number on a label: "5SC", "50EC", "800WG". */
+const FORMULATIONS = new Set('SC WG EC WP SL GR OD EW SE ME FS DD SP SG DC CS WS ZC DF AS TP BR DG'.split(' '));
+
 /** Capitals: an abbreviation, a word of a heading or a name, or something to spell. */
 export const capitals: Rule = (scan, at) => {
   const letters = wordAt(scan, at);
-  const abbreviation = CAPITALS.test(letters) || Object.hasOwn(AMBIGUOUS, letters);
+  // a lone P is a ward or a room only before its name or number
+  const lone = letters.length === 1 && scan.match(/\.? ?[\p{Lu}\d]/uy, at + 1) === undefined;
+  const abbreviation = !lone && (CAPITALS.test(letters) || Object.hasOwn(AMBIGUOUS, letters));
   if (!abbreviation) return times(scan, at, letters);
   const to = at + letters.length;
   if (isCapitalWord(scan, at, letters)) {
@@ -152,6 +185,9 @@ export const capitals: Rule = (scan, at) => {
       alternatives,
     };
   }
+  if (FORMULATIONS.has(letters) && /\d/.test(scan.text[at - 1] ?? '')) {
+    return { to, reading: spell(letters), kind: 'spelled', reason: 'dạng thuốc, đọc theo chữ cái' };
+  }
   const { reading, alternatives, how } = expand(scan, at, to, letters);
   const end = to + titleDot(scan, letters, to);
   if (how === 'unknown') return unknown(to, letters, reading);
@@ -161,7 +197,10 @@ export const capitals: Rule = (scan, at) => {
 
 /** The letter x between two measures. */
 function times(scan: Scan, at: number, letters: string): Hit | undefined {
-  const between = letters === 'x' && /\d ?\p{L}{0,3} $/u.test(scan.before(at)) && scan.text[at + 1] === ' ';
+  const between =
+    letters === 'x' &&
+    ((/\d ?\p{L}{0,3} $/u.test(scan.before(at)) && scan.text[at + 1] === ' ') ||
+      (/\d[^.;]{0,24} $/u.test(scan.before(at)) && /^ ?[\d(]/.test(scan.text.slice(at + 1, at + 3))));
   if (Object.hasOwn(GREEK_NAMES, letters)) {
     return { to: at + letters.length, reading: GREEK_NAMES[letters] ?? '', kind: 'symbol', reason: 'chữ Hy Lạp' };
   }

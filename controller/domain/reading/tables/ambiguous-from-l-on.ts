@@ -1,4 +1,4 @@
-/** The second half of `ambiguous.ts`. */
+/** The end of `ambiguous.ts`. */
 import type { Senses } from './sense.ts';
 
 export const FROM_L_ON: Senses = {
@@ -35,14 +35,24 @@ export const FROM_L_ON: Senses = {
   PT: [
     { reading: 'phát thanh', before: '-|&|truyền hình' },
     { reading: 'phổ thông', after: 'trường' },
-    { reading: 'phụ trách' },
+    {
+      reading: 'phụ trách',
+      after: 'đ/c|cán bộ|công chức|pct|người',
+      before: 'lĩnh vực|khối|văn hóa|kinh tế|chung|chuyên môn',
+    },
+    { reading: 'phương tiện', after: '#|giữ|các|dừng', before: 'vi phạm|giao thông|cá nhân|công cộng' },
+    { reading: 'phát triển', before: 'kinh tế|nông thôn|nông nghiệp|bền vững|đảng viên' },
+    { reading: 'phong trào', before: '"|“|thi đua|toàn dân|“toàn dân|văn nghệ|tdtt|xây dựng' },
   ],
   QC: [{ reading: 'quy chế' }, { reading: 'quảng cáo' }],
   QG: [{ reading: 'quốc gia' }],
   QK: [{ reading: 'Quân khu' }],
   QS: [{ reading: 'quân sự' }],
   QL: [{ reading: 'quản lý' }, { reading: 'quốc lộ', before: '#' }],
-  QĐ: [{ reading: 'quyết định' }, { reading: 'quân đội', before: 'nhân dân' }],
+  QĐ: [
+    { reading: 'quyết định' },
+    { reading: 'quân đội', before: 'nhân dân|và công an|và ca', near: 'nhập ngũ|tòng quân' },
+  ],
   RS: [{ reading: 'rạng sáng' }],
   SP: [{ reading: 'sản phẩm' }, { reading: 'sư phạm', after: 'trường' }],
   SN: [
@@ -51,23 +61,38 @@ export const FROM_L_ON: Senses = {
     { reading: 'sinh năm', before: '##/##' },
     { reading: 'số nhà', before: '#' },
   ],
-  SK: [{ reading: 'sức khỏe' }, { reading: 'sự kiện' }],
+  SK: [{ reading: 'sức khỏe' }, { reading: 'số khung', before: ':|#', near: 'xe |số máy' }, { reading: 'sự kiện' }],
   TB: [
     { reading: 'thông báo' },
-    { reading: 'trung bình', before: '#|đạt|loại' },
+    {
+      reading: 'trung bình',
+      after: 'điểm|mức|học lực|năng suất|nhiệt độ|thu nhập|loại|hộ|giá',
+      before: '#|đạt|loại|môn',
+    },
     { reading: 'thương binh', before: 'liệt sĩ|nặng|hạng|#/#' },
   ],
-  TC: [{ reading: 'tổ chức', before: 'tang|đám|đại hội|hội nghị' }, { reading: 'tài chính' }, { reading: 'tiêu chí' }],
+  TC: [
+    { reading: 'tài chính' },
+    { reading: 'tổ chức', before: 'tang|đám|đại hội|hội nghị|cán bộ|đảng|chính trị|sinh nhật|lễ' },
+    { reading: 'tiêu chí', after: '#|các|đạt', before: '#' },
+    { reading: 'tố cáo', after: 'khiếu nại,|kn,|khiếu nại và' },
+    { reading: 'trợ cấp', before: 'xã hội|hàng|hằng|thất nghiệp|mai táng', after: 'hưởng|chi trả|mức' },
+  ],
   TG: [{ reading: 'thời gian', before: ':|từ' }, { reading: 'tôn giáo', after: 'dân tộc' }, { reading: 'thế giới' }],
   HT: [
     { reading: 'hội trường' },
+    { reading: 'hè thu', after: 'vụ|lúa|đông xuân và|đx và|đx,|đx -' },
     { reading: 'Hiệu trưởng', after: 'phó|đ/c|đồng chí|thầy|cô' },
     { reading: 'hệ thống', before: 'loa|điện|truyền thanh|camera|thoát nước' },
     { reading: 'hỗ trợ', before: 'kinh phí|tiền|gia đình|hộ' },
   ],
-  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: 'các|#|những' }, { reading: 'truyền hình' }],
+  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: '/|các|#|những' }, { reading: 'truyền hình' }],
   THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
-  TK: [{ reading: 'tài khoản' }, { reading: 'tài khoản', before: '###|số' }, { reading: 'thế kỷ', before: '#|x' }],
+  TK: [
+    { reading: 'tài khoản' },
+    { reading: 'tài khoản', before: '###|số' },
+    { reading: 'thế kỷ', before: '#|x|xx|xxi|xix|xviii|xvii|xvi|xv|xiv|xiii|xii|xi', after: 'đầu|cuối|giữa' },
+  ],
   TL: [
     { reading: 'thủy lợi' },
     { reading: 'thượng lưu', after: 'mực nước|nước|cống|hồ|đập' },
@@ -79,14 +104,14 @@ export const FROM_L_ON: Senses = {
     { reading: 'thanh niên' },
     { reading: 'tự nguyện', after: 'bhxh|xã hội' },
     { reading: 'tài nguyên' },
-    { reading: 'tốt nghiệp', before: 'thpt' },
+    { reading: 'tốt nghiệp', before: 'thpt|trung học|đại học', after: 'đỗ|thi|bằng|xét|sau khi|lễ|kỳ thi' },
   ],
   TP: [
     { reading: 'thành phố' },
     { reading: 'thực phẩm', after: 'an toàn|vệ sinh|chế biến' },
     { reading: 'tư pháp', after: 'cán bộ|công chức' },
   ],
-  TQ: [{ reading: 'Tổ quốc', after: 'mặt trận|mt' }, { reading: 'Trung Quốc' }],
+  TQ: [{ reading: 'Trung Quốc' }, { reading: 'Tổ quốc', after: 'mặt trận|mt|bảo vệ|cờ' }],
   TR: [{ reading: 'trẻ' }],
   TS: [
     { reading: 'Tiến sĩ' },
@@ -96,7 +121,7 @@ export const FROM_L_ON: Senses = {
     { reading: 'tổng số', before: 'hộ|#' },
   ],
   TTr: [{ reading: 'tờ trình' }],
-  TV: [{ reading: 'ti vi' }, { reading: 'tư vấn', after: 'công ty' }, { reading: 'thành viên', after: 'một|các' }],
+  TV: [{ reading: 'ti vi' }, { reading: 'tư vấn', after: 'công ty' }, { reading: 'thành viên', after: '#|một|các|có' }],
   TX: [{ reading: 'thị xã' }, { reading: 'thường xuyên', after: 'hđ|gd' }],
   TY: [{ reading: 'thú y' }],
   TD: [{ reading: 'thể dục' }, { reading: 'tín dụng', after: 'quỹ' }, { reading: 'thường dân' }],
@@ -107,12 +132,17 @@ export const FROM_L_ON: Senses = {
   ],
 
   VH: [{ reading: 'văn hóa' }],
+  VN: [
+    { reading: 'Việt Nam' },
+    { reading: 'văn nghệ', before: '- tdtt|-tdtt|, tdtt|&|và tdtt', after: 'đội|hội diễn|tiết mục|giao lưu' },
+  ],
   VP: [{ reading: 'văn phòng' }, { reading: 'vi phạm', before: 'hành chính|giao thông|pháp luật' }],
   VS: [{ reading: 'vệ sinh' }],
   VT: [
     { reading: 'viễn thông' },
     { reading: 'văn thư', after: 'lưu:|lưu|bộ phận|tổ' },
     { reading: 'vật tư', before: 'nông nghiệp|y tế' },
+    { reading: 'vị trí', near: 'giá đất' },
     { reading: 'vận tải' },
   ],
   XH: [{ reading: 'xã hội' }],

@@ -4,11 +4,15 @@
  * letters, separated by |, with "#" for a digit.
  */
 
+import { FROM_H_ON } from './ambiguous-from-h-on.ts';
 import { FROM_L_ON } from './ambiguous-from-l-on.ts';
+import { SMALL } from './ambiguous-small.ts';
 import type { Senses } from './sense.ts';
 
 export const AMBIGUOUS: Senses = {
+  ...FROM_H_ON,
   ...FROM_L_ON,
+  ...SMALL,
   CP: [
     { reading: 'cổ phần' },
     { reading: 'Chính phủ', after: 'của|thủ tướng|nghị định|nghị quyết|tướng', near: 'chính sách|nghị định' },
@@ -18,18 +22,24 @@ export const AMBIGUOUS: Senses = {
     { reading: 'công nghiệp' },
     { reading: 'Công nguyên', after: 'trước|sau' },
     {
-      reading: 'Chủ nhật',
+      reading: 'cá nhân',
       after:
-        '#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
-      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
+        'tt, #|tt, ##|tt và #|tt và ##|tập thể, #|tập thể, ##|tập thể và #|tập thể và ##|tt,|tt và|tập thể,|tập thể và|tập thể -|thu nhập',
     },
+    { reading: 'cận nghèo', after: 'hộ|nghèo,|nghèo và|nghèo -' },
     {
       reading: 'chi nhánh',
-      before: 'ngân hàng|công ty|agribank|điện lực|vpđk|văn phòng|nhcsxh',
-      after: 'ngân hàng|công ty|agribank|vietcombank|bidv|vietinbank|mb|nhcsxh|viettel|vnpt|vnpost',
+      before: 'ngân hàng|công ty|agribank|điện lực|vpđk|vpđkđđ|văn phòng đăng ký|văn phòng|nhcsxh',
+      after:
+        'bidv -|bidv,|agribank -|agribank,|vietinbank -|vietcombank -|ngân hàng -|mb -|ngân hàng|công ty|agribank|vietcombank|bidv|vietinbank|mb|nhcsxh|viettel|vnpt|vnpost',
     },
-    { reading: 'công nhân', after: 'cán bộ|anh em', before: 'lao động|viên' },
-    { reading: 'cử nhân', before: '. ' },
+    {
+      reading: 'Chủ nhật',
+      after:
+        'nghỉ|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
+      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
+    },
+    { reading: 'công nhân', after: '#|nữ|cán bộ|anh em|tuyển', before: 'lao động|viên' },
   ],
   ĐT: [
     { reading: 'điện thoại' },
@@ -53,10 +63,24 @@ export const AMBIGUOUS: Senses = {
     },
     { reading: 'thông tư', before: 'số|#|liên tịch' },
     { reading: 'thị trấn' },
-    { reading: 'thường trực', before: 'hđnd|đảng ủy|ubmttq|đu|hội đồng|mttq' },
+    { reading: 'truyền thanh', after: 'đài|loa|hệ thống|trạm|cụm loa', before: 'xã|cơ sở|thông minh|không dây|ip' },
+    {
+      reading: 'tập thể',
+      before: ', cn|và cá nhân|, cá nhân|xuất sắc|lđxs',
+      after: 'khen thưởng',
+      near: 'giấy khen|bằng khen|biểu dương',
+    },
+    { reading: 'truyền thông', before: 'cđ|cộng đồng|gdsk|giáo dục sức khỏe' },
+    { reading: 'tuyên truyền', after: 'công tác|văn nghệ|xe|loa|tổ chức|đẩy mạnh' },
+    {
+      reading: 'thường trực',
+      after: 'phó chủ tịch|pct|phó bí thư|pbt|phó bt|p.bt|p.ct',
+      before: 'hđnd|đảng ủy|ubmttq|đu|hội đồng|mttq',
+    },
     { reading: 'thông tin', after: 'vh-|vh -|vh&|vh &|vh –|văn hóa và|văn hóa -', near: 'truyền thông|tuyên truyền' },
     { reading: 'thứ tự' },
   ],
+  BB: [{ reading: 'biên bản' }, { reading: 'bệnh binh', near: 'thương binh|liệt sĩ|tb hạng|tbls|người có công' }],
   BC: [
     { reading: 'báo cáo' },
     { reading: 'bưu chính', near: 'viễn thông' },
@@ -84,6 +108,23 @@ export const AMBIGUOUS: Senses = {
     { reading: 'bê tông', near: 'đường|mặt' },
     { reading: 'bình thường' },
   ],
+  BV: [
+    { reading: 'bệnh viện' },
+    {
+      reading: 'bảo vệ',
+      before:
+        'an ninh|antq|antt|anct|môi trường|mt|rừng|tổ quốc|trẻ em|quyền|tài sản|sức khỏe|đê|công trình|chủ quyền|trật tự|dân phố|cơ quan',
+      after: 'tổ|đội|nhân viên|cán bộ|lực lượng|công tác',
+    },
+  ],
+  BTV: [
+    {
+      reading: 'Ban Thường vụ',
+      before: 'đảng ủy|đu|tỉnh ủy|huyện ủy|thành ủy|đoàn|hội|hlhpn|mttq|ban hành|liên|công đoàn|lđlđ|xã|huyện|tỉnh',
+      after: 'của|hội nghị|ý kiến|kết luận',
+    },
+    { reading: 'biên tập viên' },
+  ],
   CA: [{ reading: 'công an' }, { reading: 'ca', before: '#' }],
   CB: [{ reading: 'cán bộ' }, { reading: 'chi bộ', after: 'bí thư|cấp ủy|bt|phó bí thư|sinh hoạt' }],
   CC: [
@@ -93,8 +134,10 @@ export const AMBIGUOUS: Senses = {
       after: 'cán bộ,|đ/c|cb,|cb|cán bộ',
     },
     { reading: 'chung cư' },
+    { reading: 'căn cước', after: 'cấp|làm|thẻ|đổi|thu nhận|hồ sơ', before: 'gắn|cho|điện tử|công dân' },
   ],
   CK: [
+    { reading: 'cùng kỳ', after: 'so|so với|với|so sánh' },
     { reading: 'chuyên khoa', before: '#|i' },
     { reading: 'chung kết', after: 'trận|vòng|đêm|bán' },
     { reading: 'chứng khoán' },
@@ -115,24 +158,37 @@ export const AMBIGUOUS: Senses = {
     { reading: 'công đoàn' },
     {
       reading: 'cao đẳng',
-      after: 'trường|đh,|đại học,|đh -|đh-|và trường',
+      after: 'trường|đh,|đh/|đại học,|đại học/|đh -|đh-|và trường',
       before: 'y tế|nghề|sư phạm|kỹ thuật|việt|công nghệ',
     },
     { reading: 'công điện', before: 'số|#' },
-    { reading: 'cộng đồng', after: 'sinh hoạt|học tập' },
+    { reading: 'cộng đồng', after: 'sinh hoạt|học tập|tt|truyền thông|công nghệ số' },
   ],
   DA: [{ reading: 'dự án' }],
   ĐA: [{ reading: 'đề án' }],
-  ĐK: [{ reading: 'đăng ký' }, { reading: 'đa khoa', after: 'bệnh viện|bv|phòng khám' }],
-  ĐB: [{ reading: 'đại biểu' }, { reading: 'đồng bằng', before: 'sông|bắc bộ' }, { reading: 'đặc biệt' }],
+  ĐV: [
+    { reading: 'đảng viên' },
+    { reading: 'đơn vị', after: 'cq,|cơ quan,|cq và|cq -|các cq,', before: 'tính|thi công|vị|trường học' },
+    { reading: 'đoàn viên', near: 'chi đoàn|đoàn thanh niên|đoàn xã|công đoàn' },
+  ],
+  ĐB: [
+    { reading: 'đại biểu' },
+    { reading: 'đồng bằng', before: 'sông|bắc bộ' },
+    { reading: 'đặc biệt', after: 'giải|vé|đối tượng|trường hợp|vòng' },
+  ],
   DN: [{ reading: 'doanh nghiệp' }, { reading: 'đê-en', before: '#' }, { reading: 'dạy nghề', after: 'trung tâm' }],
   DS: [
     { reading: 'dân số' },
-    { reading: 'danh sách', before: 'cử tri|hộ|kèm|thí sinh' },
+    {
+      reading: 'danh sách',
+      before: 'cử tri|hộ|kèm|thí sinh|niêm yết|đính kèm|trúng|thanh niên|học sinh|các|người|đăng ký|#',
+      after: 'xem|lập|niêm yết|chốt|gửi|nộp|theo|trong|duyệt|công khai|rà soát',
+    },
     { reading: 'dược sĩ', before: '.' },
   ],
   DT: [
     { reading: 'diện tích', before: '#|:|lúa|đất' },
+    { reading: 'dự toán', after: '%|vượt|quyết toán,', before: 'giao|thu|chi|ngân sách|được|năm' },
     { reading: 'dân tộc' },
     { reading: 'di tích', before: 'lịch sử|đình|chùa|đền' },
   ],
@@ -148,49 +204,4 @@ export const AMBIGUOUS: Senses = {
   GD: [{ reading: 'giáo dục' }, { reading: 'giao dịch', after: 'điểm|phiên|phòng' }],
   GT: [{ reading: 'giao thông' }, { reading: 'giới tính', before: ':' }],
   GM: [{ reading: 'giấy mời' }],
-  HC: [{ reading: 'hành chính' }, { reading: 'huy chương', before: 'vàng|bạc|đồng' }],
-  HCV: [{ reading: 'huy chương vàng' }],
-  HD: [{ reading: 'hướng dẫn' }],
-  HĐ: [
-    { reading: 'hợp đồng' },
-    { reading: 'hội đồng', before: 'bầu cử|nvqs|nghĩa vụ|gpmb|bồi thường|thi đua|xét|tuyển|quản trị|nhân dân|đăng ký' },
-    { reading: 'hoạt động', after: 'các|tổ chức' },
-    { reading: 'hóa đơn', before: 'tiền|điện tử|điện' },
-  ],
-  HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
-  HL: [{ reading: 'hạ lưu' }, { reading: 'huấn luyện', before: 'dân quân|dq|dự bị|quân sự|viên' }],
-  HN: [
-    { reading: 'Hà Nội' },
-    {
-      reading: 'hội nghị',
-      after: 'triệu tập|tổ chức|dự|khai mạc|giấy mời|mời|tại|phục vụ',
-      before:
-        'bch|cán bộ|sơ kết|tổng kết|tiếp xúc|trực tuyến|lần|triển khai|thường|hiệp thương|đối thoại|cử tri|chuyên đề',
-    },
-  ],
-  HS: [
-    { reading: 'học sinh' },
-    {
-      reading: 'học sinh',
-      before: 'nhà trẻ|lớp|khối|trường|thcs|thpt|tiểu học|mầm non|giỏi|nghèo|khuyết tật|bán trú|đi |vi phạm',
-    },
-    { reading: 'hồ sơ', after: 'bộ|nộp|trả|tiếp nhận|giải quyết', before: 'gồm|địa chính|đất|thủ tục' },
-  ],
-  HU: [{ reading: 'Huyện ủy' }],
-  KH: [
-    { reading: 'kế hoạch' },
-    { reading: 'khách hàng', after: 'quý|các|hộ', before: 'sử dụng|dùng|thông cảm' },
-    { reading: 'khoa học' },
-  ],
-  KK: [{ reading: 'khuyến khích' }, { reading: 'kê khai' }],
-  KL: [{ reading: 'kết luận' }, { reading: 'khối lượng' }],
-  KQ: [{ reading: 'kết quả' }],
-  KP: [{ reading: 'khu phố' }, { reading: 'kinh phí' }],
-  KT: [
-    { reading: 'kinh tế' },
-    { reading: 'kế toán', after: 'đ/c|đồng chí|cô|anh|chị|bà|ông', before: 'htx|trưởng|thôn|trường' },
-    { reading: 'kỹ thuật' },
-    { reading: 'kiểm tra' },
-  ],
-  KV: [{ reading: 'khu vực' }],
 };

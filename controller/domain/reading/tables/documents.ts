@@ -54,7 +54,25 @@ export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {
   QCPH: 'quy chế phối hợp',
   CTPH: 'chương trình phối hợp',
   QĐXP: 'quyết định xử phạt',
+  QĐTN: 'quyết định truy nã',
+  QĐKT: 'quyết định khen thưởng',
+  QĐKL: 'quyết định kỷ luật',
+  QĐXPHC: 'quyết định xử phạt hành chính',
+  QĐXPVPHC: 'quyết định xử phạt vi phạm hành chính',
   'QĐ-XPHC': 'quyết định xử phạt hành chính',
+};
+
+/** Bodies of a party committee, before the committee's own letters. */
+export const PARTY_BODIES: Readonly<Record<string, string>> = {
+  BTGDV: 'Ban Tuyên giáo và Dân vận',
+  BTG: 'Ban Tuyên giáo',
+  BDV: 'Ban Dân vận',
+  BTC: 'Ban Tổ chức',
+  BNC: 'Ban Nội chính',
+  BXDĐ: 'Ban Xây dựng Đảng',
+  UBKT: 'Ủy ban Kiểm tra',
+  VP: 'Văn phòng',
+  BTV: 'Ban Thường vụ',
 };
 
 /** Who issues; what is not here is looked for among the abbreviations. */
@@ -79,9 +97,6 @@ export const ISSUERS: Readonly<Record<string, string>> = {
   ĐUK: 'Đảng ủy khối',
   CB: 'chi bộ',
   BTV: 'Ban Thường vụ',
-  BTGTW: 'Ban Tuyên giáo Trung ương',
-  VPTW: 'Văn phòng Trung ương',
-  BTCTW: 'Ban Tổ chức Trung ương',
   UBKT: 'Ủy ban Kiểm tra',
   VPCP: 'Văn phòng Chính phủ',
   VP: 'văn phòng',
@@ -204,9 +219,13 @@ export const ISSUERS: Readonly<Record<string, string>> = {
   BV: 'bệnh viện',
   XN: 'xí nghiệp',
   XNĐ: 'xí nghiệp điện',
+  ĐGS: 'Đoàn giám sát',
+  ĐKT: 'Đoàn kiểm tra',
+  BPC: 'Ban Pháp chế',
+  BKTXH: 'Ban Kinh tế - Xã hội',
   TTTT: 'thông tin truyền thông',
 };
 
 /** Words that name a type: when one stands before the number, the type in the number is not said again. */
 export const TYPE_WORDS =
-  'nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông cáo|thông báo|hướng dẫn|chương trình|kế hoạch|phương án|đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công văn|công điện|giấy mời|giấy giới thiệu|giấy phép|nghị định|thông tư|thông tư liên tịch|luật|lệnh|pháp lệnh|điều lệ|kết luận|thông tri|giấy chứng nhận|giấy xác nhận|thư mời|bộ luật|hiến pháp|văn bản hợp nhất|chương trình hành động|nđ|qđ|kh|tb|ct|nq|tt|cv|bc|hd|ttr';
+  'nghị quyết|quyết định|chỉ thị|quy chế|quy định|thông cáo|thông báo|hướng dẫn|chương trình|kế hoạch|phương án|đề án|dự án|báo cáo|biên bản|tờ trình|hợp đồng|công văn|công điện|giấy mời|giấy giới thiệu|giấy phép|nghị định|thông tư|thông tư liên tịch|luật|lệnh|pháp lệnh|điều lệ|kết luận|thông tri|giấy chứng nhận|giấy xác nhận|thư mời|bộ luật|hiến pháp|văn bản hợp nhất|chương trình hành động|nđ|qđ|kh|tb|ct|nq|tt|cv|bc|hd|ttr|cđ|gm|bb|pa|đa|ctr|gp|kl';

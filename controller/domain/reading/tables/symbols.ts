@@ -12,7 +12,7 @@ export const SPOKEN_SYMBOLS: Readonly<Record<string, string>> = {
   '=': 'bằng',
   '±': 'cộng trừ',
   '×': 'nhân',
-  '÷': 'chia',
+  '÷': 'đến',
   '≈': 'khoảng',
   '~': 'khoảng',
   '∼': 'khoảng',

@@ -21,6 +21,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   km3: 'ki-lô-mét khối',
   ha: 'héc-ta',
   l: 'lít',
+  L: 'lít',
   lit: 'lít',
   ml: 'mi-li-lít',
   cl: 'xăng-ti-lít',
@@ -67,6 +68,7 @@ export const UNITS: Readonly<Record<string, string>> = {
   Gbps: 'gi-ga-bít trên giây',
   Kbps: 'ki-lô-bít trên giây',
   dB: 'đề-xi-ben',
+  dBA: 'đề-xi-ben',
   kcal: 'ki-lô-ca-lo',
   cal: 'ca-lo',
   // temperature, pressure, concentration, doses
@@ -143,6 +145,9 @@ export const MAGNITUDES: Readonly<Record<string, string>> = {
 export const PER_ABBREVIATIONS: Readonly<Record<string, string>> = {
   ng: 'người',
   n: 'người',
+  ngđ: 'ngày đêm',
+  ngđêm: 'ngày đêm',
+  nđ: 'ngày đêm',
   th: 'tháng',
   t: 'tháng',
   cp: 'cổ phiếu',

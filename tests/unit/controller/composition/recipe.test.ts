@@ -95,6 +95,17 @@ describe('the commune’s words', () => {
     expect(spoken(compose('test'))[0]).toBe(`voice-vi: ${DEFAULT_TEXTS.testNotice}`);
   });
 
+  it('that no voice can read are said in Vietnamese, and that is told', () => {
+    const unread = (language: string) =>
+      composeParts(defaultRecipe('urgent'), own, language, (spokenIn) => (spokenIn === 'vi' ? 'voice-vi' : undefined));
+    expect(spoken(unread('tyz'))[0]).toBe('voice-vi: Đài truyền thanh xã Ngọc Thiện.');
+    expect([unread('tyz'), unread('hmn'), unread('vi')].map(({ wordsUnread }) => wordsUnread)).toEqual([
+      true,
+      false,
+      false,
+    ]);
+  });
+
   it('are left out where the commune has none, with the pauses around them, and a missing name is told', () => {
     const nothing = compose('notice', 'vi', new Map());
     expect(nothing.nameMissing).toBe(true);

@@ -44,6 +44,8 @@ describe('the configuration of speech', () => {
         headers: { 'content-type': 'application/json', 'x-api-key': 'k' },
         body: service.SPEECH_HTTP_BODY,
       },
+      answer: { kind: 'audio' },
+      linkHosts: [],
       voices: [
         { name: 'banmai', label: 'Ban Mai', languages: ['vi'] },
         { name: 'thai', label: 'thai', languages: ['tai'] },
@@ -55,7 +57,43 @@ describe('the configuration of speech', () => {
     });
   });
 
+  it('takes services that answer in JSON, and voices named in headers', () => {
+    const { service: linked } = speechOf({
+      ...service,
+      SPEECH_HTTP_HEADERS: '{"Content-Type":"text/plain","voice":"{voice}"}',
+      SPEECH_HTTP_BODY: '{text}',
+      SPEECH_HTTP_ANSWER: 'link:data.url',
+      SPEECH_HTTP_LINK_HOSTS: 'File01.example.vn, *.cdn.example.vn:8443',
+    });
+    expect(linked).toMatchObject({
+      answer: { kind: 'link', path: ['data', 'url'] },
+      linkHosts: ['file01.example.vn', '*.cdn.example.vn:8443'],
+      template: { headers: { voice: '{voice}' } },
+    });
+    expect(speechOf({ ...service, SPEECH_HTTP_ANSWER: 'base64:audioContent' }).service?.answer).toEqual({
+      kind: 'base64',
+      path: ['audioContent'],
+    });
+  });
+
   it.each([
+    ['an answer of no known form', { ...service, SPEECH_HTTP_ANSWER: 'json' }, ['SPEECH_HTTP_ANSWER']],
+    ['a link without its field', { ...service, SPEECH_HTTP_ANSWER: 'link:' }, ['SPEECH_HTTP_ANSWER']],
+    [
+      'hosts of links that are none',
+      { ...service, SPEECH_HTTP_ANSWER: 'link:a', SPEECH_HTTP_LINK_HOSTS: 'https://a/b,*' },
+      ['SPEECH_HTTP_LINK_HOSTS'],
+    ],
+    [
+      'hosts without links',
+      { ...service, SPEECH_HTTP_ANSWER: 'base64:a', SPEECH_HTTP_LINK_HOSTS: 'a.vn' },
+      ['SPEECH_HTTP_LINK_HOSTS'],
+    ],
+    [
+      'the text in a header',
+      { ...service, SPEECH_HTTP_HEADERS: '{"content-type":"application/json","x":"{text}"}' },
+      ['SPEECH_HTTP_BODY'],
+    ],
     ['a voice that nobody has', { SPEECH_VOICE: 'neural' }, ['SPEECH_VOICE']],
     ['a rate nobody follows', { SPEECH_WORDS_PER_MINUTE: '500' }, ['SPEECH_WORDS_PER_MINUTE']],
     ['a speaker without a model', { SPEECH_MODEL_SPEAKER: '1' }, ['SPEECH_MODEL_SPEAKER']],

@@ -112,6 +112,12 @@ describe('the judgement', () => {
     expect(judge(10, (t) => 0.3 * Math.sin(2 * Math.PI * (600 * t + 40 * Math.sin(t)))).speech).toBe('other');
     expect(judge(10, (t) => (t % 0.5 < 0.25 ? tone(t) : 0)).speech).toBe('other');
   });
+  it('hears speech through mains hum and over an offset', () => {
+    expect(judge(10, (t) => syllables(t) + 0.3 * Math.sin(2 * Math.PI * 50 * t)).speech).toBe('speech');
+    expect(judge(10, (t) => syllables(t) + 0.3).speech).toBe('speech');
+    expect(judge(10, (t) => tone(t) + 0.3).speech).toBe('other');
+    expect(judge(10, (t) => 0.3 * Math.sin(2 * Math.PI * 50 * t)).speech).toBe('other');
+  });
   it('measures how far the loud parts stand above the background', () => {
     const background = noise(0.02);
     const { signalToNoiseDb } = judge(20, (t) => background(t) + (t % 1 < 0.5 ? 10 * background(t) : 0));

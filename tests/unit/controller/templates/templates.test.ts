@@ -138,6 +138,13 @@ describe('values', () => {
     expect(faults('power-cut', values)).toEqual(['area missing', 'until wrong', 'color unknown']);
   });
 
+  it('numbers are read as numbers, whatever stands before them', () => {
+    const child = (age: string) => render('lost-child', { ...examples(byId('lost-child')), age }).text;
+    expect(child('06')).toContain(', 6 tuổi.');
+    expect(child('0.5')).toContain(', 0,5 tuổi.');
+    expect(child('0')).toContain(', 0 tuổi.');
+  });
+
   it('say when the bulletin is over, in the commune’s time', () => {
     const at = (id: string, values: object = {}) => {
       const end = render(id, { ...examples(byId(id)), ...values }).validUntil;
