@@ -55,11 +55,11 @@ export function parseRule(given: string): ParsedRule {
   for (const piece of text.split(';')) {
     const [, name, value] = /^([^=]*)=(.*)$/s.exec(piece) ?? [];
     if (name === undefined || value === undefined) {
-      faults.push({ code: 'recurrence-part-malformed', part: piece, value: piece });
+      faults.push({ code: 'recurrence-part-malformed', part: '', value: shown(piece) });
     } else if (!isPart(name)) {
-      faults.push({ code: 'recurrence-part-unknown', part: name, value });
+      faults.push({ code: 'recurrence-part-unknown', part: shown(name) });
     } else if (values.has(name)) {
-      faults.push({ code: 'recurrence-part-twice', part: name, value });
+      faults.push({ code: 'recurrence-part-twice', part: name });
     } else {
       values.set(name, value);
     }
@@ -69,7 +69,7 @@ export function parseRule(given: string): ParsedRule {
 
 function readParts(values: ReadonlyMap<Part, string>, faults: RuleFault[]): ParsedRule {
   const wrong = (part: Part, allowed: string, value = values.get(part) ?? ''): undefined => {
-    faults.push({ code: 'recurrence-value-wrong', part, value, allowed });
+    faults.push({ code: 'recurrence-value-wrong', part, value: shown(value), allowed });
     return undefined;
   };
   const read = <T>(part: Part, reader: (value: string) => T | undefined): T | undefined => {
@@ -109,6 +109,9 @@ function readParts(values: ReadonlyMap<Part, string>, faults: RuleFault[]): Pars
   const days = byDay === undefined ? {} : { byDay: uniqueDays(byDay) };
   return { ok: true, rule: { freq, interval: interval ?? 1, ...bounds, ...days, lists, wkst: wkst ?? 'MO' } };
 }
+
+/** What somebody wrote, as much of it as fits in a message. */
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
 
 const isFrequency = (value: string): value is Frequency => (FREQUENCIES as readonly string[]).includes(value);
 const isWeekday = (value: string): value is Weekday => (WEEKDAYS as readonly string[]).includes(value);

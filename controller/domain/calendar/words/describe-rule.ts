@@ -33,7 +33,7 @@ export function ruleWords(rule: Rule, start: DayNumber): Words {
   const choice: Words | undefined =
     positions === undefined
       ? undefined
-      : both({ vi: ', chỉ lấy lần', en: ', only the' }, listed(positions.map(nth)), {
+      : both({ vi: ', chỉ lấy lần', en: ', only the' }, listed(fromStart(positions).map(nth)), {
           vi: `trong mỗi ${unit.vi}`,
           en: `of each ${unit.en}`,
         });
@@ -60,18 +60,28 @@ function namedDays(rule: Rule, start: DayNumber): Words {
   const months = lists.BYMONTH ?? ownMonth;
   return both(
     weekdays === undefined || weekdays.length === 0 ? undefined : weekdaysWords(weekdays),
-    monthDays === undefined ? undefined : both({ vi: 'ngày', en: 'day' }, listed(monthDays.map(place))),
+    monthDays === undefined
+      ? undefined
+      : both({ vi: 'ngày', en: 'day' }, listed(fromStart(monthDays).map(monthDayPlace))),
     lists.BYYEARDAY === undefined
       ? undefined
-      : both({ vi: 'ngày thứ', en: 'day' }, listed(lists.BYYEARDAY.map(place)), { vi: 'trong năm', en: 'of the year' }),
-    lists.BYWEEKNO === undefined ? undefined : both({ vi: 'tuần', en: 'in week' }, listed(lists.BYWEEKNO.map(place))),
+      : both({ vi: 'ngày thứ', en: 'day' }, listed(fromStart(lists.BYYEARDAY).map(place)), {
+          vi: 'trong năm',
+          en: 'of the year',
+        }),
+    lists.BYWEEKNO === undefined
+      ? undefined
+      : both({ vi: 'tuần', en: 'in week' }, listed(fromStart(lists.BYWEEKNO).map(place))),
     months === undefined ? undefined : both({ vi: 'tháng', en: 'in' }, listed(months.map(monthWords))),
   );
 }
 
 function weekdaysWords(values: readonly WeekdayValue[]): Words {
   const every = values.filter(({ ordinal }) => ordinal === undefined).map(({ weekday }) => weekday);
-  const numbered = values.flatMap(({ ordinal, weekday }) => {
+  const inOrder = fromStart(values.map(({ ordinal = 0 }) => ordinal)).flatMap((each) =>
+    values.filter(({ ordinal }) => ordinal === each),
+  );
+  const numbered = [...new Set(inOrder)].flatMap(({ ordinal, weekday }) => {
     if (ordinal === undefined) return [];
     const [name, number] = [weekdayWords(weekday), nth(ordinal)];
     return [
@@ -92,6 +102,13 @@ function nth(position: number): Words {
   if (position === -1) return { vi: 'cuối cùng', en: 'last' };
   return position > 0 ? { vi: `thứ ${size}`, en: english } : { vi: `thứ ${size} từ cuối`, en: `${english} last` };
 }
+
+/** Ascending, those that count from the end behind the others. */
+const fromStart = (places: readonly number[]): number[] =>
+  [...places].sort((a, b) => Number(a < 0) - Number(b < 0) || a - b);
+
+const monthDayPlace = (position: number): Words =>
+  position === -1 ? { vi: 'cuối tháng', en: 'the last' } : place(position);
 
 /** A place counted from the start as its number, one from the end in words. */
 const place = (position: number): Words =>
