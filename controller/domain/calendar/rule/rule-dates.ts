@@ -4,8 +4,8 @@
  * of the day and chosen from by BYSETPOS.
  */
 import { DAY_MS, type DayNumber, dayOf, type WallMillis } from '../civil-date.ts';
+import { fieldsOf, monthStart, yearStart } from '../gregorian.ts';
 import { dayFilter } from './day-filter.ts';
-import { fieldsOf, monthStart, yearStart } from './gregorian.ts';
 import { isSubDaily, type Rule, WEEKDAYS } from './rule.ts';
 import { stepBudget, type Tick } from './step-budget.ts';
 import { subDailyPeriods } from './sub-daily.ts';

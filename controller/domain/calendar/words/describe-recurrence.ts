@@ -10,10 +10,10 @@ import {
   timeText,
   type WallMillis,
 } from '../civil-date.ts';
+import { weekdayOf } from '../gregorian.ts';
 import { lunarDateWords } from '../lunar/lunar-words.ts';
 import { startOf } from '../occurrences.ts';
 import type { RecurrenceSpec, Season } from '../recurrence-spec.ts';
-import { weekdayOf } from '../rule/gregorian.ts';
 import { parseRule } from '../rule/parse-rule.ts';
 import { type Rule, WEEKDAYS, type Weekday } from '../rule/rule.ts';
 import { timesOfDay } from '../rule/times-of-day.ts';

@@ -1,7 +1,7 @@
 /** On which days a rule comes, in words. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import type { DayNumber } from '../civil-date.ts';
-import { fieldsOf, weekdayOf } from '../rule/gregorian.ts';
+import { fieldsOf, weekdayOf } from '../gregorian.ts';
 import { type Frequency, type Rule, WEEKDAYS, type Weekday, type WeekdayValue } from '../rule/rule.ts';
 import { both, listed, monthWords, same, weekdayList, weekdayWords } from './date-words.ts';
 
