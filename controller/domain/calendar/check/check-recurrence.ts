@@ -23,24 +23,28 @@ import { zoneClock } from '../zone-clock.ts';
 import { fieldFaults } from './check-fields.ts';
 import { notice, type RecurrenceNotice } from './notice.ts';
 
-export type RecurrenceVerdict = { ok: true; warnings: RecurrenceNotice[] } | { ok: false; faults: RecurrenceNotice[] };
+export type RecurrenceVerdict =
+  | { ok: true; warnings: RecurrenceNotice[] }
+  | { ok: false; code: 'recurrence-wrong'; faults: RecurrenceNotice[] };
+
+const refused = (faults: RecurrenceNotice[]): RecurrenceVerdict => ({ ok: false, code: 'recurrence-wrong', faults });
 
 /** Every fault is told that can be told at once; what depends on a faulty field is not looked at. */
 export function checkRecurrence(spec: RecurrenceSpec): RecurrenceVerdict {
   const parsed = spec.rrule === undefined ? undefined : parseRule(spec.rrule);
   const ruleFaults = parsed === undefined ? [] : parsed.ok ? faultsOf(parsed.rule) : parsed.faults;
   const faults = [...fieldFaults(spec), ...ruleFaults.map(ruleNotice)];
-  if (faults.length > 0) return { ok: false, faults };
+  if (faults.length > 0) return refused(faults);
   const rule = parsed?.ok ? parsed.rule : undefined;
   const contradictions = relationFaults(spec, rule);
-  if (contradictions.length > 0) return { ok: false, faults: contradictions };
+  if (contradictions.length > 0) return refused(contradictions);
   try {
     const [first] = nextOccurrences(spec, (startOf(spec) - 2 * DAY_MS) as WallMillis, 1);
     if (first === undefined)
-      return { ok: false, faults: [notice('recurrence-never', spec.rrule === undefined ? 'startDate' : 'rrule')] };
+      return refused([notice('recurrence-never', spec.rrule === undefined ? 'startDate' : 'rrule')]);
     return { ok: true, warnings: [...ruleWarnings(spec, rule, first.recurrenceId), ...exceptionWarnings(spec)] };
   } catch (error) {
-    if (error instanceof RecurrenceTooHard) return { ok: false, faults: [notice(error.code, 'rrule')] };
+    if (error instanceof RecurrenceTooHard) return refused([notice(error.code, 'rrule')]);
     throw error;
   }
 }
