@@ -118,17 +118,15 @@ function ruleWarnings(spec: RecurrenceSpec, rule: Rule | undefined, firstId: str
   return warnings;
 }
 
-/** Exceptions that leave nothing out. */
+/** Exceptions that leave nothing out. Each is looked at by itself, since the first and the last may lie centuries apart. */
 function exceptionWarnings({ exdate = [], ...spec }: RecurrenceSpec): RecurrenceNotice[] {
-  const walls = exdate.map((text) => parseDateTime(text) as WallMillis);
-  if (walls.length === 0) return [];
-  const window = { from: Math.min(...walls) - 2 * DAY_MS, until: Math.max(...walls) + 2 * DAY_MS };
-  const clock = zoneClock(spec.zone, window.from, window.until);
-  const starts = new Set<string>();
-  for (const { recurrenceId, startAt } of occurrences(spec, window)) {
-    starts.add(recurrenceId).add(dateTimeText(clock.wallAt(startAt)));
-  }
-  return exdate.flatMap((value, index) =>
-    starts.has(value) ? [] : [notice('recurrence-exdate-unmatched', `exdate.${index}`, { value })],
-  );
+  return exdate.flatMap((value, index) => {
+    const wall = parseDateTime(value) as WallMillis;
+    const window = { from: wall - 2 * DAY_MS, until: wall + 2 * DAY_MS };
+    const clock = zoneClock(spec.zone, window.from, window.until);
+    const isStart = occurrences(spec, window).some(
+      ({ recurrenceId, startAt }) => recurrenceId === value || clock.wallAt(startAt) === wall,
+    );
+    return isStart ? [] : [notice('recurrence-exdate-unmatched', `exdate.${index}`, { value })];
+  });
 }

@@ -177,6 +177,12 @@ describe('other fields', () => {
     ['exception of a day', daily({ exdate: ['20261201'] }), ['! exdate.0 moment-wrong']],
     ['further date before the first day', daily({ rdate: ['20261101T050000'] }), ['! rdate.0 rdate-outside']],
     ['exception of nothing', daily({ exdate: ['20261201T060000', '20261201T050000'] }), ['exdate.0 exdate-unmatched']],
+    [
+      'exception of another century',
+      daily({ exdate: ['99991231T050000'], endDate: '2027-01-01' }),
+      ['exdate.0 exdate-unmatched'],
+    ],
+    ['exceptions that lie centuries apart', daily({ exdate: ['99991231T050000', '20261127T050000'] }), []],
     ['exception before the first day', daily({ exdate: ['20261101T050000'] }), ['exdate.0 exdate-unmatched']],
     [
       'exceptions by the season and by the usual time',
@@ -186,6 +192,6 @@ describe('other fields', () => {
       }),
       [],
     ],
-    ['a thousand and one dates', daily({ rdate: Array(1001).fill('20261201T050000') }), ['! rdate too-many-dates']],
+    ['more dates than a year has', daily({ rdate: Array(367).fill('20261201T050000') }), ['! rdate too-many-dates']],
   ])('%s', (_name, spec, expected) => expect(said(spec)).toEqual(expected));
 });
