@@ -123,7 +123,8 @@ function readList<T>(value: string, reader: (item: string) => T | undefined, wro
 
 function readNumber(item: string, name: NumberList): number | undefined {
   const [least, greatest, negative] = RANGES[name];
-  if (!(negative ? /^[+-]?\d{1,3}$/ : /^\d{1,2}$/).test(item)) return undefined;
+  const digits = (negative ? /^[+-]?(\d+)$/ : /^(\d+)$/).exec(item)?.[1];
+  if (digits === undefined || digits.length > String(greatest).length) return undefined;
   const number = Number(item);
   if (Math.abs(number) < least || Math.abs(number) > greatest) return undefined;
   // RFC 5545 section 3.3.12: who knows no leap seconds reads the second 60 as 59

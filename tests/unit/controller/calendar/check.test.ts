@@ -50,6 +50,8 @@ describe('a rule is refused by name and place', () => {
     ['FREQ=MONTHLY;BYMONTHDAY=32', ['! rrule.BYMONTHDAY value-wrong']],
     ['FREQ=MONTHLY;BYMONTHDAY=-32', ['! rrule.BYMONTHDAY value-wrong']],
     ['FREQ=MONTHLY;BYMONTHDAY=1,', ['! rrule.BYMONTHDAY value-wrong']],
+    ['FREQ=DAILY;BYMONTH=001', ['! rrule.BYMONTH value-wrong']],
+    ['FREQ=MONTHLY;BYMONTHDAY=+015', ['! rrule.BYMONTHDAY value-wrong']],
     ['FREQ=YEARLY;BYMONTH=-1', ['! rrule.BYMONTH value-wrong']],
     ['FREQ=YEARLY;BYYEARDAY=367', ['! rrule.BYYEARDAY value-wrong']],
     ['FREQ=YEARLY;BYYEARDAY=0', ['! rrule.BYYEARDAY value-wrong']],
