@@ -58,11 +58,15 @@ function namedDays(rule: Rule, start: DayNumber): Words {
   const weekdays = byDay ?? ownWeekday;
   const monthDays = lists.BYMONTHDAY ?? ownDay;
   const months = lists.BYMONTH ?? ownMonth;
+  const isLong = freq === 'MONTHLY' || freq === 'YEARLY';
+  const isLimited = (lists.BYMONTHDAY ?? lists.BYYEARDAY ?? lists.BYWEEKNO ?? lists.BYSETPOS) !== undefined;
+  const isInEveryMonth = freq === 'YEARLY' && monthDays !== undefined && months === undefined;
   return both(
-    weekdays === undefined || weekdays.length === 0 ? undefined : weekdaysWords(weekdays),
+    weekdays === undefined || weekdays.length === 0 ? undefined : weekdaysWords(weekdays, isLong && !isLimited),
     monthDays === undefined
       ? undefined
       : both({ vi: 'ngày', en: 'day' }, listed(fromStart(monthDays).map(monthDayPlace))),
+    isInEveryMonth ? { vi: 'mỗi tháng', en: 'of every month' } : undefined,
     lists.BYYEARDAY === undefined
       ? undefined
       : both({ vi: 'ngày thứ', en: 'day' }, listed(fromStart(lists.BYYEARDAY).map(place)), {
@@ -76,7 +80,8 @@ function namedDays(rule: Rule, start: DayNumber): Words {
   );
 }
 
-function weekdaysWords(values: readonly WeekdayValue[]): Words {
+/** `isEach`: several of them come in one period, which is said. */
+function weekdaysWords(values: readonly WeekdayValue[], isEach: boolean): Words {
   const every = values.filter(({ ordinal }) => ordinal === undefined).map(({ weekday }) => weekday);
   const inOrder = fromStart(values.map(({ ordinal = 0 }) => ordinal)).flatMap((each) =>
     values.filter(({ ordinal }) => ordinal === each),
@@ -91,7 +96,10 @@ function weekdaysWords(values: readonly WeekdayValue[]): Words {
       },
     ];
   });
-  return listed([...(every.length === 0 ? [] : [weekdayList(every)]), ...numbered]);
+  return listed([
+    ...(every.length === 0 ? [] : [both(isEach ? { vi: 'mọi', en: 'every' } : undefined, weekdayList(every))]),
+    ...numbered,
+  ]);
 }
 
 /** "đầu tiên", "thứ 2", "cuối cùng", "thứ 2 từ cuối". */

@@ -61,6 +61,16 @@ describe('a schedule in words', () => {
       '05:00 every month on Monday to Friday, only the last of each month; from 26 Nov 2026',
     ],
     [
+      daily({ rrule: 'FREQ=MONTHLY;BYDAY=MO;BYMONTH=7' }),
+      '05:00 mọi thứ Hai tháng 7 hằng tháng; từ 26/11/2026',
+      '05:00 every month on every Monday in Jul; from 26 Nov 2026',
+    ],
+    [
+      daily({ rrule: 'FREQ=YEARLY;BYMONTHDAY=13' }),
+      '05:00 ngày 13 mỗi tháng hằng năm; từ 26/11/2026',
+      '05:00 every year on day 13 of every month; from 26 Nov 2026',
+    ],
+    [
       daily({ rrule: 'FREQ=YEARLY', startDate: '2026-09-02' }),
       '05:00 ngày 2 tháng 9 hằng năm; từ 02/09/2026',
       '05:00 every year on day 2 in Sep; from 2 Sep 2026',
