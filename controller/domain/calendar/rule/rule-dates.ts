@@ -28,6 +28,7 @@ export function ruleDates(rule: Rule, start: WallMillis, first: WallMillis, last
   let left = rule.count ?? Number.POSITIVE_INFINITY;
   for (const period of periods) {
     for (const date of chosen(period, rule.lists.BYSETPOS)) {
+      tick();
       if (date < start) continue;
       if (date > end || left === 0) return dates;
       left -= 1;
@@ -61,7 +62,11 @@ function* dayPeriods(
     const period: WallMillis[] = [];
     for (let day = startOf(index); day < startOf(index + 1); day += 1) {
       tick();
-      if (passes(day)) for (const time of times) period.push(day * DAY_MS + time);
+      if (!passes(day)) continue;
+      for (const time of times) {
+        tick();
+        period.push(day * DAY_MS + time);
+      }
     }
     if (period.length > 0) yield period;
   }

@@ -17,6 +17,9 @@ const ruleOf = (text: string): Rule => {
 const START = parseDateTime('19970902T090000') as number;
 const END = Date.UTC(9999, 11, 31);
 
+const upTo = (count: number): string => Array.from({ length: count }, (_, index) => index).join(',');
+const EVERY_SECOND = `BYHOUR=${upTo(24)};BYMINUTE=${upTo(60)};BYSECOND=${upTo(60)}`;
+
 describe('a rule', () => {
   it.each([
     'FREQ=SECONDLY',
@@ -26,6 +29,9 @@ describe('a rule', () => {
     'FREQ=WEEKLY;BYHOUR=4,22;BYSETPOS=5',
     'FREQ=DAILY;COUNT=1000000000',
     'FREQ=MINUTELY;INTERVAL=2;BYMINUTE=1',
+    `FREQ=YEARLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;${EVERY_SECOND}`,
+    `FREQ=HOURLY;${EVERY_SECOND}`,
+    `FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS=-1;${EVERY_SECOND}`,
   ])('%s over eight thousand years is too hard', (text) => {
     expect(() => ruleDates(ruleOf(text), START, START, END)).toThrow(RecurrenceTooHard);
   });
