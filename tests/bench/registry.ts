@@ -2,6 +2,7 @@
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
+import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { normalise } from './normalise/normalise.ts';
@@ -20,4 +21,5 @@ export const benches: readonly Bench[] = [
   normalise,
   speech,
   intake,
+  expand,
 ];
