@@ -50,7 +50,10 @@ export class QueueUnsafe extends Error {
   override readonly name = 'QueueUnsafe';
 }
 
-/** Does the work of a job. @throws JobRefused for what no handler takes; anything else is tried again. */
+/**
+ * Does the work of a job; two of one key may be under way at once, one asked for while the other was. JobRefused for what no
+ * handler takes; anything else is tried again.
+ */
 export type RunJob = (name: string, payload: unknown) => Promise<void>;
 
 export interface QueueState {
