@@ -45,9 +45,15 @@ export class JobRefused extends Error {
   override readonly name = 'JobRefused';
 }
 
-/** The queue exists and must not be used as it is set up. */
+/** The Redis is there and would drop jobs to make room. */
 export class QueueUnsafe extends Error {
   override readonly name = 'QueueUnsafe';
+  readonly policy: string;
+
+  constructor(policy: string) {
+    super(`maxmemory-policy is ${policy} and must be noeviction`);
+    this.policy = policy;
+  }
 }
 
 /**

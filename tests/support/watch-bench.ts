@@ -89,7 +89,7 @@ export class WatchBench {
       ...(this.occurrences !== undefined && { occurrences: this.occurrences }),
       queue: { state: async () => this.queue },
       incidents: new PostgresIncidentLog(database),
-      incidentReader: stores.incidents,
+      openIncidents: stores.incidents,
       clock,
       onProblem: (problem, cause) => this.problems.push(`${problem}: ${cause}`),
     });
@@ -153,10 +153,10 @@ export class WatchBench {
     await this.database.receiptRow.upsert({ where, create: data, update: data });
   }
 
-  /** `kind subject`, with the detail where asked */
+  /** what is open, as `kind subject`, sorted */
   async open(): Promise<string[]> {
-    const rows = await this.database.incident.findMany({ where: { clearedAt: null }, orderBy: { kind: 'asc' } });
-    return rows.map(({ kind, subject }) => `${kind} ${subject}`);
+    const rows = await this.database.incident.findMany({ where: { clearedAt: null } });
+    return rows.map(({ kind, subject }) => `${kind} ${subject}`).sort();
   }
 
   async detail(kind: string): Promise<string | undefined> {

@@ -76,7 +76,9 @@ export class BullQueue implements JobQueue, QueueWatch {
     await this.#open(run, true);
     this.#timer = setInterval(() => {
       if (this.#opened === undefined || this.#clock.monotonicNow() < this.#renewAt) return;
-      void this.#renew().then(() => this.#revive(run));
+      void this.#renew()
+        .then(() => this.#revive(run))
+        .catch((error: unknown) => this.#note('the queue', error));
     }, LOOK_FOR_FAULTS_EVERY_MS);
     if (this.#opened === undefined) this.#reopenLater(run);
   }

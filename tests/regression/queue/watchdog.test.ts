@@ -305,6 +305,76 @@ describe('the queue', () => {
   });
 });
 
+describe('several controllers', () => {
+  it('one that has just started clears nothing that another sees', async () => {
+    const first = await bench.settled();
+    await bench.plan('a', { inMs: 0, lengthMs: 10 * MINUTE_MS });
+    await bench.publish();
+    await bench.pass(first, 75_000);
+    const second = bench.watch();
+    for (let n = 0; n < 20; n++) {
+      await bench.pass(first, 15_000);
+      await second.look();
+      expect(await bench.open()).toEqual(['broadcast-not-started a']);
+    }
+    for (const n of [1, 2, 3]) await bench.report('a', n, 'started');
+    await Promise.all([first.look(), second.look()]);
+    expect(await bench.open()).toEqual([]);
+    expect(await bench.database.incident.count()).toBe(1);
+  });
+
+  it('one whose queue is dead is heard beside one whose queue lives', async () => {
+    const [first, second] = [await bench.settled(), await bench.settled()];
+    const [dead, alive] = [
+      { kind: 'redis', reachable: true, lagMs: 90_000 },
+      { kind: 'redis', reachable: true, lagMs: 0 },
+    ] as const;
+    for (let n = 0; n < 10; n++) {
+      bench.queue = dead;
+      await bench.pass(first, 15_000);
+      bench.queue = alive;
+      await second.look();
+      expect(await bench.open()).toEqual(['queue-dead redis']);
+    }
+    await first.look();
+    expect(await bench.open()).toEqual([]);
+  });
+});
+
+it('repairs are tried more and more rarely, and at once for what is new', async () => {
+  const watch = await bench.settled();
+  await bench.plan('a', { inMs: 0, lengthMs: 60 * MINUTE_MS });
+  await bench.plan('b', { inMs: 40 * MINUTE_MS, class: 'emergency' });
+  await bench.publish();
+  await bench.pass(watch, 40.75 * MINUTE_MS);
+  // after 1, 2, 4, 8, 16 and 31 minutes
+  expect(bench.publishedPlans).toBe(6);
+  await bench.pass(watch, 30_000);
+  expect(await bench.open()).toEqual(['broadcast-not-started a', 'broadcast-not-started b']);
+  expect(bench.publishedPlans).toBe(7);
+});
+
+it('a row that cannot be read hides no other, and clears nothing', async () => {
+  const watch = await bench.settled();
+  await bench.plan('a', { inMs: 0 });
+  await bench.plan('b', { inMs: 0, class: 'emergency', lengthMs: 10_000 });
+  await bench.publish();
+  await bench.pass(watch, 90_000);
+  expect(await bench.open()).toEqual(['broadcast-not-started a', 'broadcast-not-started b']);
+  await bench.database.broadcast.update({ where: { id: 'a' }, data: { audience: [] } });
+  for (const n of [1, 2, 3]) await bench.report('b', n, 'started');
+  await bench.plan('c', { inMs: 0, class: 'emergency', lengthMs: 10_000 });
+  await bench.pass(watch, 75_000);
+  const raised = [
+    'broadcast-not-started a',
+    'broadcast-not-started b',
+    'broadcast-not-started c',
+    'plan-not-published c',
+  ];
+  expect(await bench.open()).toEqual(raised);
+  expect(bench.problems.some((problem) => problem.includes('broadcast a is due and cannot be judged'))).toBe(true);
+});
+
 it('what an earlier run left open is cleared when it is no more', async () => {
   const watch = await bench.settled();
   await bench.plan('a', { inMs: 0 });
