@@ -16,7 +16,7 @@ import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
-import type { IncidentReader } from './ports/incident-reader.ts';
+import type { IncidentReader, OpenIncidents } from './ports/incident-reader.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
@@ -28,7 +28,7 @@ export interface Stores {
   dictionary: DictionaryStore;
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
-  incidents: IncidentReader;
+  incidents: IncidentReader & OpenIncidents;
   recordings: RecordingStore;
 }
 

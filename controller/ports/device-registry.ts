@@ -40,5 +40,10 @@ export const INCIDENT_KINDS = [
   'retained-poison',
   'clock-stepped',
   'receipt-conflict',
+  'plan-not-published',
+  'broadcast-not-started',
+  'targets-offline',
+  'not-materialised',
+  'queue-dead',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
