@@ -93,6 +93,7 @@ export class FakeLink implements ControllerLink {
   #will: FakeWill | undefined;
   #isRunning = false;
   #isDialling = false;
+  #isBlocked = false;
 
   constructor(hub: FakeHub, options: FakeLinkOptions) {
     this.#hub = hub;
@@ -145,13 +146,20 @@ export class FakeLink implements ControllerLink {
     this.dial();
   }
 
+  /** Whether this link alone has no network. */
+  block(isBlocked: boolean): void {
+    this.#isBlocked = isBlocked;
+    if (isBlocked) this.lose();
+    else this.dial();
+  }
+
   dial(): void {
-    if (!this.#isRunning || this.connected || this.#isDialling || !this.#hub.isReachable) return;
+    if (!this.#isRunning || this.connected || this.#isDialling || this.#isBlocked || !this.#hub.isReachable) return;
     this.#isDialling = true;
     setImmediate(async () => {
       const will = await this.#options.will?.();
       this.#isDialling = false;
-      if (!this.#isRunning || !this.#hub.isReachable) return;
+      if (!this.#isRunning || this.#isBlocked || !this.#hub.isReachable) return;
       this.#will = will;
       this.#hub.attach(this, () => this.#filters, this.#receive);
       for (const filter of this.#filters) this.#hub.sendRetained(filter, this.#receive);

@@ -40,7 +40,8 @@ class DeviceClock implements Clock {
   monotonicNow = (): number => this.#kernel.now - this.#bootedAt;
   wallNow = (): number => this.#kernel.now + this.#wallErrorMs;
   at = (instant: number, call: () => void): { cancel(): void } =>
-    this.#kernel.at(this.#bootedAt + instant, () => this.alive && call());
+    // a microsecond later: sums of large numbers round, and who waits for an instant must not wake before it
+    this.#kernel.at(this.#bootedAt + instant + 0.001, () => this.alive && call());
   toTrue = (monotonic: number): number => this.#bootedAt + monotonic;
 }
 
@@ -70,6 +71,7 @@ export class SimDevice {
   #clock: DeviceClock | undefined;
   #playout: TimedPlayout | undefined;
   #lives = 0;
+  #isCut = false;
 
   constructor(kernel: Kernel, hub: FakeHub, options: SimDeviceOptions) {
     this.#kernel = kernel;
@@ -105,13 +107,23 @@ export class SimDevice {
       cache: this.cache,
       createLink: (will) => {
         this.#link = this.#hub.link({ will, now: clock.monotonicNow });
+        this.#link.block(this.#isCut);
         return this.#link;
       },
       createPlayout: (options) => {
         this.#playout = new TimedPlayout(options, ({ segment, fromAt, toAt, positionMs }) => {
           const { broadcastId, run, itemIndex } = segment;
           const at = { fromAt: clock.toTrue(fromAt), toAt: clock.toTrue(toAt) };
-          this.heard.push({ broadcastId, run, itemIndex, positionMs, ...at });
+          const last = this.heard.at(-1);
+          const goesOn =
+            last !== undefined &&
+            last.broadcastId === broadcastId &&
+            last.run === run &&
+            last.itemIndex === itemIndex &&
+            Math.abs(last.toAt - at.fromAt) < 1 &&
+            Math.abs(last.positionMs + last.toAt - last.fromAt - positionMs) < 20;
+          if (goesOn) last.toAt = at.toAt;
+          else this.heard.push({ broadcastId, run, itemIndex, positionMs, ...at });
         });
         return this.#playout;
       },
@@ -139,8 +151,15 @@ export class SimDevice {
   async crash(): Promise<void> {
     this.#playout?.die();
     if (this.#clock !== undefined) this.#clock.alive = false;
+    this.#link?.block(true);
     await this.#link?.stop();
     this.#agent = undefined;
+  }
+
+  /** Its own network, not the controller's. */
+  cut(isCut: boolean): void {
+    this.#isCut = isCut;
+    this.#link?.block(isCut);
   }
 
   /** The disk is gone, with all audio. */

@@ -1,0 +1,114 @@
+/** Runs a life to its end and compares what every loudspeaker did with what it should have done. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { seededRandom } from '../seeded-random.ts';
+import { Life } from './life.ts';
+import { expectedOf, type Sounding } from './model.ts';
+import type { Heard, SimDevice } from './sim-device.ts';
+import { SimWorld } from './sim-world.ts';
+
+export interface Difference {
+  cluster: string;
+  /** seconds since the start */
+  at: number;
+  expected: Sounding;
+  heard: Sounding;
+}
+
+export interface Outcome {
+  seed: number;
+  days: number;
+  broadcasts: number;
+  /** seconds that sounded, over all clusters */
+  soundedSeconds: number;
+  /** seconds compared in which something was expected or heard */
+  compared: number;
+  differences: Difference[];
+  problems: string[];
+}
+
+const START = Date.parse('2026-12-01T00:00:00+07:00');
+const DAY = 24 * 3600;
+/** Around a broadcast so much is compared, seconds. */
+const AROUND = 120;
+
+export async function simulate(seed: number, days: number, enough = 20): Promise<Outcome> {
+  const folder = await mkdtemp(join(tmpdir(), 'loa-simulation-'));
+  const random = seededRandom(seed);
+  const world = await SimWorld.make(START, folder, random);
+  try {
+    await world.controller.start();
+    const life = new Life(world, random, days);
+    for (const event of life.events) {
+      await world.kernel.runTo(START + event.at * 1000);
+      await event.happen();
+      await world.kernel.settle();
+    }
+    await world.kernel.runTo(START + days * DAY * 1000);
+    const differences: Difference[] = [];
+    let [soundedSeconds, compared] = [0, 0];
+    for (const [cluster, device] of world.devices) {
+      const model = life.devices.get(cluster);
+      if (model === undefined) continue;
+      for (const [from, to] of windows(life, cluster, days * DAY)) {
+        const expected = expectedOf(life.model, model, from, to);
+        for (let at = from; at < to; at++) {
+          const heard = heardAt(life, device, START + at * 1000 + 500);
+          const { sounding, unsure } = expected[at - from] ?? { sounding: undefined, unsure: true };
+          if (heard !== undefined) soundedSeconds++;
+          if (sounding === undefined && heard === undefined) continue;
+          if (unsure) continue;
+          compared++;
+          if (!same(sounding, heard) && differences.length < enough) {
+            differences.push({ cluster, at, expected: sounding, heard });
+          }
+        }
+      }
+    }
+    const { problems } = world.controller;
+    return { seed, days, broadcasts: life.model.broadcasts.length, soundedSeconds, compared, differences, problems };
+  } finally {
+    await world.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+const same = (a: Sounding, b: Sounding): boolean =>
+  a === undefined || b === undefined ? a === b : a.id === b.id && Math.abs(a.position - b.position) <= 1;
+
+/** Where anything could sound on a cluster, merged. */
+function windows(life: Life, cluster: string, end: number): [number, number][] {
+  const rows = life.model.broadcasts
+    .filter((b) => b.clusters.has(cluster))
+    .map((b): [number, number] => [Math.max(0, b.startAt - AROUND), Math.min(end, b.endsAt + AROUND)])
+    .sort((a, b) => a[0] - b[0]);
+  const merged: [number, number][] = [];
+  for (const [from, to] of rows) {
+    const last = merged.at(-1);
+    if (last !== undefined && from <= last[1]) last[1] = Math.max(last[1], to);
+    else merged.push([from, to]);
+  }
+  return merged;
+}
+
+/** Position is that in the run: items follow each other. */
+function heardAt(life: Life, { heard }: SimDevice, instant: number): Sounding {
+  const row: Heard | undefined = find(heard, instant);
+  if (row === undefined) return undefined;
+  const parts = life.model.broadcasts.find((b) => b.id === row.broadcastId)?.parts ?? [];
+  const before = parts.slice(0, row.itemIndex).reduce((total, part) => total + part, 0);
+  return { id: row.broadcastId, position: Math.floor(before + (row.positionMs + instant - row.fromAt) / 1000) };
+}
+
+function find(heard: readonly Heard[], instant: number): Heard | undefined {
+  let [low, high] = [0, heard.length - 1];
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const row = heard[middle] as Heard;
+    if (instant < row.fromAt) high = middle - 1;
+    else if (instant >= row.toAt) low = middle + 1;
+    else return row;
+  }
+  return undefined;
+}
