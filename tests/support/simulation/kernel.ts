@@ -13,7 +13,7 @@ interface Timer {
 }
 
 /** Turns of the event loop without work after which an instant is over; promises chains of our code are shorter. */
-const QUIET_TURNS = 4;
+const QUIET_TURNS = 3;
 /** Node's own: what is faked is restored from here, and what must really wait uses them. */
 const real = {
   setTimeout: globalThis.setTimeout,

@@ -7,6 +7,8 @@ import { COMMUNE, type SimWorld } from './sim-world.ts';
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+/** Clocks with an empty battery begin again in the past. */
+const TEN_YEARS_MS = 3650 * DAY * 1000;
 
 /** In seconds since the start of the simulation. */
 interface Event {
@@ -30,10 +32,19 @@ export class Life {
     this.#startAt = world.kernel.now;
     this.#days = days;
     for (const cluster of world.devices.keys()) {
-      const device = { cluster, power: [], cuts: [], losses: [], hasBatteryClock: this.#chance(0.3) } as ModelDevice;
-      this.devices.set(cluster, device);
+      const hasBatteryClock = this.#chance(0.4);
+      const isEmpty = hasBatteryClock && this.#chance(0.25);
+      this.devices.set(cluster, {
+        cluster,
+        power: [],
+        cuts: [],
+        losses: [],
+        hasBatteryClock: hasBatteryClock && !isEmpty,
+      });
       const real = world.devices.get(cluster);
-      if (real !== undefined) real.hasBatteryClock = device.hasBatteryClock;
+      if (real === undefined) continue;
+      real.hasBatteryClock = hasBatteryClock;
+      real.wallErrorMs = isEmpty ? -TEN_YEARS_MS : 0;
     }
     this.#drawDevices();
     this.#drawController();
@@ -131,6 +142,9 @@ export class Life {
     if (decidedAt >= startAt - 5 || !this.#isUp(decidedAt)) return;
     const parts = Array.from({ length: this.#whole(1, 4) }, () => this.#whole(5, 30));
     const { requested, clusters } = this.#targets();
+    const length = parts.reduce((total, part) => total + part, 0);
+    // a programme that must be over soon: what is interrupted may have no room to begin again
+    const endsAt = kind === 'scheduled' && this.#chance(0.4) ? startAt + length + this.#whole(0, 90) : undefined;
     const repeats = kind === 'emergency' && this.#chance(0.5);
     const repeat = repeats ? { every: 10 * MINUTE, until: startAt + 30 * MINUTE } : undefined;
     const model: Partial<ModelBroadcast> = { class: kind as ModelBroadcast['class'], decidedAt, parts, clusters };
@@ -141,6 +155,7 @@ export class Life {
         requested,
         start: ms(startAt),
         class: kind,
+        ...(endsAt !== undefined && { endsAt: ms(endsAt) }),
         ...(repeat && { repeat: { everyMs: repeat.every * 1000, until: ms(repeat.until) } }),
       });
       const seconds = (instant: number): number => (instant - this.#startAt) / 1000;

@@ -33,44 +33,74 @@ const DAY = 24 * 3600;
 /** Around a broadcast so much is compared, seconds. */
 const AROUND = 120;
 
+/** @param enough differences after which the rest is not of interest */
 export async function simulate(seed: number, days: number, enough = 20): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-simulation-'));
   const random = seededRandom(seed);
   const world = await SimWorld.make(START, folder, random);
+  const comparison = new Comparison(enough);
   try {
     await world.controller.start();
     const life = new Life(world, random, days);
-    for (const event of life.events) {
-      await world.kernel.runTo(START + event.at * 1000);
-      await event.happen();
-      await world.kernel.settle();
-    }
-    await world.kernel.runTo(START + days * DAY * 1000);
-    const differences: Difference[] = [];
-    let [soundedSeconds, compared] = [0, 0];
-    for (const [cluster, device] of world.devices) {
-      const model = life.devices.get(cluster);
-      if (model === undefined) continue;
-      for (const [from, to] of windows(life, cluster, days * DAY)) {
-        const expected = expectedOf(life.model, model, from, to);
-        for (let at = from; at < to; at++) {
-          const heard = heardAt(life, device, START + at * 1000 + 500);
-          const { sounding, unsure } = expected[at - from] ?? { sounding: undefined, unsure: true };
-          if (heard !== undefined) soundedSeconds++;
-          if (sounding === undefined && heard === undefined) continue;
-          if (unsure) continue;
-          compared++;
-          if (!same(sounding, heard) && differences.length < enough) {
-            differences.push({ cluster, at, expected: sounding, heard });
-          }
-        }
+    const events = [...life.events];
+    let day = 1;
+    for (; day <= days && !comparison.hasEnough; day++) {
+      const until = day * DAY;
+      for (let next = events[0]; next !== undefined && next.at < until; next = events[0]) {
+        events.shift();
+        await world.kernel.runTo(START + next.at * 1000);
+        await next.happen();
+        await world.kernel.settle();
       }
+      await world.kernel.runTo(START + until * 1000);
+      comparison.look(world, life, until);
     }
     const { problems } = world.controller;
-    return { seed, days, broadcasts: life.model.broadcasts.length, soundedSeconds, compared, differences, problems };
+    return { seed, days: day - 1, broadcasts: life.model.broadcasts.length, ...comparison.outcome, problems };
   } finally {
     await world.stop();
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+class Comparison {
+  readonly outcome = { soundedSeconds: 0, compared: 0, differences: [] as Difference[] };
+  readonly #enough: number;
+  readonly #lookedUntil = new Map<string, number>();
+
+  constructor(enough: number) {
+    this.#enough = enough;
+  }
+
+  get hasEnough(): boolean {
+    return this.outcome.differences.length >= this.#enough;
+  }
+
+  /** What was over by then and was not looked at before. */
+  look(world: SimWorld, life: Life, until: number): void {
+    for (const [cluster, device] of world.devices) {
+      const lookedUntil = this.#lookedUntil.get(cluster) ?? 0;
+      for (const [from, to] of windows(life, cluster)) {
+        if (from < lookedUntil || to > until) continue;
+        this.#lookedUntil.set(cluster, to);
+        this.#compare(life, cluster, device, from, to);
+      }
+    }
+  }
+
+  #compare(life: Life, cluster: string, device: SimDevice, from: number, to: number): void {
+    const model = life.devices.get(cluster);
+    const expected = model === undefined ? [] : expectedOf(life.model, model, from, to);
+    for (let at = from; at < to; at++) {
+      const heard = heardAt(life, device, START + at * 1000 + 500);
+      const { sounding, unsure } = expected[at - from] ?? { sounding: undefined, unsure: true };
+      if (heard !== undefined) this.outcome.soundedSeconds++;
+      if (unsure || (sounding === undefined && heard === undefined)) continue;
+      this.outcome.compared++;
+      if (!same(sounding, heard) && !this.hasEnough) {
+        this.outcome.differences.push({ cluster, at, expected: sounding, heard });
+      }
+    }
   }
 }
 
@@ -78,10 +108,10 @@ const same = (a: Sounding, b: Sounding): boolean =>
   a === undefined || b === undefined ? a === b : a.id === b.id && Math.abs(a.position - b.position) <= 1;
 
 /** Where anything could sound on a cluster, merged. */
-function windows(life: Life, cluster: string, end: number): [number, number][] {
+function windows(life: Life, cluster: string): [number, number][] {
   const rows = life.model.broadcasts
     .filter((b) => b.clusters.has(cluster))
-    .map((b): [number, number] => [Math.max(0, b.startAt - AROUND), Math.min(end, b.endsAt + AROUND)])
+    .map((b): [number, number] => [Math.max(0, b.startAt - AROUND), b.endsAt + AROUND])
     .sort((a, b) => a[0] - b[0]);
   const merged: [number, number][] = [];
   for (const [from, to] of rows) {
