@@ -11,6 +11,7 @@ describe('a month of a commune', () => {
     const { broadcasts, compared, soundedSeconds } = outcome;
     console.log(`seed ${seed}: ${broadcasts} broadcasts, ${soundedSeconds} s heard, ${compared} s compared`);
     expect(outcome.differences).toEqual([]);
+    expect(outcome.accounts).toEqual([]);
     expect(outcome.problems).toEqual([]);
     // a life in which nothing sounds proves nothing
     expect(compared).toBeGreaterThan(20_000);

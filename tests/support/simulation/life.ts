@@ -53,6 +53,17 @@ export class Life {
     this.events.sort((a, b) => a.at - b.at);
   }
 
+  /** A power cut within some minutes of the instant (epoch, ms). */
+  crashedNear(cluster: string, instant: number): boolean {
+    const at = (instant - this.#startAt) / 1000;
+    return this.devices.get(cluster)?.power.some(([, off]) => Math.abs(off - at) < 20 * MINUTE) ?? false;
+  }
+
+  lostAfter(cluster: string, instant: number): boolean {
+    const at = (instant - this.#startAt) / 1000;
+    return this.devices.get(cluster)?.losses.some((loss) => loss >= at) ?? false;
+  }
+
   #chance = (share: number): boolean => this.#random() < share;
   #whole = (from: number, to: number): number => from + Math.floor(this.#random() * (to - from + 1));
   #pick = <T>(rows: readonly T[]): T => rows[Math.floor(this.#random() * rows.length)] as T;

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { seededRandom } from '../seeded-random.ts';
+import { type AccountFault, faultyAccounts } from './accounts.ts';
 import { Life } from './life.ts';
 import { expectedOf, type Sounding } from './model.ts';
 import type { Heard, SimDevice } from './sim-device.ts';
@@ -25,6 +26,8 @@ export interface Outcome {
   /** seconds compared in which something was expected or heard */
   compared: number;
   differences: Difference[];
+  /** runs whose receipt does not say what was heard */
+  accounts: AccountFault[];
   problems: string[];
 }
 
@@ -55,8 +58,9 @@ export async function simulate(seed: number, days: number, enough = 20): Promise
       await world.kernel.runTo(START + until * 1000);
       comparison.look(world, life, until);
     }
+    const accounts = comparison.hasEnough ? [] : await faultyAccounts(world, life);
     const { problems } = world.controller;
-    return { seed, days: day - 1, broadcasts: life.model.broadcasts.length, ...comparison.outcome, problems };
+    return { seed, days: day - 1, broadcasts: life.model.broadcasts.length, ...comparison.outcome, accounts, problems };
   } finally {
     await world.stop();
     await rm(folder, { recursive: true, force: true });

@@ -72,6 +72,10 @@ export class SimController {
     });
   }
 
+  get isUp(): boolean {
+    return this.#half !== undefined;
+  }
+
   get half(): MqttHalf {
     if (this.#half === undefined) throw new Error('the controller is down');
     return this.#half;
