@@ -1,6 +1,7 @@
 /** What an agent is given: everything with a side effect. */
 import type { AssetId } from '@loa-lang/schemas/ids';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
+import type { Playout, PlayoutOptions } from './playout/playout.ts';
 import type { OpenedSound } from './playout/segment.ts';
 import type { Amplifier } from './ports/amplifier.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
@@ -30,6 +31,7 @@ export interface AgentDeps {
   cache: AssetCache;
   /** `will` is asked for before every attempt to connect */
   createLink(will: () => Promise<LastWill>): ControllerLink;
+  createPlayout(options: PlayoutOptions): Playout;
   createSink(controllerTimeAt: (at: number) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;

@@ -102,6 +102,7 @@ export function createAgent(deps: AgentDeps): Agent {
     time,
     plans,
     settings,
+    createPlayout: deps.createPlayout,
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,

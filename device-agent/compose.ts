@@ -12,6 +12,7 @@ import { MqttLink } from './adapters/mqtt/mqtt-link.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { LoadedConfig } from './config.ts';
+import { PlayoutSource } from './playout/playout-source.ts';
 import type { OpenedSound } from './playout/segment.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
@@ -91,6 +92,7 @@ export async function composeAgent(
       );
       return link;
     },
+    createPlayout: (options) => new PlayoutSource(options),
     createSink: createSinkFor,
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,

@@ -6,7 +6,7 @@ import type { Settings } from '@loa-lang/schemas/wire/settings';
 import type { JournalView } from './domain/run-history.ts';
 import { runKey } from './domain/run-key.ts';
 import { AmplifierKeeper } from './playout/amplifier-keeper.ts';
-import { PlayoutSource } from './playout/playout-source.ts';
+import type { Playout, PlayoutOptions } from './playout/playout.ts';
 import type { OpenedSound } from './playout/segment.ts';
 import type { Amplifier } from './ports/amplifier.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
@@ -30,6 +30,7 @@ export interface SoundingDeps {
   time: KeepTime;
   plans: ViewPlans;
   settings(): Settings | undefined;
+  createPlayout(options: PlayoutOptions): Playout;
   createSink(controllerTimeAt: (at: MonotonicMillis) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
@@ -75,7 +76,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     has: (assetId) => cache.has(assetId),
     outputFloorDbfs: () => settings()?.outputFloorDbfs ?? DEFAULT_FLOOR_DBFS,
   });
-  const playout: PlayoutSource = new PlayoutSource({
+  const playout: Playout = deps.createPlayout({
     clock,
     timeMap,
     listener: {

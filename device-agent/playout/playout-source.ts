@@ -10,7 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import { Limiter } from './limiter.ts';
 import type { PlayedRecord, PlayoutEndReason, PlayoutListener } from './played.ts';
 import { PlayedTallies } from './played-tallies.ts';
-import type { Playout } from './playout.ts';
+import type { Playout, PlayoutOptions } from './playout.ts';
 import { assetPositionAt, type SoundSegment } from './segment.ts';
 import { type BlockPlan, SegmentPlayer } from './segment-player.ts';
 import { SoundOpener } from './sound-opener.ts';
@@ -18,14 +18,6 @@ import type { TimeMap, TimeMapSource } from './time-map.ts';
 
 /** A block: by then every agent of the process has handed over its first one. */
 const TELL_AFTER_MS = 20;
-
-export interface PlayoutOptions {
-  clock: Clock;
-  timeMap: TimeMapSource;
-  listener?: PlayoutListener;
-  /** whether what is heard at the instant reaches the horns, e.g. the amplifier is warm; only then it counts as played */
-  isAudible?: (at: MonotonicMillis) => boolean;
-}
 
 export class PlayoutSource implements Playout {
   readonly #clock: Clock;

@@ -1,8 +1,18 @@
 /** The face of playout towards the rest of the agent; `PlayoutSource` implements it. */
-import type { Millis } from '@loa-lang/schemas/units';
+import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { AudioSource } from '../ports/audio-sink.ts';
-import type { PlayedRecord } from './played.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { PlayedRecord, PlayoutListener } from './played.ts';
 import type { SoundSegment } from './segment.ts';
+import type { TimeMapSource } from './time-map.ts';
+
+export interface PlayoutOptions {
+  clock: Clock;
+  timeMap: TimeMapSource;
+  listener?: PlayoutListener;
+  /** whether what is heard at the instant reaches the horns, e.g. the amplifier is warm; only then it counts as played */
+  isAudible?: (at: MonotonicMillis) => boolean;
+}
 
 export interface Playout extends AudioSource {
   /** Replaces all segments, ordered by `startAt`; what sounds and is unchanged goes on without a seam. */

@@ -13,11 +13,21 @@ export interface FakeLinkOptions {
   now?: () => number;
 }
 
-const matches = (filter: string, topic: string): boolean => {
-  const wanted = filter.split('/');
-  const levels = topic.split('/');
-  if (wanted.at(-1) === '#') return wanted.slice(0, -1).every((level, at) => level === '+' || level === levels[at]);
-  return wanted.length === levels.length && wanted.every((level, at) => level === '+' || level === levels[at]);
+const split = new Map<string, string[]>();
+/** Filters are few and asked about often. */
+const levelsOf = (filter: string): string[] => {
+  const known = split.get(filter) ?? filter.split('/');
+  split.set(filter, known);
+  return known;
+};
+
+const matches = (filter: string, levels: readonly string[]): boolean => {
+  const wanted = levelsOf(filter);
+  const open = wanted.at(-1) === '#';
+  if (open ? levels.length < wanted.length - 1 : levels.length !== wanted.length) return false;
+  const compared = open ? wanted.length - 1 : wanted.length;
+  for (let at = 0; at < compared; at++) if (wanted[at] !== '+' && wanted[at] !== levels[at]) return false;
+  return true;
 };
 
 type Receiver = (message: { topic: string; payload: Uint8Array; retained: boolean }) => void;
@@ -54,8 +64,13 @@ export class FakeHub {
   publish(topic: string, payload: Uint8Array, { retain = false }: { retain?: boolean } = {}): void {
     if (retain && payload.length === 0) this.#retained.delete(topic);
     else if (retain) this.#retained.set(topic, payload);
+    const levels = topic.split('/');
     for (const { filters, receive } of [...this.#receivers.values()]) {
-      if ([...filters()].some((filter) => matches(filter, topic))) receive({ topic, payload, retained: false });
+      for (const filter of filters()) {
+        if (!matches(filter, levels)) continue;
+        receive({ topic, payload, retained: false });
+        break;
+      }
     }
   }
 
@@ -76,7 +91,7 @@ export class FakeHub {
 
   sendRetained(filter: string, receive: Receiver): void {
     for (const [topic, payload] of this.#retained) {
-      if (matches(filter, topic)) receive({ topic, payload, retained: true });
+      if (matches(filter, topic.split('/'))) receive({ topic, payload, retained: true });
     }
   }
 }
@@ -93,6 +108,7 @@ export class FakeLink implements ControllerLink {
   #will: FakeWill | undefined;
   #isRunning = false;
   #isDialling = false;
+  #isBlocked = false;
 
   constructor(hub: FakeHub, options: FakeLinkOptions) {
     this.#hub = hub;
@@ -145,13 +161,20 @@ export class FakeLink implements ControllerLink {
     this.dial();
   }
 
+  /** Whether this link alone has no network. */
+  block(isBlocked: boolean): void {
+    this.#isBlocked = isBlocked;
+    if (isBlocked) this.lose();
+    else this.dial();
+  }
+
   dial(): void {
-    if (!this.#isRunning || this.connected || this.#isDialling || !this.#hub.isReachable) return;
+    if (!this.#isRunning || this.connected || this.#isDialling || this.#isBlocked || !this.#hub.isReachable) return;
     this.#isDialling = true;
     setImmediate(async () => {
       const will = await this.#options.will?.();
       this.#isDialling = false;
-      if (!this.#isRunning || !this.#hub.isReachable) return;
+      if (!this.#isRunning || this.#isBlocked || !this.#hub.isReachable) return;
       this.#will = will;
       this.#hub.attach(this, () => this.#filters, this.#receive);
       for (const filter of this.#filters) this.#hub.sendRetained(filter, this.#receive);

@@ -1,6 +1,7 @@
 /** Agents on virtual time: a hub instead of a broker, sound made by formula, everything that was heard recorded. */
 import { VirtualSink } from '@loa-lang/device-agent/adapters/sinks/virtual-sink';
 import { type Agent, createAgent } from '@loa-lang/device-agent/agent';
+import { PlayoutSource } from '@loa-lang/device-agent/playout/playout-source';
 import type { Clock } from '@loa-lang/device-agent/ports/clock';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
@@ -92,6 +93,7 @@ export class VirtualDevice {
         this.link = hub.link({ will, now: mortal.monotonicNow });
         return this.link;
       },
+      createPlayout: (options) => new PlayoutSource(options),
       createSink: () => sink,
       amplifier: undefined,
       openSound: formulaSound(3600 * 48_000, (k) => (k + 1) / POSITION_SCALE),

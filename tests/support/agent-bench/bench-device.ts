@@ -1,8 +1,10 @@
 /** A whole device on the bench: the real agent, store and cache over a disk in memory that can be cut, filled and zeroed. */
+
 import { FileAssetCache } from '@loa-lang/device-agent/adapters/files/file-asset-cache';
 import { openFileDeviceStore } from '@loa-lang/device-agent/adapters/files/file-device-store';
 import { type Agent, createAgent } from '@loa-lang/device-agent/agent';
 import type { AgentStatus } from '@loa-lang/device-agent/condition';
+import { PlayoutSource } from '@loa-lang/device-agent/playout/playout-source';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import type { FakeLink } from '../fake-link.ts';
@@ -75,6 +77,7 @@ export class BenchDevice {
         this.link = hub.link({ will, now: clock.monotonicNow });
         return this.link;
       },
+      createPlayout: (options) => new PlayoutSource(options),
       createSink: () => sink,
       amplifier: undefined,
       openSound: (path) => this.#bench.openSound(path),

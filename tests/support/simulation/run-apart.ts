@@ -1,0 +1,35 @@
+/** A life in a process of its own: it takes the clock and the timers of the whole process. */
+import { spawn } from 'node:child_process';
+import { pathToFileURL } from 'node:url';
+import { builtTestFile, projectRoot } from '../world/built.ts';
+import type { Mutant } from './mutants.ts';
+import type { Outcome } from './run.ts';
+
+export interface ApartOptions {
+  days: number;
+  /** differences after which the rest is not of interest */
+  enough?: number;
+  mutant?: Mutant;
+}
+
+const REGISTER = pathToFileURL(`${projectRoot}/tests/support/simulation/mutate-register.mjs`).href;
+
+export async function simulateApart(seed: number, { days, enough = 20, mutant }: ApartOptions): Promise<Outcome> {
+  const args = [builtTestFile('support/simulation/main'), String(seed), String(days), String(enough)];
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', REGISTER, ...args], {
+    cwd: projectRoot,
+    env: { ...process.env, ...(mutant && { LOA_MUTANT: JSON.stringify(mutant) }) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', (text) => {
+    out += text;
+  });
+  child.stderr.on('data', (text) => {
+    err += text;
+  });
+  await new Promise((resolve) => child.on('close', resolve));
+  const last = out.trim().split('\n').at(-1) ?? '';
+  if (!last.startsWith('{')) throw new Error(`seed ${seed} ended without an outcome: ${err.slice(0, 4000)}`);
+  return JSON.parse(last) as Outcome;
+}

@@ -1,0 +1,164 @@
+/** A commune on virtual time: 12 hamlets, 18 clusters, the controller, and what can happen to them. */
+import type { Area, Cluster, Territory } from '@loa-lang/controller/domain/areas/territory';
+import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
+import { BroadcastPlanning, type BroadcastRequest } from '@loa-lang/controller/services/plan-broadcast';
+import type { Latch } from '@loa-lang/schemas/wire/plan';
+import { FakeHub } from '../fake-link.ts';
+import { newKey } from '../stand-in-controller.ts';
+import { Kernel } from './kernel.ts';
+import { SimController } from './sim-controller.ts';
+import { SimDevice } from './sim-device.ts';
+
+export const COMMUNE = 'commune';
+const HAMLETS = 12;
+/** hamlets with more than one pole */
+const SECOND_POLES = 6;
+
+export function communeOnPaper(): Territory {
+  const area = (id: string, kind: Area['kind'], parentId: string | undefined): [string, Area] => [
+    id,
+    { id, parentId, kind, name: id, hamletKind: 'thôn', households: kind === 'hamlet' ? 100 : 0, languages: ['vi'] },
+  ];
+  const hamletIds = Array.from({ length: HAMLETS }, (_, i) => `h${i + 1}`);
+  const poles = [...hamletIds, ...hamletIds.slice(0, SECOND_POLES)];
+  const clusters = poles.map((hamletId, i): [string, Cluster] => {
+    const id = `c${String(i + 1).padStart(2, '0')}`;
+    return [id, { id, hamletId, code: id, name: id, kind: 'horns', services: [{ hamletId, households: 50 }] }];
+  });
+  return {
+    areas: new Map([
+      area('province', 'province', undefined),
+      area(COMMUNE, 'commune', 'province'),
+      ...hamletIds.map((id) => area(id, 'hamlet', COMMUNE)),
+    ]),
+    clusters: new Map(clusters),
+    groups: new Map(),
+  };
+}
+
+export class SimWorld {
+  readonly devices = new Map<string, SimDevice>();
+  readonly #bulletins = new Map<string, BulletinRecord>();
+  readonly #lengths = new Map<string, number>();
+  #ids = 0;
+
+  readonly kernel: Kernel;
+  readonly hub: FakeHub;
+  readonly territory: Territory;
+  readonly controller: SimController;
+
+  private constructor(kernel: Kernel, hub: FakeHub, territory: Territory, controller: SimController) {
+    this.kernel = kernel;
+    this.hub = hub;
+    this.territory = territory;
+    this.controller = controller;
+  }
+
+  /** @param folder where the controller keeps its keys */
+  static async make(startAt: number, folder: string, random: () => number): Promise<SimWorld> {
+    const [kernel, hub, territory] = [new Kernel(startAt), new FakeHub(), communeOnPaper()];
+    kernel.seize();
+    const controller = await SimController.make(kernel, hub, territory, folder);
+    const world = new SimWorld(kernel, hub, territory, controller);
+    const { deploymentId, root } = controller.keys;
+    const assetLengthMs = (assetId: string) => world.#lengths.get(assetId) ?? 0;
+    for (const cluster of territory.clusters.values()) {
+      const key = await newKey();
+      const deviceId = `d-${cluster.id}`;
+      controller.enrol(deviceId, key.x, cluster);
+      const device = new SimDevice(kernel, hub, { deviceId, deploymentId, root, key, assetLengthMs, random });
+      world.devices.set(cluster.id, device);
+    }
+    return world;
+  }
+
+  newId(): string {
+    return `b${String(++this.#ids).padStart(5, '0')}`;
+  }
+
+  /** A bulletin of this length, ready to play. */
+  bulletin(durationMs: number): string {
+    const id = this.newId();
+    const assetId = this.controller.assets.make(1000);
+    this.#lengths.set(assetId, durationMs);
+    const asset = { assetId, sizeBytes: 1000, durationMs, levelDbfs: -20 };
+    const unset = { text: undefined, fileName: undefined, voice: undefined, parts: undefined, fault: undefined };
+    const version = {
+      id: `${id}-1`,
+      bulletinId: id,
+      version: 1,
+      language: 'vi',
+      state: 'ready' as const,
+      warnings: [],
+    };
+    this.#bulletins.set(id, {
+      id,
+      communeId: COMMUNE,
+      title: id,
+      kind: 'plain',
+      keep: false,
+      validUntil: undefined,
+      createdAt: this.controller.clock.now(),
+      removedAt: undefined,
+      versions: [{ ...version, ...unset, asset }],
+    });
+    return id;
+  }
+
+  plan(request: Partial<BroadcastRequest> & Pick<BroadcastRequest, 'start' | 'bulletins' | 'requested'>) {
+    const { broadcasts, clock, feed, delivery } = this.controller;
+    if (delivery === undefined) throw new Error('the controller is down');
+    const bulletins = this.#bulletins;
+    const planning = new BroadcastPlanning({
+      broadcasts,
+      holdings: broadcasts,
+      bulletins: { findAll: async (ids: readonly string[]) => ids.flatMap((id) => bulletins.get(id) ?? []) } as never,
+      register: {
+        reader: { territory: async () => this.territory },
+        devices: { ofClusters: async () => [] },
+        groups: { all: async () => [], automatic: async () => [] },
+      } as never,
+      delivery,
+      feed,
+      clock,
+      newId: () => this.newId(),
+      pace: { bytesPerSecond: 32_000, burstBytes: 65_536 },
+    });
+    return planning.plan({
+      communeId: COMMUNE,
+      title: undefined,
+      class: 'scheduled',
+      level: 'commune',
+      rank: undefined,
+      onInterrupted: 'restart',
+      gainDb: 0,
+      ...request,
+    });
+  }
+
+  async cancel(id: string): Promise<void> {
+    const { broadcasts, clock, delivery } = this.controller;
+    const broadcast = await broadcasts.cancel(id, clock.now(), 'thử');
+    await delivery?.deliver({ plans: broadcast?.placements.map((each) => each.planId) ?? [], urgent: true });
+  }
+
+  async lock(areaId: string): Promise<Latch> {
+    const { latches, clock, delivery } = this.controller;
+    const latch: Latch = { id: this.newId(), areaId, level: 'commune', since: clock.now(), reason: 'thử' };
+    latches.push(latch);
+    await delivery?.deliver({ plans: [areaId], urgent: true });
+    return latch;
+  }
+
+  async lift(latch: Latch): Promise<void> {
+    const { clock, delivery } = this.controller;
+    latch.liftedAt = clock.now();
+    await delivery?.deliver({ plans: [latch.areaId], urgent: true });
+  }
+
+  async stop(): Promise<void> {
+    for (const device of this.devices.values()) await device.crash();
+    await this.controller.stop();
+    this.kernel.release();
+  }
+}
