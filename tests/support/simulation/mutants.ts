@@ -19,9 +19,9 @@ const planContent = 'controller/dist/domain/plan-content/plan-content.js';
 export const MUTANTS: Mutant[] = [
   {
     name: 'devices do not follow the plan of their hamlet',
-    file: 'controller/dist/domain/areas/territory.js',
-    find: 'let fromTop = depth;',
-    replace: 'let fromTop = depth - 1;',
+    file: 'controller/dist/domain/plan-content/settings-content.js',
+    find: 'followedAreaIds(territory.areas, row.cluster).slice(0, 32)',
+    replace: 'followedAreaIds(territory.areas, row.cluster).slice(1, 32)',
   },
   {
     name: 'what sounds is not stopped by a cancellation',
