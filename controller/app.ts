@@ -23,11 +23,14 @@ import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/rou
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
+import type { Approvals } from './services/approvals.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
 import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
+import type { People } from './services/people.ts';
+import type { Permissions } from './services/permissions.ts';
 
 export interface AppDeps
   extends BulletinRouteDeps,
@@ -49,6 +52,9 @@ export interface AppDeps
   events: EventStream;
   /** required from every caller when given */
   apiToken: string | undefined;
+  people: People;
+  permissions: Permissions;
+  approvals: Approvals;
   isDatabaseUnavailable: (error: unknown) => boolean;
   logger?: FastifyBaseLogger;
 }
@@ -67,7 +73,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
   installErrors(server, deps.isDatabaseUnavailable);
-  installAccess(server, deps.apiToken);
+  installAccess(server, deps.apiToken, deps.people);
   installTextCheck(server);
   acceptEmptyJson(server);
   // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network

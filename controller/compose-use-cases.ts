@@ -15,6 +15,7 @@ import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
 import type { Speech } from './ports/speech.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from './ports/uploads.ts';
+import { Approvals } from './services/approvals.ts';
 import { Areas } from './services/areas.ts';
 import { BringForward } from './services/bring-forward.ts';
 import { BulletinVersions } from './services/bulletin-versions.ts';
@@ -30,6 +31,8 @@ import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
+import type { People } from './services/people.ts';
+import { Permissions } from './services/permissions.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
 import { Readings } from './services/readings.ts';
 import { Recordings } from './services/recordings.ts';
@@ -64,6 +67,8 @@ export interface UseCaseDeps {
   probes: readonly HealthProbe[];
   deployment: DeploymentFacts;
   apiToken: string | undefined;
+  /** who is on record */
+  people: People;
   onProblem: (problem: string, cause: unknown) => void;
 }
 
@@ -74,6 +79,8 @@ export function composeUseCases(
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
+  const base = { ...deps, ...stores, holdings: broadcasts, delivery };
+  const approvals = new Approvals(base);
   const common = { ...deps, register, bulletins, broadcasts, recordings, holdings: broadcasts, delivery };
   const readings = new Readings({ ...common, dictionary: stores.dictionary, timeZone: TIME_ZONE });
   const making = new BulletinMaking({
@@ -113,7 +120,9 @@ export function composeUseCases(
     removal: new BulletinRemoval(common),
     stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
-    planning: new BroadcastPlanning(common),
+    permissions: new Permissions(register.reader),
+    approvals,
+    planning: new BroadcastPlanning({ ...common, approvals }),
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,
     events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),

@@ -23,6 +23,7 @@ import { composeUseCases } from './compose-use-cases.ts';
 import type { ControllerConfig } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
+import { People } from './services/people.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
 
@@ -62,6 +63,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const ffmpeg = await chooseFfmpeg(config, log);
   const speech = openSpeech(config.speech, ffmpeg, folders);
   shutdown.add('speech', () => speech.stop());
+  const people = new People(config.people?.people);
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -91,6 +93,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
       devicePassword: messaging.devicePassword,
     },
     apiToken: config.apiToken,
+    people,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
   await messaging.start();

@@ -15,9 +15,11 @@ import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { storesOn } from '@loa-lang/controller/compose-stores';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose-use-cases';
+import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
+import { People } from '@loa-lang/controller/services/people';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
@@ -73,6 +75,7 @@ export interface HttpApp {
 export interface HttpAppOptions
   extends Partial<Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice'>> {
   folder?: string;
+  people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
 }
 
@@ -118,6 +121,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       devicePassword: undefined,
     },
     apiToken: options.apiToken,
+    people: new People(options.people),
     onProblem: () => undefined,
   });
   await useCases.making.start();
