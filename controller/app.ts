@@ -8,7 +8,10 @@ import type { HttpServer } from './http/http-server.ts';
 import { installAccess } from './http/plugins/access.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
+import { installPermissions, type Places } from './http/plugins/permissions.ts';
 import { installTextCheck } from './http/plugins/text.ts';
+import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
+import { type ApprovalRouteDeps, approvalRoutes } from './http/routes/approvals.ts';
 import { areaRoutes } from './http/routes/areas.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
@@ -16,6 +19,7 @@ import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
@@ -23,7 +27,6 @@ import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/rou
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
-import type { Approvals } from './services/approvals.ts';
 import type { Areas } from './services/areas.ts';
 import type { Clusters } from './services/clusters.ts';
 import type { Devices } from './services/devices.ts';
@@ -38,6 +41,9 @@ export interface AppDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
+    ApprovalRouteDeps,
+    ApprovalPageDeps,
+    PeopleRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -54,7 +60,7 @@ export interface AppDeps
   apiToken: string | undefined;
   people: People;
   permissions: Permissions;
-  approvals: Approvals;
+  places: Places;
   isDatabaseUnavailable: (error: unknown) => boolean;
   logger?: FastifyBaseLogger;
 }
@@ -75,6 +81,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   installErrors(server, deps.isDatabaseUnavailable);
   installAccess(server, deps.apiToken, deps.people);
   installTextCheck(server);
+  installPermissions(server, deps.permissions, deps.places);
   acceptEmptyJson(server);
   // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
@@ -94,6 +101,9 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await resumableUploadRoutes(server, deps.resumable);
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
+  approvalRoutes(server, deps);
+  approvalPageRoutes(server, deps);
+  peopleRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;

@@ -10,6 +10,7 @@ import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-too
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
+import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
@@ -94,6 +95,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     },
     apiToken: config.apiToken,
     people,
+    photos: new PhotoFolder(join(dataDir, 'photos')),
+    incidentLog: storage.incidents,
+    publicUrl: config.publicUrl,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
   await messaging.start();

@@ -17,6 +17,8 @@ import type { PersonId, PersonRef } from '../domain/people/person.ts';
 
 export interface ApprovalQuery {
   communeId?: AreaId;
+  /** of any of these */
+  communeIds?: readonly AreaId[];
   states?: readonly ApprovalState[];
   subject?: { kind: ApprovalSubject; id: string };
   /** newest first */
@@ -35,7 +37,12 @@ export interface DecisionMade {
   /** the link that was used; it works once */
   linkId?: string;
   /** a broadcast approved for another time than it was submitted for */
-  moved?: { binding: Binding; bindingHash: string; window: Window; repeatUntil?: EpochMillis };
+  moved?: {
+    binding: Binding;
+    bindingHash: string;
+    window: Window & { startsWhenReady: boolean };
+    repeatUntil?: EpochMillis;
+  };
 }
 
 /** `lost`: it was decided, changed or taken back before; the request as it is. */

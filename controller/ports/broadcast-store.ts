@@ -31,7 +31,8 @@ export type BroadcastCreated =
 export interface NewBroadcast {
   broadcast: Broadcast;
   clusterIds: readonly ClusterId[];
-  request: NewRequest;
+  /** absent for an occurrence, which its schedule's approval covers */
+  request?: NewRequest | undefined;
 }
 
 export interface BroadcastStore {

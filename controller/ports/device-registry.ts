@@ -40,5 +40,7 @@ export const INCIDENT_KINDS = [
   'retained-poison',
   'clock-stepped',
   'receipt-conflict',
+  'approval-unconfirmed',
+  'role-vacant',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

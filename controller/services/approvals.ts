@@ -11,10 +11,11 @@ import {
   type NewRequest,
   newRequest,
   type Submission,
+  USUAL_SETTINGS,
 } from '../domain/approval/approval-request.ts';
 import { type Authority, authorityOf, type Offices } from '../domain/approval/authority.ts';
 import type { Binding } from '../domain/approval/binding.ts';
-import type { Caller } from '../domain/people/person.ts';
+import { type Caller, refOf } from '../domain/people/person.ts';
 import { may } from '../domain/permissions/permissions.ts';
 import type { ApprovalQuery, ApprovalStore } from '../ports/approval-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -76,6 +77,17 @@ export class Approvals {
     return newRequest(submission, { id: newId(), by, at: clock.now(), standing, settings });
   }
 
+  /** What somebody wrote who may not submit it. @throws Refusal */
+  async submitDraft(id: ApprovalId, by: Caller): Promise<ApprovalRequest> {
+    const { approvals, register } = this.#deps;
+    const request = found(await approvals.find(id), 'approval-unknown');
+    const { areas } = await register.reader.territory();
+    if (!may(by, 'submit', request.communeId, areas)) throw new Refusal('not-permitted', { name: by.name });
+    const after = found(await approvals.submit(id, refOf(by)), 'approval-unknown');
+    if (after.state !== 'submitted') throw new Refusal('approval-closed');
+    return after;
+  }
+
   /** What is approved of a subject at this moment; ask `covers` of each before something enters a plan. */
   async effective(kind: ApprovalSubject, subjectId: string): Promise<Binding[]> {
     const { approvals, clock } = this.#deps;
@@ -119,7 +131,20 @@ export class Approvals {
 
   /** What the caller may see, newest first. */
   async list(query: ApprovalQuery, caller: Caller): Promise<SeenRequest[]> {
-    return this.#seen(await this.#deps.approvals.list(query), caller);
+    const { approvals } = this.#deps;
+    if (query.communeId !== undefined || caller.areaIds === 'everywhere') {
+      return this.#seen(await approvals.list(query), caller);
+    }
+    // asked for by place, so that a page of others' requests does not hide the caller's own
+    const offices = await this.offices();
+    const nobody = { personId: '', name: '' };
+    const within = [...offices.areas.values()].filter(
+      ({ id, kind }) =>
+        kind !== 'hamlet' &&
+        (may(caller, 'see', id, offices.areas) ||
+          authorityOf(caller, { communeId: id, submittedBy: nobody }, USUAL_SETTINGS, offices).ok),
+    );
+    return this.#seen(await approvals.list({ ...query, communeIds: within.map((area) => area.id) }), caller);
   }
 
   /** @throws Refusal unless the caller may decide on the request now, in the own place or for somebody else */

@@ -1,14 +1,12 @@
 /** Plans a broadcast: what, where, when; stores it and hands it to the devices' plans. */
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, BroadcastId, BulletinId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
-import type { PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { NewRequest } from '../domain/approval/approval-request.ts';
-import { assetsOf, type Broadcast, longestRunMs, mayBeReversioned } from '../domain/broadcasts/broadcast.ts';
+import { type Broadcast, mayBeReversioned } from '../domain/broadcasts/broadcast.ts';
 import { itemsOf, MAX_ITEMS } from '../domain/broadcasts/items.ts';
-import { CACHED_LEAD_MS, leadMs, type Pace } from '../domain/broadcasts/lead.ts';
-import { planWindow, type WindowRequest } from '../domain/broadcasts/window.ts';
+import type { Pace } from '../domain/broadcasts/lead.ts';
+import type { WindowRequest } from '../domain/broadcasts/window.ts';
 import type { Caller } from '../domain/people/person.ts';
-import type { Audience } from '../domain/placement/audience.ts';
 import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
 import { tidyName } from '../domain/text/names.ts';
 import type { AudioHoldings, BroadcastStore, Idempotency, NewBroadcast } from '../ports/broadcast-store.ts';
@@ -19,6 +17,7 @@ import type { Register } from '../ports/register.ts';
 import type { Approvals } from './approvals.ts';
 import { AutomaticGroups } from './automatic-groups.ts';
 import { afterTune, communeFor, contentsOf, polesOf, refuseExpired, submissionOf } from './broadcast-content.ts';
+import { BroadcastTiming } from './broadcast-timing.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
 import { found, Refusal } from './refusal.ts';
 
@@ -60,10 +59,12 @@ export interface Planned {
 export class BroadcastPlanning {
   readonly #deps: PlanningDeps;
   readonly #groups: AutomaticGroups;
+  readonly #timing: BroadcastTiming;
 
   constructor(deps: PlanningDeps) {
     this.#deps = deps;
     this.#groups = new AutomaticGroups(deps);
+    this.#timing = new BroadcastTiming(deps);
   }
 
   /** What its planner may not approve waits for whoever may; it is in no plan until then. */
@@ -123,7 +124,7 @@ export class BroadcastPlanning {
       ...place.placements,
       ...(groupId === undefined ? [] : [{ planId: groupId, targets: 'all' } as const]),
     ];
-    const timing = await this.#timing(request, items, place.audience, place.clusterIds);
+    const timing = await this.#timing.of(request, items, place.audience, place.clusterIds);
     refuseExpired(known, timing.startAt);
 
     const titles = new Map(known.map((each) => [each.id, each.title]));
@@ -164,31 +165,6 @@ export class BroadcastPlanning {
       newFollowers: groupId === undefined ? [] : place.clusterIds,
       afterTune: afterTune(request, known),
     };
-  }
-
-  /** The time is read last: what was looked up before must not eat into the lead of "now". */
-  async #timing(request: BroadcastRequest, items: PlanItem[], audience: Audience, clusterIds: ClusterId[]) {
-    const { holdings, clock, pace } = this.#deps;
-    const assets = assetsOf(items);
-    const missing =
-      request.start === 'now'
-        ? await holdings.missing(
-            clusterIds,
-            assets.map((each) => each.assetId),
-          )
-        : [];
-    const missingBytes = assets
-      .filter((each) => missing.includes(each.assetId))
-      .reduce((total, each) => total + each.sizeBytes, 0);
-    const now = clock.now();
-    const durationMs = longestRunMs(items, audience);
-    const lead = leadMs(missingBytes, pace);
-    const planned = planWindow({ ...request, durationMs, leadMs: lead }, now);
-    if (!planned.ok) throw new Refusal(planned.fault, { durationSeconds: Math.ceil(durationMs / 1000) });
-    // a caller who sets instants of the window means just these
-    const fixed = request.latestStartAt ?? request.joinUntilAt ?? request.endsAt;
-    const startsWhenReady = request.start === 'now' && lead > CACHED_LEAD_MS && fixed === undefined;
-    return { ...planned.window, startsWhenReady, createdAt: now };
   }
 
   async #deliver(broadcast: Broadcast, newFollowers: ClusterId[], left: readonly PlanId[] = []): Promise<Delivery> {

@@ -27,6 +27,11 @@ export const APPROVAL_ERRORS = errorRows({
     vi: 'Yêu cầu này không còn chờ duyệt: nội dung đã bị huỷ hoặc thay bằng bản mới. Chưa có gì thay đổi. Mở lại danh sách chờ duyệt.',
     en: 'This no longer waits for approval: it was cancelled or replaced by a newer version. Nothing was changed. Open the list again.',
   },
+  'approval-not-submitted': {
+    status: 409,
+    vi: 'Nội dung này còn là bản nháp, chưa gửi duyệt. Chưa có gì thay đổi. Cán bộ xã gửi duyệt trước.',
+    en: 'This is still a draft that nobody has submitted. Nothing was changed. An officer must submit it first.',
+  },
   'approval-changed': {
     status: 409,
     vi: 'Nội dung đã thay đổi so với bản vừa xem. Chưa duyệt. Mở lại, nghe bản mới rồi quyết định.',

@@ -7,7 +7,9 @@ import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/aud
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
+import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
@@ -122,6 +124,9 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     },
     apiToken: options.apiToken,
     people: new People(options.people),
+    photos: new PhotoFolder(join(folder, 'photos')),
+    incidentLog: new PostgresIncidentLog(database),
+    publicUrl: undefined,
     onProblem: () => undefined,
   });
   await useCases.making.start();

@@ -74,7 +74,7 @@ async function decideBroadcast(
 ): Promise<void> {
   const times = moved && {
     version: { increment: 1 },
-    startsWhenReady: false,
+    startsWhenReady: moved.window.startsWhenReady,
     startAt: toDate(moved.window.startAt),
     latestStartAt: toDate(moved.window.latestStartAt),
     joinUntilAt: toDate(moved.window.joinUntilAt),

@@ -40,9 +40,10 @@ export class ApprovalRepository implements ApprovalStore {
     return row === null ? undefined : requestOf(row);
   }
 
-  async list({ communeId, states, subject, limit, before }: ApprovalQuery): Promise<ApprovalRequest[]> {
+  async list({ communeId, communeIds, states, subject, limit, before }: ApprovalQuery): Promise<ApprovalRequest[]> {
     const rows = await this.#database.approvalRequest.findMany({
       where: {
+        ...(communeIds !== undefined && { communeId: { in: [...communeIds] } }),
         ...(communeId !== undefined && { communeId }),
         ...(states !== undefined && { state: { in: [...states] } }),
         ...(subject !== undefined && { subjectKind: subject.kind, subjectId: subject.id }),

@@ -84,7 +84,9 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     const targets = { createMany: { data: clusterIds.map((clusterId) => ({ clusterId })) } };
     try {
       await this.#database.$transaction([
-        this.#database.approvalRequest.create({ data: requestRow(request, broadcast.version) }),
+        ...(request === undefined
+          ? []
+          : [this.#database.approvalRequest.create({ data: requestRow(request, broadcast.version) })]),
         this.#database.broadcast.create({ data: { ...rowOf(broadcast, once), targets } }),
       ]);
       return { created: true };
@@ -100,7 +102,7 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     const data = { ...row, repeat: jsonOrNull(broadcast.repeat) };
     const subject = { subjectKind: 'broadcast', subjectId: id };
     return this.#database.$transaction(async (transaction) => {
-      const archived = { state: 'archived', archivedAt: toDate(request.createdAt) };
+      const archived = { state: 'archived', archivedAt: toDate(broadcast.createdAt) };
       await transaction.approvalRequest.updateMany({
         where: { ...subject, NOT: { state: 'archived' } },
         data: archived,
@@ -112,7 +114,9 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
       await transaction.broadcastTarget.createMany({
         data: clusterIds.map((clusterId) => ({ broadcastId: id, clusterId })),
       });
-      await transaction.approvalRequest.create({ data: requestRow(request, broadcast.version) });
+      if (request !== undefined) {
+        await transaction.approvalRequest.create({ data: requestRow(request, broadcast.version) });
+      }
       return true;
     });
   }

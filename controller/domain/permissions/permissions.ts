@@ -23,15 +23,15 @@ type Who = Pick<Caller, 'roles' | 'areaIds'>;
 export const hasRight = ({ roles }: Pick<Who, 'roles'>, action: Action): boolean =>
   roles.some((role) => RIGHTS[role].includes(action));
 
-/**
- * In an area with everything below it. What concerns the areas above may be seen from below as well: a hamlet hears
- * what its commune airs.
- */
+/** What those below may do above: a hamlet hears what its commune airs, and its head writes into the commune's folder. */
+const UPWARD: readonly Action[] = ['see', 'draft'];
+
+/** In an area with everything below it. */
 export function may(who: Who, action: Action, areaId: AreaId, areas: Territory['areas']): boolean {
   if (!hasRight(who, action)) return false;
   const { areaIds } = who;
   if (areaIds === 'everywhere') return true;
   const line = lineage(areas, areaId);
   if (areaIds.some((own) => line.includes(own))) return true;
-  return action === 'see' && areaIds.some((own) => lineage(areas, own).includes(areaId));
+  return UPWARD.includes(action) && areaIds.some((own) => lineage(areas, own).includes(areaId));
 }
