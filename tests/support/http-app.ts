@@ -58,6 +58,8 @@ export interface HttpApp {
   database: Database;
   publisher: RecordingPublisher;
   feed: InProcessFeed;
+  /** who is on record */
+  people: People;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
   /** of this application; survives `stop(keep)` */
@@ -91,6 +93,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   });
   const tool = await findFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
+  const people = new People(options.people);
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
@@ -123,7 +126,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       devicePassword: undefined,
     },
     apiToken: options.apiToken,
-    people: new People(options.people),
+    people,
     photos: new PhotoFolder(join(folder, 'photos')),
     incidentLog: new PostgresIncidentLog(database),
     publicUrl: undefined,
@@ -144,6 +147,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     database,
     publisher,
     feed,
+    people,
     stores,
     useCases,
     folder,
