@@ -5,6 +5,7 @@ import { AreaRepository } from './adapters/repositories/area-repository.ts';
 import { BroadcastRepository } from './adapters/repositories/broadcast-repository.ts';
 import { BulletinRepository } from './adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from './adapters/repositories/cluster-repository.ts';
+import { ContentRepository } from './adapters/repositories/content-repository.ts';
 import { DelegationRepository } from './adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from './adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from './adapters/repositories/dictionary-repository.ts';
@@ -17,6 +18,7 @@ import { TerritoryRepository } from './adapters/repositories/territory-repositor
 import type { ApprovalStore } from './ports/approval-store.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
+import type { ContentReader } from './ports/content-reader.ts';
 import type { DelegationStore } from './ports/delegation-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
@@ -32,6 +34,7 @@ export interface Stores {
   dictionary: DictionaryStore;
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
+  contents: ContentReader;
   approvals: ApprovalStore;
   delegations: DelegationStore;
   incidents: IncidentReader;
@@ -54,6 +57,7 @@ export function storesOn(database: Database): Stores {
     dictionary: new DictionaryRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader),
+    contents: new ContentRepository(database),
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),
