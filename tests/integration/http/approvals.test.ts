@@ -1,4 +1,5 @@
 import type { Person } from '@loa-lang/controller/domain/people/person';
+import { actingFirst } from '@loa-lang/controller/domain/people/person';
 import { ruleOf } from '@loa-lang/controller/http/plugins/permissions';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
@@ -169,6 +170,38 @@ describe('a broadcast of an officer', () => {
     await as('hoa', 'GET', '/bulletins');
     await app.stores.bulletins.change(bulletinId, { validUntil: T0 + 60 * MINUTE });
     expect((await decide('pho', (await queue('pho'))[0])).body.code).toBe('bulletin-expired');
+  });
+
+  it('an emergency sent as an ordinary broadcast waits like any other, and is told so', async () => {
+    await start();
+    const { body } = await plan('hoa', { class: 'emergency' });
+    expect(body.broadcast.state).toBe('awaiting');
+    expect(body.warnings.map((each: { code: string }) => each.code)).toEqual(['awaiting-approval', 'emergency-waits']);
+    const first = await app.useCases.planning.plan(
+      {
+        communeId: undefined,
+        title: 'Vỡ đê',
+        bulletins: [{ bulletinId, readings: 3 }],
+        requested: { areaIds: [commune.communeId], groupIds: [], clusterIds: [] },
+        start: 'now',
+        class: 'emergency',
+        level: 'commune',
+        rank: undefined,
+        onInterrupted: 'restart',
+        gainDb: 0,
+      },
+      actingFirst({ personId: 'hoa', name: 'Nguyễn Thị Hoa' }),
+    );
+    expect([first.state, await inPlan()]).toEqual(['planned', [first.broadcast.id]]);
+  });
+
+  it('a removal of its bulletin names what waits, and not what was skipped', async () => {
+    await start();
+    await plan('hoa');
+    const remove = () => as('hoa', 'DELETE', `/bulletins/${bulletinId}`);
+    expect((await remove()).body.uses).toMatchObject([{ state: 'awaiting' }]);
+    app.setNow(T0 + 120 * MINUTE);
+    expect((await remove()).body).toMatchObject({ removed: bulletinId, uses: [] });
   });
 
   it('cancelled while it waits, it waits no more', async () => {
