@@ -73,7 +73,9 @@ export class Approvals {
     const mayAll = (action: 'draft' | 'submit') => places.every((areaId) => may(by, action, areaId, areas));
     if (!mayAll('draft')) throw new Refusal('not-permitted', { name: by.name });
     const standing = { maySubmit: mayAll('submit'), mayApprove: may(by, 'approve', communeId, areas) };
-    const settings = await approvals.settings(communeId);
+    // an emergency is not kept waiting for what does not concern it
+    const mayBeOwn = standing.mayApprove && by.kind !== 'station';
+    const settings = mayBeOwn ? await approvals.settings(communeId) : USUAL_SETTINGS;
     return newRequest(submission, { id: newId(), by, at: clock.now(), standing, settings });
   }
 

@@ -411,6 +411,9 @@ describe('reminders', () => {
     expect(await look(61)).toEqual([]);
     const hour = ['hour-before chu-tich', 'hour-before pho'];
     expect((await look(60)).sort()).toEqual(hour);
+    const [told] = (await as('hoa', 'GET', `/approvals/${approvalId}`)).body.reminders;
+    expect(told.messages.email.text).toMatch(/Kính gửi (Trần Văn Chủ|Lê Thị Phó),[\s\S]*Mở hệ thống để nghe/);
+    expect(told.messages.sms).toMatchObject({ encoding: 'gsm', parts: 1 });
     expect((await look(59)).sort()).toEqual(hour);
     const quarter = [...hour, 'quarter-before chu-tich', 'quarter-before pho'];
     expect((await look(15)).sort()).toEqual(quarter);
