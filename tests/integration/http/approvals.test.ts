@@ -265,6 +265,23 @@ describe('who approves', () => {
     expect(await inPlan()).toEqual([broadcast.id]);
   });
 
+  it('nobody for places of another commune, whatever commune it is filed in', async () => {
+    await start();
+    const { provinceId, communeId, hamletIds } = commune;
+    app.people.replace([]);
+    const other = (await app.call('POST', '/areas', { kind: 'commune', name: 'Xã khác', parentId: provinceId })).body
+      .area.id;
+    const officer = person('hoa', 'Hoa', ['officer'], { areaIds: [communeId, other] });
+    const elsewhere = person('khac', 'Khác', ['approver'], { areaIds: [other] });
+    app.people.replace([officer, elsewhere, person('pho', 'Phó', ['approver'], { areaIds: [communeId] })]);
+    expect((await plan('hoa', { communeId: other })).body.code).toBe('not-permitted');
+    const { body } = await plan('hoa', { targets: { areaIds: [hamletIds[0]] } });
+    expect(body.broadcast.communeId).toBe(communeId);
+    expect(await queue('khac')).toEqual([]);
+    expect((await decide('khac', (await queue('pho'))[0])).body.code).toBe('not-permitted');
+    expect((await decide('pho', (await queue('pho'))[0])).status).toBe(200);
+  });
+
   it('a deputy in the own name, for as long as it was given; what waited is shown', async () => {
     await start([...OFFICE, person('thay', 'Vũ Văn Thay', ['officer'])]);
     await plan('hoa');
