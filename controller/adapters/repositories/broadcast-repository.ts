@@ -73,6 +73,9 @@ function rowOf(broadcast: Broadcast, once: Idempotency | undefined): Prisma.Broa
   };
 }
 
+/** Thrown to undo what was written; never leaves this file. */
+class Undone extends Error {}
+
 export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   readonly #database: Database;
 
@@ -101,7 +104,7 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     const { id, idempotencyKey: _, ...row } = rowOf(broadcast, undefined);
     const data = { ...row, repeat: jsonOrNull(broadcast.repeat) };
     const subject = { subjectKind: 'broadcast', subjectId: id };
-    return this.#database.$transaction(async (transaction) => {
+    const revising = this.#database.$transaction(async (transaction) => {
       const archived = { state: 'archived', archivedAt: toDate(broadcast.createdAt) };
       await transaction.approvalRequest.updateMany({
         where: { ...subject, NOT: { state: 'archived' } },
@@ -109,7 +112,8 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
       });
       const where = { id, version: before.version, approval: before.approval, cancelledAt: null };
       const { count } = await transaction.broadcast.updateMany({ where, data });
-      if (count === 0) return false;
+      // its requests must not be archived either
+      if (count === 0) throw new Undone();
       await transaction.broadcastTarget.deleteMany({ where: { broadcastId: id } });
       await transaction.broadcastTarget.createMany({
         data: clusterIds.map((clusterId) => ({ broadcastId: id, clusterId })),
@@ -118,6 +122,10 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
         await transaction.approvalRequest.create({ data: requestRow(request, broadcast.version) });
       }
       return true;
+    });
+    return revising.catch((error: unknown) => {
+      if (error instanceof Undone) return false;
+      throw error;
     });
   }
 
