@@ -8,6 +8,7 @@ import { redisBackend } from './adapters/queue/redis-backend.ts';
 import type { Storage } from './compose-storage.ts';
 import type { ControllerConfig } from './config.ts';
 import { HEARTBEAT_EVERY_MS, type Job, QueueUnsafe } from './ports/job-queue.ts';
+import { APPROVAL_JOB, APPROVALS_EVERY_MS } from './services/approval-upkeep.ts';
 import type { Shutdown } from './shutdown.ts';
 import { StartFault } from './start-fault.ts';
 import { type JobHandlers, runJobs } from './workers/run-jobs.ts';
@@ -17,7 +18,10 @@ export type Handlers = JobHandlers<typeof JOB_PAYLOADS>;
 const HEARTBEAT = { name: 'heartbeat', key: 'all', payload: {} } as const;
 
 /** What is done again and again, whatever else happens. */
-const REPETITIONS: readonly [everyMs: number, job: Job][] = [[HEARTBEAT_EVERY_MS, HEARTBEAT]];
+const REPETITIONS: readonly [everyMs: number, job: Job][] = [
+  [HEARTBEAT_EVERY_MS, HEARTBEAT],
+  [APPROVALS_EVERY_MS, APPROVAL_JOB],
+];
 
 /** The queue, not open yet: services may be given it before the handlers exist that need those services. */
 export function composeQueue(config: ControllerConfig, storage: Storage, log: JsonLog): BullQueue {

@@ -1,9 +1,12 @@
 /** The repositories over one database. */
 import type { Database } from './adapters/postgres/database.ts';
+import { ApprovalRepository } from './adapters/repositories/approval-repository.ts';
 import { AreaRepository } from './adapters/repositories/area-repository.ts';
 import { BroadcastRepository } from './adapters/repositories/broadcast-repository.ts';
 import { BulletinRepository } from './adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from './adapters/repositories/cluster-repository.ts';
+import { ContentRepository } from './adapters/repositories/content-repository.ts';
+import { DelegationRepository } from './adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from './adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from './adapters/repositories/dictionary-repository.ts';
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
@@ -12,8 +15,11 @@ import { IncidentRepository } from './adapters/repositories/incident-repository.
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
+import type { ApprovalStore } from './ports/approval-store.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
+import type { ContentReader } from './ports/content-reader.ts';
+import type { DelegationStore } from './ports/delegation-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
 import type { IncidentReader, OpenIncidents } from './ports/incident-reader.ts';
@@ -28,6 +34,9 @@ export interface Stores {
   dictionary: DictionaryStore;
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
+  contents: ContentReader;
+  approvals: ApprovalStore;
+  delegations: DelegationStore;
   incidents: IncidentReader & OpenIncidents;
   recordings: RecordingStore;
 }
@@ -48,6 +57,9 @@ export function storesOn(database: Database): Stores {
     dictionary: new DictionaryRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader),
+    contents: new ContentRepository(database),
+    approvals: new ApprovalRepository(database),
+    delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),
     recordings: new RecordingRepository(database),
   };

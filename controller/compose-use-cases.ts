@@ -3,6 +3,7 @@
 import { isUnavailable } from './adapters/repositories/database-faults.ts';
 import { SpreadsheetReader } from './adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from './app.ts';
+import { type ApprovalUseCases, composeApproval } from './compose-approval.ts';
 import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
@@ -10,7 +11,9 @@ import type { DeploymentFacts } from './http/routes/provisioning.ts';
 import type { Assembly } from './ports/assembly.ts';
 import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
+import type { IncidentLog } from './ports/device-registry.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
+import type { PhotoStore } from './ports/photo-store.ts';
 import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
 import type { Speech } from './ports/speech.ts';
@@ -30,6 +33,7 @@ import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
+import type { People } from './services/people.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
 import { Readings } from './services/readings.ts';
 import { Recordings } from './services/recordings.ts';
@@ -64,13 +68,22 @@ export interface UseCaseDeps {
   probes: readonly HealthProbe[];
   deployment: DeploymentFacts;
   apiToken: string | undefined;
+  /** who is on record */
+  people: People;
+  photos: PhotoStore;
+  incidentLog: IncidentLog;
+  /** where people reach this system */
+  publicUrl: string | undefined;
   onProblem: (problem: string, cause: unknown) => void;
 }
 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(
-  deps: UseCaseDeps,
-): Omit<AppDeps, 'logger'> & { making: BulletinMaking; keeping: OriginalKeeping; bringForward: BringForward } {
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
+  Pick<ApprovalUseCases, 'approvalUpkeep'> & {
+    making: BulletinMaking;
+    keeping: OriginalKeeping;
+    bringForward: BringForward;
+  } {
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
@@ -85,6 +98,7 @@ export function composeUseCases(
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
     },
   });
+  const approval = composeApproval({ ...common, readings });
   const voices = new Voices(deps);
   const drafting = new VersionDrafting({ stationTexts, voices });
   const content = { ...common, making, drafting };
@@ -110,7 +124,8 @@ export function composeUseCases(
     removal: new BulletinRemoval({ ...common, making }),
     stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
-    planning: new BroadcastPlanning(common),
+    ...approval,
+    planning: new BroadcastPlanning({ ...common, approvals: approval.approvals }),
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,
     events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),

@@ -10,6 +10,7 @@ import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-too
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
+import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
@@ -23,8 +24,10 @@ import { storesOn } from './compose-stores.ts';
 import { composeUseCases } from './compose-use-cases.ts';
 import { composeWatch } from './compose-watch.ts';
 import type { ControllerConfig } from './config.ts';
+import { readPeopleFile, readTextFile } from './config-people.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
+import { People } from './services/people.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
 
@@ -36,6 +39,8 @@ export interface RunningController {
   deployment: { id: DeploymentId; root: RootKey };
   /** a device's password at the embedded broker */
   devicePassword: ((deviceId: string) => string) | undefined;
+  /** Reads the file of people again; with any fault in it who was on record stays. Nothing to do without such a file. */
+  reloadPeople(): void;
   stop(): Promise<void>;
 }
 
@@ -65,6 +70,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const ffmpeg = await chooseFfmpeg(config, log);
   const speech = openSpeech(config.speech, ffmpeg, folders);
   shutdown.add('speech', () => speech.stop());
+  const people = new People(config.people?.people);
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -94,6 +100,10 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
       devicePassword: messaging.devicePassword,
     },
     apiToken: config.apiToken,
+    people,
+    photos: new PhotoFolder(join(dataDir, 'photos')),
+    incidentLog: storage.incidents,
+    publicUrl: config.publicUrl,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
   await messaging.start();
@@ -106,7 +116,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('recordings', () => useCases.keeping.stop());
   useCases.bringForward.start();
   shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
-  await startQueue(queue, { heartbeat: async () => undefined }, shutdown);
+  const handlers = { heartbeat: async () => undefined, approvals: () => useCases.approvalUpkeep.look() };
+  await startQueue(queue, handlers, shutdown);
   const watch = composeWatch({ storage, stores, half, queue, log });
   watch.start();
   shutdown.add('watch', () => watch.stop());
@@ -124,8 +135,21 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     mqttUrl: messaging.mqttUrl,
     deployment: { id: keys.deploymentId, root: keys.root },
     devicePassword: messaging.devicePassword,
+    reloadPeople: () => reloadPeople(config, people, log),
     stop: () => shutdown.run(),
   };
+}
+
+function reloadPeople({ people: known, apiToken }: ControllerConfig, people: People, log: JsonLog): void {
+  if (known === undefined) return;
+  const read = readPeopleFile(known.file, apiToken, readTextFile);
+  if (read.ok && read.people.length > 0) {
+    people.replace(read.people);
+    log.info({ file: known.file, people: read.people.length }, 'the file of people was read again');
+    return;
+  }
+  const faults = read.ok ? ['lists nobody'] : read.faults.map(({ en }) => en);
+  log.error({ file: known.file, faults }, 'the file of people is wrong; who was on record stays');
 }
 
 /** Without ffmpeg the controller still runs what is planned; new bulletins say that the tool is missing. */

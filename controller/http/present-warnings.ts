@@ -1,8 +1,9 @@
 /** What a planner should know, in words. */
 
-import { errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { BroadcastWarning } from '@loa-lang/schemas/http/broadcasts';
 import type { BulletinId } from '@loa-lang/schemas/ids';
+import type { NewRequest } from '../domain/approval/approval-request.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { languageGaps } from '../domain/broadcasts/language-gaps.ts';
 
@@ -47,3 +48,14 @@ export const tuneWarning = ({ id, title }: { id: BulletinId; title: string }): B
   bulletinId: id,
   hamletIds: [],
 });
+
+/** Nobody must take a broadcast for planned that still waits for somebody. */
+export function approvalWarnings(
+  request: Pick<NewRequest, 'state'> | undefined,
+  { class: rank }: Pick<Broadcast, 'class'>,
+): BroadcastWarning[] {
+  if (request === undefined || (request.state !== 'draft' && request.state !== 'submitted')) return [];
+  const waits: ErrorCode = request.state === 'draft' ? 'awaiting-submission' : 'awaiting-approval';
+  const codes: ErrorCode[] = rank === 'emergency' ? [waits, 'emergency-waits'] : [waits];
+  return codes.map((code) => ({ code, message: errorText(code), hamletIds: [] }));
+}

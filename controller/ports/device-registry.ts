@@ -45,5 +45,7 @@ export const INCIDENT_KINDS = [
   'targets-offline',
   'not-materialised',
   'queue-dead',
+  'approval-unconfirmed',
+  'role-vacant',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

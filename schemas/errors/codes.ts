@@ -1,4 +1,5 @@
 /** The one table of errors: code → HTTP status and the words for people. */
+import { APPROVAL_ERRORS } from './approval.ts';
 import { BROADCAST_ERRORS } from './broadcasts.ts';
 import { BULLETIN_ERRORS } from './bulletins.ts';
 import { COMPOSITION_ERRORS } from './composition.ts';
@@ -17,6 +18,7 @@ export const ERRORS = {
   ...COMPOSITION_ERRORS,
   ...SPEECH_ERRORS,
   ...BROADCAST_ERRORS,
+  ...APPROVAL_ERRORS,
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
   ...RECURRENCE_ERRORS,

@@ -109,6 +109,7 @@ export const BroadcastPlannedSchema = Type.Object({
   broadcast: BroadcastSchema,
   delivery: DeliverySchema,
   warnings: Type.Array(BroadcastWarningSchema),
+  approvalId: Type.Optional({ ...IdSchema, description: 'the request that waits for approval' }),
 });
 
 export const BroadcastCancelSchema = Type.Object(

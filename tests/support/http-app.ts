@@ -7,7 +7,9 @@ import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/aud
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
+import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
@@ -15,9 +17,11 @@ import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { storesOn } from '@loa-lang/controller/compose-stores';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose-use-cases';
+import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
+import { People } from '@loa-lang/controller/services/people';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
@@ -54,6 +58,8 @@ export interface HttpApp {
   database: Database;
   publisher: RecordingPublisher;
   feed: InProcessFeed;
+  /** who is on record */
+  people: People;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
   /** of this application; survives `stop(keep)` */
@@ -75,6 +81,7 @@ export interface HttpAppOptions
     Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice' | 'defaultWordsPerMinute'>
   > {
   folder?: string;
+  people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
 }
 
@@ -88,6 +95,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   });
   const tool = await findFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
+  const people = new People(options.people);
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
@@ -120,6 +128,10 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       devicePassword: undefined,
     },
     apiToken: options.apiToken,
+    people,
+    photos: new PhotoFolder(join(folder, 'photos')),
+    incidentLog: new PostgresIncidentLog(database),
+    publicUrl: undefined,
     onProblem: () => undefined,
   });
   await useCases.making.start();
@@ -137,6 +149,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     database,
     publisher,
     feed,
+    people,
     stores,
     useCases,
     folder,

@@ -18,7 +18,7 @@ import type { Database } from '../postgres/database.ts';
 import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 
 const ASSET = { id: true, sizeBytes: true, durationMs: true, levelDbfs: true } as const;
-const VERSION = { include: { asset: { select: ASSET } } } as const;
+export const VERSION = { include: { asset: { select: ASSET } } } as const;
 const VERSIONS = { versions: VERSION } satisfies Prisma.BulletinInclude;
 type VersionRow = Prisma.BulletinVersionGetPayload<typeof VERSION>;
 type BulletinRow = Prisma.BulletinGetPayload<{ include: { versions: typeof VERSION } }>;
@@ -26,7 +26,7 @@ type AssetRow = Prisma.AssetGetPayload<{ select: typeof ASSET }>;
 
 const assetOf = ({ id, ...rest }: AssetRow): AssetRecord => ({ assetId: id, ...rest });
 
-const versionOf = (row: VersionRow): VersionRecord => ({
+export const versionOf = (row: VersionRow): VersionRecord => ({
   id: row.id,
   bulletinId: row.bulletinId,
   version: row.version,

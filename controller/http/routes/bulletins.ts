@@ -16,6 +16,7 @@ import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Bulletins } from '../../services/bulletins.ts';
+import type { Permissions } from '../../services/permissions.ts';
 import type { BulletinRemoval } from '../../services/remove-bulletins.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -34,10 +35,11 @@ export interface BulletinRouteDeps {
   assets: AssetStore;
   clock: Clock;
   uploadLimitBytes: number;
+  permissions: Permissions;
 }
 
 export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): void {
-  const { bulletins, removal, assets, clock, uploadLimitBytes } = deps;
+  const { bulletins, removal, assets, clock, uploadLimitBytes, permissions } = deps;
   const tags = ['bulletins'];
   const path = `${API_ROOT}/bulletins`;
   server.get(
@@ -74,9 +76,14 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
       },
     },
     async (request, reply) => {
-      const bulletin = await readUpload(request, uploadLimitBytes, readUploadFields, (...upload) =>
+      const bulletin = await readUpload(request, uploadLimitBytes, readPermitted, (...upload) =>
         bulletins.fromUpload(...upload),
       );
+      async function readPermitted(...form: Parameters<typeof readUploadFields>) {
+        const fields = readUploadFields(...form);
+        await permissions.require(request.caller, 'draft', [fields.communeId]);
+        return fields;
+      }
       return reply.status(202).send(bulletinBody(bulletin));
     },
   );

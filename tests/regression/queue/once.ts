@@ -31,11 +31,12 @@ export async function createOnce(databaseUrl: string, occurrence: string): Promi
     cancelledAt: undefined,
     cancelReason: undefined,
     createdAt: startAt,
+    approval: 'approved',
   } as const;
   try {
     const once = { key: occurrence, fingerprint: occurrence };
-    const mutable = structuredClone(broadcast) as unknown as Parameters<BroadcastRepository['create']>[0];
-    return (await new BroadcastRepository(database).create(mutable, [], once)).created;
+    const mutable = structuredClone(broadcast) as unknown as Parameters<BroadcastRepository['create']>[0]['broadcast'];
+    return (await new BroadcastRepository(database).create({ broadcast: mutable, clusterIds: [] }, once)).created;
   } finally {
     await database.$disconnect();
   }

@@ -1,8 +1,9 @@
 /** A month in the life of a commune, drawn from a seed: what people decide and what fails, second by second. */
 import { hamletsWithin } from '@loa-lang/controller/domain/areas/territory';
+import { STATION } from '@loa-lang/controller/domain/people/person';
 import type { BroadcastClass, Latch } from '@loa-lang/schemas/wire/plan';
 import type { ModelBroadcast, ModelDevice, ModelLatch, ModelWorld } from './model.ts';
-import { COMMUNE, type SimWorld } from './sim-world.ts';
+import { COMMUNE, OFFICER, type SimWorld } from './sim-world.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -160,15 +161,22 @@ export class Life {
     const repeat = repeats ? { every: 10 * MINUTE, until: startAt + 30 * MINUTE } : undefined;
     const model: Partial<ModelBroadcast> = { class: kind as ModelBroadcast['class'], decidedAt, parts, clusters };
     const ms = (seconds: number): number => this.#startAt + seconds * 1000;
+    // of an officer's plans some are approved in time, some are returned, and some nobody looks at
+    const waits = kind !== 'emergency' && startAt - decidedAt > 2 * MINUTE && this.#chance(0.4);
+    const verdict = this.#pick(['approved', 'approved', 'approved', 'returned', 'none'] as const);
+    const verdictAt = this.#whole(decidedAt + 10, startAt - 10);
+    const counts = !waits || (verdict === 'approved' && this.#isUp(verdictAt));
+    if (waits) model.decidedAt = verdictAt;
     this.#add(decidedAt, `${kind} at ${startAt}`, async () => {
-      const { broadcast } = await world.plan({
+      const request = {
         bulletins: parts.map((length) => ({ bulletinId: world.bulletin(length * 1000), readings: 1 })),
         requested,
         start: ms(startAt),
         class: kind,
         ...(endsAt !== undefined && { endsAt: ms(endsAt) }),
         ...(repeat && { repeat: { everyMs: repeat.every * 1000, until: ms(repeat.until) } }),
-      });
+      };
+      const { broadcast } = await world.plan(request, waits ? OFFICER : STATION);
       const seconds = (instant: number): number => (instant - this.#startAt) / 1000;
       Object.assign(model, {
         id: broadcast.id,
@@ -178,11 +186,14 @@ export class Life {
         endsAt: seconds(broadcast.endsAt),
         ...(repeat && { repeatEvery: repeat.every, repeatUntil: repeat.until }),
       });
-      this.model.broadcasts.push(model as ModelBroadcast);
+      if (counts) this.model.broadcasts.push(model as ModelBroadcast);
     });
+    if (waits && verdict !== 'none' && this.#isUp(verdictAt)) {
+      this.#add(verdictAt, verdict, () => world.decide(model.id ?? '', verdict));
+    }
     if (!this.#chance(0.15)) return;
     const cancelledAt = this.#chance(0.5) ? this.#whole(decidedAt + 5, startAt) : startAt + this.#whole(1, 60);
-    if (!this.#isUp(cancelledAt) || cancelledAt <= decidedAt + 4) return;
+    if (!counts || !this.#isUp(cancelledAt) || cancelledAt <= (model.decidedAt ?? decidedAt) + 4) return;
     this.#add(cancelledAt, 'cancelled', async () => {
       if (model.id === undefined) return;
       model.cancelledAt = cancelledAt;

@@ -1,4 +1,5 @@
 /** Broadcasts, receipts and holdings in memory, by the same rules as the repository; a contract suite compares them. */
+import type { NewRequest } from '@loa-lang/controller/domain/approval/approval-request';
 import type { Broadcast } from '@loa-lang/controller/domain/broadcasts/broadcast';
 import type { Window } from '@loa-lang/controller/domain/broadcasts/window';
 import type {
@@ -7,6 +8,7 @@ import type {
   BroadcastQuery,
   BroadcastStore,
   Idempotency,
+  NewBroadcast,
 } from '@loa-lang/controller/ports/broadcast-store';
 import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
 import type { ClusterId, DeviceId } from '@loa-lang/schemas/ids';
@@ -48,11 +50,31 @@ export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
     this.#clusterOf = clusterOf;
   }
 
-  async create(broadcast: Broadcast, clusterIds: readonly ClusterId[], once?: Idempotency): Promise<BroadcastCreated> {
+  /** requests for approval are stored together with their broadcasts */
+  onRequest: ((request: NewRequest) => void) | undefined;
+
+  async create({ broadcast, clusterIds, request }: NewBroadcast, once?: Idempotency): Promise<BroadcastCreated> {
     const before = once && (await this.findByKey(once.key));
     if (before !== undefined) return { created: false, existing: before.broadcast, fingerprint: before.fingerprint };
     this.#rows.set(broadcast.id, { broadcast: structuredClone(broadcast), clusterIds: [...clusterIds], once });
+    if (request !== undefined) this.onRequest?.(request);
     return { created: true };
+  }
+
+  async revise({ broadcast, clusterIds, request }: NewBroadcast, before: Pick<Broadcast, 'version' | 'approval'>) {
+    const row = this.#rows.get(broadcast.id);
+    const known = row?.broadcast;
+    const stands = known?.version === before.version && known.approval === before.approval;
+    if (row === undefined || !stands || known?.cancelledAt !== undefined) return false;
+    this.#rows.set(broadcast.id, { ...row, broadcast: structuredClone(broadcast), clusterIds: [...clusterIds] });
+    if (request !== undefined) this.onRequest?.(request);
+    return true;
+  }
+
+  /** What a decision means for its broadcast, which it is stored with. */
+  decided(id: string, approval: Broadcast['approval'], window: Partial<Broadcast> = {}): void {
+    const row = this.#rows.get(id);
+    if (row !== undefined) Object.assign(row.broadcast, window, { approval });
   }
 
   async findByKey(key: string) {
@@ -86,6 +108,7 @@ export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
   async waitingForAudio(at: number) {
     return [...this.#rows.values()]
       .filter(({ broadcast }) => broadcast.startsWhenReady && broadcast.cancelledAt === undefined)
+      .filter(({ broadcast }) => broadcast.approval === 'approved')
       .filter(({ broadcast }) => broadcast.startAt > at)
       .map(({ broadcast, clusterIds }) => ({ broadcast: structuredClone(broadcast), clusterIds: [...clusterIds] }));
   }

@@ -1,15 +1,32 @@
 /** A commune on virtual time: 12 hamlets, 18 clusters, the controller, and what can happen to them. */
 import type { Area, Cluster, Territory } from '@loa-lang/controller/domain/areas/territory';
+import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
+import { Approvals } from '@loa-lang/controller/services/approvals';
+import { Deciding } from '@loa-lang/controller/services/decide-approval';
+import { People } from '@loa-lang/controller/services/people';
 import { BroadcastPlanning, type BroadcastRequest } from '@loa-lang/controller/services/plan-broadcast';
 import type { Latch } from '@loa-lang/schemas/wire/plan';
 import { FakeHub } from '../fake-link.ts';
 import { newKey } from '../stand-in-controller.ts';
 import { Kernel } from './kernel.ts';
+import { MemoryApprovals } from './memory-approvals.ts';
 import { SimController } from './sim-controller.ts';
 import { SimDevice } from './sim-device.ts';
 
 export const COMMUNE = 'commune';
+
+const person = (personId: string, roles: Caller['roles']): Caller => ({
+  kind: 'person',
+  personId,
+  name: personId,
+  roles,
+  areaIds: [COMMUNE],
+});
+/** Writes and plans, and may not approve. */
+export const OFFICER = person('officer', ['officer']);
+const APPROVER = person('approver', ['approver']);
+
 const HAMLETS = 12;
 /** hamlets with more than one pole */
 const SECOND_POLES = 6;
@@ -40,6 +57,7 @@ export class SimWorld {
   readonly devices = new Map<string, SimDevice>();
   readonly #bulletins = new Map<string, BulletinRecord>();
   readonly #lengths = new Map<string, number>();
+  readonly #approvals: MemoryApprovals;
   #ids = 0;
 
   readonly kernel: Kernel;
@@ -52,6 +70,7 @@ export class SimWorld {
     this.hub = hub;
     this.territory = territory;
     this.controller = controller;
+    this.#approvals = new MemoryApprovals(controller.broadcasts);
   }
 
   /** @param folder where the controller keeps its keys */
@@ -105,35 +124,65 @@ export class SimWorld {
     return id;
   }
 
-  plan(request: Partial<BroadcastRequest> & Pick<BroadcastRequest, 'start' | 'bulletins' | 'requested'>) {
+  plan(
+    request: Partial<BroadcastRequest> & Pick<BroadcastRequest, 'start' | 'bulletins' | 'requested'>,
+    by: Caller = STATION,
+  ) {
+    const deps = this.#deps();
+    return new BroadcastPlanning({ ...deps, approvals: deps.requests }).plan(
+      {
+        communeId: COMMUNE,
+        title: undefined,
+        class: 'scheduled',
+        level: 'commune',
+        rank: undefined,
+        onInterrupted: 'restart',
+        gainDb: 0,
+        ...request,
+      },
+      by,
+    );
+  }
+
+  /** The approver's act on what waits. */
+  async decide(broadcastId: string, verdict: 'approved' | 'returned'): Promise<void> {
+    const request = this.#approvals.waitingFor(broadcastId);
+    if (request === undefined) throw new Error(`nothing waits for ${broadcastId}`);
+    const deciding = new Deciding({ ...this.#deps(), approvals: this.#approvals.store });
+    const { bindingHash } = request;
+    await deciding.decide(request.id, { bindingHash, verdict, reason: 'thử' }, APPROVER);
+  }
+
+  /** Services are made anew for each act: what they know is in the stores. */
+  #deps() {
     const { broadcasts, clock, feed, delivery } = this.controller;
     if (delivery === undefined) throw new Error('the controller is down');
     const bulletins = this.#bulletins;
-    const planning = new BroadcastPlanning({
+    const register = {
+      reader: { territory: async () => this.territory },
+      devices: { ofClusters: async () => [] },
+      groups: { all: async () => [], automatic: async () => [] },
+    } as never;
+    const delegations = { notOver: async () => [] } as never;
+    const people = new People([
+      { ...APPROVER, id: APPROVER.personId, deputyId: undefined, active: true, tokenSha256: '' },
+    ]);
+    const newId = () => this.newId();
+    const onProblem = (problem: string, cause: unknown) => this.controller.problems.push(`${problem}: ${cause}`);
+    const approvals = this.#approvals.store;
+    const requests = new Approvals({ approvals, delegations, people, register, clock, newId, onProblem });
+    return {
       broadcasts,
       holdings: broadcasts,
       bulletins: { findAll: async (ids: readonly string[]) => ids.flatMap((id) => bulletins.get(id) ?? []) } as never,
-      register: {
-        reader: { territory: async () => this.territory },
-        devices: { ofClusters: async () => [] },
-        groups: { all: async () => [], automatic: async () => [] },
-      } as never,
+      register,
       delivery,
       feed,
       clock,
-      newId: () => this.newId(),
+      newId,
       pace: { bytesPerSecond: 32_000, burstBytes: 65_536 },
-    });
-    return planning.plan({
-      communeId: COMMUNE,
-      title: undefined,
-      class: 'scheduled',
-      level: 'commune',
-      rank: undefined,
-      onInterrupted: 'restart',
-      gainDb: 0,
-      ...request,
-    });
+      requests,
+    };
   }
 
   async cancel(id: string): Promise<void> {

@@ -1,18 +1,13 @@
 import { JobRefused } from '@loa-lang/controller/ports/job-queue';
 import { runJobs } from '@loa-lang/controller/workers/run-jobs';
-import {
-  HeartbeatJobSchema,
-  JOB_PAYLOADS,
-  MaterialiseJobSchema,
-  RemindApprovalJobSchema,
-  WatchExpiryJobSchema,
-} from '@loa-lang/schemas/jobs/jobs';
+import { HeartbeatJobSchema, JOB_PAYLOADS, MaterialiseJobSchema } from '@loa-lang/schemas/jobs/jobs';
+import { Type } from 'typebox';
 import { expect, it } from 'vitest';
 
 const PAYLOADS = {
   materialise: MaterialiseJobSchema,
-  'remind-approval': RemindApprovalJobSchema,
-  'watch-expiry': WatchExpiryJobSchema,
+  'remind-approval': Type.Object({ requestId: Type.String() }, { additionalProperties: false }),
+  'watch-expiry': Type.Object({}, { additionalProperties: false }),
   heartbeat: HeartbeatJobSchema,
 } as const;
 
