@@ -23,6 +23,8 @@ export interface ControllerConfig {
   dataDir: string;
   /** an outside PostgreSQL; the embedded one when absent */
   databaseUrl: string | undefined;
+  /** jobs wait in this Redis; in PostgreSQL when absent */
+  redisUrl: string | undefined;
   http: { host: string; port: number };
   apiToken: string | undefined;
   /** nobody is on record when absent: whoever calls is the station */
@@ -45,6 +47,7 @@ export type ReadConfig = { ok: true; config: ControllerConfig } | { ok: false; f
 export const VARIABLES = [
   'DATA_DIR',
   'DATABASE_URL',
+  'REDIS_URL',
   'HTTP_HOST',
   'HTTP_PORT',
   'API_TOKEN',
@@ -77,6 +80,7 @@ export function readConfig(environment: Environment, readText: ReadText = readTe
   const read = new Reader(environment);
   const dataDir = read.required('DATA_DIR');
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:']);
   const http = { host: read.text('HTTP_HOST') ?? '127.0.0.1', port: read.whole('HTTP_PORT', 8080, 0, 65_535) };
   const apiToken = read.text('API_TOKEN');
   if (apiToken !== undefined && apiToken.length < MIN_TOKEN_CHARACTERS) {
@@ -97,6 +101,7 @@ export function readConfig(environment: Environment, readText: ReadText = readTe
   const config: ControllerConfig = {
     dataDir,
     databaseUrl,
+    redisUrl,
     http,
     apiToken,
     people,

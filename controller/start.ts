@@ -8,7 +8,7 @@ import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-setting
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
-import { brokerProbe, databaseProbe, diskProbe } from './adapters/health-probes.ts';
+import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
@@ -17,10 +17,12 @@ import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
 import { openMessaging } from './compose-messaging.ts';
+import { composeQueue, startQueue } from './compose-queue.ts';
 import { openSpeech } from './compose-speech.ts';
 import { openStorage } from './compose-storage.ts';
 import { storesOn } from './compose-stores.ts';
 import { composeUseCases } from './compose-use-cases.ts';
+import { composeWatch } from './compose-watch.ts';
 import type { ControllerConfig } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
@@ -58,6 +60,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const storage = await openStorage(config, log, shutdown);
   const { database, dataDir, clock, assets, originals, keys } = storage;
   const stores = storesOn(database);
+  const queue = composeQueue(config, storage, log);
   const messaging = await openMessaging(config, storage, stores, log, shutdown);
   const { transport, half, feed } = messaging;
   const folders = new WorkFolder(join(dataDir, 'work'));
@@ -86,7 +89,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     uploadLimitBytes: config.uploadLimitBytes,
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
-    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir)],
+    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir), queueProbe(queue)],
     deployment: {
       id: keys.deploymentId,
       root: keys.root,
@@ -110,6 +113,10 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('recordings', () => useCases.keeping.stop());
   useCases.bringForward.start();
   shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
+  await startQueue(queue, { heartbeat: async () => undefined }, shutdown);
+  const watch = composeWatch({ storage, stores, half, queue, log });
+  watch.start();
+  shutdown.add('watch', () => watch.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

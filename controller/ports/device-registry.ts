@@ -42,5 +42,10 @@ export const INCIDENT_KINDS = [
   'receipt-conflict',
   'approval-unconfirmed',
   'role-vacant',
+  'plan-not-published',
+  'broadcast-not-started',
+  'targets-offline',
+  'not-materialised',
+  'queue-dead',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];
