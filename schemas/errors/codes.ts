@@ -7,6 +7,7 @@ import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
 import { READING_ERRORS } from './readings.ts';
+import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -20,6 +21,7 @@ export const ERRORS = {
   ...APPROVAL_ERRORS,
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
+  ...RECURRENCE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
