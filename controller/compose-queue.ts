@@ -7,6 +7,8 @@ import { redisBackend } from './adapters/queue/redis-backend.ts';
 import type { Storage } from './compose-storage.ts';
 import type { ControllerConfig } from './config.ts';
 import { HEARTBEAT_EVERY_MS, type Job } from './ports/job-queue.ts';
+import { APPROVAL_JOB, APPROVALS_EVERY_MS } from './services/approval-upkeep.ts';
+import { MATERIALISE_EVERY_MS } from './services/schedules/materialise.ts';
 import type { Shutdown } from './shutdown.ts';
 import { startStep } from './start-fault.ts';
 import { type JobHandlers, runJobs } from './workers/run-jobs.ts';
@@ -16,7 +18,11 @@ export type Handlers = JobHandlers<typeof JOB_PAYLOADS>;
 const HEARTBEAT = { name: 'heartbeat', key: 'all', payload: {} } as const;
 
 /** What is done again and again, whatever else happens. */
-const REPETITIONS: readonly [everyMs: number, job: Job][] = [[HEARTBEAT_EVERY_MS, HEARTBEAT]];
+const REPETITIONS: readonly [everyMs: number, job: Job][] = [
+  [HEARTBEAT_EVERY_MS, HEARTBEAT],
+  [APPROVALS_EVERY_MS, APPROVAL_JOB],
+  [MATERIALISE_EVERY_MS, { name: 'materialise', key: 'all', payload: {} }],
+];
 
 /** The queue, not open yet: services may be given it before the handlers exist that need those services. */
 export function composeQueue(config: ControllerConfig, storage: Storage, log: JsonLog): BullQueue {

@@ -47,5 +47,6 @@ export const INCIDENT_KINDS = [
   'targets-offline',
   'not-materialised',
   'queue-dead',
+  'slot-empty',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

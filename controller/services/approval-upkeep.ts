@@ -6,7 +6,6 @@ import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentKind, IncidentLog } from '../ports/device-registry.ts';
 import type { IncidentReader } from '../ports/incident-reader.ts';
-import type { JobQueue } from '../ports/job-queue.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import { approvalWarnings } from './approval-warnings.ts';
 import type { Approvals } from './approvals.ts';
@@ -23,17 +22,13 @@ export interface ApprovalUpkeepDeps {
 /** Name of the job and its one key. */
 export const APPROVAL_JOB = { name: 'approvals', key: 'all', payload: {} } as const;
 /** A reminder is at most so late. */
-const LOOK_EVERY_MS: Millis = 60_000;
+export const APPROVALS_EVERY_MS: Millis = 60_000;
 
 export class ApprovalUpkeep {
   readonly #deps: ApprovalUpkeepDeps;
 
   constructor(deps: ApprovalUpkeepDeps) {
     this.#deps = deps;
-  }
-
-  schedule(queue: JobQueue): Promise<void> {
-    return queue.every(LOOK_EVERY_MS, APPROVAL_JOB);
   }
 
   /** The handler of `APPROVAL_JOB`: once a minute or once a day, twice at once or after a crash, the outcome is the same. */

@@ -8,6 +8,7 @@ import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
+import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -22,6 +23,7 @@ export const ERRORS = {
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
   ...RECURRENCE_ERRORS,
+  ...SCHEDULE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -33,13 +35,15 @@ export interface Words {
   en: string;
 }
 
-const fill = (text: string, parameters: ErrorParameters): string =>
-  text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters[name] ?? hole));
+const fill = (text: string, parameters: ErrorParameters, reader: 'vi' | 'en'): string =>
+  text.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    String(parameters[`${name}.${reader}`] ?? parameters[name] ?? hole),
+  );
 
-/** Words of an error, its holes filled. */
+/** Words of an error, its holes filled; a parameter `name.en` fills the English one where the languages differ. */
 export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
   const row: ErrorRow = ERRORS[code];
-  return { vi: fill(row.vi, parameters), en: fill(row.en, parameters) };
+  return { vi: fill(row.vi, parameters, 'vi'), en: fill(row.en, parameters, 'en') };
 }
 
 /** Whether a stored text is a code of this version; codes of another version are shown as they are. */

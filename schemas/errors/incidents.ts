@@ -58,4 +58,16 @@ export const INCIDENT_WORDS = {
     vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',
     en: 'The internal timer does not run. What was sent still plays on time. Check the database or Redis.',
   },
+  'approval-unconfirmed': {
+    vi: 'Duyệt ngoài hệ thống chưa được người duyệt xác nhận trong 24 giờ nên không còn hiệu lực. Nhờ người duyệt xác nhận.',
+    en: 'An approval by word of mouth was not confirmed within 24 hours and counts no more. Ask the approver to confirm.',
+  },
+  'role-vacant': {
+    vi: 'Không còn ai đang làm nhiệm vụ này. Việc chờ duyệt sẽ không ai duyệt. Bổ sung người hoặc uỷ quyền.',
+    en: 'Nobody active holds this role, so what waits for it stays. Add somebody, or delegate.',
+  },
+  'slot-empty': {
+    vi: 'Sắp đến giờ mà lịch phát không còn nội dung nào được phát. Duyệt, thêm hoặc gia hạn bản tin.',
+    en: 'A slot is near and nothing may sound in it. Approve, add or prolong bulletins.',
+  },
 } as const satisfies Record<string, Words>;

@@ -10,12 +10,16 @@ export const MaterialiseJobSchema = Type.Object({ communeId: Type.Optional(IdSch
 export const RemindApprovalJobSchema = Type.Object({ requestId: IdSchema }, options);
 /** Look for what has run out: bulletins, emergencies that nobody justified, confirmations that did not come. */
 export const WatchExpiryJobSchema = Type.Object({}, options);
+/** Remind of what waits for approval, and flag what was never confirmed. */
+export const ApprovalsJobSchema = Type.Object({}, options);
 /** Nothing to do: that it is done at all shows that the queue moves. */
 export const HeartbeatJobSchema = Type.Object({}, options);
 
 /** Every job the controller knows. A line here demands a handler in `controller/compose-queue.ts`. */
 export const JOB_PAYLOADS = {
   heartbeat: HeartbeatJobSchema,
+  materialise: MaterialiseJobSchema,
+  approvals: ApprovalsJobSchema,
 } as const;
 
 export type JobName = keyof typeof JOB_PAYLOADS;
