@@ -49,7 +49,7 @@ export function composeSchedules(deps: ScheduleUseCaseDeps) {
   const { register } = stores;
   const common = { ...stores, ...deps, approvals };
   const contexts = new ScheduleContexts(common);
-  const approval = new ScheduleApproval(common);
+  const approval = new ScheduleApproval({ ...common, requests: stores.approvals });
   const materialiser = new Materialiser({
     ...common,
     contexts,

@@ -207,7 +207,7 @@ export async function addCommune(app: HttpApp) {
 
 /** A bulletin that is ready, without making audio: for tests that are not about making it. */
 export async function addReadyBulletin(
-  app: HttpApp,
+  app: Pick<HttpApp, 'stores'>,
   communeId: string,
   durationMs = 20_000,
   mark = 'a',

@@ -22,6 +22,9 @@ const LUNAR = /^[ ,(]{0,2}(?:âm lịch|âl|nông lịch|al\b)/u;
 /** The date of a paper or of something that has happened: no news ends with it. */
 const OF_A_PAPER =
   /(?:số|quyết định|nghị định|nghị quyết|thông tư|kế hoạch|công văn|tờ trình|chỉ thị|luật)[^.;\n]{0,60}(?:ngày )?$/u;
+/** What must stand before a day and month in figures: 3/4 alone may be a ratio, 12.5 a length. */
+const LEADS_TO_A_DATE =
+  /(?:ngày|mùng|mồng|hôm|sáng|trưa|chiều|tối|đêm|hết|đến|tới|từ|trước|và|(?:thứ|t) ?(?:\p{L}+|[2-7])|chủ nhật|cn)[ ,(:-]{1,3}$/u;
 const pad = (value: number): string => String(value).padStart(2, '0');
 const millis = (day: CivilDay): number => Date.parse(`${day}T00:00:00Z`);
 const isReal = (day: CivilDay): boolean =>
@@ -48,11 +51,13 @@ function* written(scan: Scan, writtenOn: CivilDay): Generator<DatedPlace> {
     if (from < end) continue;
     const date = wordyAt(scan, from) ?? fullDateAt(scan, from) ?? dayMonthAt(scan, from);
     if (date?.day === undefined) continue;
+    const before = scan.low.slice(Math.max(0, from - 90), from);
+    if ('separator' in date && date.year === undefined && !LEADS_TO_A_DATE.test(before)) continue;
     const { to, day, month, year } = date;
     end = to;
     if (LUNAR.test(scan.low.slice(to, to + 12))) continue;
     // a paper is named by day, month and year
-    if (year !== undefined && OF_A_PAPER.test(scan.low.slice(Math.max(0, from - 90), from))) continue;
+    if (year !== undefined && OF_A_PAPER.test(before)) continue;
     const place = { from, to, written: scan.text.slice(from, to) };
     if (year !== undefined) yield { ...place, day: `${year}-${pad(month)}-${pad(day)}` };
     else yield { ...place, day: nextSuch(day, month, writtenOn) };

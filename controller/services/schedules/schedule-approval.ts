@@ -1,5 +1,6 @@
 /** Asks for the approval of what schedules are to play, whenever something of it is not approved yet. */
 import type { Submission } from '../../domain/approval/approval-request.ts';
+import { bindingHash } from '../../domain/approval/binding.ts';
 import { type Caller, callerOf, STATION } from '../../domain/people/person.ts';
 import {
   FREEZE_MS,
@@ -8,12 +9,14 @@ import {
   PLAN_AHEAD_MS,
   type Schedule,
 } from '../../domain/schedules/schedule.ts';
+import type { ApprovalStore } from '../../ports/approval-store.ts';
 import type { Approvals } from '../approvals.ts';
 import type { People } from '../people.ts';
 import { type ScheduleContext, timesOf } from './schedule-context.ts';
 
 export interface ScheduleApprovalDeps {
   approvals: Pick<Approvals, 'submit'>;
+  requests: Pick<ApprovalStore, 'list'>;
   people: People;
   onProblem: (problem: string, cause: unknown) => void;
 }
@@ -41,6 +44,7 @@ export class ScheduleApproval {
       const by = this.#savedBy(schedule);
       if (by === undefined) continue;
       for (const submission of missing(schedule, context)) {
+        if (await this.#wasReturned(submission, schedule)) continue;
         any = true;
         await this.#submit(submission, by);
       }
@@ -58,6 +62,14 @@ export class ScheduleApproval {
     } finally {
       this.#own.delete(submission.subjectId);
     }
+  }
+
+  /** Somebody has said no to just this, and nobody has saved the schedule since. */
+  async #wasReturned({ subjectKind, subjectId, binding }: Submission, { changedAt }: Schedule): Promise<boolean> {
+    const query = { subject: { kind: subjectKind, id: subjectId }, limit: 1 };
+    const [last] = await this.#deps.requests.list(query);
+    if (last?.state !== 'returned' || last.bindingHash !== bindingHash(binding)) return false;
+    return last.decision === undefined || changedAt <= last.decision.at;
   }
 
   /** What the station saved when nobody was on record is nobody's once there are people. */
