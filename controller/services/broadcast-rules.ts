@@ -1,18 +1,19 @@
 /** The commune's rules as they bind a single broadcast. */
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
-import type { Millis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { BroadcastClass } from '@loa-lang/schemas/wire/plan';
 import type { Territory } from '../domain/areas/territory.ts';
 import { civilDay, dayBounds } from '../domain/broadcasts/civil-time.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { type PlacedInHours, placeInHours } from '../domain/placement/cluster-hours.ts';
+import type { RequestedTargets } from '../domain/placement/placement.ts';
 import { isSessionClass } from '../domain/rules/commune-rules.ts';
 import { sessionBreaches } from '../domain/rules/session-rules.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
 import type { CommuneRulesStore } from '../ports/schedule-store.ts';
 import type { Permissions } from './permissions.ts';
-import type { BroadcastRequest } from './plan-broadcast.ts';
 import { Refusal } from './refusal.ts';
 import { endingBeforeQuiet, refuseQuiet, requireReason } from './rule-guard.ts';
 import { type AreaRules, rulesOfArea } from './rules-of-area.ts';
@@ -30,9 +31,15 @@ export interface RulingDeps {
   timeZone: string;
 }
 
-type Bound = Pick<BroadcastRequest, 'class' | 'requested'> & {
-  [K in 'endsAt' | 'repeat' | 'ruleReason']?: BroadcastRequest[K] | undefined;
-};
+/** What of a broadcast the rules look at. */
+interface Bound {
+  class: BroadcastClass;
+  requested: RequestedTargets;
+  endsAt?: EpochMillis | undefined;
+  repeat?: object | undefined;
+  /** the approver's, for going beyond the session rules */
+  ruleReason?: string | undefined;
+}
 
 export class BroadcastRuling {
   readonly #deps: RulingDeps;
