@@ -5,6 +5,7 @@ import { drift } from './drift/drift.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { normalise } from './normalise/normalise.ts';
+import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
 import { speech } from './speech/speech.ts';
@@ -20,4 +21,5 @@ export const benches: readonly Bench[] = [
   normalise,
   speech,
   intake,
+  plans,
 ];
