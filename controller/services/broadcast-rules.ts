@@ -7,7 +7,7 @@ import { civilDay, dayBounds } from '../domain/broadcasts/civil-time.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { type PlacedInHours, placeInHours } from '../domain/placement/cluster-hours.ts';
-import type { RequestedTargets } from '../domain/placement/placement.ts';
+import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
 import { isSessionClass } from '../domain/rules/commune-rules.ts';
 import { sessionBreaches } from '../domain/rules/session-rules.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -90,7 +90,12 @@ export class BroadcastRules {
   /** @throws Refusal when no cluster is left */
   place({ startAt, endsAt }: Window): PlacedInHours {
     const { territory, request, zone } = this.#facts;
-    const place = placeInHours(territory, request.requested, { zone, startAt, endsAt, bound: this.#bound });
+    const place = placeInHours(territory, placeBroadcast(territory, request.requested), {
+      zone,
+      startAt,
+      endsAt,
+      bound: this.#bound,
+    });
     if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
     return place;
   }

@@ -18,7 +18,7 @@ import type { OccurrenceRow, OccurrenceStore, ScheduleStore } from '../../ports/
 import type { AutomaticGroups } from '../automatic-groups.ts';
 import type { DocumentDelivery } from '../deliver-documents.ts';
 import { NewOccurrences } from './new-occurrence.ts';
-import type { ScheduleApproval } from './schedule-approval.ts';
+import type { Asked, ScheduleApproval } from './schedule-approval.ts';
 import type { ScheduleContexts } from './schedule-context.ts';
 import type { SlotWatch } from './slot-watch.ts';
 import type { StationSounds } from './station-sounds.ts';
@@ -117,7 +117,7 @@ export class Materialiser {
   }
 
   async #pass(communeId: AreaId): Promise<Materialised> {
-    const { schedules, contexts, approval, sounds, locks, register, delivery, clock } = this.#deps;
+    const { schedules, approval, sounds, locks, register, delivery, clock } = this.#deps;
     const asked = await schedules.list({ communeId });
     if (asked.length === 0 && (await this.#deps.occurrences.rows(communeId, clock.now())).length === 0) {
       return { outcomes: new Map(), delivery: { state: 'sent', waiting: [] } };
@@ -126,8 +126,11 @@ export class Materialiser {
       communeId,
       asked.filter(isActive).flatMap(({ programme }) => programme),
     );
-    await approval.submitMissing(asked, await contexts.read(communeId, asked));
-    const written = await locks.run(`schedules ${communeId}`, () => this.#write(communeId));
+    const subject = `schedules ${communeId}`;
+    const first = await locks.run(subject, () => this.#write(communeId, 'ask-first'));
+    // an approval may follow at once: nothing is taken back for want of one that only has to be asked for
+    if ('asked' in first) await approval.submitAll(first.asked);
+    const written = 'asked' in first ? await locks.run(subject, () => this.#write(communeId)) : first;
     const delivered = await delivery.deliver({
       plans: [...written.plans],
       settings: await register.devices.ofClusters([...written.newFollowers]),
@@ -137,14 +140,18 @@ export class Materialiser {
   }
 
   /** All that is decided upon is read after the lock was had: who comes later knows more. */
-  async #write(communeId: AreaId): Promise<Written> {
-    const { schedules, occurrences, contexts, watch, clock } = this.#deps;
+  async #write(communeId: AreaId): Promise<Written>;
+  async #write(communeId: AreaId, how: 'ask-first'): Promise<Written | { asked: Asked[] }>;
+  async #write(communeId: AreaId, how?: 'ask-first'): Promise<Written | { asked: Asked[] }> {
+    const { schedules, occurrences, contexts, approval, watch, clock } = this.#deps;
     const now = clock.now();
     const [live, rows] = await Promise.all([
       schedules.list({ communeId }),
       occurrences.rows(communeId, now - LOOK_BACK_MS),
     ]);
     const context = await contexts.read(communeId, live);
+    const asked = how === undefined ? [] : await approval.missing(live, context);
+    if (asked.length > 0) return { asked };
     const written: Written = { outcomes: new Map(), plans: new Set(), newFollowers: new Set(), soonest: Infinity };
     const made = new NewOccurrences(this.#deps);
     const bySchedule = new Map<ScheduleId, OccurrenceRow[]>();
