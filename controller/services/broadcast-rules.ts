@@ -41,6 +41,8 @@ interface Bound {
   ruleReason?: string | undefined;
 }
 
+const NO_RULES: AreaRules = { sessions: null, quiet: [] };
+
 export class BroadcastRuling {
   readonly #deps: RulingDeps;
 
@@ -50,9 +52,14 @@ export class BroadcastRuling {
 
   async of(communeId: AreaId, territory: Territory, request: Bound): Promise<BroadcastRules> {
     const { communeRules, register, timeZone } = this.#deps;
-    const rules = await rulesOfArea(communeId, territory, communeRules);
-    const zone = (await register.areas.find(communeId))?.timeZone ?? timeZone;
-    return new BroadcastRules(this.#deps, { communeId, territory, request, rules, zone });
+    const facts = { communeId, territory, request };
+    // nothing binds it, and nothing may keep it waiting
+    if (request.class === 'emergency') return new BroadcastRules(this.#deps, { ...facts, rules: NO_RULES, zone: timeZone });
+    const [rules, area] = await Promise.all([
+      rulesOfArea(communeId, territory, communeRules),
+      register.areas.find(communeId),
+    ]);
+    return new BroadcastRules(this.#deps, { ...facts, rules, zone: area?.timeZone ?? timeZone });
   }
 }
 

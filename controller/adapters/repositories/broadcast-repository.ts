@@ -142,6 +142,8 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   async list({ communeId, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
     const rows = await this.#database.broadcast.findMany({
       where: {
+        // what a schedule took back before anything of it sounded is no broadcast any more
+        withdrawn: false,
         ...(communeId !== undefined && { communeId }),
         ...((from !== undefined || until !== undefined) && {
           startAt: {
