@@ -2,6 +2,7 @@
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
+import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { normalise } from './normalise/normalise.ts';
@@ -22,4 +23,5 @@ export const benches: readonly Bench[] = [
   speech,
   intake,
   plans,
+  expand,
 ];
