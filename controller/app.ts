@@ -20,6 +20,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
@@ -45,6 +46,7 @@ export interface AppDeps
     BroadcastRouteDeps,
     ApprovalRouteDeps,
     ApprovalPageDeps,
+    OutsideRouteDeps,
     PeopleRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
@@ -106,6 +108,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
   approvalRoutes(server, deps);
+  outsideApprovalRoutes(server, deps);
   approvalPageRoutes(server, deps);
   peopleRoutes(server, deps);
   scheduleRoutes(server, deps);

@@ -90,13 +90,9 @@ export class ApprovalLinks {
     const { audience } = await contents.of(request);
     const url = urlOf(token);
     const messages = messagesOf({
-      title: request.title,
+      request,
+      hamlets: audience.hamlets,
       approverName: approver.name,
-      submittedBy: request.submittedBy.name,
-      startAt: request.startAt,
-      times: request.timesWords?.vi,
-      hamlets: audience.hamlets.length,
-      households: audience.hamlets.reduce((sum, hamlet) => sum + hamlet.households, 0),
       url,
       expiresAt,
       zone: timeZone,

@@ -212,7 +212,15 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   }
 
   async using(bulletinId: string, at: number): Promise<Broadcast[]> {
-    const where = { endsAt: { gt: toDate(at) }, cancelledAt: null, bulletins: { array_contains: [{ bulletinId }] } };
+    const where = {
+      endsAt: { gt: toDate(at) },
+      cancelledAt: null,
+      bulletins: { array_contains: [{ bulletinId }] },
+      OR: [
+        { approval: 'approved' },
+        { approval: 'awaiting', OR: [{ startAt: { gt: toDate(at) } }, { startsWhenReady: true }] },
+      ],
+    };
     return (await this.#database.broadcast.findMany({ where, orderBy: { startAt: 'asc' } })).map(broadcastOf);
   }
 

@@ -169,16 +169,6 @@ export class BulletinRepository implements BulletinStore {
     return row === null ? undefined : assetOf(row);
   }
 
-  async madeInto(assetIds: readonly string[]) {
-    const rows = await this.#database.bulletinVersion.findMany({
-      where: { assetId: { in: [...assetIds] } },
-      include: { ...VERSION.include, bulletin: { select: { title: true, communeId: true } } },
-      orderBy: { createdAt: 'asc' },
-      distinct: ['assetId'],
-    });
-    return rows.map(({ bulletin, ...row }) => ({ ...bulletin, version: versionOf(row) }));
-  }
-
   async keepEncoding(key: string, { assetId, loudness, provenance, analysis, ...asset }: NewAsset): Promise<void> {
     const json = (value: object) => value as Prisma.InputJsonObject;
     const analysed = analysis === undefined ? {} : { analysis: json(analysis) };

@@ -1,5 +1,6 @@
 /** The page on which an approver listens, reads and decides. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import { hamletWords } from '../../domain/text/hamlet-words.ts';
 import { dayWords, instantWords, timeWords } from '../../domain/text/instant-words.ts';
 import type { ContentPart } from '../../services/approval-contents.ts';
 import type { OpenedLink } from '../../services/approval-links.ts';
@@ -25,7 +26,7 @@ export function decisionPage(opened: OpenedLink, facts: PageFacts): Html {
   const action = `${url}?lang=${language}`;
   const { hamlets, clusters } = content.audience;
   const where = {
-    hamlets: text('hamlets', { count: numberWords(hamlets.length, language) }),
+    hamlets: hamletWords(hamlets)[language],
     clusters: text('clusters', { count: numberWords(clusters.length, language) }),
     households: text('households', {
       count: numberWords(
@@ -42,12 +43,12 @@ ${onBehalfOf !== undefined && html`<p class="stand">${text('onBehalf', { name: o
 ${!late && html`<p class="lead">${lead}</p>`}
 ${problem !== undefined && html`<section class="notice" role="alert"><h2>${text('problem')}</h2><p>${problem.message}</p></section>`}
 ${late && lateChoices(text, action, when)}
+<section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, { ...facts, text, heading: request.title }))}</section>
 <section><dl>
 <dt>${text('whenLabel')}</dt><dd>${when ?? text('onApproval')}${timeNotes(opened, facts, text)}</dd>
 <dt>${text('whereLabel')}</dt><dd>${hamlets.map(({ name }) => name).join(', ')}<small>${where.hamlets} · ${where.clusters} · ${where.households}</small></dd>
 <dt>${text('fromLabel')}</dt><dd>${request.submittedBy.name}<small>${instantWords(request.createdAt, zone, now)[language]}</small></dd>
 </dl></section>
-<section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, url, language, text))}</section>
 <section id="return"><h2>${text('giveBackHeading')}</h2>
 <form method="post" action="${action}">
 <input type="hidden" name="decision" value="return">
@@ -98,7 +99,12 @@ function timeNotes({ request, content, state }: OpenedLink, { language, zone, no
   return notes.length > 0 && html`<small>${notes.join(' · ')}</small>`;
 }
 
-function partOf(part: ContentPart, index: number, url: string, language: PageLanguage, text: Say): Html {
+/** @param heading of the page, which a part of the same name need not repeat */
+function partOf(
+  part: ContentPart,
+  index: number,
+  { url, language, text, heading }: Pick<PageFacts, 'url' | 'language'> & { text: Say; heading: string },
+): Html {
   const notes = [
     text('duration', { time: spanWords(part.durationMs, language) }),
     ...(part.readings > 1 ? [text('readings', { count: String(part.readings) })] : []),
@@ -109,7 +115,7 @@ function partOf(part: ContentPart, index: number, url: string, language: PageLan
     part.spoken.length === 0
       ? html`<p class="soft">${text('recording', { file })}</p>`
       : part.spoken.map((paragraph) => html`<p>${paragraph}</p>`);
-  return html`<div class="part"><h3>${part.title}</h3><small>${notes.join(' · ')}</small>
+  return html`<div class="part">${part.title !== heading && html`<h3>${part.title}</h3>`}<small>${notes.join(' · ')}</small>
 <audio controls preload="none" src="${url}/audio/${index}" aria-label="${text('listenTo', { title: part.title })}">${text('noSound')}</audio>
 <div class="spoken" lang="${part.language}">${spoken}</div></div>`;
 }

@@ -110,7 +110,7 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
 
 function plannedBody({ delivery, afterTune, request }: Planned, view: Pick<BroadcastView, 'broadcast' | 'state'>) {
   const broadcast = broadcastBody(view);
-  const waiting = approvalWarnings(request);
+  const waiting = approvalWarnings(request, view.broadcast);
   return {
     broadcast,
     delivery,

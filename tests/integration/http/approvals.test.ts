@@ -1,4 +1,6 @@
 import type { Person } from '@loa-lang/controller/domain/people/person';
+import { actingFirst } from '@loa-lang/controller/domain/people/person';
+import { ruleOf } from '@loa-lang/controller/http/plugins/permissions';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
@@ -170,6 +172,38 @@ describe('a broadcast of an officer', () => {
     expect((await decide('pho', (await queue('pho'))[0])).body.code).toBe('bulletin-expired');
   });
 
+  it('an emergency sent as an ordinary broadcast waits like any other, and is told so', async () => {
+    await start();
+    const { body } = await plan('hoa', { class: 'emergency' });
+    expect(body.broadcast.state).toBe('awaiting');
+    expect(body.warnings.map((each: { code: string }) => each.code)).toEqual(['awaiting-approval', 'emergency-waits']);
+    const first = await app.useCases.planning.plan(
+      {
+        communeId: undefined,
+        title: 'Vỡ đê',
+        bulletins: [{ bulletinId, readings: 3 }],
+        requested: { areaIds: [commune.communeId], groupIds: [], clusterIds: [] },
+        start: 'now',
+        class: 'emergency',
+        level: 'commune',
+        rank: undefined,
+        onInterrupted: 'restart',
+        gainDb: 0,
+      },
+      actingFirst({ personId: 'hoa', name: 'Nguyễn Thị Hoa' }),
+    );
+    expect([first.state, await inPlan()]).toEqual(['planned', [first.broadcast.id]]);
+  });
+
+  it('a removal of its bulletin names what waits, and not what was skipped', async () => {
+    await start();
+    await plan('hoa');
+    const remove = () => as('hoa', 'DELETE', `/bulletins/${bulletinId}`);
+    expect((await remove()).body.uses).toMatchObject([{ state: 'awaiting' }]);
+    app.setNow(T0 + 120 * MINUTE);
+    expect((await remove()).body).toMatchObject({ removed: bulletinId, uses: [] });
+  });
+
   it('cancelled while it waits, it waits no more', async () => {
     await start();
     const { id } = (await plan('hoa')).body.broadcast;
@@ -229,6 +263,23 @@ describe('who approves', () => {
     const { broadcast } = (await plan('pho')).body;
     expect(broadcast.state).toBe('planned');
     expect(await inPlan()).toEqual([broadcast.id]);
+  });
+
+  it('nobody for places of another commune, whatever commune it is filed in', async () => {
+    await start();
+    const { provinceId, communeId, hamletIds } = commune;
+    app.people.replace([]);
+    const other = (await app.call('POST', '/areas', { kind: 'commune', name: 'Xã khác', parentId: provinceId })).body
+      .area.id;
+    const officer = person('hoa', 'Hoa', ['officer'], { areaIds: [communeId, other] });
+    const elsewhere = person('khac', 'Khác', ['approver'], { areaIds: [other] });
+    app.people.replace([officer, elsewhere, person('pho', 'Phó', ['approver'], { areaIds: [communeId] })]);
+    expect((await plan('hoa', { communeId: other })).body.code).toBe('not-permitted');
+    const { body } = await plan('hoa', { targets: { areaIds: [hamletIds[0]] } });
+    expect(body.broadcast.communeId).toBe(communeId);
+    expect(await queue('khac')).toEqual([]);
+    expect((await decide('khac', (await queue('pho'))[0])).body.code).toBe('not-permitted');
+    expect((await decide('pho', (await queue('pho'))[0])).status).toBe(200);
   });
 
   it('a deputy in the own name, for as long as it was given; what waited is shown', async () => {
@@ -377,6 +428,9 @@ describe('reminders', () => {
     expect(await look(61)).toEqual([]);
     const hour = ['hour-before chu-tich', 'hour-before pho'];
     expect((await look(60)).sort()).toEqual(hour);
+    const [told] = (await as('hoa', 'GET', `/approvals/${approvalId}`)).body.reminders;
+    expect(told.messages.email.text).toMatch(/Kính gửi (Trần Văn Chủ|Lê Thị Phó),[\s\S]*Mở hệ thống để nghe/);
+    expect(told.messages.sms).toMatchObject({ encoding: 'gsm', parts: 1 });
     expect((await look(59)).sort()).toEqual(hour);
     const quarter = [...hour, 'quarter-before chu-tich', 'quarter-before pho'];
     expect((await look(15)).sort()).toEqual(quarter);
@@ -433,6 +487,82 @@ describe('a schedule', () => {
     );
     expect(made.map((each) => each.subjectVersion).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect((await queue('pho')).map((each: { subjectVersion: number }) => each.subjectVersion)).toEqual([8]);
+  });
+});
+
+describe('routes', () => {
+  it('each names the right it asks for; somebody without it is refused before anything is looked at', async () => {
+    await start();
+    const { paths } = (await as('hoa', 'GET', '/openapi.json')).body;
+    const without = Object.entries<object>(paths).flatMap(([path, operations]) =>
+      Object.keys(operations)
+        .filter(
+          (method) =>
+            ruleOf(method.toUpperCase(), path.replace('/api/v1', '').replace(/\{(\w+)\}/g, ':$1')) === undefined,
+        )
+        .map((method) => `${method} ${path}`),
+    );
+    expect(without).toEqual([]);
+    const source = person('nguon', 'Nguồn', ['source']);
+    const head = person('thon', 'Thôn', ['hamlet-head'], { areaIds: [commune.hamletIds[0] ?? ''] });
+    const other = person('xa-khac', 'Xã khác', ['officer', 'technician'], { areaIds: ['khac'] });
+    app.people.replace([...OFFICE, source, head, other]);
+    const codes = async (id: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
+      (await as(id, method, path, body)).body?.code ?? 'ok';
+    const { communeId, hamletIds, clusterIds } = commune;
+    const { broadcast } = (await plan('hoa')).body;
+    const words = { communeId, text: 'Xin chào' };
+    for (const [id, method, path, body, expected] of [
+      ['nguon', 'GET', '/areas', undefined, 'not-permitted'],
+      ['nguon', 'GET', '/people/me', undefined, 'ok'],
+      ['hoa', 'GET', '/areas', undefined, 'ok'],
+      ['hoa', 'POST', '/areas', { kind: 'province', name: 'X' }, 'not-permitted'],
+      ['ky-thuat', 'POST', '/areas', { kind: 'province', name: 'X' }, 'ok'],
+      ['other', 'GET', '/areas', undefined, 'token-missing'],
+      ['xa-khac', 'POST', '/areas', { kind: 'hamlet', name: 'X', parentId: communeId }, 'not-permitted'],
+      ['xa-khac', 'POST', '/clusters', { hamletId: hamletIds[0], code: 'z', name: 'z', services: [] }, 'not-permitted'],
+      ['xa-khac', 'POST', `/broadcasts/${broadcast.id}/cancel`, undefined, 'not-permitted'],
+      ['xa-khac', 'POST', '/bulletins', words, 'not-permitted'],
+      ['ky-thuat', 'POST', '/bulletins', words, 'not-permitted'],
+      ['thon', 'POST', '/bulletins', words, 'ok'],
+      [
+        'thon',
+        'POST',
+        '/broadcasts',
+        { bulletins: [{ bulletinId }], targets: { clusterIds: [clusterIds[2]] }, start: 'now' },
+        'not-permitted',
+      ],
+      [
+        'thon',
+        'PUT',
+        `/broadcasts/${broadcast.id}`,
+        { bulletins: [{ bulletinId }], targets: { areaIds: [hamletIds[0]] }, start: 'now' },
+        'not-permitted',
+      ],
+      ['thon', 'POST', `/broadcasts/${broadcast.id}/cancel`, undefined, 'not-permitted'],
+      ['hoa', 'GET', '/devices/d/provisioning', undefined, 'not-permitted'],
+    ] as const) {
+      expect(await codes(id, method, path, body), `${id} ${method} ${path}`).toBe(expected);
+    }
+    const refused = await as('xa-khac', 'POST', '/bulletins', words);
+    expect([refused.status, refused.body.message.vi]).toEqual([403, expect.stringContaining('Xã khác')]);
+    const metadata = `communeId ${Buffer.from(communeId).toString('base64')},filename eC5tcDM=`;
+    const pieces = { 'tus-resumable': '1.0.0', 'upload-length': '5', 'upload-metadata': metadata };
+    const created = await app.call('POST', '/bulletins/uploads', undefined, { ...pieces, ...bearer('xa-khac') });
+    expect(created.body.code).toBe('not-permitted');
+  });
+
+  it('the bearer of API_TOKEN provisions and airs nothing, once people are on record', async () => {
+    const url = await databases.fresh();
+    app = await startHttpApp(url, { apiToken: 'ma-quan-tri-rat-dai' });
+    const operator = { authorization: 'Bearer ma-quan-tri-rat-dai' };
+    expect((await app.call('GET', '/people/me', undefined, operator)).body.kind).toBe('station');
+    app.people.replace(OFFICE);
+    expect((await app.call('GET', '/people/me', undefined, operator)).body.kind).toBe('operator');
+    expect((await app.call('POST', '/areas', { kind: 'province', name: 'X' }, operator)).status).toBe(201);
+    const body = { bulletins: [{ bulletinId: 'b' }], targets: {}, start: 'now' };
+    expect((await app.call('POST', '/broadcasts', body, operator)).body.code).toBe('not-permitted');
+    expect((await app.call('GET', '/areas')).status).toBe(401);
   });
 });
 
