@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { ErrorBody } from '@loa-lang/schemas/errors/body';
 import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { FastifyError } from 'fastify';
+import { QueueUnavailable } from '../../ports/job-queue.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 
@@ -61,6 +62,8 @@ export function toAnswer(
   }
   const known = FASTIFY_CODES[error.code];
   if (known !== undefined) return answerOf(new Refusal(known));
+  // the queue may lie in the database: its own word comes first
+  if (error instanceof QueueUnavailable) return answerOf(new Refusal('queue-unavailable'));
   if (isDatabaseUnavailable(error)) return answerOf(new Refusal('database-unavailable'));
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return answerOf(new Refusal('bad-request', { detail: error.code ?? String(error.statusCode) }));
