@@ -17,6 +17,7 @@ import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcas
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
+import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -25,6 +26,7 @@ import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/pr
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
+import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
@@ -51,6 +53,8 @@ export interface AppDeps
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    ScheduleRouteDeps,
+    CommuneRulesRouteDeps,
     ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
@@ -107,6 +111,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   outsideApprovalRoutes(server, deps);
   approvalPageRoutes(server, deps);
   peopleRoutes(server, deps);
+  scheduleRoutes(server, deps);
+  communeRulesRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;

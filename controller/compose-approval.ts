@@ -9,6 +9,7 @@ import { ApprovalContents } from './services/approval-contents.ts';
 import { ApprovalLinks } from './services/approval-links.ts';
 import { ApprovalUpkeep } from './services/approval-upkeep.ts';
 import { Approvals } from './services/approvals.ts';
+import type { BroadcastRuling } from './services/broadcast-rules.ts';
 import { Deciding } from './services/decide-approval.ts';
 import { Delegations } from './services/delegations.ts';
 import type { DocumentDelivery } from './services/deliver-documents.ts';
@@ -27,6 +28,7 @@ interface ApprovalParts {
   clock: Clock;
   readings: Readings;
   pace: { bytesPerSecond: number; burstBytes: number };
+  ruling: Pick<BroadcastRuling, 'of'>;
   newId: () => string;
   onProblem: (problem: string, cause: unknown) => void;
 }

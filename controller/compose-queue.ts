@@ -9,6 +9,7 @@ import type { Storage } from './compose-storage.ts';
 import type { ControllerConfig } from './config.ts';
 import { HEARTBEAT_EVERY_MS, type Job, QueueUnsafe } from './ports/job-queue.ts';
 import { APPROVAL_JOB, APPROVALS_EVERY_MS } from './services/approval-upkeep.ts';
+import { MATERIALISE_EVERY_MS } from './services/schedules/materialise.ts';
 import type { Shutdown } from './shutdown.ts';
 import { StartFault } from './start-fault.ts';
 import { type JobHandlers, runJobs } from './workers/run-jobs.ts';
@@ -21,6 +22,7 @@ const HEARTBEAT = { name: 'heartbeat', key: 'all', payload: {} } as const;
 const REPETITIONS: readonly [everyMs: number, job: Job][] = [
   [HEARTBEAT_EVERY_MS, HEARTBEAT],
   [APPROVALS_EVERY_MS, APPROVAL_JOB],
+  [MATERIALISE_EVERY_MS, { name: 'materialise', key: 'all', payload: {} }],
 ];
 
 /** The queue, not open yet: services may be given it before the handlers exist that need those services. */

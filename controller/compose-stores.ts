@@ -5,6 +5,7 @@ import { AreaRepository } from './adapters/repositories/area-repository.ts';
 import { BroadcastRepository } from './adapters/repositories/broadcast-repository.ts';
 import { BulletinRepository } from './adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from './adapters/repositories/cluster-repository.ts';
+import { CommuneRulesRepository, DayOffRepository } from './adapters/repositories/commune-rules-repository.ts';
 import { ContentRepository } from './adapters/repositories/content-repository.ts';
 import { DelegationRepository } from './adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from './adapters/repositories/device-repository.ts';
@@ -12,7 +13,10 @@ import { DictionaryRepository } from './adapters/repositories/dictionary-reposit
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
+import { OccurrenceRepository } from './adapters/repositories/occurrence-repository.ts';
+import { ProgrammeBulletinRepository } from './adapters/repositories/programme-bulletin-repository.ts';
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
+import { ScheduleRepository } from './adapters/repositories/schedule-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { ApprovalStore } from './ports/approval-store.ts';
@@ -25,6 +29,13 @@ import type { DocumentSource } from './ports/document-ledger.ts';
 import type { IncidentReader, OpenIncidents } from './ports/incident-reader.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
+import type {
+  CommuneRulesStore,
+  DayOffStore,
+  OccurrenceStore,
+  ProgrammeBulletins,
+  ScheduleStore,
+} from './ports/schedule-store.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
 
 export interface Stores {
@@ -39,6 +50,11 @@ export interface Stores {
   delegations: DelegationStore;
   incidents: IncidentReader & OpenIncidents;
   recordings: RecordingStore;
+  schedules: ScheduleStore;
+  occurrences: OccurrenceStore;
+  programmeBulletins: ProgrammeBulletins;
+  communeRules: CommuneRulesStore;
+  daysOff: DayOffStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -62,5 +78,10 @@ export function storesOn(database: Database): Stores {
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),
     recordings: new RecordingRepository(database),
+    schedules: new ScheduleRepository(database),
+    occurrences: new OccurrenceRepository(database),
+    programmeBulletins: new ProgrammeBulletinRepository(database),
+    communeRules: new CommuneRulesRepository(database),
+    daysOff: new DayOffRepository(database),
   };
 }

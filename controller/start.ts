@@ -11,6 +11,7 @@ import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
+import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
@@ -100,6 +101,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
       devicePassword: messaging.devicePassword,
     },
     apiToken: config.apiToken,
+    locks: new SubjectLocks(storage.backgroundPool),
     people,
     photos: new PhotoFolder(join(dataDir, 'photos')),
     incidentLog: storage.incidents,
@@ -116,9 +118,18 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('recordings', () => useCases.keeping.stop());
   useCases.bringForward.start();
   shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
-  const handlers = { heartbeat: async () => undefined, approvals: () => useCases.approvalUpkeep.look() };
-  await startQueue(queue, handlers, shutdown);
-  const watch = composeWatch({ storage, stores, half, queue, log });
+  const { materialiser, missing: occurrences } = useCases;
+  const materialise = ({ communeId }: { communeId?: string | undefined }) =>
+    communeId === undefined ? materialiser.all() : materialiser.run(communeId).then(() => undefined);
+  await startQueue(
+    queue,
+    { heartbeat: async () => undefined, materialise, approvals: () => useCases.approvalUpkeep.look() },
+    shutdown,
+  );
+  // what fell due while no controller ran is planned before anybody asks for it
+  void materialiser.all().catch((cause: unknown) => log.error({ err: cause }, 'schedules were not looked through'));
+  shutdown.add('schedules', () => materialiser.stop());
+  const watch = composeWatch({ storage, stores, half, queue, occurrences, log });
   watch.start();
   shutdown.add('watch', () => watch.stop());
   useCases.events.start();

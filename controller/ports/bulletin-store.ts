@@ -55,6 +55,10 @@ export interface BulletinRecord {
   title: string;
   kind: BulletinKind;
   keep: boolean;
+  /** playlists are filled by it */
+  category?: string | undefined;
+  /** made for programmes by the system itself, and not listed */
+  stationSound?: boolean;
   validUntil: EpochMillis | undefined;
   createdAt: EpochMillis;
   removedAt: EpochMillis | undefined;
@@ -75,6 +79,7 @@ export interface BulletinQuery {
   limit: number;
   /** older than this one */
   before?: BulletinId;
+  category?: string;
   /** only removed ones instead of only the others */
   removed?: boolean;
 }
@@ -91,7 +96,12 @@ export interface BulletinStore {
   list(query: BulletinQuery): Promise<BulletinRecord[]>;
   change(
     id: BulletinId,
-    fields: { title?: string; keep?: boolean; validUntil?: EpochMillis | undefined },
+    fields: {
+      title?: string;
+      keep?: boolean;
+      category?: string | undefined;
+      validUntil?: EpochMillis | undefined;
+    },
   ): Promise<void>;
   remove(id: BulletinId, at: EpochMillis): Promise<void>;
   restore(id: BulletinId): Promise<void>;

@@ -47,5 +47,6 @@ export const INCIDENT_KINDS = [
   'queue-dead',
   'approval-unconfirmed',
   'role-vacant',
+  'slot-empty',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

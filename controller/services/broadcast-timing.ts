@@ -8,6 +8,7 @@ import { planWindow, type Window, type WindowRequest } from '../domain/broadcast
 import type { Audience } from '../domain/placement/audience.ts';
 import type { AudioHoldings } from '../ports/broadcast-store.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { BroadcastRules } from './broadcast-rules.ts';
 import { Refusal } from './refusal.ts';
 
 interface TimingDeps {
@@ -36,6 +37,7 @@ export class BroadcastTiming {
     items: PlanItem[],
     audience: Audience,
     clusterIds: readonly ClusterId[],
+    rules: Pick<BroadcastRules, 'inHours'>,
   ): Promise<Timing> {
     const { holdings, clock, pace } = this.#deps;
     const assets = assetsOf(items);
@@ -57,6 +59,6 @@ export class BroadcastTiming {
     // a caller who sets instants of the window means just these
     const fixed = request.latestStartAt ?? request.joinUntilAt ?? request.endsAt;
     const startsWhenReady = request.start === 'now' && lead > CACHED_LEAD_MS && fixed === undefined;
-    return { ...planned.window, startsWhenReady, createdAt: now };
+    return { ...rules.inHours(planned.window, durationMs), startsWhenReady, createdAt: now };
   }
 }

@@ -28,11 +28,14 @@ export async function sourceOf(
     return speechSource({ text, voice, wordsPerMinute, language: written.language }, bulletinId, deps, signal);
   };
   const { text, voice = '', language, corrections, parts } = version;
-  const body =
-    text === undefined ? await recordingOf(version, deps) : await say({ text, voice, language, corrections });
-  if (body === undefined || parts === undefined) return body;
+  // a tune or the station's own words alone have none
+  const hasBody = parts?.some((part) => part.kind === 'body') ?? true;
+  const makeBody = () =>
+    text === undefined ? recordingOf(version, deps) : say({ text, voice, language, corrections });
+  const body = hasBody ? await makeBody() : undefined;
+  if (parts === undefined || (hasBody && body === undefined)) return body;
   const sources = parts.map(async (part): Promise<PartSource> => {
-    if (part.kind === 'body') return { part, source: body };
+    if (part.kind === 'body') return body === undefined ? { part } : { part, source: body };
     return part.kind === 'speech' ? { part, source: await say(part) } : { part };
   });
   return deps.composing.compose(await Promise.all(sources), signal);

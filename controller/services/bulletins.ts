@@ -23,6 +23,8 @@ export interface BulletinDeps extends ReceivingDeps {
   drafting: VersionDrafting;
   making: BulletinMaking;
   delivery: DocumentDelivery;
+  /** programmes of the commune are to be looked through */
+  onChanged: (communeId: string) => Promise<void>;
   clock: Clock;
   newId: () => string;
 }
@@ -35,6 +37,7 @@ export interface NewBulletin {
   recipe?: Recipe | undefined;
   language?: string | undefined;
   keep?: boolean | undefined;
+  category?: string | undefined;
   validUntil?: EpochMillis | undefined;
 }
 
@@ -100,20 +103,27 @@ export class Bulletins {
   /** Does nothing but answer the uses when an earlier end would come before some of them and nobody has confirmed. */
   async change(
     id: BulletinId,
-    fields: { title?: string | undefined; keep?: boolean | undefined; validUntil?: EpochMillis | null | undefined },
+    fields: {
+      title?: string | undefined;
+      keep?: boolean | undefined;
+      category?: string | null | undefined;
+      validUntil?: EpochMillis | null | undefined;
+    },
     confirmed: boolean,
   ): Promise<Changed> {
-    const { bulletins, delivery } = this.#deps;
+    const { bulletins, delivery, onChanged } = this.#deps;
     const before = await this.get(id);
     const uses = await this.#usesBetween(id, fields.validUntil ?? undefined, before.validUntil);
     if (uses.length > 0 && !confirmed) return { changed: undefined, uses };
     await bulletins.change(id, {
       ...(fields.title !== undefined && { title: tidyName(fields.title) }),
       ...(fields.keep !== undefined && { keep: fields.keep }),
+      ...(fields.category !== undefined && { category: categoryOf(fields.category) }),
       ...(fields.validUntil !== undefined && { validUntil: fields.validUntil ?? undefined }),
     });
     const kept = fields.keep !== undefined || (before.keep && fields.validUntil !== undefined);
     if (kept) await delivery.deliver({ plans: [before.communeId] });
+    await onChanged(before.communeId);
     return { changed: await this.get(id), uses };
   }
 
@@ -143,6 +153,7 @@ export class Bulletins {
       title: tidyName(input.title ?? usualTitle),
       kind,
       keep: input.keep ?? false,
+      category: categoryOf(input.category),
       validUntil: input.validUntil,
       createdAt: clock.now(),
       removedAt: undefined,
@@ -153,3 +164,6 @@ export class Bulletins {
     return bulletin;
   }
 }
+
+const categoryOf = (given: string | null | undefined): string | undefined =>
+  given === undefined || given === null ? undefined : tidyName(given);

@@ -10,8 +10,10 @@ import type { AudioHoldings, BroadcastStore } from '../ports/broadcast-store.ts'
 import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { Register } from '../ports/register.ts';
 import type { Approvals } from './approvals.ts';
 import { refuseExpired } from './broadcast-content.ts';
+import type { BroadcastRuling } from './broadcast-rules.ts';
 import { BroadcastTiming } from './broadcast-timing.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
 import { found, Refusal } from './refusal.ts';
@@ -22,6 +24,8 @@ export interface DecidingDeps {
   broadcasts: BroadcastStore;
   holdings: AudioHoldings;
   bulletins: BulletinStore;
+  register: Register;
+  ruling: Pick<BroadcastRuling, 'of'>;
   delivery: DocumentDelivery;
   feed: ProgressFeed;
   clock: Clock;
@@ -150,12 +154,16 @@ export class Deciding {
   }
 
   /** As long, and as often, as it was planned. */
-  async #windowOf({ items, audience, repeat, startAt }: Broadcast, start: 'now' | EpochMillis) {
+  async #windowOf(broadcast: Broadcast, start: 'now' | EpochMillis) {
+    const { items, audience, repeat, startAt, communeId, requested } = broadcast;
     const from = start === 'now' ? this.#deps.clock.now() : start;
     const again = repeat && { ...repeat, until: repeat.until + from - startAt };
     const clusterIds = audience.clusters.map((cluster) => cluster.id);
     const asked = { start, ...(again !== undefined && { repeat: again }) };
-    const { createdAt: _, ...window } = await this.#timing.of(asked, items, audience, clusterIds);
+    const { ruling, register } = this.#deps;
+    const bound = { class: broadcast.class, requested, repeat: again };
+    const rules = await ruling.of(communeId, await register.reader.territory(), bound);
+    const { createdAt: _, ...window } = await this.#timing.of(asked, items, audience, clusterIds, rules);
     return { window, repeatUntil: again?.until };
   }
 

@@ -2,7 +2,7 @@
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, BroadcastId, BulletinId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { NewRequest } from '../domain/approval/approval-request.ts';
-import { type Broadcast, mayBeReversioned } from '../domain/broadcasts/broadcast.ts';
+import { type Broadcast, longestRunMs, mayBeReversioned } from '../domain/broadcasts/broadcast.ts';
 import { itemsOf, MAX_ITEMS } from '../domain/broadcasts/items.ts';
 import type { Pace } from '../domain/broadcasts/lead.ts';
 import type { WindowRequest } from '../domain/broadcasts/window.ts';
@@ -17,6 +17,7 @@ import type { Register } from '../ports/register.ts';
 import type { Approvals } from './approvals.ts';
 import { AutomaticGroups } from './automatic-groups.ts';
 import { afterTune, communeFor, contentsOf, polesOf, refuseExpired, submissionOf } from './broadcast-content.ts';
+import type { BroadcastRuling } from './broadcast-rules.ts';
 import { BroadcastTiming } from './broadcast-timing.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
 import { found, Refusal } from './refusal.ts';
@@ -27,6 +28,7 @@ export interface PlanningDeps {
   bulletins: BulletinStore;
   register: Register;
   approvals: Pick<Approvals, 'prepare'>;
+  ruling: BroadcastRuling;
   delivery: DocumentDelivery;
   feed: ProgressFeed;
   clock: Clock;
@@ -41,6 +43,8 @@ export interface BroadcastRequest
   title: string | undefined;
   bulletins: { bulletinId: BulletinId; readings: number }[];
   requested: RequestedTargets;
+  /** the approver's, for going beyond the session rules */
+  ruleReason?: string | undefined;
 }
 
 export interface Planned {
@@ -86,6 +90,7 @@ export class BroadcastPlanning {
   async revise(id: BroadcastId, request: BroadcastRequest, by: Caller): Promise<Planned> {
     const { broadcasts, clock } = this.#deps;
     const before = found(await broadcasts.find(id), 'broadcast-unknown');
+    if (before.occurrence !== undefined) throw new Refusal('occurrence-of-schedule');
     const begun = before.approval === 'approved' && !mayBeReversioned(before, clock.now());
     if (begun || before.cancelledAt !== undefined) throw new Refusal('broadcast-begun');
     const version = before.version + 1;
@@ -113,20 +118,22 @@ export class BroadcastPlanning {
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
     const contents = contentsOf(request, known);
-    const place = placeBroadcast(territory, request.requested);
-    if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
+    const whole = placeBroadcast(territory, request.requested);
+    if (!whole.ok) throw new Refusal(whole.fault, 'ids' in whole ? { ids: whole.ids.join(', ') } : {});
     const items = itemsOf(contents);
     if (items.length > MAX_ITEMS) throw new Refusal('too-many-parts');
 
-    const communeId = request.communeId ?? communeFor(territory, place.audience, place.clusterIds);
+    const communeId = request.communeId ?? communeFor(territory, whole.audience, whole.clusterIds);
+    const rules = await this.#deps.ruling.of(communeId, territory, request);
+    const timing = await this.#timing.of(request, items, whole.audience, whole.clusterIds, rules);
+    refuseExpired(known, timing.startAt);
+    const place = rules.place(timing);
+    await rules.requireReason(timing, longestRunMs(items, place.audience), place.clusterIds, by);
     const groupId = place.newGroup && (await this.#groups.of(communeId, place.newGroup.clusterIds));
     const placements = [
       ...place.placements,
       ...(groupId === undefined ? [] : [{ planId: groupId, targets: 'all' } as const]),
     ];
-    const timing = await this.#timing.of(request, items, place.audience, place.clusterIds);
-    refuseExpired(known, timing.startAt);
-
     const titles = new Map(known.map((each) => [each.id, each.title]));
     const broadcast: Broadcast = {
       id,
@@ -147,6 +154,7 @@ export class BroadcastPlanning {
       cancelledAt: undefined,
       cancelReason: undefined,
       approval: 'approved',
+      leftOut: place.leftOut,
       ...timing,
     };
     const places = [...place.audience.hamlets.map((each) => each.id), ...polesOf(place.audience)];

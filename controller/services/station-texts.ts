@@ -12,6 +12,8 @@ import { Refusal } from './refusal.ts';
 export interface StationWordsDeps {
   stationTexts: StationTextStore;
   areas: AreaStore;
+  /** programmes of the commune are to be looked through */
+  onChanged: (communeId: AreaId) => Promise<void>;
   clock: Clock;
 }
 
@@ -35,6 +37,7 @@ export class StationWords {
     if (!Object.values(texts).every(isSpeakable)) throw new Refusal('speech-empty');
     const tidy = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, tidyName(text)]));
     await stationTexts.put(communeId, language, tidy, clock.now());
+    await this.#deps.onChanged(communeId);
     return stationTexts.of(communeId);
   }
 

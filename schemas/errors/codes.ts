@@ -8,6 +8,7 @@ import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
+import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -22,6 +23,7 @@ export const ERRORS = {
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
   ...RECURRENCE_ERRORS,
+  ...SCHEDULE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -36,11 +38,11 @@ export interface Words {
 
 const fill = (text: string, parameters: ErrorParameters, language: keyof Words): string =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    const value = parameters[name] ?? hole;
+    const value = parameters[`${name}.${language}`] ?? parameters[name] ?? hole;
     return typeof value === 'object' ? value[language] : String(value);
   });
 
-/** Words of an error, its holes filled. */
+/** Words of an error, its holes filled; a parameter `name.en` fills the English one where the languages differ. */
 export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
   const row: ErrorRow = ERRORS[code];
   return { vi: fill(row.vi, parameters, 'vi'), en: fill(row.en, parameters, 'en') };

@@ -14,6 +14,7 @@ export const HeartbeatJobSchema = Type.Object({}, options);
 /** Every job the controller knows. A line here demands a handler in `controller/compose-queue.ts`. */
 export const JOB_PAYLOADS = {
   heartbeat: HeartbeatJobSchema,
+  materialise: MaterialiseJobSchema,
   approvals: ApprovalsJobSchema,
 } as const;
 

@@ -22,7 +22,7 @@ import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 /** What was asked for, with the hash that tells a repeated request from another one under the same key. */
 type StoredRequest = RequestedTargets & { fingerprint?: string };
 
-function broadcastOf(row: BroadcastRow): Broadcast {
+export function broadcastOf(row: BroadcastRow): Broadcast {
   const { fingerprint: _, ...requested } = row.requested as unknown as StoredRequest;
   return {
     id: row.id,
@@ -49,11 +49,15 @@ function broadcastOf(row: BroadcastRow): Broadcast {
     cancelledAt: toInstant(row.cancelledAt),
     cancelReason: orUndefined(row.cancelReason),
     createdAt: row.createdAt.getTime(),
+    skipped: row.skipped as unknown as Broadcast['skipped'],
+    leftOut: row.leftOut as unknown as Broadcast['leftOut'],
+    ...(row.scheduleId !== null &&
+      row.occurrence !== null && { occurrence: { scheduleId: row.scheduleId, recurrenceId: row.occurrence } }),
   };
 }
 
-function rowOf(broadcast: Broadcast, once: Idempotency | undefined): Prisma.BroadcastUncheckedCreateInput {
-  const { repeat, rank, cancelledAt: _, cancelReason: __, ...rest } = broadcast;
+export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
+  const { repeat, rank, occurrence, skipped = [], leftOut = [], cancelledAt: _, cancelReason: __, ...rest } = broadcast;
   const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
   return {
     ...rest,
@@ -69,6 +73,9 @@ function rowOf(broadcast: Broadcast, once: Idempotency | undefined): Prisma.Broa
     requested: json(request),
     placements: json(broadcast.placements),
     audience: json(broadcast.audience),
+    skipped: json(skipped),
+    leftOut: json(leftOut),
+    ...(occurrence !== undefined && { scheduleId: occurrence.scheduleId, occurrence: occurrence.recurrenceId }),
     idempotencyKey: orNull(once?.key),
   };
 }
@@ -143,6 +150,8 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   async list({ communeId, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
     const rows = await this.#database.broadcast.findMany({
       where: {
+        // what a schedule took back before anything of it sounded is no broadcast any more
+        withdrawn: false,
         ...(communeId !== undefined && { communeId }),
         ...((from !== undefined || until !== undefined) && {
           startAt: {

@@ -13,7 +13,9 @@ import {
 } from '@loa-lang/schemas/wire/plan';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Audience } from '../placement/audience.ts';
+import type { LeftOut } from '../placement/cluster-hours.ts';
 import type { Placement, RequestedTargets } from '../placement/placement.ts';
+import type { SkippedPart } from '../schedules/programme.ts';
 
 export interface Broadcast {
   id: BroadcastId;
@@ -43,6 +45,12 @@ export interface Broadcast {
   cancelledAt: EpochMillis | undefined;
   cancelReason: string | undefined;
   createdAt: EpochMillis;
+  /** the occurrence of a schedule it is */
+  occurrence?: { scheduleId: string; recurrenceId: string } | undefined;
+  /** parts of its programme that are not in it */
+  skipped?: SkippedPart[] | undefined;
+  /** targeted clusters that are not to play it */
+  leftOut?: LeftOut[] | undefined;
 }
 
 /** Length of one run on the cluster whose languages make it longest. */

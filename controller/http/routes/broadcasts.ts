@@ -141,6 +141,7 @@ function requestOf(body: BroadcastCreate): BroadcastRequest {
     rank: body.rank,
     onInterrupted: body.onInterrupted ?? 'restart',
     gainDb: body.gainDb ?? 0,
+    ruleReason: body.ruleReason,
     ...inOptional('latestStartAt', body.latestStartAt),
     ...inOptional('joinUntilAt', body.joinUntilAt),
     ...inOptional('endsAt', body.endsAt),

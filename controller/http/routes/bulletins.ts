@@ -17,6 +17,7 @@ import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Bulletins } from '../../services/bulletins.ts';
 import type { Permissions } from '../../services/permissions.ts';
+import { Refusal } from '../../services/refusal.ts';
 import type { BulletinRemoval } from '../../services/remove-bulletins.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -45,13 +46,14 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   server.get(
     path,
     { schema: { tags, querystring: BulletinListQuerySchema, response: answers(200, BulletinListSchema) } },
-    async ({ query: { q, limit = PAGE, communeId, before, removed } }) => {
+    async ({ query: { q, limit = PAGE, communeId, before, category, removed } }) => {
       const found = await bulletins.list({
         limit,
         removed: removed === 'true',
         ...(q !== undefined && { search: q }),
         ...(communeId !== undefined && { communeId }),
         ...(before !== undefined && { before }),
+        ...(category !== undefined && { category }),
       });
       return { bulletins: found.map(bulletinBody) };
     },
@@ -70,7 +72,8 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
       bodyLimit: uploadLimitBytes + 1024 * 1024,
       schema: {
         tags,
-        description: 'A form with one file and the fields communeId, title, language, kind, recipe, keep, validUntil.',
+        description:
+          'A form with one file and the fields communeId, title, language, kind, recipe, keep, category, validUntil.',
         consumes: ['multipart/form-data'],
         response: answers(202, BulletinSchema),
       },

@@ -1,6 +1,7 @@
 /** The effect of a job that may be done twice: an occurrence becomes a broadcast under its own key, once. */
 import { connect } from '@loa-lang/controller/adapters/postgres/database';
 import { BroadcastRepository } from '@loa-lang/controller/adapters/repositories/broadcast-repository';
+import type { Broadcast } from '@loa-lang/controller/domain/broadcasts/broadcast';
 import { v7 as uuidv7 } from 'uuid';
 
 /** @returns whether this call made it */
@@ -19,6 +20,7 @@ export async function createOnce(databaseUrl: string, occurrence: string): Promi
     joinUntilAt: startAt,
     endsAt: startAt + 60_000,
     startsWhenReady: false,
+    approval: 'approved',
     rank: undefined,
     repeat: undefined,
     onInterrupted: 'restart',
@@ -31,12 +33,23 @@ export async function createOnce(databaseUrl: string, occurrence: string): Promi
     cancelledAt: undefined,
     cancelReason: undefined,
     createdAt: startAt,
-    approval: 'approved',
   } as const;
   try {
     const once = { key: occurrence, fingerprint: occurrence };
-    const mutable = structuredClone(broadcast) as unknown as Parameters<BroadcastRepository['create']>[0]['broadcast'];
-    return (await new BroadcastRepository(database).create({ broadcast: mutable, clusterIds: [] }, once)).created;
+    const mutable = structuredClone(broadcast) as unknown as Broadcast;
+    const request = {
+      ...{
+        id: `${occurrence}-${Math.random()}`,
+        communeId: 'xa',
+        subjectKind: 'broadcast' as const,
+        subjectId: broadcast.id,
+      },
+      ...{ title: '', binding: { assets: [], targets: mutable.requested, times: { once: startAt } }, bindingHash: '' },
+      ...{ startAt, state: 'approved' as const, createdAt: startAt, submittedBy: { personId: 'station', name: '' } },
+      ...{ decision: undefined, outside: undefined, archivedAt: undefined },
+    } as const;
+    return (await new BroadcastRepository(database).create({ broadcast: mutable, clusterIds: [], request }, once))
+      .created;
   } finally {
     await database.$disconnect();
   }

@@ -1,8 +1,10 @@
 /** A commune on virtual time: 12 hamlets, 18 clusters, the controller, and what can happen to them. */
 import type { Area, Cluster, Territory } from '@loa-lang/controller/domain/areas/territory';
 import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
+import { TRIAL_RULES } from '@loa-lang/controller/domain/rules/commune-rules';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import { Approvals } from '@loa-lang/controller/services/approvals';
+import { BroadcastRuling } from '@loa-lang/controller/services/broadcast-rules';
 import { Deciding } from '@loa-lang/controller/services/decide-approval';
 import { People } from '@loa-lang/controller/services/people';
 import { BroadcastPlanning, type BroadcastRequest } from '@loa-lang/controller/services/plan-broadcast';
@@ -182,6 +184,15 @@ export class SimWorld {
       newId,
       pace: { bytesPerSecond: 32_000, burstBytes: 65_536 },
       requests,
+      ruling: new BroadcastRuling({
+        communeRules: { findAll: async () => new Map([[COMMUNE, TRIAL_RULES]]) } as never,
+        register: { areas: { find: async () => undefined } } as never,
+        contexts: undefined as never,
+        surroundings: undefined as never,
+        permissions: undefined as never,
+        clock,
+        timeZone: 'Asia/Ho_Chi_Minh',
+      }),
     };
   }
 
