@@ -7,18 +7,22 @@ import { ClusterRepository } from './adapters/repositories/cluster-repository.ts
 import { DeviceRepository } from './adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from './adapters/repositories/dictionary-repository.ts';
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
+import { EmergencyRepository } from './adapters/repositories/emergency-repository.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
+import { SilenceRepository } from './adapters/repositories/silence-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
+import type { EmergencyStore } from './ports/emergency-store.ts';
 import type { IncidentReader } from './ports/incident-reader.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
+import type { SilenceStore } from './ports/silence-store.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
 
 export interface Stores {
@@ -30,6 +34,8 @@ export interface Stores {
   documents: DocumentSource;
   incidents: IncidentReader;
   recordings: RecordingStore;
+  silence: SilenceStore;
+  emergencies: EmergencyStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -50,5 +56,7 @@ export function storesOn(database: Database): Stores {
     documents: new DocumentSourceRepository(database, broadcasts, reader),
     incidents: new IncidentRepository(database),
     recordings: new RecordingRepository(database),
+    silence: new SilenceRepository(database),
+    emergencies: new EmergencyRepository(database),
   };
 }

@@ -3,6 +3,7 @@
 import { isUnavailable } from './adapters/repositories/database-faults.ts';
 import { SpreadsheetReader } from './adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from './app.ts';
+import { type AlarmDeps, composeAlarm } from './compose-alarm.ts';
 import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
@@ -40,7 +41,7 @@ import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
 import { Voices } from './services/voices.ts';
 
-export interface UseCaseDeps {
+export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -64,13 +65,18 @@ export interface UseCaseDeps {
   probes: readonly HealthProbe[];
   deployment: DeploymentFacts;
   apiToken: string | undefined;
+  /** emergencies without open fields are spoken ahead and kept on the devices */
+  preparedEmergencies: boolean;
   onProblem: (problem: string, cause: unknown) => void;
 }
 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(
-  deps: UseCaseDeps,
-): Omit<AppDeps, 'logger'> & { making: BulletinMaking; keeping: OriginalKeeping; bringForward: BringForward } {
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
+  Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'reminders'> & {
+    making: BulletinMaking;
+    keeping: OriginalKeeping;
+    bringForward: BringForward;
+  } {
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
@@ -93,27 +99,37 @@ export function composeUseCases(
   const content = { ...common, making, drafting };
   const bulletinUseCases = new Bulletins(content);
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const templates = new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE });
+  const planning = new BroadcastPlanning(common);
+  const alarm = composeAlarm({
+    ...common,
+    ...{ templates, planning, views, drafting, readings },
+    writing: bulletinUseCases,
+    isDatabaseUnavailable: isUnavailable,
+  });
+  const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
   return {
     ...deps,
+    ...alarm,
     making,
     voices,
     keeping: new OriginalKeeping(common),
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
-    areas: new Areas(common),
+    areas: new Areas({ ...common, onCreated: wordsChanged }),
     groups: new Groups(common),
     clusters: new Clusters(common),
     devices: new Devices(common),
     readings,
-    dictionary: new Dictionary({ ...common, dictionary: stores.dictionary }),
+    dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
-    templates: new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE }),
+    templates,
     versions: new BulletinVersions(content),
     removal: new BulletinRemoval(common),
-    stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
+    stationWords: new StationWords({ stationTexts, areas: register.areas, clock, onChanged: wordsChanged }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
-    planning: new BroadcastPlanning(common),
+    planning,
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,
     events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),

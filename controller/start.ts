@@ -91,6 +91,10 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
       devicePassword: messaging.devicePassword,
     },
     apiToken: config.apiToken,
+    keeper: half.silence,
+    confirmations: half.confirmations,
+    incidentLog: storage.incidents,
+    preparedEmergencies: config.preparedEmergencies,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
   await messaging.start();
@@ -103,6 +107,12 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('recordings', () => useCases.keeping.stop());
   useCases.bringForward.start();
   shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
+  await useCases.silence.start();
+  shutdown.add('silence', () => useCases.silence.stop());
+  await useCases.launch.start();
+  shutdown.add('emergencies', () => useCases.launch.stop());
+  if (config.preparedEmergencies) useCases.preparing.start();
+  shutdown.add('prepared emergencies', () => useCases.preparing.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

@@ -26,6 +26,14 @@ export type BroadcastCreated =
   /** the key was used before */
   | { created: false; existing: Broadcast; fingerprint: string | undefined };
 
+/** `keepUntil`: until then plans tell of it */
+export interface PartialStop {
+  broadcastId: BroadcastId;
+  at: EpochMillis;
+  reason: string;
+  keepUntil: EpochMillis;
+}
+
 export interface BroadcastStore {
   create(broadcast: Broadcast, clusterIds: readonly ClusterId[], once?: Idempotency): Promise<BroadcastCreated>;
   findByKey(key: string): Promise<{ broadcast: Broadcast; fingerprint: string | undefined } | undefined>;
@@ -34,12 +42,16 @@ export interface BroadcastStore {
   list(query: BroadcastQuery): Promise<Broadcast[]>;
   /** Only the first cancellation counts. @returns the broadcast as it then is. */
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
+  /** not stopped, not over at the instant, and begun by `soon` or waiting for audio to begin at once */
+  underWay(at: EpochMillis, soon: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
+  /** Stops it for those who follow these plans. Only the first stop of a plan counts. */
+  stopPart(stop: PartialStop, planIds: readonly PlanId[]): Promise<void>;
   /** planned to start when ready, and not begun at the instant */
   waitingForAudio(at: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
   /** As a new version with the same items. @returns false when it is not this version any more, or was cancelled */
   move(id: BroadcastId, version: number, window: Window): Promise<boolean>;
   receipts(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Map<ClusterId, Receipt[]>>>;
-  /** placed in this plan and ending after the instant */
+  /** placed in this plan, or stopped by it, and ending after the instant */
   inPlan(planId: PlanId, endingAfter: EpochMillis): Promise<Broadcast[]>;
   /** made of this bulletin, not cancelled, and not over at the instant; soonest first */
   using(bulletinId: BulletinId, at: EpochMillis): Promise<Broadcast[]>;

@@ -40,5 +40,7 @@ export const INCIDENT_KINDS = [
   'retained-poison',
   'clock-stepped',
   'receipt-conflict',
+  'silence-open',
+  'emergency-unjustified',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

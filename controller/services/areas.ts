@@ -14,6 +14,7 @@ export interface AreaDeps {
   delivery: DocumentDelivery;
   clock: Clock;
   newId: () => string;
+  onCreated?: () => void;
 }
 
 export class Areas {
@@ -65,6 +66,7 @@ export class Areas {
       timeZone: parent?.timeZone ?? 'Asia/Ho_Chi_Minh',
     };
     if ((await register.areas.create(area)) === 'taken') throw new Refusal('area-name-taken', { name });
+    this.#deps.onCreated?.();
     return { area, delivery: await delivery.deliver({ plans: [area.id] }) };
   }
 

@@ -11,6 +11,7 @@ export interface DictionaryDeps {
   dictionary: DictionaryStore;
   register: Register;
   newId: () => string;
+  onChanged?: () => void;
 }
 
 /** What was made before keeps its audio; what is made from now on is read by the new entry. */
@@ -39,6 +40,7 @@ export class Dictionary {
   async remove(id: string): Promise<void> {
     found(await this.#deps.dictionary.find(id), 'dictionary-entry-unknown');
     await this.#deps.dictionary.remove(id);
+    this.#deps.onChanged?.();
   }
 
   async #write(how: 'create' | 'replace', given: DictionaryRecord): Promise<DictionaryRecord> {
@@ -46,6 +48,7 @@ export class Dictionary {
     const { written, reading } = entry;
     if (!isSayable(reading)) throw new Refusal('reading-unsayable', { reading });
     if ((await this.#deps.dictionary[how](entry)) === 'taken') throw new Refusal('dictionary-entry-taken', { written });
+    this.#deps.onChanged?.();
     return entry;
   }
 

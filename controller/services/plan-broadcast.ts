@@ -35,12 +35,17 @@ export interface PlanningDeps {
 }
 
 export interface BroadcastRequest
-  extends Pick<WindowRequest, 'start' | 'latestStartAt' | 'joinUntilAt' | 'endsAt' | 'repeat'>,
+  extends Pick<
+      WindowRequest,
+      'start' | 'latestStartAt' | 'joinUntilAt' | 'endsAt' | 'repeat' | 'postponeMs' | 'lastsMs'
+    >,
     Pick<Broadcast, 'class' | 'level' | 'onInterrupted' | 'gainDb' | 'rank'> {
   communeId: AreaId | undefined;
   title: string | undefined;
   bulletins: { bulletinId: BulletinId; readings: number }[];
   requested: RequestedTargets;
+  /** called once it is stored and before any plan tells of it: what else the same plans are to say */
+  onStored?: (broadcast: Broadcast) => void;
 }
 
 export interface Planned {
@@ -69,6 +74,7 @@ export class BroadcastPlanning {
 
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
+    refuseDisguise(request, known);
     const contents = contentsOf(request, known);
     const place = placeBroadcast(territory, request.requested);
     if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
@@ -107,6 +113,7 @@ export class BroadcastPlanning {
     };
     const outcome = await broadcasts.create(broadcast, place.clusterIds, once);
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
+    request.onStored?.(broadcast);
     const delivery = await this.#deliver(broadcast, groupId === undefined ? [] : place.clusterIds);
     feed.emit({ type: 'broadcast', broadcastId: broadcast.id, state: 'planned' });
     return { broadcast, delivery, repeated: false, afterTune: afterTune(request, known) };
@@ -219,6 +226,13 @@ function contentsOf(request: BroadcastRequest, known: readonly BulletinRecord[])
 function afterTune(request: BroadcastRequest, known: readonly BulletinRecord[]): BulletinRecord[] {
   if (request.class !== 'emergency') return [];
   return known.filter(({ versions }) => versions.some(({ parts }) => parts !== undefined && parts[0]?.kind !== 'body'));
+}
+
+/** What says that it is a drill or a test must not come as the real thing, or the real thing is not believed. */
+function refuseDisguise(request: BroadcastRequest, known: readonly BulletinRecord[]): void {
+  if (request.class === 'emergency' && known.some(({ kind }) => kind === 'drill' || kind === 'test')) {
+    throw new Refusal('drill-as-emergency');
+  }
 }
 
 function refuseExpired(bulletins: readonly BulletinRecord[], startAt: EpochMillis): void {

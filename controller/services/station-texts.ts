@@ -12,6 +12,7 @@ export interface StationWordsDeps {
   stationTexts: StationTextStore;
   areas: AreaStore;
   clock: Clock;
+  onChanged?: () => void;
 }
 
 export class StationWords {
@@ -32,6 +33,7 @@ export class StationWords {
     await this.#refuseOther(communeId);
     const tidy = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, tidyName(text)]));
     await stationTexts.put(communeId, language, tidy, clock.now());
+    this.#deps.onChanged?.();
     return stationTexts.of(communeId);
   }
 

@@ -6,6 +6,7 @@ import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
 import { READING_ERRORS } from './readings.ts';
+import { SILENCE_ERRORS } from './silence.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -18,6 +19,7 @@ export const ERRORS = {
   ...BROADCAST_ERRORS,
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
+  ...SILENCE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

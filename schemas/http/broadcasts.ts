@@ -111,6 +111,15 @@ export const BroadcastPlannedSchema = Type.Object({
   warnings: Type.Array(BroadcastWarningSchema),
 });
 
+/** What a cancellation met: it fell silent, or it never began. */
+export const BroadcastCancelledSchema = Type.Object({
+  ...BroadcastPlannedSchema.properties,
+  outcome: Type.Enum(['stopped', 'cancelled'], {
+    description: 'stopped: it was sounding; cancelled: it had not begun',
+  }),
+  message: NoticeSchema.properties.message,
+});
+
 export const BroadcastCancelSchema = Type.Object(
   { reason: Type.Optional(Type.String({ maxLength: 500 })) },
   { additionalProperties: false },

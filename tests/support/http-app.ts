@@ -21,6 +21,7 @@ import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
+import { silenceOn } from './silence-on.ts';
 import { espeakDesk } from './speech.ts';
 
 /** Remembers what was to be published; says that it went out unless told otherwise. */
@@ -71,7 +72,9 @@ export interface HttpApp {
 }
 
 export interface HttpAppOptions
-  extends Partial<Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice'>> {
+  extends Partial<
+    Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice' | 'preparedEmergencies'>
+  > {
   folder?: string;
   speech?: UseCaseDeps['speech'];
 }
@@ -89,6 +92,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
+  const silence = silenceOn({ stores, publisher, database });
   const useCases = composeUseCases({
     stores,
     publisher,
@@ -118,8 +122,13 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       devicePassword: undefined,
     },
     apiToken: options.apiToken,
+    ...silence,
+    preparedEmergencies: options.preparedEmergencies ?? false,
     onProblem: () => undefined,
   });
+  await useCases.silence.start();
+  await useCases.launch.start();
+  if (options.preparedEmergencies) useCases.preparing.start();
   await useCases.making.start();
   await useCases.resumable.start();
   useCases.bringForward.start();
@@ -159,6 +168,9 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     },
     async stop(keep) {
       await server.close();
+      useCases.silence.stop();
+      useCases.launch.stop();
+      await useCases.preparing.stop();
       await useCases.bringForward.stop();
       await useCases.resumable.stop();
       await useCases.making.stop();

@@ -12,6 +12,7 @@ import type {
   BroadcastQuery,
   BroadcastStore,
   Idempotency,
+  PartialStop,
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { isTaken } from './database-faults.ts';
@@ -125,6 +126,26 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     return this.find(id);
   }
 
+  async underWay(at: number, soon: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
+    const where = {
+      cancelledAt: null,
+      endsAt: { gt: toDate(at) },
+      OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }],
+    };
+    const include = { targets: { select: { clusterId: true } } };
+    const rows = await this.#database.broadcast.findMany({ where, include, orderBy: { startAt: 'asc' } });
+    return rows.map((row) => ({
+      broadcast: broadcastOf(row),
+      clusterIds: row.targets.map((target) => target.clusterId),
+    }));
+  }
+
+  async stopPart({ broadcastId, at, reason, keepUntil }: PartialStop, planIds: readonly string[]): Promise<void> {
+    const stop = { broadcastId, reason, stoppedAt: toDate(at), keepUntil: toDate(keepUntil) };
+    const data = planIds.map((planId) => ({ planId, ...stop }));
+    await this.#database.partialStop.createMany({ data, skipDuplicates: true });
+  }
+
   async waitingForAudio(at: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
     const where = { startsWhenReady: true, cancelledAt: null, startAt: { gt: toDate(at) } };
     const include = { targets: { select: { clusterId: true } } };
@@ -159,7 +180,12 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   }
 
   async inPlan(planId: string, endingAfter: number): Promise<Broadcast[]> {
-    const where = { endsAt: { gte: toDate(endingAfter) }, placements: { array_contains: [{ planId }] } };
+    const stopped = await this.#database.partialStop.findMany({ where: { planId }, select: { broadcastId: true } });
+    const stoppedHere = { id: { in: stopped.map((row) => row.broadcastId) } };
+    const where = {
+      endsAt: { gte: toDate(endingAfter) },
+      OR: [{ placements: { array_contains: [{ planId }] } }, ...(stopped.length > 0 ? [stoppedHere] : [])],
+    };
     return (await this.#database.broadcast.findMany({ where })).map(broadcastOf);
   }
 

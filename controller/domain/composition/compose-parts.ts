@@ -1,5 +1,5 @@
 /** From a recipe to the parts of one version: the commune's words put in, what is missing left out. */
-import type { ComposedPart, Recipe, StationText, StationTexts } from '@loa-lang/schemas/http/composition';
+import type { ComposedPart, Recipe, RecipeText, StationTexts } from '@loa-lang/schemas/http/composition';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 
 /**
@@ -11,6 +11,9 @@ export const DEFAULT_TEXTS: StationTexts = {
   testNotice: 'Đây là phát thử hệ thống loa truyền thanh. Bà con không cần làm gì.',
 };
 
+/** The grammar of a drill is the same in every commune and every language: nobody may word it away. */
+export const DRILL_NOTICE = 'Đây là diễn tập, không phải tình huống thật.';
+
 /** A commune's own words by language. */
 export type StationTextsByLanguage = ReadonlyMap<string, StationTexts>;
 
@@ -21,7 +24,8 @@ export interface Composed {
 }
 
 /** Own language, else Vietnamese, which every hamlet understands, else the common words. */
-function wordsFor(name: StationText, texts: StationTextsByLanguage, language: string) {
+function wordsFor(name: RecipeText, texts: StationTextsByLanguage, language: string) {
+  if (name === 'drillNotice') return { text: DRILL_NOTICE, language: FALLBACK_LANGUAGE };
   const own = texts.get(language)?.[name];
   if (own !== undefined) return { text: own, language };
   const vietnamese = texts.get(FALLBACK_LANGUAGE)?.[name] ?? DEFAULT_TEXTS[name];

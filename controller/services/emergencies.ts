@@ -1,0 +1,304 @@
+/** Emergencies and drills: on air first, justified afterwards by somebody else. */
+
+import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
+import { levelRank } from '@loa-lang/schemas/timeline/precedence';
+import { passesLatch } from '@loa-lang/schemas/timeline/silence';
+import type { Millis } from '@loa-lang/schemas/units';
+import type { Level } from '@loa-lang/schemas/wire/plan';
+import { communeOf, followedAreaIds, type Territory } from '../domain/areas/territory.ts';
+import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
+import {
+  EMERGENCY_GAIN_DB,
+  JUSTIFY_WITHIN_MS,
+  LASTS_MS,
+  REPEAT_EVERY_MS,
+  saysDrill,
+} from '../domain/emergency/rules.ts';
+import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
+import { isOpen, latchesOn, mayLift } from '../domain/silence/latches.ts';
+import { isPrepared } from '../domain/templates/prepared.ts';
+import { TEMPLATES } from '../domain/templates/templates.ts';
+import type { BroadcastStore } from '../ports/broadcast-store.ts';
+import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { EmergencyAct, EmergencyStore } from '../ports/emergency-store.ts';
+import type { Register } from '../ports/register.ts';
+import type { LatchRecord } from '../ports/silence-store.ts';
+import type { Bulletins } from './bulletins.ts';
+import { type Caller, levelOf, onAirRoles, reaches, refOf } from './caller.ts';
+import { type EmergencyLaunch, isMade, type Launched } from './emergency-launch.ts';
+import type { KeepSilence } from './keep-silence.ts';
+import { found, Refusal } from './refusal.ts';
+import type { BulletinTemplates } from './templates.ts';
+
+export interface EmergencyDeps {
+  emergencies: EmergencyStore;
+  bulletins: BulletinStore;
+  writing: Bulletins;
+  templates: BulletinTemplates;
+  broadcasts: BroadcastStore;
+  register: Register;
+  launch: EmergencyLaunch;
+  keeper: Pick<KeepSilence, 'carry' | 'record'>;
+  /** the ready bulletin of a template without open fields */
+  preparedFor: (communeId: AreaId, templateId: string) => Promise<BulletinId | undefined>;
+  mayTrigger: (by: Caller, hamletIds: readonly AreaId[]) => Promise<boolean>;
+  clock: Clock;
+  newId: () => string;
+  isDatabaseUnavailable: (error: unknown) => boolean;
+}
+
+export interface EmergencyRequest {
+  template?: { id: string; values?: Readonly<Record<string, string>> | undefined } | undefined;
+  bulletinId?: BulletinId | undefined;
+  text?: string | undefined;
+  title?: string | undefined;
+  communeId?: AreaId | undefined;
+  targets: RequestedTargets | 'everywhere';
+  level?: Level | undefined;
+  drill: boolean;
+  liftAndSend: boolean;
+  everyMs?: Millis | undefined;
+  lastsMs?: Millis | undefined;
+  gainDb?: number | undefined;
+}
+
+export interface EmergencySent {
+  act: EmergencyAct;
+  /** `undefined`: its audio is still being made */
+  launched: Launched | undefined;
+  lifted: LatchRecord[];
+  repeated: boolean;
+}
+
+export interface EmergencyView {
+  act: EmergencyAct;
+  broadcast: Broadcast | undefined;
+}
+
+/** A person waits, and must be told within 3 s. */
+const ANSWER_WITHIN_MS: Millis = 2_600;
+/** What was on air is listed this long after it was sent. */
+const LISTED_MS: Millis = 48 * 3600_000;
+
+export class Emergencies {
+  readonly #deps: EmergencyDeps;
+
+  constructor(deps: EmergencyDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param key the same key never makes two emergencies @throws Refusal */
+  send(request: EmergencyRequest, by: Caller, key?: string): Promise<EmergencySent> {
+    return this.#inTime(this.#send(request, by, key));
+  }
+
+  /** Those of the last two days, and whatever nobody has justified; newest first. */
+  async list(): Promise<EmergencyView[]> {
+    const { emergencies, broadcasts, clock } = this.#deps;
+    const acts = await emergencies.list(clock.now() - LISTED_MS);
+    return Promise.all(
+      acts.map(async (act) => ({
+        act,
+        broadcast: act.broadcastId === undefined ? undefined : await broadcasts.find(act.broadcastId),
+      })),
+    );
+  }
+
+  async get(id: string): Promise<EmergencyView> {
+    const { emergencies, broadcasts } = this.#deps;
+    const act = found(await emergencies.find(id), 'emergency-unknown');
+    return { act, broadcast: act.broadcastId === undefined ? undefined : await broadcasts.find(act.broadcastId) };
+  }
+
+  /** By somebody else than the sender; where nobody is on record one person does everything, and the record says so. */
+  async justify(id: string, reason: string, by: Caller): Promise<EmergencyView> {
+    const { emergencies, register, clock } = this.#deps;
+    const { act } = await this.get(id);
+    if (by.kind !== 'station' && by.personId === act.sentBy.personId) throw new Refusal('justify-own');
+    const { areas } = await register.reader.territory();
+    if (!onAirRoles(by) || !reaches(by, act.communeId, areas)) throw new Refusal('not-allowed');
+    if (!(await emergencies.justify(id, refOf(by), clock.now(), reason))) throw new Refusal('already-justified');
+    return this.get(id);
+  }
+
+  async #send(request: EmergencyRequest, by: Caller, key: string | undefined): Promise<EmergencySent> {
+    const { emergencies, register, keeper, launch, newId, clock } = this.#deps;
+    const before = key === undefined ? undefined : await emergencies.find(key);
+    if (before !== undefined) return this.#repeated(before);
+    refuseDisguise(request);
+    const territory = await register.reader.territory();
+    const requested = targetsOf(territory, request, by);
+    const place = placeBroadcast(territory, requested);
+    if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
+    await this.#refuseStranger(request, requested, by, territory);
+    const level = levelFor(request, by);
+    const blocking = this.#blocking(territory, place.clusterIds, request, level);
+    if (blocking.length > 0) refuseLocked(blocking, request, by);
+    const [first = ''] = place.audience.hamlets.map(({ id }) => id);
+    const communeId = found(request.communeId ?? communeOf(territory.areas, first), 'targets-apart');
+    const bulletin = await this.#content(request, communeId);
+    const act: EmergencyAct = {
+      id: key ?? newId(),
+      communeId,
+      bulletinId: bulletin.id,
+      broadcastId: undefined,
+      drill: request.drill,
+      order: {
+        title: request.title,
+        requested,
+        level,
+        everyMs: request.everyMs ?? REPEAT_EVERY_MS,
+        lastsMs: request.lastsMs ?? LASTS_MS,
+        gainDb: request.gainDb ?? (request.drill ? 0 : EMERGENCY_GAIN_DB),
+        liftIds: blocking.map(({ id }) => id),
+      },
+      sentBy: refOf(by),
+      sentAt: clock.now(),
+      fault: undefined,
+      justifiedBy: undefined,
+      justifiedAt: undefined,
+      reason: undefined,
+      flaggedAt: undefined,
+    };
+    if (!(await emergencies.create(act)))
+      return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'));
+    if (!isMade(bulletin)) {
+      launch.whenMade(act);
+      return { act, launched: undefined, lifted: [], repeated: false };
+    }
+    const launched = await launch.launch(act);
+    const carried = new Set(launched.broadcast.placements.map(({ planId }) => planId));
+    const lifted = blocking.map(({ id }) => keeper.record.find(id)).filter((latch) => latch !== undefined);
+    // a lock that lies on another plan than the broadcast is lifted there
+    await Promise.all(lifted.filter(({ areaId }) => !carried.has(areaId)).map((latch) => keeper.carry(latch)));
+    return { act: { ...act, broadcastId: launched.broadcast.id }, launched, lifted, repeated: false };
+  }
+
+  async #repeated(act: EmergencyAct): Promise<EmergencySent> {
+    const broadcast = act.broadcastId === undefined ? undefined : await this.#deps.broadcasts.find(act.broadcastId);
+    const launched = broadcast && { broadcast, delivery: { state: 'sent' as const, waiting: [] } };
+    return { act, launched, lifted: [], repeated: true };
+  }
+
+  /** Open latches that would keep it from sounding somewhere. */
+  #blocking(
+    territory: Territory,
+    clusterIds: readonly string[],
+    { drill }: EmergencyRequest,
+    level: Level,
+  ): LatchRecord[] {
+    const followed = new Set(
+      clusterIds.flatMap((id) => {
+        const cluster = territory.clusters.get(id);
+        return cluster === undefined ? [] : followedAreaIds(territory.areas, cluster);
+      }),
+    );
+    const sounding = { class: drill ? ('urgent' as const) : ('emergency' as const), level };
+    return latchesOn(this.#deps.keeper.record.latches, followed).filter(
+      (latch) => isOpen(latch) && !passesLatch(sounding, latch),
+    );
+  }
+
+  async #content(request: EmergencyRequest, communeId: AreaId): Promise<BulletinRecord> {
+    const { bulletins, writing, templates, preparedFor } = this.#deps;
+    const { template, bulletinId, text, title, drill } = request;
+    const kind = drill ? 'drill' : 'emergency';
+    if (bulletinId !== undefined) {
+      const bulletin = found(await bulletins.find(bulletinId), 'bulletin-unknown');
+      const [version] = bulletin.versions;
+      if (!drill) {
+        if (bulletin.kind === 'drill' || bulletin.kind === 'test') throw new Refusal('drill-as-emergency');
+        if (saysDrill(version?.text ?? '')) throw new Refusal('emergency-says-drill');
+        return bulletin;
+      }
+      if (bulletin.kind === 'drill') return bulletin;
+      if (version?.text === undefined) throw new Refusal('drill-needs-text');
+      return writing.fromText({ communeId, kind, title: title ?? bulletin.title, text: version.text });
+    }
+    if (template === undefined) return writing.fromText({ communeId, kind, title, text: text ?? '' });
+    const { id, values = {} } = template;
+    const ready = drill || Object.keys(values).length > 0 ? undefined : await preparedFor(communeId, id);
+    const prepared = ready === undefined ? undefined : await bulletins.find(ready);
+    if (prepared !== undefined && isMade(prepared)) return prepared;
+    const preview = templates.preview(id, values);
+    if (preview.kind !== 'emergency') throw new Refusal('template-unknown');
+    return writing.fromText({ communeId, kind, title: title ?? preview.title, text: preview.text });
+  }
+
+  /** A hamlet's head may trigger what is prepared, for the own hamlet, while the commune has delegated it. */
+  async #refuseStranger(
+    request: EmergencyRequest,
+    requested: RequestedTargets,
+    by: Caller,
+    { areas }: Territory,
+  ): Promise<void> {
+    const { areaIds, groupIds, clusterIds } = requested;
+    if (onAirRoles(by)) {
+      const everywhere = by.areaIds === 'everywhere';
+      const own = groupIds.length === 0 && clusterIds.length === 0 && areaIds.every((id) => reaches(by, id, areas));
+      const inCommune = request.communeId !== undefined && reaches(by, request.communeId, areas);
+      if (!everywhere && !own && !inCommune) throw new Refusal('not-allowed');
+      return;
+    }
+    const template = TEMPLATES.find(({ id }) => id === request.template?.id);
+    const isPlain =
+      template !== undefined && isPrepared(template) && Object.keys(request.template?.values ?? {}).length === 0;
+    const isHead = by.roles.includes('hamlet-head') && groupIds.length === 0 && clusterIds.length === 0;
+    if (!isHead || !isPlain || !areaIds.every((id) => areas.get(id)?.kind === 'hamlet' && reaches(by, id, areas))) {
+      throw new Refusal('not-allowed');
+    }
+    if (!(await this.#deps.mayTrigger(by, areaIds))) throw new Refusal('not-delegated');
+  }
+
+  async #inTime<T>(work: Promise<T>): Promise<T> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Refusal('emergency-unavailable')), ANSWER_WITHIN_MS);
+    });
+    try {
+      return await Promise.race([work, late]);
+    } catch (error) {
+      if (this.#deps.isDatabaseUnavailable(error)) throw new Refusal('emergency-unavailable', {}, { cause: error });
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+export const justifyUntil = (act: EmergencyAct): number => act.sentAt + JUSTIFY_WITHIN_MS;
+
+function refuseDisguise({ template, bulletinId, text, drill, liftAndSend }: EmergencyRequest): void {
+  const given = [template, bulletinId, text].filter((each) => each !== undefined);
+  if (given.length !== 1) throw new Refusal('emergency-content');
+  if (!drill && saysDrill(text ?? '')) throw new Refusal('emergency-says-drill');
+  if (drill && liftAndSend) throw new Refusal('drill-lifts-nothing');
+}
+
+function targetsOf(territory: Territory, { targets, communeId }: EmergencyRequest, by: Caller): RequestedTargets {
+  if (targets !== 'everywhere') {
+    const count = targets.areaIds.length + targets.groupIds.length + targets.clusterIds.length;
+    if (count === 0) throw new Refusal('emergency-nowhere');
+    return targets;
+  }
+  const roots = [...territory.areas.values()].filter((area) => area.parentId === undefined).map((area) => area.id);
+  const areaIds = communeId !== undefined ? [communeId] : by.areaIds === 'everywhere' ? roots : [...by.areaIds];
+  return { areaIds, groupIds: [], clusterIds: [] };
+}
+
+/** Never above the caller's own; where somebody may speak at several, as the commune. */
+function levelFor({ level }: EmergencyRequest, by: Caller): Level {
+  const own = levelOf(by);
+  if (level !== undefined && levelRank(level) < levelRank(own)) throw new Refusal('not-allowed');
+  return level ?? (by.kind === 'station' ? 'commune' : own);
+}
+
+function refuseLocked(blocking: readonly LatchRecord[], request: EmergencyRequest, by: Caller): void {
+  if (request.drill) throw new Refusal('drill-lifts-nothing');
+  if (!request.liftAndSend) {
+    const details = blocking.map(({ id, reason }) => ({ path: `silence/${id}`, problem: reason }));
+    throw new Refusal('emergency-silenced', { reasons: blocking.map(({ reason }) => reason).join('; ') }, { details });
+  }
+  if (blocking.some((latch) => !mayLift(levelOf(by), latch))) throw new Refusal('silence-level');
+}
