@@ -8,6 +8,7 @@ import type { SilenceConfirmations } from './services/confirm-silence.ts';
 import type { DocumentDelivery } from './services/deliver-documents.ts';
 import type { VersionDrafting } from './services/draft-version.ts';
 import { Emergencies } from './services/emergencies.ts';
+import { EmergencyContents } from './services/emergency-content.ts';
 import { EmergencyDelegations } from './services/emergency-delegations.ts';
 import { EmergencyFlags } from './services/emergency-flags.ts';
 import { EmergencyLaunch } from './services/emergency-launch.ts';
@@ -65,8 +66,11 @@ export function composeAlarm(deps: AlarmDeps) {
     emergencies: new Emergencies({
       ...common,
       launch,
-      preparedFor: (communeId, templateId) => preparing.readyFor(communeId, templateId),
-      mayTrigger: (_, hamletIds) => delegations.mayTrigger(hamletIds),
+      contents: new EmergencyContents({
+        ...common,
+        preparedFor: (communeId, templateId) => preparing.readyFor(communeId, templateId),
+      }),
+      mayTrigger: (hamletIds) => delegations.mayTrigger(hamletIds),
     }),
   };
 }

@@ -62,6 +62,7 @@ export const openSilenceFile = (dataDir: string): SilenceJournal => {
         const folder = await open(dirname(path), 'r');
         await folder.sync().finally(() => folder.close());
       }),
-    append: (added) => inTurn(() => write(path, 'a', textOf([added]))),
+    // on a line of its own, also behind one that a full disk cut off
+    append: (added) => inTurn(() => write(path, 'a', `\n${textOf([added])}`)),
   };
 };

@@ -10,7 +10,7 @@ import { outInstant, outOptional } from './instants.ts';
 import { broadcastBody } from './present-broadcast.ts';
 
 function stateOf({ act, broadcast }: EmergencyView, now: EpochMillis): EmergencyBody['state'] {
-  if (broadcast === undefined) return act.fault === undefined ? 'preparing' : 'failed';
+  if (broadcast === undefined) return act.fault === undefined && act.order.later ? 'preparing' : 'failed';
   if (broadcast.cancelledAt !== undefined) return 'stopped';
   return now < broadcast.endsAt ? 'active' : 'over';
 }

@@ -14,6 +14,8 @@ export interface EmergencyOrder {
   gainDb: number;
   /** latches that are lifted in the same act */
   liftIds: string[];
+  /** goes on air when its audio is made, and was promised so */
+  later: boolean;
 }
 
 export interface EmergencyAct {

@@ -1,66 +1,38 @@
 /** Emergencies and drills: on air first, justified afterwards by somebody else. */
 
-import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
-import { levelRank } from '@loa-lang/schemas/timeline/precedence';
+import type { AreaId } from '@loa-lang/schemas/ids';
 import { passesLatch } from '@loa-lang/schemas/timeline/silence';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Level } from '@loa-lang/schemas/wire/plan';
 import { communeOf, followedAreaIds, type Territory } from '../domain/areas/territory.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
-import {
-  EMERGENCY_GAIN_DB,
-  JUSTIFY_WITHIN_MS,
-  LASTS_MS,
-  REPEAT_EVERY_MS,
-  saysDrill,
-} from '../domain/emergency/rules.ts';
-import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
-import { isOpen, latchesOn, mayLift } from '../domain/silence/latches.ts';
-import { isPrepared } from '../domain/templates/prepared.ts';
-import { TEMPLATES } from '../domain/templates/templates.ts';
+import { EMERGENCY_GAIN_DB, JUSTIFY_WITHIN_MS, LASTS_MS, REPEAT_EVERY_MS } from '../domain/emergency/rules.ts';
+import { placeBroadcast } from '../domain/placement/placement.ts';
+import { isOpen, latchesOn } from '../domain/silence/latches.ts';
 import type { BroadcastStore } from '../ports/broadcast-store.ts';
-import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmergencyAct, EmergencyStore } from '../ports/emergency-store.ts';
 import type { Register } from '../ports/register.ts';
 import type { LatchRecord } from '../ports/silence-store.ts';
-import type { Bulletins } from './bulletins.ts';
-import { type Caller, levelOf, onAirRoles, reaches, refOf } from './caller.ts';
+import { type Caller, onAirRoles, reaches, refOf } from './caller.ts';
+import { levelFor, needsDelegation, refuseLocked, targetsOf } from './emergency-authority.ts';
+import { type EmergencyContents, type EmergencyRequest, refuseDisguise } from './emergency-content.ts';
 import { type EmergencyLaunch, isMade, type Launched } from './emergency-launch.ts';
 import type { KeepSilence } from './keep-silence.ts';
 import { found, Refusal } from './refusal.ts';
-import type { BulletinTemplates } from './templates.ts';
 
 export interface EmergencyDeps {
   emergencies: EmergencyStore;
-  bulletins: BulletinStore;
-  writing: Bulletins;
-  templates: BulletinTemplates;
+  contents: EmergencyContents;
   broadcasts: BroadcastStore;
   register: Register;
   launch: EmergencyLaunch;
   keeper: Pick<KeepSilence, 'carry' | 'record'>;
-  /** the ready bulletin of a template without open fields */
-  preparedFor: (communeId: AreaId, templateId: string) => Promise<BulletinId | undefined>;
-  mayTrigger: (by: Caller, hamletIds: readonly AreaId[]) => Promise<boolean>;
+  /** whether every one of these hamlets is delegated to its head now */
+  mayTrigger: (hamletIds: readonly AreaId[]) => Promise<boolean>;
   clock: Clock;
   newId: () => string;
   isDatabaseUnavailable: (error: unknown) => boolean;
-}
-
-export interface EmergencyRequest {
-  template?: { id: string; values?: Readonly<Record<string, string>> | undefined } | undefined;
-  bulletinId?: BulletinId | undefined;
-  text?: string | undefined;
-  title?: string | undefined;
-  communeId?: AreaId | undefined;
-  targets: RequestedTargets | 'everywhere';
-  level?: Level | undefined;
-  drill: boolean;
-  liftAndSend: boolean;
-  everyMs?: Millis | undefined;
-  lastsMs?: Millis | undefined;
-  gainDb?: number | undefined;
 }
 
 export interface EmergencySent {
@@ -123,7 +95,7 @@ export class Emergencies {
   }
 
   async #send(request: EmergencyRequest, by: Caller, key: string | undefined): Promise<EmergencySent> {
-    const { emergencies, register, keeper, launch, newId, clock } = this.#deps;
+    const { emergencies, register, keeper, launch, mayTrigger, newId, clock } = this.#deps;
     const before = key === undefined ? undefined : await emergencies.find(key);
     if (before !== undefined) return this.#repeated(before);
     refuseDisguise(request);
@@ -131,13 +103,15 @@ export class Emergencies {
     const requested = targetsOf(territory, request, by);
     const place = placeBroadcast(territory, requested);
     if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
-    await this.#refuseStranger(request, requested, by, territory);
+    if (needsDelegation(request, requested, place.audience, by, territory)) {
+      if (!(await mayTrigger(requested.areaIds))) throw new Refusal('not-delegated');
+    }
     const level = levelFor(request, by);
     const blocking = this.#blocking(territory, place.clusterIds, request, level);
     if (blocking.length > 0) refuseLocked(blocking, request, by);
     const [first = ''] = place.audience.hamlets.map(({ id }) => id);
     const communeId = found(request.communeId ?? communeOf(territory.areas, first), 'targets-apart');
-    const bulletin = await this.#content(request, communeId);
+    const bulletin = await this.#deps.contents.of(request, communeId);
     const act: EmergencyAct = {
       id: key ?? newId(),
       communeId,
@@ -152,6 +126,7 @@ export class Emergencies {
         lastsMs: request.lastsMs ?? LASTS_MS,
         gainDb: request.gainDb ?? (request.drill ? 0 : EMERGENCY_GAIN_DB),
         liftIds: blocking.map(({ id }) => id),
+        later: !isMade(bulletin),
       },
       sentBy: refOf(by),
       sentAt: clock.now(),
@@ -163,11 +138,11 @@ export class Emergencies {
     };
     if (!(await emergencies.create(act)))
       return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'));
-    if (!isMade(bulletin)) {
+    if (act.order.later) {
       launch.whenMade(act);
       return { act, launched: undefined, lifted: [], repeated: false };
     }
-    const launched = await launch.launch(act);
+    const launched = await launch.atOnce(act);
     const carried = new Set(launched.broadcast.placements.map(({ planId }) => planId));
     const lifted = blocking.map(({ id }) => keeper.record.find(id)).filter((latch) => latch !== undefined);
     // a lock that lies on another plan than the broadcast is lifted there
@@ -200,57 +175,6 @@ export class Emergencies {
     );
   }
 
-  async #content(request: EmergencyRequest, communeId: AreaId): Promise<BulletinRecord> {
-    const { bulletins, writing, templates, preparedFor } = this.#deps;
-    const { template, bulletinId, text, title, drill } = request;
-    const kind = drill ? 'drill' : 'emergency';
-    if (bulletinId !== undefined) {
-      const bulletin = found(await bulletins.find(bulletinId), 'bulletin-unknown');
-      const [version] = bulletin.versions;
-      if (!drill) {
-        if (bulletin.kind === 'drill' || bulletin.kind === 'test') throw new Refusal('drill-as-emergency');
-        if (saysDrill(version?.text ?? '')) throw new Refusal('emergency-says-drill');
-        return bulletin;
-      }
-      if (bulletin.kind === 'drill') return bulletin;
-      if (version?.text === undefined) throw new Refusal('drill-needs-text');
-      return writing.fromText({ communeId, kind, title: title ?? bulletin.title, text: version.text });
-    }
-    if (template === undefined) return writing.fromText({ communeId, kind, title, text: text ?? '' });
-    const { id, values = {} } = template;
-    const ready = drill || Object.keys(values).length > 0 ? undefined : await preparedFor(communeId, id);
-    const prepared = ready === undefined ? undefined : await bulletins.find(ready);
-    if (prepared !== undefined && isMade(prepared)) return prepared;
-    const preview = templates.preview(id, values);
-    if (preview.kind !== 'emergency') throw new Refusal('template-unknown');
-    return writing.fromText({ communeId, kind, title: title ?? preview.title, text: preview.text });
-  }
-
-  /** A hamlet's head may trigger what is prepared, for the own hamlet, while the commune has delegated it. */
-  async #refuseStranger(
-    request: EmergencyRequest,
-    requested: RequestedTargets,
-    by: Caller,
-    { areas }: Territory,
-  ): Promise<void> {
-    const { areaIds, groupIds, clusterIds } = requested;
-    if (onAirRoles(by)) {
-      const everywhere = by.areaIds === 'everywhere';
-      const own = groupIds.length === 0 && clusterIds.length === 0 && areaIds.every((id) => reaches(by, id, areas));
-      const inCommune = request.communeId !== undefined && reaches(by, request.communeId, areas);
-      if (!everywhere && !own && !inCommune) throw new Refusal('not-allowed');
-      return;
-    }
-    const template = TEMPLATES.find(({ id }) => id === request.template?.id);
-    const isPlain =
-      template !== undefined && isPrepared(template) && Object.keys(request.template?.values ?? {}).length === 0;
-    const isHead = by.roles.includes('hamlet-head') && groupIds.length === 0 && clusterIds.length === 0;
-    if (!isHead || !isPlain || !areaIds.every((id) => areas.get(id)?.kind === 'hamlet' && reaches(by, id, areas))) {
-      throw new Refusal('not-allowed');
-    }
-    if (!(await this.#deps.mayTrigger(by, areaIds))) throw new Refusal('not-delegated');
-  }
-
   async #inTime<T>(work: Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
@@ -268,37 +192,3 @@ export class Emergencies {
 }
 
 export const justifyUntil = (act: EmergencyAct): number => act.sentAt + JUSTIFY_WITHIN_MS;
-
-function refuseDisguise({ template, bulletinId, text, drill, liftAndSend }: EmergencyRequest): void {
-  const given = [template, bulletinId, text].filter((each) => each !== undefined);
-  if (given.length !== 1) throw new Refusal('emergency-content');
-  if (!drill && saysDrill(text ?? '')) throw new Refusal('emergency-says-drill');
-  if (drill && liftAndSend) throw new Refusal('drill-lifts-nothing');
-}
-
-function targetsOf(territory: Territory, { targets, communeId }: EmergencyRequest, by: Caller): RequestedTargets {
-  if (targets !== 'everywhere') {
-    const count = targets.areaIds.length + targets.groupIds.length + targets.clusterIds.length;
-    if (count === 0) throw new Refusal('emergency-nowhere');
-    return targets;
-  }
-  const roots = [...territory.areas.values()].filter((area) => area.parentId === undefined).map((area) => area.id);
-  const areaIds = communeId !== undefined ? [communeId] : by.areaIds === 'everywhere' ? roots : [...by.areaIds];
-  return { areaIds, groupIds: [], clusterIds: [] };
-}
-
-/** Never above the caller's own; where somebody may speak at several, as the commune. */
-function levelFor({ level }: EmergencyRequest, by: Caller): Level {
-  const own = levelOf(by);
-  if (level !== undefined && levelRank(level) < levelRank(own)) throw new Refusal('not-allowed');
-  return level ?? (by.kind === 'station' ? 'commune' : own);
-}
-
-function refuseLocked(blocking: readonly LatchRecord[], request: EmergencyRequest, by: Caller): void {
-  if (request.drill) throw new Refusal('drill-lifts-nothing');
-  if (!request.liftAndSend) {
-    const details = blocking.map(({ id, reason }) => ({ path: `silence/${id}`, problem: reason }));
-    throw new Refusal('emergency-silenced', { reasons: blocking.map(({ reason }) => reason).join('; ') }, { details });
-  }
-  if (blocking.some((latch) => !mayLift(levelOf(by), latch))) throw new Refusal('silence-level');
-}

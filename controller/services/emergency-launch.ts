@@ -48,7 +48,8 @@ export class EmergencyLaunch {
     });
     for (const act of await emergencies.list(clock.now() - RESUME_WITHIN_MS)) {
       const young = act.sentAt > clock.now() - RESUME_WITHIN_MS;
-      if (young && act.broadcastId === undefined && act.fault === undefined) this.whenMade(act);
+      // what was not promised for later has been called off to whoever sent it
+      if (young && act.order.later && act.broadcastId === undefined && act.fault === undefined) this.whenMade(act);
     }
   }
 
@@ -61,6 +62,17 @@ export class EmergencyLaunch {
     this.#waiting.set(act.bulletinId, act);
     // it may be made already
     this.#made(act.bulletinId);
+  }
+
+  /** Somebody waits for it; what cannot be planned is written down as such. @throws Refusal */
+  async atOnce(act: EmergencyAct): Promise<Launched> {
+    try {
+      return await this.launch(act);
+    } catch (error) {
+      const code: ErrorCode = error instanceof Refusal ? error.code : 'emergency-unavailable';
+      void this.#deps.emergencies.fail(act.id, code).catch(() => undefined);
+      throw error;
+    }
   }
 
   /** @throws Refusal when it cannot be planned, `bulletin-not-ready` while it is being made */

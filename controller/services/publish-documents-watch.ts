@@ -80,7 +80,7 @@ export class RetainedWatch {
    */
   async lookedAt(): Promise<void> {
     const deadline = this.deps.clock.monotonicNow() + LOOK_WITHIN_MS;
-    do await new Promise((resolve) => setTimeout(resolve, SETTLE_MS / 3));
+    do await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
     while ((this.settling.size > 0 || this.judging > 0) && this.deps.clock.monotonicNow() < deadline);
   }
 

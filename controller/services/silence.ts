@@ -73,7 +73,7 @@ export class Silence {
   async latch(input: { areaId: AreaId; reason: string; level?: Level | undefined }, by: Caller): Promise<SilenceDone> {
     const { keeper, clock, newId } = this.#deps;
     const { areaId, reason } = input;
-    const places = await this.#now();
+    const places = await this.#known(areaId);
     this.#refuseStranger(by, areaId, places);
     const level = this.#level(input, by, places);
     const before = keeper.record.of(areaId).find((latch) => isOpen(latch) && latch.level === level);
@@ -85,7 +85,7 @@ export class Silence {
   async lift(id: string, level: Level | undefined, by: Caller): Promise<SilenceDone> {
     const { keeper, clock, store } = this.#deps;
     const latch = found(keeper.record.find(id) ?? (await store.find([id]))[0], 'silence-unknown');
-    const places = await this.#now();
+    const places = await this.#known(latch.areaId);
     this.#refuseStranger(by, latch.areaId, places);
     const own = levelOf(by);
     const asked = level !== undefined && levelRank(level) > levelRank(own) ? level : own;
@@ -110,7 +110,7 @@ export class Silence {
     if (!carried.sent && !carried.durable) throw new Refusal('silence-failed');
     // "red on every page"; the database may be away, and then the next reminder says it
     void this.#mark(latch, places).catch(() => undefined);
-    const [view] = await this.#views([latch], places);
+    const [view] = await this.#views([latch], await this.#now());
     return { view: found(view, 'silence-unknown'), carried, repeated };
   }
 
@@ -163,6 +163,11 @@ export class Silence {
       throw new Refusal('not-allowed');
     }
     return levelRank(wished) < levelRank(own) ? own : wished;
+  }
+
+  /** What is known already will do where silence waits for it. */
+  #known(areaId: AreaId): Promise<Places | undefined> {
+    return this.#places?.territory.areas.has(areaId) ? Promise.resolve(this.#places) : this.#now();
   }
 
   /** As fresh as can be had at once. */

@@ -2,11 +2,13 @@
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
+import { emergency } from './emergency/emergency.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { normalise } from './normalise/normalise.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
+import { silence } from './silence/silence.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
 
@@ -14,6 +16,8 @@ export const benches: readonly Bench[] = [
   startError,
   drift,
   immediate,
+  emergency,
+  silence,
   push,
   receipts,
   agent,

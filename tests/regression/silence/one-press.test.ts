@@ -2,6 +2,7 @@
  * 156 sirens, 95 minutes to silence them (Dallas, 4/2017): one press silences everything, whatever is broken on the
  * server, and latches for units that return later. Real controller, real PostgreSQL, real agents.
  */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SilenceDoneBody } from '@loa-lang/schemas/http/silence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -146,6 +147,30 @@ describe('one press', () => {
       expect(row?.epoch).toBe('1');
       await lift(done.silence.id);
       await eventually('sounding again', () => sounding() === CLUSTERS, 120_000);
+    },
+    PATIENCE_MS,
+  );
+
+  it(
+    'when the devices alone remember it: controller, broker and file are gone',
+    async () => {
+      const thaw = await freezeDatabase(dataDir());
+      const done = await press('Chỉ loa còn nhớ');
+      await eventually('silent', () => sounding() === 0);
+      await eventually('all hold it', () =>
+        world.statuses.every(({ held }) => (held.plans[areaId()]?.revision ?? 0) > 2 ** 20),
+      );
+      await world.killController();
+      thaw();
+      await rm(join(dataDir(), 'silence.jsonl'));
+      world.controller = await world.controller.restart();
+      await eventually('adopted', async () => (await stored()).some(({ id }) => id === done.silence.id), 180_000);
+      await world.untilReady(CLUSTERS, 180_000);
+      await eventually('confirmed', async () => (await list()).open[0]?.confirmed === CLUSTERS, 90_000);
+      await sleep(2000);
+      expect(sounding()).toBe(0);
+      const [row] = await queryEmbedded<{ epoch: string }>(dataDir(), 'SELECT epoch::text FROM deployment');
+      expect(row?.epoch).toBe('1');
     },
     PATIENCE_MS,
   );
