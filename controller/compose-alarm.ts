@@ -13,6 +13,7 @@ import { EmergencyDelegations } from './services/emergency-delegations.ts';
 import { EmergencyFlags } from './services/emergency-flags.ts';
 import { EmergencyLaunch } from './services/emergency-launch.ts';
 import type { KeepSilence } from './services/keep-silence.ts';
+import { LookAfterAlarms } from './services/look-after-alarms.ts';
 import type { BroadcastPlanning } from './services/plan-broadcast.ts';
 import { EmergencyPreparing } from './services/prepare-emergencies.ts';
 import type { Readings } from './services/readings.ts';
@@ -55,14 +56,17 @@ export function composeAlarm(deps: AlarmDeps) {
   const launch = new EmergencyLaunch({ ...common, lift: (ids, act) => lift(ids, act.sentBy.name) });
   const preparing = new EmergencyPreparing(common);
   const delegations = new EmergencyDelegations(common);
+  const flags = new EmergencyFlags(common);
+  const reminders = new SilenceReminders({ ...common, store: stores.silence });
   return {
     silence: new Silence({ ...common, store: stores.silence, isPlan: (id) => keeper.holds(id) }),
     stopping: new BroadcastStopping(common),
     launch,
     preparing,
     delegations,
-    flags: new EmergencyFlags(common),
-    reminders: new SilenceReminders({ ...common, store: stores.silence }),
+    flags,
+    reminders,
+    looking: new LookAfterAlarms({ ...common, flags, reminders }),
     emergencies: new Emergencies({
       ...common,
       launch,

@@ -72,7 +72,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
-  Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'reminders'> &
+  Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
   Pick<AlarmDeps, 'keeper'> & {
     making: BulletinMaking;
     keeping: OriginalKeeping;

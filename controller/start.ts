@@ -111,6 +111,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('silence', () => useCases.silence.stop());
   await useCases.launch.start();
   shutdown.add('emergencies', () => useCases.launch.stop());
+  useCases.looking.start();
+  shutdown.add('locks and emergencies', () => useCases.looking.stop());
   if (config.preparedEmergencies) useCases.preparing.start();
   shutdown.add('prepared emergencies', () => useCases.preparing.stop());
   useCases.events.start();

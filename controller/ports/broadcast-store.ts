@@ -44,8 +44,8 @@ export interface BroadcastStore {
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
   /** not stopped, not over at the instant, and begun by `soon` or waiting for audio to begin at once */
   underWay(at: EpochMillis, soon: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
-  /** Stops it for those who follow these plans. Only the first stop of a plan counts. */
-  stopPart(stop: PartialStop, planIds: readonly PlanId[]): Promise<void>;
+  /** Stops it for those who follow these plans. Only the first stop of a plan counts. @returns whether any was new */
+  stopPart(stop: PartialStop, planIds: readonly PlanId[]): Promise<boolean>;
   /** planned to start when ready, and not begun at the instant */
   waitingForAudio(at: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
   /** As a new version with the same items. @returns false when it is not this version any more, or was cancelled */

@@ -21,6 +21,8 @@ export interface ConfirmDeps {
 
 /** Confirmations come by the hundred after a latch: one statement for those of a moment. */
 const GATHER_MS: Millis = 200;
+/** Twenty locks over the largest deployment. */
+const MAX_KNOWN = 100_000;
 const RETRY_MS: Millis = 3_000;
 
 export class SilenceConfirmations {
@@ -73,6 +75,8 @@ export class SilenceConfirmations {
       ...(obeys(lifted) && { liftedAt: known?.liftedAt ?? now }),
     };
     if (known?.latchedAt === confirmed.latchedAt && known?.liftedAt === confirmed.liftedAt) return;
+    // the database has them; who confirms again is written once more
+    if (this.#known.size >= MAX_KNOWN) this.#known.clear();
     this.#known.set(key, confirmed);
     this.#unsaved.set(key, confirmed);
     this.#saveSoon(GATHER_MS);

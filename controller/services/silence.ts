@@ -46,6 +46,8 @@ const LIST_WITHIN_MS: Millis = 1_500;
 const REFRESH_EVERY_MS: Millis = 60_000;
 
 interface Places {
+  /** read just now; otherwise as it was seen last */
+  isFresh: boolean;
   territory: Territory;
   names: ReadonlyMap<AreaId, string>;
   clusters: readonly ClusterRecord[];
@@ -145,10 +147,13 @@ export class Silence {
 
   /** With the database away anything that has a plan may be silenced: better too much silence than too little. */
   #refuseStranger(by: Caller, areaId: AreaId, places: Places | undefined): void {
-    const known = places?.territory.areas.has(areaId) || (places === undefined && this.#deps.isPlan(areaId));
-    if (!known) throw new Refusal('area-unknown');
+    const isThere = places?.territory.areas.has(areaId) ?? false;
+    // what was seen last may be older than the area
+    const isNew = !isThere && places?.isFresh !== true && this.#deps.isPlan(areaId);
+    if (!isThere && !isNew) throw new Refusal('area-unknown');
     if (!onAirRoles(by)) throw new Refusal('not-allowed');
-    if (places !== undefined && !reaches(by, areaId, places.territory.areas)) throw new Refusal('not-allowed');
+    const reached = isNew ? by.areaIds === 'everywhere' : places && reaches(by, areaId, places.territory.areas);
+    if (!reached) throw new Refusal('not-allowed');
   }
 
   #level(
@@ -172,7 +177,8 @@ export class Silence {
 
   /** As fresh as can be had at once. */
   async #now(): Promise<Places | undefined> {
-    return within(REGISTER_WITHIN_MS, this.#look(), this.#places).catch(() => this.#places);
+    const last = this.#places && { ...this.#places, isFresh: false };
+    return within(REGISTER_WITHIN_MS, this.#look(), last).catch(() => last);
   }
 
   async #look(): Promise<Places> {
@@ -182,7 +188,7 @@ export class Silence {
       register.areas.all(),
       register.clusters.all(),
     ]);
-    this.#places = { territory, names: new Map(areas.map(({ id, name }) => [id, name])), clusters };
+    this.#places = { isFresh: true, territory, names: new Map(areas.map(({ id, name }) => [id, name])), clusters };
     return this.#places;
   }
 }

@@ -121,9 +121,9 @@ export class BroadcastStopping {
     const outcome = startAt <= now ? 'stopped' : 'cancelled';
     if (isPart) {
       const planIds = await place.planIds();
-      await broadcasts.stopPart({ broadcastId: id, at: now, reason, keepUntil: endsAt + KEEP_CANCELLED_MS }, planIds);
+      const stop = { broadcastId: id, at: now, reason, keepUntil: endsAt + KEEP_CANCELLED_MS };
       for (const planId of planIds) plans.add(planId);
-      return outcome;
+      return (await broadcasts.stopPart(stop, planIds)) ? outcome : 'over';
     }
     await broadcasts.cancel(id, now, reason);
     feed.emit({ type: 'broadcast', broadcastId: id, state: 'cancelled' });

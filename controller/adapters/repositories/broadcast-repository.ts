@@ -140,10 +140,10 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     }));
   }
 
-  async stopPart({ broadcastId, at, reason, keepUntil }: PartialStop, planIds: readonly string[]): Promise<void> {
+  async stopPart({ broadcastId, at, reason, keepUntil }: PartialStop, planIds: readonly string[]): Promise<boolean> {
     const stop = { broadcastId, reason, stoppedAt: toDate(at), keepUntil: toDate(keepUntil) };
     const data = planIds.map((planId) => ({ planId, ...stop }));
-    await this.#database.partialStop.createMany({ data, skipDuplicates: true });
+    return (await this.#database.partialStop.createMany({ data, skipDuplicates: true })).count > 0;
   }
 
   async waitingForAudio(at: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {

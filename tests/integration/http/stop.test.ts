@@ -76,6 +76,12 @@ describe('POST /stop', () => {
     expect((await planOf(hamlet(1))).broadcasts).toEqual([]);
     expect((await planOf(communeId)).broadcasts.every((entry) => !('cancelledAt' in entry))).toBe(true);
     expect((await app.call('GET', `/broadcasts/${id}`)).body.state).toBe('playing');
+    // pressed again it is over there, and what else is asked for is stopped
+    const again = await app.call('POST', '/stop', { areaId: hamlet(0), reason: 'bấm lại' });
+    expect(again.body.broadcasts).toMatchObject([{ outcome: 'over' }]);
+    expect((await planOf(hamlet(0))).broadcasts).toEqual([stop]);
+    const rest = await app.call('POST', '/stop', { areaId: communeId });
+    expect(rest.body.broadcasts).toMatchObject([{ outcome: 'stopped', scope: 'everywhere' }]);
   });
 
   it('chosen clusters get a plan of their own that says it', async () => {
