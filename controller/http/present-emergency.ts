@@ -8,6 +8,7 @@ import type { EmergencyAct, EmergencyDelegation } from '../ports/emergency-store
 import { type EmergencySent, type EmergencyView, justifyUntil } from '../services/emergencies.ts';
 import { outInstant, outOptional } from './instants.ts';
 import { broadcastBody } from './present-broadcast.ts';
+import { tuneWarning } from './present-warnings.ts';
 
 function stateOf({ act, broadcast }: EmergencyView, now: EpochMillis): EmergencyBody['state'] {
   if (broadcast === undefined) return act.fault === undefined && act.order.later ? 'preparing' : 'failed';
@@ -63,6 +64,7 @@ export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now
     repeated,
     notices: [
       ...(launched === undefined ? [{ code: 'emergency-preparing', message: errorText('emergency-preparing') }] : []),
+      ...(launched?.afterTune ?? []).map(tuneWarning).map(({ code, message }) => ({ code, message })),
       ...(act.drill ? [] : [{ code: 'emergency-unjustified', message: errorText('emergency-unjustified', { until }) }]),
     ],
   };

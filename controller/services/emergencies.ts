@@ -152,7 +152,7 @@ export class Emergencies {
 
   async #repeated(act: EmergencyAct): Promise<EmergencySent> {
     const broadcast = act.broadcastId === undefined ? undefined : await this.#deps.broadcasts.find(act.broadcastId);
-    const launched = broadcast && { broadcast, delivery: { state: 'sent' as const, waiting: [] } };
+    const launched = broadcast && { broadcast, delivery: { state: 'sent' as const, waiting: [] }, afterTune: [] };
     return { act, launched, lifted: [], repeated: true };
   }
 

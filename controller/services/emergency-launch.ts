@@ -27,6 +27,8 @@ export interface LaunchDeps {
 export interface Launched {
   broadcast: Broadcast;
   delivery: Delivery;
+  /** bulletins that do not begin with the instruction */
+  afterTune: Pick<BulletinRecord, 'id' | 'title'>[];
 }
 
 /** What could not be made in this time is no emergency any more when a restarted controller finds it. */
@@ -84,7 +86,7 @@ export class EmergencyLaunch {
     const durationMs = readings * longestMs(bulletin);
     const everyMs = repeatEveryMs(durationMs, order.everyMs);
     const repeats = !drill && order.lastsMs >= everyMs + durationMs;
-    const { broadcast, delivery } = await planning.plan(
+    const { broadcast, delivery, afterTune } = await planning.plan(
       {
         communeId: act.communeId,
         title: order.title,
@@ -106,7 +108,7 @@ export class EmergencyLaunch {
       { key: `emergency/${act.id}`, fingerprint: act.id },
     );
     await emergencies.attach(act.id, broadcast.id);
-    return { broadcast, delivery };
+    return { broadcast, delivery, afterTune };
   }
 
   #made(bulletinId: BulletinId): void {

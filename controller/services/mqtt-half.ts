@@ -100,7 +100,7 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
     pauseAudio: () => pusher.pause(),
   });
   const unrecorded = new UnrecordedPlans({ ...deps, record, held, pauseAudio: () => pusher.pause() });
-  const news = new PlanNews({ record, store, held, unrecorded, publisher });
+  const news = new PlanNews({ record, store, held, unrecorded, publisher, ledger });
   const silence = new KeepSilence({ ...deps, record, store, held, unrecorded, publisher });
   const confirmations = new SilenceConfirmations({ record, held, store, clock });
   const upkeep = new DocumentUpkeep({ ...deps, publisher, lookedAt: () => watch.lookedAt() }, options.upkeep);

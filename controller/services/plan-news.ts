@@ -4,8 +4,10 @@
  */
 import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 import type { Latch, Plan } from '@loa-lang/schemas/wire/plan';
+import { subjects } from '@loa-lang/schemas/wire/topics';
 import { isUnrecorded } from '../domain/publishing/claimed-revision.ts';
 import { isOpen, tellsMore } from '../domain/silence/latches.ts';
+import type { DocumentLedger } from '../ports/document-ledger.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { HeldPlans } from './held-plans.ts';
 import type { DocumentPublisher } from './publish-documents.ts';
@@ -18,6 +20,7 @@ export interface PlanNewsDeps {
   held: HeldPlans;
   unrecorded: UnrecordedPlans;
   publisher: DocumentPublisher;
+  ledger: DocumentLedger;
 }
 
 export class PlanNews {
@@ -36,14 +39,21 @@ export class PlanNews {
     held.note(plan.areaId, plan, bytes, plan);
     const news = await this.#unknown(plan.silence);
     await Promise.all(news.map((latch) => record.hold({ ...latch, areaId: plan.areaId })));
-    const isAhead = last === undefined || compareRevisions(plan, last) > 0;
+    const latest = isUnrecorded(plan, last) ? await this.#latest(plan, last) : last;
+    const isAhead = latest === undefined || compareRevisions(plan, latest) > 0;
     const isOwn = record.above(plan.areaId) !== undefined;
-    if (news.length === 0 && !(isAhead && (isOwn || isUnrecorded(plan, last)))) return this.#hasLost(plan);
-    if (isAhead || isUnrecorded(plan, last))
-      await record.claim(plan.areaId, { epoch: plan.epoch, revision: plan.revision });
+    if (news.length === 0 && !(isAhead && (isOwn || isUnrecorded(plan, latest)))) return this.#hasLost(plan);
+    if (isAhead) await record.claim(plan.areaId, { epoch: plan.epoch, revision: plan.revision });
     const outcome = await publisher.publish({ kind: 'plan', planId: plan.areaId }, { force: true, urgent: true });
     if (!outcome.ok && outcome.reason === 'database-unavailable') await this.#hasLost(plan);
     return true;
+  }
+
+  /** What is remembered may be a second old: by then another controller may have continued above it. */
+  async #latest({ areaId }: Plan, last: Revision | undefined): Promise<Revision | undefined> {
+    const subject = subjects.plan(areaId);
+    const found = await this.#deps.ledger.latest([subject]).catch(() => undefined);
+    return found?.get(subject) ?? last;
   }
 
   /** Of these latches what the database does not know; all that memory does not know while it does not answer. */

@@ -81,6 +81,15 @@ describe('an emergency from a bulletin', () => {
     expect((await app.call('GET', `/emergencies/${emergency.id}`)).body.state).toBe('stopped');
   });
 
+  it('says when a bulletin does not begin with the instruction, and airs it all the same', async () => {
+    const text = 'Bà con lên nơi cao ngay.';
+    const made = await app.call('POST', '/bulletins', { communeId: commune.communeId, kind: 'urgent', text });
+    await untilMade(app, made.body.id);
+    const { status, body } = await send({ bulletinId: made.body.id, targets: everywhere() });
+    expect(status).toBe(201);
+    expect(body.notices.map(({ code }: { code: string }) => code)).toContain('emergency-after-tune');
+  });
+
   it('needs exactly one content and a place', async () => {
     const bulletinId = await addReadyBulletin(app, commune.communeId);
     expect((await send({ targets: everywhere() })).body.code).toBe('emergency-content');
