@@ -50,7 +50,12 @@ export function composeAlarm(deps: AlarmDeps) {
     for (const id of latchIds) {
       const latch = keeper.record.find(id);
       // known at once, so that the plan that is about to be signed says both; written down beside that
-      if (latch !== undefined) void keeper.record.hold(liftedBy(latch, clock.now(), by));
+      if (latch === undefined) continue;
+      void keeper.record.hold(liftedBy(latch, clock.now(), by));
+      // the next reminder would only look at what is open
+      void incidents
+        .clear('silence-open', id, clock.now())
+        .catch((cause) => deps.onProblem('incident not cleared', cause));
     }
   };
   const launch = new EmergencyLaunch({ ...common, lift: (ids, act) => lift(ids, act.sentBy.name) });

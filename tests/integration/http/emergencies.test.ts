@@ -173,6 +173,9 @@ describe('under a lock of silence', () => {
   it('it is refused with the reason; lifting and sending is one act of one plan', async () => {
     const bulletinId = await addReadyBulletin(app, commune.communeId);
     const silence = await lock();
+    const kinds = async () =>
+      (await app.call('GET', '/incidents')).body.incidents.map((row: { kind: string }) => row.kind);
+    await eventually('red on every page', async () => (await kinds()).includes('silence-open'));
     const refused = await send({ bulletinId, targets: { areaIds: [hamlet(0)] } });
     expect(refused.body).toMatchObject({ code: 'emergency-silenced', details: [{ path: `silence/${silence.id}` }] });
     expect(refused.body.message.vi).toContain('Đám tang');
@@ -183,6 +186,7 @@ describe('under a lock of silence', () => {
     expect(status).toBe(201);
     expect(body.lifted).toEqual([{ silenceId: silence.id, areaId: commune.communeId, reason: 'Đám tang' }]);
     expect(app.publisher.plans).toEqual([commune.communeId]);
+    await eventually('no longer red', async () => !(await kinds()).includes('silence-open'));
     // what a plan signed from now on says of both
     await app.useCases.keeper.record.bringIn();
     const plan = await app.stores.documents.planContent(commune.communeId, Date.now());

@@ -105,7 +105,7 @@ describe.skipIf(mosquittoPath() === undefined)('two controllers', () => {
       expect(sounding()).toBe(0);
       expect(await databases.query(databaseUrl, 'SELECT epoch::int FROM deployment')).toEqual([{ epoch: 1 }]);
       const lifted = await other.api.post<SilenceDoneBody>(`/silence/${done.silence.id}/lift`, {});
-      expect(lifted).toMatchObject({ stored: true, plans: [{ sent: true }] });
+      expect(lifted).toMatchObject({ durable: true, plans: [{ sent: true }] });
       await eventually('lifted for both', async () => {
         const { open } = await cutOff.api.get<{ open: unknown[] }>('/silence');
         return open.length === 0 && (await rows()).every(({ open: each }) => each === false);

@@ -262,7 +262,8 @@ describe.each(brokers)('silence without the database, over %s', (_name, startBro
   it('a copy of the database from before it cannot end it', async () => {
     const restore = controller.ledger.backup();
     const silence = latch();
-    expect(await controller.half.silence.carry(silence)).toMatchObject({ sent: true, stored: true });
+    expect(await controller.half.silence.carry(silence)).toMatchObject({ sent: true, durable: true });
+    await eventually('stored', () => controller.silenceStore.latches.has(silence.id));
     await die();
     restore();
     controller.silenceStore.latches.clear();
