@@ -19,6 +19,7 @@ import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
+import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
@@ -27,6 +28,7 @@ import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts'
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
@@ -48,6 +50,8 @@ export interface AppDeps
     ApprovalPageDeps,
     OutsideRouteDeps,
     PeopleRouteDeps,
+    SilenceRouteDeps,
+    EmergencyRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -113,6 +117,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   peopleRoutes(server, deps);
   scheduleRoutes(server, deps);
   communeRulesRoutes(server, deps);
+  silenceRoutes(server, deps);
+  emergencyRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;

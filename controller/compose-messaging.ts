@@ -7,6 +7,7 @@ import { PostgresDeviceRegistry } from './adapters/postgres/device-registry.ts';
 import { PostgresPushLease } from './adapters/postgres/push-lease.ts';
 import { PostgresReportStore } from './adapters/postgres/report-store.ts';
 import { InProcessFeed } from './adapters/progress-feed.ts';
+import { openSilenceFile } from './adapters/silence-file.ts';
 import type { Storage } from './compose-storage.ts';
 import type { Stores } from './compose-stores.ts';
 import type { ControllerConfig } from './config.ts';
@@ -49,6 +50,8 @@ export async function openMessaging(
       registry,
       reportStore: new PostgresReportStore(backgroundPool),
       pushLease: new PostgresPushLease(backgroundPool),
+      silenceStore: stores.silence,
+      silenceJournal: openSilenceFile(storage.dataDir),
       feed,
       describeAsset: (assetId) => stores.bulletins.asset(assetId),
       onProblem,

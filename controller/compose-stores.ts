@@ -11,12 +11,14 @@ import { DelegationRepository } from './adapters/repositories/delegation-reposit
 import { DeviceRepository } from './adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from './adapters/repositories/dictionary-repository.ts';
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
+import { EmergencyRepository } from './adapters/repositories/emergency-repository.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
 import { OccurrenceRepository } from './adapters/repositories/occurrence-repository.ts';
 import { ProgrammeBulletinRepository } from './adapters/repositories/programme-bulletin-repository.ts';
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { ScheduleRepository } from './adapters/repositories/schedule-repository.ts';
+import { SilenceRepository } from './adapters/repositories/silence-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { ApprovalStore } from './ports/approval-store.ts';
@@ -26,6 +28,7 @@ import type { ContentReader } from './ports/content-reader.ts';
 import type { DelegationStore } from './ports/delegation-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
+import type { EmergencyStore } from './ports/emergency-store.ts';
 import type { IncidentReader, OpenIncidents } from './ports/incident-reader.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
@@ -36,6 +39,7 @@ import type {
   ProgrammeBulletins,
   ScheduleStore,
 } from './ports/schedule-store.ts';
+import type { SilenceStore } from './ports/silence-store.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
 
 export interface Stores {
@@ -55,6 +59,8 @@ export interface Stores {
   programmeBulletins: ProgrammeBulletins;
   communeRules: CommuneRulesStore;
   daysOff: DayOffStore;
+  silence: SilenceStore;
+  emergencies: EmergencyStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -83,5 +89,7 @@ export function storesOn(database: Database): Stores {
     programmeBulletins: new ProgrammeBulletinRepository(database),
     communeRules: new CommuneRulesRepository(database),
     daysOff: new DayOffRepository(database),
+    silence: new SilenceRepository(database),
+    emergencies: new EmergencyRepository(database),
   };
 }

@@ -3,6 +3,7 @@
 import { isUnavailable } from './adapters/repositories/database-faults.ts';
 import { SpreadsheetReader } from './adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from './app.ts';
+import { type AlarmDeps, composeAlarm } from './compose-alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './compose-approval.ts';
 import { composeSchedules } from './compose-schedules.ts';
 import type { Stores } from './compose-stores.ts';
@@ -48,7 +49,7 @@ import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
 import { Voices } from './services/voices.ts';
 
-export interface UseCaseDeps {
+export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -80,12 +81,16 @@ export interface UseCaseDeps {
   publicUrl: string | undefined;
   /** work that no two controllers do at once */
   locks: Exclusive;
+  /** emergencies without open fields are spoken ahead and kept on the devices */
+  preparedEmergencies: boolean;
   onProblem: (problem: string, cause: unknown) => void;
 }
 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
-  Pick<ApprovalUseCases, 'approvalUpkeep'> & {
+  Pick<ApprovalUseCases, 'approvalUpkeep'> &
+  Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
+  Pick<AlarmDeps, 'keeper'> & {
     making: BulletinMaking;
     keeping: OriginalKeeping;
     bringForward: BringForward;
@@ -124,29 +129,51 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const onChanged = async (communeId: string) => void (await scheduling.materialiser.run(communeId));
   const content = { ...common, making, drafting, onChanged };
   const bulletinUseCases = new Bulletins(content);
+  const templates = new BulletinTemplates({ bulletins: bulletinUseCases, clock, timeZone: TIME_ZONE });
+  const planning = new BroadcastPlanning({ ...common, approvals: approval.approvals, ruling: scheduling.ruling });
+  const alarm = composeAlarm({
+    ...common,
+    ...{ templates, planning, views, drafting, readings },
+    writing: bulletinUseCases,
+    isDatabaseUnavailable: isUnavailable,
+  });
+  const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
   return {
     ...deps,
     ...scheduling,
+    ...alarm,
     making,
     voices,
     keeping: new OriginalKeeping(common),
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
-    areas: new Areas({ ...common, setTrial: (communeId) => scheduling.communeRules.setTrial(communeId) }),
+    areas: new Areas({
+      ...common,
+      setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
+      onCreated: wordsChanged,
+    }),
     groups: new Groups(common),
     clusters: new Clusters({ ...common, onChanged }),
     devices: new Devices(common),
     readings,
-    dictionary: new Dictionary({ ...common, dictionary: stores.dictionary }),
+    dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
-    templates: new BulletinTemplates({ bulletins: bulletinUseCases, clock, timeZone: TIME_ZONE }),
+    templates,
     versions: new BulletinVersions(content),
     removal: new BulletinRemoval({ ...common, making, onChanged }),
-    stationWords: new StationWords({ stationTexts, areas: register.areas, clock, onChanged }),
+    stationWords: new StationWords({
+      stationTexts,
+      areas: register.areas,
+      clock,
+      onChanged: async (communeId) => {
+        wordsChanged();
+        await onChanged(communeId);
+      },
+    }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     ...approval,
-    planning: new BroadcastPlanning({ ...common, approvals: approval.approvals, ruling: scheduling.ruling }),
+    planning,
     cancelling,
     views,
     events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),

@@ -35,6 +35,8 @@ export interface ControllerConfig {
   uploadLimitBytes: number;
   audioPaceBytesPerSecond: number;
   maxWatchers: number;
+  /** emergencies without open fields are spoken ahead and kept on every device */
+  preparedEmergencies: boolean;
   speech: SpeechConfig;
   /** looked for when absent */
   ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
@@ -61,6 +63,7 @@ export const VARIABLES = [
   'UPLOAD_LIMIT_BYTES',
   'AUDIO_PACE_BYTES_PER_SECOND',
   'WATCHERS_LIMIT',
+  'PREPARED_EMERGENCIES',
   ...SPEECH_VARIABLES,
   'FFMPEG_PATH',
   'FFPROBE_PATH',
@@ -110,6 +113,7 @@ export function readConfig(environment: Environment, readText: ReadText = readTe
     uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),
     audioPaceBytesPerSecond: read.whole('AUDIO_PACE_BYTES_PER_SECOND', 32_000, 1_000, 1_000_000_000),
     maxWatchers: read.whole('WATCHERS_LIMIT', 500, 1, 100_000),
+    preparedEmergencies: read.choice('PREPARED_EMERGENCIES', ['on', 'off'], 'on') === 'on',
     speech: readSpeech(read),
     ffmpeg: readFfmpeg(read),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),

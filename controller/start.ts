@@ -106,6 +106,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     photos: new PhotoFolder(join(dataDir, 'photos')),
     incidentLog: storage.incidents,
     publicUrl: config.publicUrl,
+    keeper: half.silence,
+    confirmations: half.confirmations,
+    preparedEmergencies: config.preparedEmergencies,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
   await messaging.start();
@@ -132,6 +135,14 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const watch = composeWatch({ storage, stores, half, queue, occurrences, log });
   watch.start();
   shutdown.add('watch', () => watch.stop());
+  await useCases.silence.start();
+  shutdown.add('silence', () => useCases.silence.stop());
+  await useCases.launch.start();
+  shutdown.add('emergencies', () => useCases.launch.stop());
+  useCases.looking.start();
+  shutdown.add('locks and emergencies', () => useCases.looking.stop());
+  if (config.preparedEmergencies) useCases.preparing.start();
+  shutdown.add('prepared emergencies', () => useCases.preparing.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

@@ -18,6 +18,7 @@ import { ObeyCommands } from './services/obey-commands.ts';
 import { ReportHealth } from './services/report-health.ts';
 import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
+import { WitnessSilence } from './services/witness-silence.ts';
 import { joinSounding, type Sounding } from './sounding.ts';
 
 export interface Agent {
@@ -71,6 +72,7 @@ export function createAgent(deps: AgentDeps): Agent {
       const held = documents.settings();
       if (kind === 'settings' && held !== undefined) deps.settingsChanged?.(held);
       time.documentsChanged();
+      witness.documentsChanged();
       reconsider();
     },
   });
@@ -91,6 +93,14 @@ export function createAgent(deps: AgentDeps): Agent {
       if (time.trust !== 'none') presence.timeKnown();
       reconsider();
     },
+    answered: (latest) => witness.answered(latest),
+  });
+  const witness = new WitnessSilence({
+    clock,
+    random,
+    speaker,
+    documents: () => documents,
+    askWithin: (ms) => time.askWithin(ms),
   });
   const plans = new ViewPlans(documents);
   const sounding: Sounding = joinSounding({
@@ -222,7 +232,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [audio, health, time]) service.stop();
+      for (const service of [audio, health, time, witness]) service.stop();
       await sounding.stop();
       await reports.flushed();
       reports.stop();

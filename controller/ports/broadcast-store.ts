@@ -35,6 +35,14 @@ export interface NewBroadcast {
   request?: NewRequest | undefined;
 }
 
+/** `keepUntil`: until then plans tell of it */
+export interface PartialStop {
+  broadcastId: BroadcastId;
+  at: EpochMillis;
+  reason: string;
+  keepUntil: EpochMillis;
+}
+
 export interface BroadcastStore {
   create(planned: NewBroadcast, once?: Idempotency): Promise<BroadcastCreated>;
   /**
@@ -48,12 +56,16 @@ export interface BroadcastStore {
   list(query: BroadcastQuery): Promise<Broadcast[]>;
   /** Only the first cancellation counts; what waits for approval waits no longer. @returns the broadcast as it then is. */
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
+  /** not stopped, not over at the instant, and begun by `soon` or waiting for audio to begin at once */
+  underWay(at: EpochMillis, soon: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
+  /** Stops it for those who follow these plans. Only the first stop of a plan counts. @returns whether any was new */
+  stopPart(stop: PartialStop, planIds: readonly PlanId[]): Promise<boolean>;
   /** approved, planned to start when ready, and not begun at the instant */
   waitingForAudio(at: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
   /** As a new version with the same items. @returns false when it is not this version any more, or was cancelled */
   move(id: BroadcastId, version: number, window: Window): Promise<boolean>;
   receipts(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Map<ClusterId, Receipt[]>>>;
-  /** placed in this plan and ending after the instant */
+  /** placed in this plan, or stopped by it, and ending after the instant */
   inPlan(planId: PlanId, endingAfter: EpochMillis): Promise<Broadcast[]>;
   /** made of this bulletin, sounding, planned or waiting for approval at the instant; soonest first */
   using(bulletinId: BulletinId, at: EpochMillis): Promise<Broadcast[]>;

@@ -48,5 +48,7 @@ export const INCIDENT_KINDS = [
   'approval-unconfirmed',
   'role-vacant',
   'slot-empty',
+  'silence-open',
+  'emergency-unjustified',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

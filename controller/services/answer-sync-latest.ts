@@ -3,7 +3,7 @@
  * refreshed at once by this controller's own writes, and read from the database in batches.
  */
 import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
-import type { Revision } from '@loa-lang/schemas/wire/common';
+import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 import type { Clock } from '../ports/clock.ts';
 import type { DocumentLedger } from '../ports/document-ledger.ts';
 
@@ -27,9 +27,17 @@ export class LatestRevisions {
   private readonly entries = new Map<string, Entry>();
   private batch: Batch | undefined;
 
-  constructor(ledger: DocumentLedger, clock: Clock) {
+  private readonly unrecorded: (subject: string) => Revision | undefined;
+
+  /** @param unrecorded what was signed here and the database does not know yet: devices are to have it all the same */
+  constructor(
+    ledger: DocumentLedger,
+    clock: Clock,
+    unrecorded: (subject: string) => Revision | undefined = () => undefined,
+  ) {
     this.ledger = ledger;
     this.clock = clock;
+    this.unrecorded = unrecorded;
   }
 
   /** A revision this controller has just committed. */
@@ -50,7 +58,7 @@ export class LatestRevisions {
     }
     const found = new Map<string, Revision>();
     for (const subject of subjects) {
-      const revision = this.entries.get(subject)?.revision;
+      const revision = higher(this.entries.get(subject)?.revision, this.unrecorded(subject));
       if (revision !== undefined) found.set(subject, revision);
     }
     return found;
@@ -80,3 +88,6 @@ export class LatestRevisions {
     this.entries.set(subject, { revision, readAtMs: askedAtMs });
   }
 }
+
+const higher = (a: Revision | undefined, b: Revision | undefined): Revision | undefined =>
+  a === undefined || (b !== undefined && compareRevisions(b, a) > 0) ? b : a;

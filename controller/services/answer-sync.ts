@@ -10,6 +10,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { DeviceRegistry } from '../ports/device-registry.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
 import type { LatestRevisions } from './answer-sync-latest.ts';
+import type { SilenceConfirmations } from './confirm-silence.ts';
 import type { DeviceMessage, DeviceMessages } from './device-messages.ts';
 import type { KnownDevice } from './device-messages-known.ts';
 import { Throttle } from './device-messages-throttle.ts';
@@ -26,6 +27,7 @@ export interface SyncDeps {
   clock: Clock;
   publisher: DocumentPublisher;
   epochs: EpochKeeper;
+  confirmations: SilenceConfirmations;
   onProblem?: (problem: string, cause?: unknown) => void;
 }
 
@@ -58,6 +60,7 @@ export class SyncAnswerer {
     const sealed = await sealDocument('sync', subject, keys.deploymentId, answer, keys.signer('sync'));
     await transport.publish(topicOf(subject), sealed, { qos: 0 });
     this.record(device, payload);
+    await this.deps.confirmations.note(device, payload.held.plans);
     await this.compare(device, payload, latest);
   }
 

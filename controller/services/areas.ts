@@ -16,6 +16,7 @@ export interface AreaDeps {
   setTrial: (communeId: AreaId) => Promise<void>;
   clock: Clock;
   newId: () => string;
+  onCreated?: () => void;
 }
 
 export class Areas {
@@ -68,6 +69,7 @@ export class Areas {
     };
     if ((await register.areas.create(area)) === 'taken') throw new Refusal('area-name-taken', { name });
     if (input.trial === true && area.kind === 'commune') await this.#deps.setTrial(area.id);
+    this.#deps.onCreated?.();
     return { area, delivery: await delivery.deliver({ plans: [area.id] }) };
   }
 

@@ -19,6 +19,7 @@ const DOCUMENTS = {
   want: 'want',
   report: 'report',
   health: 'health',
+  evidence: 'evidence',
 } as const satisfies Record<Kind, string>;
 
 export interface DeviceMessage<K extends Kind> {

@@ -11,6 +11,7 @@ export interface DictionaryDeps {
   dictionary: DictionaryStore;
   register: Register;
   newId: () => string;
+  onChanged?: () => void;
 }
 
 /** What was made before keeps its audio; what is made from now on is read by the new entry. */
@@ -32,6 +33,7 @@ export class Dictionary {
     const entry = { id: this.#deps.newId(), ...input, written, reading };
     if ((await this.#deps.dictionary.create(entry)) === 'taken')
       throw new Refusal('dictionary-entry-taken', { written });
+    this.#deps.onChanged?.();
     return entry;
   }
 
@@ -43,11 +45,13 @@ export class Dictionary {
       ...(reading !== undefined && { reading: sayable(reading) }),
     });
     if (changed === 'taken') throw new Refusal('dictionary-entry-taken', { written: tidyName(written ?? '') });
+    this.#deps.onChanged?.();
     return found(changed, 'dictionary-entry-unknown');
   }
 
   async remove(id: string): Promise<void> {
     if (!(await this.#deps.dictionary.remove(id))) throw new Refusal('dictionary-entry-unknown');
+    this.#deps.onChanged?.();
   }
 
   async #commune(id: AreaId): Promise<void> {

@@ -9,19 +9,29 @@ import type { DeploymentKeys } from '../ports/key-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { PushLease } from '../ports/push-lease.ts';
 import type { IncomingReport, ReportStore } from '../ports/report-store.ts';
+import type { SilenceJournal, SilenceStore } from '../ports/silence-store.ts';
 import { SyncAnswerer } from './answer-sync.ts';
 import { LatestRevisions } from './answer-sync-latest.ts';
+import { SilenceConfirmations } from './confirm-silence.ts';
 import { DeviceMessages } from './device-messages.ts';
 import { KnownDevices } from './device-messages-known.ts';
+import { HeldPlans } from './held-plans.ts';
 import { ReportIngest } from './ingest-reports.ts';
 import { StoredReports } from './ingest-reports-stored.ts';
+import { KeepSilence } from './keep-silence.ts';
+import { openOwnPlans } from './own-plans.ts';
+import { PlanNews } from './plan-news.ts';
 import { DocumentPublisher } from './publish-documents.ts';
 import { EpochKeeper } from './publish-documents-epoch.ts';
+import { targetOf } from './publish-documents-target.ts';
 import { DocumentUpkeep, type UpkeepOptions } from './publish-documents-upkeep.ts';
 import { RetainedWatch } from './publish-documents-watch.ts';
 import { AudioPusher } from './push-audio.ts';
 import type { DescribeAsset } from './push-audio-manifest.ts';
 import { CommandSender } from './send-command.ts';
+import { UnrecordedPlans } from './sign-unrecorded.ts';
+import { SilenceRecord } from './silence-record.ts';
+import { TakeEvidence } from './take-evidence.ts';
 import { PresenceTracker } from './track-presence.ts';
 
 export interface MqttHalfDeps {
@@ -37,6 +47,8 @@ export interface MqttHalfDeps {
   assets: AssetStore;
   describeAsset: DescribeAsset;
   pushLease: PushLease;
+  silenceStore: SilenceStore;
+  silenceJournal: SilenceJournal;
   /** told of every new report after its commit */
   onReports?: (added: readonly IncomingReport[]) => void;
   onProblem?: (problem: string, cause?: unknown) => void;
@@ -55,6 +67,8 @@ export interface MqttHalf {
   ingest: ReportIngest;
   devices: KnownDevices;
   messages: DeviceMessages;
+  silence: KeepSilence;
+  confirmations: SilenceConfirmations;
   /** Call before the transport is started: subscriptions must be there when the first connection is made. */
   start(): Promise<void>;
   /** Call before the transport is stopped. */
@@ -65,20 +79,40 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
   const { registry, clock, ledger, assets, describeAsset, pushLease, reportStore, onReports } = deps;
   const devices = new KnownDevices(registry, clock);
   const messages = new DeviceMessages({ ...deps, devices });
-  const latest = new LatestRevisions(ledger, clock);
+  const store = deps.silenceStore;
+  const record = new SilenceRecord({ ...deps, store, journal: deps.silenceJournal });
+  const openPlan = openOwnPlans(deps.keys);
+  const held = new HeldPlans(openPlan);
+  const unrecordedOf = (subject: string) => {
+    const target = targetOf(subject);
+    return target?.kind === 'plan' ? record.above(target.planId) : undefined;
+  };
+  const latest = new LatestRevisions(ledger, clock, unrecordedOf);
   const pusher = new AudioPusher(
     { ...deps, messages, assets, describe: describeAsset, lease: pushLease },
     options.push,
   );
   const publisher = new DocumentPublisher({
     ...deps,
+    silence: record,
+    held,
     noteRecorded: (subject, revision) => latest.note(subject, revision),
     pauseAudio: () => pusher.pause(),
   });
-  const upkeep = new DocumentUpkeep({ ...deps, publisher }, options.upkeep);
-  const epochs = new EpochKeeper({ ...deps, publisher, reissueAll: () => upkeep.reissueAll() });
-  const watch = new RetainedWatch({ ...deps, latest, publisher, epochs });
-  const sync = new SyncAnswerer({ ...deps, messages, latest, publisher, epochs });
+  const unrecorded = new UnrecordedPlans({ ...deps, record, held, pauseAudio: () => pusher.pause() });
+  const news = new PlanNews({ record, store, held, unrecorded, publisher, ledger });
+  const silence = new KeepSilence({ ...deps, record, store, held, unrecorded, publisher });
+  const confirmations = new SilenceConfirmations({ record, held, store, clock });
+  const upkeep = new DocumentUpkeep({ ...deps, publisher, lookedAt: () => watch.lookedAt() }, options.upkeep);
+  const epochs = new EpochKeeper({
+    ...deps,
+    publisher,
+    reissueAll: () => upkeep.reissueAll(),
+    unrecorded: unrecordedOf,
+  });
+  const watch: RetainedWatch = new RetainedWatch({ ...deps, latest, publisher, epochs, news });
+  const sync = new SyncAnswerer({ ...deps, messages, latest, publisher, epochs, confirmations });
+  const evidence = new TakeEvidence({ ...deps, messages, latest, epochs, news, openPlan });
   const stored = new StoredReports({
     ...deps,
     devices,
@@ -95,9 +129,13 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
     ingest,
     devices,
     messages,
+    silence,
+    confirmations,
     async start() {
+      await silence.start();
       await watch.start();
       sync.start();
+      evidence.start();
       ingest.start();
       presence.start();
       pusher.start();
@@ -105,6 +143,8 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
     },
     async stop() {
       watch.stop();
+      confirmations.stop();
+      await silence.stop();
       await pusher.stop();
       await ingest.stop();
       await upkeep.stop();

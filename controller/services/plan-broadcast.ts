@@ -37,7 +37,10 @@ export interface PlanningDeps {
 }
 
 export interface BroadcastRequest
-  extends Pick<WindowRequest, 'start' | 'latestStartAt' | 'joinUntilAt' | 'endsAt' | 'repeat'>,
+  extends Pick<
+      WindowRequest,
+      'start' | 'latestStartAt' | 'joinUntilAt' | 'endsAt' | 'repeat' | 'postponeMs' | 'lastsMs'
+    >,
     Pick<Broadcast, 'class' | 'level' | 'onInterrupted' | 'gainDb' | 'rank'> {
   communeId: AreaId | undefined;
   title: string | undefined;
@@ -45,6 +48,8 @@ export interface BroadcastRequest
   requested: RequestedTargets;
   /** the approver's, for going beyond the session rules */
   ruleReason?: string | undefined;
+  /** called once it is stored and before any plan tells of it: what else the same plans are to say */
+  onStored?: (broadcast: Broadcast) => void;
 }
 
 export interface Planned {
@@ -79,6 +84,7 @@ export class BroadcastPlanning {
     const { planned, newFollowers, afterTune } = await this.#assemble(request, by, { id: newId(), version: 1 });
     const outcome = await broadcasts.create(planned, once);
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
+    request.onStored?.(planned.broadcast);
     return this.#out(planned, [], newFollowers, afterTune);
   }
 
@@ -117,6 +123,7 @@ export class BroadcastPlanning {
     const { bulletins, register, approvals } = this.#deps;
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
+    refuseDisguise(request, known);
     const contents = contentsOf(request, known);
     const whole = placeBroadcast(territory, request.requested);
     if (!whole.ok) throw new Refusal(whole.fault, 'ids' in whole ? { ids: whole.ids.join(', ') } : {});
@@ -195,5 +202,12 @@ export class BroadcastPlanning {
     const delivery = await this.#deliver(broadcast, []);
     const state = broadcast.approval === 'approved' ? 'planned' : 'awaiting';
     return { broadcast, state, request: undefined, delivery, repeated: true, afterTune: [] };
+  }
+}
+
+/** What says that it is a drill or a test must not come as the real thing, or the real thing is not believed. */
+function refuseDisguise(request: BroadcastRequest, known: readonly BulletinRecord[]): void {
+  if (request.class === 'emergency' && known.some(({ kind }) => kind === 'drill' || kind === 'test')) {
+    throw new Refusal('drill-as-emergency');
   }
 }

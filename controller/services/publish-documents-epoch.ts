@@ -3,7 +3,7 @@
  * so that devices, which never go back, follow again.
  */
 import type { Millis } from '@loa-lang/schemas/units';
-import type { Revision } from '@loa-lang/schemas/wire/common';
+import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 import { type ClaimVerdict, judgeClaim } from '../domain/publishing/claimed-revision.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
@@ -17,6 +17,8 @@ export interface EpochDeps {
   clock: Clock;
   publisher: DocumentPublisher;
   reissueAll: () => Promise<void>;
+  /** signed here while the database was away, and not recorded yet */
+  unrecorded?: (subject: string) => Revision | undefined;
 }
 
 /**
@@ -49,12 +51,16 @@ export class EpochKeeper {
     const verdict = judgeClaim(claimed, latest.get(subject), epoch);
     const target = targetOf(subject);
     if (verdict === 'known' || target === undefined) return verdict;
-    if (verdict === 'reissue') {
+    const own = this.deps.unrecorded?.(subject);
+    const isOwn = own !== undefined && compareRevisions(claimed, own) <= 0;
+    if (verdict === 'reissue' || isOwn) {
       await publisher.publish(target, { force: true });
-      return verdict;
+      return isOwn ? 'known' : verdict;
     }
     const claim = `${subject} at ${claimed.epoch}.${claimed.revision}: ${detail}`;
     await incidents.raise('epoch-behind', subject, claim, clock.now());
+    // a number proves nothing: the device is about to hand over the plan itself
+    if (verdict === 'unrecorded' && source === 'device' && target.kind === 'plan') return verdict;
     if (verdict === 'absurd' || (source === 'device' && !this.mayOpenForDevice())) return verdict;
     await ledger.openEpoch(claimed.epoch + 1);
     await this.deps.reissueAll();

@@ -19,6 +19,8 @@ export interface UpkeepDeps {
   transport: BroadcastTransport;
   clock: Clock;
   incidents: IncidentLog;
+  /** resolves when what the broker holds has been looked at */
+  lookedAt?: () => Promise<void>;
   onProblem?: (problem: string, cause?: unknown) => void;
 }
 
@@ -113,7 +115,8 @@ export class DocumentUpkeep {
   private async republishWhileDue(): Promise<void> {
     while (this.republishDue && !this.stopped) {
       this.republishDue = false;
-      await this.republishAll();
+      await this.deps.lookedAt?.();
+      if (!this.stopped && !this.republishDue) await this.republishAll();
     }
   }
 

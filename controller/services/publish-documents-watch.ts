@@ -6,6 +6,7 @@ import { openKeyDocument } from '@loa-lang/schemas/sealing/key-ring';
 import { type DocumentFault, openDocument, publicKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import type { Millis } from '@loa-lang/schemas/units';
 import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
+import type { Plan } from '@loa-lang/schemas/wire/plan';
 import { filters, parseTopic, subjects, TOPIC_ROOT, topicOf } from '@loa-lang/schemas/wire/topics';
 import type { CryptoKey } from 'jose';
 import type { BroadcastTransport, IncomingMessage } from '../ports/broadcast-transport.ts';
@@ -13,6 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
 import type { LatestRevisions } from './answer-sync-latest.ts';
+import type { PlanNews } from './plan-news.ts';
 import type { DocumentPublisher } from './publish-documents.ts';
 import type { EpochKeeper } from './publish-documents-epoch.ts';
 import { type DocumentTarget, targetOf } from './publish-documents-target.ts';
@@ -25,6 +27,7 @@ export interface WatchDeps {
   incidents: IncidentLog;
   publisher: DocumentPublisher;
   epochs: EpochKeeper;
+  news: PlanNews;
   onProblem?: (problem: string, cause?: unknown) => void;
 }
 
@@ -33,6 +36,8 @@ const SETTLE_MS: Millis = 300;
 /** Never retained by us: a retained one is a trap for devices that connect later. */
 const NEVER_RETAINED = ['command', 'sync', 'ack'] as const;
 const ANY_ID = '+';
+/** A broker that goes on sending must not keep the plans from it for ever. */
+const LOOK_WITHIN_MS: Millis = 5_000;
 
 interface Settling {
   message: IncomingMessage;
@@ -45,6 +50,7 @@ export class RetainedWatch {
   private readonly deps: WatchDeps;
   private readonly settling = new Map<string, Settling>();
   private publicKeys = new Map<string, { use: string; key: CryptoKey }>();
+  private judging = 0;
 
   constructor(deps: WatchDeps) {
     this.deps = deps;
@@ -68,6 +74,16 @@ export class RetainedWatch {
     this.settling.clear();
   }
 
+  /**
+   * Resolves when what the broker holds has been looked at, after a connection was made: it may be a silence that only
+   * the broker remembers, and publishing over it would end it.
+   */
+  async lookedAt(): Promise<void> {
+    const deadline = this.deps.clock.monotonicNow() + LOOK_WITHIN_MS;
+    do await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+    while ((this.settling.size > 0 || this.judging > 0) && this.deps.clock.monotonicNow() < deadline);
+  }
+
   private take(message: IncomingMessage): void {
     const waiting = this.settling.get(message.topic);
     const own = this.deps.publisher.sentLast(message.topic.slice(TOPIC_ROOT.length + 1), message.payload);
@@ -83,7 +99,10 @@ export class RetainedWatch {
       overtaken: false,
       timer: setTimeout(() => {
         this.settling.delete(message.topic);
-        void this.judge(entry).catch((error) => this.deps.onProblem?.('retained document not judged', error));
+        this.judging++;
+        void this.judge(entry)
+          .catch((error) => this.deps.onProblem?.('retained document not judged', error))
+          .finally(() => this.judging--);
       }, SETTLE_MS),
     };
     this.settling.set(message.topic, entry);
@@ -102,6 +121,7 @@ export class RetainedWatch {
     }
     const seen = await this.open(subject, target, message.payload);
     if (typeof seen === 'string') return this.refuse(subject, last === undefined ? undefined : target, seen);
+    if (seen.plan !== undefined && (await this.deps.news.consider(seen.plan, message.payload, last))) return;
     if (last !== undefined && compareRevisions(seen, last) < 0) {
       if (!overtaken) await publisher.resend(target);
     } else if (last === undefined || compareRevisions(seen, last) > 0) {
@@ -109,7 +129,11 @@ export class RetainedWatch {
     }
   }
 
-  private async open(subject: string, target: DocumentTarget, bytes: Uint8Array): Promise<Revision | DocumentFault> {
+  private async open(
+    subject: string,
+    target: DocumentTarget,
+    bytes: Uint8Array,
+  ): Promise<(Revision & { plan?: Plan }) | DocumentFault> {
     const { deploymentId, root } = this.deps.keys;
     if (target.kind === 'keys') {
       const opened = await openKeyDocument(bytes, deploymentId, root);
@@ -124,8 +148,9 @@ export class RetainedWatch {
         return row?.use === kind ? row.key : undefined;
       },
     });
-    if (opened.ok) return { epoch: opened.payload.epoch, revision: opened.payload.revision };
-    return opened.fault;
+    if (!opened.ok) return opened.fault;
+    const { epoch, revision } = opened.payload;
+    return { epoch, revision, ...('silence' in opened.payload && { plan: opened.payload }) };
   }
 
   /** Overwrites it with ours, or clears the topic where we have nothing. */

@@ -12,8 +12,10 @@ import type { Clock } from '../ports/clock.ts';
 import type { DocumentLedger, DocumentSource, LedgerEntry } from '../ports/document-ledger.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
 import { eachLimited } from './each-limited.ts';
+import type { HeldPlans } from './held-plans.ts';
 import { draftOf } from './publish-documents-draft.ts';
 import { type DocumentTarget, subjectOf } from './publish-documents-target.ts';
+import type { SilenceRecord } from './silence-record.ts';
 
 /**
  * What became of one document. A failure is never "sent": the caller says so, and what a later try may cure is tried
@@ -43,6 +45,10 @@ export interface PublisherDeps {
   clock: Clock;
   /** told of each revision as it is committed, before it is published */
   noteRecorded?: (subject: string, revision: Revision) => void;
+  /** silence that the database may not know of: it learns of it before anything else is published */
+  silence?: Pick<SilenceRecord, 'bringIn' | 'above' | 'recorded'>;
+  /** remembers what was sent */
+  held?: HeldPlans;
   /** called before an urgent publish, so that audio lets it pass */
   pauseAudio?: () => void;
 }
@@ -110,8 +116,13 @@ export class DocumentPublisher {
     const subject = subjectOf(target);
     const outcome = await this.locked(target, async () => {
       const last = await this.deps.ledger.last(subject);
-      return last === undefined ? this.issue(target, false) : this.send(last, false);
+      const stands = last !== undefined && this.above(target) === undefined;
+      return stands ? this.send(last, target, false) : this.issue(target, false);
     });
+    if (!outcome.ok && outcome.reason === 'database-unavailable' && target.kind === 'plan') {
+      const held = this.deps.held?.find(target.planId);
+      if (held !== undefined) return this.send({ subject, ...held.revision, bytes: held.bytes }, target, false);
+    }
     this.tellUnsent(target, outcome);
     return outcome;
   }
@@ -137,7 +148,8 @@ export class DocumentPublisher {
   }
 
   private async issue(target: DocumentTarget, forced: boolean): Promise<PublishOutcome> {
-    const { ledger, source, keys, clock } = this.deps;
+    const { ledger, source, keys, clock, silence } = this.deps;
+    await silence?.bringIn();
     const subject = subjectOf(target);
     const now = clock.now();
     const [draft, last, epoch] = await Promise.all([
@@ -146,10 +158,11 @@ export class DocumentPublisher {
       ledger.epoch(),
     ]);
     if (draft === undefined) {
-      if (target.kind === 'keys' && last !== undefined) return this.send(last, false);
+      if (target.kind === 'keys' && last !== undefined) return this.send(last, target, false);
       return { ok: false, subject, reason: 'no-content', recorded: false, detail: 'nothing to publish' };
     }
     const { maxAgeMs } = draft;
+    const above = this.above(target);
     const decision = decideIssue({
       last,
       contentHash: draft.contentHash,
@@ -157,8 +170,9 @@ export class DocumentPublisher {
       now,
       forced,
       ...(maxAgeMs === undefined ? {} : { maxAgeMs }),
+      ...(above === undefined ? {} : { above }),
     });
-    if (decision.kind === 'stands' && last !== undefined) return this.send(last, false);
+    if (decision.kind === 'stands' && last !== undefined) return this.send(last, target, false);
     if (decision.kind === 'stands') throw new Error('a document cannot stand before it was issued');
     const revision = { epoch: decision.epoch, revision: decision.revision };
     let bytes: Uint8Array;
@@ -172,12 +186,22 @@ export class DocumentPublisher {
     const entry = { subject, ...revision, bytes, contentHash: draft.contentHash, issuedAt: now };
     await ledger.record(entry);
     this.deps.noteRecorded?.(subject, revision);
-    return this.send(entry, true);
+    if (target.kind === 'plan') silence?.recorded(target.planId, revision);
+    return this.send(entry, target, true);
   }
 
-  private async send(entry: LedgerEntry, issued: boolean): Promise<PublishOutcome> {
+  private above(target: DocumentTarget): Revision | undefined {
+    return target.kind === 'plan' ? this.deps.silence?.above(target.planId) : undefined;
+  }
+
+  private async send(
+    entry: Pick<LedgerEntry, 'subject' | 'epoch' | 'revision' | 'bytes'>,
+    target: DocumentTarget,
+    issued: boolean,
+  ): Promise<PublishOutcome> {
     const { subject, epoch, revision, bytes } = entry;
     this.sentHashes.set(subject, digest(bytes));
+    if (target.kind === 'plan') this.deps.held?.note(target.planId, entry, bytes);
     const options = { qos: 1, retain: true, timeoutMs: PUBACK_TIMEOUT_MS } as const;
     const result = await this.deps.transport.publish(topicOf(subject), bytes, options);
     if (result.ok) return { ok: true, subject, epoch, revision, issued };

@@ -92,6 +92,8 @@ async function startController({ dataDir, httpPort, mqttPort }: DemoOptions): Pr
     HTTP_PORT: String(httpPort),
     MQTT_PORT: String(mqttPort),
     LOG_LEVEL: 'warn',
+    // what the demonstration shows is its own audio, from nothing to the loudspeakers
+    PREPARED_EMERGENCIES: 'off',
   };
   const controller = startChild([join(projectRoot, 'controller/dist/main.js')], env, join(dataDir, 'controller.log'));
   children.push(controller);

@@ -29,6 +29,7 @@ export const SPOKEN = {
   want: { document: 'want', qos: 1, retain: false },
   report: { document: 'report', qos: 1, retain: false },
   health: { document: 'health', qos: 0, retain: false },
+  evidence: { document: 'evidence', qos: 1, retain: false },
 } as const satisfies Record<string, { document: DocumentName; qos: 0 | 1; retain: boolean }>;
 export type SpokenKind = keyof typeof SPOKEN;
 

@@ -118,6 +118,11 @@ export class KeepDocuments {
     };
   }
 
+  /** A followed plan as it was signed. */
+  signedPlan(planId: string): Uint8Array | undefined {
+    return this.#plans.get(planId)?.bytes;
+  }
+
   /** Grows with every change of what counts; for caches. */
   get generation(): number {
     return this.#generation;

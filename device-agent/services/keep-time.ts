@@ -35,6 +35,8 @@ export interface KeepTimeDeps {
   busy(): boolean;
   /** time has become trusted, was moved, or the verdict on being behind has changed */
   changed(): void;
+  /** what the controller says is the latest, by an answer that was believed */
+  answered?(latest: SyncAnswer['latest']): void;
 }
 
 /** Enough for per-direction minima to find a quiet moment of a jittering link. */
@@ -174,6 +176,13 @@ export class KeepTime {
     }
   }
 
+  /** Asks within so long, whatever the usual interval. */
+  askWithin(ms: Millis): void {
+    if (this.#deps.speaker.connected && this.#burstLeft === 0) {
+      this.#next.notAfter(this.#deps.clock.monotonicNow() + ms);
+    }
+  }
+
   #latest: SyncAnswer['latest'] | undefined;
 
   async #ask(): Promise<void> {
@@ -249,6 +258,7 @@ export class KeepTime {
     }
     if (this.#keeper.trust !== before) this.#gainedTrust();
     this.#latest = latest;
+    this.#deps.answered?.(latest);
     const wasReady = this.joinReady();
     this.#judgeBehind(latest);
     if (this.#behind.length > 0 && this.#behindCheck.at === undefined) this.#behindCheck.after(BEHIND_PATIENCE_MS);

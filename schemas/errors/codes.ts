@@ -9,6 +9,7 @@ import { IMPORT_ERRORS } from './imports.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
+import { SILENCE_ERRORS } from './silence.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -24,6 +25,7 @@ export const ERRORS = {
   ...READING_ERRORS,
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
+  ...SILENCE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -27,6 +27,11 @@ export const COMPOSITION_ERRORS = errorRows({
     vi: 'Bản tin phát thử phải nói ngay từ đầu rằng đây là phát thử. Chưa có gì được lưu. Đưa lời báo phát thử lên trước.',
     en: 'A test says first that it is a test. Nothing was stored. Put the notice of the test before all other words.',
   },
+  'recipe-drill-unsaid': {
+    status: 422,
+    vi: 'Bản tin diễn tập phải nói ngay trước và ngay sau nội dung rằng đây là diễn tập. Chưa có gì được lưu. Thêm lời báo diễn tập trước và sau nội dung.',
+    en: 'A drill says right before and right after its content that it is a drill. Nothing was stored. Put the notice of the drill before and after the body.',
+  },
   'station-name-missing': {
     status: 200,
     vi: 'Xã chưa đặt tên đài nên bản tin không xưng tên đài. Bản tin vẫn phát được. Đặt tên đài rồi tạo lại nếu cần.',

@@ -141,6 +141,15 @@ export const BroadcastPlannedSchema = Type.Object({
   approvalId: Type.Optional({ ...IdSchema, description: 'the request that waits for approval' }),
 });
 
+/** What a cancellation met: it fell silent, or it never began. */
+export const BroadcastCancelledSchema = Type.Object({
+  ...BroadcastPlannedSchema.properties,
+  outcome: Type.Enum(['stopped', 'cancelled'], {
+    description: 'stopped: it was sounding; cancelled: it had not begun',
+  }),
+  message: NoticeSchema.properties.message,
+});
+
 export const BroadcastCancelSchema = Type.Object(
   { reason: Type.Optional(Type.String({ maxLength: 500 })) },
   { additionalProperties: false },

@@ -4,11 +4,11 @@ import { IdSchema } from '../ids.ts';
 import { LanguageSchema } from '../wire/common.ts';
 
 /** What a bulletin is decides how it sounds unless a recipe is given; `plain` is the body alone. */
-export const BULLETIN_KINDS = ['plain', 'notice', 'urgent', 'emergency', 'funeral', 'test'] as const;
+export const BULLETIN_KINDS = ['plain', 'notice', 'urgent', 'emergency', 'funeral', 'test', 'drill'] as const;
 export type BulletinKind = (typeof BULLETIN_KINDS)[number];
 export const BulletinKindSchema = Type.Enum([...BULLETIN_KINDS], {
   description:
-    'plain: the body alone (default); notice: ordinary announcement; urgent: short and at once; emergency: its first words are the instruction; funeral: no chimes; test: says that it is a test',
+    'plain: the body alone (default); notice: ordinary announcement; urgent: short and at once; emergency: its first words are the instruction; funeral: no chimes; test: says that it is a test; drill: an exercise of an emergency, says before and after that it is one',
 });
 
 /** `opening` rises, `closing` falls; the other two sound like nothing else. */
@@ -18,6 +18,10 @@ export type Chime = (typeof CHIMES)[number];
 /** Words that are the commune's own: none but the last two has a default. */
 export const STATION_TEXTS = ['stationName', 'greeting', 'closing', 'repeatLead', 'testNotice'] as const;
 export type StationText = (typeof STATION_TEXTS)[number];
+
+/** What a recipe may say: the commune's words, and what a drill is announced with, which are nobody's to change. */
+export const RECIPE_TEXTS = [...STATION_TEXTS, 'drillNotice'] as const;
+export type RecipeText = (typeof RECIPE_TEXTS)[number];
 
 /** Readings of the body in one bulletin, at most. */
 export const MAX_BODY_READINGS = 3;
@@ -34,7 +38,7 @@ const BodyPartSchema = Type.Object({ kind: Type.Literal('body') }, { additionalP
 
 export const RecipePartSchema = Type.Union([
   ChimePartSchema,
-  Type.Object({ kind: Type.Literal('text'), text: Type.Enum([...STATION_TEXTS]) }, { additionalProperties: false }),
+  Type.Object({ kind: Type.Literal('text'), text: Type.Enum([...RECIPE_TEXTS]) }, { additionalProperties: false }),
   BodyPartSchema,
   PauseSchema,
 ]);

@@ -2,6 +2,7 @@
 import type { TSchema } from 'typebox';
 import { ManifestSchema, WantSchema } from '../wire/audio.ts';
 import { CommandSchema } from '../wire/command.ts';
+import { EvidenceSchema } from '../wire/evidence.ts';
 import { HealthSchema } from '../wire/health.ts';
 import { KeyDocumentSchema, type KeyUse, RootRotationSchema } from '../wire/keys.ts';
 import { MAX_INFLATED_PLAN_BYTES, MAX_PLAN_BYTES, PlanSchema } from '../wire/plan.ts';
@@ -47,6 +48,7 @@ export const DOCUMENT_TYPES = {
   want: define({ typ: 'loa-want', signer: 'device', schema: WantSchema, maxBytes: 16 * KIB }),
   report: define({ typ: 'loa-report', signer: 'device', schema: ReportSchema, maxBytes: 256 * KIB }),
   health: define({ typ: 'loa-health', signer: 'device', schema: HealthSchema, maxBytes: 8 * KIB }),
+  evidence: define({ typ: 'loa-evidence', signer: 'device', schema: EvidenceSchema, maxBytes: 128 * KIB }),
 } as const;
 
 export type DocumentName = keyof typeof DOCUMENT_TYPES;

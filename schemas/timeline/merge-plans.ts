@@ -43,7 +43,7 @@ export const isTargeted = (broadcast: PlannedBroadcast, clusterId: ClusterId): b
   broadcast.targets === 'all' || broadcast.targets.only.includes(clusterId);
 
 /** The same latch in two plans: from the earlier instant, lifted when either says so. */
-function joinLatches(known: Latch | undefined, latch: Latch): Latch {
+export function joinLatches(known: Latch | undefined, latch: Latch): Latch {
   if (known === undefined) return latch;
   const liftedAt = Math.min(known.liftedAt ?? Infinity, latch.liftedAt ?? Infinity);
   const since = Math.min(known.since, latch.since);

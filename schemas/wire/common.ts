@@ -14,6 +14,13 @@ export type Revision = Static<typeof RevisionSchema>;
 /** Negative when `a` is older than `b`, 0 when equal, positive when newer. */
 export const compareRevisions = (a: Revision, b: Revision): number => a.epoch - b.epoch || a.revision - b.revision;
 
+/**
+ * A plan that is signed without the database skips so many revisions: what the database counts meanwhile never reaches
+ * it, so that a device that holds it refuses what does not know of it, and whoever hears of it can tell. Nobody
+ * publishes one plan so often; 2^47 revisions are believed, which is room for a hundred million such acts.
+ */
+export const UNRECORDED_STRIDE = 2 ** 20;
+
 /** An asset named by its content. */
 export const AssetRefSchema = Type.Object({
   assetId: AssetIdSchema,

@@ -7,7 +7,7 @@ import type { AreaId, AssetId, BroadcastId, DeviceId, PlanId } from '../ids.ts';
 export const TOPIC_ROOT = 'loa/v1';
 
 /** Kinds of message that a device publishes, the last level of its topic. */
-export const DEVICE_TO_CONTROLLER = ['presence', 'sync-request', 'want', 'report', 'health'] as const;
+export const DEVICE_TO_CONTROLLER = ['presence', 'sync-request', 'want', 'report', 'health', 'evidence'] as const;
 /** Kinds of message that a device receives on its own topics. */
 export const CONTROLLER_TO_DEVICE = ['settings', 'command', 'sync', 'ack'] as const;
 export type DeviceMessageKind = (typeof DEVICE_TO_CONTROLLER)[number] | (typeof CONTROLLER_TO_DEVICE)[number];

@@ -2,6 +2,7 @@
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
+import { emergency } from './emergency/emergency.ts';
 import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
@@ -9,6 +10,7 @@ import { normalise } from './normalise/normalise.ts';
 import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
+import { silence } from './silence/silence.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
 
@@ -16,6 +18,8 @@ export const benches: readonly Bench[] = [
   startError,
   drift,
   immediate,
+  emergency,
+  silence,
   push,
   receipts,
   agent,

@@ -17,15 +17,25 @@ import { FakeFeed } from './fake-feed.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import { FakeIncidents, FakeRegistry } from './fake-registry.ts';
 import { FakeReportStore } from './fake-report-store.ts';
+import { FakeSilenceJournal, FakeSilenceStore } from './fake-silence.ts';
 import { FakeSource, someSettings } from './fake-source.ts';
 
+interface HalfOptions {
+  lease?: PushLease;
+  beside?: ControllerHalf;
+  sameDatabase?: boolean;
+  journal?: FakeSilenceJournal;
+}
+
 export class ControllerHalf {
-  readonly ledger = new FakeLedger();
+  readonly ledger: FakeLedger;
   readonly registry: FakeRegistry;
   readonly incidents = new FakeIncidents();
   readonly reports = new FakeReportStore(this.incidents);
-  readonly source = new FakeSource();
+  readonly source: FakeSource;
   readonly feed = new FakeFeed();
+  readonly silenceStore: FakeSilenceStore;
+  readonly silenceJournal: FakeSilenceJournal;
   readonly assets: FakeAssets;
   readonly problems: string[] = [];
   readonly keys: DeploymentKeys;
@@ -40,11 +50,18 @@ export class ControllerHalf {
     rules: Partial<PushRules>,
     lease: PushLease,
     other: ControllerHalf | undefined,
+    database: ControllerHalf | undefined,
+    journal: FakeSilenceJournal,
   ) {
     this.folder = folder;
     this.keys = other?.keys ?? keys;
     this.registry = other?.registry ?? new FakeRegistry();
     this.assets = other?.assets ?? new FakeAssets();
+    this.ledger = database?.ledger ?? new FakeLedger();
+    this.source = database?.source ?? new FakeSource();
+    this.silenceStore = database?.silenceStore ?? new FakeSilenceStore();
+    this.silenceJournal = journal;
+    this.source.latches = () => this.silenceStore.latches.values();
     this.transport = new MqttTransport(
       {
         url: '',
@@ -70,20 +87,27 @@ export class ControllerHalf {
         assets,
         describeAsset: (assetId) => assets.describe(assetId),
         pushLease: lease,
+        silenceStore: this.silenceStore,
+        silenceJournal: this.silenceJournal,
         onProblem: (problem, cause) => this.problems.push(`${problem}: ${cause}`),
       },
       { push: rules, upkeep: { retryFirstMs: 50, retryMaxMs: 200 } },
     );
   }
 
-  /** `beside`: another controller of the same deployment. */
+  /**
+   * `beside`: another controller of the same deployment; `sameDatabase`: and on the same database; `journal`: the file
+   * of an earlier life.
+   */
   static async make(
     transport: Partial<MqttTransportOptions> & { url: string },
     rules: Partial<PushRules> = {},
-    { lease = alone, beside }: { lease?: PushLease; beside?: ControllerHalf } = {},
+    { lease = alone, beside, sameDatabase = false, journal = new FakeSilenceJournal() }: HalfOptions = {},
   ): Promise<ControllerHalf> {
     const folder = await mkdtemp(join(tmpdir(), 'loa-half-'));
-    return new ControllerHalf(folder, await new FileKeyStore(folder).open(), transport, rules, lease, beside);
+    const keys = await new FileKeyStore(folder).open();
+    const database = sameDatabase ? beside : undefined;
+    return new ControllerHalf(folder, keys, transport, rules, lease, beside, database, journal);
   }
 
   async start(): Promise<void> {

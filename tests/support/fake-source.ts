@@ -1,11 +1,14 @@
 /** Contents of documents, set by hand. */
+
+import { wireLatch } from '@loa-lang/controller/domain/silence/latches';
 import type { DocumentSource, PlanContent, SettingsContent } from '@loa-lang/controller/ports/document-ledger';
 import type { AreaId, DeviceId, PlanId } from '@loa-lang/schemas/ids';
-import type { PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import type { Latch, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 
 export class FakeSource implements DocumentSource {
   readonly plans = new Map<PlanId, PlannedBroadcast[]>();
   readonly settings = new Map<DeviceId, SettingsContent>();
+  latches: () => Iterable<Latch> = () => [];
 
   async planIds(): Promise<PlanId[]> {
     return [...this.plans.keys()];
@@ -15,7 +18,7 @@ export class FakeSource implements DocumentSource {
     return {
       areaId: planId,
       horizonEndsAt: now + 84 * 3600_000,
-      silence: [],
+      silence: [...this.latches()].filter((latch) => latch.areaId === planId).map(wireLatch),
       keepAssets: [],
       broadcasts: this.plans.get(planId) ?? [],
     };

@@ -9,7 +9,6 @@ import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-tra
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
-import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
@@ -27,6 +26,7 @@ import { People } from '@loa-lang/controller/services/people';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
+import { silenceOn } from './silence-on.ts';
 import { espeakDesk } from './speech.ts';
 
 /** Remembers what was to be published; says that it went out unless told otherwise. */
@@ -80,7 +80,10 @@ export interface HttpApp {
 
 export interface HttpAppOptions
   extends Partial<
-    Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice' | 'defaultWordsPerMinute'>
+    Pick<
+      UseCaseDeps,
+      'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice' | 'defaultWordsPerMinute' | 'preparedEmergencies'
+    >
   > {
   folder?: string;
   people?: readonly Person[];
@@ -102,6 +105,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
+  const silence = silenceOn({ stores, publisher, database });
   const useCases = composeUseCases({
     stores,
     publisher,
@@ -133,11 +137,15 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     apiToken: options.apiToken,
     people,
     photos: new PhotoFolder(join(folder, 'photos')),
-    incidentLog: new PostgresIncidentLog(database),
     publicUrl: undefined,
     locks: new SubjectLocks(locking),
+    ...silence,
+    preparedEmergencies: options.preparedEmergencies ?? false,
     onProblem: () => undefined,
   });
+  await useCases.silence.start();
+  await useCases.launch.start();
+  if (options.preparedEmergencies) useCases.preparing.start();
   await useCases.making.start();
   await useCases.resumable.start();
   useCases.bringForward.start();
@@ -178,6 +186,9 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     },
     async stop(keep) {
       await server.close();
+      useCases.silence.stop();
+      useCases.launch.stop();
+      await useCases.preparing.stop();
       await useCases.bringForward.stop();
       await useCases.resumable.stop();
       await useCases.making.stop();

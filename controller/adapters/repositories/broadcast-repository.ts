@@ -13,6 +13,7 @@ import type {
   BroadcastStore,
   Idempotency,
   NewBroadcast,
+  PartialStop,
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { json, jsonOrNull, requestRow } from './approval-rows.ts';
@@ -181,6 +182,27 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     return this.find(id);
   }
 
+  async underWay(at: number, soon: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
+    const where = {
+      approval: 'approved',
+      cancelledAt: null,
+      endsAt: { gt: toDate(at) },
+      OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }],
+    };
+    const include = { targets: { select: { clusterId: true } } };
+    const rows = await this.#database.broadcast.findMany({ where, include, orderBy: { startAt: 'asc' } });
+    return rows.map((row) => ({
+      broadcast: broadcastOf(row),
+      clusterIds: row.targets.map((target) => target.clusterId),
+    }));
+  }
+
+  async stopPart({ broadcastId, at, reason, keepUntil }: PartialStop, planIds: readonly string[]): Promise<boolean> {
+    const stop = { broadcastId, reason, stoppedAt: toDate(at), keepUntil: toDate(keepUntil) };
+    const data = planIds.map((planId) => ({ planId, ...stop }));
+    return (await this.#database.partialStop.createMany({ data, skipDuplicates: true })).count > 0;
+  }
+
   async waitingForAudio(at: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
     const where = { startsWhenReady: true, approval: 'approved', cancelledAt: null, startAt: { gt: toDate(at) } };
     const include = { targets: { select: { clusterId: true } } };
@@ -215,7 +237,12 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   }
 
   async inPlan(planId: string, endingAfter: number): Promise<Broadcast[]> {
-    const where = { endsAt: { gte: toDate(endingAfter) }, placements: { array_contains: [{ planId }] } };
+    const stopped = await this.#database.partialStop.findMany({ where: { planId }, select: { broadcastId: true } });
+    const stoppedHere = { id: { in: stopped.map((row) => row.broadcastId) } };
+    const where = {
+      endsAt: { gte: toDate(endingAfter) },
+      OR: [{ placements: { array_contains: [{ planId }] } }, ...(stopped.length > 0 ? [stoppedHere] : [])],
+    };
     return (await this.#database.broadcast.findMany({ where })).map(broadcastOf);
   }
 

@@ -1,5 +1,5 @@
 /** What plans and settings must say, read from the database. */
-import type { Latch, Level } from '@loa-lang/schemas/wire/plan';
+import type { CancelledBroadcast, Latch, Level } from '@loa-lang/schemas/wire/plan';
 import { type Cluster, communeOf, followers, type Territory } from '../../domain/areas/territory.ts';
 import { currentVersions } from '../../domain/bulletins/current-versions.ts';
 import { KEEP_CANCELLED_MS, planContent } from '../../domain/plan-content/plan-content.ts';
@@ -28,15 +28,16 @@ export class DocumentSourceRepository implements DocumentSource {
   }
 
   async planContent(planId: string, now: number): Promise<PlanContent> {
-    const [area, group, broadcasts, latches, keepAssets] = await Promise.all([
+    const [area, group, broadcasts, latches, keepAssets, stops] = await Promise.all([
       this.#database.area.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
       this.#database.group.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
       this.#broadcasts.inPlan(planId, now - KEEP_CANCELLED_MS),
       this.#latches(planId, now),
       this.#keepAssets(planId, now),
+      this.#stops(planId, now),
     ]);
     const removed = area === null && group === null;
-    return planContent({ planId, removed, broadcasts, latches, keepAssets }, now);
+    return planContent({ planId, removed, broadcasts, latches, keepAssets, stops }, now);
   }
 
   /** Unbound and revoked devices too: their settings say that nothing may sound. */
@@ -57,12 +58,20 @@ export class DocumentSourceRepository implements DocumentSource {
   async #latches(areaId: string, now: number): Promise<Latch[]> {
     const recently = { liftedAt: { gt: toDate(now - KEEP_CANCELLED_MS) } };
     const where = { areaId, OR: [{ liftedAt: null }, recently] };
-    const rows = await this.#database.silenceLatch.findMany({ where, orderBy: { since: 'desc' }, take: 64 });
+    // a silence that holds is never crowded out by those that were lifted
+    const orderBy = { liftedAt: { sort: 'desc', nulls: 'first' } } as const;
+    const rows = await this.#database.silenceLatch.findMany({ where, orderBy, take: 64 });
     return rows.map(({ id, level, since, reason, liftedAt }) => {
       const lifted = toInstant(liftedAt);
       const base = { id, areaId, level: level as Level, since: since.getTime(), reason };
       return lifted === undefined ? base : { ...base, liftedAt: lifted };
     });
+  }
+
+  async #stops(planId: string, now: number): Promise<CancelledBroadcast[]> {
+    const where = { planId, keepUntil: { gte: toDate(now) } };
+    const rows = await this.#database.partialStop.findMany({ where });
+    return rows.map((row) => ({ id: row.broadcastId, cancelledAt: row.stoppedAt.getTime(), reason: row.reason }));
   }
 
   /** Latest versions of the commune's bulletins that are to be on every device ahead of use. */

@@ -22,6 +22,9 @@ export interface WindowRequest {
   joinUntilAt?: EpochMillis;
   endsAt?: EpochMillis;
   repeat?: { everyMs: Millis; until: EpochMillis };
+  /** bounds that move with the start: how long it may be postponed, and when it ends after it */
+  postponeMs?: Millis;
+  lastsMs?: Millis;
 }
 
 export interface Window {
@@ -57,9 +60,10 @@ export function planWindow(
   if (repeat !== undefined && repeat.until < startAt) return refuse('times-out-of-order');
   if (repeat !== undefined && repeat.everyMs < durationMs) return refuse('repeat-too-dense');
 
-  const postponeMs = request.start === 'now' ? POSTPONE_NOW_MS : POSTPONE_SCHEDULED_MS;
+  const postponeMs = request.postponeMs ?? (request.start === 'now' ? POSTPONE_NOW_MS : POSTPONE_SCHEDULED_MS);
   const wishedLatest = request.latestStartAt ?? startAt + postponeMs;
-  const endsAt = request.endsAt ?? Math.max(wishedLatest, repeat?.until ?? startAt) + durationMs;
+  const lastInstant = request.lastsMs === undefined ? undefined : startAt + request.lastsMs;
+  const endsAt = request.endsAt ?? lastInstant ?? Math.max(wishedLatest, repeat?.until ?? startAt) + durationMs;
   if (endsAt <= startAt) return refuse('times-out-of-order');
   if (endsAt - startAt < durationMs) return refuse('window-too-short');
   if (endsAt - startAt > MAX_WINDOW_MS) return refuse('ends-too-far');

@@ -1,5 +1,5 @@
 /** From a recipe to the parts of one version: the commune's words put in, what is missing left out. */
-import type { ComposedPart, Recipe, StationText, StationTexts } from '@loa-lang/schemas/http/composition';
+import type { ComposedPart, Recipe, RecipeText, StationTexts } from '@loa-lang/schemas/http/composition';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 
 /**
@@ -10,6 +10,9 @@ export const DEFAULT_TEXTS: StationTexts = {
   repeatLead: 'Xin nhắc lại.',
   testNotice: 'Đây là phát thử hệ thống loa truyền thanh. Bà con không cần làm gì.',
 };
+
+/** The grammar of a drill is the same in every commune and every language: nobody may word it away. */
+export const DRILL_NOTICE = 'Đây là diễn tập, không phải tình huống thật.';
 
 /** A commune's own words by language. */
 export type StationTextsByLanguage = ReadonlyMap<string, StationTexts>;
@@ -26,7 +29,12 @@ export interface Composed {
 type VoiceOf = (language: string) => string | undefined;
 
 /** Own language where a voice reads it, else Vietnamese, which every hamlet understands, else the common words. */
-function wordsFor(name: StationText, texts: StationTextsByLanguage, language: string, voiceOf: VoiceOf) {
+function wordsFor(name: RecipeText, texts: StationTextsByLanguage, language: string, voiceOf: VoiceOf) {
+  // its wording is nobody's to change
+  if (name === 'drillNotice') {
+    const voice = voiceOf(FALLBACK_LANGUAGE);
+    return voice === undefined ? undefined : { text: DRILL_NOTICE, language: FALLBACK_LANGUAGE, voice };
+  }
   for (const spoken of [language, FALLBACK_LANGUAGE]) {
     const text = texts.get(spoken)?.[name] ?? (spoken === FALLBACK_LANGUAGE ? DEFAULT_TEXTS[name] : undefined);
     const voice = voiceOf(spoken);
@@ -45,7 +53,8 @@ export function composeParts(
   let wordsUnread = false;
   const parts = recipe.flatMap((part): ComposedPart[] => {
     if (part.kind !== 'text') return [part];
-    wordsUnread ||= texts.get(language)?.[part.text] !== undefined && voiceOf(language) === undefined;
+    const own = part.text === 'drillNotice' ? undefined : texts.get(language)?.[part.text];
+    wordsUnread ||= own !== undefined && voiceOf(language) === undefined;
     const words = wordsFor(part.text, texts, language, voiceOf);
     if (words !== undefined) return [{ kind: 'speech', ...words }];
     nameMissing ||= part.text === 'stationName';

@@ -5,7 +5,7 @@ import {
   MAX_BODY_READINGS,
   type Recipe,
   type RecipePart,
-  type StationText,
+  type RecipeText,
 } from '@loa-lang/schemas/http/composition';
 import type { Millis } from '@loa-lang/schemas/units';
 
@@ -15,7 +15,7 @@ const BREATH_MS: Millis = 700;
 const BEFORE_REPEAT_MS: Millis = 1_500;
 
 const chime = (name: Chime): RecipePart => ({ kind: 'chime', chime: name });
-const text = (name: StationText): RecipePart => ({ kind: 'text', text: name });
+const text = (name: RecipeText): RecipePart => ({ kind: 'text', text: name });
 const pause = (durationMs: Millis): RecipePart => ({ kind: 'pause', durationMs });
 const BODY: RecipePart = { kind: 'body' };
 const BREATH = pause(BREATH_MS);
@@ -26,7 +26,7 @@ const ALARM: Recipe = [BREATH, chime('emergency'), BREATH, text('repeatLead'), B
 /**
  * tune → name → greeting → body → "Xin nhắc lại" → body → closing, as villages know it (domain.md); an emergency is
  * read three times and opens with the body; an urgent notice spares the courtesies; a funeral has no tune at all; a
- * test says first and last that it is one.
+ * test says first and last that it is one, and so does a drill, whose content sounds like an emergency's.
  */
 const DEFAULTS: Record<BulletinKind, Recipe> = {
   plain: [BODY],
@@ -42,6 +42,10 @@ const DEFAULTS: Record<BulletinKind, Recipe> = {
     ...[chime('test'), BREATH, text('testNotice'), text('stationName'), BREATH, BODY],
     ...[BREATH, text('testNotice'), BREATH, chime('test')],
   ],
+  drill: [
+    ...[chime('test'), BREATH, text('drillNotice'), BREATH, BODY],
+    ...[BREATH, text('drillNotice'), BREATH, chime('test')],
+  ],
 };
 
 export const defaultRecipe = (kind: BulletinKind): Recipe => DEFAULTS[kind];
@@ -54,6 +58,7 @@ const CHIMES_OF: Record<BulletinKind, readonly Chime[]> = {
   emergency: ['emergency'],
   funeral: [],
   test: ['test'],
+  drill: ['test'],
 };
 
 export type RecipeFault =
@@ -61,7 +66,8 @@ export type RecipeFault =
   | 'recipe-too-many-readings'
   | 'recipe-chime-unfit'
   | 'recipe-emergency-opening'
-  | 'recipe-test-unsaid';
+  | 'recipe-test-unsaid'
+  | 'recipe-drill-unsaid';
 
 /** `undefined` for a recipe that may be used for this kind. */
 export function recipeFault(kind: BulletinKind, recipe: Recipe): RecipeFault | undefined {
@@ -76,5 +82,15 @@ export function recipeFault(kind: BulletinKind, recipe: Recipe): RecipeFault | u
   if (kind === 'test' && !(firstWords?.kind === 'text' && firstWords.text === 'testNotice')) {
     return 'recipe-test-unsaid';
   }
+  if (kind === 'drill' && !saysDrill(recipe)) return 'recipe-drill-unsaid';
   return undefined;
+}
+
+/** Right before and right after every body: who hears only a part of it must not take it for real. */
+function saysDrill(recipe: Recipe): boolean {
+  const words = recipe.filter((part) => part.kind === 'text' || part.kind === 'body');
+  const isNotice = (part: RecipePart | undefined) => part?.kind === 'text' && part.text === 'drillNotice';
+  return words.every(
+    (part, index) => part.kind !== 'body' || (isNotice(words[index - 1]) && isNotice(words[index + 1])),
+  );
 }

@@ -4,6 +4,7 @@ import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { AssetRef } from '@loa-lang/schemas/wire/common';
 import type { CancelledBroadcast, Latch, Plan, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { Broadcast } from '../broadcasts/broadcast.ts';
+import { latchesForPlan } from '../silence/latches.ts';
 
 /** 72 h must hold without network; plans are issued anew every 12 h. */
 export const HORIZON_MS: Millis = 84 * 3600_000;
@@ -27,6 +28,8 @@ export interface PlanRows {
   broadcasts: readonly Broadcast[];
   latches: readonly Latch[];
   keepAssets: readonly AssetRef[];
+  /** broadcasts of other plans that were stopped for those who follow this one */
+  stops?: readonly CancelledBroadcast[];
 }
 
 /** Stable for equal rows: ordered by start and id, so that an unchanged plan has an unchanged hash. */
@@ -37,9 +40,12 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
   return {
     areaId: planId,
     horizonEndsAt,
-    silence: removed ? [] : rows.latches.filter((latch) => latchCounts(latch, now)),
+    silence: removed ? [] : latchesForPlan(rows.latches.filter((latch) => latchCounts(latch, now))),
     keepAssets: removed ? [] : distinct(rows.keepAssets).slice(0, MAX_KEEP_ASSETS),
-    broadcasts: inOrder.flatMap((broadcast) => entriesOf(broadcast, planId, removed, now)),
+    broadcasts: [
+      ...[...(rows.stops ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
+      ...inOrder.flatMap((broadcast) => entriesOf(broadcast, planId, removed, now)),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 /** Whether the last document still stands or the next one must be made. */
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { Revision } from '@loa-lang/schemas/wire/common';
+import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 
 export interface LastIssue extends Revision {
   contentHash: string;
@@ -16,6 +16,8 @@ export interface IssueQuestion {
   /** a document older than this is made anew although nothing changed; absent: it never ages */
   maxAgeMs?: Millis;
   forced: boolean;
+  /** was signed and sent without being recorded: the next one goes above it */
+  above?: Revision;
 }
 
 export type IssueDecision = { kind: 'stands' } | ({ kind: 'issue' } & Revision);
@@ -25,7 +27,10 @@ export const PLAN_MAX_AGE_MS: Millis = 12 * 3600 * 1000;
 
 /** The revision goes up within an epoch and never comes back to an older epoch. */
 export function decideIssue(question: IssueQuestion): IssueDecision {
-  const { last, now, maxAgeMs } = question;
+  const { last, now, maxAgeMs, above } = question;
+  if (above !== undefined && (last === undefined || compareRevisions(above, last) >= 0)) {
+    return { kind: 'issue', epoch: Math.max(question.epoch, above.epoch), revision: above.revision + 1 };
+  }
   if (last === undefined) return { kind: 'issue', epoch: question.epoch, revision: 1 };
   const epoch = Math.max(question.epoch, last.epoch);
   const unchanged = last.contentHash === question.contentHash && last.epoch === epoch;

@@ -1,6 +1,7 @@
 /** Routes of broadcasts and their coverage. */
 import { createHash } from 'node:crypto';
 import {
+  BroadcastCancelledSchema,
   BroadcastCancelSchema,
   type BroadcastCreate,
   BroadcastCreateSchema,
@@ -19,6 +20,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
+import { cancellation } from '../present-silence.ts';
 import { approvalWarnings, tuneWarning } from '../present-warnings.ts';
 
 const PAGE = 50;
@@ -98,12 +100,13 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
         tags,
         params: IdParamsSchema,
         body: Type.Union([BroadcastCancelSchema, Type.Null()]),
-        response: answers(200, BroadcastPlannedSchema),
+        response: answers(200, BroadcastCancelledSchema),
       },
     },
     async ({ params: { id }, body }) => {
       const { broadcast, delivery } = await cancelling.cancel(id, body?.reason ?? '');
-      return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery, warnings: [] };
+      const outcome = cancellation(broadcast);
+      return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery, warnings: [], ...outcome };
     },
   );
 }

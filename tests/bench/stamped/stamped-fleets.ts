@@ -19,6 +19,7 @@ export class StampedFleets {
   readonly #children: NodeChild[] = [];
   readonly #statuses = new Map<NodeChild, Extract<FleetMessage, { type: 'status' }>>();
   readonly #first = new Map<string, number>();
+  readonly #last = new Map<string, number>();
   readonly #sounding = new Set<string>();
   readonly #folder: string;
 
@@ -50,7 +51,10 @@ export class StampedFleets {
     else if (message.type === 'first') {
       this.#sounding.add(message.deviceId);
       if (!this.#first.has(message.deviceId)) this.#first.set(message.deviceId, message.atMs);
-    } else this.#sounding.delete(message.deviceId);
+    } else {
+      this.#sounding.delete(message.deviceId);
+      this.#last.set(message.deviceId, message.atMs);
+    }
   }
 
   /** over all processes; the least settled counts for exchanges */
@@ -75,11 +79,17 @@ export class StampedFleets {
   /** Forgets earlier sounds; call while all is silent. */
   forget(): void {
     this.#first.clear();
+    this.#last.clear();
   }
 
   /** instants of first samples since `forget`, ms of CLOCK_MONOTONIC */
   get firsts(): number[] {
     return [...this.#first.values()];
+  }
+
+  /** instants at which agents fell silent since `forget`, ms of CLOCK_MONOTONIC */
+  get lasts(): number[] {
+    return [...this.#last.values()];
   }
 
   get soundingNow(): number {

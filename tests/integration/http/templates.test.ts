@@ -27,7 +27,7 @@ const examples = ({ fields }: Listed) => Object.fromEntries(fields.map(({ name, 
 describe('templates', () => {
   it('are listed with their fields in both languages, and each can be previewed', async () => {
     const templates = await listed();
-    expect(templates).toHaveLength(11);
+    expect(templates).toHaveLength(16);
     for (const template of templates) {
       for (const { label } of template.fields) expect(label.vi.length * label.en.length).toBeGreaterThan(0);
       const { status, body } = await app.call('POST', `/templates/${template.id}/preview`, {

@@ -13,6 +13,7 @@ import { FakeFeed } from '../../support/fake-feed.ts';
 import { FakeLedger } from '../../support/fake-ledger.ts';
 import { FakeIncidents, FakeRegistry } from '../../support/fake-registry.ts';
 import { FakeReportStore } from '../../support/fake-report-store.ts';
+import { FakeSilenceJournal, FakeSilenceStore } from '../../support/fake-silence.ts';
 import { FakeSource, someSettings } from '../../support/fake-source.ts';
 import { DEPLOYMENT } from '../../support/stand-in-controller.ts';
 
@@ -75,6 +76,8 @@ it('the first is answered and plays on; the clone learns no time, sounds nothing
     assets,
     describeAsset: (assetId) => assets.describe(assetId),
     pushLease: alone,
+    silenceStore: new FakeSilenceStore(),
+    silenceJournal: new FakeSilenceJournal(),
   });
   await half.start();
   await transport.start();

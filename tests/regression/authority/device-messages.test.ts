@@ -29,6 +29,7 @@ import { wallClock } from '../../support/fake-clock.ts';
 import { FakeFeed } from '../../support/fake-feed.ts';
 import { FakeLedger } from '../../support/fake-ledger.ts';
 import { FakeHub } from '../../support/fake-link.ts';
+import { FakeSilenceJournal, FakeSilenceStore } from '../../support/fake-silence.ts';
 import { FakeSource, someSettings } from '../../support/fake-source.ts';
 import { addAreas, addBroadcast, addDevice } from '../../support/rows.ts';
 import { newKey } from '../../support/stand-in-controller.ts';
@@ -82,6 +83,8 @@ beforeEach(async () => {
     assets,
     describeAsset: (assetId) => assets.describe(assetId),
     pushLease: alone,
+    silenceStore: new FakeSilenceStore(),
+    silenceJournal: new FakeSilenceJournal(),
   });
   await half.start();
   await transport.start();

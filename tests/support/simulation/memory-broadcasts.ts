@@ -105,6 +105,17 @@ export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
     return this.find(id);
   }
 
+  async underWay(at: number, soon: number) {
+    return [...this.#rows.values()]
+      .filter(({ broadcast: b }) => b.approval === 'approved' && b.cancelledAt === undefined && b.endsAt > at)
+      .filter(({ broadcast: b }) => b.startAt <= soon || b.startsWhenReady)
+      .map(({ broadcast, clusterIds }) => ({ broadcast: structuredClone(broadcast), clusterIds: [...clusterIds] }));
+  }
+
+  async stopPart(): Promise<boolean> {
+    throw new Error('nobody stops a part here');
+  }
+
   async waitingForAudio(at: number) {
     return [...this.#rows.values()]
       .filter(({ broadcast }) => broadcast.startsWhenReady && broadcast.cancelledAt === undefined)

@@ -8,7 +8,6 @@ import type { DocumentSource } from '@loa-lang/controller/ports/document-ledger'
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
 import { DocumentDelivery } from '@loa-lang/controller/services/deliver-documents';
 import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
-import type { Latch } from '@loa-lang/schemas/wire/plan';
 import { alone } from '../alone.ts';
 import { FakeAssets } from '../fake-assets.ts';
 import { FakeFeed } from '../fake-feed.ts';
@@ -16,6 +15,7 @@ import { FakeLedger } from '../fake-ledger.ts';
 import type { FakeHub } from '../fake-link.ts';
 import { FakeIncidents, FakeRegistry } from '../fake-registry.ts';
 import { FakeReportStore } from '../fake-report-store.ts';
+import { FakeSilenceJournal, FakeSilenceStore } from '../fake-silence.ts';
 import { HubTransport } from './hub-transport.ts';
 import type { Kernel } from './kernel.ts';
 import { MemoryBroadcasts } from './memory-broadcasts.ts';
@@ -29,7 +29,7 @@ export class SimController {
   readonly registry = new FakeRegistry();
   readonly incidents = new FakeIncidents();
   readonly assets = new FakeAssets();
-  readonly latches: Latch[] = [];
+  readonly silence = new FakeSilenceStore();
   readonly problems: string[] = [];
   readonly broadcasts: MemoryBroadcasts;
   readonly clock;
@@ -93,6 +93,8 @@ export class SimController {
       registry,
       incidents,
       reportStore: this.#reports,
+      silenceStore: this.silence,
+      silenceJournal: this.#journal,
       feed,
       assets,
       describeAsset: (assetId) => assets.describe(assetId),
@@ -115,9 +117,10 @@ export class SimController {
   }
 
   readonly #reports = new FakeReportStore(this.incidents);
+  readonly #journal = new FakeSilenceJournal();
 
   #source(): DocumentSource {
-    const { territory, broadcasts, latches } = this;
+    const { territory, broadcasts, silence } = this;
     return {
       planIds: async () => [...territory.areas.keys(), ...territory.groups.keys()],
       planContent: async (planId, now) =>
@@ -126,7 +129,7 @@ export class SimController {
             planId,
             removed: false,
             broadcasts: await broadcasts.inPlan(planId, now - KEEP_CANCELLED_MS),
-            latches: latches.filter((latch) => latch.areaId === planId),
+            latches: [...silence.latches.values()].filter((latch) => latch.areaId === planId),
             keepAssets: [],
           },
           now,

@@ -203,16 +203,17 @@ export class SimWorld {
   }
 
   async lock(areaId: string): Promise<Latch> {
-    const { latches, clock, delivery } = this.controller;
+    const { silence, clock, delivery } = this.controller;
     const latch: Latch = { id: this.newId(), areaId, level: 'commune', since: clock.now(), reason: 'thử' };
-    latches.push(latch);
+    silence.latches.set(latch.id, latch);
     await delivery?.deliver({ plans: [areaId], urgent: true });
     return latch;
   }
 
   async lift(latch: Latch): Promise<void> {
-    const { clock, delivery } = this.controller;
+    const { silence, clock, delivery } = this.controller;
     latch.liftedAt = clock.now();
+    silence.latches.set(latch.id, latch);
     await delivery?.deliver({ plans: [latch.areaId], urgent: true });
   }
 

@@ -63,6 +63,8 @@ export class ControllerProcess {
     const child = NodeChild.start('controller', [PROGRAM], {
       env: {
         LOG_LEVEL: 'warn',
+        // what is not asked for must not be pushed to the devices beside what a test looks at
+        PREPARED_EMERGENCIES: 'off',
         DATA_DIR: dataDir,
         HTTP_PORT: String(httpPort),
         ...(env.MQTT_URL === undefined ? { MQTT_PORT: String(mqttPort) } : {}),

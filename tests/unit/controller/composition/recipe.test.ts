@@ -1,4 +1,9 @@
-import { composeParts, DEFAULT_TEXTS, isBodyAlone } from '@loa-lang/controller/domain/composition/compose-parts';
+import {
+  composeParts,
+  DEFAULT_TEXTS,
+  DRILL_NOTICE,
+  isBodyAlone,
+} from '@loa-lang/controller/domain/composition/compose-parts';
 import { defaultRecipe, recipeFault } from '@loa-lang/controller/domain/composition/recipe';
 import {
   BULLETIN_KINDS,
@@ -36,6 +41,7 @@ describe('the usual recipes', () => {
       emergency: 'BODY ♪emergency repeatLead BODY ♪emergency repeatLead BODY',
       funeral: 'stationName BODY repeatLead BODY',
       test: '♪test testNotice stationName BODY testNotice ♪test',
+      drill: '♪test drillNotice BODY drillNotice ♪test',
     });
   });
 });
@@ -66,7 +72,19 @@ describe('a recipe of one’s own', () => {
       emergency: ['emergency'],
       funeral: [],
       test: ['test'],
+      drill: ['test'],
     });
+  });
+
+  it('lets a drill say that it is one right before and right after its content, however the recipe is turned', () => {
+    const notice: RecipePart = { kind: 'text', text: 'drillNotice' };
+    expect(fault('drill', BODY)).toBe('recipe-drill-unsaid');
+    expect(fault('drill', notice, BODY)).toBe('recipe-drill-unsaid');
+    expect(fault('drill', BODY, notice)).toBe('recipe-drill-unsaid');
+    expect(fault('drill', notice, text('greeting'), BODY, notice)).toBe('recipe-drill-unsaid');
+    expect(fault('drill', notice, BODY, BODY, notice)).toBe('recipe-drill-unsaid');
+    expect(fault('drill', { kind: 'chime', chime: 'emergency' }, notice, BODY, notice)).toBe('recipe-chime-unfit');
+    expect(fault('drill', notice, BODY, notice, BODY, notice)).toBeUndefined();
   });
 
   it('lets a test say first that it is one, after its chime at most', () => {
@@ -92,6 +110,8 @@ describe('the commune’s words', () => {
       'voice-vi: Xin được nhắc lại.',
     ]);
     expect(spoken(compose('urgent', 'tyz'))).toEqual(['voice-tyz: Đài xạ Ngọc Thiện.', 'voice-vi: Xin được nhắc lại.']);
+    expect(spoken(compose('drill', 'tyz'))).toEqual([`voice-vi: ${DRILL_NOTICE}`, `voice-vi: ${DRILL_NOTICE}`]);
+    expect(DRILL_NOTICE).toMatch(/^Đây là diễn tập/u);
     expect(spoken(compose('test'))[0]).toBe(`voice-vi: ${DEFAULT_TEXTS.testNotice}`);
   });
 

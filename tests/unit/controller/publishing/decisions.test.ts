@@ -1,7 +1,7 @@
 import { judgeClaim } from '@loa-lang/controller/domain/publishing/claimed-revision';
 import { contentHash } from '@loa-lang/controller/domain/publishing/content-hash';
 import { decideIssue, PLAN_MAX_AGE_MS } from '@loa-lang/controller/domain/publishing/issue-decision';
-import { LAST_REVISION } from '@loa-lang/schemas/wire/common';
+import { LAST_REVISION, UNRECORDED_STRIDE } from '@loa-lang/schemas/wire/common';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -45,9 +45,29 @@ describe('decision to issue', () => {
     expect(decideIssue({ ...base, epoch: 1, forced: true })).toEqual({ kind: 'issue', epoch: 3, revision: 8 });
   });
 
+  it('goes above what was signed without being recorded, at the same number too', () => {
+    const above = { epoch: 3, revision: 900 };
+    expect(decideIssue({ ...base, above })).toEqual({ kind: 'issue', epoch: 3, revision: 901 });
+    expect(decideIssue({ ...base, above: last })).toEqual({ kind: 'issue', epoch: 3, revision: 8 });
+    expect(decideIssue({ ...base, above: { epoch: 3, revision: 6 } })).toEqual({ kind: 'stands' });
+    expect(decideIssue({ ...base, epoch: 4, above })).toEqual({ kind: 'issue', epoch: 4, revision: 901 });
+    expect(decideIssue({ ...base, last: undefined, above })).toEqual({ kind: 'issue', epoch: 3, revision: 901 });
+  });
+
   it('begins at one', () => {
     const { last: _none, ...rest } = base;
     expect(decideIssue({ ...rest, last: undefined })).toEqual({ kind: 'issue', epoch: 3, revision: 1 });
+  });
+});
+
+describe('a claim far ahead', () => {
+  const last = { epoch: 1, revision: 5 };
+  const judge = (revision: number, epoch = 1) => judgeClaim({ epoch, revision }, last, 1);
+  it('is a plan that nobody recorded, no older database', () => {
+    expect(judge(5 + UNRECORDED_STRIDE)).toBe('unrecorded');
+    expect(judge(4 + UNRECORDED_STRIDE)).toBe('open-epoch');
+    expect(judge(5 + UNRECORDED_STRIDE, 2)).toBe('open-epoch');
+    expect(judge(LAST_REVISION)).toBe('absurd');
   });
 });
 

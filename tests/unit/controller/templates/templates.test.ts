@@ -1,4 +1,5 @@
 import { defaultRecipe } from '@loa-lang/controller/domain/composition/recipe';
+import { isPrepared } from '@loa-lang/controller/domain/templates/prepared';
 import { fieldsIn, renderTemplate } from '@loa-lang/controller/domain/templates/render';
 import type { Template } from '@loa-lang/controller/domain/templates/template';
 import { TEMPLATES } from '@loa-lang/controller/domain/templates/templates';
@@ -30,6 +31,7 @@ describe('every template', () => {
       [
         ...['meeting', 'vaccination', 'power-cut', 'storm', 'flood', 'fire', 'lost-child', 'funeral'],
         ...['insurance-deadline', 'tax-deadline', 'test'],
+        ...['leave-low-ground', 'stay-inside', 'landslide', 'fire-leave', 'dam'],
       ].sort(),
     );
   });
@@ -71,9 +73,19 @@ describe('every template', () => {
 describe('emergencies', () => {
   const emergencies = TEMPLATES.filter((template) => template.kind === 'emergency');
 
-  it('are storm, flood and fire, and they begin with what to do', () => {
-    expect(emergencies.map((template) => template.id)).toEqual(['storm', 'flood', 'fire']);
-    for (const template of emergencies) {
+  it('that need no words begin with whom it concerns and what to do, and need none', () => {
+    const prepared = emergencies.filter(isPrepared);
+    expect(prepared.map(({ id }) => id)).toEqual(['leave-low-ground', 'stay-inside', 'landslide', 'fire-leave', 'dam']);
+    for (const template of prepared) {
+      expect(render(template.id, {}).text, template.id).toMatch(/^Bà con [^.]*(rời|vào nhà|lên nơi cao)[^.]*\./u);
+      expect(template.fields).toEqual([]);
+    }
+  });
+
+  it('with words are storm, flood and fire, and they begin with what to do', () => {
+    const worded = emergencies.filter((template) => !isPrepared(template));
+    expect(worded.map((template) => template.id)).toEqual(['storm', 'flood', 'fire']);
+    for (const template of worded) {
       const { text } = render(template.id, examples(template));
       // whom it concerns and the verb of the instruction, before any reason
       expect(text, template.id).toMatch(/^Bà con (ở [^.]*? )?(chằng chống|sơ tán|rời khỏi) [^.]*ngay/u);

@@ -1,0 +1,79 @@
+/** Emergencies as HTTP shows them. */
+import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
+import type { EmergencyBody, EmergencySentBody } from '@loa-lang/schemas/http/emergencies';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
+import { isOverdue, nextReadingAt } from '../domain/emergency/rules.ts';
+import type { EmergencyAct, EmergencyDelegation } from '../ports/emergency-store.ts';
+import { type EmergencySent, type EmergencyView, justifyUntil } from '../services/emergencies.ts';
+import { outInstant, outOptional } from './instants.ts';
+import { broadcastBody } from './present-broadcast.ts';
+import { tuneWarning } from './present-warnings.ts';
+
+function stateOf({ act, broadcast }: EmergencyView, now: EpochMillis): EmergencyBody['state'] {
+  if (broadcast === undefined) return act.fault === undefined && act.order.later ? 'preparing' : 'failed';
+  if (broadcast.cancelledAt !== undefined) return 'stopped';
+  return now < broadcast.endsAt ? 'active' : 'over';
+}
+
+export function emergencyBody(view: EmergencyView, now: EpochMillis): EmergencyBody {
+  const { act, broadcast } = view;
+  const { id, communeId, bulletinId, drill, order, sentBy, sentAt, fault } = act;
+  const title = broadcast?.title ?? order.title ?? '';
+  return {
+    ...{ id, communeId, bulletinId, title, drill, level: order.level, sentBy },
+    ...(act.broadcastId !== undefined && { broadcastId: act.broadcastId }),
+    state: stateOf(view, now),
+    sentAt: outInstant(sentAt),
+    ...(broadcast !== undefined && timesOf(broadcast, now)),
+    ...(fault !== undefined && { fault: faultOf(fault) }),
+    justification: justificationOf(act, now),
+  };
+}
+
+const timesOf = (broadcast: Broadcast, now: EpochMillis) => ({
+  startAt: outInstant(broadcast.startAt),
+  ...outOptional('nextReadingAt', nextReadingAt(broadcast, now)),
+  until: outInstant(broadcast.cancelledAt ?? broadcast.endsAt),
+  clusters: broadcast.audience.clusters.length,
+});
+
+const faultOf = (code: string) => ({ code, message: errorText(isErrorCode(code) ? code : 'internal', {}) });
+
+function justificationOf(act: EmergencyAct, now: EpochMillis): EmergencyBody['justification'] {
+  const { drill, flaggedAt, justifiedBy, justifiedAt, reason } = act;
+  return {
+    needed: !drill && justifiedAt === undefined,
+    until: outInstant(justifyUntil(act)),
+    flagged: isOverdue(act, now),
+    ...outOptional('flaggedAt', flaggedAt),
+    ...(justifiedBy !== undefined && { justifiedBy }),
+    ...outOptional('justifiedAt', justifiedAt),
+    ...(reason !== undefined && { reason }),
+  };
+}
+
+export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now: EpochMillis): EmergencySentBody {
+  const broadcast = launched?.broadcast;
+  const until = outInstant(justifyUntil(act));
+  return {
+    emergency: emergencyBody({ act, broadcast }, now),
+    ...(broadcast !== undefined && { broadcast: broadcastBody({ broadcast, state: 'planned' }) }),
+    ...(launched !== undefined && { delivery: launched.delivery }),
+    lifted: lifted.map(({ id, areaId, reason }) => ({ silenceId: id, areaId, reason })),
+    repeated,
+    notices: [
+      ...(launched === undefined ? [{ code: 'emergency-preparing', message: errorText('emergency-preparing') }] : []),
+      ...(launched?.afterTune ?? []).map(tuneWarning).map(({ code, message }) => ({ code, message })),
+      ...(act.drill ? [] : [{ code: 'emergency-unjustified', message: errorText('emergency-unjustified', { until }) }]),
+    ],
+  };
+}
+
+export const delegationBody = ({ id, hamletId, grantedBy, ...times }: EmergencyDelegation) => ({
+  ...{ id, hamletId, grantedBy },
+  from: outInstant(times.from),
+  until: outInstant(times.until),
+  grantedAt: outInstant(times.grantedAt),
+  ...outOptional('revokedAt', times.revokedAt),
+});
