@@ -12,6 +12,7 @@ import { STUDY_AND_MERIT } from './tables/abbreviations/study-and-merit.ts';
 import { VILLAGE } from './tables/abbreviations/village.ts';
 import { WORKS_AND_STAFF } from './tables/abbreviations/works-and-staff.ts';
 import { AMBIGUOUS } from './tables/ambiguous.ts';
+import { DOCUMENT_TYPES } from './tables/documents.ts';
 import { LETTER_NAMES } from './tables/letters.ts';
 import { LOANWORDS } from './tables/loanwords.ts';
 import { parseTable } from './tables/parse-table.ts';
@@ -55,6 +56,10 @@ export interface Expansion {
 export function expand(scan: Scan, from: number, to: number, letters: string): Expansion {
   const defined = scan.defined.get(letters);
   if (defined !== undefined) return { reading: defined, alternatives: [], how: 'known' };
+  // "TB 45/TB-UBND": the number repeats what the letters mean
+  if (Object.hasOwn(DOCUMENT_TYPES, letters) && repeated(scan, to, letters)) {
+    return { reading: DOCUMENT_TYPES[letters] ?? '', alternatives: [], how: 'known' };
+  }
   const senses = Object.hasOwn(AMBIGUOUS, letters) ? AMBIGUOUS[letters] : undefined;
   if (senses !== undefined) {
     const chosen = choose(scan, from, to, senses);
@@ -69,6 +74,15 @@ export function expand(scan: Scan, from: number, to: number, letters: string): E
   const composed = compose(letters);
   if (composed !== undefined) return { reading: composed, alternatives: [spell(letters)], how: 'composed' };
   return { reading: spell(letters), alternatives: [], how: 'unknown' };
+}
+
+function repeated(scan: Scan, to: number, letters: string): boolean {
+  const number = scan.match(/ (?:số:? ?)?\d{1,5}(?:\/\d{4})?[/-]/uy, to)?.[0];
+  return (
+    number !== undefined &&
+    /^[-/]/.test(scan.text.slice(to + number.length + letters.length)) &&
+    scan.text.startsWith(letters, to + number.length)
+  );
 }
 
 function choose(scan: Scan, from: number, to: number, senses: readonly [Sense, ...Sense[]]): Sense {

@@ -8,7 +8,7 @@ import { ROADS } from '../tables/roads.ts';
 const ROAD = /([\p{Lu}]{2,3}r?) ?[.-]? ?(\d{1,4})([A-Z]?)(?![\p{L}\d]|[.,/]\d)/uy;
 const POST = /km ?(\d{1,4}) ?\+ ?(\d{1,4})(?!\d)|km ?(\d{1,4}(?:[.,]\d{1,3})?)(?![\d\p{L}]|[/-]\p{L})/iuy;
 const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
-const WEEKDAY_LIST = /T\.?([2-7](?:, ?[2-7]){1,5})(?![\d\p{L}]|[.,/]\d)/uy;
+const WEEKDAY_LIST = /T\.?([2-7](?:, ?[2-7]){1,5})(?![\d\p{L}]|[.,/-]\d)/uy;
 const WEEKDAY = /T\.?([2-7])(?: ?[-–] ?(?:T\.?([2-7])|(CN)))?(?![\p{L}\d])/uy;
 const MONTH = /T\.?(1[0-2]|0?[1-9])(?: ?[/-] ?((?:19|20)\d{2}))?(?![\p{L}\d])/uy;
 const QUARTER = /Q\.?([1-4]) ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
@@ -21,7 +21,7 @@ export const road: Rule = (scan, at) => {
     name === undefined ||
     !scan.isStart(at) ||
     (number.startsWith('0') && number.length > 2) ||
-    /^11[1-5]$|^(?:19|20)\d\d$/.test(number)
+    /^11[1-5]$|^(?:18|19|20)\d\d$/.test(number)
   )
     return undefined;
   if (letters === 'CT' && !/(?:cao tốc|tuyến|đường)[^,.;]*$/u.test(scan.before(at)) && /^CT /.test(all))

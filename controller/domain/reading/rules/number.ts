@@ -96,7 +96,7 @@ export const plainNumber: Rule = (scan, at) => {
   // "000123", "0456": nobody counts so
   if (/^00\d*[1-9]/.test(run) || (/^0\d{3,}$/.test(run) && DRAWN.test(before))) return digits(to, digitByDigit(run));
   if (glued && (run.length > 4 || (run.startsWith('0') && run.length > 1))) return digits(to, digitByDigit(run));
-  if (/(?:^| )thứ $/u.test(before)) {
+  if (/(?:^|\P{L})thứ $/u.test(before)) {
     return { to, reading: ordinal(run), kind: 'ordinal', reason: 'số thứ tự', alternatives: [cardinal(run)] };
   }
   if (/(?:^| |\()tháng $/u.test(before) && Number(run) === 4) {

@@ -22,6 +22,8 @@ const silent = (to: number, reason: string): Hit => ({ to, reading: '', kind: 's
 export const bullet: Rule = (scan, at) => {
   if (!scan.isLineStart(at)) return undefined;
   const found = scan.match(BULLET, at)?.[0];
+  // "> 150 mm" compares
+  if (found === '>' && /^ \d/.test(scan.after(at + 1))) return undefined;
   return found === undefined
     ? undefined
     : { to: at + found.length, reading: '', kind: 'bullet', reason: 'gạch đầu dòng' };
@@ -157,7 +159,7 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
     );
   // "kỷ niệm 22/12 - 81 năm thành lập": a date and what it means
   const apart =
-    (/\d\/\d{1,4} $/.test(left) && /^ \d+ \p{L}/u.test(right)) ||
+    (/\d\/\d{1,4} $/.test(left) && /^ \d+ (?!giờ)\p{L}/u.test(right)) ||
     /^ ?(?:\d{7}|1[89]00[ .]?\d{3}|0\d{2,3}[ .]\d{3})/.test(right);
   if (
     day &&
@@ -165,6 +167,16 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
     /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
     !/^\s*tháng (?:trước|này|sau)/u.test(right)
   ) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
+  const named = /(?<!\p{L})(cấp|bậc|lớp|mức|hạng|tầng|mục|điều|khoản|trang|bài|kỳ|tuần|vòng) \d+\s*$/u.exec(left)?.[1];
+  if (named !== undefined && right.trimStart().startsWith(`${named} `)) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
+  // "50 triệu - 100 triệu", "3 sào–5 sào": amounts of the same
+  const counted = /\d ?(\p{L}[^\d.,;:()]{0,24}?) ?$/u.exec(left)?.[1];
+  const again = /^ ?[\d.,]{0,15}\d ?(\p{L}[^\d.,;:()]{0,24})/u.exec(right)?.[1];
+  if (counted !== undefined && again?.startsWith(counted) && !/^\p{L}/u.test(again.slice(counted.length))) {
     return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
   }
   if (/km? ?\d+\+\d+ ?$/u.test(left) && /^ ?km? ?\d/u.test(right)) {

@@ -36,7 +36,7 @@ export const AMBIGUOUS: Senses = {
     {
       reading: 'Chủ nhật',
       after:
-        'nghỉ|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
+        'nghỉ|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t#,|t#|t# &|thứ # &|thứ bảy &|t#-|t# -|thứ #|thứ bảy|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
       before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
     },
     { reading: 'công nhân', after: '#|nữ|cán bộ|anh em|tuyển', before: 'lao động|viên' },
