@@ -6,6 +6,7 @@ import { GOVERNMENT } from './tables/abbreviations/government.ts';
 import { LAND_AND_WORK } from './tables/abbreviations/land-and-work.ts';
 import { OFFICES } from './tables/abbreviations/offices.ts';
 import { PEOPLE } from './tables/abbreviations/people.ts';
+import { SCHOOLS_AND_SERVICES } from './tables/abbreviations/schools-and-services.ts';
 import { SHORT_FORMS } from './tables/abbreviations/short-forms.ts';
 import { SPELLED_ON_PURPOSE } from './tables/abbreviations/spelled.ts';
 import { STUDY_AND_MERIT } from './tables/abbreviations/study-and-merit.ts';
@@ -31,6 +32,7 @@ export const SHIPPED = new Phrases([
     VILLAGE,
     STUDY_AND_MERIT,
     WORKS_AND_STAFF,
+    SCHOOLS_AND_SERVICES,
     SHORT_FORMS,
   ].flatMap((lines) => rows(lines)),
   ...rows(SPELLED_ON_PURPOSE, true),

@@ -156,6 +156,9 @@ export const roman: Rule = (scan, at) => {
   const cued =
     ROMAN_CUE.test(before) && !lettered && scan.text[to] !== '=' && !(scan.inCapitals(at) && /phạm $/u.test(before));
   if (!cued && !numbering && !bare) return undefined;
+  if (numbering && scan.text[to] === '-') {
+    return { to: to + 1, reading: `${cardinal(String(value))},`, kind: 'roman', reason: 'số mục' };
+  }
   const year = scan.match(/ ?\/ ?((?:19|20)\d{2})(?![\d/])/y, to);
   const word = /thứ $/u.test(before) ? ordinal(String(value)) : cardinal(String(value));
   const reading = year === undefined ? word : `${word} năm ${cardinal(year[1] ?? '')}`;

@@ -24,9 +24,13 @@ export const labelledNumber: Rule = (scan, at) => {
   if (known !== undefined) return digits(at + known.length, plateWords(known));
   if (
     LABELLED.test(before) ||
+    (/(?:stk|tài khoản)[^.;\d]{0,40}$/u.test(before) && scan.match(/(?:\d[ .]?){8}/y, at) !== undefined) ||
     (/(?:^|[^\p{L}])tk(?: số)?[ :]*$/u.test(before) && scan.match(/(?:\d\.?){6}/y, at) !== undefined)
   ) {
-    const label = scan.match(/\d{1,20}(?:[ .-]\d{1,8}){0,5}(?!\d|[.,/]\d)/y, at)?.[0];
+    const label = scan.match(
+      /\d{1,20}(?:[ .-]\d{1,8}){0,5}(?!\d|[.,/]\d|[xX*]{2}| (?:số|chữ số|hộ|người|trường hợp|thẻ|công dân)(?!\p{L}))/uy,
+      at,
+    )?.[0];
     if (label !== undefined) return digits(at + label.length, grouped(label));
   }
   return undefined;

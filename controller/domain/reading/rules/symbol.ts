@@ -6,6 +6,7 @@ import type { Hit, Rule, Scan } from '../scan.ts';
 import { GREEK_NAMES } from '../tables/letters.ts';
 import { PAGE_FURNITURE, PAUSES, SPOKEN_SYMBOLS } from '../tables/symbols.ts';
 import { CURRENCIES, PER_ABBREVIATIONS, SHARES } from '../tables/units.ts';
+import { isSyllable } from '../vietnamese.ts';
 import { quantity } from './quantity.ts';
 import { ratesOf } from './unit-tail.ts';
 
@@ -15,6 +16,11 @@ const BULLET = /[-–—+*•·▪●○◦■□►▶➢➤✓✔⇒→>#~=_]{
 const END_MARK = /\.?\/\.(?=\s|$)/y;
 const MONEY_BEFORE = /(?:[$€₫]|VNĐ|VND|USD|EUR) ?(?=\d)/y;
 const COMPARED = /(?:>=|=>|<=|=<|->|=>|[-–—]{2,}|\.{2,}|[_=*~#]{2,})/y;
+
+const HASHTAG = /#([\p{L}\p{M}][\p{L}\p{M}\d_]{1,60})/uy;
+/** What is counted "or more" of. */
+const COUNTED_OFF =
+  / (?:tuổi|người|hộ|năm|tháng|ngày|lần|điểm|giờ|phút|suất|độ|con|cây|buổi|phiếu|triệu|tỷ)(?!\p{L})/uy;
 
 const pause = (to: number, reading: string): Hit => ({ to, reading, kind: 'symbol', reason: 'dấu câu' });
 const silent = (to: number, reason: string): Hit => ({ to, reading: '', kind: 'silent', reason });
@@ -27,6 +33,13 @@ export const bullet: Rule = (scan, at) => {
   return found === undefined
     ? undefined
     : { to: at + found.length, reading: '', kind: 'bullet', reason: 'gạch đầu dòng' };
+};
+
+/** "#NgocThien" is for searching, not for hearing; "#Thông báo" is a heading. */
+export const hashtag: Rule = (scan, at) => {
+  const found = scan.match(HASHTAG, at);
+  if (found === undefined || isSyllable(found[1] ?? '')) return undefined;
+  return { ...silent(at + found[0].length, 'thẻ # của mạng xã hội'), alternatives: [found[1] ?? ''] };
 };
 
 const FURNITURE = new RegExp(`(?:${PAGE_FURNITURE})[ .:»>…]*(?=\\n|$)`, 'iuy');
@@ -97,6 +110,9 @@ export const symbol: Rule = (scan, at) => {
   if (compared !== undefined) return pair(scan, at, compared);
   if (/[-–—−‐‑]/.test(character)) return dash(scan, at, to, before, after);
   if (character === '/') return slash(scan, at, to);
+  // the frame of a number that is an emoji
+  if (character === '\u20e3') return pause(to, ',');
+  if (character === '.' && /[\s(]/.test(before) && /\p{Ll}/u.test(after)) return spoken(to, 'chấm');
   if (character === '.' && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after))
     return silent(to, 'dấu chấm trong chữ viết tắt');
   if ((character === 'x' || character === '×') && /\d/.test(after)) return spoken(to, 'nhân');
@@ -113,8 +129,8 @@ const spoken = (to: number, reading: string): Hit => ({ to, reading, kind: 'symb
 
 function pair(scan: Scan, at: number, found: string): Hit {
   const to = at + found.length;
-  if (found === '>=' || found === '=>')
-    return found === '=>' && !/\d/.test(scan.after(to).trimStart()[0] ?? '') ? pause(to, ',') : spoken(to, 'từ');
+  if (found === '>=') return atLeast(scan, to);
+  if (found === '=>') return !/\d/.test(scan.after(to).trimStart()[0] ?? '') ? pause(to, ',') : spoken(to, 'từ');
   if (found === '<=' || found === '=<') return spoken(to, 'không quá');
   if (found === '->') return spoken(to, 'đến');
   if (found.startsWith('.')) return pause(to, '.');
@@ -134,9 +150,7 @@ function sign(scan: Scan, to: number, character: string): Hit {
   if (/[<>=~≈+±×÷]/.test(character) && !WORD_CHARACTER.test(next) && next !== '-')
     return silent(to, 'ký hiệu không đọc');
   if (character === '+' && /\p{L}/u.test(next)) return { ...spoken(to, 'và'), alternatives: ['cộng'] };
-  if (character === '≥') {
-    return { ...spoken(to, 'từ'), alternatives: ['lớn hơn hoặc bằng', 'ít nhất'] };
-  }
+  if (character === '≥' || character === '⩾') return atLeast(scan, to);
   const others: Record<string, string[]> = {
     '>': ['lớn hơn'],
     '<': ['nhỏ hơn', 'ít hơn'],
@@ -145,6 +159,28 @@ function sign(scan: Scan, to: number, character: string): Hit {
   return {
     ...spoken(to, SPOKEN_SYMBOLS[character] ?? ''),
     ...(others[character] && { alternatives: others[character] }),
+  };
+}
+
+/** "≥70kg" is "từ bảy mươi ki-lô-gam trở lên"; where a noun follows only "từ" is said. */
+function atLeast(scan: Scan, to: number): Hit {
+  const others = ['lớn hơn hoặc bằng', 'ít nhất'];
+  const from = scan.text[to] === ' ' ? to + 1 : to;
+  const amount = quantity(scan, from);
+  const number = amount === undefined ? numeralAt(scan.text, from) : undefined;
+  const said = amount?.reading ?? (number && numeralWords(number));
+  const behind = amount?.to ?? number?.to ?? to;
+  const counted = scan.match(COUNTED_OFF, behind)?.[0] ?? '';
+  const end = behind + counted.length;
+  if (said === undefined || !/^ ?(?:[,.;:()]|$)/.test(scan.after(end)))
+    return { ...spoken(to, 'từ'), alternatives: others };
+  const alternatives = others.map((other) => `${other} ${said}${counted}`);
+  return {
+    to: end,
+    reading: `từ ${said}${counted} trở lên`,
+    kind: 'quantity',
+    reason: 'từ mức ấy trở lên',
+    alternatives,
   };
 }
 
@@ -205,7 +241,7 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
 
 /** "2 ông/bà" are one or the other, "12 con/lứa" are twelve for each. */
 const PAIRED = new Set(
-  'trai gái đực trống xã phường huyện ấp bản khu ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(
+  'số trai gái đực trống xã phường huyện ấp bản khu ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(
     ' ',
   ),
 );

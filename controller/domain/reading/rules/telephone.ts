@@ -10,7 +10,7 @@ const USUAL_GROUPS = [4, 3, 4];
 
 /** Words before a short number that make it one to call. */
 const CALL =
-  /(?:(?<!kêu )gọi|tổng đài|hotline|đường dây nóng|đầu số|đt|điện thoại|sđt|sdt|nhắn tin|liên hệ|lh|số máy|bấm|zalo|cứu hỏa|cấp cứu|cảnh sát|phản ánh|tin báo|báo cháy|khẩn cấp)(?:[ :(]+(?:số|điện thoại|ngay|cho|đến|qua|tới|khẩn cấp|nóng|là|miễn phí|của|vào|theo|hotline|tổng đài|tại))*[ :(]*(?:\d{3,6}(?: ?[,/-] ?| và | hoặc ))*$/u;
+  /(?:(?<!kêu )gọi|tổng đài|hotline|đường dây nóng|đầu số|đt|điện thoại|sđt|sdt|nhắn tin|liên hệ|lh|số máy|bấm|zalo|cứu hỏa|cấp cứu|cảnh sát|phản ánh|tin báo|báo cháy|cứu hộ|cứu nạn|khẩn cấp)(?:[ :(]+(?:số|điện thoại|ngay|cho|đến|qua|tới|khẩn cấp|nóng|là|miễn phí|của|vào|theo|hotline|tổng đài|tại))*[ :(]*(?:\d{3,6}(?: ?[,/-] ?| và | hoặc ))*$/u;
 /** "soạn … gửi 8079": messages go to short numbers too. */
 const TEXTED = /(?:soạn|cú pháp|nhắn)[^.;]*gửi(?: đến| tới| về)?(?: số| đầu số| tổng đài)? $/u;
 const EMERGENCY = new Set(['111', '112', '113', '114', '115']);

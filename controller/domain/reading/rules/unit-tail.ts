@@ -111,6 +111,8 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
     if (letters !== 'Đ') return undefined;
   }
   if (space !== '' && sign.length === 1 && sign !== 'đ' && sign !== 'Đ' && !APART.has(sign)) return undefined;
+  // "1 Đồng Gai": a name in a list
+  if (sign === 'Đồng') return undefined;
   const reading = own(UNITS, sign) ?? own(CURRENCIES, sign.toLowerCase()) ?? BY_SMALL.get(sign.toLowerCase());
   if (reading === undefined || (letters.length > 1 && sign === sign.toUpperCase() && space !== '' && CLASHES.has(sign)))
     return undefined;

@@ -80,7 +80,8 @@ export const letterCode: Rule = (scan, at) => {
   const letters = found?.[1] ?? found?.[3] ?? '';
   const number = found?.[2] ?? found?.[4] ?? '';
   if (found === undefined || (found[1] !== undefined && number.length < 6 && COUNTED.has(letters))) return undefined;
-  if (SHIPPED.get(letters)?.spelled === true || scan.defined.has(letters)) return undefined;
+  if (SHIPPED.get(letters)?.spelled === true || LOANS.get(letters) !== undefined || scan.defined.has(letters))
+    return undefined;
   if (found[3] !== undefined && !/(?:số|seri|sổ đỏ|sổ|bìa|gcn|phát hành) ?:? ?$/u.test(scan.before(at)))
     return undefined;
   const figures =

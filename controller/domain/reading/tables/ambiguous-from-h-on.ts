@@ -11,7 +11,10 @@ export const FROM_H_ON: Senses = {
     { reading: 'hoạt động', after: 'các|tổ chức' },
     { reading: 'hóa đơn', before: 'tiền|điện tử|điện|bán hàng|từ', near: 'khuyến mãi|khuyến mại|giảm giá|mua hàng' },
   ],
-  HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
+  HK: [
+    { reading: 'học kỳ', before: '#|i' },
+    { reading: 'hộ khẩu', after: 'sổ|đăng ký|tách|nhập|cắt|chuyển|xóa' },
+  ],
   HL: [
     { reading: 'hạ lưu' },
     { reading: 'hát-lờ', after: 'tải trọng|hoạt tải' },

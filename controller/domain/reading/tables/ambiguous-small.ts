@@ -16,6 +16,13 @@ export const SMALL: Senses = {
   BP: [{ reading: 'bộ phận' }, { reading: 'biên phòng', after: 'bộ đội|đồn|lực lượng', before: 'cửa khẩu' }],
   BQ: [{ reading: 'bình quân' }, { reading: 'bảo quản', after: 'cách|kho|nhiệt độ' }],
   BX: [{ reading: 'bến xe' }],
+  CD: [{ reading: 'công dân' }],
+  CH: [
+    { reading: 'chi hội', before: 'phụ nữ|pn|nông dân|nd|cựu|ccb|trưởng|người cao tuổi' },
+    { reading: 'cửa hàng', after: 'quầy|chủ|hệ thống' },
+    { reading: 'căn hộ', after: 'bán|chung cư|cho thuê' },
+    { reading: 'chi hội' },
+  ],
   CL: [{ reading: 'chất lượng' }, { reading: 'còn lại', after: 'số' }],
   CM: [
     { reading: 'chuyên môn' },
@@ -24,6 +31,8 @@ export const SMALL: Senses = {
   CX: [{ reading: 'chính xác' }],
   DK: [{ reading: 'dự kiến' }],
   DP: [{ reading: 'dự phòng' }],
+  DD: [{ reading: 'dinh dưỡng' }, { reading: 'dân dụng', after: 'công trình|xây dựng|xd|hàng không' }],
+  DO: [{ reading: 'do' }, { reading: 'đê o', after: 'dầu', before: '#' }],
   ĐC: [
     { reading: 'địa chỉ' },
     { reading: 'địa chính', after: 'cán bộ|cb|công chức|cc|bản đồ|hồ sơ', before: '- xd|-xd|xã' },

@@ -106,6 +106,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'Bí thư', before: 'chi bộ|đảng ủy|đoàn|đu|chi đoàn|huyện|tỉnh' },
     { reading: 'Bộ trưởng', before: 'bộ' },
     { reading: 'bê tông', near: 'đường|mặt' },
+    { reading: 'Bắc thơm', after: 'gạo|lúa|giống' },
     { reading: 'bình thường' },
   ],
   BV: [
@@ -173,6 +174,7 @@ export const AMBIGUOUS: Senses = {
   ],
   ĐB: [
     { reading: 'đại biểu' },
+    { reading: 'Đảng bộ', after: 'bch|ban chấp hành|đại hội|đh|bí thư|toàn' },
     { reading: 'đồng bằng', before: 'sông|bắc bộ' },
     { reading: 'đặc biệt', after: 'giải|vé|đối tượng|trường hợp|vòng' },
   ],

@@ -169,6 +169,8 @@ export const ISSUERS: Readonly<Record<string, string>> = {
   KBNN: 'Kho bạc Nhà nước',
   ĐL: 'Điện lực',
   PC: 'Công ty Điện lực',
+  PCBN: 'Công ty Điện lực Bắc Ninh',
+  PCBG: 'Công ty Điện lực Bắc Giang',
   EVN: 'Tập đoàn Điện lực Việt Nam',
   TAND: 'Tòa án nhân dân',
   VKSND: 'Viện kiểm sát nhân dân',

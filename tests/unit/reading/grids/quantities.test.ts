@@ -67,7 +67,10 @@ const cells: Cell[] = Object.entries(UNITS).flatMap(([unit, said]) =>
     ...['>', '> '].map((sign): Cell => [`${sign}150${joint}${unit}`, `{trên|lớn hơn} một trăm năm mươi ${said}`]),
     ...['<', '< '].map((sign): Cell => [`${sign}150${joint}${unit}`, `{dưới|nhỏ hơn} một trăm năm mươi ${said}`]),
     ...['≥', '≥ ', '>='].map(
-      (sign): Cell => [`${sign}150${joint}${unit}`, `{từ|lớn hơn hoặc bằng|ít nhất} một trăm năm mươi ${said}`],
+      (sign): Cell => [
+        `${sign}150${joint}${unit}`,
+        `{từ|lớn hơn hoặc bằng|ít nhất} một trăm năm mươi ${said} (trở lên)`,
+      ],
     ),
     ...['≤', '≤ ', '<='].map(
       (sign): Cell => [`${sign}150${joint}${unit}`, `{không quá|nhỏ hơn hoặc bằng|tối đa} một trăm năm mươi ${said}`],
