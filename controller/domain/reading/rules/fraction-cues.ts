@@ -5,7 +5,7 @@ import { COUNTED, PARTED, SURELY_PARTED } from '../tables/parts.ts';
 const DATE_BEFORE =
   /(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|rằm|từ|đến|tới|hết|vào|trước|sau|lễ|tết|dịp|hạn|nay|qua|mai|kia|kỷ niệm|thứ \S+|chủ nhật|cn|t[2-7]|nghỉ|quốc khánh|\d(?:h|g|giờ)\d{0,2}|phút|giờ)[ ,:(]*$/u;
 const FRACTION_BEFORE =
-  /(?:hơn|gần|khoảng|chiếm|đạt|giảm|tăng|được|tỷ lệ|tỉ lệ|có|quá|ít nhất|tối thiểu|bằng|mất|còn|chừng|trên|dưới|hưởng|chia|lấy|uống|dùng|số nhà|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|pha|bón|huyết áp|thị lực|mắt|xong|hoàn thành|tỷ số|tỉ số|hạng|thương binh|tật|cho|đổ|bỏ|thêm|nhất|hai|ba|lô|khối|tổ|cách|trong|với|đã|thương binh|lớp|nghèo|sử|phân|chỉ|ngập|vòng|kết|24\/24,?|hoạt động|phục vụ|trực)[ :(]*$/u;
+  /(?:hơn|gần|khoảng|chiếm|đạt|giảm|tăng|được|tỷ lệ|tỉ lệ|có|quá|ít nhất|tối thiểu|bằng|mất|còn|chừng|trên|dưới|hưởng|chia|lấy|uống|dùng|số nhà|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|pha|bón|huyết áp|thị lực|mắt|xong|hoàn thành|tỷ số|tỉ số|hạng|thương binh|tật|cho|đổ|bỏ|thêm|nhất|hai|ba|lô|khối|tổ|cách|trong|với|đã|thương binh|bệnh binh|tb|lớp|nghèo|sử|phân|chỉ|ngập|vòng|kết|24\/24,?|hoạt động|phục vụ|trực)[ :(]*$/u;
 const SURELY_PART = new RegExp(`^ ?(?:${SURELY_PARTED})(?!\\p{L})`, 'u');
 const PART_OR_COUNT = new RegExp(`^ ?(?:${PARTED}|${COUNTED})(?!\\p{L})`, 'u');
 
@@ -19,6 +19,9 @@ const UNTIL_NOW = /(?:đến|hiện|tới|tính đến (?:hôm|sáng|chiều|tr�
 const AS_MUCH_AS =
   /(?:ngập|cạn|chết|có|giảm|tăng|đạt|lên|chiếm|mất|tiêu|bán|dùng|hao|cao|sâu|đầy) (?:tới|đến|hết|trước) $/u;
 
+/** "hạng 1/4, 2/4": what is said of the first holds for the others. */
+const EARLIER = /(?:\d{1,2}\/\d{1,2}(?:, ?| và |; ?))+$/;
+
 /** `at` and `to` enclose the two numbers. */
 export function looksLikeFraction(scan: Scan, at: number, to: number): boolean {
   const before = scan.before(at);
@@ -31,5 +34,5 @@ export function looksLikeFraction(scan: Scan, at: number, to: number): boolean {
   if (DATE_BEFORE.test(before)) return false;
   // round the clock, not 24 July
   if (scan.text.slice(at, to) === '24/7') return true;
-  return FRACTION_BEFORE.test(before);
+  return FRACTION_BEFORE.test(before.replace(EARLIER, ''));
 }

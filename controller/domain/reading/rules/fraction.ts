@@ -10,7 +10,7 @@ const COUNT = new RegExp(`^ ?(?:${COUNTED})(?!\\p{L})`, 'u');
 const MANY =
   /^ ?(?:đại biểu|cử tri|hộ|phiếu|học sinh|hs|người|đảng viên|hội viên|đoàn viên|thành viên|ủy viên|cán bộ)(?!\p{L})/u;
 const ADDRESS =
-  /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|thương binh|bệnh binh|tỷ lệ|tỉ lệ|huyết áp|thị lực|mắt|lớp|hạng) ?:? ?$/u;
+  /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|thương binh|bệnh binh|tb|tỷ lệ|tỉ lệ|huyết áp|thị lực|mắt|lớp|hạng) ?:? ?$/u;
 const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
 
 export const fraction: Rule = (scan, at) => {
@@ -33,9 +33,10 @@ export const fraction: Rule = (scan, at) => {
   const [numerator, denominator] = [Number(first.whole), Number(second.whole)];
   const plain = over.length === 2 && first.fraction === undefined && second.fraction === undefined && !first.grouped;
   const proper = plain && numerator > 0 && numerator < denominator && denominator <= 10;
+  const earlier = scan.before(at).replace(/(?:\d{1,2}\/\d{1,2}(?:, ?| và |; ?))+$/, '');
   const padded = first.whole.startsWith('0') || second.whole.startsWith('0');
   const whole = COUNT.test(scan.after(to)) && !(denominator <= 4 && MANY.test(scan.after(to)));
-  const share = proper && !padded && !whole && !ADDRESS.test(scan.before(at));
+  const share = proper && !padded && !whole && !ADDRESS.test(earlier);
   const asFraction = `${over[0]} phần ${denominator === 4 ? ordinal('4') : over[1]}`;
   // 2024/2025: two years side by side
   const years = /^(?:19|20)\d{2}$/.test(first.whole) && denominator === numerator + 1;

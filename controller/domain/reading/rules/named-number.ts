@@ -33,6 +33,8 @@ export const road: Rule = (scan, at) => {
     scan.match(/ \d{3}(?:[ .]?\d{3})?(?![\d\p{L}]| ?(?:m|km|hộ|người)(?!\p{L}))/uy, at + all.length) !== undefined
   )
     return undefined;
+  // "tổng TL 640kg" weighs
+  if (/^ ?(?:kg|g|tạ|tấn|%|hộ|người|đồng)(?!\p{L})/u.test(scan.after(at + all.length))) return undefined;
   if (letters === 'HL' && /tải trọng[^,.;]*$/u.test(scan.before(at))) return undefined;
   // "ĐH 5 năm" is no road: behind a space these need a road before or three digits
   if (

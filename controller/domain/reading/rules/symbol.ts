@@ -195,7 +195,7 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
     );
   // "kỷ niệm 22/12 - 81 năm thành lập": a date and what it means
   const apart =
-    (/\d\/\d{1,4} $/.test(left) && /^ \d+ (?!giờ)\p{L}/u.test(right)) ||
+    (/\d\/\d{1,4} $/.test(left) && /^ ?\d[\d.,]*(?:%| (?!giờ)\p{L})/u.test(right)) ||
     /^ ?(?:\d{7}|1[89]00[ .]?\d{3}|0\d{2,3}[ .]\d{3})/.test(right);
   if (
     day &&

@@ -41,7 +41,7 @@ export const FROM_H_ON: Senses = {
   HU: [{ reading: 'Huyện ủy' }],
   KH: [
     { reading: 'kế hoạch' },
-    { reading: 'khách hàng', after: 'quý|các|hộ', before: 'sử dụng|dùng|thông cảm' },
+    { reading: 'khách hàng', after: 'quý|các|hộ|mã|tên', before: 'sử dụng|dùng|thông cảm' },
     { reading: 'khoa học' },
   ],
   KK: [{ reading: 'khuyến khích' }, { reading: 'kê khai' }],

@@ -145,6 +145,7 @@ export const SMALL: Senses = {
   PP: [{ reading: 'phương pháp' }, { reading: 'phân phối' }],
   PV: [
     { reading: 'phóng viên' },
+    { reading: 'phỏng vấn', before: ':|trực tiếp|lúc|tại|từ', after: 'lịch|ngày|hẹn|mời|đi|vòng' },
     { reading: 'phục vụ', before: 'nhân dân|người dân|hội nghị|hành chính', after: 'để|trung tâm' },
   ],
   QH: [

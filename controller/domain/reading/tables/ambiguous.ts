@@ -53,9 +53,10 @@ export const AMBIGUOUS: Senses = {
     { reading: 'công ty', before: 'tnhh|cp|cổ phần|điện lực|môi trường' },
     { reading: 'công trình', near: 'thi công|xây dựng|khởi công|nghiệm thu' },
     { reading: 'chỉ thị', before: 'số|#' },
-    { reading: 'chương trình', before: 'mục tiêu|hành động|mtqg' },
+    { reading: 'chương trình', before: 'mục tiêu|hành động|mtqg|: #h|: ##h|: #|văn nghệ|vn|lễ|khuyến mãi|hội nghị' },
   ],
   TT: [
+    { reading: 'trưởng thôn', after: 'bầu|chức danh|bí thư,|bt,|bt và' },
     {
       reading: 'trung tâm',
       before:
@@ -140,10 +141,14 @@ export const AMBIGUOUS: Senses = {
   CK: [
     { reading: 'cùng kỳ', after: 'so|so với|với|so sánh' },
     { reading: 'chuyên khoa', before: '#|i' },
-    { reading: 'chung kết', after: 'trận|vòng|đêm|bán' },
+    { reading: 'chung kết', after: 'trận|vòng|đêm|bán|và|bk,', near: 'giải|bóng|bảng a|bk' },
     { reading: 'chứng khoán' },
     { reading: 'cam kết', after: 'bản|ký|giấy' },
-    { reading: 'chuyển khoản', after: 'thanh toán|nộp|hoặc|bằng|qua|tiền mặt,|tiền mặt/' },
+    {
+      reading: 'chuyển khoản',
+      before: 'về|vào|đến|qua|theo|số',
+      after: 'hình thức|phhs|đề nghị|thanh toán|nộp|hoặc|bằng|qua|tiền mặt,|tiền mặt/',
+    },
   ],
   CS: [
     { reading: 'cơ sở' },
@@ -204,6 +209,10 @@ export const AMBIGUOUS: Senses = {
     },
   ],
   GD: [{ reading: 'giáo dục' }, { reading: 'giao dịch', after: 'điểm|phiên|phòng' }],
-  GT: [{ reading: 'giao thông' }, { reading: 'giới tính', before: ':' }],
+  GT: [
+    { reading: 'giao thông' },
+    { reading: 'giới tính', before: ':' },
+    { reading: 'giải thưởng', after: 'cơ cấu|trao|tổng' },
+  ],
   GM: [{ reading: 'giấy mời' }],
 };

@@ -272,6 +272,7 @@ NLS = nông lâm sản
 BQLRPH = ban quản lý rừng phòng hộ
 BQLRPHĐN = ban quản lý rừng phòng hộ đầu nguồn
 # health
+TLB = tỷ lệ bệnh
 VX = vắc-xin
 BKT = bơm kim tiêm
 CSYT = cơ sở y tế
@@ -294,9 +295,16 @@ GPTM = giải phẫu thẩm mỹ
 PTTM = phẫu thuật thẩm mỹ
 PTTT = phát triển trẻ thơ
 # people
+LCB = lương cơ bản
 TBB = thương bệnh binh
 TNBQ = thu nhập bình quân
 TNBQĐN = thu nhập bình quân đầu người
+CKNT = cùng kỳ năm trước
+sđ, bs = sửa đổi, bổ sung
+sđbs = sửa đổi, bổ sung
+SĐ, BS = sửa đổi, bổ sung
+giật c = giật cấp
+gió c = gió cấp
 # places and regions
 ĐNA = Đông Nam Á
 TBD = Thái Bình Dương
