@@ -1,5 +1,5 @@
 /** Letters that belong to a number: roads, kilometre posts, weekdays, months, Roman numerals. */
-import { expand, SHIPPED } from '../abbreviations.ts';
+import { expand, SHIPPED, spell } from '../abbreviations.ts';
 import { cardinal, digitByDigit, ordinal } from '../numbers/cardinal.ts';
 import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule } from '../scan.ts';
@@ -11,7 +11,7 @@ const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
 const WEEKDAY_LIST = /T\.?([2-7](?:, ?[2-7]){1,5})(?![\d\p{L}]|[.,/-]\d)/uy;
 const WEEKDAY = /T\.?([2-7])(?: ?[-–] ?(?:T\.?([2-7])|(CN)))?(?![\p{L}\d])/uy;
 const MONTH = /T\.?(1[0-2]|0?[1-9])(?: ?[/-] ?((?:19|20)\d{2}))?(?![\p{L}\d])/uy;
-const QUARTER = /Q\.?([1-4]) ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
+const QUARTER = /Q\.?([1-4])(?: ?[-–] ?Q?\.?([1-4]))? ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
 
 export const road: Rule = (scan, at) => {
   const found = scan.match(ROAD, at);
@@ -24,6 +24,13 @@ export const road: Rule = (scan, at) => {
     /^11[1-5]$|^(?:18|19|20)\d\d$/.test(number)
   )
     return undefined;
+  if (letters === 'CT' && /(?:tòa|chung cư|nhà|khu) $/u.test(scan.before(at)))
+    return {
+      to: at + all.length,
+      reading: `${spell(letters)} ${cardinal(number)}${suffix}`,
+      kind: 'code',
+      reason: 'tên tòa nhà',
+    };
   if (letters === 'CT' && !/(?:cao tốc|tuyến|đường)[^,.;]*$/u.test(scan.before(at)) && /^CT /.test(all))
     return undefined;
   if ((letters === 'ĐX' || letters === 'TĐ') && /vụ $/u.test(scan.before(at))) return undefined;
@@ -78,7 +85,9 @@ export const weekday: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
   const quarter = scan.match(QUARTER, at);
   if (quarter !== undefined) {
-    const reading = `quý ${cardinal(quarter[1] ?? '')} năm ${cardinal(quarter[2] ?? '')}`;
+    const [, from = '', until, year = ''] = quarter;
+    const quarters = until === undefined ? cardinal(from) : `${cardinal(from)} đến quý ${cardinal(until)}`;
+    const reading = `quý ${quarters} năm ${cardinal(year)}`;
     return { to: at + quarter[0].length, reading, kind: 'date', reason: 'quý trong năm' };
   }
   const list = scan.match(WEEKDAY_LIST, at);

@@ -80,8 +80,21 @@ const dottedHit = (at: number, found: string): Hit => ({
 const DRAWN = /(?:vé số|xổ số|giải|trúng|báo danh|sbd|số hiệu|dãy số|nhập số)[^.;]*$/u;
 const TOUR = /(\d{1,2})N(\d{1,2})Đ(?![\p{L}\d])/uy;
 
+/** "9T/2025", "6T đầu năm" */
+const MONTHS = /(\d{1,2})T(?:\/((?:19|20)\d{2})(?!\d)|(?= (?:đầu|cuối) năm))/uy;
+
 export const plainNumber: Rule = (scan, at) => {
   const before = scan.before(at);
+  const months = scan.isStart(at) ? scan.match(MONTHS, at) : undefined;
+  if (months !== undefined) {
+    const year = months[2] === undefined ? '' : ` năm ${cardinal(months[2])}`;
+    return {
+      to: at + months[0].length,
+      reading: `${cardinal(months[1] ?? '')} tháng${year}`,
+      kind: 'quantity',
+      reason: 'số tháng',
+    };
+  }
   const tour = scan.isStart(at) ? scan.match(TOUR, at) : undefined;
   if (tour !== undefined) {
     const reading = `${cardinal(tour[1] ?? '')} ngày ${cardinal(tour[2] ?? '')} đêm`;

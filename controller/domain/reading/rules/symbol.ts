@@ -20,7 +20,7 @@ const COMPARED = /(?:>=|=>|<=|=<|->|=>|[-–—]{2,}|\.{2,}|[_=*~#]{2,})/y;
 const HASHTAG = /#([\p{L}\p{M}][\p{L}\p{M}\d_]{1,60})/uy;
 /** What is counted "or more" of. */
 const COUNTED_OFF =
-  / (?:tuổi|người|hộ|năm|tháng|ngày|lần|điểm|giờ|phút|suất|độ|con|cây|buổi|phiếu|triệu|tỷ)(?!\p{L})/uy;
+  / (?:tuổi|người|hộ|năm|tháng|ngày|lần|điểm|giờ|phút|suất|độ|con|cây|buổi|phiếu|triệu|tỷ|khẩu|em|cháu|xã|thôn)(?!\p{L})/uy;
 
 const pause = (to: number, reading: string): Hit => ({ to, reading, kind: 'symbol', reason: 'dấu câu' });
 const silent = (to: number, reason: string): Hit => ({ to, reading: '', kind: 'silent', reason });

@@ -33,7 +33,7 @@ const BY_SMALL: ReadonlyMap<string, string> = new Map(
 const APART = new Set(['m', 'g', 'l', 'h', 'W', 'V']);
 /** "6A", "102A", "quốc lộ 1A", "lô 5V": letters of names, not units. */
 const LABEL =
-  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa)[ .]?(?:\d{1,4}[a-z]? ?[-,/] ?){0,3}$/u;
+  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa|ki ốt|kiot|ki-ốt|quầy|sạp|gian|bàn|toa|tòa)[ .]?(?:\d{1,4}[a-z]? ?[-,/] ?){0,3}$/u;
 
 /** The tail that begins at `at`, directly behind a number. */
 export function unitTail(scan: Scan, at: number, numberAt = at): Tail | undefined {
@@ -89,6 +89,9 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
   if (!times && !scan.isEnd(to) && !(HALVED.has(letters) && exponent === '' && /\d/.test(scan.text[to] ?? '')))
     return undefined;
   const sign = letters + exponent;
+  // half a đồng is no money
+  if (sign === 'đ' && /^\d{1,2},\d{1,2}$/.test(scan.text.slice(numberAt, at)) && scan.text[to] !== '/')
+    return { to, reading: 'điểm', sign };
   if (
     sign === 'đ' &&
     GRADED.test(scan.before(numberAt)) &&

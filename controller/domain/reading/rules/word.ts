@@ -69,7 +69,7 @@ const COUNTED = new Set(
 );
 /** Before these even one digit makes the letters a name: "lúa GS9", "tàu SE5", "xét nghiệm NS1". */
 const VARIETY =
-  /(?:lúa|lúa lai|giống|ngô|lạc|đậu|nếp|cà phê|sắn|mía|xét nghiệm|test|kháng nguyên|tàu|chuyến bay|máy|mẫu|thuốc|phân|chế phẩm) $/u;
+  /(?:lúa|lúa lai|giống|ngô|lạc|đậu|nếp|cà phê|sắn|mía|xét nghiệm|test|kháng nguyên|tàu|chuyến bay|máy|mẫu|thuốc|phân|chế phẩm) (?:[\p{L}\d]{2,12}, ?){0,4}$/u;
 const SHORT_CODE = /(\p{Lu}{2,5})(\d)(?![\d\p{L}]|[.,]\d)/uy;
 const CODE = /(\p{Lu}{2,5})(\d{2,15})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10}|0\d{4})(?![\d\p{L}]|[.,]\d)/uy;
 

@@ -46,7 +46,7 @@ export const FROM_L_ON: Senses = {
   ],
   QC: [{ reading: 'quy chế' }, { reading: 'quảng cáo' }],
   QG: [{ reading: 'quốc gia' }],
-  QK: [{ reading: 'Quân khu' }],
+  QK: [{ reading: 'Quân khu' }, { reading: 'Quốc khánh', before: '#/#', after: 'ngày|lễ|dịp|mừng' }],
   QS: [{ reading: 'quân sự' }],
   QL: [{ reading: 'quản lý' }, { reading: 'quốc lộ', before: '#' }],
   QĐ: [

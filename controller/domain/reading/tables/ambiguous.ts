@@ -37,7 +37,7 @@ export const AMBIGUOUS: Senses = {
       reading: 'Chủ nhật',
       after:
         'nghỉ|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t#,|t#|t# &|thứ # &|thứ bảy &|t#-|t# -|thứ #|thứ bảy|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
-      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
+      before: 'ngày|xanh|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
     },
     { reading: 'công nhân', after: '#|nữ|cán bộ|anh em|tuyển', before: 'lao động|viên' },
   ],
@@ -56,13 +56,14 @@ export const AMBIGUOUS: Senses = {
     { reading: 'chương trình', before: 'mục tiêu|hành động|mtqg|: #h|: ##h|: #|văn nghệ|vn|lễ|khuyến mãi|hội nghị' },
   ],
   TT: [
-    { reading: 'trưởng thôn', after: 'bầu|chức danh|bí thư,|bt,|bt và' },
     {
       reading: 'trung tâm',
       before:
         'y tế|văn hóa|hành chính|gdnn|gdtx|phục vụ|dịch vụ|học tập|dạy nghề|bảo trợ|khuyến nông|xã|huyện|kiểm soát|cứu hộ',
     },
     { reading: 'thông tư', before: 'số|#|liên tịch' },
+    { reading: 'trưởng thôn', after: 'bầu|chức danh|bí thư,|bt,|bt và' },
+    { reading: 'thành thị', after: 'nt,|nt và|nông thôn,|nông thôn và', near: 'chuẩn nghèo' },
     { reading: 'thị trấn' },
     { reading: 'truyền thanh', after: 'đài|loa|hệ thống|trạm|cụm loa', before: 'xã|cơ sở|thông minh|không dây|ip' },
     {
@@ -136,10 +137,11 @@ export const AMBIGUOUS: Senses = {
       after: 'cán bộ,|đ/c|cb,|cb|cán bộ',
     },
     { reading: 'chung cư' },
-    { reading: 'căn cước', after: 'cấp|làm|thẻ|đổi|thu nhận|hồ sơ', before: 'gắn|cho|điện tử|công dân' },
+    { reading: 'căn cước', after: 'cấp|làm|thẻ|đổi|thu nhận|hồ sơ', before: 'gắn|cho|điện tử|công dân|(bản|bản' },
   ],
   CK: [
     { reading: 'cùng kỳ', after: 'so|so với|với|so sánh' },
+    { reading: 'chung kết', before: '#h|##h|lúc' },
     { reading: 'chuyên khoa', before: '#|i' },
     { reading: 'chung kết', after: 'trận|vòng|đêm|bán|và|bk,', near: 'giải|bóng|bảng a|bk' },
     { reading: 'chứng khoán' },

@@ -28,6 +28,8 @@ export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {
   GM: 'giấy mời',
   GGT: 'giấy giới thiệu',
   GP: 'giấy phép',
+  GPXD: 'giấy phép xây dựng',
+  GPMT: 'giấy phép môi trường',
   NĐ: 'nghị định',
   TT: 'thông tư',
   TTLT: 'thông tư liên tịch',

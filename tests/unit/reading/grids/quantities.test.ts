@@ -122,9 +122,9 @@ const money: Cell[] = Object.entries(MONEY).flatMap(([sign, said]) =>
       joint === ' ' && sign === 'k'
         ? []
         : [
-            ...AMOUNTS.filter((each) => !each.includes('.') || /^(?:đ|đồng|VN|vn|USD)/.test(sign)).map(
-              (each): Cell => [each + joint + sign + rate, `${number(each)} ${said}${rated}`],
-            ),
+            ...AMOUNTS.filter((each) => !(each.includes(',') && sign === 'đ' && rate === ''))
+              .filter((each) => !each.includes('.') || /^(?:đ|đồng|VN|vn|USD)/.test(sign))
+              .map((each): Cell => [each + joint + sign + rate, `${number(each)} ${said}${rated}`]),
             [`50-100${joint}${sign}${rate}`, `năm mươi đến một trăm ${said}${rated}`],
             [`từ 50 đến 100${joint}${sign}${rate}`, `từ năm mươi đến một trăm ${said}${rated}`],
             [`50${joint}${sign} - 100${joint}${sign}${rate}`, `năm mươi ${said} đến một trăm ${said}${rated}`],

@@ -305,6 +305,11 @@ sđbs = sửa đổi, bổ sung
 SĐ, BS = sửa đổi, bổ sung
 giật c = giật cấp
 gió c = gió cấp
+sđ = sửa đổi
+ls = lãi suất
+sn = sinh năm
+âl = âm lịch
+CMT8 = Cách mạng Tháng Tám
 # places and regions
 ĐNA = Đông Nam Á
 TBD = Thái Bình Dương

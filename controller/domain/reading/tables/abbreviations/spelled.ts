@@ -1,5 +1,6 @@
 /** Abbreviations that people know by their letters: spelled on purpose, so they count as known. */
 export const SPELLED_ON_PURPOSE = `
+FC = ép xê
 NPK = en-pê-ca
 DAP = đê-a-pê
 MP = em-pê
