@@ -12,7 +12,7 @@ const SUBJECTS = new Set(['VPHC', 'XD', 'LĐ', 'MB', 'TX', 'KT']);
 const NUMBERED = /số[ :.]*$/u;
 /** "BTCTU": a body of the party and whose it is. */
 const PARTY_BODY = new RegExp(`^(${Object.keys(PARTY_BODIES).join('|')})(TU|HU|ThU|ĐU|TW|TƯ)$`, 'u');
-const ASSEMBLY = /^QH(\d{1,2})$/;
+const ASSEMBLY = /^(UBTV)?QH(\d{1,2})$/;
 
 const known = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
@@ -82,7 +82,8 @@ const isIssuer = (part: string): boolean => known(ISSUERS, part) !== undefined |
 
 function issuer(scan: Scan, at: number, to: number, part: string, unknown: string[]): string {
   const assembly = ASSEMBLY.exec(part);
-  if (assembly !== null) return `Quốc hội khóa ${cardinal(assembly[1] ?? '')}`;
+  if (assembly !== null)
+    return `${assembly[1] === undefined ? '' : 'Ủy ban Thường vụ '}Quốc hội khóa ${cardinal(assembly[2] ?? '')}`;
   const reading = known(ISSUERS, part);
   if (reading !== undefined) return reading;
   const party = PARTY_BODY.exec(part);

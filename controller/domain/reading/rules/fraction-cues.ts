@@ -1,12 +1,13 @@
 /** Whether a slash between two numbers that could be day and month is a fraction after all. */
 import type { Scan } from '../scan.ts';
-import { COUNTED, PARTED, SURELY_PARTED } from '../tables/parts.ts';
+import { COUNTED, NUMEROUS, PARTED, SURELY_PARTED } from '../tables/parts.ts';
 
 const DATE_BEFORE =
   /(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|khuya|mùng|mồng|rằm|từ|đến|tới|hết|vào|trước|sau|lễ|tết|dịp|hạn|nay|qua|mai|kia|kỷ niệm|thứ \S+|chủ nhật|cn|t[2-7]|nghỉ|quốc khánh|\d(?:h|g|giờ)\d{0,2}|phút|giờ)[ ,:(]*$/u;
 const FRACTION_BEFORE =
   /(?:hơn|gần|khoảng|chiếm|đạt|giảm|tăng|được|tỷ lệ|tỉ lệ|có|quá|ít nhất|tối thiểu|bằng|mất|còn|chừng|trên|dưới|hưởng|chia|lấy|uống|dùng|số nhà|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|pha|bón|huyết áp|thị lực|mắt|xong|hoàn thành|tỷ số|tỉ số|hạng|thương binh|tật|cho|đổ|bỏ|thêm|nhất|hai|ba|lô|khối|tổ|cách|trong|với|đã|nhà số|biểu quyết|thương binh|bệnh binh|tb|lớp|nghèo|sử|phân|chỉ|ngập|vòng|kết|24\/24,?|hoạt động|phục vụ|trực)[ :(]*$/u;
 const SURELY_PART = new RegExp(`^ ?(?:${SURELY_PARTED})(?!\\p{L})`, 'u');
+const OF_MANY = new RegExp(`^ ?(?:${NUMEROUS})(?!\\p{L})`, 'u');
 const PART_OR_COUNT = new RegExp(`^ ?(?:${PARTED}|${COUNTED})(?!\\p{L})`, 'u');
 
 /** "11/12 = 91,7%", "11/12 (đạt 91,7%)" */
@@ -32,6 +33,7 @@ export function looksLikeFraction(scan: Scan, at: number, to: number): boolean {
   if (/^[ (]*(?:âm lịch|âl|al)(?!\p{L})/u.test(after)) return false;
   if (SURELY_DATE.test(before)) return false;
   if (SURELY_PART.test(after) || SHARE_AFTER.test(after)) return true;
+  if (/(?:nay|qua), $/u.test(before) && OF_MANY.test(after)) return true;
   if (DATE_OF_DAY.test(before) && !UNTIL_NOW.test(before)) return false;
   if (PART_OR_COUNT.test(after) || AS_MUCH_AS.test(before)) return true;
   if (DATE_BEFORE.test(before)) return false;

@@ -2,13 +2,11 @@
 import { cardinal, ordinal } from '../numbers/cardinal.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import type { Rule } from '../scan.ts';
-import { COUNTED } from '../tables/parts.ts';
+import { COUNTED, NUMEROUS } from '../tables/parts.ts';
 import { unitTail } from './unit-tail.ts';
 
 const COUNT = new RegExp(`^ ?(?:${COUNTED})(?!\\p{L})`, 'u');
-/** Of these there are too many for a count of two, three or four: "2/3 đại biểu" is a part. */
-const MANY =
-  /^ ?(?:đại biểu|cử tri|hộ|phiếu|học sinh|hs|người|đảng viên|hội viên|đoàn viên|thành viên|ủy viên|cán bộ)(?!\p{L})/u;
+const MANY = new RegExp(`^ ?(?:${NUMEROUS})(?!\\p{L})`, 'u');
 const ADDRESS =
   /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|thương binh|bệnh binh|tb|tỷ lệ|tỉ lệ|huyết áp|thị lực|mắt|lớp|hạng) ?:? ?$/u;
 const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
@@ -16,7 +14,7 @@ const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
 export const fraction: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
   const first = numeralAt(scan.text, at);
-  const colon = /(?:tỷ lệ|tỉ lệ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at));
+  const colon = /(?:tỷ lệ|tỉ lệ|bản đồ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at));
   const slash = first && scan.match(colon ? / ?[/⁄:] ?(?=\d)/y : / ?[/⁄] ?(?=\d)/y, first.to);
   if (first === undefined || slash === undefined) return undefined;
   const second = numeralAt(scan.text, first.to + slash[0].length);
@@ -36,7 +34,7 @@ export const fraction: Rule = (scan, at) => {
   const earlier = scan.before(at).replace(/(?:\d{1,2}\/\d{1,2}(?:, ?| và |; ?))+$/, '');
   const padded = first.whole.startsWith('0') || second.whole.startsWith('0');
   const whole = COUNT.test(scan.after(to)) && !(denominator <= 4 && MANY.test(scan.after(to)));
-  const share = proper && !padded && !whole && !ADDRESS.test(earlier);
+  const share = proper && !slash[0].includes(':') && !padded && !whole && !ADDRESS.test(earlier);
   const asFraction = `${over[0]} phần ${denominator === 4 ? ordinal('4') : over[1]}`;
   // 2024/2025: two years side by side
   const years = /^(?:19|20)\d{2}$/.test(first.whole) && denominator === numerator + 1;

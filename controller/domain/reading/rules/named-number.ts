@@ -47,6 +47,7 @@ export const road: Rule = (scan, at) => {
   if (
     / /.test(all) &&
     number.length < 3 &&
+    !number.startsWith('0') &&
     !['QL', 'TL', 'HL'].includes(letters) &&
     !/(?:đường|tuyến|qua|tại|trên|(?:ql|tl|đt|đh|hl|lộ|huyện)[ .]?\d{1,3}[a-z]?(?:,| và| -| –)) $/u.test(
       scan.before(at),

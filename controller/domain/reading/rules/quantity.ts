@@ -117,6 +117,7 @@ function alone(scan: Scan, at: number, { number, tail, to, reading }: Quantity):
   const point = scan.text.slice(at, to).indexOf('.');
   const named =
     /(?:mục|tiểu mục|phần|khoản|điều|chương|bảng|biểu|hình|phụ lục|phiên bản|mẫu)(?: số)? $/u.test(scan.before(at)) ||
+    (/điểm $/u.test(scan.before(at)) && /^ (?:khoản|mục|điều|phần)/u.test(scan.after(number.to))) ||
     /(?:^|[^\p{L}])\p{Lu}$/u.test(scan.text.slice(Math.max(0, at - 2), at));
   if (number.fraction !== undefined && point > 0 && named) {
     const reading = `${cardinal(number.whole)} chấm ${cardinal(number.fraction)}`;

@@ -223,6 +223,12 @@ function dash(scan: Scan, at: number, to: number, before: string, after: string)
   if (label !== undefined && right.trimStart().startsWith(label) && /\d/.test(right.trimStart()[label.length] ?? '')) {
     return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
   }
+  // "7h sáng - 9h tối", "6-<36 tháng"
+  const parts =
+    /\d ?(?:h|g|giờ)\d{0,2} (?:sáng|trưa|chiều|tối|đêm) ?$/u.test(left) && /^ ?\d{1,2} ?(?:h|g|giờ)/u.test(right);
+  if (parts || (/\d ?$/.test(left) && /^ ?< ?\d/.test(right))) {
+    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
+  }
   const romanBefore = /([IVX]{1,6})\s?$/.exec(scan.text.slice(Math.max(0, at - 8), at))?.[1];
   const romanAfter = scan.match(/\s?([IVX]{1,6})(?![\p{L}\p{M}])/uy, to)?.[1];
   if (romanBefore !== undefined && romanAfter !== undefined && romanValue(romanBefore) && romanValue(romanAfter)) {

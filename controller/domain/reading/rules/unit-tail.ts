@@ -3,6 +3,7 @@ import { expand } from '../abbreviations.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import type { Scan } from '../scan.ts';
 import { CURRENCIES, MAGNITUDES, PER_ABBREVIATIONS, PERCENT, SHARES, UNITS } from '../tables/units.ts';
+import { isSyllable } from '../vietnamese.ts';
 
 export interface Tail {
   to: number;
@@ -33,7 +34,7 @@ const BY_SMALL: ReadonlyMap<string, string> = new Map(
 const APART = new Set(['m', 'g', 'l', 'h', 'W', 'V']);
 /** "6A", "102A", "quốc lộ 1A", "lô 5V": letters of names, not units. */
 const LABEL =
-  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa|ki ốt|kiot|ki-ốt|quầy|sạp|gian|bàn|toa|tòa)[ .]?(?:\d{1,4}[a-z]? ?[-,/] ?){0,3}$/u;
+  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa|ki ốt|kiot|ki-ốt|quầy|sạp|gian|bàn|toa|tòa|ấp|thôn|xóm|kp|khu phố|bản|khóm)[ .]?(?:\d{1,4}[a-z]? ?[-,/] ?){0,3}$/u;
 
 /** The tail that begins at `at`, directly behind a number. */
 export function unitTail(scan: Scan, at: number, numberAt = at): Tail | undefined {
@@ -90,7 +91,11 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
     return undefined;
   const sign = letters + exponent;
   // half a đồng is no money
-  if (sign === 'đ' && /^\d{1,2},\d{1,2}$/.test(scan.text.slice(numberAt, at)) && scan.text[to] !== '/')
+  if (
+    sign === 'đ' &&
+    /^\d{1,2},\d{1,2}$/.test(scan.text.slice(numberAt, at)) &&
+    !/^\/(?!câu|bài|ý |lỗi|tiêu chí|mục)/u.test(scan.after(to))
+  )
     return { to, reading: 'điểm', sign };
   if (
     sign === 'đ' &&
@@ -132,7 +137,7 @@ const TALL = /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:t
 const GRADED = /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua)(?!\p{L})[^.]*$/u;
 /** "18t" is an age where somebody is spoken of and nothing is loaded. */
 const AGED =
-  /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ)(?!\p{L})[^.;]*$/u;
+  /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ|nvqs|nhập ngũ|đăng ký)(?!\p{L})[^.;]*$/u;
 const GOODS = /^ ?(?:hàng|gạo|thóc|lúa|phân|cát|đá|xi măng|thép|gạch|rác|cá|vải|nông sản|đường)/u;
 const isAge = (scan: Scan, numberAt: number, to: number): boolean => {
   if (GOODS.test(scan.after(to))) return false;
@@ -193,6 +198,7 @@ function rateAt(scan: Scan, at: number, sign: string): Tail | undefined {
   if (unit !== undefined) return { to: unit.to, reading: joined(unit.reading), sign };
   if (word === '') return undefined;
   const to = at + word.length;
+  if (scan.inCapitals(at) && isSyllable(word)) return { to, reading: joined(word.toLowerCase()), sign };
   if (/^\p{Lu}[\p{Lu}\p{M}]+$/u.test(word))
     return { to, reading: joined(expand(scan, at, to, word).reading.toLowerCase()), sign };
   return { to, reading: joined(word), sign };

@@ -138,6 +138,7 @@ export const FROM_L_ON: Senses = {
   UV: [
     { reading: 'ủy viên' },
     { reading: 'u-vê', after: 'tia|chỉ số' },
+    { reading: 'u-vê', after: 'chỉ số|tia|cực tím|%,', before: '#-|##-|# -' },
     { reading: 'uốn ván', after: 'tiêm|vắc xin|mũi|phòng', before: '#' },
   ],
 

@@ -187,7 +187,11 @@ export const SMALL: Senses = {
     { reading: 'thương mại điện tử' },
     { reading: 'tổng mức đầu tư', before: '#|:|là|khoảng|dự án|trên|gần', near: 'khởi công|thi công|công trình' },
   ],
-  MN: [{ reading: 'mầm non' }, { reading: 'miền Nam', after: 'giải phóng', before: ', thống nhất|việt nam' }],
+  MN: [
+    { reading: 'mầm non' },
+    { reading: 'miền núi', after: 'dtts và|thiểu số và|vùng' },
+    { reading: 'miền Nam', after: 'giải phóng', before: ', thống nhất|việt nam' },
+  ],
   TCT: [{ reading: 'tổ công tác' }, { reading: 'tổng công ty', before: 'điện lực|đường sắt|bưu chính' }],
   TE: [{ reading: 'trẻ em' }],
   TNTT: [

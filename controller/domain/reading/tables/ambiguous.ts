@@ -92,7 +92,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'Ban Chấp hành' },
     {
       reading: 'Ban Chỉ huy',
-      before: 'pctt|ptds|pccc|pcccr|chữa cháy|phòng chống|quân sự|qs|phòng|pclb|tkcn|thống nhất|cứu',
+      before: 'pctt|ptds|pccc|pcccr|chữa cháy|phòng chống|quân sự|qs|phòng|pclb|tkcn|bđbp|biên phòng|thống nhất|cứu',
     },
   ],
   BTC: [{ reading: 'Ban Tổ chức' }, { reading: 'Bộ Tài chính', near: 'thông tư|bộ tài chính|thuế' }],
@@ -107,12 +107,13 @@ export const AMBIGUOUS: Senses = {
   BT: [
     { reading: 'Bí thư', before: 'chi bộ|đảng ủy|đoàn|đu|chi đoàn|huyện|tỉnh' },
     { reading: 'Bộ trưởng', before: 'bộ' },
-    { reading: 'bê tông', near: 'đường|mặt' },
+    { reading: 'bê tông', near: 'đường|mặt', after: 'cột|tấm|mương|cống' },
     { reading: 'Bắc thơm', after: 'gạo|lúa|giống' },
     { reading: 'bình thường' },
   ],
   BV: [
     { reading: 'bệnh viện' },
+    { reading: 'bền vững', after: 'nghèo|phát triển|giảm nghèo nhanh và' },
     {
       reading: 'bảo vệ',
       before:

@@ -310,6 +310,16 @@ ls = lãi suất
 sn = sinh năm
 âl = âm lịch
 CMT8 = Cách mạng Tháng Tám
+ĐVHC = đơn vị hành chính
+ĐVQHNS = đơn vị quan hệ ngân sách
+DQCĐ = dân quân cơ động
+DQTC = dân quân tại chỗ
+SSĐV = sẵn sàng động viên
+NNCĐDC = nạn nhân chất độc da cam
+VNN = vì người nghèo
+LLCT = lý luận chính trị
+DTTS&MN = dân tộc thiểu số và miền núi
+DTTS-MN = dân tộc thiểu số và miền núi
 # places and regions
 ĐNA = Đông Nam Á
 TBD = Thái Bình Dương
