@@ -64,7 +64,8 @@ export const documentNumber: Rule = (scan, at) => {
       ? ''
       : `${SUBJECTS.has(rest[0] ?? '') && /^(?:HĐ|BB)$/.test(first) ? ',' : ' của'} ${issuedBy}`;
   const before = scan.before(at);
-  const typed = onlyIssuers || said;
+  // "Thông báo số 144/TB-UBND, số 145/TB-UBND"
+  const typed = onlyIssuers || said || (NUMBERED.test(before) && before.includes(`${type} số`));
   const afterNumberWord = NUMBERED.test(before);
   const so = afterNumberWord ? '' : 'số ';
   const say = (numbered: string): string =>

@@ -39,5 +39,6 @@ export function looksLikeFraction(scan: Scan, at: number, to: number): boolean {
   if (DATE_BEFORE.test(before)) return false;
   // round the clock, not 24 July
   if (scan.text.slice(at, to) === '24/7') return true;
+  if (/(?:tỷ|tỉ) lệ(?: \p{L}+){0,3} $/u.test(before)) return true;
   return FRACTION_BEFORE.test(before.replace(EARLIER, ''));
 }

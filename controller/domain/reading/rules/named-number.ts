@@ -144,7 +144,7 @@ const COMPASS: Readonly<Record<string, string>> = { Đ: 'Đông', T: 'Tây', N: 
 /** "hướng TTB", "gió ĐB" */
 export const compass: Rule = (scan, at) => {
   const found = scan.isStart(at) ? scan.match(/[ĐTNB]{2,3}(?![\p{L}\p{M}\d])/uy, at)?.[0] : undefined;
-  if (found === undefined || !/(?:hướng|gió|phía|lệch) $/u.test(scan.before(at))) return undefined;
+  if (found === undefined || !/(?:hướng|gió|gió mùa|phía|lệch) $/u.test(scan.before(at))) return undefined;
   const reading = [...found].map((letter) => COMPASS[letter]).join(' ');
   return { to: at + found.length, reading, kind: 'abbreviation', reason: 'hướng' };
 };

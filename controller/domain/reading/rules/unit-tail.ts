@@ -134,10 +134,11 @@ const LOAD = /(?:xe|tải|trọng|cầu|cẩu|hàng|chở|máy|tàu|thuyền|lu|
 /** Somebody's height: "trẻ dưới 1m2" is a metre and twenty. */
 const TALL = /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:từ|dưới|trên|khoảng|chừng|em|hơn|gần))* ?$/u;
 /** Here "8đ" are points. */
-const GRADED = /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua)(?!\p{L})[^.]*$/u;
+const GRADED =
+  /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua|đỗ|đh|xét tuyển|thủ khoa)(?!\p{L})[^.]*$/u;
 /** "18t" is an age where somebody is spoken of and nothing is loaded. */
 const AGED =
-  /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ|nvqs|nhập ngũ|đăng ký)(?!\p{L})[^.;]*$/u;
+  /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ|nvqs|nhập ngũ|đăng ký|thọ)(?!\p{L})[^.;]*$/u;
 const GOODS = /^ ?(?:hàng|gạo|thóc|lúa|phân|cát|đá|xi măng|thép|gạch|rác|cá|vải|nông sản|đường)/u;
 const isAge = (scan: Scan, numberAt: number, to: number): boolean => {
   if (GOODS.test(scan.after(to))) return false;

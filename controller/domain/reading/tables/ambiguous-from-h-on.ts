@@ -53,7 +53,7 @@ export const FROM_H_ON: Senses = {
     { reading: 'kế toán', after: 'đ/c|đồng chí|cô|anh|chị|bà|ông', before: 'htx|trưởng|thôn|trường' },
     { reading: 'kiến thức', after: 'bồi dưỡng|phổ biến|cập nhật|bd', before: 'qp|quốc phòng|pháp luật|an ninh' },
     { reading: 'kỹ thuật', after: 'tập huấn|chuyển giao|cán bộ|hướng dẫn|tiến bộ', before: 'trồng|nuôi|chăm sóc|viên' },
-    { reading: 'kiểm tra' },
+    { reading: 'kiểm tra', before: 'công trình|hiện trường|thực tế|thực địa|tiến độ|việc|công tác' },
   ],
   KV: [{ reading: 'khu vực' }],
 };

@@ -3,10 +3,10 @@ import type { Senses } from './sense.ts';
 
 export const FROM_L_ON: Senses = {
   LL: [{ reading: 'lực lượng' }],
-  LĐ: [{ reading: 'lao động' }, { reading: 'lãnh đạo', before: 'ubnd|xã|đảng ủy|phòng|công ty' }],
+  LĐ: [{ reading: 'lao động' }, { reading: 'lãnh đạo', after: 'trực', before: 'ubnd|xã|đảng ủy|phòng|công ty' }],
   LT: [{ reading: 'lý thuyết' }, { reading: 'lương thực' }],
   MT: [{ reading: 'môi trường' }, { reading: 'Mặt trận', before: 'tổ quốc|tq|xã|thôn' }, { reading: 'ma túy' }],
-  ND: [{ reading: 'nhân dân' }, { reading: 'Nông dân', after: 'hội' }, { reading: 'nội dung', before: ':' }],
+  ND: [{ reading: 'nhân dân' }, { reading: 'Nông dân', after: 'hội|ch' }, { reading: 'nội dung', before: ':' }],
   NĐ: [{ reading: 'nghị định' }, { reading: 'nội dung' }],
   NH: [{ reading: 'ngân hàng' }, { reading: 'năm học', before: '#' }],
   NN: [
@@ -87,7 +87,12 @@ export const FROM_L_ON: Senses = {
     { reading: 'hệ thống', before: 'loa|điện|truyền thanh|camera|thoát nước' },
     { reading: 'hỗ trợ', before: 'kinh phí|tiền|gia đình|hộ' },
   ],
-  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: '/|các|#|những' }, { reading: 'truyền hình' }],
+  TH: [
+    { reading: 'tiểu học' },
+    { reading: 'thiệt hại', after: 'ước|tổng|giá trị' },
+    { reading: 'trường hợp', after: '/|các|#|những' },
+    { reading: 'truyền hình' },
+  ],
   THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
   TK: [
     { reading: 'tài khoản' },

@@ -110,6 +110,7 @@ export const SMALL: Senses = {
     { reading: 'liệt sĩ' },
     { reading: 'lịch sử', after: 'di tích|môn|truyền thống', before: 'văn hóa|đảng' },
     { reading: 'luật sư', after: 'đoàn' },
+    { reading: 'lãi suất', before: '#|vay|gửi|tiết kiệm' },
   ],
   LV: [{ reading: 'làm việc', after: 'giờ|buổi|tg|thời gian|lịch|ngày' }, { reading: 'lĩnh vực' }],
   MB: [{ reading: 'mặt bằng' }, { reading: 'em-bê', near: 'ngân hàng|bidv|bank|thẻ|tài khoản|stk|chuyển khoản|app' }],

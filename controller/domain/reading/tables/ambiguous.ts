@@ -36,7 +36,7 @@ export const AMBIGUOUS: Senses = {
     {
       reading: 'Chủ nhật',
       after:
-        'nghỉ|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t#,|t#|t# &|thứ # &|thứ bảy &|t#-|t# -|thứ #|thứ bảy|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
+        'nghỉ|hết|cả|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t#,|t#|t# &|thứ # &|thứ bảy &|t#-|t# -|thứ #|thứ bảy|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
       before: 'ngày|xanh|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
     },
     { reading: 'công nhân', after: '#|nữ|cán bộ|anh em|tuyển', before: 'lao động|viên' },
@@ -195,6 +195,7 @@ export const AMBIGUOUS: Senses = {
       after: 'xem|lập|niêm yết|chốt|gửi|nộp|theo|trong|duyệt|công khai|rà soát',
     },
     { reading: 'dược sĩ', before: '.' },
+    { reading: 'dưỡng sinh', after: 'clb|câu lạc bộ' },
   ],
   DT: [
     { reading: 'diện tích', before: '#|:|lúa|đất' },
@@ -214,7 +215,7 @@ export const AMBIGUOUS: Senses = {
   GD: [{ reading: 'giáo dục' }, { reading: 'giao dịch', after: 'điểm|phiên|phòng' }],
   GT: [
     { reading: 'giao thông' },
-    { reading: 'giới tính', before: ':' },
+    { reading: 'giới tính', before: ': nam|: nữ|(nam' },
     { reading: 'giải thưởng', after: 'cơ cấu|trao|tổng' },
   ],
   GM: [{ reading: 'giấy mời' }],

@@ -34,7 +34,6 @@ HĐCT = hội đồng coi thi
 HĐTS = hội đồng tuyển sinh
 HĐCD = hội đồng chức danh
 BCĐTS = Ban Chỉ đạo tuyển sinh
-BTS = ban tuyển sinh
 BCHTƯ = Ban Chấp hành Trung ương
 BCHTW = Ban Chấp hành Trung ương
 BCHCD = ban chỉ huy chiến dịch
@@ -320,6 +319,9 @@ VNN = vì người nghèo
 LLCT = lý luận chính trị
 DTTS&MN = dân tộc thiểu số và miền núi
 DTTS-MN = dân tộc thiểu số và miền núi
+HTND = hỗ trợ nông dân
+P.họp = phòng họp
+ĐMST = đổi mới sáng tạo
 # places and regions
 ĐNA = Đông Nam Á
 TBD = Thái Bình Dương
