@@ -1,12 +1,13 @@
 /** What an abbreviation stands for: by its text, by the tables, put together from known parts, or spelled. */
 import { Phrases } from './phrases.ts';
 import type { Scan } from './scan.ts';
+import { AUTHORITIES_AND_SCHOOLS } from './tables/abbreviations/authorities-and-schools.ts';
 import { EVERYDAY } from './tables/abbreviations/everyday.ts';
 import { GOVERNMENT } from './tables/abbreviations/government.ts';
 import { LAND_AND_WORK } from './tables/abbreviations/land-and-work.ts';
 import { OFFICES } from './tables/abbreviations/offices.ts';
 import { PEOPLE } from './tables/abbreviations/people.ts';
-import { SCHOOLS_AND_SERVICES } from './tables/abbreviations/schools-and-services.ts';
+import { SERVICES } from './tables/abbreviations/services.ts';
 import { SHORT_FORMS } from './tables/abbreviations/short-forms.ts';
 import { SPELLED_ON_PURPOSE } from './tables/abbreviations/spelled.ts';
 import { STUDY_AND_MERIT } from './tables/abbreviations/study-and-merit.ts';
@@ -32,7 +33,8 @@ export const SHIPPED = new Phrases([
     VILLAGE,
     STUDY_AND_MERIT,
     WORKS_AND_STAFF,
-    SCHOOLS_AND_SERVICES,
+    AUTHORITIES_AND_SCHOOLS,
+    SERVICES,
     SHORT_FORMS,
   ].flatMap((lines) => rows(lines)),
   ...rows(SPELLED_ON_PURPOSE, true),

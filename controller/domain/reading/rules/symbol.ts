@@ -1,12 +1,12 @@
 /** Everything that is neither letter nor digit: bullets, brackets, dashes, signs, emoji. */
 import { digitByDigit } from '../numbers/cardinal.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
-import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { GREEK_NAMES } from '../tables/letters.ts';
 import { PAGE_FURNITURE, PAUSES, SPOKEN_SYMBOLS } from '../tables/symbols.ts';
 import { CURRENCIES, PER_ABBREVIATIONS, SHARES } from '../tables/units.ts';
 import { isSyllable } from '../vietnamese.ts';
+import { dash, pause, silent } from './dash.ts';
 import { quantity } from './quantity.ts';
 import { ratesOf } from './unit-tail.ts';
 
@@ -21,9 +21,6 @@ const HASHTAG = /#([\p{L}\p{M}][\p{L}\p{M}\d_]{1,60})/uy;
 /** What is counted "or more" of. */
 const COUNTED_OFF =
   / (?:tuổi|người|hộ|năm|tháng|ngày|lần|điểm|giờ|phút|suất|độ|con|cây|buổi|phiếu|triệu|tỷ|khẩu|em|cháu|xã|thôn)(?!\p{L})/uy;
-
-const pause = (to: number, reading: string): Hit => ({ to, reading, kind: 'symbol', reason: 'dấu câu' });
-const silent = (to: number, reason: string): Hit => ({ to, reading: '', kind: 'silent', reason });
 
 export const bullet: Rule = (scan, at) => {
   if (!scan.isLineStart(at)) return undefined;
@@ -182,67 +179,6 @@ function atLeast(scan: Scan, to: number): Hit {
     reason: 'từ mức ấy trở lên',
     alternatives,
   };
-}
-
-/** A range where both sides say so; a breath between clauses; nothing inside names. */
-function dash(scan: Scan, at: number, to: number, before: string, after: string): Hit {
-  const left = scan.before(at);
-  const right = scan.after(to);
-  const spaced = /\s/.test(before) || /\s/.test(after);
-  const day =
-    /(?:(?:thứ|ngày|tháng|năm|lớp|quý|khóa|tuổi|km|cấp|khối|tổ|số|đội|thôn|khu|giờ)\s+\S+|chủ nhật|\d|\d ?(?:h|giờ|tuổi|%|kg|mm|km|m))\s*$/u.test(
-      left,
-    );
-  // "kỷ niệm 22/12 - 81 năm thành lập": a date and what it means
-  const apart =
-    (/\d\/\d{1,4} $/.test(left) && /^ ?\d[\d.,]*(?:%| (?!giờ)\p{L})/u.test(right)) ||
-    /^ ?(?:\d{7}|1[89]00[ .]?\d{3}|0\d{2,3}[ .]\d{3})/.test(right);
-  if (
-    day &&
-    !apart &&
-    /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
-    !/^\s*tháng (?:trước|này|sau)/u.test(right)
-  ) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  const named = /(?<!\p{L})(cấp|bậc|lớp|mức|hạng|tầng|mục|điều|khoản|trang|bài|kỳ|tuần|vòng) \d+\s*$/u.exec(left)?.[1];
-  if (named !== undefined && right.trimStart().startsWith(`${named} `)) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  // "50 triệu - 100 triệu", "3 sào–5 sào": amounts of the same
-  const counted = /\d ?(\p{L}[^\d.,;:()]{0,24}?) ?$/u.exec(left)?.[1];
-  const again = /^ ?[\d.,]{0,15}\d ?(\p{L}[^\d.,;:()]{0,24})/u.exec(right)?.[1];
-  if (counted !== undefined && again?.startsWith(counted) && !/^\p{L}/u.test(again.slice(counted.length))) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  if (/km? ?\d+\+\d+ ?$/u.test(left) && /^ ?km? ?\d/u.test(right)) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  // BĐ2-BĐ3
-  const label = /(\p{L}{1,4})\d{1,3}\s*$/u.exec(left)?.[1];
-  if (label !== undefined && right.trimStart().startsWith(label) && /\d/.test(right.trimStart()[label.length] ?? '')) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  // "7h sáng - 9h tối", "6-<36 tháng"
-  const parts =
-    /\d ?(?:h|g|giờ)\d{0,2} (?:sáng|trưa|chiều|tối|đêm) ?$/u.test(left) && /^ ?\d{1,2} ?(?:h|g|giờ)/u.test(right);
-  if (parts || (/\d ?$/.test(left) && /^ ?< ?\d/.test(right))) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  const romanBefore = /([IVX]{1,6})\s?$/.exec(scan.text.slice(Math.max(0, at - 8), at))?.[1];
-  const romanAfter = scan.match(/\s?([IVX]{1,6})(?![\p{L}\p{M}])/uy, to)?.[1];
-  if (romanBefore !== undefined && romanAfter !== undefined && romanValue(romanBefore) && romanValue(romanAfter)) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  if (!spaced && LETTER.test(before) && LETTER.test(after)) {
-    const capital = /\p{Lu}{2}$/u.test(scan.text.slice(at - 2, at)) || /^\p{Lu}{2}/u.test(scan.text.slice(to, to + 2));
-    return capital ? pause(to, ',') : { to, reading: '-', kind: 'plain', reason: '' };
-  }
-  if (!spaced && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after)) return silent(to, 'gạch nối');
-  const names =
-    /\p{L}\s?$/u.test(scan.text.slice(Math.max(0, at - 2), at)) && /^\s?\p{L}/u.test(scan.text.slice(to, to + 2));
-  if (names && scan.text[at] === '-' && !(/\s/.test(before) && /\s/.test(after))) return silent(to, 'gạch nối');
-  return pause(to, ',');
 }
 
 /** "2 ông/bà" are one or the other, "12 con/lứa" are twelve for each. */
