@@ -24,7 +24,7 @@ const AS_MUCH_AS =
   /(?:ngập|cạn|chết|có|giảm|tăng|đạt|lên|chiếm|mất|tiêu|bán|dùng|hao|cao|sâu|đầy) (?:tới|đến|hết|trước) $/u;
 
 /** "hạng 1/4, 2/4": what is said of the first holds for the others. */
-const EARLIER = /(?:\d{1,2}\/\d{1,2}(?:, ?| và |; ?))+$/;
+export const EARLIER = /(?:\d{1,2}\/\d{1,2}(?:, ?| và |; ?))+$/;
 
 /** `at` and `to` enclose the two numbers. */
 export function looksLikeFraction(scan: Scan, at: number, to: number): boolean {

@@ -3,6 +3,7 @@ import { cardinal, ordinal } from '../numbers/cardinal.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import type { Rule } from '../scan.ts';
 import { COUNTED, NUMEROUS } from '../tables/parts.ts';
+import { EARLIER } from './fraction-cues.ts';
 import { unitTail } from './unit-tail.ts';
 
 const COUNT = new RegExp(`^ ?(?:${COUNTED})(?!\\p{L})`, 'u');
@@ -31,7 +32,7 @@ export const fraction: Rule = (scan, at) => {
   const [numerator, denominator] = [Number(first.whole), Number(second.whole)];
   const plain = over.length === 2 && first.fraction === undefined && second.fraction === undefined && !first.grouped;
   const proper = plain && numerator > 0 && numerator < denominator && denominator <= 10;
-  const earlier = scan.before(at).replace(/(?:\d{1,2}\/\d{1,2}(?:, ?| và |; ?))+$/, '');
+  const earlier = scan.before(at).replace(EARLIER, '');
   const padded = first.whole.startsWith('0') || second.whole.startsWith('0');
   const whole = COUNT.test(scan.after(to)) && !(denominator <= 4 && MANY.test(scan.after(to)));
   const share = proper && !slash[0].includes(':') && !padded && !whole && !ADDRESS.test(earlier);

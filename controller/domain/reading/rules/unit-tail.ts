@@ -110,8 +110,8 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
     !/\d{4}|\.\d{3}/.test(scan.text.slice(numberAt, at))
   )
     return undefined;
-  if (sign === 'm2' && TALL.test(scan.before(numberAt)) && scan.text.slice(numberAt, at) === '1')
-    return { to, reading: 'mét hai', sign };
+  if ((sign === 'm2' || sign === 'm3') && TALL.test(scan.before(numberAt)) && scan.text.slice(numberAt, at) === '1')
+    return { to, reading: sign === 'm2' ? 'mét hai' : 'mét ba', sign };
   if (sign === 't' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
   if (sign === 'T' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
   if (sign === 'T' && !LOAD.test(scan.before(numberAt))) return undefined;
@@ -132,7 +132,8 @@ export const HALVED: ReadonlySet<string> = new Set(['m', 'kg', 'tr', 'tỷ', 't�
 /** "10T" are tons where something is loaded. */
 const LOAD = /(?:xe|tải|trọng|cầu|cẩu|hàng|chở|máy|tàu|thuyền|lu|cân)[^.;]*$/u;
 /** Somebody's height: "trẻ dưới 1m2" is a metre and twenty. */
-const TALL = /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:từ|dưới|trên|khoảng|chừng|em|hơn|gần))* ?$/u;
+const TALL =
+  /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:từ|dưới|trên|khoảng|chừng|em|hơn|gần))* ?\(?(?:1m\d? ?[-–] ?)?$/u;
 /** Here "8đ" are points. */
 const GRADED =
   /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua|đỗ|đh|xét tuyển|thủ khoa)(?!\p{L})[^.]*$/u;

@@ -54,9 +54,9 @@ export const place: Rule = (scan, at) => {
 export const person: Rule = (scan, at) => {
   const found =
     scan.isStart(at) && !scan.isLineStart(at) && !/[;.] $/.test(scan.before(at))
-      ? scan.match(/([acôb]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at)
+      ? scan.match(/([acôbÔ]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at)
       : undefined;
-  const reading = found && PERSONS[found[1] ?? ''];
+  const reading = found && PERSONS[(found[1] ?? '').toLowerCase()];
   if (found === undefined || reading === undefined) return undefined;
   return { to: at + found[0].length, reading, kind: 'abbreviation', reason: 'cách xưng hô viết tắt' };
 };
