@@ -9,6 +9,7 @@ import { DictionaryRepository } from './adapters/repositories/dictionary-reposit
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
+import { ReadinessRepository } from './adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
@@ -17,6 +18,7 @@ import type { BulletinStore } from './ports/bulletin-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
 import type { IncidentReader } from './ports/incident-reader.ts';
+import type { OutageStore, ReadinessStore } from './ports/readiness-store.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
@@ -30,6 +32,7 @@ export interface Stores {
   documents: DocumentSource;
   incidents: IncidentReader;
   recordings: RecordingStore;
+  readiness: ReadinessStore & OutageStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -50,5 +53,6 @@ export function storesOn(database: Database): Stores {
     documents: new DocumentSourceRepository(database, broadcasts, reader),
     incidents: new IncidentRepository(database),
     recordings: new RecordingRepository(database),
+    readiness: new ReadinessRepository(database),
   };
 }

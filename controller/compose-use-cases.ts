@@ -30,7 +30,9 @@ import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
+import { Outages } from './services/outages.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { BroadcastReadiness } from './services/readiness.ts';
 import { Readings } from './services/readings.ts';
 import { Recordings } from './services/recordings.ts';
 import { BulletinRemoval } from './services/remove-bulletins.ts';
@@ -116,6 +118,8 @@ export function composeUseCases(
     planning: new BroadcastPlanning(common),
     cancelling: new BroadcastCancelling({ ...common, views }),
     views,
+    readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),
+    outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),
     incidents: stores.incidents,
     isDatabaseUnavailable: isUnavailable,

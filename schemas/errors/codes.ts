@@ -5,12 +5,14 @@ import { COMPOSITION_ERRORS } from './composition.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
 export const ERRORS = {
   ...GENERAL_ERRORS,
+  ...READINESS_ERRORS,
   ...TERRITORY_ERRORS,
   ...BULLETIN_ERRORS,
   ...COMPOSITION_ERRORS,

@@ -20,6 +20,6 @@ export const covers = (approved: Binding, asked: Binding): boolean =>
 
 /** Equal for equal targets, whatever their order. */
 export const targetsText = ({ areaIds, groupIds, clusterIds }: RequestedTargets): string =>
-  JSON.stringify([areaIds, groupIds, clusterIds].map((ids) => [...new Set(ids)].sort()));
+  JSON.stringify([areaIds, groupIds, clusterIds].map((ids: readonly string[]) => [...new Set(ids)].sort()));
 
 const timesText = (times: BoundTimes): string => ('once' in times ? `once:${times.once}` : `rule:${times.rule}`);
