@@ -23,7 +23,8 @@ export const ERRORS = {
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
-export type ErrorParameters = Record<string, string | number>;
+/** What fills the holes of a text; words where the languages differ. */
+export type ErrorParameters = Record<string, string | number | Words>;
 
 /** The same sentence in Vietnamese and English. */
 export interface Words {
@@ -31,13 +32,16 @@ export interface Words {
   en: string;
 }
 
-const fill = (text: string, parameters: ErrorParameters): string =>
-  text.replace(/\{(\w+)\}/g, (hole, name: string) => String(parameters[name] ?? hole));
+const fill = (text: string, parameters: ErrorParameters, language: keyof Words): string =>
+  text.replace(/\{(\w+)\}/g, (hole, name: string) => {
+    const value = parameters[name] ?? hole;
+    return typeof value === 'object' ? value[language] : String(value);
+  });
 
 /** Words of an error, its holes filled. */
 export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
   const row: ErrorRow = ERRORS[code];
-  return { vi: fill(row.vi, parameters), en: fill(row.en, parameters) };
+  return { vi: fill(row.vi, parameters, 'vi'), en: fill(row.en, parameters, 'en') };
 }
 
 /** Whether a stored text is a code of this version; codes of another version are shown as they are. */

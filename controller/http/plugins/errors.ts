@@ -1,7 +1,8 @@
 /** The one place where an error becomes an answer. */
 import { randomUUID } from 'node:crypto';
 import type { ErrorBody } from '@loa-lang/schemas/errors/body';
-import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
+import type { ErrorCode, Words } from '@loa-lang/schemas/errors/codes';
+import { fieldProblems, type SchemaFault } from '@loa-lang/schemas/errors/field-problems';
 import type { FastifyError } from 'fastify';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -51,12 +52,11 @@ function toAnswer(
 ): Answer {
   if (error instanceof Refusal) return answerOf(error);
   if (error.validation !== undefined) {
-    const details = error.validation.map(({ instancePath, message = '' }) => ({
-      path: `${error.validationContext ?? ''}${instancePath}`,
-      problem: message,
-    }));
-    const detail = details.map(({ path, problem }) => `${path} ${problem}`).join('; ');
-    return answerOf(new Refusal('bad-request', { detail: detail.slice(0, 500) }), details.slice(0, 20));
+    const details = fieldProblems(error.validation as SchemaFault[], error.validationContext ?? '');
+    return answerOf(
+      new Refusal('bad-request', { detail: inOneSentence(details.map(({ message }) => message)) }),
+      details.slice(0, 20),
+    );
   }
   const known = FASTIFY_CODES[error.code];
   if (known !== undefined) return answerOf(new Refusal(known));
@@ -67,4 +67,15 @@ function toAnswer(
   const reference = randomUUID().slice(0, 8);
   onBug(reference);
   return answerOf(new Refusal('internal', { reference }));
+}
+
+/** Three of the faults; the rest stands in the details. */
+function inOneSentence(problems: readonly Words[]): Words {
+  const of = (language: keyof Words): string =>
+    `${problems
+      .slice(0, 3)
+      .map((words) => words[language])
+      .join('; ')
+      .slice(0, 500)}${problems.length > 3 ? '; …' : ''}`;
+  return { vi: of('vi'), en: of('en') };
 }
