@@ -1,6 +1,5 @@
 /** Readiness as HTTP shows it. */
-import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
-import { errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, errorText, type Words } from '@loa-lang/schemas/errors/codes';
 import type { OutageBody, ReadinessBody } from '@loa-lang/schemas/http/readiness';
 import type { NamedOutage } from '../services/outages.ts';
 import type { ReadinessView } from '../services/readiness.ts';
@@ -34,7 +33,7 @@ export function readinessBody(view: ReadinessView): ReadinessBody {
   const parameters = {
     hamlets: [...new Set(dark.map((each) => each.cluster.hamletName))].join(', '),
     clusters: dark.length,
-    start: earlierStartAt === undefined ? '' : outInstant(earlierStartAt).slice(0, 16).replace('T', ' '),
+    start: earlierStartAt === undefined ? '' : clockWords(outInstant(earlierStartAt)),
   };
   return {
     ...readinessCounts(view),
@@ -55,4 +54,10 @@ export function readinessBody(view: ReadinessView): ReadinessBody {
       }),
     })),
   };
+}
+
+/** `2026-12-05T16:15:00+07:00` as people write it. */
+function clockWords(instant: string): Words {
+  const [, year, month, day, time] = /^(\d+)-(\d+)-(\d+)T(\d+:\d+)/.exec(instant) ?? [];
+  return { vi: `${time} ngày ${day}/${month}/${year}`, en: `${time} on ${year}-${month}-${day}` };
 }

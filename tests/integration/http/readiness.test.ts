@@ -63,13 +63,18 @@ describe('readiness before the fact', () => {
   it('takes planned outages in and names a start that would be in time', async () => {
     await saysReady(await addDevice(0));
     const hamletIds = [commune.hamletIds[0]];
-    const outage = { hamletIds, from: '2026-12-05T16:30:00+07:00', until: '2026-12-05T18:00:00+07:00', reason: 'Sửa điện' };
+    const outage = {
+      hamletIds,
+      from: '2026-12-05T16:30:00+07:00',
+      until: '2026-12-05T18:00:00+07:00',
+      reason: 'Sửa điện',
+    };
     const added = await app.call('POST', '/outages', outage);
     expect(added.status).toBe(201);
     const { body } = await app.call('GET', `/broadcasts/${broadcastId}/readiness`);
     expect(body).toMatchObject({ ready: 1, expected: 0, earlierStartAt: expect.stringMatching(/^2026-12-05T16:1/) });
     expect(body.warnings[0]).toMatchObject({ code: 'outage-start-earlier' });
-    expect(body.warnings[0].message.vi).toContain('1 cụm');
+    expect(body.warnings[0].message.vi).toContain('16:15 ngày 05/12/2026');
     const [made] = added.body.outages;
     expect((await app.call('GET', `/outages?communeId=${commune.communeId}`)).body.outages).toEqual([made]);
     expect((await app.call('DELETE', `/outages/${made.id}`)).status).toBe(200);

@@ -81,7 +81,13 @@ describe('readiness before the fact', () => {
   });
 
   it('planned outages are taken in where the pole stands, and an earlier start is found', () => {
-    const outage = { id: 'o', hamletId: 'h-2', fromAt: START - 3600_000, untilAt: START + 3600_000, reason: 'sửa điện' };
+    const outage = {
+      id: 'o',
+      hamletId: 'h-2',
+      fromAt: START - 3600_000,
+      untilAt: START + 3600_000,
+      reason: 'sửa điện',
+    };
     const facts = new Map([
       ['1', device()],
       ['2', device()],
