@@ -8,19 +8,25 @@ import type { HttpServer } from './http/http-server.ts';
 import { installAccess } from './http/plugins/access.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
+import { installPermissions, type Places } from './http/plugins/permissions.ts';
 import { installTextCheck } from './http/plugins/text.ts';
+import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
+import { type ApprovalRouteDeps, approvalRoutes } from './http/routes/approvals.ts';
 import { areaRoutes } from './http/routes/areas.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
+import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
+import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
@@ -29,6 +35,8 @@ import type { Clusters } from './services/clusters.ts';
 import type { Devices } from './services/devices.ts';
 import type { Groups } from './services/groups.ts';
 import type { TableImports } from './services/import-tables.ts';
+import type { People } from './services/people.ts';
+import type { Permissions } from './services/permissions.ts';
 
 export interface AppDeps
   extends BulletinRouteDeps,
@@ -37,11 +45,16 @@ export interface AppDeps
     TemplateRouteDeps,
     BroadcastRouteDeps,
     ReadinessRouteDeps,
+    ApprovalRouteDeps,
+    ApprovalPageDeps,
+    PeopleRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    ScheduleRouteDeps,
+    CommuneRulesRouteDeps,
     ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
@@ -51,6 +64,9 @@ export interface AppDeps
   events: EventStream;
   /** required from every caller when given */
   apiToken: string | undefined;
+  people: People;
+  permissions: Permissions;
+  places: Places;
   isDatabaseUnavailable: (error: unknown) => boolean;
   logger?: FastifyBaseLogger;
 }
@@ -69,8 +85,9 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
   installErrors(server, deps.isDatabaseUnavailable);
-  installAccess(server, deps.apiToken);
+  installAccess(server, deps.apiToken, deps.people);
   installTextCheck(server);
+  installPermissions(server, deps.permissions, deps.places);
   acceptEmptyJson(server);
   // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
@@ -91,6 +108,11 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
   readinessRoutes(server, deps);
+  approvalRoutes(server, deps);
+  approvalPageRoutes(server, deps);
+  peopleRoutes(server, deps);
+  scheduleRoutes(server, deps);
+  communeRulesRoutes(server, deps);
   watchingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;

@@ -21,6 +21,7 @@ import { startStep } from './start-fault.ts';
 
 export interface Storage {
   dataDir: string;
+  databaseUrl: string;
   database: Database;
   /** for report batches */
   backgroundPool: pg.Pool;
@@ -99,6 +100,7 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
   shutdown.add('clock', () => clock.stop());
   return {
     dataDir: folder.path,
+    databaseUrl,
     database,
     backgroundPool,
     keys,

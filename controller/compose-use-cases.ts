@@ -3,6 +3,8 @@
 import { isUnavailable } from './adapters/repositories/database-faults.ts';
 import { SpreadsheetReader } from './adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from './app.ts';
+import { type ApprovalUseCases, composeApproval } from './compose-approval.ts';
+import { composeSchedules } from './compose-schedules.ts';
 import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
@@ -10,7 +12,10 @@ import type { DeploymentFacts } from './http/routes/provisioning.ts';
 import type { Assembly } from './ports/assembly.ts';
 import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from './ports/audio.ts';
 import type { Clock } from './ports/clock.ts';
+import type { IncidentLog } from './ports/device-registry.ts';
+import type { Exclusive } from './ports/exclusive.ts';
 import type { HealthProbe } from './ports/health-probe.ts';
+import type { PhotoStore } from './ports/photo-store.ts';
 import type { PlanPublisher } from './ports/plan-publisher.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
 import type { Speech } from './ports/speech.ts';
@@ -31,12 +36,15 @@ import { TableImports } from './services/import-tables.ts';
 import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
 import { Outages } from './services/outages.ts';
+import type { People } from './services/people.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
 import { BroadcastReadiness } from './services/readiness.ts';
 import { Readings } from './services/readings.ts';
 import { Recordings } from './services/recordings.ts';
 import { BulletinRemoval } from './services/remove-bulletins.ts';
 import { ResumableUploads } from './services/resumable-uploads.ts';
+import type { Materialiser } from './services/schedules/materialise.ts';
+import type { MissingOccurrences } from './services/schedules/missing-occurrences.ts';
 import { StationWords } from './services/station-texts.ts';
 import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
@@ -66,13 +74,26 @@ export interface UseCaseDeps {
   probes: readonly HealthProbe[];
   deployment: DeploymentFacts;
   apiToken: string | undefined;
+  /** who is on record */
+  people: People;
+  photos: PhotoStore;
+  incidentLog: IncidentLog;
+  /** where people reach this system */
+  publicUrl: string | undefined;
+  /** work that no two controllers do at once */
+  locks: Exclusive;
   onProblem: (problem: string, cause: unknown) => void;
 }
 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(
-  deps: UseCaseDeps,
-): Omit<AppDeps, 'logger'> & { making: BulletinMaking; keeping: OriginalKeeping; bringForward: BringForward } {
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
+  Pick<ApprovalUseCases, 'approvalUpkeep'> & {
+    making: BulletinMaking;
+    keeping: OriginalKeeping;
+    bringForward: BringForward;
+    materialiser: Materialiser;
+    missing: MissingOccurrences;
+  } {
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
   const delivery = new DocumentDelivery(deps.publisher);
@@ -88,23 +109,37 @@ export function composeUseCases(
     onReady: async (bulletinId) => {
       const bulletin = await bulletins.find(bulletinId);
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
+      if (bulletin !== undefined) scheduling.materialiser.soon(bulletin.communeId);
     },
   });
+  const approval = composeApproval({
+    ...common,
+    readings,
+    ruling: { of: (...asked) => scheduling.ruling.of(...asked) },
+  });
   const voices = new Voices(deps);
-  const drafting = new VersionDrafting({ stationTexts, voices });
-  const content = { ...common, making, drafting };
-  const bulletinUseCases = new Bulletins(content);
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const drafting = new VersionDrafting({ stationTexts, voices });
+  const cancelling = new BroadcastCancelling({ ...common, views });
+  const scheduling = composeSchedules({
+    ...{ ...deps, voices, making, cancelling, delivery, timeZone: TIME_ZONE },
+    approvals: approval.approvals,
+    permissions: approval.permissions,
+  });
+  const onChanged = async (communeId: string) => void (await scheduling.materialiser.run(communeId));
+  const content = { ...common, making, drafting, onChanged };
+  const bulletinUseCases = new Bulletins(content);
   return {
     ...deps,
+    ...scheduling,
     making,
     voices,
     keeping: new OriginalKeeping(common),
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
-    areas: new Areas(common),
+    areas: new Areas({ ...common, setTrial: (communeId) => scheduling.communeRules.setTrial(communeId) }),
     groups: new Groups(common),
-    clusters: new Clusters(common),
+    clusters: new Clusters({ ...common, onChanged }),
     devices: new Devices(common),
     readings,
     dictionary: new Dictionary({ ...common, dictionary: stores.dictionary }),
@@ -112,11 +147,12 @@ export function composeUseCases(
     bulletins: bulletinUseCases,
     templates: new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE }),
     versions: new BulletinVersions(content),
-    removal: new BulletinRemoval(common),
-    stationWords: new StationWords({ stationTexts, areas: register.areas, clock }),
+    removal: new BulletinRemoval({ ...common, onChanged }),
+    stationWords: new StationWords({ stationTexts, areas: register.areas, clock, onChanged }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
-    planning: new BroadcastPlanning(common),
-    cancelling: new BroadcastCancelling({ ...common, views }),
+    ...approval,
+    planning: new BroadcastPlanning({ ...common, approvals: approval.approvals, ruling: scheduling.ruling }),
+    cancelling,
     views,
     readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),
     outages: new Outages({ ...common, outages: stores.readiness }),

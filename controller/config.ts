@@ -2,7 +2,9 @@
 import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
+import { type PeopleConfig, type ReadText, readPeopleFile, readTextFile } from './config-people.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config-speech.ts';
+import { MIN_TOKEN_CHARACTERS } from './domain/people/people-file.ts';
 
 export interface BrokerConfig {
   kind: 'outside';
@@ -21,8 +23,14 @@ export interface ControllerConfig {
   dataDir: string;
   /** an outside PostgreSQL; the embedded one when absent */
   databaseUrl: string | undefined;
+  /** jobs wait in this Redis; in PostgreSQL when absent */
+  redisUrl: string | undefined;
   http: { host: string; port: number };
   apiToken: string | undefined;
+  /** nobody is on record when absent: whoever calls is the station */
+  people: PeopleConfig | undefined;
+  /** where people reach this system, without a slash at the end; for links that are sent */
+  publicUrl: string | undefined;
   broker: BrokerConfig | EmbeddedBrokerConfig;
   uploadLimitBytes: number;
   audioPaceBytesPerSecond: number;
@@ -39,9 +47,12 @@ export type ReadConfig = { ok: true; config: ControllerConfig } | { ok: false; f
 export const VARIABLES = [
   'DATA_DIR',
   'DATABASE_URL',
+  'REDIS_URL',
   'HTTP_HOST',
   'HTTP_PORT',
   'API_TOKEN',
+  'PEOPLE_FILE',
+  'PUBLIC_URL',
   'MQTT_URL',
   'MQTT_USERNAME',
   'MQTT_PASSWORD',
@@ -58,25 +69,29 @@ export const VARIABLES = [
 export type VariableName = (typeof VARIABLES)[number];
 export type Environment = Readonly<Partial<Record<VariableName, string>>>;
 
-/** Long enough that it cannot be guessed through the API: 96 bits in base64. */
-const MIN_TOKEN_CHARACTERS = 16;
-
 export const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 
 /** Reads the process's environment. */
 export const readProcessConfig = (): ReadConfig => readConfig(process.env as Environment);
 
-export function readConfig(environment: Environment): ReadConfig {
+/** @param readText of the files that variables name */
+export function readConfig(environment: Environment, readText: ReadText = readTextFile): ReadConfig {
   const read = new Reader(environment);
   const dataDir = read.required('DATA_DIR');
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
+  const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:']);
   const http = { host: read.text('HTTP_HOST') ?? '127.0.0.1', port: read.whole('HTTP_PORT', 8080, 0, 65_535) };
   const apiToken = read.text('API_TOKEN');
   if (apiToken !== undefined && apiToken.length < MIN_TOKEN_CHARACTERS) {
-    read.fault('API_TOKEN', 'cần ít nhất 16 ký tự', 'needs at least 16 characters');
+    read.fault(
+      'API_TOKEN',
+      `cần ít nhất ${MIN_TOKEN_CHARACTERS} ký tự`,
+      `needs at least ${MIN_TOKEN_CHARACTERS} characters`,
+    );
   }
-  if (apiToken === undefined && !isLoopback(http.host)) {
+  const people = readPeopleOf(read, apiToken, readText);
+  if (apiToken === undefined && read.text('PEOPLE_FILE') === undefined && !isLoopback(http.host)) {
     read.fault(
       'API_TOKEN',
       `phải có khi HTTP_HOST là ${http.host}, nếu không ai cũng phát loa được`,
@@ -86,8 +101,11 @@ export function readConfig(environment: Environment): ReadConfig {
   const config: ControllerConfig = {
     dataDir,
     databaseUrl,
+    redisUrl,
     http,
     apiToken,
+    people,
+    publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     broker: readBroker(read),
     uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),
     audioPaceBytesPerSecond: read.whole('AUDIO_PACE_BYTES_PER_SECOND', 32_000, 1_000, 1_000_000_000),
@@ -97,6 +115,18 @@ export function readConfig(environment: Environment): ReadConfig {
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
+}
+
+function readPeopleOf(read: Reader, apiToken: string | undefined, readText: ReadText): PeopleConfig | undefined {
+  const file = read.text('PEOPLE_FILE');
+  if (file === undefined) return undefined;
+  const found = readPeopleFile(file, apiToken, readText);
+  if (found.ok) {
+    if (found.people.length === 0) read.fault('PEOPLE_FILE', 'chưa có ai', 'lists nobody');
+    return { file, people: found.people };
+  }
+  for (const { vi, en } of found.faults) read.fault('PEOPLE_FILE', `(${file}) ${vi}`, `(${file}) ${en}`);
+  return undefined;
 }
 
 function readBroker(read: Reader): ControllerConfig['broker'] {

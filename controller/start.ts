@@ -8,21 +8,26 @@ import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-setting
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
-import { brokerProbe, databaseProbe, diskProbe } from './adapters/health-probes.ts';
+import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
+import { PhotoFolder } from './adapters/photos/photo-folder.ts';
+import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
 import { openMessaging } from './compose-messaging.ts';
+import { composeQueue, startQueue } from './compose-queue.ts';
 import { openSpeech } from './compose-speech.ts';
 import { openStorage } from './compose-storage.ts';
 import { storesOn } from './compose-stores.ts';
 import { composeUseCases } from './compose-use-cases.ts';
+import { composeWatch } from './compose-watch.ts';
 import type { ControllerConfig } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
+import { People } from './services/people.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
 
@@ -56,12 +61,14 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const storage = await openStorage(config, log, shutdown);
   const { database, dataDir, clock, assets, originals, keys } = storage;
   const stores = storesOn(database);
+  const queue = composeQueue(config, storage, log);
   const messaging = await openMessaging(config, storage, stores, log, shutdown);
   const { transport, half, feed } = messaging;
   const folders = new WorkFolder(join(dataDir, 'work'));
   const ffmpeg = await chooseFfmpeg(config, log);
   const speech = openSpeech(config.speech, ffmpeg, folders);
   shutdown.add('speech', () => speech.stop());
+  const people = new People(config.people?.people);
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -83,7 +90,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     uploadLimitBytes: config.uploadLimitBytes,
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
-    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir)],
+    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir), queueProbe(queue)],
     deployment: {
       id: keys.deploymentId,
       root: keys.root,
@@ -91,6 +98,11 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
       devicePassword: messaging.devicePassword,
     },
     apiToken: config.apiToken,
+    locks: new SubjectLocks(storage.backgroundPool),
+    people,
+    photos: new PhotoFolder(join(dataDir, 'photos')),
+    incidentLog: storage.incidents,
+    publicUrl: config.publicUrl,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
   await messaging.start();
@@ -103,6 +115,20 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('recordings', () => useCases.keeping.stop());
   useCases.bringForward.start();
   shutdown.add('starts of broadcasts', () => useCases.bringForward.stop());
+  const { materialiser, missing: occurrences } = useCases;
+  const materialise = ({ communeId }: { communeId?: string | undefined }) =>
+    communeId === undefined ? materialiser.all() : materialiser.run(communeId).then(() => undefined);
+  await startQueue(
+    queue,
+    { heartbeat: async () => undefined, materialise, approvals: () => useCases.approvalUpkeep.look() },
+    shutdown,
+  );
+  // what fell due while no controller ran is planned before anybody asks for it
+  void materialiser.all().catch((cause: unknown) => log.error({ err: cause }, 'schedules were not looked through'));
+  shutdown.add('schedules', () => materialiser.stop());
+  const watch = composeWatch({ storage, stores, half, queue, occurrences, log });
+  watch.start();
+  shutdown.add('watch', () => watch.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
 import type { HealthProbe } from '../ports/health-probe.ts';
+import { isAlive, type QueueWatch } from '../ports/job-queue.ts';
 import type { Database } from './postgres/database.ts';
 
 /** Room for a day of uploads; below it new bulletins will soon fail. */
@@ -22,6 +23,15 @@ export const databaseProbe = (database: Database): HealthProbe => ({
 export const brokerProbe = (transport: BroadcastTransport): HealthProbe => ({
   name: 'broker',
   check: async () => (transport.connected ? { ok: true } : { ok: false, detail: 'not connected' }),
+});
+
+export const queueProbe = (queue: QueueWatch): HealthProbe => ({
+  name: 'queue',
+  check: async () => {
+    const { detail, ...state } = await queue.state();
+    const ok = isAlive(state) && detail === undefined;
+    return { ok, queue: state, ...(detail !== undefined && { detail }) };
+  },
 });
 
 export const diskProbe = (folder: string): HealthProbe => ({

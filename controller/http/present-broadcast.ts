@@ -6,6 +6,7 @@ import { type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts'
 import type { ClusterCoverage } from '../domain/coverage/cluster-coverage.ts';
 import type { BroadcastView } from '../services/view-broadcasts.ts';
 import { outInstant, outOptional } from './instants.ts';
+import { leftOutBody, skippedBody } from './present-skipped.ts';
 import { languageWarnings } from './present-warnings.ts';
 
 export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadcast' | 'state'>): BroadcastBody {
@@ -35,6 +36,9 @@ export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadca
     ...(broadcast.cancelReason !== undefined && { cancelReason: broadcast.cancelReason }),
     createdAt: outInstant(broadcast.createdAt),
     warnings: languageWarnings(broadcast),
+    ...(broadcast.occurrence !== undefined && { schedule: broadcast.occurrence }),
+    ...(broadcast.occurrence !== undefined && { skipped: (broadcast.skipped ?? []).map(skippedBody) }),
+    ...((broadcast.leftOut ?? []).length > 0 && { leftOut: (broadcast.leftOut ?? []).map(leftOutBody) }),
   };
 }
 
@@ -52,6 +56,10 @@ export function useBody(broadcast: Broadcast, now: number): BroadcastUse {
     clusters: audience.clusters.length,
   };
 }
+
+/** Whether it still airs a bulletin that is gone: occurrences of schedules leave it out as long as they have not begun. */
+export const outcomeOf = ({ occurrence, startAt }: Broadcast, now: number): 'stays' | 'leaves' =>
+  occurrence !== undefined && now < startAt ? 'leaves' : 'stays';
 
 export function coverageBody({ broadcast, state, coverage, receipts }: BroadcastView): CoverageBody {
   return {

@@ -2,9 +2,11 @@
 import type { Notice } from '@loa-lang/schemas/errors/body';
 import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
+import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
+import { suggestValidUntil } from '../domain/bulletins/suggest-validity.ts';
 import { readWarning } from '../domain/recordings/recording-warnings.ts';
 import type { BulletinRecord, VersionRecord } from '../ports/bulletin-store.ts';
-import { outInstant, outOptional } from './instants.ts';
+import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 
 /** A code of another version is shown as it is. */
 export function noticeOf(stored: string): Notice {
@@ -35,13 +37,22 @@ const versionBody = (version: VersionRecord): VersionBody => ({
   warnings: version.warnings.map(noticeOf),
 });
 
+/** By its Vietnamese text; the end of the last day it names. */
+function suggestedFor({ versions, validUntil, createdAt }: BulletinRecord): Pick<BulletinBody, 'suggestedValidUntil'> {
+  const text = versions.find(({ language }) => language === FALLBACK_LANGUAGE)?.text;
+  if (validUntil !== undefined || text === undefined) return {};
+  const found = suggestValidUntil(text, createdAt, TIME_ZONE);
+  if (found === undefined) return {};
+  return { suggestedValidUntil: { until: outInstant(found.until), written: found.written } };
+}
+
 function stateOf(versions: readonly VersionRecord[]): BulletinBody['state'] {
   if (versions.some((version) => version.state === 'processing')) return 'processing';
   return versions.some((version) => version.state === 'ready') ? 'ready' : 'failed';
 }
 
 export function bulletinBody(record: BulletinRecord): BulletinBody {
-  const { versions, validUntil, createdAt, removedAt, ...bulletin } = record;
+  const { versions, category, validUntil, createdAt, removedAt, stationSound: _, ...bulletin } = record;
   const [first] = versions;
   const failed = versions.find((version) => version.fault !== undefined);
   return {
@@ -49,7 +60,9 @@ export function bulletinBody(record: BulletinRecord): BulletinBody {
     state: stateOf(versions),
     language: first?.language ?? '',
     ...contentOf(first ?? {}),
+    ...(category !== undefined && { category }),
     ...outOptional('validUntil', validUntil),
+    ...suggestedFor(record),
     createdAt: outInstant(createdAt),
     ...outOptional('removedAt', removedAt),
     ...(failed?.fault !== undefined && { fault: noticeOf(failed.fault) }),

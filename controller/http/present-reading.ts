@@ -3,6 +3,8 @@ import { type ErrorParameters, errorText } from '@loa-lang/schemas/errors/codes'
 import type { ReadingBody, ReadingWarningBody } from '@loa-lang/schemas/http/readings';
 import type { AirDateWarning } from '../domain/reading/air-date-warnings.ts';
 import type { Correction, Reading } from '../domain/reading/reading-types.ts';
+import type { Readings } from '../services/readings.ts';
+import { outInstant } from './instants.ts';
 
 const WEEKDAYS_EN: Readonly<Record<string, string>> = {
   'chủ nhật': 'a Sunday',
@@ -25,13 +27,15 @@ export function readingBody(
     unknown,
     lostCorrections,
     airDateWarnings,
-  }: Reading & { airDateWarnings: AirDateWarning[] },
+    validity,
+  }: Awaited<ReturnType<Readings['preview']>>,
   corrections: readonly Correction[],
 ): ReadingBody {
   return {
     text,
     segments,
     spoken,
+    ...(validity !== undefined && { validUntil: validityBody(validity) }),
     warnings: [
       ...unknown.map((written) => unknownWarning(segments, written)),
       ...lostCorrections.map((index) =>
@@ -41,6 +45,18 @@ export function readingBody(
     ],
   };
 }
+
+const validityBody = ({
+  until,
+  written,
+  from,
+  to,
+}: NonNullable<Awaited<ReturnType<Readings['preview']>>['validity']>) => ({
+  until: outInstant(until),
+  written,
+  from,
+  to,
+});
 
 const notice = (code: 'reading-abbreviation-unknown' | 'reading-correction-lost', parameters: ErrorParameters) => ({
   code,
@@ -55,7 +71,7 @@ function unknownWarning(segments: Reading['segments'], written: string): Reading
   };
 }
 
-function airDateBody({
+export function airDateBody({
   kind,
   from,
   to,

@@ -19,11 +19,12 @@ export const groupBody = ({ id, communeId, name, areaIds, clusterIds }: GroupRec
   clusterIds,
 });
 
-export const clusterBody = ({ latitude, longitude, deviceId, ...cluster }: ClusterRecord): ClusterBody => ({
+export const clusterBody = ({ latitude, longitude, deviceId, hours, ...cluster }: ClusterRecord): ClusterBody => ({
   ...cluster,
   ...(latitude !== undefined && { latitude }),
   ...(longitude !== undefined && { longitude }),
   ...(deviceId !== undefined && { deviceId }),
+  ...(hours !== undefined && { hours }),
 });
 
 export const deviceBody = (device: DeviceRecord): DeviceBody => ({

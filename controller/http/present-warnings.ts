@@ -3,6 +3,7 @@
 import { errorText } from '@loa-lang/schemas/errors/codes';
 import type { BroadcastWarning } from '@loa-lang/schemas/http/broadcasts';
 import type { BulletinId } from '@loa-lang/schemas/ids';
+import type { NewRequest } from '../domain/approval/approval-request.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { languageGaps } from '../domain/broadcasts/language-gaps.ts';
 
@@ -47,3 +48,10 @@ export const tuneWarning = ({ id, title }: { id: BulletinId; title: string }): B
   bulletinId: id,
   hamletIds: [],
 });
+
+/** Nobody must take a broadcast for planned that still waits for somebody. */
+export function approvalWarnings(request: Pick<NewRequest, 'state'> | undefined): BroadcastWarning[] {
+  if (request === undefined || (request.state !== 'draft' && request.state !== 'submitted')) return [];
+  const code = request.state === 'draft' ? 'awaiting-submission' : 'awaiting-approval';
+  return [{ code, message: errorText(code), hamletIds: [] }];
+}

@@ -15,7 +15,7 @@ type TakeUpload<Description> = (
 export async function readUpload<Description>(
   request: Pick<FastifyRequest, 'isMultipart' | 'parts'>,
   limitBytes: number,
-  readFields: (fields: Record<string, unknown>, fileName: string) => Description,
+  readFields: (fields: Record<string, unknown>, fileName: string) => Description | Promise<Description>,
   take: TakeUpload<Description>,
 ): Promise<BulletinRecord> {
   if (!request.isMultipart()) throw new Refusal('media-type-unknown');

@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AssetStore } from '../ports/audio.ts';
-import type { BulletinRecord } from '../ports/bulletin-store.ts';
+import type { AssetRecord, BulletinRecord } from '../ports/bulletin-store.ts';
 import { Refusal } from '../services/refusal.ts';
 import { type ByteRange, parseRange } from './byte-range.ts';
 
@@ -20,12 +20,21 @@ export async function sendAudio(
   if (language !== undefined && version === undefined) throw new Refusal('language-version-unknown', { language });
   const asset = version?.asset;
   if (asset === undefined) throw new Refusal('bulletin-not-ready', { title: bulletin.title });
-  if (!(await assets.has(asset.assetId))) throw new Refusal('not-found');
-  const { assetId, sizeBytes } = asset;
+  return sendAsset({ ...asset, title: bulletin.title }, assets, request, reply);
+}
+
+/** @param asset with the title that a saved file gets */
+export async function sendAsset(
+  { assetId, sizeBytes, title }: Pick<AssetRecord, 'assetId' | 'sizeBytes'> & { title: string },
+  assets: AssetStore,
+  request: Pick<FastifyRequest, 'headers'>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  if (!(await assets.has(assetId))) throw new Refusal('not-found');
   reply
     .header('accept-ranges', 'bytes')
     .header('etag', `"${assetId}"`)
-    .header('content-disposition', `inline; filename*=UTF-8''${encodeName(bulletin.title)}.opus`)
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeName(title)}.opus`)
     .type('audio/ogg; codecs=opus');
   const wished = parseRange(request.headers.range, sizeBytes);
   if (wished === 'beyond') return reply.status(416).header('content-range', `bytes */${sizeBytes}`).send('');

@@ -2,6 +2,7 @@
 import type { AreaId, AssetId, BroadcastId, BulletinId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
+import type { NewRequest } from '../domain/approval/approval-request.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
 
@@ -26,15 +27,28 @@ export type BroadcastCreated =
   /** the key was used before */
   | { created: false; existing: Broadcast; fingerprint: string | undefined };
 
+/** A broadcast with its clusters and the request for its approval, which are stored together or not at all. */
+export interface NewBroadcast {
+  broadcast: Broadcast;
+  clusterIds: readonly ClusterId[];
+  /** absent for an occurrence, which its schedule's approval covers */
+  request?: NewRequest | undefined;
+}
+
 export interface BroadcastStore {
-  create(broadcast: Broadcast, clusterIds: readonly ClusterId[], once?: Idempotency): Promise<BroadcastCreated>;
+  create(planned: NewBroadcast, once?: Idempotency): Promise<BroadcastCreated>;
+  /**
+   * In place of this version, whose request for approval is archived. @returns false when it is not this version any
+   * more, was cancelled, or has been decided on meanwhile
+   */
+  revise(planned: NewBroadcast, before: Pick<Broadcast, 'version' | 'approval'>): Promise<boolean>;
   findByKey(key: string): Promise<{ broadcast: Broadcast; fingerprint: string | undefined } | undefined>;
   find(id: BroadcastId): Promise<Broadcast | undefined>;
   /** latest start first */
   list(query: BroadcastQuery): Promise<Broadcast[]>;
-  /** Only the first cancellation counts. @returns the broadcast as it then is. */
+  /** Only the first cancellation counts; what waits for approval waits no longer. @returns the broadcast as it then is. */
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
-  /** planned to start when ready, and not begun at the instant */
+  /** approved, planned to start when ready, and not begun at the instant */
   waitingForAudio(at: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
   /** As a new version with the same items. @returns false when it is not this version any more, or was cancelled */
   move(id: BroadcastId, version: number, window: Window): Promise<boolean>;

@@ -55,6 +55,10 @@ export interface BulletinRecord {
   title: string;
   kind: BulletinKind;
   keep: boolean;
+  /** playlists are filled by it */
+  category?: string | undefined;
+  /** made for programmes by the system itself, and not listed */
+  stationSound?: boolean;
   validUntil: EpochMillis | undefined;
   createdAt: EpochMillis;
   removedAt: EpochMillis | undefined;
@@ -69,6 +73,7 @@ export interface BulletinQuery {
   limit: number;
   /** older than this one */
   before?: BulletinId;
+  category?: string;
   /** only removed ones instead of only the others */
   removed?: boolean;
 }
@@ -85,7 +90,12 @@ export interface BulletinStore {
   list(query: BulletinQuery): Promise<BulletinRecord[]>;
   change(
     id: BulletinId,
-    fields: { title?: string; keep?: boolean; validUntil?: EpochMillis | undefined },
+    fields: {
+      title?: string;
+      keep?: boolean;
+      category?: string | undefined;
+      validUntil?: EpochMillis | undefined;
+    },
   ): Promise<void>;
   remove(id: BulletinId, at: EpochMillis): Promise<void>;
   restore(id: BulletinId): Promise<void>;
@@ -100,6 +110,8 @@ export interface BulletinStore {
   /** what an encoding with this key gave before, with its warnings */
   encoded(key: string): Promise<{ asset: AssetRecord; warnings: string[] } | undefined>;
   asset(assetId: AssetId): Promise<AssetRecord | undefined>;
+  /** What these assets were made of, removed bulletins included; the oldest version of each asset. */
+  madeInto(assetIds: readonly AssetId[]): Promise<{ title: string; communeId: AreaId; version: VersionRecord }[]>;
   /** Remembers asset and key together; both may be known already. */
   keepEncoding(key: string, asset: NewAsset): Promise<void>;
 }

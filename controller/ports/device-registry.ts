@@ -40,5 +40,13 @@ export const INCIDENT_KINDS = [
   'retained-poison',
   'clock-stepped',
   'receipt-conflict',
+  'approval-unconfirmed',
+  'role-vacant',
+  'plan-not-published',
+  'broadcast-not-started',
+  'targets-offline',
+  'not-materialised',
+  'queue-dead',
+  'slot-empty',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

@@ -1,6 +1,8 @@
 /** One thing the controller needs, asked whether it works. */
+import type { QueueState } from './job-queue.ts';
+
 export interface HealthProbe {
-  name: 'database' | 'broker' | 'disk';
+  name: 'database' | 'broker' | 'disk' | 'queue';
   /** Answers in bounded time and never throws. */
-  check(): Promise<{ ok: boolean; detail?: string }>;
+  check(): Promise<{ ok: boolean; detail?: string; queue?: Omit<QueueState, 'detail'> }>;
 }

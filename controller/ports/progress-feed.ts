@@ -7,6 +7,9 @@ export type ProgressEvent =
   /** a text on its way to sound, by sentences */
   | { type: 'speech'; bulletinId: string; done: number; total: number }
   | { type: 'broadcast'; broadcastId: BroadcastId; state: string }
+  /** somebody is to be told that a request waits */
+  | { type: 'approval-reminder'; approvalId: string; kind: string; personId: string }
+  | { type: 'approval'; approvalId: string; subjectKind: string; subjectId: string; state: string }
   | {
       type: 'push';
       assetId: AssetId;

@@ -12,6 +12,8 @@ import { found, Refusal } from './refusal.ts';
 export interface AreaDeps {
   register: Register;
   delivery: DocumentDelivery;
+  /** makes a commune one for trying things out */
+  setTrial: (communeId: AreaId) => Promise<void>;
   clock: Clock;
   newId: () => string;
 }
@@ -65,6 +67,7 @@ export class Areas {
       timeZone: parent?.timeZone ?? 'Asia/Ho_Chi_Minh',
     };
     if ((await register.areas.create(area)) === 'taken') throw new Refusal('area-name-taken', { name });
+    if (input.trial === true && area.kind === 'commune') await this.#deps.setTrial(area.id);
     return { area, delivery: await delivery.deliver({ plans: [area.id] }) };
   }
 

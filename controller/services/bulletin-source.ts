@@ -26,11 +26,13 @@ export async function sourceOf(
   deps: SourceDeps,
   signal: AbortSignal,
 ): Promise<Source | undefined> {
-  const body = await bodyOf(version, deps, signal);
-  if (body === undefined || version.parts === undefined) return body;
-  const { bulletinId } = version;
-  const parts = version.parts.map(async (part): Promise<PartSource> => {
-    if (part.kind === 'body') return { part, source: body };
+  const { bulletinId, parts: composed } = version;
+  // a tune or the station's own words alone have none
+  const hasBody = composed?.some((part) => part.kind === 'body') ?? true;
+  const body = hasBody ? await bodyOf(version, deps, signal) : undefined;
+  if (composed === undefined || (hasBody && body === undefined)) return body;
+  const parts = composed.map(async (part): Promise<PartSource> => {
+    if (part.kind === 'body') return body === undefined ? { part } : { part, source: body };
     if (part.kind !== 'speech') return { part };
     const text = await deps.spokenText({ bulletinId, language: part.language, text: part.text });
     const request = { text, voice: part.voice, wordsPerMinute: paceOf(version) };

@@ -3,8 +3,10 @@ import type { BulletinKind, Recipe } from '@loa-lang/schemas/http/composition';
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
+import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { tidyFileName, titleOfFile, titleOfText } from '../domain/text/bulletin-title.ts';
 import { searchName, tidyName } from '../domain/text/names.ts';
+import type { BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinQuery, BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
@@ -20,6 +22,9 @@ export interface BulletinDeps extends ReceivingDeps {
   drafting: VersionDrafting;
   making: BulletinMaking;
   delivery: DocumentDelivery;
+  broadcasts: Pick<BroadcastStore, 'using'>;
+  /** programmes of the commune are to be looked through */
+  onChanged: (communeId: string) => Promise<void>;
   clock: Clock;
   newId: () => string;
 }
@@ -32,7 +37,14 @@ export interface NewBulletin {
   recipe?: Recipe | undefined;
   language?: string | undefined;
   keep?: boolean | undefined;
+  category?: string | undefined;
   validUntil?: EpochMillis | undefined;
+}
+
+/** Nothing was changed: these broadcasts would begin after the new end, and nobody has confirmed. */
+export interface StillUsed {
+  changed: false;
+  uses: Broadcast[];
 }
 
 export class Bulletins {
@@ -87,20 +99,38 @@ export class Bulletins {
     await this.#create(id, input, titleOfFile(fileName), { fileName }, id);
   }
 
+  /** @param confirmed although planned broadcasts begin after the new end of its validity */
   async change(
     id: BulletinId,
-    fields: { title?: string | undefined; keep?: boolean | undefined; validUntil?: EpochMillis | null | undefined },
-  ): Promise<BulletinRecord> {
-    const { bulletins, delivery } = this.#deps;
+    fields: {
+      title?: string | undefined;
+      keep?: boolean | undefined;
+      category?: string | null | undefined;
+      validUntil?: EpochMillis | null | undefined;
+    },
+    confirmed = false,
+  ): Promise<{ changed: true; bulletin: BulletinRecord } | StillUsed> {
+    const { bulletins, delivery, onChanged } = this.#deps;
     const before = await this.get(id);
+    const uses = confirmed ? [] : await this.#usesAfter(id, fields.validUntil ?? undefined);
+    if (uses.length > 0) return { changed: false, uses };
     await bulletins.change(id, {
       ...(fields.title !== undefined && { title: tidyName(fields.title) }),
       ...(fields.keep !== undefined && { keep: fields.keep }),
+      ...(fields.category !== undefined && { category: categoryOf(fields.category) }),
       ...(fields.validUntil !== undefined && { validUntil: fields.validUntil ?? undefined }),
     });
     const kept = fields.keep !== undefined || (before.keep && fields.validUntil !== undefined);
     if (kept) await delivery.deliver({ plans: [before.communeId] });
-    return this.get(id);
+    await onChanged(before.communeId);
+    return { changed: true, bulletin: await this.get(id) };
+  }
+
+  async #usesAfter(id: BulletinId, until: EpochMillis | undefined): Promise<Broadcast[]> {
+    if (until === undefined) return [];
+    const { broadcasts, clock } = this.#deps;
+    const now = clock.now();
+    return (await broadcasts.using(id, now)).filter(({ startAt }) => startAt > now && startAt >= until);
   }
 
   async #create(
@@ -121,6 +151,7 @@ export class Bulletins {
       title: tidyName(input.title ?? usualTitle),
       kind,
       keep: input.keep ?? false,
+      category: categoryOf(input.category),
       validUntil: input.validUntil,
       createdAt: clock.now(),
       removedAt: undefined,
@@ -131,3 +162,6 @@ export class Bulletins {
     return bulletin;
   }
 }
+
+const categoryOf = (given: string | null | undefined): string | undefined =>
+  given === undefined || given === null ? undefined : tidyName(given);

@@ -12,6 +12,8 @@ import { found, Refusal } from './refusal.ts';
 export interface ClusterDeps {
   register: Register;
   delivery: DocumentDelivery;
+  /** what is planned in the commune is to be looked through */
+  onChanged: (communeId: AreaId) => Promise<void>;
   clock: Clock;
   newId: () => string;
 }
@@ -66,8 +68,10 @@ export class Clusters {
     const { register, delivery } = this.#deps;
     const before = await this.get(id);
     const territory = await register.reader.territory();
+    const { hours, ...plain } = input;
     const fields: Partial<ClusterFields> = {
-      ...input,
+      ...plain,
+      ...(hours !== undefined && { hours: hours ?? undefined }),
       ...(input.name !== undefined && { name: tidyName(input.name) }),
       ...(input.code !== undefined && { code: tidyName(input.code) }),
     };
@@ -77,6 +81,8 @@ export class Clusters {
     if ((await register.clusters.change(id, fields)) === 'taken') {
       throw new Refusal('cluster-code-taken', { code: after.code });
     }
+    const communeId = communeOf(territory.areas, after.hamletId);
+    if (hours !== undefined && communeId !== undefined) await this.#deps.onChanged(communeId);
     const settings = before.deviceId === undefined ? [] : [before.deviceId];
     return { cluster: await this.get(id), delivery: await delivery.deliver({ settings }) };
   }

@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { dayBounds } from '../domain/broadcasts/civil-time.ts';
+import { suggestValidUntil } from '../domain/bulletins/suggest-validity.ts';
 import { type AirDateWarning, airDateWarnings } from '../domain/reading/air-date-warnings.ts';
 import { readingSteps } from '../domain/reading/read-text.ts';
 import type { Correction, Reading } from '../domain/reading/reading-types.ts';
@@ -37,7 +38,7 @@ export class Readings {
   /** @throws Refusal for an unknown commune, a day that is none, a correction that cannot be said */
   async preview(
     input: TextToRead & { airDates?: readonly string[] | undefined },
-  ): Promise<Reading & { airDateWarnings: AirDateWarning[] }> {
+  ): Promise<Reading & { airDateWarnings: AirDateWarning[]; validity: ReturnType<typeof suggestValidUntil> }> {
     const { register, timeZone } = this.#deps;
     const { communeId, corrections = [], airDates = [] } = input;
     if ((await register.areas.find(communeId))?.kind !== 'commune') throw new Refusal('area-unknown');
@@ -47,7 +48,8 @@ export class Readings {
     }
     const reading = await this.read(input);
     const isVietnamese = speaksVietnamese(input.language);
-    return { ...reading, airDateWarnings: isVietnamese ? airDateWarnings(input.text, airDates) : [] };
+    const validity = isVietnamese ? suggestValidUntil(input.text, this.#deps.clock.now(), timeZone) : undefined;
+    return { ...reading, validity, airDateWarnings: isVietnamese ? airDateWarnings(input.text, airDates) : [] };
   }
 
   /** Texts in other languages are spoken as they stand. Long ones are read in turns with everything else. */

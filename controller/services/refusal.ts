@@ -2,7 +2,7 @@
 import type { ErrorBody } from '@loa-lang/schemas/errors/body';
 import { ERRORS, type ErrorCode, type ErrorParameters, errorText, type Words } from '@loa-lang/schemas/errors/codes';
 
-export type RefusalMore = Pick<ErrorBody, 'details' | 'uses'>;
+export type RefusalMore = Pick<ErrorBody, 'details' | 'uses' | 'conflicts'>;
 
 export class Refusal extends Error {
   readonly code: ErrorCode;

@@ -11,10 +11,15 @@ export interface RemovalDeps {
   bulletins: BulletinStore;
   broadcasts: BroadcastStore;
   delivery: DocumentDelivery;
+  /** programmes of the commune are to be looked through */
+  onChanged: (communeId: string) => Promise<void>;
   clock: Clock;
 }
 
-/** `uses`: planned and sounding broadcasts, soonest first. They keep their audio and play it, removed or not. */
+/**
+ * `uses`: planned and sounding broadcasts, soonest first. Single ones keep their audio and play it, removed or not;
+ * occurrences of schedules that have not begun leave it out.
+ */
 export interface Removal {
   removed: boolean;
   uses: Broadcast[];
@@ -72,5 +77,6 @@ export class BulletinRemoval {
 
   async #deliver(bulletin: BulletinRecord): Promise<void> {
     if (bulletin.keep) await this.#deps.delivery.deliver({ plans: [bulletin.communeId] });
+    await this.#deps.onChanged(bulletin.communeId);
   }
 }

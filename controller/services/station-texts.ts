@@ -11,6 +11,8 @@ import { Refusal } from './refusal.ts';
 export interface StationWordsDeps {
   stationTexts: StationTextStore;
   areas: AreaStore;
+  /** programmes of the commune are to be looked through */
+  onChanged: (communeId: AreaId) => Promise<void>;
   clock: Clock;
 }
 
@@ -32,6 +34,7 @@ export class StationWords {
     await this.#refuseOther(communeId);
     const tidy = Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, tidyName(text)]));
     await stationTexts.put(communeId, language, tidy, clock.now());
+    await this.#deps.onChanged(communeId);
     return stationTexts.of(communeId);
   }
 

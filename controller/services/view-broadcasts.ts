@@ -5,6 +5,7 @@ import type { Receipt } from '@loa-lang/schemas/wire/report';
 import { type Broadcast, stateOf } from '../domain/broadcasts/broadcast.ts';
 import { dayBounds } from '../domain/broadcasts/civil-time.ts';
 import { type Coverage, coverageOf } from '../domain/coverage/coverage.ts';
+import type { Audience } from '../domain/placement/audience.ts';
 import { OUTPUT_FLOOR_DBFS } from '../domain/plan-content/settings-content.ts';
 import type { BroadcastQuery, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -56,8 +57,12 @@ export class BroadcastViews {
     const now = this.#deps.clock.now();
     return broadcasts.map((broadcast) => {
       const own = receipts.get(broadcast.id) ?? new Map<string, Receipt[]>();
-      const coverage = coverageOf({ ...broadcast, floorDbfs: OUTPUT_FLOOR_DBFS, now }, broadcast.audience, own);
+      const coverage = coverageOf({ ...broadcast, floorDbfs: OUTPUT_FLOOR_DBFS, now }, expectedOf(broadcast), own);
       return { broadcast, coverage, receipts: own, state: stateOf(broadcast, coverage, now) };
     });
   }
 }
+
+/** What is not approved is played by nobody, so nobody is waited for; the households it was meant for stay. */
+const expectedOf = ({ approval, audience }: Broadcast): Audience =>
+  approval === 'approved' ? audience : { ...audience, clusters: [] };

@@ -21,7 +21,7 @@ export interface DemoHamlet {
 }
 
 export const DEMO_PROVINCE = { name: 'Tỉnh Bắc Ninh', code: '24' };
-export const DEMO_COMMUNE = { name: 'Khu vực Ngọc Châu cũ, xã Ngọc Thiện', code: '07351' };
+export const DEMO_COMMUNE = { name: 'Khu vực Ngọc Châu cũ, xã Ngọc Thiện', code: '07351', trial: true };
 
 /** name, households, households served by each cluster; the rest of a hamlet is served by no pole */
 const HAMLETS: [name: string, households: number, served: number[]][] = [

@@ -21,12 +21,12 @@ export interface Place {
 export async function createPlace(
   api: Api,
   province: { name: string; code?: string },
-  commune: { name: string; code?: string },
+  commune: { name: string; code?: string; trial?: boolean },
   hamlets: readonly DemoHamlet[],
 ): Promise<Place> {
   const known = (await api.get<{ areas: AreaBody[] }>('/areas')).areas;
   const knownClusters = (await api.get<{ clusters: ClusterBody[] }>('/clusters')).clusters;
-  const area = async (body: Partial<AreaBody> & { name: string; kind: string }): Promise<AreaBody> =>
+  const area = async (body: Partial<AreaBody> & { name: string; kind: string; trial?: boolean }): Promise<AreaBody> =>
     known.find(({ name, parentId }) => name === body.name && parentId === body.parentId) ??
     (await api.post<{ area: AreaBody }>('/areas', body)).area;
 

@@ -14,8 +14,30 @@ export const BroadcastUseSchema = Type.Object({
   endsAt: Type.String(),
   hamlets: Type.Array(Type.String(), { description: 'names of the hamlets it is meant for' }),
   clusters: Type.Integer({ description: 'clusters that are to play it' }),
+  outcome: Type.Optional(
+    Type.Enum(['stays', 'leaves'], {
+      description:
+        'if it is removed all the same: whether this broadcast still airs it or, of a schedule, leaves it out',
+    }),
+  ),
 });
 export type BroadcastUse = Static<typeof BroadcastUseSchema>;
+
+/** What a schedule collides with. Instants as in all HTTP bodies. */
+export const ConflictSchema = Type.Object({
+  code: Type.String(),
+  message: WordsSchema,
+  effect: Type.Enum(['postponed', 'interrupted', 'prevented', 'repeated'], {
+    description: 'what happens to the loser; repeated: the same content twice in one day in one hamlet, only said',
+  }),
+  loser: Type.Object({ id: Type.String(), title: Type.String() }),
+  winner: Type.Object({ id: Type.String(), title: Type.String() }),
+  why: Type.Enum(['class', 'level', 'rank', 'earlier', 'order', 'content']),
+  clusters: Type.Array(Type.String(), { description: 'codes' }),
+  count: Type.Integer({ description: 'dates on which it happens, of those looked at' }),
+  dates: Type.Array(Type.String(), { description: 'the first three starts of the loser' }),
+});
+export type ConflictBody = Static<typeof ConflictSchema>;
 
 export const ErrorBodySchema = Type.Object({
   code: Type.String({ description: 'stable code, see the table of errors' }),
@@ -26,6 +48,7 @@ export const ErrorBodySchema = Type.Object({
   uses: Type.Optional(
     Type.Array(BroadcastUseSchema, { description: 'planned broadcasts that stand in the way, soonest first' }),
   ),
+  conflicts: Type.Optional(Type.Array(ConflictSchema, { description: 'what a schedule collides with' })),
 });
 export type ErrorBody = Static<typeof ErrorBodySchema>;
 

@@ -67,6 +67,16 @@ export const BROADCAST_ERRORS = errorRows({
     vi: 'Lượt phát đã kết thúc nên không dừng được nữa.',
     en: 'The broadcast is over and can no longer be stopped.',
   },
+  'broadcast-begun': {
+    status: 409,
+    vi: 'Lượt phát đã bắt đầu hoặc đã huỷ nên không sửa được. Nội dung đang phát giữ nguyên. Muốn dừng thì huỷ lượt phát.',
+    en: 'The broadcast has begun or was cancelled and cannot be changed. What sounds stays as it is. Cancel it to stop it.',
+  },
+  'broadcast-changed': {
+    status: 409,
+    vi: 'Lượt phát vừa được người khác sửa, duyệt hoặc huỷ. Chưa có gì thay đổi. Mở lại rồi sửa tiếp.',
+    en: 'Somebody else has just changed, approved or cancelled the broadcast. Nothing was changed. Open it again.',
+  },
   'idempotency-conflict': {
     status: 409,
     vi: 'Khoá này đã dùng cho một lượt phát khác. Chưa lên lịch thêm. Gửi lại với khoá mới.',

@@ -1,4 +1,5 @@
 /** The one table of errors: code → HTTP status and the words for people. */
+import { APPROVAL_ERRORS } from './approval.ts';
 import { BROADCAST_ERRORS } from './broadcasts.ts';
 import { BULLETIN_ERRORS } from './bulletins.ts';
 import { COMPOSITION_ERRORS } from './composition.ts';
@@ -7,6 +8,8 @@ import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
+import { RECURRENCE_ERRORS } from './recurrence.ts';
+import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -18,8 +21,11 @@ export const ERRORS = {
   ...COMPOSITION_ERRORS,
   ...SPEECH_ERRORS,
   ...BROADCAST_ERRORS,
+  ...APPROVAL_ERRORS,
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
+  ...RECURRENCE_ERRORS,
+  ...SCHEDULE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -32,13 +38,13 @@ export interface Words {
   en: string;
 }
 
-const fill = (text: string, parameters: ErrorParameters, language: keyof Words): string =>
+const fill = (text: string, parameters: ErrorParameters, reader: keyof Words): string =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    const value = parameters[name] ?? hole;
-    return typeof value === 'object' ? value[language] : String(value);
+    const value = parameters[`${name}.${reader}`] ?? parameters[name] ?? hole;
+    return typeof value === 'object' ? value[reader] : String(value);
   });
 
-/** Words of an error, its holes filled. */
+/** Words of an error, its holes filled; a parameter `name.en` fills the English one where the languages differ. */
 export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
   const row: ErrorRow = ERRORS[code];
   return { vi: fill(row.vi, parameters, 'vi'), en: fill(row.en, parameters, 'en') };

@@ -36,6 +36,9 @@ export const AreaCreateSchema = Type.Object(
     hamletKind: Type.Optional(HamletKind),
     households: Type.Optional(Households),
     languages: Type.Optional(Languages),
+    trial: Type.Optional(
+      Type.Boolean({ description: 'a commune for trying things out: no quiet hours and no session rules' }),
+    ),
   },
   { additionalProperties: false },
 );

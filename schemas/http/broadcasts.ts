@@ -1,6 +1,6 @@
 /** Broadcasts over HTTP. */
 import { type Static, Type } from 'typebox';
-import { NoticeSchema } from '../errors/body.ts';
+import { NoticeSchema, WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { BROADCAST_STATES } from '../states/broadcast.ts';
 import { LEVELS, PlannedBroadcastSchema } from '../wire/plan.ts';
@@ -58,6 +58,13 @@ export const BroadcastCreateSchema = Type.Object(
     ),
     onInterrupted: Type.Optional(PlannedBroadcastSchema.properties.onInterrupted),
     gainDb: Type.Optional(Type.Number({ minimum: -60, maximum: 12 })),
+    ruleReason: Type.Optional(
+      Type.String({
+        minLength: 5,
+        maxLength: 500,
+        description: 'the approver’s reason for breaking the session rules',
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -70,6 +77,23 @@ export const BroadcastWarningSchema = Type.Object({
   hamletIds: Type.Array(IdSchema),
 });
 export type BroadcastWarning = Static<typeof BroadcastWarningSchema>;
+
+/** A part of a schedule's programme that is not in its broadcast. */
+export const SkippedPartSchema = Type.Object({
+  part: Type.Integer({ description: 'place in the programme' }),
+  title: Type.String(),
+  bulletinId: Type.Optional(IdSchema),
+  reason: Type.String(),
+  message: WordsSchema,
+  filledBy: Type.Optional(Type.String({ description: 'what sounds instead; absent: the slot is shorter' })),
+});
+/** A targeted cluster that does not play it. */
+export const LeftOutSchema = Type.Object({
+  clusterId: IdSchema,
+  code: Type.String(),
+  reason: Type.String(),
+  message: WordsSchema,
+});
 
 export const BroadcastSchema = Type.Object({
   id: IdSchema,
@@ -101,6 +125,11 @@ export const BroadcastSchema = Type.Object({
   cancelledAt: Type.Optional(InstantSchema),
   cancelReason: Type.Optional(Type.String()),
   createdAt: InstantSchema,
+  schedule: Type.Optional(
+    Type.Object({ scheduleId: IdSchema, recurrenceId: Type.String() }, { description: 'the occurrence it is' }),
+  ),
+  skipped: Type.Optional(Type.Array(SkippedPartSchema)),
+  leftOut: Type.Optional(Type.Array(LeftOutSchema)),
   warnings: Type.Array(BroadcastWarningSchema, { description: 'hamlets that will not hear their own language' }),
 });
 export type BroadcastBody = Static<typeof BroadcastSchema>;
@@ -109,6 +138,7 @@ export const BroadcastPlannedSchema = Type.Object({
   broadcast: BroadcastSchema,
   delivery: DeliverySchema,
   warnings: Type.Array(BroadcastWarningSchema),
+  approvalId: Type.Optional({ ...IdSchema, description: 'the request that waits for approval' }),
 });
 
 export const BroadcastCancelSchema = Type.Object(

@@ -22,6 +22,9 @@ export const BulletinAudioSchema = Type.Object({
   levelDbfs: Type.Number(),
 });
 
+/** What a playlist is filled by: "Tin nông nghiệp", "Văn nghệ" … the commune's own words. */
+export const CategorySchema = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
+
 /** What is read or played in one language. */
 export const BulletinVersionSchema = Type.Object({
   language: Type.String(),
@@ -52,7 +55,14 @@ export const BulletinSchema = Type.Object({
   voice: Type.Optional(Type.String()),
   wordsPerMinute: Type.Optional(Type.Integer()),
   keep: Type.Boolean(),
+  category: Type.Optional(Type.String()),
   validUntil: Type.Optional(InstantSchema),
+  suggestedValidUntil: Type.Optional(
+    Type.Object(
+      { until: InstantSchema, written: Type.String() },
+      { description: 'by the last date in its text: the end of that day; only while no validUntil is set' },
+    ),
+  ),
   createdAt: InstantSchema,
   removedAt: Type.Optional(InstantSchema),
   audio: Type.Optional(BulletinAudioSchema),
@@ -77,6 +87,7 @@ export const BulletinCreateSchema = Type.Object(
     /** that of the kind when absent */
     recipe: Type.Optional(RecipeSchema),
     keep: Type.Optional(Type.Boolean()),
+    category: Type.Optional(CategorySchema),
     validUntil: Type.Optional(InstantSchema),
   },
   { additionalProperties: false },
@@ -95,6 +106,7 @@ export const BulletinUploadFieldsSchema = Type.Object(
     kind: Type.Optional(BulletinKindSchema),
     recipe: RecipeTextSchema,
     keep: Type.Optional(Type.Enum(['true', 'false'])),
+    category: Type.Optional(CategorySchema),
     validUntil: Type.Optional(InstantSchema),
   },
   { additionalProperties: false },
@@ -124,7 +136,8 @@ export const AudioQuerySchema = Type.Object({
 export const RemovalQuerySchema = Type.Object({
   confirm: Type.Optional(
     Type.Enum(['true', 'false'], {
-      description: 'true: remove although planned broadcasts use it; they keep its audio',
+      description:
+        'true: go on although planned broadcasts use it; occurrences of schedules leave it out, others keep it',
     }),
   ),
 });
@@ -139,6 +152,7 @@ export const BulletinChangeSchema = Type.Object(
   {
     title: Type.Optional(NameSchema),
     keep: Type.Optional(Type.Boolean()),
+    category: Type.Optional(Type.Union([CategorySchema, Type.Null()])),
     validUntil: Type.Optional(Type.Union([InstantSchema, Type.Null()])),
   },
   { additionalProperties: false, minProperties: 1 },
@@ -150,6 +164,7 @@ export const BulletinListQuerySchema = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 200, description: 'part of a title or file name' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
   before: Type.Optional(IdSchema),
+  category: Type.Optional(CategorySchema),
   removed: Type.Optional(Type.Enum(['true', 'false'], { description: 'true: those that can be brought back' })),
 });
 export const BulletinListSchema = Type.Object({ bulletins: Type.Array(BulletinSchema) });

@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { IdSchema } from '../ids.ts';
 import { DeliverySchema, InstantSchema, NameSchema } from './common.ts';
+import { DailyHoursSchema } from './commune-rules.ts';
 
 export const CLUSTER_KINDS = ['horns', 'gateway'] as const;
 export type ClusterKind = (typeof CLUSTER_KINDS)[number];
@@ -43,6 +44,7 @@ export const ClusterSchema = Type.Object({
   services: Type.Array(ServiceSchema),
   muted: Type.Boolean(),
   volumeDb: Type.Number(),
+  hours: Type.Optional(DailyHoursSchema),
   deviceId: Type.Optional(IdSchema),
   online: Type.Boolean(),
 });
@@ -75,6 +77,11 @@ export const ClusterChangeSchema = Type.Object(
     services: Type.Optional(Services),
     muted: Type.Optional(Type.Boolean()),
     volumeDb: Type.Optional(VolumeDb),
+    hours: Type.Optional(
+      Type.Union([DailyHoursSchema, Type.Null()], {
+        description: 'in which anything but an emergency may sound here; null: whenever the commune’s rules allow',
+      }),
+    ),
   },
   { additionalProperties: false, minProperties: 1 },
 );

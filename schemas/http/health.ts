@@ -2,9 +2,17 @@
 import { type Static, Type } from 'typebox';
 
 export const ProbeSchema = Type.Object({
-  name: Type.Enum(['database', 'broker', 'disk']),
+  name: Type.Enum(['database', 'broker', 'disk', 'queue']),
   ok: Type.Boolean(),
   detail: Type.Optional(Type.String()),
+  /** of the probe `queue`: what decides when to look; nothing that is planned depends on it */
+  queue: Type.Optional(
+    Type.Object({
+      kind: Type.Enum(['postgres', 'redis']),
+      reachable: Type.Boolean(),
+      lagMs: Type.Optional(Type.Number({ description: 'lateness of its heartbeat; absent while nobody knows' })),
+    }),
+  ),
 });
 export const HealthAnswerSchema = Type.Object({
   /** ok: all is well; degraded: it works, but somebody must look; down: it cannot store anything */

@@ -1,5 +1,6 @@
 /** Open faults over HTTP. */
 import { Type } from 'typebox';
+import { WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { InstantSchema } from './common.ts';
 
@@ -8,6 +9,8 @@ export const IncidentSchema = Type.Object({
   kind: Type.String(),
   subject: Type.String(),
   detail: Type.String(),
+  /** what the kind means and what to do; absent for kinds of another version */
+  message: Type.Optional(WordsSchema),
   raisedAt: InstantSchema,
   lastAt: InstantSchema,
   count: Type.Integer(),

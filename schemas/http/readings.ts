@@ -4,7 +4,7 @@ import { WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { LanguageSchema } from '../wire/common.ts';
 import { MAX_BULLETIN_TEXT } from './bulletins.ts';
-import { DaySchema } from './common.ts';
+import { DaySchema, InstantSchema } from './common.ts';
 import { CorrectionsSchema } from './corrections.ts';
 
 const Written = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S' });
@@ -54,6 +54,12 @@ export const ReadingSchema = Type.Object({
   /** side by side, covering the text */
   segments: Type.Array(SegmentSchema),
   spoken: Type.String(),
+  validUntil: Type.Optional(
+    Type.Object(
+      { until: InstantSchema, written: Type.String(), from: Type.Integer(), to: Type.Integer() },
+      { description: 'suggested by the last date in the text: the end of that day' },
+    ),
+  ),
   warnings: Type.Array(ReadingWarningSchema),
 });
 export type ReadingBody = Static<typeof ReadingSchema>;

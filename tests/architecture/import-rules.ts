@@ -68,6 +68,8 @@ const CAGES: Record<string, RegExp> = {
   mqtt: /^(controller|device-agent)\/adapters\/mqtt\//,
   '@prisma': /^controller\/adapters\/postgres\//,
   pg: /^controller\/(adapters\/postgres|embedded)\/|^controller\/compose-storage\.ts$/,
+  bullmq: /^controller\/adapters\/queue\//,
+  ioredis: /^controller\/adapters\/queue\//,
   fastify: /^controller\/(http\/|app\.ts$|adapters\/json-log\.ts$)/,
   '@fastify': /^controller\/(http\/|app\.ts$)/,
   '@tus': /^controller\/http\//,

@@ -7,7 +7,10 @@ import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/aud
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
-import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
+import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
+import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
+import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
@@ -15,9 +18,12 @@ import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { storesOn } from '@loa-lang/controller/compose-stores';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose-use-cases';
+import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
+import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
+import { People } from '@loa-lang/controller/services/people';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
@@ -54,6 +60,8 @@ export interface HttpApp {
   database: Database;
   publisher: RecordingPublisher;
   feed: InProcessFeed;
+  /** who is on record */
+  people: People;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
   /** of this application; survives `stop(keep)` */
@@ -73,6 +81,7 @@ export interface HttpApp {
 export interface HttpAppOptions
   extends Partial<Pick<UseCaseDeps, 'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice'>> {
   folder?: string;
+  people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
 }
 
@@ -80,12 +89,14 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'loa-http-')));
   const database = connect(databaseUrl);
   const stores = storesOn(database);
+  const locking = openPool(databaseUrl, BACKGROUND);
   const publisher = new RecordingPublisher();
   const feed = new InProcessFeed((cause) => {
     throw cause;
   });
   const tool = await findFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
+  const people = new People(options.people);
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
@@ -118,6 +129,11 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       devicePassword: undefined,
     },
     apiToken: options.apiToken,
+    people,
+    photos: new PhotoFolder(join(folder, 'photos')),
+    incidentLog: new PostgresIncidentLog(database),
+    publicUrl: undefined,
+    locks: new SubjectLocks(locking),
     onProblem: () => undefined,
   });
   await useCases.making.start();
@@ -135,6 +151,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     database,
     publisher,
     feed,
+    people,
     stores,
     useCases,
     folder,
@@ -163,7 +180,9 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await useCases.resumable.stop();
       await useCases.making.stop();
       await speech.stop();
+      await useCases.materialiser.stop();
       await database.$disconnect();
+      await locking.end();
       if (keep === undefined) await rm(folder, { recursive: true, force: true });
     },
   };
@@ -173,7 +192,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
 export async function addCommune(app: HttpApp) {
   const area = async (body: object): Promise<string> => (await app.call('POST', '/areas', body)).body.area.id;
   const provinceId = await area({ kind: 'province', name: 'Bắc Ninh' });
-  const communeId = await area({ kind: 'commune', name: 'Ngọc Thiện', parentId: provinceId });
+  const communeId = await area({ kind: 'commune', name: 'Ngọc Thiện', parentId: provinceId, trial: true });
   const hamlet = (name: string, households: number) =>
     area({ kind: 'hamlet', hamletKind: 'thôn', name, parentId: communeId, households });
   const hamletIds = [await hamlet('Đồng Gai', 120), await hamlet('Trại', 80), await hamlet('Ngoài', 40)];
@@ -187,13 +206,20 @@ export async function addCommune(app: HttpApp) {
 }
 
 /** A bulletin that is ready, without making audio: for tests that are not about making it. */
-export async function addReadyBulletin(app: HttpApp, communeId: string, durationMs = 20_000, mark = 'a') {
+export async function addReadyBulletin(
+  app: Pick<HttpApp, 'stores'>,
+  communeId: string,
+  durationMs = 20_000,
+  mark = 'a',
+  more: Partial<Pick<BulletinRecord, 'title' | 'category' | 'validUntil' | 'createdAt'>> & { text?: string } = {},
+) {
   const assetId = mark.repeat(64).slice(0, 64);
   const asset = { assetId, sizeBytes: 60_000, durationMs, levelDbfs: -20, loudness: {}, provenance: {} };
   await app.stores.bulletins.keepEncoding(`key-${assetId}`, asset);
   const id = uuidv7();
+  const { text, ...fields } = more;
   const version = { id: uuidv7(), bulletinId: id, version: 1, language: 'vi', state: 'ready' as const, warnings: [] };
-  const unset = { text: undefined, fileName: undefined, voice: undefined, parts: undefined, fault: undefined };
+  const unset = { text, fileName: undefined, voice: undefined, parts: undefined, fault: undefined };
   await app.stores.bulletins.create({
     id,
     communeId,
@@ -203,6 +229,7 @@ export async function addReadyBulletin(app: HttpApp, communeId: string, duration
     validUntil: undefined,
     createdAt: Date.now(),
     removedAt: undefined,
+    ...fields,
     versions: [{ ...version, ...unset, asset }],
   });
   return id;

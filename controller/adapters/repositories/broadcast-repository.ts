@@ -12,16 +12,17 @@ import type {
   BroadcastQuery,
   BroadcastStore,
   Idempotency,
+  NewBroadcast,
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
+import { json, jsonOrNull, requestRow } from './approval-rows.ts';
 import { isTaken } from './database-faults.ts';
 import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 
-const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
 /** What was asked for, with the hash that tells a repeated request from another one under the same key. */
 type StoredRequest = RequestedTargets & { fingerprint?: string };
 
-function broadcastOf(row: BroadcastRow): Broadcast {
+export function broadcastOf(row: BroadcastRow): Broadcast {
   const { fingerprint: _, ...requested } = row.requested as unknown as StoredRequest;
   return {
     id: row.id,
@@ -34,6 +35,7 @@ function broadcastOf(row: BroadcastRow): Broadcast {
     latestStartAt: row.latestStartAt.getTime(),
     joinUntilAt: row.joinUntilAt.getTime(),
     endsAt: row.endsAt.getTime(),
+    approval: row.approval as Broadcast['approval'],
     startsWhenReady: row.startsWhenReady,
     rank: orUndefined(row.rank),
     repeat: orUndefined(row.repeat as Broadcast['repeat'] | null),
@@ -47,11 +49,15 @@ function broadcastOf(row: BroadcastRow): Broadcast {
     cancelledAt: toInstant(row.cancelledAt),
     cancelReason: orUndefined(row.cancelReason),
     createdAt: row.createdAt.getTime(),
+    skipped: row.skipped as unknown as Broadcast['skipped'],
+    leftOut: row.leftOut as unknown as Broadcast['leftOut'],
+    ...(row.scheduleId !== null &&
+      row.occurrence !== null && { occurrence: { scheduleId: row.scheduleId, recurrenceId: row.occurrence } }),
   };
 }
 
-function rowOf(broadcast: Broadcast, once: Idempotency | undefined): Prisma.BroadcastUncheckedCreateInput {
-  const { repeat, rank, cancelledAt: _, cancelReason: __, ...rest } = broadcast;
+export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
+  const { repeat, rank, occurrence, skipped = [], leftOut = [], cancelledAt: _, cancelReason: __, ...rest } = broadcast;
   const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
   return {
     ...rest,
@@ -67,6 +73,9 @@ function rowOf(broadcast: Broadcast, once: Idempotency | undefined): Prisma.Broa
     requested: json(request),
     placements: json(broadcast.placements),
     audience: json(broadcast.audience),
+    skipped: json(skipped),
+    leftOut: json(leftOut),
+    ...(occurrence !== undefined && { scheduleId: occurrence.scheduleId, occurrence: occurrence.recurrenceId }),
     idempotencyKey: orNull(once?.key),
   };
 }
@@ -78,16 +87,45 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     this.#database = database;
   }
 
-  async create(broadcast: Broadcast, clusterIds: readonly string[], once?: Idempotency): Promise<BroadcastCreated> {
+  async create({ broadcast, clusterIds, request }: NewBroadcast, once?: Idempotency): Promise<BroadcastCreated> {
     const targets = { createMany: { data: clusterIds.map((clusterId) => ({ clusterId })) } };
     try {
-      await this.#database.broadcast.create({ data: { ...rowOf(broadcast, once), targets } });
+      await this.#database.$transaction([
+        ...(request === undefined
+          ? []
+          : [this.#database.approvalRequest.create({ data: requestRow(request, broadcast.version) })]),
+        this.#database.broadcast.create({ data: { ...rowOf(broadcast, once), targets } }),
+      ]);
       return { created: true };
     } catch (error) {
       const found = once !== undefined && isTaken(error) ? await this.findByKey(once.key) : undefined;
       if (found === undefined) throw error;
       return { created: false, existing: found.broadcast, fingerprint: found.fingerprint };
     }
+  }
+
+  async revise({ broadcast, clusterIds, request }: NewBroadcast, before: Pick<Broadcast, 'version' | 'approval'>) {
+    const { id, idempotencyKey: _, ...row } = rowOf(broadcast, undefined);
+    const data = { ...row, repeat: jsonOrNull(broadcast.repeat) };
+    const subject = { subjectKind: 'broadcast', subjectId: id };
+    return this.#database.$transaction(async (transaction) => {
+      const archived = { state: 'archived', archivedAt: toDate(broadcast.createdAt) };
+      await transaction.approvalRequest.updateMany({
+        where: { ...subject, NOT: { state: 'archived' } },
+        data: archived,
+      });
+      const where = { id, version: before.version, approval: before.approval, cancelledAt: null };
+      const { count } = await transaction.broadcast.updateMany({ where, data });
+      if (count === 0) return false;
+      await transaction.broadcastTarget.deleteMany({ where: { broadcastId: id } });
+      await transaction.broadcastTarget.createMany({
+        data: clusterIds.map((clusterId) => ({ broadcastId: id, clusterId })),
+      });
+      if (request !== undefined) {
+        await transaction.approvalRequest.create({ data: requestRow(request, broadcast.version) });
+      }
+      return true;
+    });
   }
 
   async findByKey(key: string): Promise<{ broadcast: Broadcast; fingerprint: string | undefined } | undefined> {
@@ -121,12 +159,20 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
 
   async cancel(id: string, at: number, reason: string): Promise<Broadcast | undefined> {
     const data = { state: 'cancelled', cancelledAt: toDate(at), cancelReason: reason } as const;
-    await this.#database.broadcast.updateMany({ where: { id, cancelledAt: null }, data });
+    const waiting = { subjectKind: 'broadcast', subjectId: id, state: { in: ['draft', 'submitted', 'returned'] } };
+    await this.#database.$transaction([
+      // requests before broadcasts, as decisions lock them
+      this.#database.approvalRequest.updateMany({
+        where: waiting,
+        data: { state: 'archived', archivedAt: toDate(at) },
+      }),
+      this.#database.broadcast.updateMany({ where: { id, cancelledAt: null }, data }),
+    ]);
     return this.find(id);
   }
 
   async waitingForAudio(at: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
-    const where = { startsWhenReady: true, cancelledAt: null, startAt: { gt: toDate(at) } };
+    const where = { startsWhenReady: true, approval: 'approved', cancelledAt: null, startAt: { gt: toDate(at) } };
     const include = { targets: { select: { clusterId: true } } };
     const rows = await this.#database.broadcast.findMany({ where, include });
     return rows.map((row) => ({

@@ -50,6 +50,8 @@ const bulletinOf = (row: BulletinRow): BulletinRecord => ({
   title: row.title,
   kind: row.kind as BulletinKind,
   keep: row.keep,
+  category: orUndefined(row.category),
+  stationSound: row.stationSound,
   validUntil: toInstant(row.validUntil),
   createdAt: row.createdAt.getTime(),
   removedAt: toInstant(row.deletedAt),
@@ -100,11 +102,19 @@ export class BulletinRepository implements BulletinStore {
     this.#database = database;
   }
 
-  async create({ versions, validUntil, createdAt, removedAt: _, ...bulletin }: BulletinRecord): Promise<void> {
+  async create({
+    versions,
+    category,
+    validUntil,
+    createdAt,
+    removedAt: _,
+    ...bulletin
+  }: BulletinRecord): Promise<void> {
     await this.#database.bulletin.create({
       data: {
         ...bulletin,
         searchTitle: searchTitleOf(bulletin.title, versions),
+        category: orNull(category),
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
@@ -136,10 +146,19 @@ export class BulletinRepository implements BulletinStore {
   }
 
   /** Ids are made in order of time, so they page. */
-  async list({ communeId, search, limit, before, removed = false }: BulletinQuery): Promise<BulletinRecord[]> {
+  async list({
+    communeId,
+    search,
+    category,
+    limit,
+    before,
+    removed = false,
+  }: BulletinQuery): Promise<BulletinRecord[]> {
     const rows = await this.#database.bulletin.findMany({
       where: {
         deletedAt: removed ? { not: null } : null,
+        stationSound: false,
+        ...(category !== undefined && { category }),
         ...(communeId !== undefined && { communeId }),
         ...(search !== undefined && { searchTitle: { contains: search } }),
         ...(before !== undefined && { id: { lt: before } }),
@@ -151,7 +170,7 @@ export class BulletinRepository implements BulletinStore {
     return rows.map(bulletinOf);
   }
 
-  async change(id: string, fields: { title?: string; keep?: boolean; validUntil?: number | undefined }): Promise<void> {
+  async change(id: string, fields: Parameters<BulletinStore['change']>[1]): Promise<void> {
     const { title, keep } = fields;
     const versions =
       title === undefined ? [] : await this.#database.bulletinVersion.findMany({ where: { bulletinId: id } });
@@ -161,6 +180,7 @@ export class BulletinRepository implements BulletinStore {
       data: {
         ...(title !== undefined && { title, searchTitle: searchTitleOf(title, fileNames) }),
         ...(keep !== undefined && { keep }),
+        ...('category' in fields && { category: orNull(fields.category) }),
         ...('validUntil' in fields && {
           validUntil: fields.validUntil === undefined ? null : toDate(fields.validUntil),
         }),
@@ -230,6 +250,16 @@ export class BulletinRepository implements BulletinStore {
   async asset(assetId: string): Promise<AssetRecord | undefined> {
     const row = await this.#database.asset.findUnique({ where: { id: assetId }, select: ASSET });
     return row === null ? undefined : assetOf(row);
+  }
+
+  async madeInto(assetIds: readonly string[]) {
+    const rows = await this.#database.bulletinVersion.findMany({
+      where: { assetId: { in: [...assetIds] } },
+      include: { ...VERSION.include, bulletin: { select: { title: true, communeId: true } } },
+      orderBy: { createdAt: 'asc' },
+      distinct: ['assetId'],
+    });
+    return rows.map(({ bulletin, ...row }) => ({ ...bulletin, version: versionOf(row) }));
   }
 
   async keepEncoding(key: string, { assetId, loudness, provenance, analysis, ...asset }: NewAsset): Promise<void> {

@@ -1,7 +1,8 @@
 /** Clusters in PostgreSQL. */
 import type { Horn } from '@loa-lang/schemas/http/clusters';
+import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import { searchName } from '../../domain/text/names.ts';
-import type { Prisma } from '../../generated/prisma/client.ts';
+import { Prisma } from '../../generated/prisma/client.ts';
 import type { ClusterFields, ClusterRecord, ClusterStore } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { written } from './database-faults.ts';
@@ -12,6 +13,10 @@ const PARTS = {
   devices: { where: { revokedAt: null }, select: { id: true, online: true } },
 } as const satisfies Prisma.ClusterInclude;
 type ClusterRow = Prisma.ClusterGetPayload<{ include: typeof PARTS }>;
+
+export const hoursOf = (stored: Prisma.JsonValue): DailyHours | undefined =>
+  (stored ?? undefined) as DailyHours | undefined;
+const hoursRow = (hours: DailyHours | undefined) => (hours === undefined ? Prisma.DbNull : json(hours));
 
 const clusterOf = (row: ClusterRow): ClusterRecord => ({
   id: row.id,
@@ -26,6 +31,7 @@ const clusterOf = (row: ClusterRow): ClusterRecord => ({
   services: row.services.map(({ hamletId, households }) => ({ hamletId, households })),
   muted: row.muted,
   volumeDb: row.volumeDb,
+  hours: hoursOf(row.hours),
   deviceId: row.devices[0]?.id,
   online: row.devices[0]?.online ?? false,
 });
@@ -38,19 +44,24 @@ const rowOf = ({ services, ...cluster }: ClusterFields & { id: string }): Prisma
   longitude: orNull(cluster.longitude),
   horns: json(cluster.horns),
   details: json(cluster.details),
+  hours: hoursRow(cluster.hours),
   searchName: searchName(cluster.name),
   services: { create: services },
 });
 
-const changeOf = ({ services, horns, details, name, ...plain }: Partial<ClusterFields>) => ({
-  ...(Object.fromEntries(
-    Object.entries(plain).filter(([, value]) => value !== undefined),
-  ) as Prisma.ClusterUncheckedUpdateInput),
-  ...(name !== undefined && { name, searchName: searchName(name) }),
-  ...(horns !== undefined && { horns: json(horns) }),
-  ...(details !== undefined && { details: json(details) }),
-  ...(services !== undefined && { services: { deleteMany: {}, create: services } }),
-});
+function changeOf(fields: Partial<ClusterFields>): Prisma.ClusterUncheckedUpdateInput {
+  const { services, horns, details, name, hours, ...plain } = fields;
+  return {
+    ...(Object.fromEntries(
+      Object.entries(plain).filter(([, value]) => value !== undefined),
+    ) as Prisma.ClusterUncheckedUpdateInput),
+    ...(name !== undefined && { name, searchName: searchName(name) }),
+    ...(horns !== undefined && { horns: json(horns) }),
+    ...(details !== undefined && { details: json(details) }),
+    ...('hours' in fields && { hours: hoursRow(hours) }),
+    ...(services !== undefined && { services: { deleteMany: {}, create: services } }),
+  };
+}
 
 export class ClusterRepository implements ClusterStore {
   readonly #database: Database;

@@ -3,6 +3,7 @@ import type { Area, Cluster, Group, Territory } from '../../domain/areas/territo
 import type { TerritoryReader } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { areaOf } from './area-repository.ts';
+import { hoursOf } from './cluster-repository.ts';
 
 const live = { deletedAt: null } as const;
 const SERVICES = { hamletId: true, households: true } as const;
@@ -45,7 +46,15 @@ export class TerritoryRepository implements TerritoryReader {
         this.#database.area.findMany({ where: live, orderBy: { id: 'asc' } }),
         this.#database.cluster.findMany({
           where: live,
-          select: { id: true, hamletId: true, code: true, name: true, kind: true, services: { select: SERVICES } },
+          select: {
+            id: true,
+            hamletId: true,
+            code: true,
+            name: true,
+            kind: true,
+            hours: true,
+            services: { select: SERVICES },
+          },
           orderBy: { id: 'asc' },
         }),
         this.#database.group.findMany({
@@ -57,7 +66,7 @@ export class TerritoryRepository implements TerritoryReader {
       { isolationLevel: 'RepeatableRead' },
     );
     const areas: Area[] = areaRows.map(areaOf);
-    const clusters: Cluster[] = clusterRows;
+    const clusters: Cluster[] = clusterRows.map(({ hours, ...row }) => ({ ...row, hours: hoursOf(hours) }));
     const groups: Group[] = groupRows.map((row) => ({
       id: row.id,
       areaIds: row.areas.map((member) => member.areaId),

@@ -2,6 +2,7 @@
 
 import type { AreaKind } from '@loa-lang/schemas/http/areas';
 import type { ClusterKind } from '@loa-lang/schemas/http/clusters';
+import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId, ClusterId, GroupId } from '@loa-lang/schemas/ids';
 import { MAX_FOLLOWED_GROUPS } from '@loa-lang/schemas/wire/settings';
 
@@ -24,6 +25,8 @@ export interface Cluster {
   kind: ClusterKind;
   /** households it serves, per hamlet */
   services: { hamletId: AreaId; households: number }[];
+  /** in which anything but an emergency may sound here; absent: whenever the commune's rules allow */
+  hours?: DailyHours | undefined;
 }
 
 export interface Group {

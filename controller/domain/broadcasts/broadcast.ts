@@ -1,6 +1,6 @@
 /** One occurrence, as it is stored. */
 import type { AreaId, AssetId, BroadcastId, BulletinId } from '@loa-lang/schemas/ids';
-import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
+import type { BroadcastApproval, BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import {
@@ -13,7 +13,9 @@ import {
 } from '@loa-lang/schemas/wire/plan';
 import type { Coverage } from '../coverage/coverage.ts';
 import type { Audience } from '../placement/audience.ts';
+import type { LeftOut } from '../placement/cluster-hours.ts';
 import type { Placement, RequestedTargets } from '../placement/placement.ts';
+import type { SkippedPart } from '../schedules/programme.ts';
 
 export interface Broadcast {
   id: BroadcastId;
@@ -26,7 +28,9 @@ export interface Broadcast {
   latestStartAt: EpochMillis;
   joinUntilAt: EpochMillis;
   endsAt: EpochMillis;
-  /** "now": starts as soon as the audio is there, at `startAt` at the latest */
+  /** whether it may sound; what is not approved is in no plan */
+  approval: BroadcastApproval;
+  /** "now": starts as soon as it is approved and the audio is there, once approved at `startAt` at the latest */
   startsWhenReady: boolean;
   rank: number | undefined;
   repeat: { everyMs: Millis; until: EpochMillis } | undefined;
@@ -41,6 +45,12 @@ export interface Broadcast {
   cancelledAt: EpochMillis | undefined;
   cancelReason: string | undefined;
   createdAt: EpochMillis;
+  /** the occurrence of a schedule it is */
+  occurrence?: { scheduleId: string; recurrenceId: string } | undefined;
+  /** parts of its programme that are not in it */
+  skipped?: SkippedPart[] | undefined;
+  /** targeted clusters that are not to play it */
+  leftOut?: LeftOut[] | undefined;
 }
 
 /** Length of one run on the cluster whose languages make it longest. */
@@ -61,13 +71,29 @@ export const assetsOf = (items: readonly PlanItem[]): Pick<AssetItem, 'assetId' 
   return [...byId.values()];
 };
 
+/** Something for "now" that nobody has approved within a day is not news any more. */
+const APPROVABLE_MS: Millis = 24 * 3600_000;
+
+/** Until then it can be approved with the times it has. */
+export const approvableUntil = ({
+  startAt,
+  startsWhenReady,
+  createdAt,
+}: Pick<Broadcast, 'startAt' | 'startsWhenReady' | 'createdAt'>): EpochMillis =>
+  startsWhenReady ? createdAt + APPROVABLE_MS : startAt;
+
 /** State for people. A broadcast all of whose clusters have reported is done, even before its window ends. */
 export function stateOf(
-  broadcast: Pick<Broadcast, 'startAt' | 'endsAt' | 'cancelledAt' | 'repeat'>,
+  broadcast: Pick<
+    Broadcast,
+    'startAt' | 'endsAt' | 'cancelledAt' | 'repeat' | 'approval' | 'startsWhenReady' | 'createdAt'
+  >,
   coverage: Pick<Coverage, 'complete'>,
   now: EpochMillis,
 ): BroadcastState {
   if (broadcast.cancelledAt !== undefined) return 'cancelled';
+  if (broadcast.approval === 'returned') return 'returned';
+  if (broadcast.approval === 'awaiting') return now < approvableUntil(broadcast) ? 'awaiting' : 'not-approved';
   if (now < broadcast.startAt) return 'planned';
   if (now < broadcast.endsAt) return coverage.complete && broadcast.repeat === undefined ? 'done' : 'playing';
   return coverage.complete ? 'done' : 'reporting';

@@ -57,7 +57,7 @@ function entriesOf(
   now: EpochMillis,
 ): (PlannedBroadcast | CancelledBroadcast)[] {
   const placement = broadcast.placements.find((each) => each.planId === planId);
-  if (placement === undefined) return [];
+  if (placement === undefined || broadcast.approval !== 'approved') return [];
   const { id, cancelledAt, cancelReason, startAt, endsAt } = broadcast;
   const entries: (PlannedBroadcast | CancelledBroadcast)[] = [];
   if (cancelledAt !== undefined && now <= endsAt + KEEP_CANCELLED_MS) {

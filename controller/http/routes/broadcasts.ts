@@ -13,13 +13,13 @@ import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
 import { Type } from 'typebox';
 import type { BroadcastCancelling } from '../../services/cancel-broadcast.ts';
-import type { BroadcastPlanning, BroadcastRequest } from '../../services/plan-broadcast.ts';
-import type { BroadcastViews } from '../../services/view-broadcasts.ts';
+import type { BroadcastPlanning, BroadcastRequest, Planned } from '../../services/plan-broadcast.ts';
+import type { BroadcastView, BroadcastViews } from '../../services/view-broadcasts.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
-import { tuneWarning } from '../present-warnings.ts';
+import { approvalWarnings, tuneWarning } from '../present-warnings.ts';
 
 const PAGE = 50;
 const KeyHeaderSchema = Type.Object({
@@ -48,14 +48,12 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
         response: { ...answers(201, BroadcastPlannedSchema), 200: BroadcastPlannedSchema },
       },
     },
-    async ({ body, headers }, reply) => {
+    async ({ body, headers, caller }, reply) => {
       const key = headers['idempotency-key'];
       const once = key === undefined ? undefined : { key, fingerprint: fingerprintOf(body) };
-      const { broadcast, delivery, repeated, afterTune } = await planning.plan(requestOf(body), once);
-      const view = repeated ? await views.get(broadcast.id) : { broadcast, state: 'planned' as const };
-      const planned = broadcastBody(view);
-      const warnings = [...planned.warnings, ...afterTune.map(tuneWarning)];
-      return reply.status(repeated ? 200 : 201).send({ broadcast: planned, delivery, warnings });
+      const planned = await planning.plan(requestOf(body), caller, once);
+      const view = planned.repeated ? await views.get(planned.broadcast.id) : planned;
+      return reply.status(planned.repeated ? 200 : 201).send(plannedBody(planned, view));
     },
   );
   server.get(
@@ -69,6 +67,23 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
     `${path}/:id`,
     { schema: { tags, params: IdParamsSchema, response: answers(200, BroadcastSchema) } },
     async ({ params: { id } }) => broadcastBody(await views.get(id)),
+  );
+  server.put(
+    `${path}/:id`,
+    {
+      schema: {
+        tags,
+        description:
+          'Another content, place or time before it begins: a new version, which must be approved anew. What was approved is taken out of the plans.',
+        params: IdParamsSchema,
+        body: BroadcastCreateSchema,
+        response: answers(200, BroadcastPlannedSchema),
+      },
+    },
+    async ({ params: { id }, body, caller }) => {
+      const planned = await planning.revise(id, requestOf(body), caller);
+      return plannedBody(planned, planned);
+    },
   );
   server.get(
     `${path}/:id/coverage`,
@@ -93,6 +108,17 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
   );
 }
 
+function plannedBody({ delivery, afterTune, request }: Planned, view: Pick<BroadcastView, 'broadcast' | 'state'>) {
+  const broadcast = broadcastBody(view);
+  const waiting = approvalWarnings(request);
+  return {
+    broadcast,
+    delivery,
+    warnings: [...broadcast.warnings, ...afterTune.map(tuneWarning), ...waiting],
+    ...(request !== undefined && waiting.length > 0 && { approvalId: request.id }),
+  };
+}
+
 /** Of what was asked for, whatever the order of its keys. */
 function fingerprintOf(body: BroadcastCreate): string {
   const ordered = (_: string, value: unknown) =>
@@ -115,6 +141,7 @@ function requestOf(body: BroadcastCreate): BroadcastRequest {
     rank: body.rank,
     onInterrupted: body.onInterrupted ?? 'restart',
     gainDb: body.gainDb ?? 0,
+    ruleReason: body.ruleReason,
     ...inOptional('latestStartAt', body.latestStartAt),
     ...inOptional('joinUntilAt', body.joinUntilAt),
     ...inOptional('endsAt', body.endsAt),

@@ -14,12 +14,14 @@ import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Bulletins } from '../../services/bulletins.ts';
+import type { Permissions } from '../../services/permissions.ts';
+import { Refusal } from '../../services/refusal.ts';
 import type { BulletinRemoval } from '../../services/remove-bulletins.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { bulletinBody } from '../present-bulletin.ts';
-import { removedBody } from '../present-removal.ts';
+import { removedBody, usesBody } from '../present-removal.ts';
 import { readUpload } from '../read-upload.ts';
 import { sendAudio } from '../send-audio.ts';
 import { readUploadFields } from '../upload-fields.ts';
@@ -32,22 +34,24 @@ export interface BulletinRouteDeps {
   assets: AssetStore;
   clock: Clock;
   uploadLimitBytes: number;
+  permissions: Permissions;
 }
 
 export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): void {
-  const { bulletins, removal, assets, clock, uploadLimitBytes } = deps;
+  const { bulletins, removal, assets, clock, uploadLimitBytes, permissions } = deps;
   const tags = ['bulletins'];
   const path = `${API_ROOT}/bulletins`;
   server.get(
     path,
     { schema: { tags, querystring: BulletinListQuerySchema, response: answers(200, BulletinListSchema) } },
-    async ({ query: { q, limit = PAGE, communeId, before, removed } }) => {
+    async ({ query: { q, limit = PAGE, communeId, before, category, removed } }) => {
       const found = await bulletins.list({
         limit,
         removed: removed === 'true',
         ...(q !== undefined && { search: q }),
         ...(communeId !== undefined && { communeId }),
         ...(before !== undefined && { before }),
+        ...(category !== undefined && { category }),
       });
       return { bulletins: found.map(bulletinBody) };
     },
@@ -66,15 +70,21 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
       bodyLimit: uploadLimitBytes + 1024 * 1024,
       schema: {
         tags,
-        description: 'A form with one file and the fields communeId, title, language, kind, recipe, keep, validUntil.',
+        description:
+          'A form with one file and the fields communeId, title, language, kind, recipe, keep, category, validUntil.',
         consumes: ['multipart/form-data'],
         response: answers(202, BulletinSchema),
       },
     },
     async (request, reply) => {
-      const bulletin = await readUpload(request, uploadLimitBytes, readUploadFields, (...upload) =>
+      const bulletin = await readUpload(request, uploadLimitBytes, readPermitted, (...upload) =>
         bulletins.fromUpload(...upload),
       );
+      async function readPermitted(...form: Parameters<typeof readUploadFields>) {
+        const fields = readUploadFields(...form);
+        await permissions.require(request.caller, 'draft', [fields.communeId]);
+        return fields;
+      }
       return reply.status(202).send(bulletinBody(bulletin));
     },
   );
@@ -85,10 +95,22 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   );
   server.patch(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, body: BulletinChangeSchema, response: answers(200, BulletinSchema) } },
-    async ({ params: { id }, body: { validUntil, ...body } }) => {
+    {
+      schema: {
+        tags,
+        description: '409 with the uses when planned broadcasts begin after the new validUntil, unless confirmed.',
+        params: IdParamsSchema,
+        querystring: RemovalQuerySchema,
+        body: BulletinChangeSchema,
+        response: answers(200, BulletinSchema),
+      },
+    },
+    async ({ params: { id }, query: { confirm }, body: { validUntil, ...body } }) => {
       const until = typeof validUntil === 'string' ? inInstant(validUntil) : validUntil;
-      return bulletinBody(await bulletins.change(id, { ...body, validUntil: until }));
+      const result = await bulletins.change(id, { ...body, validUntil: until }, confirm === 'true');
+      if (result.changed) return bulletinBody(result.bulletin);
+      const { uses } = result;
+      throw new Refusal('validity-in-use', { count: uses.length }, { uses: usesBody(uses, clock.now()) });
     },
   );
   server.delete(

@@ -11,7 +11,7 @@ import { Refusal } from '../../services/refusal.ts';
 import { answers } from '../answers.ts';
 import type { EventStream } from '../event-stream.ts';
 import type { HttpServer } from '../http-server.ts';
-import { outInstant, outOptional } from '../instants.ts';
+import { presentIncident } from '../present-incident.ts';
 
 export interface WatchingRouteDeps {
   events: EventStream;
@@ -63,13 +63,6 @@ export function watchingRoutes(server: HttpServer, { events, probes, incidents }
   server.get(
     `${API_ROOT}/incidents`,
     { schema: { tags, querystring: IncidentListQuerySchema, response: answers(200, IncidentListSchema) } },
-    async ({ query: { all = false } }) => ({
-      incidents: (await incidents.list(all)).map(({ raisedAt, lastAt, clearedAt, ...incident }) => ({
-        ...incident,
-        raisedAt: outInstant(raisedAt),
-        lastAt: outInstant(lastAt),
-        ...outOptional('clearedAt', clearedAt),
-      })),
-    }),
+    async ({ query: { all = false } }) => ({ incidents: (await incidents.list(all)).map(presentIncident) }),
   );
 }

@@ -36,7 +36,7 @@ export async function makeCommune(api: Api, size: CommuneSize): Promise<Commune>
   const area = async (body: object): Promise<string> =>
     (await api.post<{ area: { id: string } }>('/areas', body)).area.id;
   const provinceId = await area({ kind: 'province', name: 'Tỉnh thử', code: 'T0' });
-  const communeId = await area({ kind: 'commune', name: 'Xã thử', code: 'T1', parentId: provinceId });
+  const communeId = await area({ kind: 'commune', name: 'Xã thử', code: 'T1', parentId: provinceId, trial: true });
   const hamletIds = await forEachOf(Array.from({ length: size.hamlets }), AT_ONCE, (_, index) =>
     area({
       kind: 'hamlet',

@@ -26,6 +26,7 @@ const broadcast = (id: string, startAt: number, more: Partial<Broadcast> = {}): 
   latestStartAt: startAt,
   joinUntilAt: startAt + 5000,
   endsAt: startAt + 10_000,
+  approval: 'approved',
   startsWhenReady: false,
   rank: undefined,
   repeat: undefined,

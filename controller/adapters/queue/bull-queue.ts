@@ -1,0 +1,224 @@
+/** The queue on BullMQ: opened when its server is there, and tried again until it is. */
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { UnrecoverableError } from 'bullmq';
+import type { Clock } from '../../ports/clock.ts';
+import {
+  type JobQueue,
+  JobRefused,
+  QUEUE_DEADLINE_MS,
+  type QueueState,
+  QueueUnavailable,
+  QueueUnsafe,
+  type QueueWatch,
+  type RunJob,
+} from '../../ports/job-queue.ts';
+import type { Backend, Consumer, Producer, TakenJob } from './backend.ts';
+import { within } from './deadline.ts';
+import { type Placeable, slotOf } from './envelope.ts';
+import { type Placing, replace } from './placing.ts';
+import { RecentProblem, textOf } from './recent-problem.ts';
+import { ensure, Repetitions } from './repetitions.ts';
+
+export interface BullQueueOptions {
+  /** told of what an operator should know */
+  onProblem: (problem: string, cause: unknown) => void;
+  /** whose lateness is the queue's */
+  heartbeat: Pick<Placeable, 'name' | 'key'>;
+}
+
+/** BullMQ's tables are made in it, on a slow card. */
+const PREPARE_WITHIN_MS = 30_000;
+/** The server has answered just before. */
+const OPEN_WITHIN_MS = 5_000;
+const REOPEN_EVERY_MS = 5_000;
+/** A repetition whose chain broke, by whatever fault, is whole again by then; after a fault that was seen, much sooner. */
+const RENEW_EVERY_MS = 60_000;
+const LOOK_FOR_FAULTS_EVERY_MS = 2_000;
+/** No handler works longer; one that hangs gives its place free. */
+const WORK_WITHIN_MS = 5 * 60_000;
+/** Of the ten seconds that the whole controller has: jobs end that have begun; what does not answer then is cut. */
+const STOP_WITHIN_MS = 3_000;
+const CUT_WITHIN_MS = 500;
+
+interface Opened {
+  producer: Producer;
+  consumer: Consumer;
+}
+
+export class BullQueue implements JobQueue, QueueWatch {
+  readonly #backend: Backend;
+  readonly #clock: Clock;
+  readonly #options: BullQueueOptions;
+  readonly #repetitions = new Repetitions();
+  readonly #problem: RecentProblem;
+  #opened: Opened | undefined;
+  #opening: Promise<void> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #renewAt = 0;
+  #stopped = false;
+
+  constructor(backend: Backend, clock: Clock, options: BullQueueOptions) {
+    this.#backend = backend;
+    this.#clock = clock;
+    this.#options = options;
+    this.#problem = new RecentProblem(() => clock.monotonicNow());
+  }
+
+  /**
+   * Opens the queue and does its jobs. A server that is away is no reason not to start: it is asked again until it is
+   * there.
+   * @throws QueueUnsafe
+   */
+  async start(run: RunJob): Promise<void> {
+    await this.#open(run, true);
+    this.#timer = setInterval(() => {
+      if (this.#opened !== undefined && this.#clock.monotonicNow() >= this.#renewAt) void this.#renew();
+    }, LOOK_FOR_FAULTS_EVERY_MS);
+    if (this.#opened === undefined) this.#reopenLater(run);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#opening;
+    const opened = this.#opened;
+    this.#opened = undefined;
+    if (opened !== undefined) await close(opened);
+  }
+
+  at(instant: EpochMillis, job: Placeable): Promise<void> {
+    return this.#bounded((placing) => replace(placing, job, { dueAt: instant }));
+  }
+
+  every(everyMs: Millis, job: Placeable): Promise<void> {
+    const repetition = this.remember(everyMs, job);
+    return this.#bounded((placing) => ensure(placing, repetition));
+  }
+
+  /** The same before the queue is open; it is registered then. */
+  remember = (everyMs: Millis, job: Placeable) => this.#repetitions.remember(everyMs, job);
+
+  cancel(name: string, key: string): Promise<void> {
+    const slot = slotOf(name, key);
+    this.#repetitions.forget(slot);
+    return this.#bounded(async ({ producer }) => {
+      const waiting = await producer.getDeduplicationJobId(slot);
+      if (waiting !== null) await producer.remove(waiting);
+    });
+  }
+
+  async state(): Promise<QueueState> {
+    const { name, key } = this.#options.heartbeat;
+    const { kind } = this.#backend;
+    try {
+      const due = await this.#asked(({ producer }) => dueAt(producer, slotOf(name, key)));
+      const detail = this.#problem.text;
+      return {
+        kind,
+        reachable: true,
+        ...(due !== undefined && { lagMs: Math.max(0, this.#clock.now() - due) }),
+        ...(detail !== undefined && { detail }),
+      };
+    } catch (error) {
+      return { kind, reachable: false, detail: textOf(error) };
+    }
+  }
+
+  async #open(run: RunJob, first: boolean): Promise<void> {
+    const opening = this.#openOnce(run, first);
+    this.#opening = opening.catch(() => undefined);
+    await opening;
+  }
+
+  async #openOnce(run: RunJob, first: boolean): Promise<void> {
+    let opened: Partial<Opened> = {};
+    const { onProblem } = this.#options;
+    try {
+      await within(PREPARE_WITHIN_MS, 'opening the queue', this.#backend.prepare());
+      const producer = this.#backend.producer((error) => this.#note('the queue', error));
+      opened = { producer };
+      await within(OPEN_WITHIN_MS, 'opening the queue', producer.waitUntilReady());
+      if (this.#stopped) return await close(opened);
+      const consumer = this.#backend.consumer((job) => this.#work(this.#placing(producer), job, run), {
+        onError: (error) => this.#note('the queue', error),
+        onFailed: (job, error) => onProblem(`job ${job?.name} failed, attempt ${job?.attemptsMade}`, error),
+        onStalled: (jobId) => onProblem('a job stalled and is done again', jobId),
+      });
+      this.#opened = { producer, consumer };
+      await this.#renew();
+    } catch (error) {
+      await close(opened);
+      if (first && error instanceof QueueUnsafe) throw error;
+      this.#note('the queue cannot be opened', error);
+    }
+  }
+
+  #reopenLater(run: RunJob): void {
+    setTimeout(async () => {
+      if (this.#stopped) return;
+      await this.#open(run, false);
+      if (this.#opened === undefined) this.#reopenLater(run);
+    }, REOPEN_EVERY_MS).unref();
+  }
+
+  /** Registers every repetition once more, which changes nothing where all is well. */
+  async #renew(): Promise<void> {
+    this.#renewAt = this.#clock.monotonicNow() + RENEW_EVERY_MS;
+    for (const repetition of this.#repetitions.all()) {
+      await this.#bounded((placing) => ensure(placing, repetition)).catch((error: unknown) =>
+        this.#note(`the repetition of ${repetition.job.name}`, error),
+      );
+    }
+  }
+
+  async #work(placing: Placing, job: TakenJob, run: RunJob): Promise<void> {
+    await job.removeDeduplicationKey();
+    await this.#repetitions.placeNext(placing, job);
+    try {
+      await within(WORK_WITHIN_MS, job.name, run(job.name, job.data.payload));
+    } catch (error) {
+      throw error instanceof JobRefused ? new UnrecoverableError(error.message) : error;
+    }
+  }
+
+  #placing(producer: Producer): Placing {
+    return { producer, now: () => this.#clock.now() };
+  }
+
+  async #bounded(call: (placing: Placing) => Promise<void>): Promise<void> {
+    try {
+      await this.#asked(call);
+    } catch (cause) {
+      this.#renewAt = this.#clock.monotonicNow();
+      throw new QueueUnavailable(`the ${this.#backend.kind} queue did not take it: ${textOf(cause)}`, { cause });
+    }
+  }
+
+  #asked<T>(call: (placing: Placing) => Promise<T>): Promise<T> {
+    const { producer } = this.#opened ?? {};
+    if (producer === undefined) return Promise.reject(new Error(this.#problem.text ?? 'it is not open'));
+    return within(QUEUE_DEADLINE_MS, 'the queue', call(this.#placing(producer)));
+  }
+
+  #note(what: string, error: unknown): void {
+    this.#renewAt = this.#clock.monotonicNow();
+    if (this.#problem.note(error)) this.#options.onProblem(what, error);
+  }
+}
+
+async function dueAt(producer: Producer, slot: string): Promise<EpochMillis | undefined> {
+  const waiting = await producer.getDeduplicationJobId(slot);
+  return waiting === null ? undefined : (await producer.getJob(waiting))?.data.dueAt;
+}
+
+async function close({ producer, consumer }: Partial<Opened>): Promise<void> {
+  await endOrCut(STOP_WITHIN_MS, consumer);
+  await endOrCut(CUT_WITHIN_MS, producer);
+}
+
+const endOrCut = async (withinMs: Millis, end: Producer | Consumer | undefined): Promise<void> => {
+  if (end === undefined) return;
+  await within(withinMs, 'closing the queue', end.close()).catch(() =>
+    within(CUT_WITHIN_MS, 'cutting the queue', end.disconnect()).catch(() => undefined),
+  );
+};

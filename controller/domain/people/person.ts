@@ -1,0 +1,66 @@
+/** People on record, and who speaks in a request. */
+import type { AreaId } from '@loa-lang/schemas/ids';
+import type { Role } from '@loa-lang/schemas/states/people';
+
+export type PersonId = string;
+
+/** With everything below them. */
+export type Reach = readonly AreaId[] | 'everywhere';
+
+export interface Person {
+  id: PersonId;
+  name: string;
+  roles: readonly Role[];
+  areaIds: Reach;
+  /** an approver who is told when this one does not answer in time */
+  deputyId: PersonId | undefined;
+  /** somebody who has left keeps the name in the records, and opens nothing */
+  active: boolean;
+  /** SHA-256 of the bearer token, lower-case hexadecimal */
+  tokenSha256: string;
+}
+
+/** Who did something, as records keep it: the name stays readable when the person is gone. */
+export interface PersonRef {
+  personId: PersonId;
+  name: string;
+}
+
+export interface Caller extends PersonRef {
+  /**
+   * `station`: nobody is on record, and whoever calls does everything; `operator`: the bearer of API_TOKEN while people
+   * are on record, a technician who airs nothing
+   */
+  kind: 'person' | 'operator' | 'station';
+  roles: readonly Role[];
+  areaIds: Reach;
+}
+
+export const STATION: Caller = {
+  kind: 'station',
+  personId: 'station',
+  name: 'Đài truyền thanh',
+  roles: ['officer', 'approver', 'technician', 'hamlet-head', 'province', 'source'],
+  areaIds: 'everywhere',
+};
+
+export const OPERATOR: Caller = {
+  kind: 'operator',
+  personId: 'operator',
+  name: 'Quản trị hệ thống',
+  roles: ['technician'],
+  areaIds: 'everywhere',
+};
+
+/** Ids that no person may have. */
+export const RESERVED_IDS: readonly PersonId[] = [STATION.personId, OPERATOR.personId];
+
+export const callerOf = ({ id, name, roles, areaIds }: Person): Caller => ({
+  kind: 'person',
+  personId: id,
+  name,
+  roles,
+  areaIds,
+});
+
+export const refOf = ({ personId, name }: PersonRef): PersonRef => ({ personId, name });

@@ -1,0 +1,49 @@
+/** Wrong addresses per sender: a token cannot be guessed, but trying must not keep the database busy. */
+import { isIP } from 'node:net';
+import type { MonotonicMillis } from '@loa-lang/schemas/units';
+import type { FastifyRequest } from 'fastify';
+
+const WINDOW_MS = 10 * 60_000;
+/** Somebody who mistypes a link gives up long before. */
+const MOST_WRONG = 20;
+/** Senders that are remembered; the oldest are forgotten first. */
+const MOST_SENDERS = 10_000;
+
+export class WrongAttempts {
+  readonly #wrong = new Map<string, { since: MonotonicMillis; count: number }>();
+  readonly #now: () => MonotonicMillis;
+
+  constructor(now: () => MonotonicMillis) {
+    this.#now = now;
+  }
+
+  isBlocked(sender: string): boolean {
+    return (this.#current(sender)?.count ?? 0) >= MOST_WRONG;
+  }
+
+  note(sender: string): void {
+    const before = this.#current(sender);
+    this.#wrong.delete(sender);
+    this.#wrong.set(sender, { since: before?.since ?? this.#now(), count: (before?.count ?? 0) + 1 });
+    const [oldest] = this.#wrong.keys();
+    if (this.#wrong.size > MOST_SENDERS && oldest !== undefined) this.#wrong.delete(oldest);
+  }
+
+  #current(sender: string) {
+    const entry = this.#wrong.get(sender);
+    return entry !== undefined && this.#now() - entry.since < WINDOW_MS ? entry : undefined;
+  }
+}
+
+/** Behind a proxy of the own network: whom that proxy names last; else who is connected. */
+export function senderOf({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>): string {
+  const forwarded = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .at(-1)
+    ?.trim();
+  return isOwnNetwork(ip) && forwarded !== undefined && isIP(forwarded) !== 0 ? forwarded : ip;
+}
+
+/** RFC 1918, RFC 4193, and this machine. */
+const isOwnNetwork = (ip: string): boolean =>
+  /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/i.test(ip);

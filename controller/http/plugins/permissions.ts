@@ -1,0 +1,139 @@
+/**
+ * Which right each route asks for, and where. Routes that know more about their place ask again in their use case; a
+ * route without a row is open to nobody but who may do everything everywhere.
+ */
+import { API_ROOT } from '@loa-lang/schemas/http/common';
+import type { AreaId } from '@loa-lang/schemas/ids';
+import type { Action } from '@loa-lang/schemas/states/people';
+import type { FastifyRequest } from 'fastify';
+import type { BroadcastStore } from '../../ports/broadcast-store.ts';
+import type { BulletinStore } from '../../ports/bulletin-store.ts';
+import type { DictionaryStore } from '../../ports/dictionary-store.ts';
+import type { Register } from '../../ports/register.ts';
+import type { Permissions } from '../../services/permissions.ts';
+import { Refusal } from '../../services/refusal.ts';
+import type { HttpServer } from '../http-server.ts';
+
+/** Where things lie that are named by their id alone. */
+export interface Places {
+  register: Register;
+  bulletins: BulletinStore;
+  broadcasts: BroadcastStore;
+  dictionary: DictionaryStore;
+}
+
+type Where = (asked: Asked, places: Places) => Promise<AreaId[]> | AreaId[];
+interface Asked {
+  id: string;
+  /** fields of query and body */
+  fields: Record<string, unknown>;
+  headers: FastifyRequest['headers'];
+}
+
+interface Rule {
+  /** all of them when absent */
+  methods?: readonly string[];
+  path: RegExp;
+  /** `any`: whoever has a token */
+  action: Action | 'any';
+  where?: Where;
+}
+
+const text = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);
+const nowhere: AreaId[] = [''];
+/** The commune that is named; what names none concerns no place. */
+const namedCommune: Where = ({ fields }) => text(fields.communeId);
+const itself: Where = ({ id }) => [id];
+const group: Where = async ({ id }, { register }) => text((await register.groups.find(id))?.communeId);
+const cluster: Where = async ({ id, fields }, { register }) => [
+  ...text((await register.clusters.find(id))?.hamletId),
+  ...text(fields.hamletId),
+];
+const device: Where = async ({ id, fields }, { register }) => {
+  const clusterIds = [...text((await register.devices.find(id))?.clusterId), ...text(fields.clusterId)];
+  const clusters = await Promise.all(clusterIds.map((clusterId) => register.clusters.find(clusterId)));
+  return clusters.flatMap((each) => text(each?.hamletId));
+};
+const entry: Where = async ({ id, fields }, { dictionary }) => [
+  ...text((await dictionary.find(id))?.communeId),
+  ...text(fields.communeId),
+];
+const bulletin: Where = async ({ id }, { bulletins }) =>
+  text(((await bulletins.find(id)) ?? (await bulletins.findRemoved(id)))?.communeId);
+const heard: Where = async ({ id }, { broadcasts }) => {
+  const { audience } = (await broadcasts.find(id)) ?? {};
+  return [
+    ...new Set([
+      ...(audience?.hamlets ?? []).map((hamlet) => hamlet.id),
+      ...(audience?.clusters ?? []).map((pole) => pole.hamletId),
+    ]),
+  ];
+};
+/** tus 1.0.0, Upload-Metadata: `key base64, key base64` */
+const described: Where = ({ headers }) =>
+  String(headers['upload-metadata'] ?? '')
+    .split(',')
+    .map((pair) => pair.trim().split(' '))
+    .filter(([key]) => key === 'communeId')
+    .map(([, value = '']) => Buffer.from(value, 'base64').toString());
+
+const READING = ['GET', 'HEAD', 'OPTIONS'];
+
+/** The first that fits counts. */
+export const RULES: readonly Rule[] = [
+  { path: /^\/health$|^\/people\/me$/, action: 'any' },
+  // it says a device's password
+  { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
+  { methods: READING, path: /./, action: 'see', where: namedCommune },
+  { path: /^\/areas\/:id\/station-texts/, action: 'submit', where: itself },
+  { path: /^\/areas\/:id$/, action: 'manage', where: itself },
+  {
+    path: /^\/areas$/,
+    action: 'manage',
+    where: ({ fields }) => (fields.parentId === undefined ? nowhere : text(fields.parentId)),
+  },
+  { path: /^\/groups\/:id$/, action: 'schedule', where: group },
+  { path: /^\/groups$/, action: 'schedule', where: namedCommune },
+  { path: /^\/clusters(\/:id)?$/, action: 'manage', where: cluster },
+  { path: /^\/devices(\/|$)/, action: 'manage', where: device },
+  { path: /^\/import\//, action: 'manage', where: namedCommune },
+  { path: /^\/dictionary/, action: 'submit', where: entry },
+  { path: /^\/(readings|speech|templates)(\/|$)/, action: 'draft', where: namedCommune },
+  { path: /^\/bulletins\/uploads$/, action: 'draft', where: described },
+  { path: /^\/bulletins(\/upload|\/uploads\/.*)?$/, action: 'draft', where: namedCommune },
+  { path: /^\/bulletins\/:id/, action: 'submit', where: bulletin },
+  { path: /^\/broadcasts\/:id\/cancel$/, action: 'stop', where: heard },
+  { path: /^\/broadcasts(\/:id)?$/, action: 'draft', where: heard },
+  // who may decide, and in whose place, is known by the use cases alone
+  { path: /^\/(approvals|delegations)(\/|$)/, action: 'see' },
+  { path: /^\/(schedules|days-off|commune-rules)(\/|$)/, action: 'schedule', where: namedCommune },
+  { path: /^\/emergencies(\/|$)/, action: 'emergency', where: namedCommune },
+  { path: /^\/silence(\/|$)/, action: 'lock' },
+  { path: /^\/source-bulletins(\/|$)/, action: 'deliver' },
+];
+
+export const ruleOf = (method: string, path: string): Rule | undefined =>
+  RULES.find((rule) => (rule.methods === undefined || rule.methods.includes(method)) && rule.path.test(path));
+
+/** After validation: places are read from bodies. */
+export function installPermissions(server: HttpServer, permissions: Permissions, places: Places): void {
+  server.addHook('preHandler', async (request) => {
+    const { caller, routeOptions, method, query, body, params, headers } = request;
+    const route = routeOptions.url ?? '';
+    if (!route.startsWith(API_ROOT) || caller?.kind === 'station') return;
+    const rule = ruleOf(method, route.slice(API_ROOT.length));
+    if (rule?.action === 'any') return;
+    if (rule === undefined) throw new Refusal('not-permitted', { name: caller.name });
+    const everywhere = caller.areaIds === 'everywhere';
+    const asked = {
+      id: (params as { id?: string }).id ?? '',
+      fields: { ...fieldsOf(query), ...fieldsOf(body) },
+      headers,
+    };
+    const where = everywhere || rule.where === undefined ? [] : await rule.where(asked, places);
+    await permissions.require(caller, rule.action, where);
+  });
+}
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};

@@ -1,0 +1,173 @@
+/**
+ * The page of a one-time link. Looking never decides: messengers fetch addresses before anybody reads them. Deciding is
+ * a POST of the page's own form; whoever knows the address is the approver, so there is nothing a foreign page could
+ * forge without it.
+ */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { Type } from 'typebox';
+import { offsetMs } from '../../domain/broadcasts/civil-time.ts';
+import { parseRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
+import type { AssetStore } from '../../ports/audio.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ApprovalLinks, OpenedLink } from '../../services/approval-links.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { APPROVAL_PAGE_ROOT, LINK_TOKEN } from '../approval-page/address.ts';
+import { senderOf, WrongAttempts } from '../approval-page/attempts.ts';
+import { decisionPage, type PageFacts } from '../approval-page/decision-page.ts';
+import { framed } from '../approval-page/frame.ts';
+import type { Html } from '../approval-page/html.ts';
+import { problemPage, statePage, unknownPage } from '../approval-page/state-page.ts';
+import { PAGE_POLICY } from '../approval-page/style.ts';
+import type { PageLanguage } from '../approval-page/words.ts';
+import type { HttpServer } from '../http-server.ts';
+import { TIME_ZONE } from '../instants.ts';
+import { sendAsset } from '../send-audio.ts';
+
+export interface ApprovalPageDeps {
+  links: ApprovalLinks;
+  assets: AssetStore;
+  clock: Clock;
+}
+
+const ParamsSchema = Type.Object({ token: Type.String({ maxLength: 200 }) });
+const AudioParamsSchema = Type.Object({
+  token: Type.String({ maxLength: 200 }),
+  index: Type.String({ pattern: '^\\d{1,3}$' }),
+});
+/** Four pages of reasons, percent-encoded. */
+const MAX_FORM_BYTES = 16 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
+
+type Visit = Pick<FastifyRequest, 'ip' | 'headers' | 'query'>;
+
+export function approvalPageRoutes(server: HttpServer, { links, assets, clock }: ApprovalPageDeps): void {
+  const wrong = new WrongAttempts(() => clock.monotonicNow());
+
+  /** @throws Refusal; an address that opens nothing counts against its sender */
+  async function opened<Opened>(
+    token: string,
+    request: Visit,
+    open: () => Promise<Opened | undefined>,
+  ): Promise<Opened | undefined> {
+    const sender = senderOf(request);
+    if (wrong.isBlocked(sender)) throw new Refusal('link-attempts');
+    const found = LINK_TOKEN.test(token) ? await open() : undefined;
+    if (found === undefined) wrong.note(sender);
+    return found;
+  }
+
+  function send(
+    reply: FastifyReply,
+    token: string,
+    language: PageLanguage,
+    status: number,
+    title: string,
+    content: Html,
+  ) {
+    const other = language === 'vi' ? 'en' : 'vi';
+    const otherUrl = `${APPROVAL_PAGE_ROOT}/${encodeURIComponent(token)}?lang=${other}`;
+    return reply
+      .status(status)
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', PAGE_POLICY)
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store')
+      .header('x-robots-tag', 'noindex, nofollow')
+      .send(framed({ language, otherUrl, title, content }));
+  }
+
+  const pageOf = (link: OpenedLink, facts: PageFacts): Html =>
+    link.state === 'open' || link.state === 'late' ? decisionPage(link, facts) : statePage(link, facts);
+
+  const factsOf = (token: string, language: PageLanguage): PageFacts => ({
+    language,
+    zone: TIME_ZONE,
+    now: clock.now(),
+    url: `${APPROVAL_PAGE_ROOT}/${token}`,
+  });
+
+  void server.register(async (scope) => {
+    scope.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: MAX_FORM_BYTES }, (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+    );
+    scope.setErrorHandler((error, request, reply) => {
+      if (!(error instanceof Refusal)) return server.errorHandler(error as never, request, reply);
+      const language = languageOf(request);
+      const { token = '' } = request.params as { token?: string };
+      return send(
+        reply,
+        token,
+        language,
+        error.status,
+        error.words[language],
+        problemPage(language, error.words[language]),
+      );
+    });
+    const schema = { hide: true, params: ParamsSchema };
+
+    scope.get(`${APPROVAL_PAGE_ROOT}/:token`, { schema }, async (request, reply) => {
+      const { token } = request.params as { token: string };
+      const language = languageOf(request);
+      const link = await opened(token, request, () => links.open(token));
+      if (link === undefined) return send(reply, token, language, 404, 'Loa Làng', unknownPage(language));
+      return send(reply, token, language, 200, link.request.title, pageOf(link, factsOf(token, language)));
+    });
+
+    scope.get(
+      `${APPROVAL_PAGE_ROOT}/:token/audio/:index`,
+      { schema: { ...schema, params: AudioParamsSchema } },
+      async (request, reply) => {
+        const { token, index } = request.params as { token: string; index: string };
+        const link = await opened(token, request, () => links.open(token));
+        const part = link !== undefined && isDecidable(link) ? link.content.parts[Number(index)] : undefined;
+        if (part === undefined) throw new Refusal('not-found');
+        reply.header('cache-control', 'no-store');
+        return sendAsset(part, assets, request, reply);
+      },
+    );
+
+    scope.post(`${APPROVAL_PAGE_ROOT}/:token`, { schema }, async (request, reply) => {
+      const { token } = request.params as { token: string };
+      const language = languageOf(request);
+      const site = request.headers['sec-fetch-site'];
+      if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('origin-refused');
+      const form = (request.body ?? {}) as Record<string, string>;
+      const link = await opened(token, request, () => links.open(token));
+      if (link === undefined) return send(reply, token, language, 404, 'Loa Làng', unknownPage(language));
+      try {
+        await links.decide(token, verdictOf(form));
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error;
+        // what was written is not lost, and the page says how things are now
+        const again = (await links.open(token)) ?? link;
+        const facts = factsOf(token, language);
+        const problem = { message: error.words[language], ...(form.reason !== undefined && { reason: form.reason }) };
+        return send(reply, token, language, error.status, again.request.title, pageOf(again, { ...facts, problem }));
+      }
+      return reply.header('cache-control', 'no-store').redirect(`${APPROVAL_PAGE_ROOT}/${token}?lang=${language}`, 303);
+    });
+  });
+}
+
+const isDecidable = ({ state }: OpenedLink): boolean => state === 'open' || state === 'late';
+
+const languageOf = ({ query }: Pick<FastifyRequest, 'query'>): PageLanguage =>
+  (query as { lang?: unknown }).lang === 'en' ? 'en' : 'vi';
+
+/** @throws Refusal for a form that is none of ours */
+function verdictOf({ decision, reason, start }: Record<string, string>) {
+  if (decision !== 'approve' && decision !== 'return') throw new Refusal('bad-request', { detail: 'decision' });
+  const verdict = decision === 'approve' ? ('approved' as const) : ('returned' as const);
+  return {
+    verdict,
+    ...(reason !== undefined && { reason: reason.slice(0, 1000) }),
+    ...(start !== undefined && { start: start === 'now' ? ('now' as const) : localInstant(start) }),
+  };
+}
+
+/** Of a field `datetime-local`, in the commune's zone. */
+function localInstant(text: string): number {
+  const digits = parseRfc3339(`${text.length === 16 ? `${text}:00` : text}Z`);
+  if (digits === undefined) throw new Refusal('bad-request', { detail: text.slice(0, 40) });
+  return digits - offsetMs(digits, TIME_ZONE);
+}

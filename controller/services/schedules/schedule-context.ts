@@ -1,0 +1,197 @@
+/** Everything that decides what the schedules of an area are to play, read together. */
+import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { type Binding, type BoundTimes, covers } from '../../domain/approval/binding.ts';
+import type { Territory } from '../../domain/areas/territory.ts';
+import { canonicalText } from '../../domain/calendar/canonical-text.ts';
+import { occurrences } from '../../domain/calendar/occurrences.ts';
+import type { OccurrenceContext } from '../../domain/schedules/plan-occurrence.ts';
+import type { ProgrammeSources, SourceBulletin } from '../../domain/schedules/programme.ts';
+import { isActive, occurrenceSubject, type Schedule } from '../../domain/schedules/schedule.ts';
+import { type Slot, slotsOf } from '../../domain/schedules/slots.ts';
+import { stationSoundId, stationSoundOf } from '../../domain/schedules/station-sound.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Register } from '../../ports/register.ts';
+import type { CommuneRulesStore, DayOffStore, ProgrammeBulletins } from '../../ports/schedule-store.ts';
+import type { Approvals } from '../approvals.ts';
+import { eachLimited } from '../each-limited.ts';
+import { found } from '../refusal.ts';
+import { type AreaRules, rulesOfArea } from '../rules-of-area.ts';
+
+export interface ContextDeps {
+  register: Register;
+  programmeBulletins: ProgrammeBulletins;
+  communeRules: CommuneRulesStore;
+  daysOff: DayOffStore;
+  approvals: Pick<Approvals, 'effective'>;
+  clock: Clock;
+}
+
+/** Questions to the database at once. */
+const AT_ONCE = 4;
+
+/** Programmes of a schedule: its own, and those of single occurrences. */
+const programmesOf = ({ programme, changes }: Schedule) => [
+  programme,
+  ...Object.values(changes).flatMap((change) => (change.programme === undefined ? [] : [change.programme])),
+];
+
+export class ScheduleContexts {
+  readonly #deps: ContextDeps;
+
+  constructor(deps: ContextDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param schedules of this area; only what they name is read */
+  async read(communeId: AreaId, schedules: readonly Schedule[]): Promise<ScheduleContext> {
+    const { register, programmeBulletins, communeRules, daysOff, approvals, clock } = this.#deps;
+    const now = clock.now();
+    const parts = schedules.flatMap(programmesOf).flat();
+    const ids = new Set<BulletinId>();
+    const categories = new Set<string>();
+    for (const part of parts) {
+      const sound = stationSoundOf(part);
+      if (part.kind === 'bulletin') ids.add(part.bulletinId);
+      if (part.kind === 'playlist') categories.add(part.category);
+      if (sound !== undefined) ids.add(stationSoundId(communeId, sound));
+    }
+    const territory = await register.reader.territory();
+    const [area, rules, off, named, playlists] = await Promise.all([
+      register.areas.find(communeId),
+      rulesOfArea(communeId, territory, communeRules),
+      daysOff.of(communeId),
+      programmeBulletins.byIds([...ids]),
+      programmeBulletins.ofCategories(communeId, [...categories], now),
+    ]);
+    const subjects = schedules
+      .filter(isActive)
+      .flatMap(({ id, changes }) => [
+        id,
+        ...Object.entries(changes).flatMap(([recurrenceId, change]) =>
+          change.skip === true ? [] : [occurrenceSubject(id, recurrenceId)],
+        ),
+      ]);
+    const bindings = new Map<string, Binding[]>();
+    await eachLimited(subjects, AT_ONCE, async (subject) => {
+      bindings.set(subject, await approvals.effective('schedule', subject));
+    });
+    return new ScheduleContext({
+      communeId,
+      territory,
+      zone: found(area, 'area-unknown').timeZone,
+      rules,
+      daysOff: new Set(off.map(({ day }) => day)),
+      bulletins: new Map(named.map((bulletin) => [bulletin.id, bulletin])),
+      playlists,
+      bindings,
+      now,
+    });
+  }
+}
+
+interface Read {
+  communeId: AreaId;
+  territory: Territory;
+  zone: string;
+  rules: AreaRules;
+  daysOff: ReadonlySet<string>;
+  bulletins: ReadonlyMap<BulletinId, SourceBulletin>;
+  playlists: ReadonlyMap<string, readonly SourceBulletin[]>;
+  bindings: ReadonlyMap<string, readonly Binding[]>;
+  now: EpochMillis;
+}
+
+/** Of a playlist more is bound than it plays: what follows when one of them expires is approved as well. */
+const SPARE_ITEMS = 20;
+
+export class ScheduleContext {
+  readonly #read: Read;
+
+  constructor(read: Read) {
+    this.#read = read;
+  }
+
+  get territory(): Territory {
+    return this.#read.territory;
+  }
+  get zone(): string {
+    return this.#read.zone;
+  }
+  get rules(): AreaRules {
+    return this.#read.rules;
+  }
+  get daysOff(): ReadonlySet<string> {
+    return this.#read.daysOff;
+  }
+  get now(): EpochMillis {
+    return this.#read.now;
+  }
+
+  slots(schedule: Schedule, from: EpochMillis, aheadMs: Millis): Slot[] {
+    const until = from + aheadMs;
+    return slotsOf(schedule, occurrences(schedule.recurrence, { from, until }, this.#read.daysOff), from, until);
+  }
+
+  /** For one occurrence: what is approved for it, by the schedule or by itself. */
+  occurrence(schedule: Schedule, slot: Slot): OccurrenceContext {
+    const approved = [
+      ...(this.#read.bindings.get(schedule.id) ?? []),
+      ...(this.#read.bindings.get(occurrenceSubject(schedule.id, slot.recurrenceId)) ?? []),
+    ];
+    const times = timesOf(schedule, slot);
+    const targets = schedule.requested;
+    // by asset: a programme may have hundreds, a schedule thousands of occurrences
+    const covering = approved.filter((binding) => covers(binding, { assets: [], targets, times }));
+    const allowed = new Set(covering.flatMap((binding) => [...binding.assets]));
+    const isApproved = (assets: readonly string[]) => covering.length > 0 && assets.every((id) => allowed.has(id));
+    return this.#occurrenceContext(isApproved);
+  }
+
+  /** As if everything were approved: for conflicts, which are told before anybody approves. */
+  unrestricted(): OccurrenceContext {
+    return this.#occurrenceContext(() => true);
+  }
+
+  #occurrenceContext(isApproved: ProgrammeSources['isApproved']): OccurrenceContext {
+    const { communeId, territory, zone, rules, bulletins, playlists } = this.#read;
+    const ofCategory = (category: string) => playlists.get(category) ?? [];
+    return { territory, zone, quiet: rules.quiet, sources: { communeId, bulletins, ofCategory, isApproved } };
+  }
+
+  bulletin(id: BulletinId): SourceBulletin | undefined {
+    return this.#read.bulletins.get(id);
+  }
+
+  /** What somebody has to approve so that a programme plays whole; `undefined` while none of it is ready. */
+  wantedBinding(schedule: Schedule, programme: Schedule['programme'], times: BoundTimes): Binding | undefined {
+    const { communeId, bulletins, playlists, now } = this.#read;
+    const valid = ({ validUntil }: SourceBulletin) => validUntil === undefined || validUntil > now;
+    const sources = programme.flatMap((part): SourceBulletin[] => {
+      if (part.kind === 'relay') return [];
+      if (part.kind === 'playlist') {
+        return (playlists.get(part.category) ?? []).slice(0, (part.maxItems ?? 0) + SPARE_ITEMS);
+      }
+      const sound = stationSoundOf(part);
+      const id = part.kind === 'bulletin' ? part.bulletinId : stationSoundId(communeId, sound ?? 'words');
+      const bulletin = bulletins.get(id);
+      return bulletin === undefined ? [] : [bulletin];
+    });
+    const assets = sources.filter(valid).flatMap(({ versions }) => versions.map((version) => version.assetId));
+    const isRelay = programme.some((part) => part.kind === 'relay');
+    if (assets.length === 0 && !isRelay) return undefined;
+    return { assets: [...new Set(assets)].sort(), targets: schedule.requested, times };
+  }
+
+  /** Whether all of a binding is approved already. */
+  isCovered(subject: string, wanted: Binding): boolean {
+    const approved = (this.#read.bindings.get(subject) ?? []).filter((each) => covers(each, { ...wanted, assets: [] }));
+    return (
+      approved.length > 0 && wanted.assets.every((assetId) => approved.some(({ assets }) => assets.includes(assetId)))
+    );
+  }
+}
+
+/** A moved occurrence is not at the time that the rule was approved for. */
+export const timesOf = (schedule: Pick<Schedule, 'recurrence'>, slot: Pick<Slot, 'moved' | 'startAt'>): BoundTimes =>
+  slot.moved ? { once: slot.startAt } : { rule: canonicalText(schedule.recurrence) };

@@ -1,0 +1,314 @@
+/** Sessions and one-off broadcasts: made, changed, paused, copied, removed. What sounds is never touched by an edit. */
+import type { Delivery } from '@loa-lang/schemas/http/common';
+import type { ProgrammePart, ScheduleKind } from '@loa-lang/schemas/http/schedules';
+import type { AreaId } from '@loa-lang/schemas/ids';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { BroadcastClass, Level } from '@loa-lang/schemas/wire/plan';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import { formatRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
+import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
+import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
+import { occurrences as occurrencesOf } from '../../domain/calendar/occurrences.ts';
+import type { Occurrence, RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
+import type { Caller } from '../../domain/people/person.ts';
+import type { RequestedTargets } from '../../domain/placement/placement.ts';
+import type { OccurrenceProblem } from '../../domain/schedules/plan-occurrence.ts';
+import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
+import { tidyName } from '../../domain/text/names.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Register } from '../../ports/register.ts';
+import type { OccurrenceStore, ScheduleQuery, ScheduleStore } from '../../ports/schedule-store.ts';
+import type { BroadcastCancelling } from '../cancel-broadcast.ts';
+import type { Permissions } from '../permissions.ts';
+import { found, Refusal } from '../refusal.ts';
+import type { Checked, Collisions, Consent, ScheduleCheck } from './check-schedule.ts';
+import type { Materialised, Materialiser } from './materialise.ts';
+import { refuseRecurrence } from './refuse-recurrence.ts';
+
+export interface ScheduleDeps {
+  schedules: ScheduleStore;
+  occurrences: OccurrenceStore;
+  register: Register;
+  check: ScheduleCheck;
+  materialiser: Materialiser;
+  cancelling: BroadcastCancelling;
+  permissions: Permissions;
+  clock: Clock;
+  newId: () => string;
+}
+
+export interface ScheduleFields {
+  name: string;
+  class: BroadcastClass;
+  level: Level;
+  rank: number | undefined;
+  windowMs: Millis;
+  programme: ProgrammePart[];
+  requested: RequestedTargets;
+  gainDb: number;
+}
+
+/** Its times: by a rule, or so long from now. */
+export type WishedTimes = { recurrence: Omit<RecurrenceSpec, 'zone'> } | { inMs: Millis };
+
+export type AskedConsent = Omit<Consent, 'knownReason'>;
+
+export interface Saved {
+  saved: true;
+  schedule: Schedule;
+  delivery: Delivery;
+  planned: number;
+  cancelled: number;
+  onAir: { broadcast: Broadcast; outcome: 'plays-on' | 'stopped' } | undefined;
+  appliesFrom: EpochMillis | undefined;
+  collisions: Collisions | undefined;
+  problems: readonly OccurrenceProblem[];
+  /** about its times */
+  warnings: readonly RecurrenceNotice[];
+}
+/** Nothing was stored: it collides, and nobody has said that it may. */
+export interface NotSaved {
+  saved: false;
+  collisions: Collisions;
+}
+
+const MINUTE_MS = 60_000;
+
+export class Schedules {
+  readonly #deps: ScheduleDeps;
+
+  constructor(deps: ScheduleDeps) {
+    this.#deps = deps;
+  }
+
+  list(query: ScheduleQuery): Promise<Schedule[]> {
+    return this.#deps.schedules.list(query);
+  }
+
+  async get(id: ScheduleId): Promise<Schedule> {
+    return found(await this.#deps.schedules.find(id), 'schedule-unknown');
+  }
+
+  async create(
+    communeId: AreaId,
+    kind: ScheduleKind,
+    times: WishedTimes | undefined,
+    fields: ScheduleFields,
+    consent: AskedConsent,
+    by: Caller,
+  ): Promise<Saved | NotSaved> {
+    const { newId, clock } = this.#deps;
+    const zone = await this.#zoneOf(communeId);
+    await this.#deps.permissions.require(by, 'schedule', [communeId]);
+    const now = clock.now();
+    if (times === undefined) throw new Refusal('schedule-start-missing');
+    const recurrence = 'inMs' in times ? onceIn(times.inMs, zone, now) : { ...times.recurrence, zone };
+    const warnings = refuseRecurrence(recurrence);
+    const schedule: Schedule = {
+      ...fields,
+      ...{ id: newId(), communeId, kind, recurrence, name: tidyName(fields.name), version: 1 },
+      ...{ changes: {}, paused: false, ruleReason: undefined, savedBy: by.personId },
+      ...{ removedAt: undefined, createdAt: now, changedAt: now },
+    };
+    const checked = await this.#deps.check.check(schedule, { ...consent, knownReason: undefined }, by);
+    if (checked.conflicts.length > 0 && !consent.acceptConflicts) return { saved: false, collisions: checked };
+    await this.#deps.schedules.create({ ...schedule, ruleReason: checked.ruleReason });
+    return this.#saved(schedule.id, checked, warnings);
+  }
+
+  /** From the next occurrence on. @param version the one that was changed */
+  async change(
+    id: ScheduleId,
+    version: number | undefined,
+    fields: Partial<ScheduleFields> & { recurrence?: Omit<RecurrenceSpec, 'zone'> },
+    consent: AskedConsent,
+    by: Caller,
+  ): Promise<Saved | NotSaved> {
+    const before = await this.#changeable(id, version, by, 'must-say');
+    const { recurrence: given, ...rest } = fields;
+    const zone = await this.#zoneOf(before.communeId);
+    const recurrence = given === undefined ? before.recurrence : { ...given, zone };
+    const warnings = given === undefined ? [] : refuseRecurrence(recurrence);
+    const next: Schedule = {
+      ...before,
+      ...rest,
+      ...(rest.name !== undefined && { name: tidyName(rest.name) }),
+      recurrence,
+    };
+    const saved = await this.#save(given === undefined ? next : withoutStrayChanges(next), before, consent, by);
+    return saved.saved ? { ...saved, warnings } : saved;
+  }
+
+  /** One occurrence otherwise than its rule has it; an empty change undoes that. */
+  async changeOccurrence(
+    id: ScheduleId,
+    recurrenceId: string,
+    version: number | undefined,
+    change: OccurrenceChange,
+    consent: AskedConsent,
+    by: Caller,
+  ): Promise<Saved | NotSaved> {
+    const before = await this.#changeable(id, version, by, 'may-say');
+    const now = this.#deps.clock.now();
+    const byRule = found(occurrenceOf(before.recurrence, recurrenceId), 'occurrence-unknown');
+    const startAt = before.changes[recurrenceId]?.startAt ?? byRule.startAt;
+    if (startAt <= now + FREEZE_MS) throw new Refusal('occurrence-begun');
+    if (change.startAt !== undefined && change.startAt <= now + FREEZE_MS) throw new Refusal('start-in-past');
+    if (change.startAt !== undefined && change.startAt > now + MAX_AHEAD_MS) throw new Refusal('start-too-far');
+    const { [recurrenceId]: _, ...others } = before.changes;
+    const changes = Object.keys(change).length === 0 ? others : { ...others, [recurrenceId]: change };
+    const next = { ...before, changes };
+    if (change.skip === true) return this.#store(next, before, by, undefined);
+    return this.#save(next, before, consent, by, recurrenceId);
+  }
+
+  /** Its coming occurrences are taken back. */
+  async pause(id: ScheduleId, version: number | undefined, stop: boolean, by: Caller): Promise<Saved> {
+    const before = await this.#changeable(id, version, by, 'may-say');
+    return this.#stopped(before, { ...before, paused: true }, stop, by);
+  }
+
+  async resume(id: ScheduleId, version: number | undefined, consent: AskedConsent, by: Caller) {
+    const before = await this.#changeable(id, version, by, 'may-say');
+    return this.#save({ ...before, paused: false }, before, consent, by);
+  }
+
+  /** It can be brought back. */
+  async remove(id: ScheduleId, version: number | undefined, stop: boolean, by: Caller): Promise<Saved> {
+    const before = await this.#changeable(id, version, by, 'may-say');
+    return this.#stopped(before, { ...before, removedAt: this.#deps.clock.now() }, stop, by);
+  }
+
+  /** As it was; twice is once. */
+  async restore(id: ScheduleId, by: Caller): Promise<Saved> {
+    const before = await this.get(id);
+    await this.#deps.permissions.require(by, 'schedule', [before.communeId]);
+    if (before.removedAt === undefined) return this.#saved(id, undefined);
+    return this.#store({ ...before, removedAt: undefined }, before, by, undefined);
+  }
+
+  /** Paused: it would collide with what it is a copy of until somebody has changed it. */
+  async copy(id: ScheduleId, name: string | undefined, by: Caller): Promise<Saved> {
+    const { schedules, newId, clock } = this.#deps;
+    const original = await this.get(id);
+    await this.#deps.permissions.require(by, 'schedule', [original.communeId]);
+    const now = clock.now();
+    const copy: Schedule = {
+      ...original,
+      ...{ id: newId(), version: 1, paused: true, changes: {}, removedAt: undefined, createdAt: now, changedAt: now },
+      ...{ name: tidyName(name ?? `${original.name} (bản sao)`), savedBy: by.personId, ruleReason: undefined },
+    };
+    await schedules.create(copy);
+    return this.#saved(copy.id, undefined);
+  }
+
+  async #save(
+    next: Schedule,
+    before: Schedule,
+    consent: AskedConsent,
+    by: Caller,
+    only?: string,
+  ): Promise<Saved | NotSaved> {
+    if (next.paused) return this.#store(next, before, by, undefined);
+    // a reason was given for what was asked then
+    const knownReason = only === undefined && sameDemand(next, before) ? before.ruleReason : undefined;
+    const checked = await this.#deps.check.check(next, { ...consent, knownReason }, by, only);
+    if (checked.conflicts.length > 0 && !consent.acceptConflicts) return { saved: false, collisions: checked };
+    const ruleReason = checked.ruleReason ?? (only === undefined ? undefined : before.ruleReason);
+    return this.#store({ ...next, ruleReason }, before, by, checked);
+  }
+
+  async #store(next: Schedule, before: Schedule, by: Caller, checked: Checked | undefined): Promise<Saved> {
+    const { schedules, clock } = this.#deps;
+    const stored = { ...next, version: before.version, savedBy: by.personId, changedAt: clock.now() };
+    if (!(await schedules.change(stored))) {
+      throw new Refusal('schedule-changed', { version: (await this.get(next.id)).version });
+    }
+    return this.#saved(next.id, checked);
+  }
+
+  async #stopped(before: Schedule, next: Schedule, stop: boolean, by: Caller): Promise<Saved> {
+    const saved = await this.#store(next, before, by, undefined);
+    if (!stop || saved.onAir === undefined) return saved;
+    const { broadcast } = await this.#deps.cancelling.cancel(saved.onAir.broadcast.id, next.name);
+    return { ...saved, onAir: { broadcast, outcome: 'stopped' } };
+  }
+
+  /** It is stored: planning that fails now is made good by the next look. */
+  async #saved(id: ScheduleId, collisions: Collisions | undefined, warnings: RecurrenceNotice[] = []): Promise<Saved> {
+    const { occurrences, materialiser, clock } = this.#deps;
+    const { communeId } = await this.get(id);
+    const { outcomes, delivery }: Materialised = await materialiser.run(communeId);
+    const schedule = await this.get(id);
+    const now = clock.now();
+    const [onAir] = await occurrences.onAir(id, now);
+    const rows = (await occurrences.rows(communeId, now)).filter((row) => row.scheduleId === id);
+    const coming = rows.filter((row) => row.startAt > now && row.cancelledAt === undefined);
+    const outcome = outcomes.get(id);
+    return {
+      saved: true,
+      schedule,
+      delivery,
+      planned: coming.length,
+      cancelled: outcome?.withdrawn ?? 0,
+      onAir: onAir && { broadcast: onAir, outcome: 'plays-on' },
+      appliesFrom: coming[0]?.startAt,
+      collisions,
+      problems: [...new Set(outcome?.problems.map(({ problem }) => problem))],
+      warnings,
+    };
+  }
+
+  async #changeable(
+    id: ScheduleId,
+    version: number | undefined,
+    by: Caller,
+    needed: 'must-say' | 'may-say',
+  ): Promise<Schedule> {
+    const schedule = await this.get(id);
+    await this.#deps.permissions.require(by, 'schedule', [schedule.communeId]);
+    if (schedule.removedAt !== undefined) throw new Refusal('schedule-removed');
+    if (version === undefined && needed === 'must-say') throw new Refusal('schedule-version-missing');
+    if (version !== undefined && version !== schedule.version) {
+      throw new Refusal('schedule-changed', { version: schedule.version });
+    }
+    return schedule;
+  }
+
+  async #zoneOf(communeId: AreaId): Promise<string> {
+    return found(await this.#deps.register.areas.find(communeId), 'area-unknown').timeZone;
+  }
+}
+
+/** To the second, never sooner than asked. */
+function onceIn(inMs: Millis, zone: string, now: EpochMillis): RecurrenceSpec {
+  const start = Math.ceil((now + inMs) / 1000) * 1000;
+  const [startDate = '', time = ''] = formatRfc3339(start, zone).slice(0, 19).split('T');
+  return { zone, startDate, time };
+}
+
+/** Within two days of the digits whatever the zone. */
+function occurrenceOf(recurrence: RecurrenceSpec, recurrenceId: string): Occurrence | undefined {
+  const [, year, month, day, hour, minute, second] =
+    /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})$/.exec(recurrenceId) ?? [];
+  const digits = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
+  if (Number.isNaN(digits)) return undefined;
+  const twoDays = 2 * 24 * 60 * MINUTE_MS;
+  const window = { from: digits - twoDays, until: digits + twoDays };
+  return occurrencesOf(recurrence, window).find((each) => each.recurrenceId === recurrenceId);
+}
+
+/** Of occurrences that a new rule does not have. */
+const withoutStrayChanges = (schedule: Schedule): Schedule => ({
+  ...schedule,
+  changes: Object.fromEntries(
+    Object.entries(schedule.changes).filter(([id]) => occurrenceOf(schedule.recurrence, id) !== undefined),
+  ),
+});
+
+/** Nothing that session rules look at has changed. */
+const sameDemand = (next: Schedule, before: Schedule): boolean => {
+  const asked = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule) =>
+    JSON.stringify([recurrence, windowMs, programme, requested, kind]);
+  return asked(next) === asked(before);
+};

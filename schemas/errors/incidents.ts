@@ -1,0 +1,73 @@
+/** What an open fault means, for people: what is wrong, and what to do. Its subject and detail are shown beside it. */
+import type { Words } from './codes.ts';
+
+export const INCIDENT_WORDS = {
+  clone: {
+    vi: 'Hai máy dùng chung một danh tính. Chỉ máy đăng ký trước được phép phát. Kiểm tra thẻ nhớ có bị sao chép không.',
+    en: 'Two machines use one identity. Only the first may sound. Check whether a card was copied.',
+  },
+  'forged-message': {
+    vi: 'Có tin giả mạo thiết bị, đã bị từ chối. Kiểm tra ai vào được mạng của cụm loa.',
+    en: 'A message that was not the device’s own was refused. Check who can reach the network of the loudspeakers.',
+  },
+  'stale-plan': {
+    vi: 'Thiết bị vẫn giữ lịch cũ. Kiểm tra đường truyền của cụm loa.',
+    en: 'The device still holds an old plan. Check the connection of the loudspeaker.',
+  },
+  'device-fault': {
+    vi: 'Thiết bị tự báo hỏng. Xem chi tiết và kiểm tra tại chỗ.',
+    en: 'The device reports a fault of its own. See the detail and look at the place.',
+  },
+  'epoch-behind': {
+    vi: 'Cơ sở dữ liệu cũ hơn lịch mà thiết bị đang giữ. Hệ thống đã phát hành lại toàn bộ lịch.',
+    en: 'The database is older than what devices hold. All plans were issued anew.',
+  },
+  'document-refused': {
+    vi: 'Lịch không gửi được vì quá lớn hoặc sai quy định. Bớt lượt phát của địa bàn này.',
+    en: 'A plan cannot be sent: it is too large or not valid. Plan fewer broadcasts for this area.',
+  },
+  'retained-poison': {
+    vi: 'Có lịch lạ trên máy chủ tin nhắn, đã được thay bằng lịch đúng. Kiểm tra ai được phép ghi vào đó.',
+    en: 'A foreign plan lay on the message server and was replaced. Check who may write there.',
+  },
+  'clock-stepped': {
+    vi: 'Đồng hồ bị nhảy giờ, hệ thống không theo. Kiểm tra giờ của máy.',
+    en: 'A clock stepped and is not followed. Check the time of the machine.',
+  },
+  'receipt-conflict': {
+    vi: 'Thiết bị báo hai kết quả khác nhau cho cùng một lần phát. Kết quả đầu được giữ.',
+    en: 'The device told two different results of one run. The first stands.',
+  },
+  'plan-not-published': {
+    vi: 'Đã đến giờ nhưng lịch chưa gửi được tới cụm loa. Hệ thống đang gửi lại. Kiểm tra máy chủ tin nhắn.',
+    en: 'It is time, and the plan has not reached the loudspeakers. It is being sent again. Check the message server.',
+  },
+  'broadcast-not-started': {
+    vi: 'Đã đến giờ, cụm loa đang kết nối nhưng không báo là đã phát. Hệ thống đang gửi lại lịch. Nghe thử tại chỗ.',
+    en: 'It is time, and connected loudspeakers have not reported a start. The plan is being sent again. Listen on the spot.',
+  },
+  'targets-offline': {
+    vi: 'Đã đến giờ nhưng mọi cụm loa nhận lượt phát này đều mất kết nối. Loa đã có sẵn lịch thì vẫn tự phát và báo sau.',
+    en: 'It is time, and all loudspeakers of this broadcast are offline. Those that hold the plan play it and report later.',
+  },
+  'not-materialised': {
+    vi: 'Sắp đến giờ mà buổi phát theo lịch chưa được lập. Hệ thống đang lập lại. Mở lịch phát để kiểm tra.',
+    en: 'A scheduled session is due soon and was not made yet. It is being made again. Look at the schedule.',
+  },
+  'queue-dead': {
+    vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',
+    en: 'The internal timer does not run. What was sent still plays on time. Check the database or Redis.',
+  },
+  'approval-unconfirmed': {
+    vi: 'Duyệt ngoài hệ thống chưa được người duyệt xác nhận trong 24 giờ nên không còn hiệu lực. Nhờ người duyệt xác nhận.',
+    en: 'An approval by word of mouth was not confirmed within 24 hours and counts no more. Ask the approver to confirm.',
+  },
+  'role-vacant': {
+    vi: 'Không còn ai đang làm nhiệm vụ này. Việc chờ duyệt sẽ không ai duyệt. Bổ sung người hoặc uỷ quyền.',
+    en: 'Nobody active holds this role, so what waits for it stays. Add somebody, or delegate.',
+  },
+  'slot-empty': {
+    vi: 'Sắp đến giờ mà lịch phát không còn nội dung nào được phát. Duyệt, thêm hoặc gia hạn bản tin.',
+    en: 'A slot is near and nothing may sound in it. Approve, add or prolong bulletins.',
+  },
+} as const satisfies Record<string, Words>;

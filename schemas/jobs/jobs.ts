@@ -1,0 +1,26 @@
+/** Jobs by name, and what their payloads may be. A payload says what to look at, never what was found there. */
+import { type Static, Type } from 'typebox';
+import { IdSchema } from '../ids.ts';
+
+const options = { additionalProperties: false };
+
+/** Bring occurrences and plans up to date: of one commune, of all when none is named. */
+export const MaterialiseJobSchema = Type.Object({ communeId: Type.Optional(IdSchema) }, options);
+/** Look whether this request still waits, and remind whoever must decide. */
+export const RemindApprovalJobSchema = Type.Object({ requestId: IdSchema }, options);
+/** Look for what has run out: bulletins, emergencies that nobody justified, confirmations that did not come. */
+export const WatchExpiryJobSchema = Type.Object({}, options);
+/** Remind of what waits for approval, and flag what was never confirmed. */
+export const ApprovalsJobSchema = Type.Object({}, options);
+/** Nothing to do: that it is done at all shows that the queue moves. */
+export const HeartbeatJobSchema = Type.Object({}, options);
+
+/** Every job the controller knows. A line here demands a handler in `controller/compose-queue.ts`. */
+export const JOB_PAYLOADS = {
+  heartbeat: HeartbeatJobSchema,
+  materialise: MaterialiseJobSchema,
+  approvals: ApprovalsJobSchema,
+} as const;
+
+export type JobName = keyof typeof JOB_PAYLOADS;
+export type JobPayload<Name extends JobName> = Static<(typeof JOB_PAYLOADS)[Name]>;

@@ -1,0 +1,100 @@
+/**
+ * bullmq#1658: after 10 s without its server the next job is hours late. bullmq#2466, #2534: delayed jobs stop silently.
+ */
+import type { BullQueue } from '@loa-lang/controller/adapters/queue/bull-queue';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { eventually, sleep } from '../../support/eventually.ts';
+import { job, openQueue, type QueuePlace, type QueueServer, SERVERS } from '../../support/queues.ts';
+
+const OUTAGE_MS = 10_000;
+/** Against hanging, on a machine that others use too; how late jobs really were is printed. */
+const PATIENCE_MS = 45_000;
+
+for (const [kind, { there, start }] of Object.entries(SERVERS)) {
+  describe.skipIf(!there)(`${kind} is gone for a while`, () => {
+    let server: QueueServer;
+    let place: QueuePlace;
+    const queues: BullQueue[] = [];
+    beforeAll(async () => {
+      server = await start();
+    });
+    afterAll(() => server?.stop());
+    beforeEach(async () => {
+      place = await server.place();
+    });
+    afterEach(async () => {
+      await Promise.all(queues.splice(0).map((queue) => queue.stop()));
+      await place.close();
+    });
+    const open = async () => {
+      const opened = await openQueue(place);
+      queues.push(opened.queue);
+      return opened;
+    };
+
+    /** Jobs of before, during and after the outage, all placed before it. */
+    const live = async (takeAway: () => void, giveBack: () => void) => {
+      const { queue, done } = await open();
+      await queue.every(1_000, job('often'));
+      const began = Date.now();
+      const dueAt = [1_000, 4_000, 9_000, OUTAGE_MS + 6_000, OUTAGE_MS + 9_000].map((ms) => began + ms);
+      for (const [n, due] of dueAt.entries()) await queue.at(due, job(`once-${n}`));
+      await queue.at(began + 30 * 86_400_000, job('far'));
+      await sleep(2_000);
+      takeAway();
+      await sleep(OUTAGE_MS);
+      giveBack();
+      const came = (key: string) => done.filter(({ payload }) => (payload as { key: string }).key === key);
+      for (const n of dueAt.keys()) {
+        await eventually(`job ${n} is done`, () => came(`once-${n}`).length > 0, PATIENCE_MS);
+      }
+      const restored = Date.now();
+      await eventually('repetitions go on', () => came('often').some(({ at }) => at > restored + 1_000), PATIENCE_MS);
+      const lateMs = dueAt.map((due, n) => (came(`once-${n}`)[0]?.at ?? Number.NaN) - due);
+      console.log(`${kind}, ${OUTAGE_MS} ms away: jobs began ${lateMs.join(', ')} ms after they were due`);
+      expect(dueAt.map((_, n) => came(`once-${n}`).length)).toEqual(dueAt.map(() => 1));
+      expect((await place.waiting()).map(({ key }) => key).sort()).toEqual(['far', 'often']);
+      // hours late is what was seen; what came due long after the return owes nothing to the outage
+      expect(Math.max(...lateMs.slice(3))).toBeLessThan(PATIENCE_MS);
+    };
+
+    it(
+      'with its connections refused',
+      () =>
+        live(
+          () => place.line.dropFor(OUTAGE_MS),
+          () => undefined,
+        ),
+      150_000,
+    );
+
+    it(
+      'without a word, its connections left open',
+      () =>
+        live(
+          () => {
+            place.line.freeze('up');
+            place.line.freeze('down');
+          },
+          () => place.line.unfreeze(),
+        ),
+      150_000,
+    );
+
+    it('again and again, for moments', async () => {
+      const { queue, of } = await open();
+      for (let round = 0; round < 8; round++) {
+        await eventually('it takes a job', () =>
+          queue.at(Date.now() + 1_000, job(`round-${round}`)).then(
+            () => true,
+            () => false,
+          ),
+        );
+        place.line.cut();
+        await sleep(200);
+        place.line.cut();
+        await eventually(`the job of round ${round} is done`, () => of(`round-${round}`) === 1, PATIENCE_MS);
+      }
+    }, 150_000);
+  });
+}

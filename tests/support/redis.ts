@@ -1,0 +1,100 @@
+/** A real Redis on a free port of loopback. Needs the Debian package; who lacks it is told the command. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Redis } from 'ioredis';
+import { freePort } from './mosquitto.ts';
+
+const PATHS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'];
+const INSTALL = 'apt-get install -y redis-server';
+
+/** Path of the program; installs the package when root. `undefined`, said loudly, where it cannot be had. */
+export function redisPath(): string | undefined {
+  const found = () => PATHS.find((path) => existsSync(path));
+  if (found() === undefined && process.getuid?.() === 0) {
+    try {
+      execFileSync('sh', ['-c', INSTALL], { stdio: 'ignore', timeout: 180_000 });
+    } catch {
+      // said below
+    }
+  }
+  const path = found();
+  if (path === undefined) console.warn(`\n*** SKIPPED: tests against Redis. To run them: ${INSTALL}\n`);
+  return path;
+}
+
+export class RedisServer {
+  readonly port: number;
+  readonly #path: string;
+  readonly #settings: string[];
+  #folder: string | undefined;
+  #child: ChildProcess | undefined;
+
+  private constructor(path: string, port: number, settings: string[]) {
+    this.#path = path;
+    this.port = port;
+    this.#settings = settings;
+  }
+
+  /** @param settings as on the command line, e.g. `--maxmemory-policy`, `allkeys-lru` */
+  static async start(settings: string[] = []): Promise<RedisServer> {
+    const path = redisPath();
+    if (path === undefined) throw new Error(`Redis is not installed: ${INSTALL}`);
+    const server = new RedisServer(path, await freePort(), settings);
+    await server.launch();
+    return server;
+  }
+
+  get url(): string {
+    return `redis://127.0.0.1:${this.port}`;
+  }
+
+  /** Starts it, again after `kill`, with what its folder holds. */
+  async launch(): Promise<void> {
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'loa-redis-'));
+    const own = ['--port', `${this.port}`, '--bind', '127.0.0.1', '--dir', this.#folder, '--appendonly', 'yes'];
+    const child = spawn(this.#path, [...own, '--save', '', ...this.#settings], { stdio: 'ignore', cwd: '/' });
+    this.#child = child;
+    for (let i = 0; i < 200 && child.exitCode === null; i++) {
+      const answered = await this.ask((redis) => redis.ping()).catch(() => undefined);
+      if (answered === 'PONG') return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await this.stop();
+    throw new Error(`Redis did not answer on ${this.port}`);
+  }
+
+  /** One call on a connection of its own. */
+  async ask<T>(call: (redis: Redis) => Promise<T>): Promise<T> {
+    const redis = new Redis(this.url, { lazyConnect: true, retryStrategy: null, maxRetriesPerRequest: 0 });
+    redis.on('error', () => undefined);
+    try {
+      await redis.connect();
+      return await call(redis);
+    } finally {
+      redis.disconnect();
+    }
+  }
+
+  /** `kill -9`; its folder stays. */
+  async kill(): Promise<void> {
+    await this.#end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.#end('SIGTERM');
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill(signal);
+    await gone;
+  }
+}
