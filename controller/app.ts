@@ -20,6 +20,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
@@ -47,6 +48,7 @@ export interface AppDeps
     ReadinessRouteDeps,
     ApprovalRouteDeps,
     ApprovalPageDeps,
+    OutsideRouteDeps,
     PeopleRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
@@ -109,6 +111,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   broadcastRoutes(server, deps);
   readinessRoutes(server, deps);
   approvalRoutes(server, deps);
+  outsideApprovalRoutes(server, deps);
   approvalPageRoutes(server, deps);
   peopleRoutes(server, deps);
   scheduleRoutes(server, deps);

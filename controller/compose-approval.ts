@@ -52,7 +52,7 @@ export function composeApproval(parts: ApprovalParts) {
     timeZone: TIME_ZONE,
   };
   const deciding = new Deciding(shared);
-  const contents = new ApprovalContents(shared);
+  const contents = new ApprovalContents({ ...shared, contents: stores.contents });
   return {
     approvals,
     approvalStore: stores.approvals,

@@ -6,6 +6,7 @@ import { BroadcastRepository } from './adapters/repositories/broadcast-repositor
 import { BulletinRepository } from './adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from './adapters/repositories/cluster-repository.ts';
 import { CommuneRulesRepository, DayOffRepository } from './adapters/repositories/commune-rules-repository.ts';
+import { ContentRepository } from './adapters/repositories/content-repository.ts';
 import { DelegationRepository } from './adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from './adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from './adapters/repositories/dictionary-repository.ts';
@@ -22,6 +23,7 @@ import { TerritoryRepository } from './adapters/repositories/territory-repositor
 import type { ApprovalStore } from './ports/approval-store.ts';
 import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
+import type { ContentReader } from './ports/content-reader.ts';
 import type { DelegationStore } from './ports/delegation-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
@@ -45,6 +47,7 @@ export interface Stores {
   dictionary: DictionaryStore;
   broadcasts: BroadcastStore & AudioHoldings;
   documents: DocumentSource;
+  contents: ContentReader;
   approvals: ApprovalStore;
   delegations: DelegationStore;
   incidents: IncidentReader;
@@ -73,6 +76,7 @@ export function storesOn(database: Database): Stores {
     dictionary: new DictionaryRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader),
+    contents: new ContentRepository(database),
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),

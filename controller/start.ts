@@ -25,6 +25,7 @@ import { storesOn } from './compose-stores.ts';
 import { composeUseCases } from './compose-use-cases.ts';
 import { composeWatch } from './compose-watch.ts';
 import type { ControllerConfig } from './config.ts';
+import { readPeopleFile, readTextFile } from './config-people.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
 import { People } from './services/people.ts';
@@ -39,6 +40,8 @@ export interface RunningController {
   deployment: { id: DeploymentId; root: RootKey };
   /** a device's password at the embedded broker */
   devicePassword: ((deviceId: string) => string) | undefined;
+  /** Reads the file of people again; with any fault in it who was on record stays. Nothing to do without such a file. */
+  reloadPeople(): void;
   stop(): Promise<void>;
 }
 
@@ -143,8 +146,21 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     mqttUrl: messaging.mqttUrl,
     deployment: { id: keys.deploymentId, root: keys.root },
     devicePassword: messaging.devicePassword,
+    reloadPeople: () => reloadPeople(config, people, log),
     stop: () => shutdown.run(),
   };
+}
+
+function reloadPeople({ people: known, apiToken }: ControllerConfig, people: People, log: JsonLog): void {
+  if (known === undefined) return;
+  const read = readPeopleFile(known.file, apiToken, readTextFile);
+  if (read.ok && read.people.length > 0) {
+    people.replace(read.people);
+    log.info({ file: known.file, people: read.people.length }, 'the file of people was read again');
+    return;
+  }
+  const faults = read.ok ? ['lists nobody'] : read.faults.map(({ en }) => en);
+  log.error({ file: known.file, faults }, 'the file of people is wrong; who was on record stays');
 }
 
 /** Without ffmpeg the controller still runs what is planned; new bulletins say that the tool is missing. */

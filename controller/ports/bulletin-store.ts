@@ -110,8 +110,6 @@ export interface BulletinStore {
   /** what an encoding with this key gave before, with its warnings */
   encoded(key: string): Promise<{ asset: AssetRecord; warnings: string[] } | undefined>;
   asset(assetId: AssetId): Promise<AssetRecord | undefined>;
-  /** What these assets were made of, removed bulletins included; the oldest version of each asset. */
-  madeInto(assetIds: readonly AssetId[]): Promise<{ title: string; communeId: AreaId; version: VersionRecord }[]>;
   /** Remembers asset and key together; both may be known already. */
   keepEncoding(key: string, asset: NewAsset): Promise<void>;
 }

@@ -7,7 +7,8 @@ import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import type { Audience } from '../domain/placement/audience.ts';
 import { placeBroadcast } from '../domain/placement/placement.ts';
 import type { BroadcastStore } from '../ports/broadcast-store.ts';
-import type { BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
+import type { VersionRecord } from '../ports/bulletin-store.ts';
+import type { ContentReader } from '../ports/content-reader.ts';
 import type { Register } from '../ports/register.ts';
 import type { Readings } from './readings.ts';
 
@@ -36,7 +37,7 @@ export interface ApprovalContent {
 
 export interface ContentDeps {
   broadcasts: BroadcastStore;
-  bulletins: BulletinStore;
+  contents: ContentReader;
   register: Register;
   readings: Readings;
 }
@@ -51,10 +52,10 @@ export class ApprovalContents {
   }
 
   async of({ subjectKind, subjectId, binding }: ApprovalRequest): Promise<ApprovalContent> {
-    const { broadcasts, bulletins } = this.#deps;
+    const { broadcasts, contents } = this.#deps;
     const broadcast = subjectKind === 'broadcast' ? await broadcasts.find(subjectId) : undefined;
     const made = new Map(
-      (await bulletins.madeInto(binding.assets)).map((each) => [each.version.asset?.assetId ?? '', each]),
+      (await contents.madeInto(binding.assets)).map((each) => [each.version.asset?.assetId ?? '', each]),
     );
     const parts: ContentPart[] = [];
     for (const assetId of binding.assets) {

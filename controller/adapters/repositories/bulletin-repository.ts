@@ -17,7 +17,7 @@ import type { Database } from '../postgres/database.ts';
 import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 
 const ASSET = { id: true, sizeBytes: true, durationMs: true, levelDbfs: true } as const;
-const VERSION = { include: { asset: { select: ASSET } } } as const;
+export const VERSION = { include: { asset: { select: ASSET } } } as const;
 const VERSIONS = { versions: VERSION } satisfies Prisma.BulletinInclude;
 type VersionRow = Prisma.BulletinVersionGetPayload<typeof VERSION>;
 type BulletinRow = Prisma.BulletinGetPayload<{ include: { versions: typeof VERSION } }>;
@@ -25,7 +25,7 @@ type AssetRow = Prisma.AssetGetPayload<{ select: typeof ASSET }>;
 
 const assetOf = ({ id, ...rest }: AssetRow): AssetRecord => ({ assetId: id, ...rest });
 
-const versionOf = (row: VersionRow): VersionRecord => ({
+export const versionOf = (row: VersionRow): VersionRecord => ({
   id: row.id,
   bulletinId: row.bulletinId,
   version: row.version,
@@ -250,16 +250,6 @@ export class BulletinRepository implements BulletinStore {
   async asset(assetId: string): Promise<AssetRecord | undefined> {
     const row = await this.#database.asset.findUnique({ where: { id: assetId }, select: ASSET });
     return row === null ? undefined : assetOf(row);
-  }
-
-  async madeInto(assetIds: readonly string[]) {
-    const rows = await this.#database.bulletinVersion.findMany({
-      where: { assetId: { in: [...assetIds] } },
-      include: { ...VERSION.include, bulletin: { select: { title: true, communeId: true } } },
-      orderBy: { createdAt: 'asc' },
-      distinct: ['assetId'],
-    });
-    return rows.map(({ bulletin, ...row }) => ({ ...bulletin, version: versionOf(row) }));
   }
 
   async keepEncoding(key: string, { assetId, loudness, provenance, analysis, ...asset }: NewAsset): Promise<void> {

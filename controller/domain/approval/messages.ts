@@ -10,7 +10,8 @@ export interface MessageFacts {
   startAt: EpochMillis | undefined;
   /** of a schedule, in words */
   times: string | undefined;
-  hamlets: number;
+  /** how many, in Vietnamese: `3 thôn` */
+  hamlets: string;
   households: number;
   /** the one-time link, where there is one */
   url: string | undefined;
@@ -29,7 +30,7 @@ export function messagesOf(facts: MessageFacts): Messages {
   const { title, approverName, submittedBy, startAt, times, hamlets, households, url, expiresAt, zone, now } = facts;
   const when = times ?? (startAt === undefined ? 'ngay khi được duyệt' : instantWords(startAt, zone, now).vi);
   const until = expiresAt === undefined ? undefined : instantWords(expiresAt, zone, now).vi;
-  const where = `${hamlets} thôn, ${households.toLocaleString('vi-VN')} hộ`;
+  const where = `${hamlets}, ${households.toLocaleString('vi-VN')} hộ`;
   const open = url === undefined ? 'Mở hệ thống để nghe và quyết định.' : `Nghe, xem và quyết định tại:\n${url}`;
   const once =
     until === undefined ? '' : `Đường dẫn chỉ dùng cho ${approverName}, một lần, đến ${until}. Không chuyển tiếp.`;

@@ -1,5 +1,6 @@
 /** The page on which an approver listens, reads and decides. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import { hamletWords } from '../../domain/text/hamlet-words.ts';
 import { dayWords, instantWords, timeWords } from '../../domain/text/instant-words.ts';
 import type { ContentPart } from '../../services/approval-contents.ts';
 import type { OpenedLink } from '../../services/approval-links.ts';
@@ -25,7 +26,7 @@ export function decisionPage(opened: OpenedLink, facts: PageFacts): Html {
   const action = `${url}?lang=${language}`;
   const { hamlets, clusters } = content.audience;
   const where = {
-    hamlets: text('hamlets', { count: numberWords(hamlets.length, language) }),
+    hamlets: hamletWords(hamlets)[language],
     clusters: text('clusters', { count: numberWords(clusters.length, language) }),
     households: text('households', {
       count: numberWords(
@@ -42,12 +43,12 @@ ${onBehalfOf !== undefined && html`<p class="stand">${text('onBehalf', { name: o
 ${!late && html`<p class="lead">${lead}</p>`}
 ${problem !== undefined && html`<section class="notice" role="alert"><h2>${text('problem')}</h2><p>${problem.message}</p></section>`}
 ${late && lateChoices(text, action, when)}
+<section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, url, language, text))}</section>
 <section><dl>
 <dt>${text('whenLabel')}</dt><dd>${when ?? text('onApproval')}${timeNotes(opened, facts, text)}</dd>
 <dt>${text('whereLabel')}</dt><dd>${hamlets.map(({ name }) => name).join(', ')}<small>${where.hamlets} · ${where.clusters} · ${where.households}</small></dd>
 <dt>${text('fromLabel')}</dt><dd>${request.submittedBy.name}<small>${instantWords(request.createdAt, zone, now)[language]}</small></dd>
 </dl></section>
-<section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, url, language, text))}</section>
 <section id="return"><h2>${text('giveBackHeading')}</h2>
 <form method="post" action="${action}">
 <input type="hidden" name="decision" value="return">

@@ -1,4 +1,5 @@
 import type { Person } from '@loa-lang/controller/domain/people/person';
+import { ruleOf } from '@loa-lang/controller/http/plugins/permissions';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
@@ -433,6 +434,82 @@ describe('a schedule', () => {
     );
     expect(made.map((each) => each.subjectVersion).sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
     expect((await queue('pho')).map((each: { subjectVersion: number }) => each.subjectVersion)).toEqual([8]);
+  });
+});
+
+describe('routes', () => {
+  it('each names the right it asks for; somebody without it is refused before anything is looked at', async () => {
+    await start();
+    const { paths } = (await as('hoa', 'GET', '/openapi.json')).body;
+    const without = Object.entries<object>(paths).flatMap(([path, operations]) =>
+      Object.keys(operations)
+        .filter(
+          (method) =>
+            ruleOf(method.toUpperCase(), path.replace('/api/v1', '').replace(/\{(\w+)\}/g, ':$1')) === undefined,
+        )
+        .map((method) => `${method} ${path}`),
+    );
+    expect(without).toEqual([]);
+    const source = person('nguon', 'Nguồn', ['source']);
+    const head = person('thon', 'Thôn', ['hamlet-head'], { areaIds: [commune.hamletIds[0] ?? ''] });
+    const other = person('xa-khac', 'Xã khác', ['officer', 'technician'], { areaIds: ['khac'] });
+    app.people.replace([...OFFICE, source, head, other]);
+    const codes = async (id: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
+      (await as(id, method, path, body)).body?.code ?? 'ok';
+    const { communeId, hamletIds, clusterIds } = commune;
+    const { broadcast } = (await plan('hoa')).body;
+    const words = { communeId, text: 'Xin chào' };
+    for (const [id, method, path, body, expected] of [
+      ['nguon', 'GET', '/areas', undefined, 'not-permitted'],
+      ['nguon', 'GET', '/people/me', undefined, 'ok'],
+      ['hoa', 'GET', '/areas', undefined, 'ok'],
+      ['hoa', 'POST', '/areas', { kind: 'province', name: 'X' }, 'not-permitted'],
+      ['ky-thuat', 'POST', '/areas', { kind: 'province', name: 'X' }, 'ok'],
+      ['other', 'GET', '/areas', undefined, 'token-missing'],
+      ['xa-khac', 'POST', '/areas', { kind: 'hamlet', name: 'X', parentId: communeId }, 'not-permitted'],
+      ['xa-khac', 'POST', '/clusters', { hamletId: hamletIds[0], code: 'z', name: 'z', services: [] }, 'not-permitted'],
+      ['xa-khac', 'POST', `/broadcasts/${broadcast.id}/cancel`, undefined, 'not-permitted'],
+      ['xa-khac', 'POST', '/bulletins', words, 'not-permitted'],
+      ['ky-thuat', 'POST', '/bulletins', words, 'not-permitted'],
+      ['thon', 'POST', '/bulletins', words, 'ok'],
+      [
+        'thon',
+        'POST',
+        '/broadcasts',
+        { bulletins: [{ bulletinId }], targets: { clusterIds: [clusterIds[2]] }, start: 'now' },
+        'not-permitted',
+      ],
+      [
+        'thon',
+        'PUT',
+        `/broadcasts/${broadcast.id}`,
+        { bulletins: [{ bulletinId }], targets: { areaIds: [hamletIds[0]] }, start: 'now' },
+        'not-permitted',
+      ],
+      ['thon', 'POST', `/broadcasts/${broadcast.id}/cancel`, undefined, 'not-permitted'],
+      ['hoa', 'GET', '/devices/d/provisioning', undefined, 'not-permitted'],
+    ] as const) {
+      expect(await codes(id, method, path, body), `${id} ${method} ${path}`).toBe(expected);
+    }
+    const refused = await as('xa-khac', 'POST', '/bulletins', words);
+    expect([refused.status, refused.body.message.vi]).toEqual([403, expect.stringContaining('Xã khác')]);
+    const metadata = `communeId ${Buffer.from(communeId).toString('base64')},filename eC5tcDM=`;
+    const pieces = { 'tus-resumable': '1.0.0', 'upload-length': '5', 'upload-metadata': metadata };
+    const created = await app.call('POST', '/bulletins/uploads', undefined, { ...pieces, ...bearer('xa-khac') });
+    expect(created.body.code).toBe('not-permitted');
+  });
+
+  it('the bearer of API_TOKEN provisions and airs nothing, once people are on record', async () => {
+    const url = await databases.fresh();
+    app = await startHttpApp(url, { apiToken: 'ma-quan-tri-rat-dai' });
+    const operator = { authorization: 'Bearer ma-quan-tri-rat-dai' };
+    expect((await app.call('GET', '/people/me', undefined, operator)).body.kind).toBe('station');
+    app.people.replace(OFFICE);
+    expect((await app.call('GET', '/people/me', undefined, operator)).body.kind).toBe('operator');
+    expect((await app.call('POST', '/areas', { kind: 'province', name: 'X' }, operator)).status).toBe(201);
+    const body = { bulletins: [{ bulletinId: 'b' }], targets: {}, start: 'now' };
+    expect((await app.call('POST', '/broadcasts', body, operator)).body.code).toBe('not-permitted');
+    expect((await app.call('GET', '/areas')).status).toBe(401);
   });
 });
 

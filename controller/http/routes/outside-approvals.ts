@@ -1,0 +1,129 @@
+/** Routes of approval beside the console: word of mouth with its photo, and one-time links. */
+import {
+  ApprovalSchema,
+  DecidedSchema,
+  LinkCreateSchema,
+  LinkSchema,
+  OutsideCreateSchema,
+} from '@loa-lang/schemas/http/approvals';
+import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import type { FastifyRequest } from 'fastify';
+import { MAX_PICTURE_BYTES, PICTURE_TYPES } from '../../domain/approval/picture.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ApprovalLinks } from '../../services/approval-links.ts';
+import type { Approvals } from '../../services/approvals.ts';
+import type { OutsideApprovals } from '../../services/outside-approvals.ts';
+import { Refusal } from '../../services/refusal.ts';
+import { answers } from '../answers.ts';
+import { APPROVAL_PAGE_ROOT } from '../approval-page/address.ts';
+import type { HttpServer } from '../http-server.ts';
+import { inInstant, outInstant } from '../instants.ts';
+import { approvalBody } from '../present-approval.ts';
+import { startOf } from './approvals.ts';
+
+export interface OutsideRouteDeps {
+  approvals: Approvals;
+  outside: OutsideApprovals;
+  links: ApprovalLinks;
+  clock: Clock;
+  /** where people reach this system */
+  publicUrl: string | undefined;
+}
+
+const tags = ['approvals'];
+const path = `${API_ROOT}/approvals`;
+
+export function outsideApprovalRoutes(server: HttpServer, deps: OutsideRouteDeps): void {
+  outsideRoutes(server, deps);
+  linkRoutes(server, deps);
+}
+
+function outsideRoutes(server: HttpServer, { approvals, outside, clock }: OutsideRouteDeps): void {
+  const params = IdParamsSchema;
+  server.post(
+    `${path}/:id/outside`,
+    {
+      schema: {
+        tags,
+        description: 'Approved by telephone or on paper. Effective at once; its approver confirms it within 24 hours.',
+        params,
+        body: OutsideCreateSchema,
+        response: answers(200, DecidedSchema),
+      },
+    },
+    async ({ params: { id }, body: { start, saidAt, ...body }, caller }) => {
+      const said = { ...body, saidAt: inInstant(saidAt), ...startOf(start) };
+      const { delivery } = await outside.record(id, said, caller);
+      return { approval: approvalBody(await approvals.get(id, caller), clock.now()), delivery };
+    },
+  );
+  server.post(
+    `${path}/:id/confirm`,
+    { schema: { tags, params, response: answers(200, ApprovalSchema) } },
+    async ({ params: { id }, caller }) => {
+      await outside.confirm(id, caller);
+      return approvalBody(await approvals.get(id, caller), clock.now());
+    },
+  );
+  server.get(`${path}/:id/photo`, { schema: { tags, params } }, async ({ params: { id }, caller }, reply) => {
+    const { type, bytes } = await outside.photo(id, caller);
+    return reply.type(type).header('cache-control', 'private, no-store').send(bytes);
+  });
+  void server.register(async (scope) => {
+    const limits = { parseAs: 'buffer', bodyLimit: MAX_PICTURE_BYTES } as const;
+    scope.addContentTypeParser([...PICTURE_TYPES], limits, (_request, body, done) => done(null, body));
+    scope.put(
+      `${path}/:id/photo`,
+      {
+        bodyLimit: MAX_PICTURE_BYTES,
+        errorHandler: (error, request, reply) =>
+          server.errorHandler(
+            error.code === 'FST_ERR_CTP_BODY_TOO_LARGE' ? (new Refusal('photo-too-large') as never) : error,
+            request,
+            reply,
+          ),
+        schema: {
+          tags,
+          description: 'JPEG, PNG or WebP, 5 MB at most; the body is the picture.',
+          params,
+          consumes: [...PICTURE_TYPES],
+          response: answers(200, ApprovalSchema),
+        },
+      },
+      async (request) => {
+        const { id } = request.params as { id: string };
+        if (!Buffer.isBuffer(request.body)) throw new Refusal('photo-unusable');
+        await outside.attachPhoto(id, request.body, request.caller);
+        return approvalBody(await approvals.get(id, request.caller), clock.now());
+      },
+    );
+  });
+}
+
+function linkRoutes(server: HttpServer, { links, publicUrl }: OutsideRouteDeps): void {
+  server.post(
+    `${path}/:id/link`,
+    {
+      schema: {
+        tags,
+        description: 'A one-time link for one approver, with texts to send it. It takes the place of an older one.',
+        params: IdParamsSchema,
+        body: LinkCreateSchema,
+        response: answers(201, LinkSchema),
+      },
+    },
+    async (request, reply) => {
+      const { approverId, lastsMinutes } = request.body;
+      const lasts = lastsMinutes === undefined ? {} : { lastsMs: lastsMinutes * 60_000 };
+      const base = publicUrl ?? ownAddress(request);
+      const urlOf = (token: string) => `${base}${APPROVAL_PAGE_ROOT}/${token}`;
+      const made = await links.create(request.params.id, { approverId, ...lasts }, request.caller, urlOf);
+      reply.header('cache-control', 'no-store');
+      return reply.status(201).send({ ...made, expiresAt: outInstant(made.expiresAt) });
+    },
+  );
+}
+
+/** Where this request came in: right as long as the link is opened by the same way. */
+const ownAddress = ({ protocol, headers: { host = '' } }: Pick<FastifyRequest, 'protocol' | 'headers'>): string =>
+  `${protocol}://${host}`;
