@@ -1,4 +1,5 @@
 /** When to look: the queue on the server that the configuration names. */
+import type { Words } from '@loa-lang/schemas/errors/codes';
 import { JOB_PAYLOADS } from '@loa-lang/schemas/jobs/jobs';
 import type { JsonLog } from './adapters/json-log.ts';
 import { BullQueue } from './adapters/queue/bull-queue.ts';
@@ -6,11 +7,11 @@ import { postgresBackend } from './adapters/queue/postgres-backend.ts';
 import { redisBackend } from './adapters/queue/redis-backend.ts';
 import type { Storage } from './compose-storage.ts';
 import type { ControllerConfig } from './config.ts';
-import { HEARTBEAT_EVERY_MS, type Job } from './ports/job-queue.ts';
 import { APPROVAL_JOB, APPROVALS_EVERY_MS } from './services/approval-upkeep.ts';
 import { MATERIALISE_EVERY_MS } from './services/schedules/materialise.ts';
+import { HEARTBEAT_EVERY_MS, type Job, QueueUnsafe } from './ports/job-queue.ts';
 import type { Shutdown } from './shutdown.ts';
-import { startStep } from './start-fault.ts';
+import { StartFault } from './start-fault.ts';
 import { type JobHandlers, runJobs } from './workers/run-jobs.ts';
 
 export type Handlers = JobHandlers<typeof JOB_PAYLOADS>;
@@ -40,11 +41,14 @@ export function composeQueue(config: ControllerConfig, storage: Storage, log: Js
 export async function startQueue(queue: BullQueue, handlers: Handlers, shutdown: Shutdown): Promise<void> {
   for (const [everyMs, job] of REPETITIONS) queue.remember(everyMs, job);
   shutdown.add('queue', () => queue.stop());
-  await startStep(
-    (policy) => ({
-      vi: `Redis ở REDIS_URL đặt maxmemory-policy là "${policy}": khi đầy bộ nhớ, Redis sẽ tự xoá việc đã hẹn giờ. Đặt maxmemory-policy thành "noeviction" rồi chạy lại.`,
-      en: `The Redis of REDIS_URL has the maxmemory-policy "${policy}": once full it would drop jobs that wait. Set maxmemory-policy to "noeviction" and start again.`,
-    }),
-    () => queue.start(runJobs(JOB_PAYLOADS, handlers)),
-  );
+  try {
+    await queue.start(runJobs(JOB_PAYLOADS, handlers));
+  } catch (cause) {
+    throw cause instanceof QueueUnsafe ? new StartFault(unsafeWords(cause), { cause }) : cause;
+  }
 }
+
+const unsafeWords = ({ policy }: QueueUnsafe): Words => ({
+  vi: `Redis ở REDIS_URL đặt maxmemory-policy là "${policy}": khi đầy bộ nhớ, Redis sẽ tự xoá việc đã hẹn giờ. Đặt maxmemory-policy thành "noeviction" rồi chạy lại.`,
+  en: `The Redis of REDIS_URL has the maxmemory-policy "${policy}": once full it would drop jobs that wait. Set maxmemory-policy to "noeviction" and start again.`,
+});

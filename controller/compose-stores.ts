@@ -27,8 +27,8 @@ import type { ContentReader } from './ports/content-reader.ts';
 import type { DelegationStore } from './ports/delegation-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
-import type { IncidentReader } from './ports/incident-reader.ts';
 import type { OutageStore, ReadinessStore } from './ports/readiness-store.ts';
+import type { IncidentReader, OpenIncidents } from './ports/incident-reader.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
 import type {
@@ -50,7 +50,7 @@ export interface Stores {
   contents: ContentReader;
   approvals: ApprovalStore;
   delegations: DelegationStore;
-  incidents: IncidentReader;
+  incidents: IncidentReader & OpenIncidents;
   recordings: RecordingStore;
   readiness: ReadinessStore & OutageStore;
   schedules: ScheduleStore;

@@ -32,7 +32,7 @@ export function composeWatch({ storage, stores, half, queue, occurrences, log }:
     ...(occurrences !== undefined && { occurrences }),
     queue,
     incidents,
-    incidentReader: stores.incidents,
+    openIncidents: stores.incidents,
     clock,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });

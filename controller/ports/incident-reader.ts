@@ -1,5 +1,6 @@
 /** Faults as they are shown. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { IncidentKind } from './device-registry.ts';
 
 export interface IncidentRecord {
   id: string;
@@ -10,6 +11,11 @@ export interface IncidentRecord {
   lastAt: EpochMillis;
   count: number;
   clearedAt: EpochMillis | undefined;
+}
+
+/** What is open of certain kinds, all of it. */
+export interface OpenIncidents {
+  openOf(kinds: readonly IncidentKind[]): Promise<{ kind: IncidentKind; subject: string; detail: string }[]>;
 }
 
 export interface IncidentReader {

@@ -45,12 +45,21 @@ export class JobRefused extends Error {
   override readonly name = 'JobRefused';
 }
 
-/** The queue exists and must not be used as it is set up. */
+/** The Redis is there and would drop jobs to make room. */
 export class QueueUnsafe extends Error {
   override readonly name = 'QueueUnsafe';
+  readonly policy: string;
+
+  constructor(policy: string) {
+    super(`maxmemory-policy is ${policy} and must be noeviction`);
+    this.policy = policy;
+  }
 }
 
-/** Does the work of a job. @throws JobRefused for what no handler takes; anything else is tried again. */
+/**
+ * Does the work of a job; two of one key may be under way at once, one asked for while the other was. JobRefused for what no
+ * handler takes; anything else is tried again.
+ */
 export type RunJob = (name: string, payload: unknown) => Promise<void>;
 
 export interface QueueState {

@@ -1,7 +1,12 @@
-/** Incidents of a watch: raised when something is found, cleared when it is not found any more. */
+/**
+ * Incidents of a watch: raised when something is found, cleared when it is not found any more. Several controllers watch
+ * and may see differently, so each clears only what it has raised itself, or found open at its start, and says again
+ * what it still finds.
+ */
+import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentKind, IncidentLog } from '../ports/device-registry.ts';
-import type { IncidentReader } from '../ports/incident-reader.ts';
+import type { OpenIncidents } from '../ports/incident-reader.ts';
 
 export interface Alarm {
   kind: IncidentKind;
@@ -9,43 +14,54 @@ export interface Alarm {
   detail: string;
 }
 
+export interface AlarmsDeps {
+  incidents: IncidentLog;
+  openIncidents: OpenIncidents;
+  clock: Clock;
+}
+
+/** Also how long an alarm may be missing that another controller has cleared. */
+const SAY_AGAIN_MS: Millis = 60_000;
+
 const keyOf = ({ kind, subject }: Omit<Alarm, 'detail'>): string => `${kind} ${subject}`;
 
 export class OpenAlarms {
-  readonly #kinds: ReadonlySet<string>;
-  readonly #log: IncidentLog;
-  readonly #reader: IncidentReader;
-  readonly #clock: Clock;
-  /** what the log has open; unknown until it was read once, since an earlier run may have left something open */
-  #open: Map<string, Alarm> | undefined;
+  readonly #kinds: readonly IncidentKind[];
+  readonly #deps: AlarmsDeps;
+  /** unknown until the log was read once: an earlier run may have left something open */
+  #open: Map<string, Alarm & { saidAt: MonotonicMillis }> | undefined;
 
-  constructor(kinds: readonly IncidentKind[], log: IncidentLog, reader: IncidentReader, clock: Clock) {
-    this.#kinds = new Set(kinds);
-    this.#log = log;
-    this.#reader = reader;
-    this.#clock = clock;
+  constructor(kinds: readonly IncidentKind[], deps: AlarmsDeps) {
+    this.#kinds = kinds;
+    this.#deps = deps;
   }
 
-  /** Makes the log say exactly this of these kinds. What cannot be stored is tried again by the next call. */
-  async settle(found: readonly Alarm[]): Promise<void> {
+  /**
+   * Makes the log say exactly this of these kinds. What cannot be stored is tried again by the next call.
+   * @param complete whether everything was looked at; else nothing is cleared
+   */
+  async settle(found: readonly Alarm[], complete = true): Promise<void> {
+    const { incidents, clock } = this.#deps;
+    const now = clock.monotonicNow();
     this.#open ??= await this.#stored();
     const open = this.#open;
-    const now = this.#clock.now();
     const foundKeys = new Set(found.map(keyOf));
     for (const alarm of found) {
-      if (open.get(keyOf(alarm))?.detail === alarm.detail) continue;
-      await this.#log.raise(alarm.kind, alarm.subject, alarm.detail, now);
-      open.set(keyOf(alarm), alarm);
+      const known = open.get(keyOf(alarm));
+      if (known?.detail === alarm.detail && now - known.saidAt < SAY_AGAIN_MS) continue;
+      await incidents.raise(alarm.kind, alarm.subject, alarm.detail, clock.now());
+      open.set(keyOf(alarm), { ...alarm, saidAt: now });
     }
+    if (!complete) return;
     for (const [key, { kind, subject }] of open) {
       if (foundKeys.has(key)) continue;
-      await this.#log.clear(kind, subject, now);
+      await incidents.clear(kind, subject, clock.now());
       open.delete(key);
     }
   }
 
-  async #stored(): Promise<Map<string, Alarm>> {
-    const stored = (await this.#reader.list(false)).filter(({ kind }) => this.#kinds.has(kind)) as unknown as Alarm[];
-    return new Map(stored.map(({ kind, subject, detail }) => [keyOf({ kind, subject }), { kind, subject, detail }]));
+  async #stored() {
+    const stored = await this.#deps.openIncidents.openOf(this.#kinds);
+    return new Map(stored.map((alarm) => [keyOf(alarm), { ...alarm, saidAt: -Infinity }]));
   }
 }

@@ -16,6 +16,7 @@ export interface DueBroadcastsDeps {
   reader: TerritoryReader;
   source: Pick<DocumentSource, 'planContent'>;
   published: PublishedPlans;
+  onProblem: (problem: string, cause: unknown) => void;
 }
 
 /** A start longer ago is history: coverage tells it. */
@@ -31,14 +32,21 @@ export interface FoundDue {
   finding: DueFinding;
 }
 
+export interface DueLook {
+  found: FoundDue[];
+  /** false when one could not be judged; the others were */
+  complete: boolean;
+}
+
 /** @param since what had ended by then is not judged: nobody was there to hear reports */
-export async function findDue(deps: DueBroadcastsDeps, since: EpochMillis, now: EpochMillis): Promise<FoundDue[]> {
+export async function findDue(deps: DueBroadcastsDeps, since: EpochMillis, now: EpochMillis): Promise<DueLook> {
   const due = await deps.due.due({
     after: now - LOOK_BACK_MS,
     until: now - DUE_GRACE_MS,
     endingAfter: Math.max(since, now - KEEP_AFTER_END_MS),
   });
-  if (due.length === 0) return [];
+  const look: DueLook = { found: [], complete: true };
+  if (due.length === 0) return look;
   const territory = await deps.reader.territory();
   const contents = new Map<PlanId, Promise<PlanContent>>();
   const contentOf = (planId: PlanId): Promise<PlanContent> => {
@@ -46,16 +54,32 @@ export async function findDue(deps: DueBroadcastsDeps, since: EpochMillis, now: 
     contents.set(planId, content);
     return content;
   };
-  const found: FoundDue[] = [];
   for (const each of due) {
-    const broadcast = await deps.broadcasts.find(each.id);
-    if (broadcast === undefined || broadcast.cancelledAt !== undefined) continue;
-    const silent = await watched(each, broadcast, territory, contentOf);
-    const published = (await deps.published.lacking(broadcast)).length === 0;
-    const finding = findingOf({ ...each, silent }, published, now);
-    if (finding !== undefined) found.push({ broadcast, clusters: each.clusters, finding });
+    try {
+      const found = await judge(deps, each, territory, contentOf, now);
+      if (found !== undefined) look.found.push(found);
+    } catch (cause) {
+      look.complete = false;
+      deps.onProblem(`broadcast ${each.id} is due and cannot be judged`, cause);
+    }
   }
-  return found;
+  return look;
+}
+
+async function judge(
+  { broadcasts, published }: DueBroadcastsDeps,
+  due: DueBroadcast,
+  territory: Territory,
+  contentOf: (planId: PlanId) => Promise<PlanContent>,
+  now: EpochMillis,
+): Promise<FoundDue | undefined> {
+  const broadcast = await broadcasts.find(due.id);
+  if (broadcast === undefined || broadcast.cancelledAt !== undefined) return undefined;
+  const silent = await watched(due, broadcast, territory, contentOf);
+  const followed = new Set(silent.flatMap(({ plans }) => plans.map(({ areaId }) => areaId)));
+  const lacking = (await published.lacking(broadcast)).filter((planId) => followed.has(planId));
+  const finding = findingOf({ ...due, silent }, lacking.length === 0, now);
+  return finding && { broadcast, clusters: due.clusters, finding };
 }
 
 async function watched(

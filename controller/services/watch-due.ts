@@ -2,34 +2,22 @@
  * The watchdog: compares what is due with what happened, on a timer of its own, and asks no queue. It raises an incident
  * for whatever is due and has not begun after a minute, says what kind of fault that is, and repairs what it can.
  */
-import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import { DUE_GRACE_MS } from '../domain/watch/due.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { IncidentLog } from '../ports/device-registry.ts';
-import type { MissingOccurrence, Occurrences } from '../ports/due-reader.ts';
-import type { IncidentReader } from '../ports/incident-reader.ts';
+import type { MissingOccurrence } from '../ports/due-reader.ts';
 import type { QueueWatch } from '../ports/job-queue.ts';
-import type { PlanPublisher } from '../ports/plan-publisher.ts';
-import { type Alarm, OpenAlarms } from './watch-due-alarms.ts';
+import { type Alarm, type AlarmsDeps, OpenAlarms } from './watch-due-alarms.ts';
 import { type DueBroadcastsDeps, type FoundDue, findDue } from './watch-due-broadcasts.ts';
+import { DueRepair, type RepairDeps } from './watch-due-repair.ts';
 import { QueueAlarm } from './watch-queue.ts';
 
-export interface DueWatchDeps extends DueBroadcastsDeps {
-  publisher: Pick<PlanPublisher, 'publishPlans'>;
-  /** absent where nothing comes again by a rule */
-  occurrences?: Occurrences;
+export interface DueWatchDeps extends DueBroadcastsDeps, AlarmsDeps, RepairDeps {
   queue: QueueWatch;
-  incidents: IncidentLog;
-  incidentReader: IncidentReader;
-  clock: Clock;
-  onProblem: (problem: string, cause: unknown) => void;
 }
 
 const LOOK_EVERY_MS: Millis = 15_000;
 /** Devices come back spread over 40 s, after back-offs of up to a minute, and then tell what they did meanwhile. */
 const QUIET_AFTER_START_MS: Millis = 120_000;
-/** Publishing again is worth another try as often; a plan is at most 64 KiB. */
-const REPAIR_EVERY_MS: Millis = 60_000;
 /** An occurrence this near must be a broadcast: devices still have time to fetch its audio. */
 const MATERIALISED_AHEAD_MS: Millis = 15 * 60_000;
 /** How often the rules are looked at while the queue does not see to it. */
@@ -38,23 +26,20 @@ const MATERIALISE_EVERY_MS: Millis = 15 * 60_000;
 export class DueWatch {
   readonly #deps: DueWatchDeps;
   readonly #dueAlarms: OpenAlarms;
+  readonly #missingAlarms: OpenAlarms;
   readonly #queueAlarm: QueueAlarm;
+  readonly #repair: DueRepair;
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #startedAt: EpochMillis = 0;
-  #repairedAt = -Infinity;
-  #materialisedAt = -Infinity;
+  #materialisedAt: MonotonicMillis = -Infinity;
 
   constructor(deps: DueWatchDeps) {
     this.#deps = deps;
-    const { incidents, incidentReader, clock, queue } = deps;
-    this.#dueAlarms = new OpenAlarms(
-      ['plan-not-published', 'broadcast-not-started', 'targets-offline', 'not-materialised'],
-      incidents,
-      incidentReader,
-      clock,
-    );
-    this.#queueAlarm = new QueueAlarm(queue, new OpenAlarms(['queue-dead'], incidents, incidentReader, clock), clock);
+    this.#dueAlarms = new OpenAlarms(['plan-not-published', 'broadcast-not-started', 'targets-offline'], deps);
+    this.#missingAlarms = new OpenAlarms(['not-materialised'], deps);
+    this.#queueAlarm = new QueueAlarm(deps.queue, new OpenAlarms(['queue-dead'], deps), deps.clock);
+    this.#repair = new DueRepair(deps);
   }
 
   start(): void {
@@ -81,41 +66,27 @@ export class DueWatch {
     await this.#watchDue().catch((cause: unknown) => onProblem('what is due is not watched', cause));
   }
 
+  /** Without the queue the rules are looked at all the same. */
   async #watchQueue(): Promise<void> {
     const { occurrences, clock } = this.#deps;
     const dead = await this.#queueAlarm.look();
-    if (!dead || occurrences === undefined) return;
-    if (clock.monotonicNow() - this.#materialisedAt < MATERIALISE_EVERY_MS) return;
-    await this.#materialise(occurrences);
+    if (!dead || clock.monotonicNow() - this.#materialisedAt < MATERIALISE_EVERY_MS) return;
+    this.#materialisedAt = clock.monotonicNow();
+    await occurrences?.materialise();
   }
 
   async #watchDue(): Promise<void> {
     const { clock, occurrences } = this.#deps;
     const now = clock.now();
     const missing = (await occurrences?.missing(now - DUE_GRACE_MS, now + MATERIALISED_AHEAD_MS)) ?? [];
-    const found = now - this.#startedAt < QUIET_AFTER_START_MS ? [] : await findDue(this.#deps, this.#startedAt, now);
+    const quiet = now - this.#startedAt < QUIET_AFTER_START_MS;
+    const due = quiet ? undefined : await findDue(this.#deps, this.#startedAt, now);
     try {
-      await this.#dueAlarms.settle([...missing.map(missingAlarm), ...found.map(dueAlarm)]);
+      await this.#missingAlarms.settle(missing.map(missingAlarm));
+      if (due !== undefined) await this.#dueAlarms.settle(due.found.map(dueAlarm), due.complete);
     } finally {
-      await this.#repair(missing, found);
+      await this.#repair.repair(missing, due?.found ?? []);
     }
-  }
-
-  /** In this order: what is made of the rules is published then. */
-  async #repair(missing: readonly MissingOccurrence[], found: readonly FoundDue[]): Promise<void> {
-    const { occurrences, publisher, clock } = this.#deps;
-    const repairable = found.filter(({ finding }) => finding.kind !== 'targets-offline');
-    if (missing.length === 0 && repairable.length === 0) return;
-    if (clock.monotonicNow() - this.#repairedAt < REPAIR_EVERY_MS) return;
-    this.#repairedAt = clock.monotonicNow();
-    if (missing.length > 0 && occurrences !== undefined) await this.#materialise(occurrences);
-    const planIds = new Set(repairable.flatMap(({ broadcast }) => broadcast.placements.map(({ planId }) => planId)));
-    if (planIds.size > 0) await publisher.publishPlans([...planIds], { urgent: true });
-  }
-
-  async #materialise(occurrences: Occurrences): Promise<void> {
-    this.#materialisedAt = this.#deps.clock.monotonicNow();
-    await occurrences.materialise();
   }
 }
 

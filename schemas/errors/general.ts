@@ -47,6 +47,11 @@ export const GENERAL_ERRORS = errorRows({
     vi: 'Chưa lưu được vì cơ sở dữ liệu không trả lời. Lịch đã gửi đến các cụm loa vẫn phát. Thử lại sau ít phút.',
     en: 'Not saved: the database does not answer. What the loudspeakers already hold still plays. Try again shortly.',
   },
+  'queue-unavailable': {
+    status: 503,
+    vi: 'Bộ hẹn giờ nội bộ không trả lời. Lịch đã gửi vẫn phát đúng giờ. Xem lại mục này đã được lưu chưa, rồi thử lại sau ít phút.',
+    en: 'The internal timer does not answer. What was sent still plays on time. See whether this was saved, then try again shortly.',
+  },
   stopping: {
     status: 503,
     vi: 'Hệ thống đang dừng. Lịch đã gửi đến các cụm loa vẫn phát. Thử lại khi hệ thống chạy lại.',

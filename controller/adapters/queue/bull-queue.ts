@@ -3,8 +3,10 @@ import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { UnrecoverableError } from 'bullmq';
 import type { Clock } from '../../ports/clock.ts';
 import {
+  isAlive,
   type JobQueue,
   JobRefused,
+  QUEUE_DEAD_AFTER_MS,
   QUEUE_DEADLINE_MS,
   type QueueState,
   QueueUnavailable,
@@ -55,6 +57,7 @@ export class BullQueue implements JobQueue, QueueWatch {
   #opening: Promise<void> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #renewAt = 0;
+  #consumingSince = 0;
   #stopped = false;
 
   constructor(backend: Backend, clock: Clock, options: BullQueueOptions) {
@@ -72,7 +75,10 @@ export class BullQueue implements JobQueue, QueueWatch {
   async start(run: RunJob): Promise<void> {
     await this.#open(run, true);
     this.#timer = setInterval(() => {
-      if (this.#opened !== undefined && this.#clock.monotonicNow() >= this.#renewAt) void this.#renew();
+      if (this.#opened === undefined || this.#clock.monotonicNow() < this.#renewAt) return;
+      void this.#renew()
+        .then(() => this.#revive(run))
+        .catch((error: unknown) => this.#note('the queue', error));
     }, LOOK_FOR_FAULTS_EVERY_MS);
     if (this.#opened === undefined) this.#reopenLater(run);
   }
@@ -132,25 +138,42 @@ export class BullQueue implements JobQueue, QueueWatch {
 
   async #openOnce(run: RunJob, first: boolean): Promise<void> {
     let opened: Partial<Opened> = {};
-    const { onProblem } = this.#options;
     try {
       await within(PREPARE_WITHIN_MS, 'opening the queue', this.#backend.prepare());
       const producer = this.#backend.producer((error) => this.#note('the queue', error));
       opened = { producer };
       await within(OPEN_WITHIN_MS, 'opening the queue', producer.waitUntilReady());
       if (this.#stopped) return await close(opened);
-      const consumer = this.#backend.consumer((job) => this.#work(this.#placing(producer), job, run), {
-        onError: (error) => this.#note('the queue', error),
-        onFailed: (job, error) => onProblem(`job ${job?.name} failed, attempt ${job?.attemptsMade}`, error),
-        onStalled: (jobId) => onProblem('a job stalled and is done again', jobId),
-      });
-      this.#opened = { producer, consumer };
+      this.#opened = { producer, consumer: this.#consumer(producer, run) };
       await this.#renew();
     } catch (error) {
       await close(opened);
       if (first && error instanceof QueueUnsafe) throw error;
       this.#note('the queue cannot be opened', error);
     }
+  }
+
+  #consumer(producer: Producer, run: RunJob): Consumer {
+    const { onProblem } = this.#options;
+    this.#consumingSince = this.#clock.monotonicNow();
+    return this.#backend.consumer((job) => this.#work(this.#placing(producer), job, run), {
+      onError: (error) => this.#note('the queue', error),
+      onFailed: (job, error) => onProblem(`job ${job?.name} failed, attempt ${job?.attemptsMade}`, error),
+      onStalled: (jobId) => onProblem('a job stalled and is done again', jobId),
+    });
+  }
+
+  /** A consumer that takes nothing while its server answers has stopped without a word, and gets a successor. */
+  async #revive(run: RunJob): Promise<void> {
+    const state = await this.state();
+    const consumingMs = this.#clock.monotonicNow() - this.#consumingSince;
+    if (!state.reachable || isAlive(state) || consumingMs <= QUEUE_DEAD_AFTER_MS) return;
+    const opened = this.#opened;
+    if (opened === undefined) return;
+    this.#options.onProblem('no job is taken, consuming begins anew', state.lagMs);
+    const { consumer } = opened;
+    opened.consumer = this.#consumer(opened.producer, run);
+    consumer.close().catch(() => undefined);
   }
 
   #reopenLater(run: RunJob): void {

@@ -4,6 +4,7 @@ import type { ErrorBody } from '@loa-lang/schemas/errors/body';
 import type { ErrorCode, Words } from '@loa-lang/schemas/errors/codes';
 import { fieldProblems, type SchemaFault } from '@loa-lang/schemas/errors/field-problems';
 import type { FastifyError } from 'fastify';
+import { QueueUnavailable } from '../../ports/job-queue.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 
@@ -60,6 +61,8 @@ function toAnswer(
   }
   const known = FASTIFY_CODES[error.code];
   if (known !== undefined) return answerOf(new Refusal(known));
+  // the queue may lie in the database: its own word comes first
+  if (error instanceof QueueUnavailable) return answerOf(new Refusal('queue-unavailable'));
   if (isDatabaseUnavailable(error)) return answerOf(new Refusal('database-unavailable'));
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return answerOf(new Refusal('bad-request', { detail: error.code ?? String(error.statusCode) }));

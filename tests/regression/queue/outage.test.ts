@@ -1,9 +1,11 @@
 /**
  * bullmq#1658: after 10 s without its server the next job is hours late. bullmq#2466, #2534: delayed jobs stop silently.
  */
+import type { Backend } from '@loa-lang/controller/adapters/queue/backend';
 import type { BullQueue } from '@loa-lang/controller/adapters/queue/bull-queue';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eventually, sleep } from '../../support/eventually.ts';
+import { HandClock } from '../../support/fake-clock.ts';
 import { job, openQueue, type QueuePlace, type QueueServer, SERVERS } from '../../support/queues.ts';
 
 const OUTAGE_MS = 10_000;
@@ -80,6 +82,27 @@ for (const [kind, { there, start }] of Object.entries(SERVERS)) {
         ),
       150_000,
     );
+
+    it('a consumer that stopped without a word gets a successor', async () => {
+      const clock = new HandClock(Date.now());
+      let consumers = 0;
+      const nothing = async () => undefined;
+      const backend: QueuePlace['backend'] = (timings) => {
+        const real = place.backend(timings);
+        const deaf = { waitUntilReady: nothing, close: nothing, disconnect: nothing };
+        return { ...real, consumer: (...given) => (consumers++ === 0 ? deaf : real.consumer(...given)) } as Backend;
+      };
+      const { queue, of, done, problems } = await openQueue({ backend }, { clock });
+      queues.push(queue);
+      await queue.every(30_000, { name: 'beat', key: 'all', payload: {} });
+      await queue.at(clock.now(), job('waits'));
+      await sleep(3_000);
+      expect(done).toEqual([]);
+      clock.advance(3 * 60_000);
+      await eventually('the successor does it', () => of('waits') === 1, PATIENCE_MS);
+      expect(consumers).toBe(2);
+      expect(problems.some((problem) => problem.includes('begins anew'))).toBe(true);
+    }, 90_000);
 
     it('again and again, for moments', async () => {
       const { queue, of } = await open();

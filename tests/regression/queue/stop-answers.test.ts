@@ -91,7 +91,11 @@ describe.skipIf(redisPath() === undefined)('with Redis gone', () => {
     const { line, url } = await lineTo(redis.url);
     const controller = await controllerOn(databaseUrl, { REDIS_URL: url });
     await eventually('health shows the queue', async () => queueOf(await health(controller))?.ok === true);
-    expect(queueOf(await health(controller))?.queue).toMatchObject({ kind: 'redis', reachable: true, lagMs: expect.any(Number) });
+    expect(queueOf(await health(controller))?.queue).toMatchObject({
+      kind: 'redis',
+      reachable: true,
+      lagMs: expect.any(Number),
+    });
     silence(line);
     expect(await stop(controller, 'dau')).toMatchObject({ status: 200 });
     const ill = await health(controller);

@@ -1,0 +1,76 @@
+/** What the API tells of open faults, and of a queue that does not answer. */
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import { queueProbe } from '@loa-lang/controller/adapters/health-probes';
+import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
+import { EventStream } from '@loa-lang/controller/http/event-stream';
+import { installErrors } from '@loa-lang/controller/http/plugins/errors';
+import { watchingRoutes } from '@loa-lang/controller/http/routes/watching';
+import { INCIDENT_KINDS } from '@loa-lang/controller/ports/device-registry';
+import { type QueueState, QueueUnavailable } from '@loa-lang/controller/ports/job-queue';
+import { HealthAnswerSchema } from '@loa-lang/schemas/http/health';
+import { IncidentListSchema } from '@loa-lang/schemas/http/incidents';
+import fastify from 'fastify';
+import { Value } from 'typebox/value';
+import { expect, it } from 'vitest';
+
+const at = Date.parse('2026-03-02T07:01:00+07:00');
+const incident = (kind: string, n: number) => ({
+  id: `i-${n}`,
+  kind,
+  subject: 'b1',
+  detail: 'Tin sáng: 1, 2 (2/3)',
+  raisedAt: at,
+  lastAt: at,
+  count: 1,
+  clearedAt: undefined,
+});
+
+function serve(kinds: readonly string[], state: QueueState) {
+  const server = fastify().withTypeProvider<TypeBoxTypeProvider>();
+  server.setValidatorCompiler(TypeBoxValidatorCompiler);
+  installErrors(server, () => true);
+  const events = new EventStream(new InProcessFeed(() => undefined), { maxWatchers: 1 });
+  const incidents = { list: async () => kinds.map(incident) };
+  watchingRoutes(server, { events, probes: [queueProbe({ state: async () => state })], incidents });
+  server.get('/remind', async () => {
+    throw new QueueUnavailable('gone');
+  });
+  return server;
+}
+const WELL: QueueState = { kind: 'postgres', reachable: true, lagMs: 12 };
+
+it('every kind of fault has words, in Vietnamese first; a foreign kind is shown as it is', async () => {
+  const { body } = await serve([...INCIDENT_KINDS, 'of-tomorrow'], WELL).inject('/api/v1/incidents');
+  const answer = JSON.parse(body);
+  expect(Value.Check(IncidentListSchema, answer)).toBe(true);
+  const { incidents } = answer as { incidents: { kind: string; message?: { vi: string; en: string } }[] };
+  for (const { kind, message } of incidents) {
+    if (kind === 'of-tomorrow') expect(message).toBeUndefined();
+    else {
+      expect(message?.vi, kind).toMatch(/^[A-ZĐ].*[àáạảãâăèéêìíòóôơùúưýđ].*\.$/);
+      expect(message?.en, kind).toMatch(/^[A-Z].*\.$/);
+      expect(message?.vi, kind).not.toMatch(/\b(MQTT|broker|asset|API|JSON)\b/);
+    }
+  }
+});
+
+it.each([
+  [WELL, 'ok'],
+  [{ ...WELL, lagMs: 60_000 }, 'ok'],
+  [{ kind: 'redis', reachable: true }, 'ok'],
+  [{ ...WELL, lagMs: 60_001 }, 'degraded'],
+  [{ kind: 'redis', reachable: false, detail: 'ECONNREFUSED' }, 'degraded'],
+  [{ kind: 'redis', reachable: true, lagMs: 0, detail: 'OOM' }, 'degraded'],
+] as [QueueState, string][])('health of a queue that is %j: %s, never down', async (state, expected) => {
+  const answer = await serve([], state).inject('/api/v1/health');
+  const body = answer.json();
+  expect(Value.Check(HealthAnswerSchema, body)).toBe(true);
+  const { detail, ...queue } = state;
+  expect([answer.statusCode, body.status]).toEqual([200, expected]);
+  expect(body.probes).toEqual([{ name: 'queue', ok: expected === 'ok', queue, ...(detail && { detail }) }]);
+});
+
+it('a call that the queue did not take has a code of its own', async () => {
+  const answer = await serve([], WELL).inject('/remind');
+  expect([answer.statusCode, answer.json().code]).toEqual([503, 'queue-unavailable']);
+});
