@@ -20,6 +20,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
@@ -46,6 +47,7 @@ export interface AppDeps
     TemplateRouteDeps,
     BroadcastRouteDeps,
     ReadinessRouteDeps,
+    MakeUpRouteDeps,
     ApprovalRouteDeps,
     ApprovalPageDeps,
     OutsideRouteDeps,
@@ -110,6 +112,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
   readinessRoutes(server, deps);
+  makeUpRoutes(server, deps);
   approvalRoutes(server, deps);
   outsideApprovalRoutes(server, deps);
   approvalPageRoutes(server, deps);

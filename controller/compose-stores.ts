@@ -13,9 +13,10 @@ import { DictionaryRepository } from './adapters/repositories/dictionary-reposit
 import { DocumentSourceRepository } from './adapters/repositories/document-source.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
-import { ReadinessRepository } from './adapters/repositories/readiness-repository.ts';
+import { MakeUpRepository } from './adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from './adapters/repositories/occurrence-repository.ts';
 import { ProgrammeBulletinRepository } from './adapters/repositories/programme-bulletin-repository.ts';
+import { ReadinessRepository } from './adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { ScheduleRepository } from './adapters/repositories/schedule-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
@@ -27,8 +28,9 @@ import type { ContentReader } from './ports/content-reader.ts';
 import type { DelegationStore } from './ports/delegation-store.ts';
 import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
-import type { OutageStore, ReadinessStore } from './ports/readiness-store.ts';
 import type { IncidentReader, OpenIncidents } from './ports/incident-reader.ts';
+import type { MakeUpStore } from './ports/make-up-store.ts';
+import type { OutageStore, ReadinessStore } from './ports/readiness-store.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
 import type {
@@ -53,6 +55,7 @@ export interface Stores {
   incidents: IncidentReader & OpenIncidents;
   recordings: RecordingStore;
   readiness: ReadinessStore & OutageStore;
+  makeUps: MakeUpStore;
   schedules: ScheduleStore;
   occurrences: OccurrenceStore;
   programmeBulletins: ProgrammeBulletins;
@@ -82,6 +85,7 @@ export function storesOn(database: Database): Stores {
     incidents: new IncidentRepository(database),
     recordings: new RecordingRepository(database),
     readiness: new ReadinessRepository(database),
+    makeUps: new MakeUpRepository(database),
     schedules: new ScheduleRepository(database),
     occurrences: new OccurrenceRepository(database),
     programmeBulletins: new ProgrammeBulletinRepository(database),

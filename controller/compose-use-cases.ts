@@ -35,6 +35,8 @@ import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
+import { MakeUpUpkeep } from './services/make-up-upkeep.ts';
+import { MakeUps } from './services/make-ups.ts';
 import { Outages } from './services/outages.ts';
 import type { People } from './services/people.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
@@ -93,6 +95,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     bringForward: BringForward;
     materialiser: Materialiser;
     missing: MissingOccurrences;
+    makeUpUpkeep: MakeUpUpkeep;
   } {
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
@@ -129,6 +132,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const onChanged = async (communeId: string) => void (await scheduling.materialiser.run(communeId));
   const content = { ...common, making, drafting, onChanged };
   const bulletinUseCases = new Bulletins(content);
+  const { approvals } = approval;
+  const { ruling } = scheduling;
+  const planning = new BroadcastPlanning({ ...common, approvals, ruling });
+  const makeUps = new MakeUps({
+    ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
+    timeZone: TIME_ZONE,
+  });
   return {
     ...deps,
     ...scheduling,
@@ -151,7 +161,9 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     stationWords: new StationWords({ stationTexts, areas: register.areas, clock, onChanged }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     ...approval,
-    planning: new BroadcastPlanning({ ...common, approvals: approval.approvals, ruling: scheduling.ruling }),
+    planning,
+    makeUps,
+    makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,
     views,
     readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),

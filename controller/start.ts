@@ -123,7 +123,12 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     communeId === undefined ? materialiser.all() : materialiser.run(communeId).then(() => undefined);
   await startQueue(
     queue,
-    { heartbeat: async () => undefined, materialise, approvals: () => useCases.approvalUpkeep.look() },
+    {
+      heartbeat: async () => undefined,
+      materialise,
+      approvals: () => useCases.approvalUpkeep.look(),
+      'make-up': () => useCases.makeUpUpkeep.look(),
+    },
     shutdown,
   );
   // what fell due while no controller ran is planned before anybody asks for it

@@ -1,6 +1,6 @@
 /** Schedules as HTTP shows them. */
 import type { ConflictBody, Notice } from '@loa-lang/schemas/errors/body';
-import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, type ErrorParameters, errorText } from '@loa-lang/schemas/errors/codes';
 import type { ScheduleBody } from '@loa-lang/schemas/http/schedules';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { longestRunMs } from '../domain/broadcasts/broadcast.ts';
@@ -23,7 +23,7 @@ const DATES_SHOWN = 3;
 /** Clusters named in a sentence; all are in the list beside it. */
 const MOST_CODES = 8;
 
-const notice = (code: ErrorCode, parameters: Record<string, string | number> = {}): Notice => ({
+const notice = (code: ErrorCode, parameters: ErrorParameters = {}): Notice => ({
   code,
   message: errorText(code, parameters),
 });

@@ -7,6 +7,7 @@ import type { ApprovalSubject } from '@loa-lang/schemas/states/approval';
 import {
   type ApprovalId,
   type ApprovalRequest,
+  coveredRequest,
   isEffective,
   type NewRequest,
   newRequest,
@@ -75,6 +76,12 @@ export class Approvals {
     const standing = { maySubmit: mayAll('submit'), mayApprove: may(by, 'approve', communeId, areas) };
     const settings = await approvals.settings(communeId);
     return newRequest(submission, { id: newId(), by, at: clock.now(), standing, settings });
+  }
+
+  /** As `prepare`, for what another approval or a higher authority covers: approved as it is made, and the reason kept. */
+  covered(submission: Submission, by: Caller, reason: string): NewRequest {
+    const { clock, newId } = this.#deps;
+    return coveredRequest(submission, { id: newId(), by, at: clock.now(), reason });
   }
 
   /** What somebody wrote who may not submit it. @throws Refusal */

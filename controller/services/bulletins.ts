@@ -38,6 +38,7 @@ export interface NewBulletin {
   language?: string | undefined;
   keep?: boolean | undefined;
   category?: string | undefined;
+  important?: boolean | undefined;
   validUntil?: EpochMillis | undefined;
 }
 
@@ -106,6 +107,7 @@ export class Bulletins {
       title?: string | undefined;
       keep?: boolean | undefined;
       category?: string | null | undefined;
+      important?: boolean | undefined;
       validUntil?: EpochMillis | null | undefined;
     },
     confirmed = false,
@@ -117,6 +119,7 @@ export class Bulletins {
     await bulletins.change(id, {
       ...(fields.title !== undefined && { title: tidyName(fields.title) }),
       ...(fields.keep !== undefined && { keep: fields.keep }),
+      ...(fields.important !== undefined && { important: fields.important }),
       ...(fields.category !== undefined && { category: categoryOf(fields.category) }),
       ...(fields.validUntil !== undefined && { validUntil: fields.validUntil ?? undefined }),
     });
@@ -152,6 +155,7 @@ export class Bulletins {
       kind,
       keep: input.keep ?? false,
       category: categoryOf(input.category),
+      important: input.important,
       validUntil: input.validUntil,
       createdAt: clock.now(),
       removedAt: undefined,

@@ -6,6 +6,7 @@ import { COMPOSITION_ERRORS } from './composition.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { MAKE_UP_ERRORS } from './make-up.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
@@ -24,6 +25,7 @@ export const ERRORS = {
   ...APPROVAL_ERRORS,
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
+  ...MAKE_UP_ERRORS,
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
 } as const;

@@ -12,6 +12,8 @@ export const RemindApprovalJobSchema = Type.Object({ requestId: IdSchema }, opti
 export const WatchExpiryJobSchema = Type.Object({}, options);
 /** Remind of what waits for approval, and flag what was never confirmed. */
 export const ApprovalsJobSchema = Type.Object({}, options);
+/** Give what is marked important to those who missed it and are back. */
+export const MakeUpJobSchema = Type.Object({}, options);
 /** Nothing to do: that it is done at all shows that the queue moves. */
 export const HeartbeatJobSchema = Type.Object({}, options);
 
@@ -20,6 +22,7 @@ export const JOB_PAYLOADS = {
   heartbeat: HeartbeatJobSchema,
   materialise: MaterialiseJobSchema,
   approvals: ApprovalsJobSchema,
+  'make-up': MakeUpJobSchema,
 } as const;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

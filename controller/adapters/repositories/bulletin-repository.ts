@@ -51,6 +51,7 @@ const bulletinOf = (row: BulletinRow): BulletinRecord => ({
   kind: row.kind as BulletinKind,
   keep: row.keep,
   category: orUndefined(row.category),
+  important: row.important,
   stationSound: row.stationSound,
   validUntil: toInstant(row.validUntil),
   createdAt: row.createdAt.getTime(),
@@ -105,6 +106,7 @@ export class BulletinRepository implements BulletinStore {
   async create({
     versions,
     category,
+    important = false,
     validUntil,
     createdAt,
     removedAt: _,
@@ -115,6 +117,7 @@ export class BulletinRepository implements BulletinStore {
         ...bulletin,
         searchTitle: searchTitleOf(bulletin.title, versions),
         category: orNull(category),
+        important,
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
@@ -180,6 +183,7 @@ export class BulletinRepository implements BulletinStore {
       data: {
         ...(title !== undefined && { title, searchTitle: searchTitleOf(title, fileNames) }),
         ...(keep !== undefined && { keep }),
+        ...(fields.important !== undefined && { important: fields.important }),
         ...('category' in fields && { category: orNull(fields.category) }),
         ...('validUntil' in fields && {
           validUntil: fields.validUntil === undefined ? null : toDate(fields.validUntil),

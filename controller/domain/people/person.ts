@@ -52,8 +52,17 @@ export const OPERATOR: Caller = {
   areaIds: 'everywhere',
 };
 
+/** What the system does by itself, as it was told beforehand. */
+export const AUTOMATIC: Caller = {
+  kind: 'operator',
+  personId: 'automatic',
+  name: 'Tự động',
+  roles: [],
+  areaIds: 'everywhere',
+};
+
 /** Ids that no person may have. */
-export const RESERVED_IDS: readonly PersonId[] = [STATION.personId, OPERATOR.personId];
+export const RESERVED_IDS: readonly PersonId[] = [STATION.personId, OPERATOR.personId, AUTOMATIC.personId];
 
 export const callerOf = ({ id, name, roles, areaIds }: Person): Caller => ({
   kind: 'person',
