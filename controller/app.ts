@@ -29,6 +29,7 @@ import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts'
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
@@ -48,6 +49,7 @@ export interface AppDeps
     BroadcastRouteDeps,
     ReadinessRouteDeps,
     MakeUpRouteDeps,
+    SourceBulletinRouteDeps,
     ApprovalRouteDeps,
     ApprovalPageDeps,
     OutsideRouteDeps,
@@ -113,6 +115,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   broadcastRoutes(server, deps);
   readinessRoutes(server, deps);
   makeUpRoutes(server, deps);
+  sourceBulletinRoutes(server, deps);
   approvalRoutes(server, deps);
   outsideApprovalRoutes(server, deps);
   approvalPageRoutes(server, deps);

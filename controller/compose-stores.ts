@@ -19,6 +19,7 @@ import { ProgrammeBulletinRepository } from './adapters/repositories/programme-b
 import { ReadinessRepository } from './adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { ScheduleRepository } from './adapters/repositories/schedule-repository.ts';
+import { SourceRepository } from './adapters/repositories/source-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { ApprovalStore } from './ports/approval-store.ts';
@@ -40,6 +41,7 @@ import type {
   ProgrammeBulletins,
   ScheduleStore,
 } from './ports/schedule-store.ts';
+import type { SourceStore } from './ports/source-store.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
 
 export interface Stores {
@@ -56,6 +58,7 @@ export interface Stores {
   recordings: RecordingStore;
   readiness: ReadinessStore & OutageStore;
   makeUps: MakeUpStore;
+  sources: SourceStore;
   schedules: ScheduleStore;
   occurrences: OccurrenceStore;
   programmeBulletins: ProgrammeBulletins;
@@ -86,6 +89,7 @@ export function storesOn(database: Database): Stores {
     recordings: new RecordingRepository(database),
     readiness: new ReadinessRepository(database),
     makeUps: new MakeUpRepository(database),
+    sources: new SourceRepository(database),
     schedules: new ScheduleRepository(database),
     occurrences: new OccurrenceRepository(database),
     programmeBulletins: new ProgrammeBulletinRepository(database),

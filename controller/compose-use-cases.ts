@@ -5,6 +5,7 @@ import { SpreadsheetReader } from './adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from './app.ts';
 import { type ApprovalUseCases, composeApproval } from './compose-approval.ts';
 import { composeSchedules } from './compose-schedules.ts';
+import { composeSources } from './compose-sources.ts';
 import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
@@ -47,6 +48,7 @@ import { BulletinRemoval } from './services/remove-bulletins.ts';
 import { ResumableUploads } from './services/resumable-uploads.ts';
 import type { Materialiser } from './services/schedules/materialise.ts';
 import type { MissingOccurrences } from './services/schedules/missing-occurrences.ts';
+import type { SourceAdvance } from './services/sources/advance-source.ts';
 import { StationWords } from './services/station-texts.ts';
 import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
@@ -96,6 +98,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     materialiser: Materialiser;
     missing: MissingOccurrences;
     makeUpUpkeep: MakeUpUpkeep;
+    sourceAdvance: SourceAdvance;
   } {
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
@@ -113,6 +116,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
       const bulletin = await bulletins.find(bulletinId);
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
       if (bulletin !== undefined) scheduling.materialiser.soon(bulletin.communeId);
+      await sourcing.sourceAdvance.ready(bulletinId);
     },
   });
   const approval = composeApproval({
@@ -139,6 +143,12 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
     timeZone: TIME_ZONE,
   });
+  const versions = new BulletinVersions(content);
+  const removal = new BulletinRemoval({ ...common, onChanged });
+  const sourcing = composeSources({
+    ...{ ...deps, bulletins: bulletinUseCases, versions, removal, cancelling, planning },
+    permissions: approval.permissions,
+  });
   return {
     ...deps,
     ...scheduling,
@@ -156,12 +166,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
     templates: new BulletinTemplates({ bulletins: bulletinUseCases, timeZone: TIME_ZONE }),
-    versions: new BulletinVersions(content),
-    removal: new BulletinRemoval({ ...common, onChanged }),
+    versions,
+    removal,
     stationWords: new StationWords({ stationTexts, areas: register.areas, clock, onChanged }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     ...approval,
     planning,
+    ...sourcing,
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,

@@ -48,5 +48,6 @@ export const INCIDENT_KINDS = [
   'not-materialised',
   'queue-dead',
   'slot-empty',
+  'source-bulletin-failed',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

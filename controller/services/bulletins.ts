@@ -31,6 +31,8 @@ export interface BulletinDeps extends ReceivingDeps {
 
 /** What text and upload have in common. */
 export interface NewBulletin {
+  /** when it must be known before it is made */
+  id?: BulletinId | undefined;
   communeId: string;
   title?: string | undefined;
   kind?: BulletinKind | undefined;
@@ -141,7 +143,7 @@ export class Bulletins {
     input: NewBulletin,
     usualTitle: string,
     content: VersionContent,
-    bulletinId = this.#deps.newId(),
+    bulletinId = input.id ?? this.#deps.newId(),
   ): Promise<BulletinRecord> {
     const { bulletins, drafting, making, clock } = this.#deps;
     const { communeId, kind = 'plain', language = FALLBACK_LANGUAGE, recipe } = input;

@@ -11,6 +11,7 @@ import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
+import { SOURCE_ERRORS } from './source-bulletins.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
@@ -21,6 +22,7 @@ export const ERRORS = {
   ...BULLETIN_ERRORS,
   ...COMPOSITION_ERRORS,
   ...SPEECH_ERRORS,
+  ...SOURCE_ERRORS,
   ...BROADCAST_ERRORS,
   ...APPROVAL_ERRORS,
   ...IMPORT_ERRORS,

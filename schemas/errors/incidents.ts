@@ -66,6 +66,10 @@ export const INCIDENT_WORDS = {
     vi: 'Không còn ai đang làm nhiệm vụ này. Việc chờ duyệt sẽ không ai duyệt. Bổ sung người hoặc uỷ quyền.',
     en: 'Nobody active holds this role, so what waits for it stays. Add somebody, or delegate.',
   },
+  'source-bulletin-failed': {
+    vi: 'Bản tin nguồn ưu tiên hoặc khẩn cấp không phát được. Xem lý do, phát bằng cách khác và báo cho nơi gửi.',
+    en: 'A source bulletin of priority or emergency could not be put on air. See why, air it another way and tell its sender.',
+  },
   'slot-empty': {
     vi: 'Sắp đến giờ mà lịch phát không còn nội dung nào được phát. Duyệt, thêm hoặc gia hạn bản tin.',
     en: 'A slot is near and nothing may sound in it. Approve, add or prolong bulletins.',

@@ -110,6 +110,8 @@ export const RULES: readonly Rule[] = [
   { path: /^\/(schedules|days-off|commune-rules)(\/|$)/, action: 'schedule', where: namedCommune },
   { path: /^\/emergencies(\/|$)/, action: 'emergency', where: namedCommune },
   { path: /^\/silence(\/|$)/, action: 'lock' },
+  // where it lies is known by the use cases
+  { path: /^\/source-bulletins\/:id\/(take|decline|rank)$/, action: 'submit' },
   { path: /^\/source-bulletins(\/|$)/, action: 'deliver' },
 ];
 
