@@ -5,11 +5,12 @@ import type { DelegationBody } from '@loa-lang/schemas/http/people';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { isFlagged } from '../domain/approval/approval-request.ts';
 import { type Delegation, isRunning } from '../domain/approval/delegation.ts';
+import { messagesOf } from '../domain/approval/messages.ts';
 import type { ReminderRecord } from '../ports/approval-store.ts';
 import type { ApprovalContent } from '../services/approval-contents.ts';
 import type { ApprovalWarning } from '../services/approval-warnings.ts';
 import type { SeenRequest } from '../services/approvals.ts';
-import { outInstant, outOptional } from './instants.ts';
+import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 
 export function approvalBody({ request, authority }: SeenRequest, now: EpochMillis): ApprovalBody {
   const { binding, decision, outside, startAt } = request;
@@ -53,8 +54,11 @@ export function approvalDetailBody(
   seen: SeenRequest,
   { parts, audience }: ApprovalContent,
   reminders: readonly ReminderRecord[],
+  nameOf: (personId: string) => string,
   now: EpochMillis,
 ) {
+  const { hamlets } = audience;
+  const facts = { request: seen.request, hamlets, url: undefined, expiresAt: undefined, zone: TIME_ZONE, now };
   return {
     ...approvalBody(seen, now),
     parts: parts.map(({ fileName, sizeBytes: _, ...part }) => ({
@@ -68,6 +72,7 @@ export function approvalDetailBody(
       kind,
       personId,
       remindedAt: outInstant(remindedAt),
+      messages: messagesOf({ ...facts, approverName: nameOf(personId) }),
     })),
   };
 }

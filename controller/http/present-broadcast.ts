@@ -51,7 +51,7 @@ export function useBody(broadcast: Broadcast, now: number): BroadcastUse {
     broadcastId: id,
     title,
     class: broadcast.class,
-    state: now < startAt ? 'planned' : 'playing',
+    state: broadcast.approval === 'awaiting' ? 'awaiting' : now < startAt ? 'planned' : 'playing',
     startAt: outInstant(startAt),
     endsAt: outInstant(endsAt),
     hamlets: audience.hamlets.map((hamlet) => hamlet.name),

@@ -9,7 +9,7 @@ export function plannedBody(
   view: Pick<BroadcastView, 'broadcast' | 'state'>,
 ) {
   const broadcast = broadcastBody(view);
-  const waiting = approvalWarnings(request);
+  const waiting = approvalWarnings(request, view.broadcast);
   return {
     broadcast,
     delivery,

@@ -1,6 +1,6 @@
 /** What a planner should know, in words. */
 
-import { errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { BroadcastWarning } from '@loa-lang/schemas/http/broadcasts';
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { NewRequest } from '../domain/approval/approval-request.ts';
@@ -50,8 +50,12 @@ export const tuneWarning = ({ id, title }: { id: BulletinId; title: string }): B
 });
 
 /** Nobody must take a broadcast for planned that still waits for somebody. */
-export function approvalWarnings(request: Pick<NewRequest, 'state'> | undefined): BroadcastWarning[] {
+export function approvalWarnings(
+  request: Pick<NewRequest, 'state'> | undefined,
+  { class: rank }: Pick<Broadcast, 'class'>,
+): BroadcastWarning[] {
   if (request === undefined || (request.state !== 'draft' && request.state !== 'submitted')) return [];
-  const code = request.state === 'draft' ? 'awaiting-submission' : 'awaiting-approval';
-  return [{ code, message: errorText(code), hamletIds: [] }];
+  const waits: ErrorCode = request.state === 'draft' ? 'awaiting-submission' : 'awaiting-approval';
+  const codes: ErrorCode[] = rank === 'emergency' ? [waits, 'emergency-waits'] : [waits];
+  return codes.map((code) => ({ code, message: errorText(code), hamletIds: [] }));
 }

@@ -55,7 +55,7 @@ export interface BroadcastStore {
   receipts(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Map<ClusterId, Receipt[]>>>;
   /** placed in this plan and ending after the instant */
   inPlan(planId: PlanId, endingAfter: EpochMillis): Promise<Broadcast[]>;
-  /** made of this bulletin, not cancelled, and not over at the instant; soonest first */
+  /** made of this bulletin, sounding, planned or waiting for approval at the instant; soonest first */
   using(bulletinId: BulletinId, at: EpochMillis): Promise<Broadcast[]>;
 }
 

@@ -5,7 +5,6 @@ import type { ApprovalId, ApprovalRequest } from '../domain/approval/approval-re
 import { type Messages, messagesOf } from '../domain/approval/messages.ts';
 import { approvableUntil } from '../domain/broadcasts/broadcast.ts';
 import { type Caller, callerOf, type PersonRef, refOf } from '../domain/people/person.ts';
-import { hamletWords } from '../domain/text/hamlet-words.ts';
 import type { ApprovalLink, ApprovalStore } from '../ports/approval-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApprovalContent, ApprovalContents } from './approval-contents.ts';
@@ -91,13 +90,9 @@ export class ApprovalLinks {
     const { audience } = await contents.of(request);
     const url = urlOf(token);
     const messages = messagesOf({
-      title: request.title,
+      request,
+      hamlets: audience.hamlets,
       approverName: approver.name,
-      submittedBy: request.submittedBy.name,
-      startAt: request.startAt,
-      times: request.timesWords?.vi,
-      hamlets: hamletWords(audience.hamlets).vi,
-      households: audience.hamlets.reduce((sum, hamlet) => sum + hamlet.households, 0),
       url,
       expiresAt,
       zone: timeZone,

@@ -16,6 +16,7 @@ import {
 } from '../domain/approval/approval-request.ts';
 import { type Authority, authorityOf, type Offices } from '../domain/approval/authority.ts';
 import type { Binding } from '../domain/approval/binding.ts';
+import { lineage, type Territory } from '../domain/areas/territory.ts';
 import { type Caller, refOf } from '../domain/people/person.ts';
 import { may } from '../domain/permissions/permissions.ts';
 import type { ApprovalQuery, ApprovalStore } from '../ports/approval-store.ts';
@@ -68,13 +69,16 @@ export class Approvals {
   async prepare(submission: Submission, by: Caller, where: readonly AreaId[] = []): Promise<NewRequest> {
     const { approvals, register, clock, newId } = this.#deps;
     const { communeId } = submission;
-    const everywhere = by.areaIds === 'everywhere';
-    const areas = everywhere ? new Map() : (await register.reader.territory()).areas;
+    const isStation = by.kind === 'station';
+    const areas: Territory['areas'] = isStation ? new Map() : (await register.reader.territory()).areas;
     const places = where.length === 0 ? [communeId] : where;
     const mayAll = (action: 'draft' | 'submit') => places.every((areaId) => may(by, action, areaId, areas));
-    if (!mayAll('draft')) throw new Refusal('not-permitted', { name: by.name });
+    // who decides is decided by the commune: nothing is filed in one to sound in another
+    const isWithin = isStation || places.every((areaId) => lineage(areas, areaId).includes(communeId));
+    if (!isWithin || !mayAll('draft')) throw new Refusal('not-permitted', { name: by.name });
     const standing = { maySubmit: mayAll('submit'), mayApprove: may(by, 'approve', communeId, areas) };
-    const settings = await approvals.settings(communeId);
+    // an emergency is not kept waiting for what does not concern it
+    const settings = standing.mayApprove && !isStation ? await approvals.settings(communeId) : USUAL_SETTINGS;
     return newRequest(submission, { id: newId(), by, at: clock.now(), standing, settings });
   }
 

@@ -1,18 +1,19 @@
 /** The commune's rules as they bind a single broadcast. */
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
-import type { Millis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { BroadcastClass } from '@loa-lang/schemas/wire/plan';
 import type { Territory } from '../domain/areas/territory.ts';
 import { civilDay, dayBounds } from '../domain/broadcasts/civil-time.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { type PlacedInHours, placeInHours } from '../domain/placement/cluster-hours.ts';
+import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
 import { isSessionClass } from '../domain/rules/commune-rules.ts';
 import { sessionBreaches } from '../domain/rules/session-rules.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
 import type { CommuneRulesStore } from '../ports/schedule-store.ts';
 import type { Permissions } from './permissions.ts';
-import type { BroadcastRequest } from './plan-broadcast.ts';
 import { Refusal } from './refusal.ts';
 import { endingBeforeQuiet, refuseQuiet, requireReason } from './rule-guard.ts';
 import { type AreaRules, rulesOfArea } from './rules-of-area.ts';
@@ -30,9 +31,17 @@ export interface RulingDeps {
   timeZone: string;
 }
 
-type Bound = Pick<BroadcastRequest, 'class' | 'requested'> & {
-  [K in 'endsAt' | 'repeat' | 'ruleReason']?: BroadcastRequest[K] | undefined;
-};
+/** What of a broadcast the rules look at. */
+interface Bound {
+  class: BroadcastClass;
+  requested: RequestedTargets;
+  endsAt?: EpochMillis | undefined;
+  repeat?: object | undefined;
+  /** the approver's, for going beyond the session rules */
+  ruleReason?: string | undefined;
+}
+
+const NO_RULES: AreaRules = { sessions: null, quiet: [] };
 
 export class BroadcastRuling {
   readonly #deps: RulingDeps;
@@ -43,9 +52,14 @@ export class BroadcastRuling {
 
   async of(communeId: AreaId, territory: Territory, request: Bound): Promise<BroadcastRules> {
     const { communeRules, register, timeZone } = this.#deps;
-    const rules = await rulesOfArea(communeId, territory, communeRules);
-    const zone = (await register.areas.find(communeId))?.timeZone ?? timeZone;
-    return new BroadcastRules(this.#deps, { communeId, territory, request, rules, zone });
+    const facts = { communeId, territory, request };
+    // nothing binds it, and nothing may keep it waiting
+    if (request.class === 'emergency') return new BroadcastRules(this.#deps, { ...facts, rules: NO_RULES, zone: timeZone });
+    const [rules, area] = await Promise.all([
+      rulesOfArea(communeId, territory, communeRules),
+      register.areas.find(communeId),
+    ]);
+    return new BroadcastRules(this.#deps, { ...facts, rules, zone: area?.timeZone ?? timeZone });
   }
 }
 
@@ -83,7 +97,12 @@ export class BroadcastRules {
   /** @throws Refusal when no cluster is left */
   place({ startAt, endsAt }: Window): PlacedInHours {
     const { territory, request, zone } = this.#facts;
-    const place = placeInHours(territory, request.requested, { zone, startAt, endsAt, bound: this.#bound });
+    const place = placeInHours(territory, placeBroadcast(territory, request.requested), {
+      zone,
+      startAt,
+      endsAt,
+      bound: this.#bound,
+    });
     if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
     return place;
   }

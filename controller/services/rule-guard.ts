@@ -1,5 +1,5 @@
 /** Holds what is to be planned against the commune's rules. */
-import { errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
@@ -44,7 +44,12 @@ export function endingBeforeQuiet(
   };
 }
 
-const wordsOf = ({ rule, ...values }: SessionBreach) => errorText(`breach-${rule}`, values);
+const BREACHES: Record<SessionBreach['rule'], ErrorCode> = {
+  'sessions-a-day': 'breach-sessions-a-day',
+  'session-minutes': 'breach-session-minutes',
+  'midday-rest': 'breach-midday-rest',
+};
+const wordsOf = ({ rule, ...values }: SessionBreach) => errorText(BREACHES[rule], values);
 /** Named in a refusal; the rest follow from them. */
 const MOST_NAMED = 3;
 
@@ -64,7 +69,7 @@ export async function requireReason(
   const { reason, known } = given;
   if (reason === undefined && known !== undefined) return known;
   const words = breaches.slice(0, MOST_NAMED).map(wordsOf);
-  const inLanguage = (reader: 'vi' | 'en') => words.map((each) => each[reader]).join('; ');
+  const inLanguage = (reader: 'vi' | 'en') => words.map((each) => each[reader]).join(' ');
   if (reason === undefined) {
     const details = breaches.map((breach) => ({ path: breach.day, problem: breach.rule, message: wordsOf(breach) }));
     throw new Refusal('session-rules', { breaches: inLanguage('vi'), 'breaches.en': inLanguage('en') }, { details });

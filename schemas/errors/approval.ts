@@ -107,6 +107,11 @@ export const APPROVAL_ERRORS = errorRows({
     vi: 'Đã gửi duyệt. Sẽ chỉ phát khi được duyệt trước giờ phát; nếu không, lượt này bị bỏ qua.',
     en: 'Submitted. It airs only when it is approved before its time; otherwise it is skipped.',
   },
+  'emergency-waits': {
+    status: 200,
+    vi: 'Tin khẩn cấp gửi theo cách này vẫn phải chờ duyệt, chưa phát. Cần phát ngay thì bấm Khẩn cấp.',
+    en: 'Sent this way an emergency still waits for approval and does not air. To air it at once use Emergency.',
+  },
   'awaiting-submission': {
     status: 200,
     vi: 'Đã lưu bản nháp. Cán bộ xã cần gửi duyệt; chưa duyệt thì không phát.',

@@ -9,7 +9,7 @@ export const BroadcastUseSchema = Type.Object({
   broadcastId: IdSchema,
   title: Type.String(),
   class: Type.String(),
-  state: Type.Enum(['planned', 'playing']),
+  state: Type.Enum(['awaiting', 'planned', 'playing']),
   startAt: Type.String(),
   endsAt: Type.String(),
   hamlets: Type.Array(Type.String(), { description: 'names of the hamlets it is meant for' }),

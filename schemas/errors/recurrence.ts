@@ -169,7 +169,7 @@ export const RECURRENCE_ERRORS = errorRows({
   },
   'recurrence-too-many-dates': {
     status: 422,
-    vi: 'Lịch có quá nhiều ngày ghi riêng ({value}). Nhiều nhất là 1000. Dùng quy tắc lặp lại.',
-    en: 'The schedule names too many single dates ({value}). It may name 1000. Use a rule.',
+    vi: 'Lịch có quá nhiều ngày ghi riêng ({value}). Nhiều nhất là {allowed}. Dùng quy tắc lặp lại.',
+    en: 'The schedule names too many single dates ({value}). It may name {allowed}. Use a rule.',
   },
 });

@@ -13,10 +13,18 @@ const BindingHashSchema = Type.String({
   description: 'names exactly what was looked at: audio, targets and times',
 });
 
+/** In Vietnamese, to be sent by whoever has a way to. */
+export const MessagesSchema = Type.Object({
+  email: Type.Object({ subject: Type.String(), text: Type.String() }),
+  sms: Type.Object({ text: Type.String(), encoding: Type.Enum(['gsm', 'unicode']), parts: Type.Integer() }),
+  zalo: Type.String(),
+});
+
 export const ReminderSchema = Type.Object({
   kind: Type.String({ description: 'hour-before, quarter-before, deputy' }),
   personId: Type.String(),
   remindedAt: InstantSchema,
+  messages: MessagesSchema,
 });
 
 export const ApprovalSchema = Type.Object({
@@ -132,11 +140,7 @@ export const LinkSchema = Type.Object({
   url: Type.String({ description: 'shown this once; the system keeps only its hash' }),
   approver: PersonRefSchema,
   expiresAt: InstantSchema,
-  messages: Type.Object({
-    email: Type.Object({ subject: Type.String(), text: Type.String() }),
-    sms: Type.Object({ text: Type.String(), encoding: Type.Enum(['gsm', 'unicode']), parts: Type.Integer() }),
-    zalo: Type.String(),
-  }),
+  messages: MessagesSchema,
 });
 
 export const ApprovalSettingsSchema = Type.Object(

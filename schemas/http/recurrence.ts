@@ -38,8 +38,8 @@ export const SeasonSchema = Type.Object(
   { additionalProperties: false, description: 'both days inclusive; may run over New Year' },
 );
 
-/** How many single dates a schedule may name; more is a rule. */
-export const MAX_SINGLE_DATES = 1000;
+/** How many single dates a schedule may name: as many as a year has days. More is a rule. */
+export const MAX_SINGLE_DATES = 366;
 
 export const RecurrenceBodySchema = Type.Object(
   {

@@ -240,3 +240,6 @@ export const StopQuerySchema = Type.Object({
   onAir: Type.Optional(Type.Enum(['keep', 'stop'], { description: 'what sounds now; default: keep' })),
 });
 export const OccurrenceParamsSchema = Type.Object({ id: IdSchema, recurrenceId: RecurrenceIdSchema });
+export const VersionHeaderSchema = Type.Object({
+  'if-match': Type.Optional(Type.String({ maxLength: 20, description: 'the version that is changed, such as "3"' })),
+});

@@ -76,11 +76,12 @@ const CAGES: Record<string, RegExp> = {
   'csv-parse': /^controller\/adapters\/spreadsheets\//,
   'read-excel-file': /^controller\/adapters\/spreadsheets\//,
   '@echogarden': /^controller\/adapters\/speech\/espeak\//,
+  'temporal-polyfill': /^controller\/domain\/calendar\/zone-clock\.ts$/,
   'sherpa-onnx-node': /^controller\/adapters\/speech\/neural\//,
   'opus-decoder': /^device-agent\/adapters\/opus\//,
 };
 /** What the ground floor and the domain may use beside our own files: nothing that reads a clock, a disk or a network. */
-const PURE_PACKAGES = /^(typebox(\/.+)?|jose|node:zlib|node:crypto)$/;
+const PURE_PACKAGES = /^(typebox(\/.+)?|jose|temporal-polyfill|node:zlib|node:crypto)$/;
 
 const workspaceOf = (path: string): string | undefined => WORKSPACES.find((name) => path.startsWith(`${name}/`));
 const folderOf = (path: string): string => path.split('/').slice(0, 2).join('/');
@@ -143,7 +144,7 @@ export const textViolations = (sources: Sources): string[] => [
   ...without(/^(export )?let /m, /^$/, 'state that belongs to the module', sources),
   ...without(/^export (default|\* from)/m, /^$/, 'a default export or a barrel', sources),
   ...without(
-    /\b(randomBytes|randomUUID|generateKeyPair|Date\.now|Math\.random|new Date\(\)|performance\.now|setTimeout|setInterval)\b/,
+    /\b(randomBytes|randomUUID|generateKeyPair|Date\.now|Temporal\.Now|Math\.random|new Date\(\)|performance\.now|setTimeout|setInterval)\b/,
     NOT_PURE,
     'the domain has no clock and no chance',
     sources,

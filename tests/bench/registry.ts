@@ -2,9 +2,11 @@
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { drift } from './drift/drift.ts';
+import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { normalise } from './normalise/normalise.ts';
+import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
 import { speech } from './speech/speech.ts';
@@ -20,4 +22,6 @@ export const benches: readonly Bench[] = [
   normalise,
   speech,
   intake,
+  plans,
+  expand,
 ];

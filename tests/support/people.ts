@@ -3,7 +3,7 @@ import { sha256Of } from '@loa-lang/controller/domain/people/people-file';
 import type { Person, Reach } from '@loa-lang/controller/domain/people/person';
 import type { Role } from '@loa-lang/schemas/states/people';
 
-export const tokenOf = (id: string): string => `ma-truy-cap-${id}`;
+export const tokenOf = (id: string): string => `ma-truy-cap-thu-${id}`;
 
 export const bearer = (id: string): { authorization: string } => ({ authorization: `Bearer ${tokenOf(id)}` });
 

@@ -145,6 +145,8 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   async list({ communeId, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
     const rows = await this.#database.broadcast.findMany({
       where: {
+        // what a schedule took back before anything of it sounded is no broadcast any more
+        withdrawn: false,
         ...(communeId !== undefined && { communeId }),
         ...((from !== undefined || until !== undefined) && {
           startAt: {
@@ -213,7 +215,15 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   }
 
   async using(bulletinId: string, at: number): Promise<Broadcast[]> {
-    const where = { endsAt: { gt: toDate(at) }, cancelledAt: null, bulletins: { array_contains: [{ bulletinId }] } };
+    const where = {
+      endsAt: { gt: toDate(at) },
+      cancelledAt: null,
+      bulletins: { array_contains: [{ bulletinId }] },
+      OR: [
+        { approval: 'approved' },
+        { approval: 'awaiting', OR: [{ startAt: { gt: toDate(at) } }, { startsWhenReady: true }] },
+      ],
+    };
     return (await this.#database.broadcast.findMany({ where, orderBy: { startAt: 'asc' } })).map(broadcastOf);
   }
 

@@ -1,7 +1,7 @@
 /** What assets were made of, read from PostgreSQL. */
 import type { ContentReader } from '../../ports/content-reader.ts';
 import type { Database } from '../postgres/database.ts';
-import { VERSION, versionOf } from './bulletin-repository.ts';
+import { VERSION, versionOf } from './bulletin-rows.ts';
 
 export class ContentRepository implements ContentReader {
   readonly #database: Database;

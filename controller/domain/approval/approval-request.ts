@@ -1,9 +1,9 @@
 /** A request for approval: one version of one subject. Its content never changes; another content is another request. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
-import type { AreaId, AssetId } from '@loa-lang/schemas/ids';
+import type { AreaId } from '@loa-lang/schemas/ids';
 import type { ApprovalState, ApprovalSubject, DecisionWay } from '@loa-lang/schemas/states/approval';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { type Caller, type PersonRef, refOf } from '../people/person.ts';
+import { type Caller, type PersonRef, refOf, STATION } from '../people/person.ts';
 import { type Binding, bindingHash } from './binding.ts';
 
 export type ApprovalId = string;
@@ -69,6 +69,9 @@ export const CONFIRM_WITHIN_MS: Millis = 24 * 3600_000;
 /** Said on records of a station without people, so that nobody takes it for a leader's approval. */
 export const TRIAL_REASON = 'trial: nobody is on record as approver';
 
+/** Of what an emergency's own rule let go first. */
+export const GOES_FIRST_REASON = 'emergency: goes first, is justified afterwards';
+
 /** What the person who brings it may do with it, in the commune. */
 export interface Standing {
   maySubmit: boolean;
@@ -104,7 +107,12 @@ export function newRequest(
     createdAt: at,
     submittedBy: refOf(by),
     decision: own
-      ? { by: refOf(by), at, way: 'own', ...(by.kind === 'station' && { reason: TRIAL_REASON }) }
+      ? {
+          by: refOf(by),
+          at,
+          way: 'own',
+          ...(by.kind === 'station' && { reason: by.personId === STATION.personId ? TRIAL_REASON : GOES_FIRST_REASON }),
+        }
       : undefined,
     outside: undefined,
     archivedAt: undefined,
@@ -134,7 +142,3 @@ export const isFlagged = ({ outside }: Pick<ApprovalRequest, 'outside'>, now: Ep
 /** Whether the request lets something sound at an instant: approved, and no word of mouth that has lapsed. */
 export const isEffective = (request: Pick<ApprovalRequest, 'state' | 'outside'>, now: EpochMillis): boolean =>
   request.state === 'approved' && !isFlagged(request, now);
-
-/** Of an approval's audio: what somebody listens to before deciding. */
-export const isBound = (request: Pick<ApprovalRequest, 'binding'>, assetId: AssetId): boolean =>
-  request.binding.assets.includes(assetId);

@@ -1,18 +1,15 @@
 /** What is written to an approver: e-mail, SMS and Zalo. In Vietnamese; an SMS without marks fits one message. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { AudienceHamlet } from '../placement/audience.ts';
+import { hamletWords } from '../text/hamlet-words.ts';
 import { instantWords, timeWords } from '../text/instant-words.ts';
+import type { ApprovalRequest } from './approval-request.ts';
 import { oneMessage, type ShortMessage } from './short-message.ts';
 
 export interface MessageFacts {
-  title: string;
+  request: Pick<ApprovalRequest, 'title' | 'submittedBy' | 'startAt' | 'timesWords'>;
+  hamlets: readonly Pick<AudienceHamlet, 'hamletKind' | 'households'>[];
   approverName: string;
-  submittedBy: string;
-  startAt: EpochMillis | undefined;
-  /** of a schedule, in words */
-  times: string | undefined;
-  /** how many, in Vietnamese: `3 thôn` */
-  hamlets: string;
-  households: number;
   /** the one-time link, where there is one */
   url: string | undefined;
   expiresAt: EpochMillis | undefined;
@@ -27,10 +24,13 @@ export interface Messages {
 }
 
 export function messagesOf(facts: MessageFacts): Messages {
-  const { title, approverName, submittedBy, startAt, times, hamlets, households, url, expiresAt, zone, now } = facts;
-  const when = times ?? (startAt === undefined ? 'ngay khi được duyệt' : instantWords(startAt, zone, now).vi);
+  const { approverName, hamlets, url, expiresAt, zone, now } = facts;
+  const { title, startAt, timesWords } = facts.request;
+  const submittedBy = facts.request.submittedBy.name;
+  const households = hamlets.reduce((sum, hamlet) => sum + hamlet.households, 0);
+  const when = timesWords?.vi ?? (startAt === undefined ? 'ngay khi được duyệt' : instantWords(startAt, zone, now).vi);
   const until = expiresAt === undefined ? undefined : instantWords(expiresAt, zone, now).vi;
-  const where = `${hamlets}, ${households.toLocaleString('vi-VN')} hộ`;
+  const where = `${hamletWords(hamlets).vi}, ${households.toLocaleString('vi-VN')} hộ`;
   const open = url === undefined ? 'Mở hệ thống để nghe và quyết định.' : `Nghe, xem và quyết định tại:\n${url}`;
   const once =
     until === undefined ? '' : `Đường dẫn chỉ dùng cho ${approverName}, một lần, đến ${until}. Không chuyển tiếp.`;

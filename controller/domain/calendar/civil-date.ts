@@ -1,14 +1,15 @@
 /** Dates and wall-clock times without a zone, as whole numbers that can be reckoned with. */
+import { type DayNumber, fieldsOf, monthStart } from './gregorian.ts';
 
-/** Days since 1970-01-01, the date alone. */
-export type DayNumber = number;
+export type { DayNumber } from './gregorian.ts';
+
 /** Milliseconds from 1970-01-01T00:00 to what a clock shows, as if every day had 24 hours. */
 export type WallMillis = number;
 
 export const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 
-const two = (value: number): string => String(value).padStart(2, '0');
+const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`);
 
 /** `undefined` for what is no date, 30 February among them. */
 export function parseDate(text: string): DayNumber | undefined {
@@ -19,14 +20,15 @@ export function parseDate(text: string): DayNumber | undefined {
 
 /** `undefined` for what is no date of the Gregorian calendar. Month from 1. */
 export function dayNumber(year: number, month: number, day: number): DayNumber | undefined {
-  const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, day);
-  const right = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return right ? Math.round(date.getTime() / DAY_MS) : undefined;
+  const isDay = month >= 1 && month <= 12 && day >= 1 && day <= monthStart(year, month + 1) - monthStart(year, month);
+  return isDay ? monthStart(year, month) + day - 1 : undefined;
 }
 
 /** `YYYY-MM-DD`. */
-export const dateText = (day: DayNumber): string => new Date(day * DAY_MS).toISOString().slice(0, 10);
+export function dateText(date: DayNumber): string {
+  const { year, month, day } = fieldsOf(date);
+  return `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+}
 
 /** Milliseconds since midnight of `HH:MM` or `HH:MM:SS`; `undefined` for what no clock shows. */
 export function parseTime(text: string): number | undefined {
@@ -51,8 +53,11 @@ export function parseDateTime(text: string): WallMillis | undefined {
   return date * DAY_MS + (Number(hour) * 60 + Number(minute)) * MINUTE_MS + Math.min(Number(second), 59) * 1000;
 }
 
-export const dateTimeText = (wall: WallMillis): string =>
-  new Date(wall).toISOString().slice(0, 19).replace(/[-:]/g, '');
+export function dateTimeText(wall: WallMillis): string {
+  const seconds = Math.floor(timeOf(wall) / 1000);
+  const time = `${two(Math.floor(seconds / 3600))}${two(Math.floor(seconds / 60) % 60)}${two(seconds % 60)}`;
+  return `${dateText(dayOf(wall)).replaceAll('-', '')}T${time}`;
+}
 
 export const dayOf = (wall: WallMillis): DayNumber => Math.floor(wall / DAY_MS);
 export const timeOf = (wall: WallMillis): number => wall - dayOf(wall) * DAY_MS;

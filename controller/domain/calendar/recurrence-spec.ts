@@ -1,6 +1,6 @@
 /** When something comes back: what is stored of a schedule's times. */
 
-/** Local date `YYYY-MM-DD` and time `HH:MM` of the commune's zone. */
+/** Local date `YYYY-MM-DD` and time `HH:MM` or `HH:MM:SS` of the commune's zone. */
 export type CivilDate = string;
 export type CivilTime = string;
 
@@ -12,7 +12,10 @@ export interface Season {
   time: CivilTime;
 }
 
-/** Day of the Vietnamese lunar calendar. A monthly date comes in leap months too, a yearly one only in the regular month. */
+/**
+ * Day of the Vietnamese lunar calendar. A monthly date comes in leap months too, a yearly one only in the regular month.
+ * Day 30 of a month of 29 days is its last day.
+ */
 export type LunarDate =
   | { every: 'month'; day: number }
   | { every: 'year'; month: number; day: number }
@@ -30,7 +33,10 @@ export interface RecurrenceSpec {
   /** RRULE value of RFC 5545, without `DTSTART`; absent together with `lunar`: once, on `startDate` */
   rrule?: string;
   lunar?: LunarDate[];
-  /** further and excepted local date-times, `YYYYMMDDTHHMMSS`; an exception names the start by the usual time or that of the season */
+  /**
+   * Further and excepted local date-times, `YYYYMMDDTHHMMSS`. A further one sounds as it is written, in every season and on
+   * days off; an exception names the start by the usual time or that of the season.
+   */
   rdate?: string[];
   exdate?: string[];
   seasons?: Season[];

@@ -61,6 +61,12 @@ export const AUTOMATIC: Caller = {
   areaIds: 'everywhere',
 };
 
+/**
+ * Somebody who acts without asking anybody, because another rule than approval has let them: an emergency goes first
+ * and is justified afterwards. For use cases that have made sure of it.
+ */
+export const actingFirst = (by: PersonRef): Caller => ({ ...STATION, ...refOf(by) });
+
 /** Ids that no person may have. */
 export const RESERVED_IDS: readonly PersonId[] = [STATION.personId, OPERATOR.personId, AUTOMATIC.personId];
 

@@ -3,7 +3,7 @@ import type { ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Territory } from '../areas/territory.ts';
 import { liesWithin } from '../rules/daily-hours.ts';
-import { type Placed, placeBroadcast, type RequestedTargets } from './placement.ts';
+import { type Placed, placeBroadcast } from './placement.ts';
 
 export interface LeftOut {
   clusterId: ClusterId;
@@ -22,15 +22,14 @@ export interface Sounding {
 export type PlacedInHours = Exclude<Placed, { ok: false }> & { leftOut: LeftOut[] };
 
 /**
- * As `placeBroadcast`. With clusters left out no area may carry it for `all` its followers, so the rest is named
+ * As it was placed. With clusters left out no area may carry it for `all` its followers, so the rest is named
  * cluster by cluster; the hamlets of the target stay what they are, so coverage says what they did not hear.
  */
 export function placeInHours(
   territory: Territory,
-  requested: RequestedTargets,
+  whole: Placed,
   { zone, startAt, endsAt, bound }: Sounding,
 ): PlacedInHours | Extract<Placed, { ok: false }> | { ok: false; fault: 'cluster-hours-none' } {
-  const whole = placeBroadcast(territory, requested);
   if (!whole.ok || !bound) return whole.ok ? { ...whole, leftOut: [] } : whole;
   const leftOut = whole.clusterIds.flatMap((clusterId): LeftOut[] => {
     const cluster = territory.clusters.get(clusterId);

@@ -78,6 +78,17 @@ export function placeBroadcast(territory: Territory, requested: RequestedTargets
   };
 }
 
+/** The same, worked out once for each choice: a province has thousands of clusters to look through. */
+export function placing(territory: Territory): (requested: RequestedTargets) => Placed {
+  const known = new Map<string, Placed>();
+  return (requested) => {
+    const key = JSON.stringify(requested);
+    const placed = known.get(key) ?? placeBroadcast(territory, requested);
+    known.set(key, placed);
+    return placed;
+  };
+}
+
 /** Areas without those that lie inside another one of them. */
 function topmost(territory: Territory, areaIds: readonly AreaId[]): AreaId[] {
   const chosen = new Set(areaIds);

@@ -4,6 +4,7 @@ import type { Territory } from '../areas/territory.ts';
 import { longestRunMs } from '../broadcasts/broadcast.ts';
 import { planWindow, type Window } from '../broadcasts/window.ts';
 import { type PlacedInHours, placeInHours } from '../placement/cluster-hours.ts';
+import type { Placed } from '../placement/placement.ts';
 import { firstWithin } from '../rules/daily-hours.ts';
 import { type Content, contentOf, type ProgrammeSources } from './programme.ts';
 import type { Schedule } from './schedule.ts';
@@ -11,6 +12,7 @@ import type { Slot } from './slots.ts';
 
 export interface OccurrenceContext {
   territory: Territory;
+  place: (requested: Schedule['requested']) => Placed;
   zone: string;
   /** of every commune it reaches */
   quiet: readonly DailyHours[];
@@ -36,7 +38,7 @@ export function planOccurrence(schedule: Schedule, slot: Slot, context: Occurren
   const content = contentOf(slot.programme, sources, startAt, endsAt - startAt);
   const refuse = (problem: OccurrenceProblem): OccurrencePlan => ({ ok: false, slot, content, problem });
   if (quiet.some((hours) => firstWithin(hours, zone, startAt, endsAt) !== undefined)) return refuse('quiet-hours');
-  const place = placeInHours(territory, schedule.requested, { zone, startAt, endsAt, bound: true });
+  const place = placeInHours(territory, context.place(schedule.requested), { zone, startAt, endsAt, bound: true });
   if (!place.ok) return refuse(place.fault);
   const durationMs = longestRunMs(content.items, place.audience);
   if (durationMs === 0 || content.parts.every(isFrame)) return refuse('slot-empty');

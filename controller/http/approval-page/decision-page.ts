@@ -43,7 +43,7 @@ ${onBehalfOf !== undefined && html`<p class="stand">${text('onBehalf', { name: o
 ${!late && html`<p class="lead">${lead}</p>`}
 ${problem !== undefined && html`<section class="notice" role="alert"><h2>${text('problem')}</h2><p>${problem.message}</p></section>`}
 ${late && lateChoices(text, action, when)}
-<section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, url, language, text))}</section>
+<section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, { ...facts, text, heading: request.title }))}</section>
 <section><dl>
 <dt>${text('whenLabel')}</dt><dd>${when ?? text('onApproval')}${timeNotes(opened, facts, text)}</dd>
 <dt>${text('whereLabel')}</dt><dd>${hamlets.map(({ name }) => name).join(', ')}<small>${where.hamlets} · ${where.clusters} · ${where.households}</small></dd>
@@ -99,7 +99,12 @@ function timeNotes({ request, content, state }: OpenedLink, { language, zone, no
   return notes.length > 0 && html`<small>${notes.join(' · ')}</small>`;
 }
 
-function partOf(part: ContentPart, index: number, url: string, language: PageLanguage, text: Say): Html {
+/** @param heading of the page, which a part of the same name need not repeat */
+function partOf(
+  part: ContentPart,
+  index: number,
+  { url, language, text, heading }: Pick<PageFacts, 'url' | 'language'> & { text: Say; heading: string },
+): Html {
   const notes = [
     text('duration', { time: spanWords(part.durationMs, language) }),
     ...(part.readings > 1 ? [text('readings', { count: String(part.readings) })] : []),
@@ -110,7 +115,7 @@ function partOf(part: ContentPart, index: number, url: string, language: PageLan
     part.spoken.length === 0
       ? html`<p class="soft">${text('recording', { file })}</p>`
       : part.spoken.map((paragraph) => html`<p>${paragraph}</p>`);
-  return html`<div class="part"><h3>${part.title}</h3><small>${notes.join(' · ')}</small>
+  return html`<div class="part">${part.title !== heading && html`<h3>${part.title}</h3>`}<small>${notes.join(' · ')}</small>
 <audio controls preload="none" src="${url}/audio/${index}" aria-label="${text('listenTo', { title: part.title })}">${text('noSound')}</audio>
 <div class="spoken" lang="${part.language}">${spoken}</div></div>`;
 }

@@ -46,7 +46,8 @@ export function installErrors(server: HttpServer, isDatabaseUnavailable: (error:
   });
 }
 
-function toAnswer(
+/** Status and words of whatever went wrong. @param onBug told the reference under which people may ask about it */
+export function toAnswer(
   error: FastifyError,
   isDatabaseUnavailable: (error: unknown) => boolean,
   onBug: (reference: string) => void,

@@ -108,8 +108,13 @@ export const RULES: readonly Rule[] = [
   // who may decide, and in whose place, is known by the use cases alone
   { path: /^\/(approvals|delegations)(\/|$)/, action: 'see' },
   { path: /^\/(schedules|days-off|commune-rules)(\/|$)/, action: 'schedule', where: namedCommune },
-  { path: /^\/emergencies(\/|$)/, action: 'emergency', where: namedCommune },
-  { path: /^\/silence(\/|$)/, action: 'lock' },
+  // a hamlet's head may, where the commune has delegated it: known by the use case
+  { path: /^\/emergencies(\/|$)/, action: 'see' },
+  { path: /^\/emergency-delegations(\/|$)/, action: 'emergency' },
+  // the place is looked up by the use case, which does without the database
+  { path: /^\/silence$/, action: 'lock' },
+  { path: /^\/silence\/:id\/lift$/, action: 'lift' },
+  { path: /^\/stop$/, action: 'stop' },
   // where it lies is known by the use cases
   { path: /^\/source-bulletins\/:id\/(take|decline|rank)$/, action: 'submit' },
   { path: /^\/source-bulletins(\/|$)/, action: 'deliver' },

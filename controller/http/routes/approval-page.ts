@@ -3,7 +3,7 @@
  * a POST of the page's own form; whoever knows the address is the approver, so there is nothing a foreign page could
  * forge without it.
  */
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { offsetMs } from '../../domain/broadcasts/civil-time.ts';
 import { parseRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
@@ -21,12 +21,14 @@ import { PAGE_POLICY } from '../approval-page/style.ts';
 import type { PageLanguage } from '../approval-page/words.ts';
 import type { HttpServer } from '../http-server.ts';
 import { TIME_ZONE } from '../instants.ts';
+import { toAnswer } from '../plugins/errors.ts';
 import { sendAsset } from '../send-audio.ts';
 
 export interface ApprovalPageDeps {
   links: ApprovalLinks;
   assets: AssetStore;
   clock: Clock;
+  isDatabaseUnavailable: (error: unknown) => boolean;
 }
 
 const ParamsSchema = Type.Object({ token: Type.String({ maxLength: 200 }) });
@@ -40,7 +42,8 @@ const FORM = 'application/x-www-form-urlencoded';
 
 type Visit = Pick<FastifyRequest, 'ip' | 'headers' | 'query'>;
 
-export function approvalPageRoutes(server: HttpServer, { links, assets, clock }: ApprovalPageDeps): void {
+export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): void {
+  const { links, assets, clock, isDatabaseUnavailable } = deps;
   const wrong = new WrongAttempts(() => clock.monotonicNow());
 
   /** @throws Refusal; an address that opens nothing counts against its sender */
@@ -90,18 +93,15 @@ export function approvalPageRoutes(server: HttpServer, { links, assets, clock }:
     scope.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: MAX_FORM_BYTES }, (_request, body, done) =>
       done(null, Object.fromEntries(new URLSearchParams(String(body)))),
     );
-    scope.setErrorHandler((error, request, reply) => {
-      if (!(error instanceof Refusal)) return server.errorHandler(error as never, request, reply);
+    scope.setErrorHandler((error: FastifyError, request, reply) => {
+      const answer = toAnswer(error, isDatabaseUnavailable, (reference) => {
+        // the address is a secret: it is not logged
+        request.log.error({ err: error, reference }, 'page of a link failed');
+      });
       const language = languageOf(request);
       const { token = '' } = request.params as { token?: string };
-      return send(
-        reply,
-        token,
-        language,
-        error.status,
-        error.words[language],
-        problemPage(language, error.words[language]),
-      );
+      const message = answer.body.message[language];
+      return send(reply, token, language, answer.status, 'Loa Làng', problemPage(language, message));
     });
     const schema = { hide: true, params: ParamsSchema };
 

@@ -17,6 +17,7 @@ import type { ApprovalContents } from '../../services/approval-contents.ts';
 import { approvalWarnings } from '../../services/approval-warnings.ts';
 import type { Approvals } from '../../services/approvals.ts';
 import type { Deciding, Verdict } from '../../services/decide-approval.ts';
+import type { People } from '../../services/people.ts';
 import type { Permissions } from '../../services/permissions.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -30,6 +31,7 @@ export interface ApprovalRouteDeps {
   approvalStore: ApprovalStore;
   deciding: Deciding;
   contents: ApprovalContents;
+  people: People;
   permissions: Permissions;
   clock: Clock;
 }
@@ -39,7 +41,8 @@ export const startOf = (start: string | undefined): Pick<Verdict, 'start'> =>
   start === undefined ? {} : { start: start === 'now' ? 'now' : inInstant(start) };
 
 export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): void {
-  const { approvals, approvalStore, deciding, contents, permissions, clock } = deps;
+  const { approvals, approvalStore, deciding, contents, people, permissions, clock } = deps;
+  const nameOf = (personId: string) => people.find(personId)?.name ?? personId;
   const tags = ['approvals'];
   const path = `${API_ROOT}/approvals`;
   server.get(
@@ -104,7 +107,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
     async ({ params: { id }, caller }) => {
       const seen = await approvals.get(id, caller);
       const reminders = await approvalStore.reminders([id]);
-      return approvalDetailBody(seen, await contents.of(seen.request), reminders, clock.now());
+      return approvalDetailBody(seen, await contents.of(seen.request), reminders, nameOf, clock.now());
     },
   );
   server.post(

@@ -1,32 +1,25 @@
 /** Routes of schedules. */
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import {
-  type OccurrenceChangeBody,
   OccurrenceChangeSchema,
   OccurrenceParamsSchema,
-  type ScheduleChange,
   ScheduleChangeSchema,
-  ScheduleCopySchema,
-  type ScheduleCreate,
   ScheduleCreateSchema,
   ScheduleListQuerySchema,
   ScheduleListSchema,
   SchedulePreviewSchema,
-  ScheduleResumeSchema,
   ScheduleSavedSchema,
   ScheduleSchema,
-  StopQuerySchema,
+  VersionHeaderSchema,
 } from '@loa-lang/schemas/http/schedules';
-import { Type } from 'typebox';
-import type { OccurrenceChange } from '../../domain/schedules/schedule.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { Refusal } from '../../services/refusal.ts';
 import type { SchedulePreviews } from '../../services/schedules/preview-schedule.ts';
-import type { AskedConsent, ScheduleFields, Schedules, WishedTimes } from '../../services/schedules/schedules.ts';
+import type { Schedules } from '../../services/schedules/schedules.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
-import { inInstant } from '../instants.ts';
 import { previewBody, savedBody, scheduleBody } from '../present-schedule.ts';
+import { changedFields, changeOf, consentOf, fieldsOf, timesOf, versionIn } from '../read-schedule.ts';
+import { scheduleStateRoutes } from './schedule-states.ts';
 
 export interface ScheduleRouteDeps {
   schedules: Schedules;
@@ -34,10 +27,6 @@ export interface ScheduleRouteDeps {
   clock: Clock;
 }
 
-const MINUTE_MS = 60_000;
-const VersionHeaderSchema = Type.Object({
-  'if-match': Type.Optional(Type.String({ maxLength: 20, description: 'the version that is changed, such as "3"' })),
-});
 const tags = ['schedules'];
 const path = `${API_ROOT}/schedules`;
 const saved = answers(200, ScheduleSavedSchema);
@@ -110,7 +99,7 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
     },
   );
   occurrenceRoutes(server, deps);
-  stateRoutes(server, deps);
+  scheduleStateRoutes(server, deps);
 }
 
 function occurrenceRoutes(server: HttpServer, { schedules, clock }: ScheduleRouteDeps): void {
@@ -137,124 +126,3 @@ function occurrenceRoutes(server: HttpServer, { schedules, clock }: ScheduleRout
     },
   );
 }
-
-function stateRoutes(server: HttpServer, { schedules, clock }: ScheduleRouteDeps): void {
-  const common = { tags, params: IdParamsSchema, headers: VersionHeaderSchema };
-  server.post(
-    `${path}/:id/pause`,
-    {
-      schema: {
-        ...common,
-        description:
-          'Takes its coming occurrences back. What sounds plays on unless onAir=stop; the answer says which.',
-        querystring: StopQuerySchema,
-        response: saved,
-      },
-    },
-    async ({ params: { id }, headers, query: { onAir }, caller }) =>
-      savedBody(await schedules.pause(id, versionIn(headers['if-match']), onAir === 'stop', caller), clock.now()),
-  );
-  server.post(
-    `${path}/:id/resume`,
-    { schema: { ...common, body: Type.Union([ScheduleResumeSchema, Type.Null()]), response: saved } },
-    async ({ params: { id }, headers, body, caller }) => {
-      const version = versionIn(headers['if-match']);
-      return savedBody(await schedules.resume(id, version, consentOf(body ?? {}), caller), clock.now());
-    },
-  );
-  server.post(
-    `${path}/:id/copy`,
-    {
-      schema: {
-        tags,
-        params: IdParamsSchema,
-        description: 'A copy that is paused, since it would collide with the original.',
-        body: Type.Union([ScheduleCopySchema, Type.Null()]),
-        response: answers(201, ScheduleSavedSchema),
-      },
-    },
-    async ({ params: { id }, body, caller }, reply) =>
-      reply.status(201).send(savedBody(await schedules.copy(id, body?.name, caller), clock.now())),
-  );
-  server.delete(
-    path.concat('/:id'),
-    {
-      schema: {
-        ...common,
-        description:
-          'Takes its coming occurrences back; it can be restored. What sounds plays on unless onAir=stop; the answer says which.',
-        querystring: StopQuerySchema,
-        response: saved,
-      },
-    },
-    async ({ params: { id }, headers, query: { onAir }, caller }) =>
-      savedBody(await schedules.remove(id, versionIn(headers['if-match']), onAir === 'stop', caller), clock.now()),
-  );
-  server.post(
-    `${path}/:id/restore`,
-    {
-      schema: { tags, params: IdParamsSchema, description: 'Undoes a removal.', response: saved },
-    },
-    async ({ params: { id }, caller }) => savedBody(await schedules.restore(id, caller), clock.now()),
-  );
-}
-
-/** `"3"`, `W/"3"` or `3`. @throws Refusal for anything else */
-function versionIn(header: string | undefined): number | undefined {
-  if (header === undefined || header === '*') return undefined;
-  const [, digits] = /^(?:W\/)?"?(\d{1,9})"?$/.exec(header) ?? [];
-  if (digits === undefined) throw new Refusal('bad-request', { detail: `If-Match ${header}` });
-  return Number(digits);
-}
-
-function timesOf({ kind, recurrence, startInMinutes }: ScheduleCreate): WishedTimes | undefined {
-  if (startInMinutes === undefined) return recurrence === undefined ? undefined : { recurrence };
-  if (recurrence !== undefined || kind !== 'one-off') {
-    throw new Refusal('bad-request', { detail: 'startInMinutes: one-off, recurrence' });
-  }
-  return { inMs: startInMinutes * MINUTE_MS };
-}
-
-const consentOf = ({ acceptConflicts = false, ruleReason }: Partial<ScheduleChange>): AskedConsent => ({
-  acceptConflicts,
-  ruleReason,
-});
-
-const requestedOf = ({ areaIds = [], groupIds = [], clusterIds = [] }: ScheduleCreate['targets']) => ({
-  areaIds,
-  groupIds,
-  clusterIds,
-});
-
-function fieldsOf(body: ScheduleCreate): ScheduleFields {
-  return {
-    name: body.name,
-    class: body.class ?? 'scheduled',
-    level: body.level ?? 'commune',
-    rank: body.rank ?? undefined,
-    windowMs: body.windowMinutes * MINUTE_MS,
-    programme: body.programme,
-    requested: requestedOf(body.targets),
-    gainDb: body.gainDb ?? 0,
-  };
-}
-
-function changedFields(body: ScheduleChange): Partial<ScheduleFields> {
-  const { name, class: kind, level, rank, windowMinutes, programme, targets, gainDb } = body;
-  return {
-    ...(name !== undefined && { name }),
-    ...(kind !== undefined && { class: kind }),
-    ...(level !== undefined && { level }),
-    ...(rank !== undefined && { rank: rank ?? undefined }),
-    ...(windowMinutes !== undefined && { windowMs: windowMinutes * MINUTE_MS }),
-    ...(programme !== undefined && { programme }),
-    ...(targets !== undefined && { requested: requestedOf(targets) }),
-    ...(gainDb !== undefined && { gainDb }),
-  };
-}
-
-const changeOf = ({ skip, startAt, programme }: OccurrenceChangeBody): OccurrenceChange => ({
-  ...(skip === true && { skip }),
-  ...(startAt !== undefined && { startAt: inInstant(startAt) }),
-  ...(programme !== undefined && { programme }),
-});

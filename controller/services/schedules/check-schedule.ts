@@ -5,7 +5,6 @@ import { nextOccurrences } from '../../domain/calendar/next-occurrences.ts';
 import { occurrences } from '../../domain/calendar/occurrences.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { audienceOf } from '../../domain/placement/audience.ts';
-import { placeBroadcast } from '../../domain/placement/placement.ts';
 import { type SessionBreach, sessionBreaches } from '../../domain/rules/session-rules.ts';
 import { type Conflict, conflictsOf } from '../../domain/schedules/conflicts.ts';
 import { estimate, fixedMs, overlapIn } from '../../domain/schedules/estimate.ts';
@@ -148,8 +147,8 @@ function refuseImpossible(
 }
 
 /** @throws Refusal when nothing can sound there */
-function clustersOf(schedule: Schedule, { territory }: ScheduleContext): ReadonlySet<ClusterId> {
-  const place = placeBroadcast(territory, schedule.requested);
+function clustersOf(schedule: Schedule, context: ScheduleContext): ReadonlySet<ClusterId> {
+  const place = context.place(schedule.requested);
   if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
   return new Set(place.clusterIds);
 }

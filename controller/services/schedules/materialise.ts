@@ -4,7 +4,7 @@
  * controllers, versions between writers, and what has begun is never touched.
  */
 import type { Delivery } from '@loa-lang/schemas/http/common';
-import type { AreaId, ClusterId, GroupId, PlanId } from '@loa-lang/schemas/ids';
+import type { AreaId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { HORIZON_MS } from '../../domain/plan-content/plan-content.ts';
 import type { OccurrencePlan } from '../../domain/schedules/plan-occurrence.ts';
@@ -17,7 +17,8 @@ import type { Register } from '../../ports/register.ts';
 import type { OccurrenceRow, OccurrenceStore, ScheduleStore } from '../../ports/schedule-store.ts';
 import type { AutomaticGroups } from '../automatic-groups.ts';
 import type { DocumentDelivery } from '../deliver-documents.ts';
-import type { ScheduleApproval } from './schedule-approval.ts';
+import { NewOccurrences } from './new-occurrence.ts';
+import type { Asked, ScheduleApproval } from './schedule-approval.ts';
 import type { ScheduleContexts } from './schedule-context.ts';
 import type { SlotWatch } from './slot-watch.ts';
 import type { StationSounds } from './station-sounds.ts';
@@ -116,7 +117,7 @@ export class Materialiser {
   }
 
   async #pass(communeId: AreaId): Promise<Materialised> {
-    const { schedules, contexts, approval, sounds, locks, register, delivery, clock } = this.#deps;
+    const { schedules, approval, sounds, locks, register, delivery, clock } = this.#deps;
     const asked = await schedules.list({ communeId });
     if (asked.length === 0 && (await this.#deps.occurrences.rows(communeId, clock.now())).length === 0) {
       return { outcomes: new Map(), delivery: { state: 'sent', waiting: [] } };
@@ -125,8 +126,11 @@ export class Materialiser {
       communeId,
       asked.filter(isActive).flatMap(({ programme }) => programme),
     );
-    await approval.submitMissing(asked, await contexts.read(communeId, asked));
-    const written = await locks.run(`schedules ${communeId}`, () => this.#write(communeId));
+    const subject = `schedules ${communeId}`;
+    const first = await locks.run(subject, () => this.#write(communeId, 'ask-first'));
+    // an approval may follow at once: nothing is taken back for want of one that only has to be asked for
+    if ('asked' in first) await approval.submitAll(first.asked);
+    const written = 'asked' in first ? await locks.run(subject, () => this.#write(communeId)) : first;
     const delivered = await delivery.deliver({
       plans: [...written.plans],
       settings: await register.devices.ofClusters([...written.newFollowers]),
@@ -136,26 +140,31 @@ export class Materialiser {
   }
 
   /** All that is decided upon is read after the lock was had: who comes later knows more. */
-  async #write(communeId: AreaId): Promise<Written> {
-    const { schedules, occurrences, contexts, watch, clock } = this.#deps;
+  async #write(communeId: AreaId): Promise<Written>;
+  async #write(communeId: AreaId, how: 'ask-first'): Promise<Written | { asked: Asked[] }>;
+  async #write(communeId: AreaId, how?: 'ask-first'): Promise<Written | { asked: Asked[] }> {
+    const { schedules, occurrences, contexts, approval, watch, clock } = this.#deps;
     const now = clock.now();
     const [live, rows] = await Promise.all([
       schedules.list({ communeId }),
       occurrences.rows(communeId, now - LOOK_BACK_MS),
     ]);
     const context = await contexts.read(communeId, live);
+    const asked = how === undefined ? [] : await approval.missing(live, context);
+    if (asked.length > 0) return { asked };
     const written: Written = { outcomes: new Map(), plans: new Set(), newFollowers: new Set(), soonest: Infinity };
-    const groups = new Map<string, GroupId>();
+    const made = new NewOccurrences(this.#deps);
     const bySchedule = new Map<ScheduleId, OccurrenceRow[]>();
     for (const row of rows) bySchedule.set(row.scheduleId, [...(bySchedule.get(row.scheduleId) ?? []), row]);
     for (const schedule of live) if (!bySchedule.has(schedule.id)) bySchedule.set(schedule.id, []);
     for (const [scheduleId, own] of bySchedule) {
       const schedule = live.find((each) => each.id === scheduleId);
       const { wanted, problems } = wantedOccurrences(schedule, own, context);
-      const outcome = await this.#reconcile(schedule, own, wanted, written, groups, now);
+      const outcome = await this.#reconcile(schedule, own, wanted, written, made, now);
       written.outcomes.set(scheduleId, { ...outcome, problems });
       await watch.look(schedule ?? { id: scheduleId, name: '' }, problems, now);
     }
+    for (const id of made.followers) written.newFollowers.add(id);
     return written;
   }
 
@@ -164,7 +173,7 @@ export class Materialiser {
     rows: readonly OccurrenceRow[],
     wanted: readonly Wanted[],
     written: Written,
-    groups: Map<string, GroupId>,
+    fresh: NewOccurrences,
     now: EpochMillis,
   ): Promise<Pick<ScheduleOutcome, 'planned' | 'withdrawn'>> {
     const { occurrences, feed } = this.#deps;
@@ -176,8 +185,9 @@ export class Materialiser {
       if (step.do === 'create') create.push(step.wanted);
       else if (row === undefined) continue;
       else if (step.do === 'withdraw') withdraw.push(row);
+      else if (schedule === undefined) continue;
       else {
-        const next = await this.#occurrence(step.wanted, schedule, written, groups, now, row);
+        const next = await fresh.of(schedule, step.wanted, now, row);
         if (step.do === 'note') await occurrences.note(row, next);
         else if (await occurrences.renew(row, next, now + FREEZE_MS)) {
           this.#touch(written, [...row.planIds, ...plansOf(next)], Math.min(row.startAt, step.wanted.startAt));
@@ -186,7 +196,7 @@ export class Materialiser {
       }
     }
     const made = [];
-    for (const each of create) made.push(await this.#occurrence(each, schedule, written, groups, now));
+    for (const each of create) if (schedule !== undefined) made.push(await fresh.of(schedule, each, now));
     const ids = await occurrences.createAll(made);
     for (const each of made.filter(({ broadcast }) => ids.has(broadcast.id))) {
       this.#touch(written, plansOf(each), each.broadcast.startAt);
@@ -217,54 +227,6 @@ export class Materialiser {
     if (startAt > this.#deps.clock.now() + HORIZON_MS) return;
     for (const planId of plans) written.plans.add(planId);
     written.soonest = Math.min(written.soonest, startAt);
-  }
-
-  async #occurrence(
-    { plan, hashes }: Wanted,
-    schedule: Schedule | undefined,
-    written: Written,
-    groups: Map<string, GroupId>,
-    now: EpochMillis,
-    row?: OccurrenceRow,
-  ) {
-    if (schedule === undefined) throw new Error('an occurrence without a schedule');
-    const { place, content, window, slot } = plan;
-    const placements = [...place.placements];
-    if (place.newGroup !== undefined) {
-      const { clusterIds } = place.newGroup;
-      const key = clusterIds.join();
-      const groupId = groups.get(key) ?? (await this.#deps.groups.of(schedule.communeId, clusterIds));
-      groups.set(key, groupId);
-      placements.push({ planId: groupId, targets: 'all' });
-      for (const id of clusterIds) written.newFollowers.add(id);
-    }
-    const broadcast = {
-      id: row?.id ?? this.#deps.newId(),
-      communeId: schedule.communeId,
-      version: row?.version ?? 1,
-      title: schedule.name,
-      class: schedule.class,
-      level: schedule.level,
-      rank: schedule.rank,
-      repeat: undefined,
-      onInterrupted: 'restart' as const,
-      gainDb: schedule.gainDb,
-      items: content.items,
-      bulletins: content.parts.map(({ bulletinId, title }) => ({ bulletinId, title })),
-      requested: schedule.requested,
-      placements,
-      audience: place.audience,
-      approval: 'approved' as const,
-      cancelledAt: undefined,
-      cancelReason: undefined,
-      startsWhenReady: false,
-      createdAt: now,
-      ...window,
-      occurrence: { scheduleId: schedule.id, recurrenceId: slot.recurrenceId },
-      skipped: content.skipped,
-      leftOut: place.leftOut,
-    };
-    return { broadcast, clusterIds: place.clusterIds, hashes };
   }
 }
 

@@ -21,6 +21,12 @@ export interface ScheduleApprovalDeps {
   onProblem: (problem: string, cause: unknown) => void;
 }
 
+/** A submission and in whose name. */
+export interface Asked {
+  submission: Submission;
+  by: Caller;
+}
+
 export class ScheduleApproval {
   readonly #deps: ScheduleApprovalDeps;
   /** subjects that are being submitted here: their decision is no news */
@@ -35,21 +41,24 @@ export class ScheduleApproval {
   }
 
   /**
-   * In the name of who saved the schedule last. The same content is submitted once; one that was returned waits for a
-   * change of it. @returns whether anything was submitted
+   * What waits for nobody's approval yet and should, in the name of who saved the schedule last. One that was returned
+   * waits for a change of it.
    */
-  async submitMissing(schedules: readonly Schedule[], context: ScheduleContext): Promise<boolean> {
-    let any = false;
+  async missing(schedules: readonly Schedule[], context: ScheduleContext): Promise<Asked[]> {
+    const found: Asked[] = [];
     for (const schedule of schedules.filter(isActive)) {
       const by = this.#savedBy(schedule);
       if (by === undefined) continue;
       for (const submission of missing(schedule, context)) {
-        if (await this.#wasReturned(submission, schedule)) continue;
-        any = true;
-        await this.#submit(submission, by);
+        if (await this.#wasSettled(submission, schedule)) continue;
+        found.push({ submission, by });
       }
     }
-    return any;
+    return found;
+  }
+
+  async submitAll(asked: readonly Asked[]): Promise<void> {
+    for (const { submission, by } of asked) await this.#submit(submission, by);
   }
 
   async #submit(submission: Submission, by: Caller): Promise<void> {
@@ -64,12 +73,13 @@ export class ScheduleApproval {
     }
   }
 
-  /** Somebody has said no to just this, and nobody has saved the schedule since. */
-  async #wasReturned({ subjectKind, subjectId, binding }: Submission, { changedAt }: Schedule): Promise<boolean> {
+  /** Just this waits already; or somebody has said no to it, and nobody has saved the schedule since. */
+  async #wasSettled({ subjectKind, subjectId, binding }: Submission, { changedAt }: Schedule): Promise<boolean> {
     const query = { subject: { kind: subjectKind, id: subjectId }, limit: 1 };
     const [last] = await this.#deps.requests.list(query);
-    if (last?.state !== 'returned' || last.bindingHash !== bindingHash(binding)) return false;
-    return last.decision === undefined || changedAt <= last.decision.at;
+    if (last === undefined || last.bindingHash !== bindingHash(binding)) return false;
+    if (last.state === 'submitted' || last.state === 'draft') return true;
+    return last.state === 'returned' && (last.decision === undefined || changedAt <= last.decision.at);
   }
 
   /** What the station saved when nobody was on record is nobody's once there are people. */

@@ -5,6 +5,7 @@ import { type Binding, type BoundTimes, covers } from '../../domain/approval/bin
 import type { Territory } from '../../domain/areas/territory.ts';
 import { canonicalText } from '../../domain/calendar/canonical-text.ts';
 import { occurrences } from '../../domain/calendar/occurrences.ts';
+import { type Placed, placing } from '../../domain/placement/placement.ts';
 import type { OccurrenceContext } from '../../domain/schedules/plan-occurrence.ts';
 import type { ProgrammeSources, SourceBulletin } from '../../domain/schedules/programme.ts';
 import { isActive, occurrenceSubject, type Schedule } from '../../domain/schedules/schedule.ts';
@@ -107,9 +108,11 @@ const SPARE_ITEMS = 20;
 
 export class ScheduleContext {
   readonly #read: Read;
+  readonly place: (requested: Schedule['requested']) => Placed;
 
   constructor(read: Read) {
     this.#read = read;
+    this.place = placing(read.territory);
   }
 
   get territory(): Territory {
@@ -156,7 +159,13 @@ export class ScheduleContext {
   #occurrenceContext(isApproved: ProgrammeSources['isApproved']): OccurrenceContext {
     const { communeId, territory, zone, rules, bulletins, playlists } = this.#read;
     const ofCategory = (category: string) => playlists.get(category) ?? [];
-    return { territory, zone, quiet: rules.quiet, sources: { communeId, bulletins, ofCategory, isApproved } };
+    return {
+      territory,
+      place: this.place,
+      zone,
+      quiet: rules.quiet,
+      sources: { communeId, bulletins, ofCategory, isApproved },
+    };
   }
 
   bulletin(id: BulletinId): SourceBulletin | undefined {

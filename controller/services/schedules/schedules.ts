@@ -1,19 +1,11 @@
-/** Sessions and one-off broadcasts: made, changed, paused, copied, removed. What sounds is never touched by an edit. */
-import type { Delivery } from '@loa-lang/schemas/http/common';
-import type { ProgrammePart, ScheduleKind } from '@loa-lang/schemas/http/schedules';
+import type { ScheduleKind } from '@loa-lang/schemas/http/schedules';
 import type { AreaId } from '@loa-lang/schemas/ids';
-import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { BroadcastClass, Level } from '@loa-lang/schemas/wire/plan';
-import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
-import { formatRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
 import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
 import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
-import { occurrences as occurrencesOf } from '../../domain/calendar/occurrences.ts';
-import type { Occurrence, RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
+import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
-import type { RequestedTargets } from '../../domain/placement/placement.ts';
-import type { OccurrenceProblem } from '../../domain/schedules/plan-occurrence.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
+import { occurrenceOf, onceIn, withoutStrayChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
@@ -21,9 +13,10 @@ import type { OccurrenceStore, ScheduleQuery, ScheduleStore } from '../../ports/
 import type { BroadcastCancelling } from '../cancel-broadcast.ts';
 import type { Permissions } from '../permissions.ts';
 import { found, Refusal } from '../refusal.ts';
-import type { Checked, Collisions, Consent, ScheduleCheck } from './check-schedule.ts';
+import type { Checked, Collisions, ScheduleCheck } from './check-schedule.ts';
 import type { Materialised, Materialiser } from './materialise.ts';
 import { refuseRecurrence } from './refuse-recurrence.ts';
+import type { AskedConsent, NotSaved, Saved, ScheduleFields, WishedTimes } from './schedule-asks.ts';
 
 export interface ScheduleDeps {
   schedules: ScheduleStore;
@@ -36,43 +29,6 @@ export interface ScheduleDeps {
   clock: Clock;
   newId: () => string;
 }
-
-export interface ScheduleFields {
-  name: string;
-  class: BroadcastClass;
-  level: Level;
-  rank: number | undefined;
-  windowMs: Millis;
-  programme: ProgrammePart[];
-  requested: RequestedTargets;
-  gainDb: number;
-}
-
-/** Its times: by a rule, or so long from now. */
-export type WishedTimes = { recurrence: Omit<RecurrenceSpec, 'zone'> } | { inMs: Millis };
-
-export type AskedConsent = Omit<Consent, 'knownReason'>;
-
-export interface Saved {
-  saved: true;
-  schedule: Schedule;
-  delivery: Delivery;
-  planned: number;
-  cancelled: number;
-  onAir: { broadcast: Broadcast; outcome: 'plays-on' | 'stopped' } | undefined;
-  appliesFrom: EpochMillis | undefined;
-  collisions: Collisions | undefined;
-  problems: readonly OccurrenceProblem[];
-  /** about its times */
-  warnings: readonly RecurrenceNotice[];
-}
-/** Nothing was stored: it collides, and nobody has said that it may. */
-export interface NotSaved {
-  saved: false;
-  collisions: Collisions;
-}
-
-const MINUTE_MS = 60_000;
 
 export class Schedules {
   readonly #deps: ScheduleDeps;
@@ -279,32 +235,6 @@ export class Schedules {
     return found(await this.#deps.register.areas.find(communeId), 'area-unknown').timeZone;
   }
 }
-
-/** To the second, never sooner than asked. */
-function onceIn(inMs: Millis, zone: string, now: EpochMillis): RecurrenceSpec {
-  const start = Math.ceil((now + inMs) / 1000) * 1000;
-  const [startDate = '', time = ''] = formatRfc3339(start, zone).slice(0, 19).split('T');
-  return { zone, startDate, time };
-}
-
-/** Within two days of the digits whatever the zone. */
-function occurrenceOf(recurrence: RecurrenceSpec, recurrenceId: string): Occurrence | undefined {
-  const [, year, month, day, hour, minute, second] =
-    /^(\d{4})(\d{2})(\d{2})T(\d{2})(\d{2})(\d{2})$/.exec(recurrenceId) ?? [];
-  const digits = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`);
-  if (Number.isNaN(digits)) return undefined;
-  const twoDays = 2 * 24 * 60 * MINUTE_MS;
-  const window = { from: digits - twoDays, until: digits + twoDays };
-  return occurrencesOf(recurrence, window).find((each) => each.recurrenceId === recurrenceId);
-}
-
-/** Of occurrences that a new rule does not have. */
-const withoutStrayChanges = (schedule: Schedule): Schedule => ({
-  ...schedule,
-  changes: Object.fromEntries(
-    Object.entries(schedule.changes).filter(([id]) => occurrenceOf(schedule.recurrence, id) !== undefined),
-  ),
-});
 
 /** Nothing that session rules look at has changed. */
 const sameDemand = (next: Schedule, before: Schedule): boolean => {

@@ -2,7 +2,7 @@
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { lineage, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
-import { placeBroadcast, type RequestedTargets } from '../../domain/placement/placement.ts';
+import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import type { CountedSession } from '../../domain/rules/session-rules.ts';
 import type { Contender } from '../../domain/schedules/conflicts.ts';
 import { contenderOf, contenderOfBroadcast, estimate } from '../../domain/schedules/estimate.ts';
@@ -36,17 +36,17 @@ export class Surroundings {
   async of(
     schedule: Pick<Schedule, 'id' | 'communeId'>,
     clusterIds: ReadonlySet<ClusterId>,
-    { territory }: ScheduleContext,
+    around: ScheduleContext,
     from: EpochMillis,
     until: EpochMillis,
   ): Promise<Neighbour[]> {
     const { schedules, occurrences, contexts } = this.#deps;
     const found: Neighbour[] = [];
-    for (const ownerId of ownersAround(territory, schedule.communeId)) {
+    for (const ownerId of ownersAround(around.territory, schedule.communeId)) {
       const others = (await schedules.list({ communeId: ownerId })).filter(
         (other) => other.id !== schedule.id && isActive(other),
       );
-      const near = others.filter((other) => reaches(territory, other.requested, clusterIds));
+      const near = others.filter((other) => reaches(around, other.requested, clusterIds));
       if (near.length === 0) continue;
       const context = await contexts.read(ownerId, near);
       for (const other of near) {
@@ -69,14 +69,14 @@ function ownersAround({ areas }: Territory, communeId: AreaId): AreaId[] {
   return [...above, ...below];
 }
 
-function reaches(territory: Territory, requested: RequestedTargets, clusterIds: ReadonlySet<ClusterId>): boolean {
-  const place = placeBroadcast(territory, requested);
+function reaches(around: ScheduleContext, requested: RequestedTargets, clusterIds: ReadonlySet<ClusterId>): boolean {
+  const place = around.place(requested);
   return place.ok && place.clusterIds.some((id) => clusterIds.has(id));
 }
 
 /** Slots of one schedule; nothing when its places are gone. */
 export function neighboursOf(schedule: Schedule, slots: readonly Slot[], context: ScheduleContext): Neighbour[] {
-  const place = placeBroadcast(context.territory, schedule.requested);
+  const place = context.place(schedule.requested);
   if (!place.ok) return [];
   const clusterIds = new Set(place.clusterIds);
   const hamletIds = hamletsOf(context.territory, place.clusterIds);

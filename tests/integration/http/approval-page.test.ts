@@ -223,6 +223,26 @@ describe('a one-time link', () => {
   });
 });
 
+describe('when something fails', () => {
+  it('the page says so in words, shows no inside, and the link still works afterwards', async () => {
+    const { approvalId } = await start();
+    const path = pathOf((await link(approvalId)).body.url);
+    const { open } = app.useCases.links;
+    app.useCases.links.open = () => Promise.reject(new TypeError('inside'));
+    const broken = await get(path);
+    expect([broken.statusCode, broken.headers['content-type']]).toEqual([500, 'text/html; charset=utf-8']);
+    expect(broken.body).toMatch(/báo mã [0-9a-f]{8}/);
+    expect(broken.body).not.toContain('inside');
+    app.useCases.links.open = () => Promise.reject(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }));
+    const away = await post(path, { decision: 'approve' });
+    expect([away.statusCode, away.body.includes('cơ sở dữ liệu không trả lời')]).toEqual([503, true]);
+    app.useCases.links.open = open;
+    expect((await post(path, { decision: 'approve' })).statusCode).toBe(303);
+    const tooMuch = await post(path, { decision: 'return', reason: 'x'.repeat(20_000) });
+    expect([tooMuch.statusCode, tooMuch.headers['content-type']]).toEqual([413, 'text/html; charset=utf-8']);
+  });
+});
+
 describe('what is heard on the page', () => {
   it('is the very audio that is approved', async () => {
     app = await startHttpApp(await databases.fresh());

@@ -1,4 +1,5 @@
 import type { Person } from '@loa-lang/controller/domain/people/person';
+import { actingFirst } from '@loa-lang/controller/domain/people/person';
 import { ruleOf } from '@loa-lang/controller/http/plugins/permissions';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
@@ -171,6 +172,38 @@ describe('a broadcast of an officer', () => {
     expect((await decide('pho', (await queue('pho'))[0])).body.code).toBe('bulletin-expired');
   });
 
+  it('an emergency sent as an ordinary broadcast waits like any other, and is told so', async () => {
+    await start();
+    const { body } = await plan('hoa', { class: 'emergency' });
+    expect(body.broadcast.state).toBe('awaiting');
+    expect(body.warnings.map((each: { code: string }) => each.code)).toEqual(['awaiting-approval', 'emergency-waits']);
+    const first = await app.useCases.planning.plan(
+      {
+        communeId: undefined,
+        title: 'Vỡ đê',
+        bulletins: [{ bulletinId, readings: 3 }],
+        requested: { areaIds: [commune.communeId], groupIds: [], clusterIds: [] },
+        start: 'now',
+        class: 'emergency',
+        level: 'commune',
+        rank: undefined,
+        onInterrupted: 'restart',
+        gainDb: 0,
+      },
+      actingFirst({ personId: 'hoa', name: 'Nguyễn Thị Hoa' }),
+    );
+    expect([first.state, await inPlan()]).toEqual(['planned', [first.broadcast.id]]);
+  });
+
+  it('a removal of its bulletin names what waits, and not what was skipped', async () => {
+    await start();
+    await plan('hoa');
+    const remove = () => as('hoa', 'DELETE', `/bulletins/${bulletinId}`);
+    expect((await remove()).body.uses).toMatchObject([{ state: 'awaiting' }]);
+    app.setNow(T0 + 120 * MINUTE);
+    expect((await remove()).body).toMatchObject({ removed: bulletinId, uses: [] });
+  });
+
   it('cancelled while it waits, it waits no more', async () => {
     await start();
     const { id } = (await plan('hoa')).body.broadcast;
@@ -230,6 +263,23 @@ describe('who approves', () => {
     const { broadcast } = (await plan('pho')).body;
     expect(broadcast.state).toBe('planned');
     expect(await inPlan()).toEqual([broadcast.id]);
+  });
+
+  it('nobody for places of another commune, whatever commune it is filed in', async () => {
+    await start();
+    const { provinceId, communeId, hamletIds } = commune;
+    app.people.replace([]);
+    const other = (await app.call('POST', '/areas', { kind: 'commune', name: 'Xã khác', parentId: provinceId })).body
+      .area.id;
+    const officer = person('hoa', 'Hoa', ['officer'], { areaIds: [communeId, other] });
+    const elsewhere = person('khac', 'Khác', ['approver'], { areaIds: [other] });
+    app.people.replace([officer, elsewhere, person('pho', 'Phó', ['approver'], { areaIds: [communeId] })]);
+    expect((await plan('hoa', { communeId: other })).body.code).toBe('not-permitted');
+    const { body } = await plan('hoa', { targets: { areaIds: [hamletIds[0]] } });
+    expect(body.broadcast.communeId).toBe(communeId);
+    expect(await queue('khac')).toEqual([]);
+    expect((await decide('khac', (await queue('pho'))[0])).body.code).toBe('not-permitted');
+    expect((await decide('pho', (await queue('pho'))[0])).status).toBe(200);
   });
 
   it('a deputy in the own name, for as long as it was given; what waited is shown', async () => {
@@ -378,6 +428,9 @@ describe('reminders', () => {
     expect(await look(61)).toEqual([]);
     const hour = ['hour-before chu-tich', 'hour-before pho'];
     expect((await look(60)).sort()).toEqual(hour);
+    const [told] = (await as('hoa', 'GET', `/approvals/${approvalId}`)).body.reminders;
+    expect(told.messages.email.text).toMatch(/Kính gửi (Trần Văn Chủ|Lê Thị Phó),[\s\S]*Mở hệ thống để nghe/);
+    expect(told.messages.sms).toMatchObject({ encoding: 'gsm', parts: 1 });
     expect((await look(59)).sort()).toEqual(hour);
     const quarter = [...hour, 'quarter-before chu-tich', 'quarter-before pho'];
     expect((await look(15)).sort()).toEqual(quarter);

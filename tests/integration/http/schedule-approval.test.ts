@@ -103,7 +103,7 @@ describe('what an officer plans', () => {
     const [first] = await planned();
     expect(first.items).toHaveLength(1);
     expect(first.skipped).toMatchObject([
-      { part: 1, title: 'Tin mới', reason: 'not-approved', message: { vi: 'chưa duyệt' } },
+      { part: 1, title: 'Tin mới', reason: 'not-approved', message: { vi: 'Chưa duyệt.' } },
     ]);
     await approve();
     expect((await planned())[0]).toMatchObject({ version: 2, skipped: [], items: [{ part: 0 }, { part: 1 }] });

@@ -52,7 +52,7 @@ describe('validity', () => {
     const shown = await preview(body.schedule.id);
     expect(shown).toHaveLength(20);
     expect(shown[2].skipped).toMatchObject([
-      { title: 'mới', reason: 'expired', filledBy: 'cũ', message: { vi: 'đã hết hạn' } },
+      { title: 'mới', reason: 'expired', filledBy: 'cũ', message: { vi: 'Đã hết hạn.' } },
     ]);
   });
 
@@ -135,7 +135,7 @@ describe('conflicts', () => {
     expect(conflict).toMatchObject({ effect: 'postponed', why: 'earlier', clusters: ['01', '02', '03'], count: 60 });
     expect(conflict.dates).toEqual([1, 2, 3].map((day) => `2026-03-0${day + 1}T07:10:00+07:00`));
     expect(conflict.message.vi).toBe(
-      '"Buổi 07:10" lúc 2026-03-02 07:10, 2026-03-03 07:10, 2026-03-04 07:10 phải chờ "Buổi 07:00" phát xong, tại 01, 02, 03. Lượt bắt đầu trước được phát cho xong. (60 lần)',
+      '"Buổi 07:10" lúc 2026-03-02 07:10, 2026-03-03 07:10, 2026-03-04 07:10 phải chờ "Buổi 07:00" phát xong, tại 01, 02, 03 (60 lần). Lượt bắt đầu trước được phát cho xong.',
     );
     expect(conflict.message.en).toContain('What began first is let finish.');
     expect((await app.call('GET', '/schedules')).body.schedules).toHaveLength(1);

@@ -1,11 +1,9 @@
 /** Whether each field of a recurrence says something by itself. */
+import { MAX_SINGLE_DATES } from '@loa-lang/schemas/http/recurrence';
 import { parseDate, parseDateTime, parseTime } from '../civil-date.ts';
 import type { LunarDate, RecurrenceSpec, Season } from '../recurrence-spec.ts';
 import { isZone } from '../zone-clock.ts';
 import { notice, type RecurrenceNotice } from './notice.ts';
-
-/** So that neither the text of an approval nor a look-up grows without end. */
-export const MAX_SINGLE_DATES = 1000;
 
 export function fieldFaults(spec: RecurrenceSpec): RecurrenceNotice[] {
   const { zone, startDate, time, endDate, lunar = [], rdate = [], exdate = [], seasons = [] } = spec;
@@ -30,7 +28,9 @@ export function fieldFaults(spec: RecurrenceSpec): RecurrenceNotice[] {
     }
   }
   if (rdate.length + exdate.length > MAX_SINGLE_DATES) {
-    faults.push(notice('recurrence-too-many-dates', 'rdate', { value: rdate.length + exdate.length }));
+    faults.push(
+      notice('recurrence-too-many-dates', 'rdate', { value: rdate.length + exdate.length, allowed: MAX_SINGLE_DATES }),
+    );
     return faults;
   }
   for (const [name, moments] of Object.entries({ rdate, exdate })) {

@@ -23,24 +23,28 @@ import { zoneClock } from '../zone-clock.ts';
 import { fieldFaults } from './check-fields.ts';
 import { notice, type RecurrenceNotice } from './notice.ts';
 
-export type RecurrenceVerdict = { ok: true; warnings: RecurrenceNotice[] } | { ok: false; faults: RecurrenceNotice[] };
+export type RecurrenceVerdict =
+  | { ok: true; warnings: RecurrenceNotice[] }
+  | { ok: false; code: 'recurrence-wrong'; faults: RecurrenceNotice[] };
+
+const refused = (faults: RecurrenceNotice[]): RecurrenceVerdict => ({ ok: false, code: 'recurrence-wrong', faults });
 
 /** Every fault is told that can be told at once; what depends on a faulty field is not looked at. */
 export function checkRecurrence(spec: RecurrenceSpec): RecurrenceVerdict {
   const parsed = spec.rrule === undefined ? undefined : parseRule(spec.rrule);
   const ruleFaults = parsed === undefined ? [] : parsed.ok ? faultsOf(parsed.rule) : parsed.faults;
   const faults = [...fieldFaults(spec), ...ruleFaults.map(ruleNotice)];
-  if (faults.length > 0) return { ok: false, faults };
+  if (faults.length > 0) return refused(faults);
   const rule = parsed?.ok ? parsed.rule : undefined;
   const contradictions = relationFaults(spec, rule);
-  if (contradictions.length > 0) return { ok: false, faults: contradictions };
+  if (contradictions.length > 0) return refused(contradictions);
   try {
     const [first] = nextOccurrences(spec, (startOf(spec) - 2 * DAY_MS) as WallMillis, 1);
     if (first === undefined)
-      return { ok: false, faults: [notice('recurrence-never', spec.rrule === undefined ? 'startDate' : 'rrule')] };
+      return refused([notice('recurrence-never', spec.rrule === undefined ? 'startDate' : 'rrule')]);
     return { ok: true, warnings: [...ruleWarnings(spec, rule, first.recurrenceId), ...exceptionWarnings(spec)] };
   } catch (error) {
-    if (error instanceof RecurrenceTooHard) return { ok: false, faults: [notice(error.code, 'rrule')] };
+    if (error instanceof RecurrenceTooHard) return refused([notice(error.code, 'rrule')]);
     throw error;
   }
 }
@@ -114,17 +118,15 @@ function ruleWarnings(spec: RecurrenceSpec, rule: Rule | undefined, firstId: str
   return warnings;
 }
 
-/** Exceptions that leave nothing out. */
+/** Exceptions that leave nothing out. Each is looked at by itself, since the first and the last may lie centuries apart. */
 function exceptionWarnings({ exdate = [], ...spec }: RecurrenceSpec): RecurrenceNotice[] {
-  const walls = exdate.map((text) => parseDateTime(text) as WallMillis);
-  if (walls.length === 0) return [];
-  const window = { from: Math.min(...walls) - 2 * DAY_MS, until: Math.max(...walls) + 2 * DAY_MS };
-  const clock = zoneClock(spec.zone, window.from, window.until);
-  const starts = new Set<string>();
-  for (const { recurrenceId, startAt } of occurrences(spec, window)) {
-    starts.add(recurrenceId).add(dateTimeText(clock.wallAt(startAt)));
-  }
-  return exdate.flatMap((value, index) =>
-    starts.has(value) ? [] : [notice('recurrence-exdate-unmatched', `exdate.${index}`, { value })],
-  );
+  return exdate.flatMap((value, index) => {
+    const wall = parseDateTime(value) as WallMillis;
+    const window = { from: wall - 2 * DAY_MS, until: wall + 2 * DAY_MS };
+    const clock = zoneClock(spec.zone, window.from, window.until);
+    const isStart = occurrences(spec, window).some(
+      ({ recurrenceId, startAt }) => recurrenceId === value || clock.wallAt(startAt) === wall,
+    );
+    return isStart ? [] : [notice('recurrence-exdate-unmatched', `exdate.${index}`, { value })];
+  });
 }

@@ -1,6 +1,6 @@
 /** Which days a rule names: the parts BYMONTH, BYWEEKNO, BYYEARDAY, BYMONTHDAY and BYDAY, all at once. */
 import type { DayNumber } from '../civil-date.ts';
-import { fieldsOf, firstWeekStart, monthStart, weekdayOf, yearStart } from './gregorian.ts';
+import { fieldsOf, firstWeekStart, monthStart, weekdayOf, yearStart } from '../gregorian.ts';
 import { type Rule, WEEKDAYS, type WeekdayValue } from './rule.ts';
 
 /**

@@ -55,11 +55,11 @@ export function parseRule(given: string): ParsedRule {
   for (const piece of text.split(';')) {
     const [, name, value] = /^([^=]*)=(.*)$/s.exec(piece) ?? [];
     if (name === undefined || value === undefined) {
-      faults.push({ code: 'recurrence-part-malformed', part: piece, value: piece });
+      faults.push({ code: 'recurrence-part-malformed', part: '', value: shown(piece) });
     } else if (!isPart(name)) {
-      faults.push({ code: 'recurrence-part-unknown', part: name, value });
+      faults.push({ code: 'recurrence-part-unknown', part: shown(name) });
     } else if (values.has(name)) {
-      faults.push({ code: 'recurrence-part-twice', part: name, value });
+      faults.push({ code: 'recurrence-part-twice', part: name });
     } else {
       values.set(name, value);
     }
@@ -69,7 +69,7 @@ export function parseRule(given: string): ParsedRule {
 
 function readParts(values: ReadonlyMap<Part, string>, faults: RuleFault[]): ParsedRule {
   const wrong = (part: Part, allowed: string, value = values.get(part) ?? ''): undefined => {
-    faults.push({ code: 'recurrence-value-wrong', part, value, allowed });
+    faults.push({ code: 'recurrence-value-wrong', part, value: shown(value), allowed });
     return undefined;
   };
   const read = <T>(part: Part, reader: (value: string) => T | undefined): T | undefined => {
@@ -110,6 +110,9 @@ function readParts(values: ReadonlyMap<Part, string>, faults: RuleFault[]): Pars
   return { ok: true, rule: { freq, interval: interval ?? 1, ...bounds, ...days, lists, wkst: wkst ?? 'MO' } };
 }
 
+/** What somebody wrote, as much of it as fits in a message. */
+const shown = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+
 const isFrequency = (value: string): value is Frequency => (FREQUENCIES as readonly string[]).includes(value);
 const isWeekday = (value: string): value is Weekday => (WEEKDAYS as readonly string[]).includes(value);
 
@@ -120,7 +123,8 @@ function readList<T>(value: string, reader: (item: string) => T | undefined, wro
 
 function readNumber(item: string, name: NumberList): number | undefined {
   const [least, greatest, negative] = RANGES[name];
-  if (!(negative ? /^[+-]?\d{1,3}$/ : /^\d{1,2}$/).test(item)) return undefined;
+  const digits = (negative ? /^[+-]?(\d+)$/ : /^(\d+)$/).exec(item)?.[1];
+  if (digits === undefined || digits.length > String(greatest).length) return undefined;
   const number = Number(item);
   if (Math.abs(number) < least || Math.abs(number) > greatest) return undefined;
   // RFC 5545 section 3.3.12: who knows no leap seconds reads the second 60 as 59

@@ -4,8 +4,8 @@
  * of the day and chosen from by BYSETPOS.
  */
 import { DAY_MS, type DayNumber, dayOf, type WallMillis } from '../civil-date.ts';
+import { fieldsOf, monthStart, yearStart } from '../gregorian.ts';
 import { dayFilter } from './day-filter.ts';
-import { fieldsOf, monthStart, yearStart } from './gregorian.ts';
 import { isSubDaily, type Rule, WEEKDAYS } from './rule.ts';
 import { stepBudget, type Tick } from './step-budget.ts';
 import { subDailyPeriods } from './sub-daily.ts';
@@ -28,6 +28,7 @@ export function ruleDates(rule: Rule, start: WallMillis, first: WallMillis, last
   let left = rule.count ?? Number.POSITIVE_INFINITY;
   for (const period of periods) {
     for (const date of chosen(period, rule.lists.BYSETPOS)) {
+      tick();
       if (date < start) continue;
       if (date > end || left === 0) return dates;
       left -= 1;
@@ -61,7 +62,11 @@ function* dayPeriods(
     const period: WallMillis[] = [];
     for (let day = startOf(index); day < startOf(index + 1); day += 1) {
       tick();
-      if (passes(day)) for (const time of times) period.push(day * DAY_MS + time);
+      if (!passes(day)) continue;
+      for (const time of times) {
+        tick();
+        period.push(day * DAY_MS + time);
+      }
     }
     if (period.length > 0) yield period;
   }

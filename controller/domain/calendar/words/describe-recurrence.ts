@@ -10,10 +10,10 @@ import {
   timeText,
   type WallMillis,
 } from '../civil-date.ts';
+import { weekdayOf } from '../gregorian.ts';
 import { lunarDateWords } from '../lunar/lunar-words.ts';
 import { startOf } from '../occurrences.ts';
 import type { RecurrenceSpec, Season } from '../recurrence-spec.ts';
-import { weekdayOf } from '../rule/gregorian.ts';
 import { parseRule } from '../rule/parse-rule.ts';
 import { type Rule, WEEKDAYS, type Weekday } from '../rule/rule.ts';
 import { timesOfDay } from '../rule/times-of-day.ts';
@@ -63,12 +63,15 @@ const countWords = ({ count }: Rule): Words | undefined =>
 function lunarWays({ lunar = [] }: RecurrenceSpec, time: string): Words[] {
   const monthly = lunar.filter(({ every }) => every === 'month').map(lunarDateWords);
   const yearly = lunar.filter(({ every }) => every === 'year').map(lunarDateWords);
-  return [
-    ...(monthly.length === 0
-      ? []
-      : [both(time, listed(monthly), { vi: 'âm lịch hằng tháng', en: 'of every lunar month' })]),
-    ...(yearly.length === 0 ? [] : [both(time, listed(yearly), { vi: 'âm lịch hằng năm', en: 'every lunar year' })]),
-  ];
+  const ways: Words[] = [];
+  for (const [list, vi, en] of [
+    [monthly, 'hằng tháng', 'every lunar month'],
+    [yearly, 'hằng năm', 'every lunar year'],
+  ] as const) {
+    const days = listed(list);
+    if (list.length > 0) ways.push({ vi: `${time} ${days.vi} âm lịch ${vi}`, en: `${time} ${en} on ${days.en}` });
+  }
+  return ways;
 }
 
 /** A period that holds New Year's Day is winter, one that holds 1 July is summer, and one that holds neither or both has no name. */

@@ -1,7 +1,7 @@
 /** On which days a rule comes, in words. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import type { DayNumber } from '../civil-date.ts';
-import { fieldsOf, weekdayOf } from '../rule/gregorian.ts';
+import { fieldsOf, weekdayOf } from '../gregorian.ts';
 import { type Frequency, type Rule, WEEKDAYS, type Weekday, type WeekdayValue } from '../rule/rule.ts';
 import { both, listed, monthWords, same, weekdayList, weekdayWords } from './date-words.ts';
 
@@ -33,7 +33,7 @@ export function ruleWords(rule: Rule, start: DayNumber): Words {
   const choice: Words | undefined =
     positions === undefined
       ? undefined
-      : both({ vi: ', chỉ lấy lần', en: ', only the' }, listed(positions.map(nth)), {
+      : both({ vi: ', chỉ lấy lần', en: ', only the' }, listed(fromStart(positions).map(nth)), {
           vi: `trong mỗi ${unit.vi}`,
           en: `of each ${unit.en}`,
         });
@@ -58,20 +58,35 @@ function namedDays(rule: Rule, start: DayNumber): Words {
   const weekdays = byDay ?? ownWeekday;
   const monthDays = lists.BYMONTHDAY ?? ownDay;
   const months = lists.BYMONTH ?? ownMonth;
+  const isLong = freq === 'MONTHLY' || freq === 'YEARLY';
+  const isLimited = (lists.BYMONTHDAY ?? lists.BYYEARDAY ?? lists.BYWEEKNO ?? lists.BYSETPOS) !== undefined;
+  const isInEveryMonth = freq === 'YEARLY' && monthDays !== undefined && months === undefined;
   return both(
-    weekdays === undefined || weekdays.length === 0 ? undefined : weekdaysWords(weekdays),
-    monthDays === undefined ? undefined : both({ vi: 'ngày', en: 'day' }, listed(monthDays.map(place))),
+    weekdays === undefined || weekdays.length === 0 ? undefined : weekdaysWords(weekdays, isLong && !isLimited),
+    monthDays === undefined
+      ? undefined
+      : both({ vi: 'ngày', en: 'day' }, listed(fromStart(monthDays).map(monthDayPlace))),
+    isInEveryMonth ? { vi: 'mỗi tháng', en: 'of every month' } : undefined,
     lists.BYYEARDAY === undefined
       ? undefined
-      : both({ vi: 'ngày thứ', en: 'day' }, listed(lists.BYYEARDAY.map(place)), { vi: 'trong năm', en: 'of the year' }),
-    lists.BYWEEKNO === undefined ? undefined : both({ vi: 'tuần', en: 'in week' }, listed(lists.BYWEEKNO.map(place))),
+      : both({ vi: 'ngày thứ', en: 'day' }, listed(fromStart(lists.BYYEARDAY).map(place)), {
+          vi: 'trong năm',
+          en: 'of the year',
+        }),
+    lists.BYWEEKNO === undefined
+      ? undefined
+      : both({ vi: 'tuần', en: 'in week' }, listed(fromStart(lists.BYWEEKNO).map(place))),
     months === undefined ? undefined : both({ vi: 'tháng', en: 'in' }, listed(months.map(monthWords))),
   );
 }
 
-function weekdaysWords(values: readonly WeekdayValue[]): Words {
+/** `isEach`: several of them come in one period, which is said. */
+function weekdaysWords(values: readonly WeekdayValue[], isEach: boolean): Words {
   const every = values.filter(({ ordinal }) => ordinal === undefined).map(({ weekday }) => weekday);
-  const numbered = values.flatMap(({ ordinal, weekday }) => {
+  const inOrder = fromStart(values.map(({ ordinal = 0 }) => ordinal)).flatMap((each) =>
+    values.filter(({ ordinal }) => ordinal === each),
+  );
+  const numbered = [...new Set(inOrder)].flatMap(({ ordinal, weekday }) => {
     if (ordinal === undefined) return [];
     const [name, number] = [weekdayWords(weekday), nth(ordinal)];
     return [
@@ -81,7 +96,10 @@ function weekdaysWords(values: readonly WeekdayValue[]): Words {
       },
     ];
   });
-  return listed([...(every.length === 0 ? [] : [weekdayList(every)]), ...numbered]);
+  return listed([
+    ...(every.length === 0 ? [] : [both(isEach ? { vi: 'mọi', en: 'every' } : undefined, weekdayList(every))]),
+    ...numbered,
+  ]);
 }
 
 /** "đầu tiên", "thứ 2", "cuối cùng", "thứ 2 từ cuối". */
@@ -92,6 +110,13 @@ function nth(position: number): Words {
   if (position === -1) return { vi: 'cuối cùng', en: 'last' };
   return position > 0 ? { vi: `thứ ${size}`, en: english } : { vi: `thứ ${size} từ cuối`, en: `${english} last` };
 }
+
+/** Ascending, those that count from the end behind the others. */
+const fromStart = (places: readonly number[]): number[] =>
+  [...places].sort((a, b) => Number(a < 0) - Number(b < 0) || a - b);
+
+const monthDayPlace = (position: number): Words =>
+  position === -1 ? { vi: 'cuối tháng', en: 'the last' } : place(position);
 
 /** A place counted from the start as its number, one from the end in words. */
 const place = (position: number): Words =>

@@ -30,19 +30,24 @@ describe('a short message', () => {
 describe('messages to an approver', () => {
   const facts = {
     approverName: 'Ông Chủ',
-    submittedBy: 'Bà Hoa',
-    times: undefined,
-    hamlets: '3 thôn',
-    households: 1240,
+    hamlets: [
+      { hamletKind: 'thôn', households: 1000 },
+      { hamletKind: 'Thôn', households: 240 },
+    ],
     zone: ZONE,
     now: NOW,
     expiresAt: NOW + 3600_000,
   };
+  const request = (title: string, startAt: number | undefined) => ({
+    title,
+    startAt,
+    submittedBy: { personId: 'hoa', name: 'Bà Hoa' },
+  });
   it('always fit one SMS with the whole link, whatever the title', () => {
     const url = `https://loa.ngocthien.bacninh.gov.vn/duyet/${'x'.repeat(43)}`;
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 200 }), (title) => {
-        const { sms } = messagesOf({ ...facts, title, startAt: NOW + 7200_000, url });
+        const { sms } = messagesOf({ ...facts, request: request(title, NOW + 7200_000), url });
         expect([sms.encoding, sms.parts, sms.text.endsWith(` ${url}`)]).toEqual(['gsm', 1, true]);
         expect(sms.text).toContain('Phat 17:00 07/12.');
       }),
@@ -50,9 +55,9 @@ describe('messages to an approver', () => {
   });
 
   it('say when, where, by whom, and that it will not air otherwise', () => {
-    const { email, zalo } = messagesOf({ ...facts, title: 'Tiêm phòng', startAt: undefined, url: undefined });
+    const { email, zalo } = messagesOf({ ...facts, request: request('Tiêm phòng', undefined), url: undefined });
     expect(email.subject).toBe('Chờ duyệt: Tiêm phòng – ngay khi được duyệt');
-    expect(email.text).toContain('3 thôn, 1.240 hộ');
+    expect(email.text).toContain('2 thôn, 1.240 hộ');
     expect(email.text).toContain('Chưa duyệt trước giờ phát thì nội dung này không phát.');
     expect(zalo).toContain('Người gửi: Bà Hoa');
   });

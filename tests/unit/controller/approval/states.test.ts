@@ -1,6 +1,12 @@
-import { isEffective, isFlagged, newRequest } from '@loa-lang/controller/domain/approval/approval-request';
+import {
+  GOES_FIRST_REASON,
+  isEffective,
+  isFlagged,
+  newRequest,
+  TRIAL_REASON,
+} from '@loa-lang/controller/domain/approval/approval-request';
 import { pictureType } from '@loa-lang/controller/domain/approval/picture';
-import { type Caller, OPERATOR, STATION } from '@loa-lang/controller/domain/people/person';
+import { actingFirst, type Caller, OPERATOR, STATION } from '@loa-lang/controller/domain/people/person';
 import { APPROVAL_ACTS, APPROVAL_STATES, APPROVAL_TABLE, statesBefore } from '@loa-lang/schemas/states/approval';
 import { describe, expect, it } from 'vitest';
 
@@ -32,15 +38,16 @@ describe('the states of a request', () => {
   });
 });
 
+const submission = {
+  communeId: 'C',
+  subjectKind: 'broadcast' as const,
+  subjectId: 'b',
+  title: 'T',
+  binding: { assets: ['a'], targets: { areaIds: ['C'], groupIds: [], clusterIds: [] }, times: { once: 5 } },
+  startAt: 5,
+};
+
 describe('a new request', () => {
-  const submission = {
-    communeId: 'C',
-    subjectKind: 'broadcast' as const,
-    subjectId: 'b',
-    title: 'T',
-    binding: { assets: ['a'], targets: { areaIds: ['C'], groupIds: [], clusterIds: [] }, times: { once: 5 } },
-    startAt: 5,
-  };
   const person: Caller = { kind: 'person', personId: 'p', name: 'P', roles: [], areaIds: 'everywhere' };
   const state = (by: Caller, maySubmit: boolean, mayApprove: boolean, selfApproval: boolean) =>
     newRequest(submission, { id: 'r', by, at: 1, standing: { maySubmit, mayApprove }, settings: { selfApproval } })
@@ -57,6 +64,21 @@ describe('a new request', () => {
     [OPERATOR, false, false, true, 'draft'],
   ] as const)('%o, may submit %s, may approve %s, self-approval %s: %s', (by, submit, approve, self, expected) => {
     expect(state(by, submit, approve, self)).toBe(expected);
+  });
+});
+
+describe('what goes first', () => {
+  it('is recorded as what it is, under the name of whoever sent it', () => {
+    const by = actingFirst({ personId: 'hoa', name: 'Hoa' });
+    const standing = { maySubmit: true, mayApprove: true };
+    const settings = { selfApproval: false };
+    const request = newRequest(submission, { id: 'r', by, at: 1, standing, settings });
+    expect(request).toMatchObject({
+      state: 'approved',
+      decision: { by: { personId: 'hoa', name: 'Hoa' }, way: 'own', reason: GOES_FIRST_REASON },
+    });
+    const trial = newRequest(submission, { id: 'r', by: STATION, at: 1, standing, settings });
+    expect(trial.decision?.reason).toBe(TRIAL_REASON);
   });
 });
 

@@ -16,9 +16,10 @@ interface Vector {
   expect: string[];
 }
 
-const vectors: Vector[] = JSON.parse(
-  readFileSync(new URL('../../../fixtures/recurrence/vectors.json', import.meta.url), 'utf8'),
-);
+const lines = readFileSync(new URL('../../../fixtures/recurrence/vectors.jsonl', import.meta.url), 'utf8')
+  .trim()
+  .split('\n');
+const vectors: Vector[] = lines.map((line) => JSON.parse(line));
 const YEAR_MS = 366 * 86_400_000;
 
 describe('vectors of our own', () => {

@@ -1,5 +1,7 @@
 /** Fields of a date by whole numbers, since a rule asks for millions of them. Proleptic Gregorian calendar. */
-import type { DayNumber } from '../civil-date.ts';
+
+/** Days since 1970-01-01, the date alone. */
+export type DayNumber = number;
 
 export interface CivilFields {
   year: number;

@@ -1,0 +1,47 @@
+/** What is asked of schedules, and what comes of it. */
+import type { Delivery } from '@loa-lang/schemas/http/common';
+import type { ProgrammePart } from '@loa-lang/schemas/http/schedules';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { BroadcastClass, Level } from '@loa-lang/schemas/wire/plan';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
+import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
+import type { RequestedTargets } from '../../domain/placement/placement.ts';
+import type { OccurrenceProblem } from '../../domain/schedules/plan-occurrence.ts';
+import type { Schedule } from '../../domain/schedules/schedule.ts';
+import type { Collisions, Consent } from './check-schedule.ts';
+
+export interface ScheduleFields {
+  name: string;
+  class: BroadcastClass;
+  level: Level;
+  rank: number | undefined;
+  windowMs: Millis;
+  programme: ProgrammePart[];
+  requested: RequestedTargets;
+  gainDb: number;
+}
+
+/** Its times: by a rule, or so long from now. */
+export type WishedTimes = { recurrence: Omit<RecurrenceSpec, 'zone'> } | { inMs: Millis };
+
+export type AskedConsent = Omit<Consent, 'knownReason'>;
+
+export interface Saved {
+  saved: true;
+  schedule: Schedule;
+  delivery: Delivery;
+  planned: number;
+  cancelled: number;
+  onAir: { broadcast: Broadcast; outcome: 'plays-on' | 'stopped' } | undefined;
+  appliesFrom: EpochMillis | undefined;
+  collisions: Collisions | undefined;
+  problems: readonly OccurrenceProblem[];
+  /** about its times */
+  warnings: readonly RecurrenceNotice[];
+}
+/** Nothing was stored: it collides, and nobody has said that it may. */
+export interface NotSaved {
+  saved: false;
+  collisions: Collisions;
+}
