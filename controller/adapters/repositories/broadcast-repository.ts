@@ -83,6 +83,9 @@ export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.Broadcas
   };
 }
 
+/** Thrown to undo what was written; never leaves this file. */
+class Undone extends Error {}
+
 export class BroadcastRepository implements BroadcastStore, AudioHoldings {
   readonly #database: Database;
 
@@ -111,7 +114,7 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     const { id, idempotencyKey: _, ...row } = rowOf(broadcast, undefined);
     const data = { ...row, repeat: jsonOrNull(broadcast.repeat) };
     const subject = { subjectKind: 'broadcast', subjectId: id };
-    return this.#database.$transaction(async (transaction) => {
+    const revising = this.#database.$transaction(async (transaction) => {
       const archived = { state: 'archived', archivedAt: toDate(broadcast.createdAt) };
       await transaction.approvalRequest.updateMany({
         where: { ...subject, NOT: { state: 'archived' } },
@@ -119,7 +122,8 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
       });
       const where = { id, version: before.version, approval: before.approval, cancelledAt: null };
       const { count } = await transaction.broadcast.updateMany({ where, data });
-      if (count === 0) return false;
+      // its requests must not be archived either
+      if (count === 0) throw new Undone();
       await transaction.broadcastTarget.deleteMany({ where: { broadcastId: id } });
       await transaction.broadcastTarget.createMany({
         data: clusterIds.map((clusterId) => ({ broadcastId: id, clusterId })),
@@ -128,6 +132,10 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
         await transaction.approvalRequest.create({ data: requestRow(request, broadcast.version) });
       }
       return true;
+    });
+    return revising.catch((error: unknown) => {
+      if (error instanceof Undone) return false;
+      throw error;
     });
   }
 

@@ -238,6 +238,31 @@ describe('several at once', () => {
     console.log(`5 races of 6: ${approved} approved, ${returned} returned`);
   });
 
+  it('approve and change: what is planned is what was approved', async () => {
+    await start();
+    const outcomes: string[] = [];
+    for (let round = 0; round < 8; round++) {
+      const { id } = (await plan('hoa')).body.broadcast;
+      const [waiting] = await queue('pho');
+      const change = {
+        bulletins: [{ bulletinId }],
+        targets: { areaIds: [commune.hamletIds[round % 2]] },
+        start: inVietnam(T0 + 120 * MINUTE),
+      };
+      const [decided, changed] = await Promise.all([
+        decide('pho', waiting),
+        as('hoa', 'PUT', `/broadcasts/${id}`, change),
+      ]);
+      const { body } = await as('hoa', 'GET', `/broadcasts/${id}`);
+      const effective = await app.useCases.approvals.effective('broadcast', id);
+      expect(effective.map(({ targets }) => targets)).toEqual(body.state === 'planned' ? [body.targets] : []);
+      expect((await inPlan()).includes(id)).toBe(body.state === 'planned');
+      expect([decided.status, changed.status]).toContain(200);
+      outcomes.push(body.state);
+    }
+    console.log(`8 races of approval and change: ${outcomes.join(' ')}`);
+  });
+
   it('approve and cancel: whichever was first, nothing cancelled is planned', async () => {
     await start();
     for (let round = 0; round < 5; round++) {
