@@ -5,6 +5,7 @@ import { runQuietly, say } from './processes.mjs';
 /** program that shows a package is there → package */
 const NEEDED = {
   '/usr/sbin/mosquitto': 'mosquitto',
+  '/usr/bin/redis-server': 'redis-server',
   '/usr/bin/ffmpeg': 'ffmpeg',
   '/usr/bin/pulseaudio': 'pulseaudio',
   '/usr/bin/pacat': 'pulseaudio-utils',

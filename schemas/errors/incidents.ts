@@ -54,6 +54,26 @@ export const INCIDENT_WORDS = {
     vi: 'Sắp đến giờ mà buổi phát theo lịch chưa được lập. Hệ thống đang lập lại. Mở lịch phát để kiểm tra.',
     en: 'A scheduled session is due soon and was not made yet. It is being made again. Look at the schedule.',
   },
+  'silence-open': {
+    vi: 'Khoá im lặng đang bật, loa trong địa bàn này không phát. Gỡ khoá khi không còn lý do.',
+    en: 'A lock of silence is on and the loudspeakers of this area are mute. Lift it once the reason is gone.',
+  },
+  'emergency-unjustified': {
+    vi: 'Lượt phát khẩn cấp chưa được người khác xác nhận lý do. Người có quyền duyệt cần xác nhận trong 24 giờ.',
+    en: 'Nobody but the sender has justified this emergency yet. Somebody who approves must do so within 24 hours.',
+  },
+  'approval-unconfirmed': {
+    vi: 'Việc duyệt ngoài hệ thống chưa được người duyệt xác nhận trong 24 giờ. Nhờ người duyệt mở lại và xác nhận.',
+    en: 'An approval given by word of mouth was not confirmed within 24 hours. Ask the approver to confirm it.',
+  },
+  'role-vacant': {
+    vi: 'Một vai trò đang không có ai đảm nhận. Cử người hoặc uỷ quyền, nếu không việc chờ duyệt sẽ không được xử lý.',
+    en: 'A role has nobody active. Name or delegate somebody, or what waits for approval will not be decided.',
+  },
+  'slot-empty': {
+    vi: 'Buổi phát sắp tới không còn gì để phát. Thêm bản tin hoặc bỏ buổi này.',
+    en: 'A coming session has nothing left to play. Add a bulletin or leave the session out.',
+  },
   'queue-dead': {
     vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',
     en: 'The internal timer does not run. What was sent still plays on time. Check the database or Redis.',

@@ -202,6 +202,7 @@ export class BullQueue implements JobQueue, QueueWatch {
     } catch (error) {
       throw error instanceof JobRefused ? new UnrecoverableError(error.message) : error;
     }
+    this.#problem.forget();
   }
 
   #placing(producer: Producer): Placing {

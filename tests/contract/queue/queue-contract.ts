@@ -65,11 +65,11 @@ export function queueContract(kind: keyof typeof SERVERS): void {
 
     it('keeps one job of a name and key: another replaces its time and payload', async () => {
       const { queue, done } = await open(place);
-      await queue.at(Date.now() + 500, job('later', { key: 'later' }));
+      await queue.at(Date.now() + 4_000, job('later', { key: 'later' }));
       await queue.at(Date.now() + DAY_MS, job('later', { key: 'later' }));
       await queue.at(Date.now() + DAY_MS, job('sooner', { key: 'sooner', n: 1 }));
       await queue.at(Date.now() + 500, job('sooner', { key: 'sooner', n: 2 }));
-      await queue.at(Date.now() + 1_500, job('last'));
+      await queue.at(Date.now() + 5_000, job('last'));
       await eventually('the last one is done', () => done.length === 2);
       expect(done.map(({ payload }) => payload)).toEqual([{ key: 'sooner', n: 2 }, { key: 'last' }]);
       expect((await place.waiting()).map(({ key }) => key)).toEqual(['later']);
@@ -107,8 +107,8 @@ export function queueContract(kind: keyof typeof SERVERS): void {
 
     it('forgets what is cancelled, and only that', async () => {
       const { queue, of } = await open(place);
-      await queue.at(Date.now() + 500, job('away'));
-      await queue.at(Date.now() + 1_000, job('stays'));
+      await queue.at(Date.now() + 3_000, job('away'));
+      await queue.at(Date.now() + 4_000, job('stays'));
       await queue.cancel('look', 'away');
       await queue.cancel('look', 'never-there');
       await eventually('the other is done', () => of('stays') === 1);
