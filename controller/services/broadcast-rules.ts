@@ -54,7 +54,8 @@ export class BroadcastRuling {
     const { communeRules, register, timeZone } = this.#deps;
     const facts = { communeId, territory, request };
     // nothing binds it, and nothing may keep it waiting
-    if (request.class === 'emergency') return new BroadcastRules(this.#deps, { ...facts, rules: NO_RULES, zone: timeZone });
+    if (request.class === 'emergency')
+      return new BroadcastRules(this.#deps, { ...facts, rules: NO_RULES, zone: timeZone });
     const [rules, area] = await Promise.all([
       rulesOfArea(communeId, territory, communeRules),
       register.areas.find(communeId),

@@ -62,18 +62,6 @@ export const INCIDENT_WORDS = {
     vi: 'Lượt phát khẩn cấp chưa được người khác xác nhận lý do. Người có quyền duyệt cần xác nhận trong 24 giờ.',
     en: 'Nobody but the sender has justified this emergency yet. Somebody who approves must do so within 24 hours.',
   },
-  'approval-unconfirmed': {
-    vi: 'Việc duyệt ngoài hệ thống chưa được người duyệt xác nhận trong 24 giờ. Nhờ người duyệt mở lại và xác nhận.',
-    en: 'An approval given by word of mouth was not confirmed within 24 hours. Ask the approver to confirm it.',
-  },
-  'role-vacant': {
-    vi: 'Một vai trò đang không có ai đảm nhận. Cử người hoặc uỷ quyền, nếu không việc chờ duyệt sẽ không được xử lý.',
-    en: 'A role has nobody active. Name or delegate somebody, or what waits for approval will not be decided.',
-  },
-  'slot-empty': {
-    vi: 'Buổi phát sắp tới không còn gì để phát. Thêm bản tin hoặc bỏ buổi này.',
-    en: 'A coming session has nothing left to play. Add a bulletin or leave the session out.',
-  },
   'queue-dead': {
     vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',
     en: 'The internal timer does not run. What was sent still plays on time. Check the database or Redis.',
