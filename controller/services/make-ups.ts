@@ -1,55 +1,36 @@
 /** Make-ups (phát bù): offered, and planned for those who missed a broadcast only. */
-import type { Words } from '@loa-lang/schemas/errors/codes';
-import type { AreaId, BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
+import type { BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
 import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
-import { passesLatch } from '@loa-lang/schemas/timeline/silence';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { isAssetItem } from '@loa-lang/schemas/wire/plan';
-import { followedAreaIds, servedHamletIds, type Territory } from '../domain/areas/territory.ts';
+import type { Territory } from '../domain/areas/territory.ts';
 import { assetsOf, type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
-import { formatRfc3339 } from '../domain/broadcasts/rfc3339.ts';
 import { planWindow } from '../domain/broadcasts/window.ts';
-import { deadline } from '../domain/coverage/cluster-coverage.ts';
-import { type Coverage, coverageBy } from '../domain/coverage/coverage.ts';
-import {
-  afterMakeUp,
-  type ClusterStanding,
-  type MakeUpOffer,
-  type MissedCluster,
-  makeUpOffer,
-} from '../domain/make-up/make-up.ts';
+import type { Coverage } from '../domain/coverage/coverage.ts';
+import type { MissedCluster } from '../domain/make-up/make-up.ts';
 import { AUTOMATIC, type Caller } from '../domain/people/person.ts';
-import type { BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { Register } from '../ports/register.ts';
 import type { Approvals } from './approvals.ts';
 import { refuseExpired } from './broadcast-content.ts';
 import type { BroadcastRuling } from './broadcast-rules.ts';
-import { hindranceWords } from './make-up-words.ts';
+import { afterOf, type Facts, MakeUpFacts, type MakeUpFactsDeps } from './make-up-facts.ts';
+import { nothingFor, settledProblem } from './make-up-refusals.ts';
 import type { BroadcastPlanning, BroadcastRequest, Planned } from './plan-broadcast.ts';
-import { found, Refusal } from './refusal.ts';
-import type { BroadcastView, BroadcastViews } from './view-broadcasts.ts';
+import { Refusal } from './refusal.ts';
+import type { BroadcastView } from './view-broadcasts.ts';
 
-export interface MakeUpDeps {
-  broadcasts: Pick<BroadcastStore, 'find'>;
-  makeUpFacts: MakeUpStore;
+export interface MakeUpDeps extends MakeUpFactsDeps {
   bulletins: Pick<BulletinStore, 'findAll' | 'isKnown'>;
   register: Register;
-  views: BroadcastViews;
   planning: BroadcastPlanning;
   approvals: Pick<Approvals, 'effective'>;
   ruling: BroadcastRuling;
-  clock: Clock;
   /** of the times in sentences */
   timeZone: string;
 }
 
-export interface MakeUpView {
-  original: BroadcastView;
-  makeUps: BroadcastView[];
-  offer: MakeUpOffer;
+export interface MakeUpView extends Facts {
   /** why none can be planned for now */
   problem: Refusal | undefined;
   after: Coverage | undefined;
@@ -61,16 +42,18 @@ const UNSETTLED: readonly BroadcastState[] = ['awaiting', 'planned', 'playing', 
 
 export class MakeUps {
   readonly #deps: MakeUpDeps;
+  readonly #facts: MakeUpFacts;
 
   constructor(deps: MakeUpDeps) {
     this.#deps = deps;
+    this.#facts = new MakeUpFacts(deps);
   }
 
   /** @param id of the broadcast or of a make-up of it */
   async get(id: BroadcastId): Promise<MakeUpView> {
     const { register } = this.#deps;
     const territory = await register.reader.territory();
-    const facts = await this.#facts(id, territory);
+    const facts = await this.#facts.of(id, territory);
     return { ...facts, problem: await this.#problem(facts, territory), after: afterOf(facts) };
   }
 
@@ -89,7 +72,7 @@ export class MakeUps {
   async plan(id: BroadcastId, start: 'now' | EpochMillis, by: Caller): Promise<Planned> {
     const { planning, register } = this.#deps;
     const territory = await register.reader.territory();
-    const facts = await this.#facts(id, territory);
+    const facts = await this.#facts.of(id, territory);
     const { broadcast } = facts.original;
     const running = facts.makeUps.find(({ state }) => UNSETTLED.includes(state));
     const round = running?.broadcast.makeUp?.round ?? facts.makeUps.length + 1;
@@ -106,41 +89,6 @@ export class MakeUps {
     if (automatic && covered === undefined) throw new Refusal('make-up-not-aired');
     const clusterIds = targets.map(({ cluster }) => cluster.id);
     return planning.plan({ ...requestOf(broadcast, round, start, clusterIds), covered }, by, once);
-  }
-
-  async #facts(id: BroadcastId, territory: Territory) {
-    const { broadcasts, makeUpFacts, views, clock } = this.#deps;
-    const asked = found(await broadcasts.find(id), 'broadcast-unknown');
-    const originalId = asked.makeUp?.of ?? id;
-    const [original, makeUps] = await Promise.all([
-      views.get(originalId),
-      makeUpFacts.makeUpsOf(originalId).then((rows) => views.of(rows)),
-    ]);
-    const offer = makeUpOffer({
-      original: original.coverage.clusters,
-      earlier: makeUps.map((each) => each.coverage.clusters),
-      standing: await this.#standing(original.broadcast, territory),
-      now: clock.now(),
-    });
-    return { original, makeUps, offer };
-  }
-
-  async #standing(broadcast: Broadcast, { areas, clusters }: Territory): Promise<Map<ClusterId, ClusterStanding>> {
-    const { makeUpFacts } = this.#deps;
-    const ids = broadcast.audience.clusters.map((cluster) => cluster.id);
-    const [poles, latches] = await Promise.all([makeUpFacts.poles(ids), makeUpFacts.latches()]);
-    const locking = new Set<AreaId>(
-      latches.filter((latch) => !passesLatch(broadcast, latch)).map((latch) => latch.areaId),
-    );
-    return new Map(
-      [...poles].flatMap(([id, pole]): [ClusterId, ClusterStanding][] => {
-        const cluster = clusters.get(id);
-        if (cluster === undefined) return [];
-        const locked = followedAreaIds(areas, cluster).some((areaId) => locking.has(areaId));
-        const gateway = cluster.kind === 'gateway';
-        return [[id, { ...pole, gateway, locked, hamletIds: servedHamletIds(cluster) }]];
-      }),
-    );
   }
 
   /** Whether a make-up could be planned for now. */
@@ -189,55 +137,9 @@ export class MakeUps {
   }
 }
 
-type Facts = Pick<MakeUpView, 'original' | 'makeUps' | 'offer'>;
-
 const idsOf = ({ bulletins }: Broadcast) => [...new Set(bulletins.map((each) => each.bulletinId))];
 
 const mayBeAutomatic = ({ online, attempts }: MissedCluster): boolean => online && attempts < AUTOMATIC_ATTEMPTS;
-
-function afterOf({
-  original,
-  makeUps,
-}: {
-  original: Pick<BroadcastView, 'broadcast' | 'coverage'>;
-  makeUps: BroadcastView[];
-}): Coverage | undefined {
-  if (makeUps.length === 0) return undefined;
-  const earlier = makeUps.map((each) => each.coverage.clusters);
-  return coverageBy(afterMakeUp(original.coverage.clusters, earlier), original.broadcast.audience);
-}
-
-function settledProblem(
-  { original: { broadcast, coverage } }: Facts,
-  { clock, timeZone }: Pick<MakeUpDeps, 'clock' | 'timeZone'>,
-): Refusal | undefined {
-  const now = clock.now();
-  if (broadcast.cancelledAt !== undefined) return new Refusal('make-up-cancelled');
-  if (broadcast.approval !== 'approved') return new Refusal('make-up-not-aired');
-  const early = broadcast.repeat === undefined && now >= broadcast.startAt && coverage.complete;
-  const until = deadline(broadcast);
-  if (now <= until && !early)
-    return new Refusal('make-up-not-settled', { until: formatRfc3339(until, timeZone).slice(11, 16) });
-  if (!broadcast.items.some(isAssetItem)) return new Refusal('make-up-not-recorded');
-  return undefined;
-}
-
-function nothingFor({ offer: { targets, leftOut } }: Facts): Refusal {
-  if (targets.length === 0 && leftOut.length === 0) return new Refusal('make-up-all-reached');
-  return new Refusal('make-up-nothing', { why: whyNot(leftOut) });
-}
-
-function whyNot(leftOut: MakeUpOffer['leftOut']): Words {
-  const reasons = [...new Set(leftOut.map((each) => each.reason))];
-  const inLanguage = (reader: keyof Words) =>
-    reasons
-      .map((reason) => {
-        const codes = leftOut.filter((each) => each.reason === reason).map(({ cluster }) => cluster.code);
-        return `${codes.join(', ')}: ${hindranceWords(reason)[reader]}`;
-      })
-      .join('; ');
-  return { vi: inLanguage('vi'), en: inLanguage('en') };
-}
 
 function requestOf(
   broadcast: Broadcast,
