@@ -11,6 +11,7 @@ const WORDS: Readonly<Record<MakeUpHindrance, Words>> = {
   muted: { vi: 'đang tắt tiếng', en: 'muted' },
   locked: { vi: 'đang khoá im lặng', en: 'under a lock of silence' },
   'under-way': { vi: 'đang có lượt phát bù', en: 'a make-up for it is under way' },
+  'just-back': { vi: 'vừa có mạng lại, chờ nửa phút', en: 'just back; in half a minute' },
   'no-report': {
     vi: 'chưa báo kết quả, có thể đã tự phát khi mất mạng; chờ cụm có mạng lại',
     en: 'has not reported and may have played it without a network; waiting until it is back',

@@ -51,6 +51,9 @@ export interface MakeUpOffer {
  */
 export const ACCOUNTED_AFTER_MS: Millis = 2 * 60_000;
 
+/** A board that has just started tells first what it did; a start before its clock is set and its plans are read is missed. */
+export const SETTLED_AFTER_MS: Millis = 30_000;
+
 /** Nobody who was reached, by it or by an earlier make-up, is a target. */
 export function makeUpOffer(theCase: MakeUpCase): MakeUpOffer {
   const { original, earlier, standing } = theCase;
@@ -89,11 +92,12 @@ function hindrance(
   if (standing.locked) return 'locked';
   if (entries.some((each) => each.outcome === 'pending')) return 'under-way';
   const silent = entries.some((each) => each.reason === 'no-report');
-  return silent && !hasAccounted(standing, now) ? 'no-report' : undefined;
+  if (silent && !hasBeenBack(standing, ACCOUNTED_AFTER_MS, now)) return 'no-report';
+  return standing.online && !hasBeenBack(standing, SETTLED_AFTER_MS, now) ? 'just-back' : undefined;
 }
 
-const hasAccounted = ({ online, onlineSince }: ClusterStanding, now: EpochMillis): boolean =>
-  online && onlineSince !== undefined && now - onlineSince >= ACCOUNTED_AFTER_MS;
+const hasBeenBack = ({ online, onlineSince }: ClusterStanding, forMs: Millis, now: EpochMillis): boolean =>
+  online && onlineSince !== undefined && now - onlineSince >= forMs;
 
 /** What came of it in the end: of each cluster the best of the broadcast and its make-ups. */
 export function afterMakeUp(original: readonly ClusterCoverage[], earlier: MakeUpCase['earlier']): ClusterCoverage[] {

@@ -173,6 +173,11 @@ describe('a make-up', () => {
     const { body } = await press();
     expect(body).toMatchObject({ code: 'make-up-nothing', message: { vi: expect.stringContaining('02: chưa báo') } });
     await reports(broadcastId, 1, 0, 'missed', 'no-time');
+    expect((await offer()).body.leftOut).toMatchObject([{ id: pole(1), reason: 'just-back' }]);
+    await app.database.device.updateMany({
+      where: { clusterId: pole(1) },
+      data: { onlineSince: new Date(AFTER - 30_000) },
+    });
     expect((await offer()).body.clusters).toMatchObject([{ id: pole(1) }]);
     const latch = { id: 'l', areaId: commune.communeId, level: 'commune', since: new Date(NOON), reason: 'Thử' };
     await app.database.silenceLatch.create({ data: latch });

@@ -68,6 +68,15 @@ describe('who is given a make-up', () => {
     expect(ids(at({ onlineSince: NOW - 120_000 }).targets)).toEqual(['a']);
   });
 
+  it('who has just come back is given half a minute; who has accounted and is away again may be planned for', () => {
+    const original = [entry('a', 'missed', { reason: 'late' })];
+    const at = (more: Partial<ClusterStanding>) =>
+      makeUpOffer({ original, earlier: [], standing: everywhere(['a'], { a: more }), now: NOW });
+    expect(at({ onlineSince: NOW - 29_999 }).leftOut).toMatchObject([{ reason: 'just-back' }]);
+    expect(ids(at({ onlineSince: NOW - 30_000 }).targets)).toEqual(['a']);
+    expect(at({ online: false }).targets).toMatchObject([{ cluster: { id: 'a' }, online: false }]);
+  });
+
   it('names neighbours whose households hear it twice: of the same hamlet, or within hearing', () => {
     const original = [
       entry('a', 'missed'),
