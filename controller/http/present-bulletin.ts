@@ -37,11 +37,14 @@ const versionBody = (version: VersionRecord): VersionBody => ({
   warnings: version.warnings.map(noticeOf),
 });
 
+/** Characters, so that a page of long bulletins is listed at once. */
+const LOOKED_THROUGH = 5_000;
+
 /** By its Vietnamese text; the end of the last day it names. */
 function suggestedFor({ versions, validUntil, createdAt }: BulletinRecord): Pick<BulletinBody, 'suggestedValidUntil'> {
   const text = versions.find(({ language }) => language === FALLBACK_LANGUAGE)?.text;
   if (validUntil !== undefined || text === undefined) return {};
-  const found = suggestValidUntil(text, createdAt, TIME_ZONE);
+  const found = suggestValidUntil(text.slice(0, LOOKED_THROUGH), createdAt, TIME_ZONE);
   if (found === undefined) return {};
   return { suggestedValidUntil: { until: outInstant(found.until), written: found.written } };
 }

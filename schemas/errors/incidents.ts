@@ -62,24 +62,24 @@ export const INCIDENT_WORDS = {
     vi: 'Lượt phát khẩn cấp chưa được người khác xác nhận lý do. Người có quyền duyệt cần xác nhận trong 24 giờ.',
     en: 'Nobody but the sender has justified this emergency yet. Somebody who approves must do so within 24 hours.',
   },
+  'approval-unconfirmed': {
+    vi: 'Việc duyệt ngoài hệ thống chưa được người duyệt xác nhận trong 24 giờ. Nhờ người duyệt mở lại và xác nhận.',
+    en: 'An approval given by word of mouth was not confirmed within 24 hours. Ask the approver to confirm it.',
+  },
+  'role-vacant': {
+    vi: 'Một vai trò đang không có ai đảm nhận. Cử người hoặc uỷ quyền, nếu không việc chờ duyệt sẽ không được xử lý.',
+    en: 'A role has nobody active. Name or delegate somebody, or what waits for approval will not be decided.',
+  },
+  'slot-empty': {
+    vi: 'Buổi phát sắp tới không còn gì để phát. Thêm bản tin hoặc bỏ buổi này.',
+    en: 'A coming session has nothing left to play. Add a bulletin or leave the session out.',
+  },
   'queue-dead': {
     vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',
     en: 'The internal timer does not run. What was sent still plays on time. Check the database or Redis.',
   },
-  'approval-unconfirmed': {
-    vi: 'Duyệt ngoài hệ thống chưa được người duyệt xác nhận trong 24 giờ nên không còn hiệu lực. Nhờ người duyệt xác nhận.',
-    en: 'An approval by word of mouth was not confirmed within 24 hours and counts no more. Ask the approver to confirm.',
-  },
-  'role-vacant': {
-    vi: 'Không còn ai đang làm nhiệm vụ này. Việc chờ duyệt sẽ không ai duyệt. Bổ sung người hoặc uỷ quyền.',
-    en: 'Nobody active holds this role, so what waits for it stays. Add somebody, or delegate.',
-  },
   'source-bulletin-failed': {
     vi: 'Bản tin nguồn ưu tiên hoặc khẩn cấp không phát được. Xem lý do, phát bằng cách khác và báo cho nơi gửi.',
     en: 'A source bulletin of priority or emergency could not be put on air. See why, air it another way and tell its sender.',
-  },
-  'slot-empty': {
-    vi: 'Sắp đến giờ mà lịch phát không còn nội dung nào được phát. Duyệt, thêm hoặc gia hạn bản tin.',
-    en: 'A slot is near and nothing may sound in it. Approve, add or prolong bulletins.',
   },
 } as const satisfies Record<string, Words>;

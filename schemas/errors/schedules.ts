@@ -102,6 +102,11 @@ export const SCHEDULE_ERRORS = errorRows({
     vi: 'Ngày {day} không có trong danh sách ngày nghỉ. Mở lại danh sách.',
     en: '{day} is not among the days off. Open the list again.',
   },
+  'targets-outside': {
+    status: 422,
+    vi: 'Có nơi phát nằm ngoài địa bàn của lịch này. Chưa lưu. Chỉ chọn nơi trong địa bàn, hoặc lập lịch ở cấp trên.',
+    en: 'Some places lie outside the area of this schedule. Nothing was saved. Choose places inside, or plan it above.',
+  },
   'cluster-hours-none': {
     status: 422,
     vi: 'Mọi cụm loa được chọn đều nghỉ vào giờ này. Sẽ không phát ở đâu. Chọn giờ khác hoặc sửa giờ của cụm.',

@@ -5,6 +5,7 @@ import { drift } from './drift/drift.ts';
 import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
+import { lateness } from './lateness/lateness.ts';
 import { normalise } from './normalise/normalise.ts';
 import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
@@ -14,6 +15,7 @@ import { startError } from './start-error/start-error.ts';
 
 export const benches: readonly Bench[] = [
   startError,
+  lateness,
   drift,
   immediate,
   push,

@@ -48,7 +48,9 @@ it('reaches just who missed it', { timeout: PATIENCE_MS }, async () => {
   const [{ broadcast: body }, second] = await Promise.all([press(), press()]);
   expect(second.broadcast.id).toBe(body.id);
   expect(await untilCovered(world, body)).toMatchObject({ clustersReached: 1, clustersTotal: 1 });
-  const times = { startAtMs: Date.parse(body.startAt), endsAtMs: Date.parse(body.endsAt) };
+  // "now" begins as soon as the audio is known to be there
+  const { startAt, endsAt } = await api.get<BroadcastBody>(`/broadcasts/${body.id}`);
+  const times = { startAtMs: Date.parse(startAt), endsAtMs: Date.parse(endsAt) };
   const again: SoundingBroadcast = { id: body.id, body, content: sound.content, ...times };
   expectWhole('the pole that was dark', soundedBy(world, at(2), again), again);
   for (const index of [0, 1]) expect(soundedBy(world, at(index), again).windows, `cluster ${index}`).toEqual([]);

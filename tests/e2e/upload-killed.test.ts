@@ -39,7 +39,12 @@ const soundProcesses = (): string[] =>
 
 it('kill -9 in the middle of a piece, and in the middle of the work', { timeout: PATIENCE_MS }, async () => {
   const province = await post('/areas', { kind: 'province', name: 'Bắc Ninh' });
-  const commune = await post('/areas', { kind: 'commune', name: 'Ngọc Thiện', parentId: province.area.id, trial: true });
+  const commune = await post('/areas', {
+    kind: 'commune',
+    name: 'Ngọc Thiện',
+    parentId: province.area.id,
+    trial: true,
+  });
   const sender = () => new TusSender(controller.httpUrl);
   const fields = { filename: 'họp.wav', communeId: commune.area.id };
   const { id } = await sender().create(WAV.length, fields);

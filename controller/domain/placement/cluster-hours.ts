@@ -3,7 +3,7 @@ import type { ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Territory } from '../areas/territory.ts';
 import { liesWithin } from '../rules/daily-hours.ts';
-import { type Placed, placeBroadcast } from './placement.ts';
+import { type Placed, type PlacedWithin, placeBroadcast } from './placement.ts';
 
 export interface LeftOut {
   clusterId: ClusterId;
@@ -27,9 +27,9 @@ export type PlacedInHours = Exclude<Placed, { ok: false }> & { leftOut: LeftOut[
  */
 export function placeInHours(
   territory: Territory,
-  whole: Placed,
+  whole: PlacedWithin,
   { zone, startAt, endsAt, bound }: Sounding,
-): PlacedInHours | Extract<Placed, { ok: false }> | { ok: false; fault: 'cluster-hours-none' } {
+): PlacedInHours | Extract<PlacedWithin, { ok: false }> | { ok: false; fault: 'cluster-hours-none' } {
   if (!whole.ok || !bound) return whole.ok ? { ...whole, leftOut: [] } : whole;
   const leftOut = whole.clusterIds.flatMap((clusterId): LeftOut[] => {
     const cluster = territory.clusters.get(clusterId);

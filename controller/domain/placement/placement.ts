@@ -78,15 +78,32 @@ export function placeBroadcast(territory: Territory, requested: RequestedTargets
   };
 }
 
-/** The same, worked out once for each choice: a province has thousands of clusters to look through. */
-export function placing(territory: Territory): (requested: RequestedTargets) => Placed {
-  const known = new Map<string, Placed>();
+/** As `Placed`; or refused because some cluster lies outside the area that plans it. */
+export type PlacedWithin = Placed | { ok: false; fault: 'targets-outside' };
+
+/**
+ * Within one area: who decides on it decides nothing elsewhere. Worked out once for each choice, since a province has
+ * thousands of clusters to look through.
+ */
+export function placingWithin(territory: Territory, areaId: AreaId): (requested: RequestedTargets) => PlacedWithin {
+  const known = new Map<string, PlacedWithin>();
   return (requested) => {
     const key = JSON.stringify(requested);
-    const placed = known.get(key) ?? placeBroadcast(territory, requested);
+    const placed = known.get(key) ?? placeWithin(territory, areaId, requested);
     known.set(key, placed);
     return placed;
   };
+}
+
+function placeWithin(territory: Territory, areaId: AreaId, requested: RequestedTargets): PlacedWithin {
+  const placed = placeBroadcast(territory, requested);
+  if (!placed.ok) return placed;
+  const places = [
+    ...placed.audience.hamlets.map((hamlet) => hamlet.id),
+    ...placed.audience.clusters.map((cluster) => cluster.hamletId),
+  ];
+  const isWithin = [...new Set(places)].every((id) => lineage(territory.areas, id).includes(areaId));
+  return isWithin ? placed : { ok: false, fault: 'targets-outside' };
 }
 
 /** Areas without those that lie inside another one of them. */

@@ -4,7 +4,7 @@ import type { Territory } from '../areas/territory.ts';
 import { longestRunMs } from '../broadcasts/broadcast.ts';
 import { planWindow, type Window } from '../broadcasts/window.ts';
 import { type PlacedInHours, placeInHours } from '../placement/cluster-hours.ts';
-import type { Placed } from '../placement/placement.ts';
+import type { PlacedWithin } from '../placement/placement.ts';
 import { firstWithin } from '../rules/daily-hours.ts';
 import { type Content, contentOf, type ProgrammeSources } from './programme.ts';
 import type { Schedule } from './schedule.ts';
@@ -12,7 +12,7 @@ import type { Slot } from './slots.ts';
 
 export interface OccurrenceContext {
   territory: Territory;
-  place: (requested: Schedule['requested']) => Placed;
+  place: (requested: Schedule['requested']) => PlacedWithin;
   zone: string;
   /** of every commune it reaches */
   quiet: readonly DailyHours[];
@@ -25,6 +25,7 @@ export type OccurrenceProblem =
   | 'no-targets'
   | 'targets-unknown'
   | 'targets-apart'
+  | 'targets-outside'
   | 'cluster-hours-none';
 
 export type OccurrencePlan =

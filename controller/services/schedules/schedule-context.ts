@@ -5,7 +5,7 @@ import { type Binding, type BoundTimes, covers } from '../../domain/approval/bin
 import type { Territory } from '../../domain/areas/territory.ts';
 import { canonicalText } from '../../domain/calendar/canonical-text.ts';
 import { occurrences } from '../../domain/calendar/occurrences.ts';
-import { type Placed, placing } from '../../domain/placement/placement.ts';
+import { type PlacedWithin, placingWithin } from '../../domain/placement/placement.ts';
 import type { OccurrenceContext } from '../../domain/schedules/plan-occurrence.ts';
 import type { ProgrammeSources, SourceBulletin } from '../../domain/schedules/programme.ts';
 import { isActive, occurrenceSubject, type Schedule } from '../../domain/schedules/schedule.ts';
@@ -30,6 +30,12 @@ export interface ContextDeps {
 
 /** Questions to the database at once. */
 const AT_ONCE = 4;
+
+/** Nothing is planned of it any more. */
+function isLongPast(recurrenceId: string, startAt: EpochMillis | undefined, now: EpochMillis): boolean {
+  const day = recurrenceId.replace(/^(\d{4})(\d{2})(\d{2}).*$/, '$1-$2-$3');
+  return (startAt ?? Date.parse(`${day}T00:00:00Z`)) < now - 3 * 24 * 3600_000;
+}
 
 /** Programmes of a schedule: its own, and those of single occurrences. */
 const programmesOf = ({ programme, changes }: Schedule) => [
@@ -70,7 +76,9 @@ export class ScheduleContexts {
       .flatMap(({ id, changes }) => [
         id,
         ...Object.entries(changes).flatMap(([recurrenceId, change]) =>
-          change.skip === true ? [] : [occurrenceSubject(id, recurrenceId)],
+          change.skip === true || isLongPast(recurrenceId, change.startAt, now)
+            ? []
+            : [occurrenceSubject(id, recurrenceId)],
         ),
       ]);
     const bindings = new Map<string, Binding[]>();
@@ -108,11 +116,11 @@ const SPARE_ITEMS = 20;
 
 export class ScheduleContext {
   readonly #read: Read;
-  readonly place: (requested: Schedule['requested']) => Placed;
+  readonly place: (requested: Schedule['requested']) => PlacedWithin;
 
   constructor(read: Read) {
     this.#read = read;
-    this.place = placing(read.territory);
+    this.place = placingWithin(read.territory, read.communeId);
   }
 
   get territory(): Territory {

@@ -2,7 +2,7 @@
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { lineage, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
-import type { RequestedTargets } from '../../domain/placement/placement.ts';
+import { placeBroadcast, type RequestedTargets } from '../../domain/placement/placement.ts';
 import type { CountedSession } from '../../domain/rules/session-rules.ts';
 import type { Contender } from '../../domain/schedules/conflicts.ts';
 import { contenderOf, contenderOfBroadcast, estimate } from '../../domain/schedules/estimate.ts';
@@ -46,7 +46,7 @@ export class Surroundings {
       const others = (await schedules.list({ communeId: ownerId })).filter(
         (other) => other.id !== schedule.id && isActive(other),
       );
-      const near = others.filter((other) => reaches(around, other.requested, clusterIds));
+      const near = others.filter((other) => reaches(around.territory, other.requested, clusterIds));
       if (near.length === 0) continue;
       const context = await contexts.read(ownerId, near);
       for (const other of near) {
@@ -69,8 +69,8 @@ function ownersAround({ areas }: Territory, communeId: AreaId): AreaId[] {
   return [...above, ...below];
 }
 
-function reaches(around: ScheduleContext, requested: RequestedTargets, clusterIds: ReadonlySet<ClusterId>): boolean {
-  const place = around.place(requested);
+function reaches(territory: Territory, requested: RequestedTargets, clusterIds: ReadonlySet<ClusterId>): boolean {
+  const place = placeBroadcast(territory, requested);
   return place.ok && place.clusterIds.some((id) => clusterIds.has(id));
 }
 

@@ -74,7 +74,12 @@ async function memory(path: string, log: (line: string) => void): Promise<Figure
       return (await fetch(`${controller.httpUrl}/api/v1${route}`, body === undefined ? {} : json)).json();
     };
     const province = await ask('/areas', { kind: 'province', name: 'Bắc Ninh' });
-    const commune = await ask('/areas', { kind: 'commune', name: 'Ngọc Thiện', parentId: province.area.id, trial: true });
+    const commune = await ask('/areas', {
+      kind: 'commune',
+      name: 'Ngọc Thiện',
+      parentId: province.area.id,
+      trial: true,
+    });
     const bytes = readFileSync(path);
     await controller.child.probe({ restart: true });
     look();

@@ -54,7 +54,13 @@ async function addBulletins(database: Database, communeId: string, count: number
     })),
   });
   await database.bulletinVersion.createMany({
-    data: ids.map((id) => ({ id: uuidv7(), bulletinId: id, version: 1, state: 'ready' as const, assetId: assetOf(id) })),
+    data: ids.map((id) => ({
+      id: uuidv7(),
+      bulletinId: id,
+      version: 1,
+      state: 'ready' as const,
+      assetId: assetOf(id),
+    })),
   });
 }
 

@@ -206,6 +206,29 @@ describe('changing', () => {
 });
 
 describe('refusals', () => {
+  it('places in another commune, whatever else is chosen; the province may', async () => {
+    const other = await app.call('POST', '/areas', {
+      kind: 'commune',
+      name: 'Xã bên',
+      parentId: commune.provinceId,
+      trial: true,
+    });
+    const hamlet = {
+      kind: 'hamlet',
+      hamletKind: 'thôn',
+      name: 'Thôn bên',
+      parentId: other.body.area.id,
+      households: 10,
+    };
+    const hamletId = (await app.call('POST', '/areas', hamlet)).body.area.id;
+    const pole = { hamletId, code: '09', name: 'Cụm 09', services: [{ hamletId, households: 10 }] };
+    const clusterId = (await app.call('POST', '/clusters', pole)).body.cluster.id;
+    for (const targets of [{ areaIds: [hamletId] }, { clusterIds: [clusterId, ...commune.clusterIds] }]) {
+      expect((await save({ targets })).body.code).toBe('targets-outside');
+    }
+    expect((await save({ communeId: commune.provinceId, targets: { areaIds: [hamletId] } })).status).toBe(201);
+  });
+
   it.each([
     ['no time', { recurrence: undefined }, 'schedule-start-missing'],
     ['nothing in the future', { recurrence: { startDate: '2026-03-01', time: '07:00' } }, 'schedule-never'],

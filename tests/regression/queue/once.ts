@@ -38,7 +38,12 @@ export async function createOnce(databaseUrl: string, occurrence: string): Promi
     const once = { key: occurrence, fingerprint: occurrence };
     const mutable = structuredClone(broadcast) as unknown as Broadcast;
     const request = {
-      ...{ id: `${occurrence}-${Math.random()}`, communeId: 'xa', subjectKind: 'broadcast' as const, subjectId: broadcast.id },
+      ...{
+        id: `${occurrence}-${Math.random()}`,
+        communeId: 'xa',
+        subjectKind: 'broadcast' as const,
+        subjectId: broadcast.id,
+      },
       ...{ title: '', binding: { assets: [], targets: mutable.requested, times: { once: startAt } }, bindingHash: '' },
       ...{ startAt, state: 'approved' as const, createdAt: startAt, submittedBy: { personId: 'station', name: '' } },
       ...{ decision: undefined, outside: undefined, archivedAt: undefined },
