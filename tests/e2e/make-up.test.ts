@@ -16,7 +16,7 @@ import {
 } from '../support/world/sounding.ts';
 import { World } from '../support/world/world.ts';
 
-const PATIENCE_MS = 240_000;
+const PATIENCE_MS = 400_000;
 
 let world: World;
 beforeAll(async () => {
