@@ -1,6 +1,6 @@
 /** Source bulletins and what became of them. */
 import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
-import type { SourceState } from '@loa-lang/schemas/states/source-bulletin';
+import type { SourceRank, SourceState } from '@loa-lang/schemas/states/source-bulletin';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { SourceBulletin, SourceDelivery, SourcePlace } from '../domain/sources/source-bulletin.ts';
 
@@ -14,6 +14,12 @@ export interface SourceRecord {
 export interface SourceEntry {
   source: SourceBulletin;
   delivery: SourceDelivery;
+}
+
+export interface PendingDelivery {
+  /** of the delivery */
+  id: string;
+  rank: SourceRank;
 }
 
 export interface SourceQuery {
@@ -39,8 +45,8 @@ export interface SourceStore {
   ofBulletin(bulletinId: BulletinId): Promise<SourceEntry | undefined>;
   /** newest first, without recordings */
   list(query: SourceQuery): Promise<SourceEntry[]>;
-  /** of which something is still to be done, oldest first */
-  pending(): Promise<string[]>;
+  /** of which something is still to be done, emergencies first, then the oldest */
+  pending(): Promise<PendingDelivery[]>;
   /** Unless a newer content came meanwhile, which leaves it pending. */
   save(delivery: SourceDelivery, seen: Pick<SourceBulletin, 'version' | 'withdrawn'>): Promise<void>;
   /** in the inbox, no longer valid */

@@ -1,10 +1,15 @@
 /** Source bulletins in PostgreSQL. */
-import type { SourceLevel, SourceRank, SourceState } from '@loa-lang/schemas/states/source-bulletin';
+import {
+  SOURCE_RANKS,
+  type SourceLevel,
+  type SourceRank,
+  type SourceState,
+} from '@loa-lang/schemas/states/source-bulletin';
 import type { PersonRef } from '../../domain/people/person.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import type { SourceBulletin, SourceDelivery, SourcePlace } from '../../domain/sources/source-bulletin.ts';
 import type { Prisma, SourceBulletin as SourceRow } from '../../generated/prisma/client.ts';
-import type { SourceEntry, SourceQuery, SourceRecord, SourceStore } from '../../ports/source-store.ts';
+import type { PendingDelivery, SourceEntry, SourceQuery, SourceRecord, SourceStore } from '../../ports/source-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { json } from './approval-rows.ts';
 import { isTaken } from './database-faults.ts';
@@ -135,13 +140,15 @@ export class SourceRepository implements SourceStore {
     return rows.map((row) => ({ source: sourceOf(row.source), delivery: deliveryOf(row) }));
   }
 
-  async pending(): Promise<string[]> {
+  async pending(): Promise<PendingDelivery[]> {
     const rows = await this.#database.sourceDelivery.findMany({
       where: { pending: true },
-      select: { id: true },
+      select: { id: true, source: { select: { rank: true } } },
       orderBy: { source: { receivedAt: 'asc' } },
     });
-    return rows.map((row) => row.id);
+    const found = rows.map(({ id, source }) => ({ id, rank: source.rank as SourceRank }));
+    const order = ({ rank }: PendingDelivery) => -SOURCE_RANKS.indexOf(rank);
+    return found.sort((a, b) => order(a) - order(b));
   }
 
   async save(delivery: SourceDelivery, seen: Pick<SourceBulletin, 'version' | 'withdrawn'>): Promise<void> {

@@ -2,7 +2,7 @@
  * What has been delivered goes its way: into the commune's bulletins, its inbox or its plans. What is to be done is told
  * by the database alone and each step may be done twice, so a process killed anywhere loses nothing.
  */
-import type { SourceState } from '@loa-lang/schemas/states/source-bulletin';
+import type { SourceRank, SourceState } from '@loa-lang/schemas/states/source-bulletin';
 import type { Millis } from '@loa-lang/schemas/units';
 import { mayBeReversioned } from '../../domain/broadcasts/broadcast.ts';
 import type { SourceBulletin, SourceDelivery } from '../../domain/sources/source-bulletin.ts';
@@ -11,7 +11,7 @@ import type { BulletinRecord, BulletinStore } from '../../ports/bulletin-store.t
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { Exclusive } from '../../ports/exclusive.ts';
-import type { SourceEntry, SourceStore } from '../../ports/source-store.ts';
+import type { PendingDelivery, SourceEntry, SourceStore } from '../../ports/source-store.ts';
 import type { BulletinVersions } from '../bulletin-versions.ts';
 import type { Bulletins } from '../bulletins.ts';
 import type { BroadcastCancelling } from '../cancel-broadcast.ts';
@@ -41,36 +41,50 @@ const REPLACED = 'Nguồn đã gửi nội dung mới thay thế';
 
 export class SourceAdvance {
   readonly #deps: AdvanceDeps;
+  /**
+   * One at a time in this process: each holds a connection of the few for background work while it needs others. An
+   * emergency waits for no other rank.
+   */
+  readonly #turns = new Map<'emergency' | 'other', Promise<unknown>>();
 
   constructor(deps: AdvanceDeps) {
     this.#deps = deps;
   }
 
   /** Of one delivery, as far as it goes now. What fails is tried again when looked for. */
-  async advance(id: string): Promise<void> {
+  async advance({ id, rank }: PendingDelivery): Promise<void> {
+    const step = async (entry: SourceEntry) => {
+      if (entry.delivery.pending) await this.#deps.sources.save(await this.#next(entry), entry.source);
+    };
     try {
-      await this.exclusively(id, async (entry) => {
-        if (entry.delivery.pending) await this.#deps.sources.save(await this.#next(entry), entry.source);
-      });
+      await this.exclusively(id, step, rank);
     } catch (cause) {
       this.#deps.onProblem(`source delivery ${id} did not go on`, cause);
     }
   }
 
   /** One at a time, whatever the controller. */
-  async exclusively<T>(id: string, work: (entry: SourceEntry) => Promise<T>): Promise<T> {
+  exclusively<T>(id: string, work: (entry: SourceEntry) => Promise<T>, rank: SourceRank = 'routine'): Promise<T> {
     const { sources, locks } = this.#deps;
-    return locks.run(`source-delivery/${id}`, async () => {
-      const entry = await sources.find(id);
-      if (entry === undefined) throw new Refusal('source-unknown');
-      return work(entry);
-    });
+    const lane = rank === 'emergency' ? rank : 'other';
+    const alone = () =>
+      locks.run(`source-delivery/${id}`, async () => {
+        const entry = await sources.find(id);
+        if (entry === undefined) throw new Refusal('source-unknown');
+        return work(entry);
+      });
+    const turn = (this.#turns.get(lane) ?? Promise.resolve()).then(alone);
+    this.#turns.set(
+      lane,
+      turn.catch(() => undefined),
+    );
+    return turn;
   }
 
   /** What was left, and what the inbox holds that is no longer valid. */
   async look(): Promise<void> {
     const { sources, clock } = this.#deps;
-    for (const id of await sources.pending()) await this.advance(id);
+    for (const pending of await sources.pending()) await this.advance(pending);
     for (const id of await sources.outOfDate(clock.now())) {
       await this.exclusively(id, async ({ source, delivery }) => {
         if (delivery.state === 'inbox') await sources.save({ ...delivery, state: 'expired' }, source);
@@ -81,7 +95,7 @@ export class SourceAdvance {
   /** The audio of this bulletin is there. */
   async ready(bulletinId: string): Promise<void> {
     const entry = await this.#deps.sources.ofBulletin(bulletinId);
-    if (entry?.delivery.pending) await this.advance(entry.delivery.id);
+    if (entry?.delivery.pending) await this.advance({ id: entry.delivery.id, rank: entry.source.rank });
   }
 
   async #next(entry: SourceEntry): Promise<SourceDelivery> {

@@ -134,7 +134,8 @@ export class Sources {
   ): Promise<Delivered> {
     const { sources, advance } = this.#deps;
     const read = async () => found(await sources.findExternal(key.sourceId, key.externalId), 'source-unknown');
-    for (const delivery of (await read()).deliveries) if (delivery.pending) await advance.advance(delivery.id);
+    const { source, deliveries } = await read();
+    for (const { id, pending } of deliveries) if (pending) await advance.advance({ id, rank: source.rank });
     return { ...(await read()), outcome };
   }
 }
