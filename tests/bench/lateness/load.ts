@@ -10,6 +10,8 @@ const SENTENCE = 'Mời bà con trong thôn ra nhà văn hoá họp bàn việc 
 /** About ten seconds of speech each. */
 const PREVIEW = SENTENCE.repeat(2);
 const BETWEEN_CHANGES_MS = 500;
+/** A room full of officers listening, and not a machine without a free moment: agents and controller share it here. */
+const BETWEEN_PREVIEWS_MS = 500;
 const DAY_MS = 24 * 3600_000;
 
 export interface LoadDone {
@@ -58,6 +60,7 @@ export class Load {
     while (!this.#stopped) {
       const text = `${PREVIEW} Số ${this.done.previews + Math.floor(Math.random() * 1_000_000)}.`;
       await this.#ask('POST', '/speech/preview', { text }, 'previews');
+      await sleep(BETWEEN_PREVIEWS_MS);
     }
   }
 

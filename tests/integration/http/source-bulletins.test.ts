@@ -258,6 +258,25 @@ describe('who may', () => {
     expect(taken.body).toMatchObject({ state: 'taken', decidedBy: 'Nguyễn Thị Hoa' });
   });
 
+  it('many at once, more than there are connections, hold each other up only in turn', {
+    timeout: 120_000,
+  }, async () => {
+    const many = Array.from({ length: 12 }, (_, index) =>
+      send({ externalId: `bn-${index}`, text: `Tin số ${index}.` }),
+    );
+    const states = (await Promise.all(many)).map((answer) => only(answer).state);
+    expect(states).toEqual(Array.from({ length: 12 }, () => 'inbox'));
+    // each of these looks through the commune's programmes under a lock of its own
+    const back = many.map((_, index) =>
+      app.call('POST', '/source-bulletins/withdraw', {
+        ...{ sourceId: 'dai-tinh', externalId: `bn-${index}`, reason: 'Gửi nhầm' },
+      }),
+    );
+    const gone = (await Promise.all(back)).map((answer) => only(answer).state);
+    expect(new Set(gone)).toEqual(new Set(['withdrawn']));
+    expect(await app.stores.sources.pending()).toEqual([]);
+  });
+
   it('says in both languages what is wrong with a request, and keeps nothing', async () => {
     const code = async (more: object) => (await send(more)).body.code;
     expect(await code({ text: undefined })).toBe('source-content-one');
