@@ -15,7 +15,7 @@ import type { Permissions } from '../permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { Checked, Collisions, ScheduleCheck } from './check-schedule.ts';
 import type { Materialised, Materialiser } from './materialise.ts';
-import { refuseRecurrence } from './refuse-recurrence.ts';
+import { refuseRecurrence, refuseRepeating } from './refuse-recurrence.ts';
 import type { AskedConsent, NotSaved, Saved, ScheduleFields, WishedTimes } from './schedule-asks.ts';
 
 export interface ScheduleDeps {
@@ -59,6 +59,7 @@ export class Schedules {
     const now = clock.now();
     if (times === undefined) throw new Refusal('schedule-start-missing');
     const recurrence = 'inMs' in times ? onceIn(times.inMs, zone, now) : { ...times.recurrence, zone };
+    refuseRepeating(kind, recurrence);
     const warnings = refuseRecurrence(recurrence);
     const schedule: Schedule = {
       ...fields,
@@ -84,6 +85,7 @@ export class Schedules {
     const { recurrence: given, ...rest } = fields;
     const zone = await this.#zoneOf(before.communeId);
     const recurrence = given === undefined ? before.recurrence : { ...given, zone };
+    refuseRepeating(before.kind, recurrence);
     const warnings = given === undefined ? [] : refuseRecurrence(recurrence);
     const next: Schedule = {
       ...before,

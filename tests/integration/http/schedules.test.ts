@@ -239,6 +239,7 @@ describe('refusals', () => {
       { recurrence: { ...DAILY, rrule: 'FREQ=DAILY;BYHOUR=7;BYMINUTE=0,20' } },
       'schedule-overlaps-itself',
     ],
+    ['a one-off that repeats', { kind: 'one-off' }, 'bad-request'],
     ['unknown places', { targets: { areaIds: ['nowhere'] } }, 'targets-unknown'],
     ['no places', { targets: {} }, 'no-targets'],
     [
