@@ -21,14 +21,17 @@ import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/co
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
+import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
@@ -46,6 +49,9 @@ export interface AppDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
+    ReadinessRouteDeps,
+    MakeUpRouteDeps,
+    SourceBulletinRouteDeps,
     ApprovalRouteDeps,
     ApprovalPageDeps,
     OutsideRouteDeps,
@@ -111,6 +117,9 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await resumableUploadRoutes(server, deps.resumable);
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
+  readinessRoutes(server, deps);
+  makeUpRoutes(server, deps);
+  sourceBulletinRoutes(server, deps);
   approvalRoutes(server, deps);
   outsideApprovalRoutes(server, deps);
   approvalPageRoutes(server, deps);

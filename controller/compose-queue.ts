@@ -9,7 +9,9 @@ import type { Storage } from './compose-storage.ts';
 import type { ControllerConfig } from './config.ts';
 import { HEARTBEAT_EVERY_MS, type Job, QueueUnsafe } from './ports/job-queue.ts';
 import { APPROVAL_JOB, APPROVALS_EVERY_MS } from './services/approval-upkeep.ts';
+import { MAKE_UP_EVERY_MS } from './services/make-up-upkeep.ts';
 import { MATERIALISE_EVERY_MS } from './services/schedules/materialise.ts';
+import { SOURCES_EVERY_MS } from './services/sources/advance-source.ts';
 import type { Shutdown } from './shutdown.ts';
 import { StartFault } from './start-fault.ts';
 import { type JobHandlers, runJobs } from './workers/run-jobs.ts';
@@ -22,6 +24,8 @@ const HEARTBEAT = { name: 'heartbeat', key: 'all', payload: {} } as const;
 const REPETITIONS: readonly [everyMs: number, job: Job][] = [
   [HEARTBEAT_EVERY_MS, HEARTBEAT],
   [APPROVALS_EVERY_MS, APPROVAL_JOB],
+  [SOURCES_EVERY_MS, { name: 'source-bulletins', key: 'all', payload: {} }],
+  [MAKE_UP_EVERY_MS, { name: 'make-up', key: 'all', payload: {} }],
   [MATERIALISE_EVERY_MS, { name: 'materialise', key: 'all', payload: {} }],
 ];
 

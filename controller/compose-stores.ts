@@ -14,11 +14,14 @@ import { DocumentSourceRepository } from './adapters/repositories/document-sourc
 import { EmergencyRepository } from './adapters/repositories/emergency-repository.ts';
 import { GroupRepository } from './adapters/repositories/group-repository.ts';
 import { IncidentRepository } from './adapters/repositories/incident-repository.ts';
+import { MakeUpRepository } from './adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from './adapters/repositories/occurrence-repository.ts';
 import { ProgrammeBulletinRepository } from './adapters/repositories/programme-bulletin-repository.ts';
+import { ReadinessRepository } from './adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from './adapters/repositories/recording-repository.ts';
 import { ScheduleRepository } from './adapters/repositories/schedule-repository.ts';
 import { SilenceRepository } from './adapters/repositories/silence-repository.ts';
+import { SourceRepository } from './adapters/repositories/source-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { ApprovalStore } from './ports/approval-store.ts';
@@ -30,6 +33,8 @@ import type { DictionaryStore } from './ports/dictionary-store.ts';
 import type { DocumentSource } from './ports/document-ledger.ts';
 import type { EmergencyStore } from './ports/emergency-store.ts';
 import type { IncidentReader, OpenIncidents } from './ports/incident-reader.ts';
+import type { MakeUpStore } from './ports/make-up-store.ts';
+import type { OutageStore, ReadinessStore } from './ports/readiness-store.ts';
 import type { RecordingStore } from './ports/recording-store.ts';
 import type { Register } from './ports/register.ts';
 import type {
@@ -40,6 +45,7 @@ import type {
   ScheduleStore,
 } from './ports/schedule-store.ts';
 import type { SilenceStore } from './ports/silence-store.ts';
+import type { SourceStore } from './ports/source-store.ts';
 import type { StationTextStore } from './ports/station-texts.ts';
 
 export interface Stores {
@@ -54,6 +60,9 @@ export interface Stores {
   delegations: DelegationStore;
   incidents: IncidentReader & OpenIncidents;
   recordings: RecordingStore;
+  readiness: ReadinessStore & OutageStore;
+  makeUps: MakeUpStore;
+  sources: SourceStore;
   schedules: ScheduleStore;
   occurrences: OccurrenceStore;
   programmeBulletins: ProgrammeBulletins;
@@ -84,6 +93,9 @@ export function storesOn(database: Database): Stores {
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),
     recordings: new RecordingRepository(database),
+    readiness: new ReadinessRepository(database),
+    makeUps: new MakeUpRepository(database),
+    sources: new SourceRepository(database),
     schedules: new ScheduleRepository(database),
     occurrences: new OccurrenceRepository(database),
     programmeBulletins: new ProgrammeBulletinRepository(database),

@@ -6,6 +6,7 @@ import type { AppDeps } from './app.ts';
 import { type AlarmDeps, composeAlarm } from './compose-alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './compose-approval.ts';
 import { composeSchedules } from './compose-schedules.ts';
+import { composeSources } from './compose-sources.ts';
 import type { Stores } from './compose-stores.ts';
 import { EventStream } from './http/event-stream.ts';
 import { TIME_ZONE } from './http/instants.ts';
@@ -36,14 +37,19 @@ import { Groups } from './services/groups.ts';
 import { TableImports } from './services/import-tables.ts';
 import { OriginalKeeping } from './services/keep-originals.ts';
 import { BulletinMaking } from './services/make-bulletins.ts';
+import { MakeUpUpkeep } from './services/make-up-upkeep.ts';
+import { MakeUps } from './services/make-ups.ts';
+import { Outages } from './services/outages.ts';
 import type { People } from './services/people.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { BroadcastReadiness } from './services/readiness.ts';
 import { Readings } from './services/readings.ts';
 import { Recordings } from './services/recordings.ts';
 import { BulletinRemoval } from './services/remove-bulletins.ts';
 import { ResumableUploads } from './services/resumable-uploads.ts';
 import type { Materialiser } from './services/schedules/materialise.ts';
 import type { MissingOccurrences } from './services/schedules/missing-occurrences.ts';
+import type { SourceAdvance } from './services/sources/advance-source.ts';
 import { StationWords } from './services/station-texts.ts';
 import { BulletinTemplates } from './services/templates.ts';
 import { BroadcastViews } from './services/view-broadcasts.ts';
@@ -96,6 +102,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     bringForward: BringForward;
     materialiser: Materialiser;
     missing: MissingOccurrences;
+    makeUpUpkeep: MakeUpUpkeep;
+    sourceAdvance: SourceAdvance;
   } {
   const { stores, feed, clock } = deps;
   const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
@@ -110,6 +118,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
       const bulletin = await bulletins.find(bulletinId);
       if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
       if (bulletin !== undefined) scheduling.materialiser.soon(bulletin.communeId);
+      await sourcing.sourceAdvance.ready(bulletinId);
     },
   });
   const approval = composeApproval({
@@ -130,7 +139,19 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const content = { ...common, making, drafting, onChanged };
   const bulletinUseCases = new Bulletins(content);
   const templates = new BulletinTemplates({ bulletins: bulletinUseCases, clock, timeZone: TIME_ZONE });
-  const planning = new BroadcastPlanning({ ...common, approvals: approval.approvals, ruling: scheduling.ruling });
+  const { approvals } = approval;
+  const { ruling } = scheduling;
+  const planning = new BroadcastPlanning({ ...common, approvals, ruling });
+  const makeUps = new MakeUps({
+    ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
+    timeZone: TIME_ZONE,
+  });
+  const versions = new BulletinVersions(content);
+  const removal = new BulletinRemoval({ ...common, making, onChanged });
+  const sourcing = composeSources({
+    ...{ ...deps, bulletins: bulletinUseCases, versions, removal, cancelling, planning },
+    permissions: approval.permissions,
+  });
   const alarm = composeAlarm({
     ...common,
     ...{ templates, planning, views, drafting, readings },
@@ -160,8 +181,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
     templates,
-    versions: new BulletinVersions(content),
-    removal: new BulletinRemoval({ ...common, making, onChanged }),
+    versions,
+    removal,
     stationWords: new StationWords({
       stationTexts,
       areas: register.areas,
@@ -174,8 +195,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     ...approval,
     planning,
+    ...sourcing,
+    makeUps,
+    makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,
     views,
+    readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),
+    outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),
     incidents: stores.incidents,
     isDatabaseUnavailable: isUnavailable,

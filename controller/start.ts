@@ -126,11 +126,19 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     communeId === undefined ? materialiser.all() : materialiser.run(communeId).then(() => undefined);
   await startQueue(
     queue,
-    { heartbeat: async () => undefined, materialise, approvals: () => useCases.approvalUpkeep.look() },
+    {
+      heartbeat: async () => undefined,
+      materialise,
+      approvals: () => useCases.approvalUpkeep.look(),
+      'source-bulletins': () => useCases.sourceAdvance.look(),
+      'make-up': () => useCases.makeUpUpkeep.look(),
+    },
     shutdown,
   );
   // what fell due while no controller ran is planned before anybody asks for it
   void materialiser.all().catch((cause: unknown) => log.error({ err: cause }, 'schedules were not looked through'));
+  // nor does an emergency that came a moment before a restart wait for its turn
+  void useCases.sourceAdvance.look().catch((cause: unknown) => log.error({ err: cause }, 'source bulletins wait'));
   shutdown.add('schedules', () => materialiser.stop());
   const watch = composeWatch({ storage, stores, half, queue, occurrences, log });
   watch.start();

@@ -4,6 +4,7 @@ import type { BroadcastBody } from '@loa-lang/schemas/http/broadcasts';
 import type { ClusterCoverageBody, CoverageBody } from '@loa-lang/schemas/http/coverage';
 import { type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import type { ClusterCoverage } from '../domain/coverage/cluster-coverage.ts';
+import type { Coverage } from '../domain/coverage/coverage.ts';
 import type { BroadcastView } from '../services/view-broadcasts.ts';
 import { outInstant, outOptional } from './instants.ts';
 import { leftOutBody, skippedBody } from './present-skipped.ts';
@@ -37,6 +38,7 @@ export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadca
     createdAt: outInstant(broadcast.createdAt),
     warnings: languageWarnings(broadcast),
     ...(broadcast.occurrence !== undefined && { schedule: broadcast.occurrence }),
+    ...(broadcast.makeUp !== undefined && { makeUpOf: broadcast.makeUp.of }),
     ...(broadcast.occurrence !== undefined && { skipped: (broadcast.skipped ?? []).map(skippedBody) }),
     ...((broadcast.leftOut ?? []).length > 0 && { leftOut: (broadcast.leftOut ?? []).map(leftOutBody) }),
   };
@@ -61,7 +63,11 @@ export function useBody(broadcast: Broadcast, now: number): BroadcastUse {
 export const outcomeOf = ({ occurrence, startAt }: Broadcast, now: number): 'stays' | 'leaves' =>
   occurrence !== undefined && now < startAt ? 'leaves' : 'stays';
 
-export function coverageBody({ broadcast, state, coverage, receipts }: BroadcastView): CoverageBody {
+/** @param after with its make-ups, if there are any */
+export function coverageBody(
+  { broadcast, state, coverage, receipts }: BroadcastView,
+  after?: Coverage | undefined,
+): CoverageBody {
   return {
     broadcastId: broadcast.id,
     state,
@@ -74,6 +80,19 @@ export function coverageBody({ broadcast, state, coverage, receipts }: Broadcast
     clustersTotal: coverage.clusters.length,
     hamlets: coverage.hamlets.map(({ hamlet, outcome, ...counts }) => ({ ...hamlet, state: outcome, ...counts })),
     clusters: coverage.clusters.map((entry) => clusterBody(entry, receipts)),
+    ...(after !== undefined && { afterMakeUp: afterMakeUpBody(after) }),
+  };
+}
+
+export function afterMakeUpBody(after: Coverage): NonNullable<CoverageBody['afterMakeUp']> {
+  const { clustersReached, householdsReached, householdsTotal } = after;
+  const clustersTotal = after.clusters.length;
+  return {
+    ...{ clustersReached, clustersTotal, householdsReached, householdsTotal },
+    summary: {
+      vi: `Sau phát bù: ${clustersReached}/${clustersTotal} cụm, ${householdsReached} hộ`,
+      en: `After make-up: ${clustersReached} of ${clustersTotal} clusters, ${householdsReached} households`,
+    },
   };
 }
 

@@ -56,7 +56,16 @@ function stateOf(versions: readonly VersionRecord[]): BulletinBody['state'] {
 }
 
 export function bulletinBody(record: BulletinRecord): BulletinBody {
-  const { versions, category, validUntil, createdAt, removedAt, stationSound: _, ...bulletin } = record;
+  const {
+    versions,
+    category,
+    validUntil,
+    createdAt,
+    removedAt,
+    important = false,
+    stationSound: _,
+    ...bulletin
+  } = record;
   const [first] = versions;
   const failed = versions.find((version) => version.fault !== undefined);
   return {
@@ -65,6 +74,7 @@ export function bulletinBody(record: BulletinRecord): BulletinBody {
     language: first?.language ?? '',
     ...contentOf(first ?? {}),
     ...(category !== undefined && { category }),
+    important,
     ...outOptional('validUntil', validUntil),
     ...suggestedFor(record),
     createdAt: outInstant(createdAt),

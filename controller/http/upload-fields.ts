@@ -9,8 +9,8 @@ import { checkStorable } from './plugins/text.ts';
 
 /** Of a bulletin. @throws Refusal naming the first field that is wrong */
 export function readUploadFields(fields: Record<string, unknown>, fileName: string) {
-  const { validUntil, keep, recipe, ...given } = checked(BulletinUploadFieldsSchema, fields);
-  const chosen = { recipe: recipeOf(recipe), keep: keep === 'true' };
+  const { validUntil, keep, important, recipe, ...given } = checked(BulletinUploadFieldsSchema, fields);
+  const chosen = { recipe: recipeOf(recipe), keep: keep === 'true', important: important === 'true' };
   return { ...given, ...chosen, fileName, ...inOptional('validUntil', validUntil) };
 }
 

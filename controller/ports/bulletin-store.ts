@@ -57,6 +57,8 @@ export interface BulletinRecord {
   keep: boolean;
   /** playlists are filled by it */
   category?: string | undefined;
+  /** whoever misses it gets it later by itself */
+  important?: boolean | undefined;
   /** made for programmes by the system itself, and not listed */
   stationSound?: boolean;
   validUntil: EpochMillis | undefined;
@@ -100,6 +102,7 @@ export interface BulletinStore {
       title?: string;
       keep?: boolean;
       category?: string | undefined;
+      important?: boolean;
       validUntil?: EpochMillis | undefined;
     },
   ): Promise<void>;

@@ -50,5 +50,6 @@ export const INCIDENT_KINDS = [
   'slot-empty',
   'silence-open',
   'emergency-unjustified',
+  'source-bulletin-failed',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

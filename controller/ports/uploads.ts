@@ -28,6 +28,7 @@ export interface UploadDescription {
   kind?: BulletinKind;
   recipe?: Recipe | undefined;
   keep?: boolean;
+  important?: boolean;
   validUntil?: EpochMillis;
 }
 

@@ -7,6 +7,7 @@ import type { ApprovalSubject } from '@loa-lang/schemas/states/approval';
 import {
   type ApprovalId,
   type ApprovalRequest,
+  coveredRequest,
   isEffective,
   type NewRequest,
   newRequest,
@@ -79,6 +80,12 @@ export class Approvals {
     // an emergency is not kept waiting for what does not concern it
     const settings = standing.mayApprove && !isStation ? await approvals.settings(communeId) : USUAL_SETTINGS;
     return newRequest(submission, { id: newId(), by, at: clock.now(), standing, settings });
+  }
+
+  /** As `prepare`, for what another approval or a higher authority covers: approved as it is made, and the reason kept. */
+  covered(submission: Submission, by: Caller, reason: string): NewRequest {
+    const { clock, newId } = this.#deps;
+    return coveredRequest(submission, { id: newId(), by, at: clock.now(), reason });
   }
 
   /** What somebody wrote who may not submit it. @throws Refusal */

@@ -31,6 +31,8 @@ export interface BulletinDeps extends ReceivingDeps {
 
 /** What text and upload have in common. */
 export interface NewBulletin {
+  /** when it must be known before it is made */
+  id?: BulletinId | undefined;
   communeId: string;
   title?: string | undefined;
   kind?: BulletinKind | undefined;
@@ -38,6 +40,7 @@ export interface NewBulletin {
   language?: string | undefined;
   keep?: boolean | undefined;
   category?: string | undefined;
+  important?: boolean | undefined;
   validUntil?: EpochMillis | undefined;
 }
 
@@ -107,6 +110,7 @@ export class Bulletins {
       title?: string | undefined;
       keep?: boolean | undefined;
       category?: string | null | undefined;
+      important?: boolean | undefined;
       validUntil?: EpochMillis | null | undefined;
     },
     confirmed: boolean,
@@ -118,6 +122,7 @@ export class Bulletins {
     await bulletins.change(id, {
       ...(fields.title !== undefined && { title: tidyName(fields.title) }),
       ...(fields.keep !== undefined && { keep: fields.keep }),
+      ...(fields.important !== undefined && { important: fields.important }),
       ...(fields.category !== undefined && { category: categoryOf(fields.category) }),
       ...(fields.validUntil !== undefined && { validUntil: fields.validUntil ?? undefined }),
     });
@@ -140,7 +145,7 @@ export class Bulletins {
     input: NewBulletin,
     usualTitle: string,
     content: VersionContent,
-    bulletinId = this.#deps.newId(),
+    bulletinId = input.id ?? this.#deps.newId(),
   ): Promise<BulletinRecord> {
     const { bulletins, drafting, making, clock } = this.#deps;
     const { communeId, kind = 'plain', language = FALLBACK_LANGUAGE, recipe } = input;
@@ -154,6 +159,7 @@ export class Bulletins {
       kind,
       keep: input.keep ?? false,
       category: categoryOf(input.category),
+      important: input.important,
       validUntil: input.validUntil,
       createdAt: clock.now(),
       removedAt: undefined,

@@ -27,7 +27,7 @@ export interface PlanningDeps {
   holdings: AudioHoldings;
   bulletins: BulletinStore;
   register: Register;
-  approvals: Pick<Approvals, 'prepare'>;
+  approvals: Pick<Approvals, 'prepare' | 'covered'>;
   ruling: BroadcastRuling;
   delivery: DocumentDelivery;
   feed: ProgressFeed;
@@ -50,6 +50,10 @@ export interface BroadcastRequest
   ruleReason?: string | undefined;
   /** called once it is stored and before any plan tells of it: what else the same plans are to say */
   onStored?: (broadcast: Broadcast) => void;
+  /** why nobody is to be asked for approval: another approval, or a higher authority, covers it */
+  covered?: string | undefined;
+  /** the same audio once more, for who missed it: it takes the place of what did not sound, so no session is counted */
+  again?: Pick<Broadcast, 'items' | 'bulletins' | 'makeUp'> | undefined;
 }
 
 export interface Planned {
@@ -124,18 +128,21 @@ export class BroadcastPlanning {
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
     refuseDisguise(request, known);
-    const contents = contentsOf(request, known);
     const whole = placeBroadcast(territory, request.requested);
     if (!whole.ok) throw new Refusal(whole.fault, 'ids' in whole ? { ids: whole.ids.join(', ') } : {});
-    const items = itemsOf(contents);
+    const { again, covered } = request;
+    const items = again?.items ?? itemsOf(contentsOf(request, known));
     if (items.length > MAX_ITEMS) throw new Refusal('too-many-parts');
 
     const communeId = request.communeId ?? communeFor(territory, whole.audience, whole.clusterIds);
     const rules = await this.#deps.ruling.of(communeId, territory, request);
     const timing = await this.#timing.of(request, items, whole.audience, whole.clusterIds, rules);
-    refuseExpired(known, timing.startAt);
+    // a make-up must be over by then
+    refuseExpired(known, again === undefined ? timing.startAt : timing.endsAt - 1);
     const place = rules.place(timing);
-    await rules.requireReason(timing, longestRunMs(items, place.audience), place.clusterIds, by);
+    if (again === undefined) {
+      await rules.requireReason(timing, longestRunMs(items, place.audience), place.clusterIds, by);
+    }
     const groupId = place.newGroup && (await this.#groups.of(communeId, place.newGroup.clusterIds));
     const placements = [
       ...place.placements,
@@ -154,7 +161,10 @@ export class BroadcastPlanning {
       onInterrupted: request.onInterrupted,
       gainDb: request.gainDb,
       items,
-      bulletins: request.bulletins.map(({ bulletinId }) => ({ bulletinId, title: titles.get(bulletinId) ?? '' })),
+      bulletins:
+        again?.bulletins ??
+        request.bulletins.map(({ bulletinId }) => ({ bulletinId, title: titles.get(bulletinId) ?? '' })),
+      makeUp: again?.makeUp,
       requested: request.requested,
       placements,
       audience: place.audience,
@@ -165,7 +175,11 @@ export class BroadcastPlanning {
       ...timing,
     };
     const places = [...place.audience.hamlets.map((each) => each.id), ...polesOf(place.audience)];
-    const asked = await approvals.prepare(submissionOf(broadcast, request.start === 'now'), by, places);
+    const submission = submissionOf(broadcast, request.start === 'now');
+    const asked =
+      covered === undefined
+        ? await approvals.prepare(submission, by, places)
+        : approvals.covered(submission, by, covered);
     const approved = asked.state === 'approved';
     const planned: NewBroadcast = {
       // what is for "now" is for when it is approved

@@ -52,6 +52,11 @@ export class BroadcastViews {
     return this.#views(await broadcasts.list({ ...rest, ...bounds }));
   }
 
+  /** Of broadcasts that were found already, in their order. */
+  of(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
+    return this.#views(broadcasts);
+  }
+
   async #views(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
     const receipts = await this.#deps.broadcasts.receipts(broadcasts.map((broadcast) => broadcast.id));
     const now = this.#deps.clock.now();

@@ -6,23 +6,29 @@ import { COMPOSITION_ERRORS } from './composition.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { MAKE_UP_ERRORS } from './make-up.ts';
+import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
+import { SOURCE_ERRORS } from './source-bulletins.ts';
 import { SPEECH_ERRORS } from './speech.ts';
 import { TERRITORY_ERRORS } from './territory.ts';
 
 export const ERRORS = {
   ...GENERAL_ERRORS,
+  ...READINESS_ERRORS,
   ...TERRITORY_ERRORS,
   ...BULLETIN_ERRORS,
   ...COMPOSITION_ERRORS,
   ...SPEECH_ERRORS,
+  ...SOURCE_ERRORS,
   ...BROADCAST_ERRORS,
   ...APPROVAL_ERRORS,
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
+  ...MAKE_UP_ERRORS,
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
   ...SILENCE_ERRORS,

@@ -78,4 +78,8 @@ export const INCIDENT_WORDS = {
     vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',
     en: 'The internal timer does not run. What was sent still plays on time. Check the database or Redis.',
   },
+  'source-bulletin-failed': {
+    vi: 'Bản tin nguồn ưu tiên hoặc khẩn cấp không phát được. Xem lý do, phát bằng cách khác và báo cho nơi gửi.',
+    en: 'A source bulletin of priority or emergency could not be put on air. See why, air it another way and tell its sender.',
+  },
 } as const satisfies Record<string, Words>;

@@ -128,6 +128,7 @@ export const BroadcastSchema = Type.Object({
   schedule: Type.Optional(
     Type.Object({ scheduleId: IdSchema, recurrenceId: Type.String() }, { description: 'the occurrence it is' }),
   ),
+  makeUpOf: Type.Optional(IdSchema),
   skipped: Type.Optional(Type.Array(SkippedPartSchema)),
   leftOut: Type.Optional(Type.Array(LeftOutSchema)),
   warnings: Type.Array(BroadcastWarningSchema, { description: 'hamlets that will not hear their own language' }),

@@ -58,6 +58,7 @@ export const BulletinSchema = Type.Object({
   corrections: Type.Optional(CorrectionsSchema),
   keep: Type.Boolean(),
   category: Type.Optional(Type.String()),
+  important: Type.Boolean({ description: 'whoever misses it gets it later by itself' }),
   validUntil: Type.Optional(InstantSchema),
   suggestedValidUntil: Type.Optional(
     Type.Object(
@@ -90,6 +91,7 @@ export const BulletinCreateSchema = Type.Object(
     recipe: Type.Optional(RecipeSchema),
     keep: Type.Optional(Type.Boolean()),
     category: Type.Optional(CategorySchema),
+    important: Type.Optional(Type.Boolean()),
     validUntil: Type.Optional(InstantSchema),
   },
   { additionalProperties: false },
@@ -109,6 +111,7 @@ export const BulletinUploadFieldsSchema = Type.Object(
     recipe: RecipeTextSchema,
     keep: Type.Optional(Type.Enum(['true', 'false'])),
     category: Type.Optional(CategorySchema),
+    important: Type.Optional(Type.Enum(['true', 'false'])),
     validUntil: Type.Optional(InstantSchema),
   },
   { additionalProperties: false },
@@ -155,6 +158,7 @@ export const BulletinChangeSchema = Type.Object(
     title: Type.Optional(NameSchema),
     keep: Type.Optional(Type.Boolean()),
     category: Type.Optional(Type.Union([CategorySchema, Type.Null()])),
+    important: Type.Optional(Type.Boolean()),
     validUntil: Type.Optional(Type.Union([InstantSchema, Type.Null()])),
   },
   { additionalProperties: false, minProperties: 1 },

@@ -1,5 +1,6 @@
 /** Coverage over HTTP: to whom a broadcast was played. */
 import { type Static, Type } from 'typebox';
+import { WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { BROADCAST_STATES } from '../states/broadcast.ts';
 import { CLUSTER_OUTCOMES, HAMLET_OUTCOMES } from '../states/coverage.ts';
@@ -41,6 +42,15 @@ export const HamletCoverageSchema = Type.Object({
   clustersReached: Type.Integer(),
 });
 
+/** What a broadcast and its make-ups came to together. */
+export const AfterMakeUpSchema = Type.Object({
+  clustersReached: Type.Integer(),
+  clustersTotal: Type.Integer(),
+  householdsReached: Type.Integer(),
+  householdsTotal: Type.Integer(),
+  summary: WordsSchema,
+});
+
 export const CoverageSchema = Type.Object({
   broadcastId: IdSchema,
   state: Type.Enum([...BROADCAST_STATES]),
@@ -54,5 +64,7 @@ export const CoverageSchema = Type.Object({
   clustersTotal: Type.Integer(),
   hamlets: Type.Array(HamletCoverageSchema),
   clusters: Type.Array(ClusterCoverageSchema),
+  /** only when there was a make-up */
+  afterMakeUp: Type.Optional(AfterMakeUpSchema),
 });
 export type CoverageBody = Static<typeof CoverageSchema>;

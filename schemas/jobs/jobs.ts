@@ -8,6 +8,10 @@ const options = { additionalProperties: false };
 export const MaterialiseJobSchema = Type.Object({ communeId: Type.Optional(IdSchema) }, options);
 /** Reminders, word of mouth that nobody confirmed, offices that nobody holds. */
 export const ApprovalsJobSchema = Type.Object({}, options);
+/** Give what is marked important to those who missed it and are back. */
+export const MakeUpJobSchema = Type.Object({}, options);
+/** Go on with source bulletins that were delivered and are not where they belong yet. */
+export const SourceBulletinsJobSchema = Type.Object({}, options);
 /** Nothing to do: that it is done at all shows that the queue moves. */
 export const HeartbeatJobSchema = Type.Object({}, options);
 
@@ -16,6 +20,8 @@ export const JOB_PAYLOADS = {
   heartbeat: HeartbeatJobSchema,
   materialise: MaterialiseJobSchema,
   approvals: ApprovalsJobSchema,
+  'make-up': MakeUpJobSchema,
+  'source-bulletins': SourceBulletinsJobSchema,
 } as const;
 
 export type JobName = keyof typeof JOB_PAYLOADS;

@@ -6,6 +6,7 @@ import { emergency } from './emergency/emergency.ts';
 import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
+import { lateness } from './lateness/lateness.ts';
 import { normalise } from './normalise/normalise.ts';
 import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
@@ -16,6 +17,7 @@ import { startError } from './start-error/start-error.ts';
 
 export const benches: readonly Bench[] = [
   startError,
+  lateness,
   drift,
   immediate,
   emergency,

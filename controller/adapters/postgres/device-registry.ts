@@ -58,7 +58,10 @@ export class PostgresDeviceRegistry implements DeviceRegistry {
           },
         ],
       },
-      data: { online: state === 'online', connection, agentVersion, lastSeenAt: new Date(at) },
+      data: {
+        ...{ online: state === 'online', connection, agentVersion, lastSeenAt: new Date(at) },
+        ...(state === 'online' && { onlineSince: new Date(at) }),
+      },
     });
   }
 

@@ -52,13 +52,15 @@ export function broadcastOf(row: BroadcastRow): Broadcast {
     createdAt: row.createdAt.getTime(),
     skipped: row.skipped as unknown as Broadcast['skipped'],
     leftOut: row.leftOut as unknown as Broadcast['leftOut'],
+    ...(row.makeUpOf !== null && row.makeUpRound !== null && { makeUp: { of: row.makeUpOf, round: row.makeUpRound } }),
     ...(row.scheduleId !== null &&
       row.occurrence !== null && { occurrence: { scheduleId: row.scheduleId, recurrenceId: row.occurrence } }),
   };
 }
 
 export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
-  const { repeat, rank, occurrence, skipped = [], leftOut = [], cancelledAt: _, cancelReason: __, ...rest } = broadcast;
+  const { repeat, rank, occurrence, makeUp, skipped = [], leftOut = [], ...known } = broadcast;
+  const { cancelledAt: _, cancelReason: __, ...rest } = known;
   const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
   return {
     ...rest,
@@ -77,6 +79,7 @@ export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.Broadcas
     skipped: json(skipped),
     leftOut: json(leftOut),
     ...(occurrence !== undefined && { scheduleId: occurrence.scheduleId, occurrence: occurrence.recurrenceId }),
+    ...(makeUp !== undefined && { makeUpOf: makeUp.of, makeUpRound: makeUp.round }),
     idempotencyKey: orNull(once?.key),
   };
 }

@@ -24,6 +24,7 @@ export class BulletinRepository implements BulletinStore {
   async create({
     versions,
     category,
+    important = false,
     validUntil,
     createdAt,
     removedAt: _,
@@ -34,6 +35,7 @@ export class BulletinRepository implements BulletinStore {
         ...bulletin,
         searchTitle: searchTitleOf(bulletin.title, versions),
         category: orNull(category),
+        important,
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
@@ -100,6 +102,7 @@ export class BulletinRepository implements BulletinStore {
       data: {
         ...(title !== undefined && { title, searchTitle: searchTitleOf(title, fileNames) }),
         ...(keep !== undefined && { keep }),
+        ...(fields.important !== undefined && { important: fields.important }),
         ...('category' in fields && { category: orNull(fields.category) }),
         ...('validUntil' in fields && {
           validUntil: fields.validUntil === undefined ? null : toDate(fields.validUntil),

@@ -43,6 +43,7 @@ export const bulletinOf = (row: BulletinRow): BulletinRecord => ({
   kind: row.kind as BulletinKind,
   keep: row.keep,
   category: orUndefined(row.category),
+  important: row.important,
   stationSound: row.stationSound,
   validUntil: toInstant(row.validUntil),
   createdAt: row.createdAt.getTime(),

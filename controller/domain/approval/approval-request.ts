@@ -119,6 +119,22 @@ export function newRequest(
   };
 }
 
+/** Of what needs no decision of its own, with the reason why. */
+export const coveredRequest = (
+  submission: Submission,
+  { id, by, at, reason }: { id: ApprovalId; by: PersonRef; at: EpochMillis; reason: string },
+): NewRequest => ({
+  ...submission,
+  id,
+  bindingHash: bindingHash(submission.binding),
+  state: 'approved',
+  createdAt: at,
+  submittedBy: refOf(by),
+  decision: { by: refOf(by), at, way: 'own', reason },
+  outside: undefined,
+  archivedAt: undefined,
+});
+
 /** Word of mouth that its approver has not confirmed in time. */
 export const isFlagged = ({ outside }: Pick<ApprovalRequest, 'outside'>, now: EpochMillis): boolean =>
   outside !== undefined && outside.confirmedAt === undefined && now >= outside.confirmBy;

@@ -49,6 +49,8 @@ export interface Broadcast {
   occurrence?: { scheduleId: string; recurrenceId: string } | undefined;
   /** parts of its programme that are not in it */
   skipped?: SkippedPart[] | undefined;
+  /** it repeats that one's audio for clusters that missed it; `round` counts such broadcasts of the same one */
+  makeUp?: { of: BroadcastId; round: number } | undefined;
   /** targeted clusters that are not to play it */
   leftOut?: LeftOut[] | undefined;
 }

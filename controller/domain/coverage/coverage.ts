@@ -35,9 +35,14 @@ export function coverageOf(
   audience: Audience,
   receipts: ReadonlyMap<ClusterId, readonly Receipt[]>,
 ): Coverage {
-  const clusters = audience.clusters.map((cluster) =>
-    clusterCoverage(theCase, cluster, receipts.get(cluster.id) ?? []),
+  return coverageBy(
+    audience.clusters.map((cluster) => clusterCoverage(theCase, cluster, receipts.get(cluster.id) ?? [])),
+    audience,
   );
+}
+
+/** Of clusters whose outcomes are known. */
+export function coverageBy(clusters: ClusterCoverage[], audience: Pick<Audience, 'hamlets'>): Coverage {
   const hamlets = audience.hamlets.map((hamlet) => hamletCoverage(hamlet, clusters));
   const sum = (pick: (hamlet: HamletCoverage) => number) => hamlets.reduce((total, hamlet) => total + pick(hamlet), 0);
   return {

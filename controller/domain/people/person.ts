@@ -52,6 +52,15 @@ export const OPERATOR: Caller = {
   areaIds: 'everywhere',
 };
 
+/** What the system does by itself, as it was told beforehand. */
+export const AUTOMATIC: Caller = {
+  kind: 'operator',
+  personId: 'automatic',
+  name: 'Tự động',
+  roles: [],
+  areaIds: 'everywhere',
+};
+
 /**
  * Somebody who acts without asking anybody, because another rule than approval has let them: an emergency goes first
  * and is justified afterwards. For use cases that have made sure of it.
@@ -59,7 +68,7 @@ export const OPERATOR: Caller = {
 export const actingFirst = (by: PersonRef): Caller => ({ ...STATION, ...refOf(by) });
 
 /** Ids that no person may have. */
-export const RESERVED_IDS: readonly PersonId[] = [STATION.personId, OPERATOR.personId];
+export const RESERVED_IDS: readonly PersonId[] = [STATION.personId, OPERATOR.personId, AUTOMATIC.personId];
 
 export const callerOf = ({ id, name, roles, areaIds }: Person): Caller => ({
   kind: 'person',

@@ -103,6 +103,7 @@ export const RULES: readonly Rule[] = [
   { path: /^\/bulletins(\/upload|\/uploads\/.*)?$/, action: 'draft', where: namedCommune },
   { path: /^\/bulletins\/:id/, action: 'submit', where: bulletin },
   { path: /^\/broadcasts\/:id\/cancel$/, action: 'stop', where: heard },
+  { path: /^\/broadcasts\/:id\/make-up$/, action: 'submit', where: heard },
   { path: /^\/broadcasts(\/:id)?$/, action: 'draft', where: heard },
   // who may decide, and in whose place, is known by the use cases alone
   { path: /^\/(approvals|delegations)(\/|$)/, action: 'see' },
@@ -114,6 +115,8 @@ export const RULES: readonly Rule[] = [
   { path: /^\/silence$/, action: 'lock' },
   { path: /^\/silence\/:id\/lift$/, action: 'lift' },
   { path: /^\/stop$/, action: 'stop' },
+  // where it lies is known by the use cases
+  { path: /^\/source-bulletins\/:id\/(take|decline|rank)$/, action: 'submit' },
   { path: /^\/source-bulletins(\/|$)/, action: 'deliver' },
 ];
 

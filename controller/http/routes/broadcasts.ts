@@ -14,14 +14,15 @@ import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
 import { Type } from 'typebox';
 import type { BroadcastCancelling } from '../../services/cancel-broadcast.ts';
-import type { BroadcastPlanning, BroadcastRequest, Planned } from '../../services/plan-broadcast.ts';
-import type { BroadcastView, BroadcastViews } from '../../services/view-broadcasts.ts';
+import type { MakeUps } from '../../services/make-ups.ts';
+import type { BroadcastPlanning, BroadcastRequest } from '../../services/plan-broadcast.ts';
+import type { BroadcastViews } from '../../services/view-broadcasts.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
+import { plannedBody } from '../present-planned.ts';
 import { cancellation } from '../present-silence.ts';
-import { approvalWarnings, tuneWarning } from '../present-warnings.ts';
 
 const PAGE = 50;
 const KeyHeaderSchema = Type.Object({
@@ -34,9 +35,13 @@ export interface BroadcastRouteDeps {
   planning: BroadcastPlanning;
   cancelling: BroadcastCancelling;
   views: BroadcastViews;
+  makeUps: MakeUps;
 }
 
-export function broadcastRoutes(server: HttpServer, { planning, cancelling, views }: BroadcastRouteDeps): void {
+export function broadcastRoutes(
+  server: HttpServer,
+  { planning, cancelling, views, makeUps }: BroadcastRouteDeps,
+): void {
   const tags = ['broadcasts'];
   const path = `${API_ROOT}/broadcasts`;
   server.post(
@@ -90,7 +95,10 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
   server.get(
     `${path}/:id/coverage`,
     { schema: { tags, params: IdParamsSchema, response: answers(200, CoverageSchema) } },
-    async ({ params: { id } }) => coverageBody(await views.get(id)),
+    async ({ params: { id } }) => {
+      const view = await views.get(id);
+      return coverageBody(view, await makeUps.after(view));
+    },
   );
   server.post(
     `${path}/:id/cancel`,
@@ -109,17 +117,6 @@ export function broadcastRoutes(server: HttpServer, { planning, cancelling, view
       return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery, warnings: [], ...outcome };
     },
   );
-}
-
-function plannedBody({ delivery, afterTune, request }: Planned, view: Pick<BroadcastView, 'broadcast' | 'state'>) {
-  const broadcast = broadcastBody(view);
-  const waiting = approvalWarnings(request, view.broadcast);
-  return {
-    broadcast,
-    delivery,
-    warnings: [...broadcast.warnings, ...afterTune.map(tuneWarning), ...waiting],
-    ...(request !== undefined && waiting.length > 0 && { approvalId: request.id }),
-  };
 }
 
 /** Of what was asked for, whatever the order of its keys. */

@@ -17,7 +17,6 @@ import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Bulletins } from '../../services/bulletins.ts';
 import type { Permissions } from '../../services/permissions.ts';
-import { Refusal } from '../../services/refusal.ts';
 import type { BulletinRemoval } from '../../services/remove-bulletins.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -73,7 +72,7 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
       schema: {
         tags,
         description:
-          'A form with one file and the fields communeId, title, language, kind, recipe, keep, category, validUntil.',
+          'A form with one file and the fields communeId, title, language, kind, recipe, keep, category, important, validUntil.',
         consumes: ['multipart/form-data'],
         response: answers(202, BulletinSchema),
       },

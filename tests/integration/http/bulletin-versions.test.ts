@@ -186,6 +186,7 @@ describe('removing', () => {
         title: 'Buổi chiều',
         class: 'scheduled',
         state: 'planned',
+        outcome: 'stays',
         startAt: planned.startAt,
         endsAt: planned.endsAt,
         hamlets: ['Đồng Gai'],

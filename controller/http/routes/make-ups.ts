@@ -1,0 +1,51 @@
+/** Routes of make-ups (phát bù). */
+import { BroadcastPlannedSchema } from '@loa-lang/schemas/http/broadcasts';
+import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import { MakeUpCreateSchema, MakeUpSchema } from '@loa-lang/schemas/http/make-ups';
+import type { MakeUps } from '../../services/make-ups.ts';
+import type { BroadcastViews } from '../../services/view-broadcasts.ts';
+import { answers } from '../answers.ts';
+import type { HttpServer } from '../http-server.ts';
+import { inInstant } from '../instants.ts';
+import { makeUpBody } from '../present-make-up.ts';
+import { plannedBody } from '../present-planned.ts';
+
+export interface MakeUpRouteDeps {
+  makeUps: MakeUps;
+  views: BroadcastViews;
+}
+
+export function makeUpRoutes(server: HttpServer, { makeUps, views }: MakeUpRouteDeps): void {
+  const tags = ['make-up'];
+  const path = `${API_ROOT}/broadcasts/:id/make-up`;
+  server.get(
+    path,
+    {
+      schema: {
+        tags,
+        description: 'Who missed the broadcast and can be given it again, and whose households would hear it twice.',
+        params: IdParamsSchema,
+        response: answers(200, MakeUpSchema),
+      },
+    },
+    async ({ params: { id } }) => makeUpBody(await makeUps.get(id)),
+  );
+  server.post(
+    path,
+    {
+      schema: {
+        tags,
+        description:
+          'Plays the same audio for those who missed it only. One at a time: while one is under way it is the answer (200).',
+        params: IdParamsSchema,
+        body: MakeUpCreateSchema,
+        response: { ...answers(201, BroadcastPlannedSchema), 200: BroadcastPlannedSchema },
+      },
+    },
+    async ({ params: { id }, body: { start }, caller }, reply) => {
+      const planned = await makeUps.plan(id, start === 'now' ? 'now' : inInstant(start), caller);
+      const view = planned.repeated ? await views.get(planned.broadcast.id) : planned;
+      return reply.status(planned.repeated ? 200 : 201).send(plannedBody(planned, view));
+    },
+  );
+}

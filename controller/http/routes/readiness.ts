@@ -1,0 +1,68 @@
+/** Routes of readiness before the fact, and of planned outages. */
+import { API_ROOT, EmptySchema, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import {
+  ComingReadinessSchema,
+  OutageCreateSchema,
+  OutageListSchema,
+  OutageQuerySchema,
+  ReadinessQuerySchema,
+  ReadinessSchema,
+} from '@loa-lang/schemas/http/readiness';
+import type { Outages } from '../../services/outages.ts';
+import type { BroadcastReadiness } from '../../services/readiness.ts';
+import { answers } from '../answers.ts';
+import type { HttpServer } from '../http-server.ts';
+import { inInstant } from '../instants.ts';
+import { outageBody, readinessBody, readinessCounts } from '../present-readiness.ts';
+
+export interface ReadinessRouteDeps {
+  readiness: BroadcastReadiness;
+  outages: Outages;
+}
+
+const HOURS_AHEAD = 24;
+
+export function readinessRoutes(server: HttpServer, { readiness, outages }: ReadinessRouteDeps): void {
+  const tags = ['readiness'];
+  server.get(
+    `${API_ROOT}/readiness`,
+    {
+      schema: {
+        tags,
+        description: 'How ready the clusters are for each coming broadcast, soonest first.',
+        querystring: ReadinessQuerySchema,
+        response: answers(200, ComingReadinessSchema),
+      },
+    },
+    async ({ query: { hours = HOURS_AHEAD, communeId } }) => ({
+      broadcasts: (await readiness.coming(hours, communeId)).map(readinessCounts),
+    }),
+  );
+  server.get(
+    `${API_ROOT}/broadcasts/:id/readiness`,
+    { schema: { tags, params: IdParamsSchema, response: answers(200, ReadinessSchema) } },
+    async ({ params: { id } }) => readinessBody(await readiness.get(id)),
+  );
+  const path = `${API_ROOT}/outages`;
+  server.get(
+    path,
+    { schema: { tags, querystring: OutageQuerySchema, response: answers(200, OutageListSchema) } },
+    async ({ query: { communeId } }) => ({ outages: (await outages.list(communeId)).map(outageBody) }),
+  );
+  server.post(
+    path,
+    { schema: { tags, body: OutageCreateSchema, response: answers(201, OutageListSchema) } },
+    async ({ body: { from, until, ...rest } }, reply) => {
+      const made = await outages.add({ ...rest, fromAt: inInstant(from), untilAt: inInstant(until) });
+      return reply.status(201).send({ outages: made.map(outageBody) });
+    },
+  );
+  server.delete(
+    `${path}/:id`,
+    { schema: { tags, params: IdParamsSchema, response: answers(200, EmptySchema) } },
+    async ({ params: { id } }) => {
+      await outages.remove(id);
+      return {};
+    },
+  );
+}
