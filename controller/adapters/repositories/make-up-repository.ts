@@ -3,7 +3,7 @@ import type { Level } from '@loa-lang/schemas/wire/plan';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { MakeUpStore, PoleNow } from '../../ports/make-up-store.ts';
 import type { Database } from '../postgres/database.ts';
-import { broadcastOf } from './broadcast-repository.ts';
+import { broadcastOf } from './broadcast-rows.ts';
 import { toDate, toInstant } from './row-values.ts';
 
 export class MakeUpRepository implements MakeUpStore {

@@ -4,7 +4,7 @@ import type { Placement } from '../../domain/placement/placement.ts';
 import type { RowHashes } from '../../domain/schedules/reconcile.ts';
 import type { NewOccurrence, OccurrenceRow, OccurrenceStore } from '../../ports/schedule-store.ts';
 import type { Database } from '../postgres/database.ts';
-import { broadcastOf, rowOf } from './broadcast-repository.ts';
+import { broadcastOf, rowOf } from './broadcast-rows.ts';
 import { toDate, toInstant } from './row-values.ts';
 
 /** Rows of one statement: some megabytes, well within what one statement may take. */

@@ -1,0 +1,73 @@
+/** Rows of broadcasts and what they stand for. */
+import type { BroadcastClass, Level, PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { Audience } from '../../domain/placement/audience.ts';
+import type { Placement, RequestedTargets } from '../../domain/placement/placement.ts';
+import type { Broadcast as BroadcastRow, Prisma } from '../../generated/prisma/client.ts';
+import type { Idempotency } from '../../ports/broadcast-store.ts';
+import { json } from './approval-rows.ts';
+import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
+
+/** What was asked for, with the hash that tells a repeated request from another one under the same key. */
+export type StoredRequest = RequestedTargets & { fingerprint?: string };
+
+export function broadcastOf(row: BroadcastRow): Broadcast {
+  const { fingerprint: _, ...requested } = row.requested as unknown as StoredRequest;
+  return {
+    id: row.id,
+    communeId: row.communeId,
+    version: row.version,
+    title: row.title,
+    class: row.class as BroadcastClass,
+    level: row.level as Level,
+    startAt: row.startAt.getTime(),
+    latestStartAt: row.latestStartAt.getTime(),
+    joinUntilAt: row.joinUntilAt.getTime(),
+    endsAt: row.endsAt.getTime(),
+    approval: row.approval as Broadcast['approval'],
+    startsWhenReady: row.startsWhenReady,
+    rank: orUndefined(row.rank),
+    repeat: orUndefined(row.repeat as Broadcast['repeat'] | null),
+    onInterrupted: row.onInterrupted as Broadcast['onInterrupted'],
+    gainDb: row.gainDb,
+    items: row.items as unknown as PlanItem[],
+    bulletins: row.bulletins as unknown as Broadcast['bulletins'],
+    requested,
+    placements: row.placements as unknown as Placement[],
+    audience: row.audience as unknown as Audience,
+    cancelledAt: toInstant(row.cancelledAt),
+    cancelReason: orUndefined(row.cancelReason),
+    createdAt: row.createdAt.getTime(),
+    skipped: row.skipped as unknown as Broadcast['skipped'],
+    leftOut: row.leftOut as unknown as Broadcast['leftOut'],
+    ...(row.makeUpOf !== null && row.makeUpRound !== null && { makeUp: { of: row.makeUpOf, round: row.makeUpRound } }),
+    ...(row.scheduleId !== null &&
+      row.occurrence !== null && { occurrence: { scheduleId: row.scheduleId, recurrenceId: row.occurrence } }),
+  };
+}
+
+export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
+  const { repeat, rank, occurrence, makeUp, skipped = [], leftOut = [], ...known } = broadcast;
+  const { cancelledAt: _, cancelReason: __, ...rest } = known;
+  const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
+  return {
+    ...rest,
+    startAt: toDate(broadcast.startAt),
+    latestStartAt: toDate(broadcast.latestStartAt),
+    joinUntilAt: toDate(broadcast.joinUntilAt),
+    endsAt: toDate(broadcast.endsAt),
+    createdAt: toDate(broadcast.createdAt),
+    rank: orNull(rank),
+    ...(repeat !== undefined && { repeat: json(repeat) }),
+    items: json(broadcast.items),
+    bulletins: json(broadcast.bulletins),
+    requested: json(request),
+    placements: json(broadcast.placements),
+    audience: json(broadcast.audience),
+    skipped: json(skipped),
+    leftOut: json(leftOut),
+    ...(occurrence !== undefined && { scheduleId: occurrence.scheduleId, occurrence: occurrence.recurrenceId }),
+    ...(makeUp !== undefined && { makeUpOf: makeUp.of, makeUpRound: makeUp.round }),
+    idempotencyKey: orNull(once?.key),
+  };
+}
