@@ -43,6 +43,7 @@ const text = (value: unknown): string[] => (typeof value === 'string' ? [value] 
 const nowhere: AreaId[] = [''];
 /** The commune that is named; what names none concerns no place. */
 const namedCommune: Where = ({ fields }) => text(fields.communeId);
+const namedHamlets: Where = ({ fields: { hamletIds } }) => (Array.isArray(hamletIds) ? hamletIds.flatMap(text) : []);
 const itself: Where = ({ id }) => [id];
 const group: Where = async ({ id }, { register }) => text((await register.groups.find(id))?.communeId);
 const cluster: Where = async ({ id, fields }, { register }) => [
@@ -108,6 +109,7 @@ export const RULES: readonly Rule[] = [
   // who may decide, and in whose place, is known by the use cases alone
   { path: /^\/(approvals|delegations)(\/|$)/, action: 'see' },
   { path: /^\/(schedules|days-off|commune-rules)(\/|$)/, action: 'schedule', where: namedCommune },
+  { path: /^\/outages(\/|$)/, action: 'schedule', where: namedHamlets },
   // a hamlet's head may, where the commune has delegated it: known by the use case
   { path: /^\/emergencies(\/|$)/, action: 'see' },
   { path: /^\/emergency-delegations(\/|$)/, action: 'emergency' },
