@@ -82,7 +82,7 @@ it(
   'killed while deciding: exactly one decision, and the plan follows',
   async () => {
     const area = async (body: object) => (await call('hoa', 'POST', '/areas', body)).body.area.id as string;
-    const communeId = await area({ kind: 'commune', name: 'Xã' });
+    const communeId = await area({ kind: 'commune', name: 'Xã', trial: true });
     const hamletId = await area({ kind: 'hamlet', name: 'Thôn', parentId: communeId, households: 10 });
     const services = [{ hamletId, households: 10 }];
     await call('hoa', 'POST', '/clusters', { hamletId, code: '01', name: 'Cụm 01', services });
