@@ -1,17 +1,20 @@
 /** What an abbreviation stands for: by its text, by the tables, put together from known parts, or spelled. */
 import { Phrases } from './phrases.ts';
 import type { Scan } from './scan.ts';
+import { AUTHORITIES_AND_SCHOOLS } from './tables/abbreviations/authorities-and-schools.ts';
 import { EVERYDAY } from './tables/abbreviations/everyday.ts';
 import { GOVERNMENT } from './tables/abbreviations/government.ts';
 import { LAND_AND_WORK } from './tables/abbreviations/land-and-work.ts';
 import { OFFICES } from './tables/abbreviations/offices.ts';
 import { PEOPLE } from './tables/abbreviations/people.ts';
+import { SERVICES } from './tables/abbreviations/services.ts';
 import { SHORT_FORMS } from './tables/abbreviations/short-forms.ts';
 import { SPELLED_ON_PURPOSE } from './tables/abbreviations/spelled.ts';
 import { STUDY_AND_MERIT } from './tables/abbreviations/study-and-merit.ts';
 import { VILLAGE } from './tables/abbreviations/village.ts';
 import { WORKS_AND_STAFF } from './tables/abbreviations/works-and-staff.ts';
 import { AMBIGUOUS } from './tables/ambiguous.ts';
+import { DOCUMENT_TYPES } from './tables/documents.ts';
 import { LETTER_NAMES } from './tables/letters.ts';
 import { LOANWORDS } from './tables/loanwords.ts';
 import { parseTable } from './tables/parse-table.ts';
@@ -30,6 +33,8 @@ export const SHIPPED = new Phrases([
     VILLAGE,
     STUDY_AND_MERIT,
     WORKS_AND_STAFF,
+    AUTHORITIES_AND_SCHOOLS,
+    SERVICES,
     SHORT_FORMS,
   ].flatMap((lines) => rows(lines)),
   ...rows(SPELLED_ON_PURPOSE, true),
@@ -55,6 +60,10 @@ export interface Expansion {
 export function expand(scan: Scan, from: number, to: number, letters: string): Expansion {
   const defined = scan.defined.get(letters);
   if (defined !== undefined) return { reading: defined, alternatives: [], how: 'known' };
+  // "TB 45/TB-UBND": the number repeats what the letters mean
+  if (Object.hasOwn(DOCUMENT_TYPES, letters) && repeated(scan, to, letters)) {
+    return { reading: DOCUMENT_TYPES[letters] ?? '', alternatives: [], how: 'known' };
+  }
   const senses = Object.hasOwn(AMBIGUOUS, letters) ? AMBIGUOUS[letters] : undefined;
   if (senses !== undefined) {
     const chosen = choose(scan, from, to, senses);
@@ -69,6 +78,15 @@ export function expand(scan: Scan, from: number, to: number, letters: string): E
   const composed = compose(letters);
   if (composed !== undefined) return { reading: composed, alternatives: [spell(letters)], how: 'composed' };
   return { reading: spell(letters), alternatives: [], how: 'unknown' };
+}
+
+function repeated(scan: Scan, to: number, letters: string): boolean {
+  const number = scan.match(/ (?:số:? ?)?\d{1,5}(?:\/\d{4})?[/-]/uy, to)?.[0];
+  return (
+    number !== undefined &&
+    /^[-/]/.test(scan.text.slice(to + number.length + letters.length)) &&
+    scan.text.startsWith(letters, to + number.length)
+  );
 }
 
 function choose(scan: Scan, from: number, to: number, senses: readonly [Sense, ...Sense[]]): Sense {

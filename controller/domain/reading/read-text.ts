@@ -15,7 +15,7 @@ import { compass, kilometrePost, road, roman, romanLevel, weekday } from './rule
 import { labelledCode, labelledNumber, paragraphNumber, plainNumber } from './rules/number.ts';
 import { numberList } from './rules/number-list.ts';
 import { quantity } from './rules/quantity.ts';
-import { bullet, explained, leadingCurrency, pageFurniture, signedNumber, symbol } from './rules/symbol.ts';
+import { bullet, explained, hashtag, leadingCurrency, pageFurniture, signedNumber, symbol } from './rules/symbol.ts';
 import { telephone } from './rules/telephone.ts';
 import { time } from './rules/time.ts';
 import { web } from './rules/web.ts';
@@ -72,7 +72,16 @@ const AT_WORD: readonly Rule[] = [
   capitals,
   foreign,
 ];
-const AT_MARK: readonly Rule[] = [telephone, bullet, signedNumber, leadingCurrency, explained, knownPhrase, symbol];
+const AT_MARK: readonly Rule[] = [
+  telephone,
+  hashtag,
+  bullet,
+  signedNumber,
+  leadingCurrency,
+  explained,
+  knownPhrase,
+  symbol,
+];
 /** Words in small letters that no table knows are plain; these may begin something all the same. */
 const RULES = { digits: AT_NUMBER, word: AT_WORD, mark: AT_MARK } as const;
 

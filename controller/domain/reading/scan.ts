@@ -1,6 +1,6 @@
 /** A text being read: where its words and numbers begin, and what stands around a place. */
 import type { SegmentKind } from './reading-types.ts';
-import { fold } from './vietnamese.ts';
+import { fold, isSyllable } from './vietnamese.ts';
 
 /** What a rule found at a place. */
 export interface Hit {
@@ -112,7 +112,7 @@ function tokensOf(text: string): Token[] {
   return tokens;
 }
 
-/** Lines of two words and more whose letters are nearly all capitals. */
+/** Lines of two words and more (abbreviations are none) whose letters are nearly all capitals. */
 function linesInCapitals(text: string): [number, number][] {
   const lines: [number, number][] = [];
   for (let from = 0; from <= text.length; ) {
@@ -120,7 +120,8 @@ function linesInCapitals(text: string): [number, number][] {
     const to = newline < 0 ? text.length : newline;
     const words = text.slice(from, to).match(/\p{L}[\p{L}\p{M}]*/gu) ?? [];
     const capital = words.filter((word) => word === word.toUpperCase()).length;
-    if (words.length >= 2 && capital >= words.length * 0.8) lines.push([from, to]);
+    const syllables = words.filter(isSyllable).length;
+    if (syllables >= 2 && capital >= words.length * 0.8) lines.push([from, to]);
     from = to + 1;
   }
   return lines;

@@ -19,18 +19,30 @@ const SIDES: Readonly<Record<string, string>> = {
 };
 const MINUTES = /(\d{1,3})(?: ?[-–] ?(\d{1,3}))? ?['’′](?: ?(\d{1,2}) ?(?:["”″]|''))?/y;
 
+/** "15,8N-111,2E", "16,0-19,5N" of a bulletin about a storm */
+const SHORT = /(\d{1,3}[.,]\d{1,2})(?: ?[-–] ?(\d{1,3}[.,]\d{1,2}))? ?([NE])(?![\p{L}\d])/uy;
+const NAMED: Readonly<Record<string, string>> = { N: 'Bắc', E: 'Đông' };
+
 /** Things measured in inches. */
 const SCREEN = /(?:tivi|ti vi|tv|màn hình|màn|laptop|máy tính|vành|lốp)(?: \p{L}+){0,2} $/u;
 
+const words = (text = ''): string => {
+  const numeral = numeralAt(text, 0);
+  return numeral === undefined ? '' : numeralWords(numeral);
+};
+
 export const coordinate: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
+  const short = scan.match(SHORT, at);
+  if (short !== undefined) {
+    const [all, from, until, side = ''] = short;
+    const angle = until === undefined ? words(from) : `${words(from)} đến ${words(until)}`;
+    const name = /(?:vĩ|kinh) tuyến $/u.test(scan.before(at)) ? NAMED[side] : SIDES[side];
+    return { to: at + all.length, reading: `${angle} độ ${name}`, kind: 'coordinate', reason: 'độ, toạ độ' };
+  }
   const found = scan.match(DEGREES, at);
   if (found !== undefined && !/^[CFK]/.test(scan.text.slice(at + found[0].trimEnd().length))) {
     const [all, whole = '', fraction, minutes, seconds, side] = found;
-    const words = (text: string): string => {
-      const numeral = numeralAt(text, 0);
-      return numeral === undefined ? '' : numeralWords(numeral);
-    };
     const parts = [`${numeralWords({ whole, fraction, sign: '' })} độ`];
     if (minutes !== undefined) parts.push(`${words(minutes)} phút`);
     if (seconds !== undefined) parts.push(`${words(seconds)} giây`);

@@ -61,7 +61,7 @@ export function dateAt(scan: Scan, at: number): WrittenDate | undefined {
 export const date: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
   return (
-    dayRange(scan, at) ?? monthRange(scan, at) ?? dateRange(scan, at) ?? ordinalOfYear(scan, at) ?? single(scan, at)
+    ordinalOfYear(scan, at) ?? dayRange(scan, at) ?? monthRange(scan, at) ?? dateRange(scan, at) ?? single(scan, at)
   );
 };
 
@@ -108,10 +108,12 @@ function ordinalOfYear(scan: Scan, at: number): Hit | undefined {
     const reading = `${so}${cardinal(act[1] ?? '')} năm ${cardinal(act[2] ?? '')}`;
     return { to: at + act[0].length, reading, kind: 'document', reason: 'số văn bản' };
   }
-  if (!/(?:quý|đợt|kỳ|lần|tuần|khóa|tập|học kỳ|hk|phiên) $/u.test(scan.before(at))) return undefined;
-  const found = scan.match(/(\d{1,2}) ?\/ ?((?:19|20)\d{2})(?![\d/])/y, at);
+  if (!/(?:quý|đợt|kỳ|lần|tuần|khóa|tập|học kỳ|hk|phiên) (?:[\divx]+(?: ?- ?| đến | và |, ?))?$/u.test(scan.before(at)))
+    return undefined;
+  const found = scan.match(/(?:(\d{1,2}) ?[-–] ?)?(\d{1,2}) ?\/ ?((?:19|20)\d{2})(?![\d/])/y, at);
   if (found === undefined) return undefined;
-  const reading = `${cardinal(found[1] ?? '')} năm ${cardinal(found[2] ?? '')}`;
+  const from = found[1] === undefined ? '' : `${cardinal(found[1])} đến `;
+  const reading = `${from}${cardinal(found[2] ?? '')} năm ${cardinal(found[3] ?? '')}`;
   return { to: at + found[0].length, reading, kind: 'date', reason: 'thứ tự trong năm' };
 }
 

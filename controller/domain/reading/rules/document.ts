@@ -5,12 +5,14 @@ import type { Hit, Rule, Scan } from '../scan.ts';
 import { DOCUMENT_TYPES, ISSUERS, PARTY_BODIES, TYPE_WORDS } from '../tables/documents.ts';
 
 const NUMBER =
-  /(\d{1,6})([a-zA-Z]?) ?(?:\/ ?((?:19|20)\d{2}) ?)?([/-]) ?(\p{Lu}[\p{L}.]{0,11}\d{0,4}(?: ?[-–/&] ?\p{Lu}[\p{L}.]{0,11}\d{0,4}){0,5})(?![\p{L}\d])/uy;
+  /(\d{1,6})([a-hA-H]?) ?(?:\/ ?((?:19|20)\d{2}) ?)?([/-]) ?(\p{Lu}[\p{L}.]{0,11}\d{0,4}(?: ?[-–/&] ?\p{Lu}[\p{L}.]{0,11}\d{0,4}){0,5})(?![\p{L}\d])/uy;
 const SAID = new RegExp(`(?:${TYPE_WORDS})(?: (?:liên tịch|hợp nhất|của \\S+(?: \\S+){0,4}))?(?: số)?[ :.]*$`, 'u');
+/** What contracts and minutes are about; nobody who issued them. */
+const SUBJECTS = new Set(['VPHC', 'XD', 'LĐ', 'MB', 'TX', 'KT']);
 const NUMBERED = /số[ :.]*$/u;
 /** "BTCTU": a body of the party and whose it is. */
 const PARTY_BODY = new RegExp(`^(${Object.keys(PARTY_BODIES).join('|')})(TU|HU|ThU|ĐU|TW|TƯ)$`, 'u');
-const ASSEMBLY = /^QH(\d{1,2})$/;
+const ASSEMBLY = /^(UBTV)?QH(\d{1,2})$/;
 
 const known = (table: Readonly<Record<string, string>>, key: string): string | undefined =>
   Object.hasOwn(table, key) ? table[key] : undefined;
@@ -55,10 +57,15 @@ export const documentNumber: Rule = (scan, at) => {
   const behind = `${letter === '' ? '' : ` ${letter}`}${year === undefined ? '' : ` năm ${cardinal(year)}`}`;
   const issuedBy = issuers.join(', ');
   // "1719/QĐ-TTg của Thủ tướng Chính phủ" names it once more
-  const named = scan.after(to).startsWith(` của ${issuedBy.toLowerCase()}`);
-  const by = issuers.length === 0 || named ? '' : ` của ${issuedBy}`;
+  const again = (name: string): boolean => scan.after(to).startsWith(` của ${name.toLowerCase()}`);
+  const named = again(issuedBy) || again(parts.at(-1) ?? '');
+  const by =
+    issuers.length === 0 || named
+      ? ''
+      : `${SUBJECTS.has(rest[0] ?? '') && /^(?:HĐ|BB)$/.test(first) ? ',' : ' của'} ${issuedBy}`;
   const before = scan.before(at);
-  const typed = onlyIssuers || said;
+  // "Thông báo số 144/TB-UBND, số 145/TB-UBND"
+  const typed = onlyIssuers || said || (NUMBERED.test(before) && before.includes(`${type} số`));
   const afterNumberWord = NUMBERED.test(before);
   const so = afterNumberWord ? '' : 'số ';
   const say = (numbered: string): string =>
@@ -76,7 +83,8 @@ const isIssuer = (part: string): boolean => known(ISSUERS, part) !== undefined |
 
 function issuer(scan: Scan, at: number, to: number, part: string, unknown: string[]): string {
   const assembly = ASSEMBLY.exec(part);
-  if (assembly !== null) return `Quốc hội khóa ${cardinal(assembly[1] ?? '')}`;
+  if (assembly !== null)
+    return `${assembly[1] === undefined ? '' : 'Ủy ban Thường vụ '}Quốc hội khóa ${cardinal(assembly[2] ?? '')}`;
   const reading = known(ISSUERS, part);
   if (reading !== undefined) return reading;
   const party = PARTY_BODY.exec(part);

@@ -2,19 +2,20 @@
 import { cardinal, ordinal } from '../numbers/cardinal.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import type { Rule } from '../scan.ts';
+import { COUNTED, NUMEROUS } from '../tables/parts.ts';
+import { EARLIER } from './fraction-cues.ts';
 import { unitTail } from './unit-tail.ts';
 
-/** What is counted whole: "12/12 thôn" is said with "trên". */
-const COUNTED =
-  /^ ?(?:hộ|đại biểu|phiếu|thành viên|học sinh|hs|cử tri|chỉ tiêu|tiêu chí|thôn|xóm|xã|phường|ấp|tổ|khu|bản|nội dung|mục tiêu|trường|công trình|điểm|trường hợp|đảng viên|đồng chí|đ\/c|dự án|cụm|trạm|chi bộ|tuyến|người|giờ|h(?!\p{L})|bệnh nhân|cơ sở|huyện|tỉnh|đơn vị|cửa|máy|đội|xe|phòng|nhóm|hội viên|đoàn viên|giếng|chi hội|chi đoàn|ủy viên|hồ|đập|chợ|lớp|vị trí|mẫu|bệnh viện|doanh nghiệp|hợp tác xã|htx|câu lạc bộ|clb|ban|ngành|hạng mục|sản phẩm|lĩnh vực|đoàn|tàu|cán bộ|gia đình)/u;
+const COUNT = new RegExp(`^ ?(?:${COUNTED})(?!\\p{L})`, 'u');
+const MANY = new RegExp(`^ ?(?:${NUMEROUS})(?!\\p{L})`, 'u');
 const ADDRESS =
-  /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|tỷ lệ|tỉ lệ|huyết áp|thị lực|mắt|lớp|hạng) ?:? ?$/u;
+  /(?:số nhà|số|ngõ|hẻm|ngách|kiệt|nhà|tờ|thửa|lô|tổ|ki-ốt|thương tật|thương binh|bệnh binh|tb|tỷ lệ|tỉ lệ|huyết áp|thị lực|mắt|lớp|hạng) ?:? ?$/u;
 const MORE = / ?\/ ?(\d{1,6})(?![\d.,]\d)/y;
 
 export const fraction: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
   const first = numeralAt(scan.text, at);
-  const colon = /(?:tỷ lệ|tỉ lệ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at));
+  const colon = /(?:tỷ lệ|tỉ lệ|bản đồ|pha|tỷ số|tỉ số)[ :(]*$/u.test(scan.before(at));
   const slash = first && scan.match(colon ? / ?[/⁄:] ?(?=\d)/y : / ?[/⁄] ?(?=\d)/y, first.to);
   if (first === undefined || slash === undefined) return undefined;
   const second = numeralAt(scan.text, first.to + slash[0].length);
@@ -31,8 +32,10 @@ export const fraction: Rule = (scan, at) => {
   const [numerator, denominator] = [Number(first.whole), Number(second.whole)];
   const plain = over.length === 2 && first.fraction === undefined && second.fraction === undefined && !first.grouped;
   const proper = plain && numerator > 0 && numerator < denominator && denominator <= 10;
+  const earlier = scan.before(at).replace(EARLIER, '');
   const padded = first.whole.startsWith('0') || second.whole.startsWith('0');
-  const share = proper && !padded && !COUNTED.test(scan.after(to)) && !ADDRESS.test(scan.before(at));
+  const whole = COUNT.test(scan.after(to)) && !(denominator <= 4 && MANY.test(scan.after(to)));
+  const share = proper && !slash[0].includes(':') && !padded && !whole && !ADDRESS.test(earlier);
   const asFraction = `${over[0]} phần ${denominator === 4 ? ordinal('4') : over[1]}`;
   // 2024/2025: two years side by side
   const years = /^(?:19|20)\d{2}$/.test(first.whole) && denominator === numerator + 1;

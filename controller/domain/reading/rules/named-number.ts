@@ -1,5 +1,5 @@
 /** Letters that belong to a number: roads, kilometre posts, weekdays, months, Roman numerals. */
-import { expand, SHIPPED } from '../abbreviations.ts';
+import { expand, SHIPPED, spell } from '../abbreviations.ts';
 import { cardinal, digitByDigit, ordinal } from '../numbers/cardinal.ts';
 import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule } from '../scan.ts';
@@ -8,10 +8,10 @@ import { ROADS } from '../tables/roads.ts';
 const ROAD = /([\p{Lu}]{2,3}r?) ?[.-]? ?(\d{1,4})([A-Z]?)(?![\p{L}\d]|[.,/]\d)/uy;
 const POST = /km ?(\d{1,4}) ?\+ ?(\d{1,4})(?!\d)|km ?(\d{1,4}(?:[.,]\d{1,3})?)(?![\d\p{L}]|[/-]\p{L})/iuy;
 const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
-const WEEKDAY_LIST = /T\.?([2-7](?:, ?[2-7]){1,5})(?![\d\p{L}]|[.,/]\d)/uy;
+const WEEKDAY_LIST = /T\.?([2-7](?:, ?[2-7]){1,5})(?![\d\p{L}]|[.,/-]\d)/uy;
 const WEEKDAY = /T\.?([2-7])(?: ?[-–] ?(?:T\.?([2-7])|(CN)))?(?![\p{L}\d])/uy;
 const MONTH = /T\.?(1[0-2]|0?[1-9])(?: ?[/-] ?((?:19|20)\d{2}))?(?![\p{L}\d])/uy;
-const QUARTER = /Q\.?([1-4]) ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
+const QUARTER = /Q\.?([1-4])(?: ?[-–] ?Q?\.?([1-4]))? ?[/-] ?((?:19|20)\d{2})(?!\d)/y;
 
 export const road: Rule = (scan, at) => {
   const found = scan.match(ROAD, at);
@@ -21,9 +21,16 @@ export const road: Rule = (scan, at) => {
     name === undefined ||
     !scan.isStart(at) ||
     (number.startsWith('0') && number.length > 2) ||
-    /^11[1-5]$|^(?:19|20)\d\d$/.test(number)
+    /^11[1-5]$|^(?:18|19|20)\d\d$/.test(number)
   )
     return undefined;
+  if (letters === 'CT' && /(?:tòa|chung cư|nhà|khu) $/u.test(scan.before(at)))
+    return {
+      to: at + all.length,
+      reading: `${spell(letters)} ${cardinal(number)}${suffix}`,
+      kind: 'code',
+      reason: 'tên tòa nhà',
+    };
   if (letters === 'CT' && !/(?:cao tốc|tuyến|đường)[^,.;]*$/u.test(scan.before(at)) && /^CT /.test(all))
     return undefined;
   if ((letters === 'ĐX' || letters === 'TĐ') && /vụ $/u.test(scan.before(at))) return undefined;
@@ -33,11 +40,14 @@ export const road: Rule = (scan, at) => {
     scan.match(/ \d{3}(?:[ .]?\d{3})?(?![\d\p{L}]| ?(?:m|km|hộ|người)(?!\p{L}))/uy, at + all.length) !== undefined
   )
     return undefined;
+  // "tổng TL 640kg" weighs
+  if (/^ ?(?:kg|g|tạ|tấn|%|hộ|người|đồng)(?!\p{L})/u.test(scan.after(at + all.length))) return undefined;
   if (letters === 'HL' && /tải trọng[^,.;]*$/u.test(scan.before(at))) return undefined;
   // "ĐH 5 năm" is no road: behind a space these need a road before or three digits
   if (
     / /.test(all) &&
     number.length < 3 &&
+    !number.startsWith('0') &&
     !['QL', 'TL', 'HL'].includes(letters) &&
     !/(?:đường|tuyến|qua|tại|trên|(?:ql|tl|đt|đh|hl|lộ|huyện)[ .]?\d{1,3}[a-z]?(?:,| và| -| –)) $/u.test(
       scan.before(at),
@@ -76,7 +86,9 @@ export const weekday: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
   const quarter = scan.match(QUARTER, at);
   if (quarter !== undefined) {
-    const reading = `quý ${cardinal(quarter[1] ?? '')} năm ${cardinal(quarter[2] ?? '')}`;
+    const [, from = '', until, year = ''] = quarter;
+    const quarters = until === undefined ? cardinal(from) : `${cardinal(from)} đến quý ${cardinal(until)}`;
+    const reading = `quý ${quarters} năm ${cardinal(year)}`;
     return { to: at + quarter[0].length, reading, kind: 'date', reason: 'quý trong năm' };
   }
   const list = scan.match(WEEKDAY_LIST, at);
@@ -132,7 +144,7 @@ const COMPASS: Readonly<Record<string, string>> = { Đ: 'Đông', T: 'Tây', N: 
 /** "hướng TTB", "gió ĐB" */
 export const compass: Rule = (scan, at) => {
   const found = scan.isStart(at) ? scan.match(/[ĐTNB]{2,3}(?![\p{L}\p{M}\d])/uy, at)?.[0] : undefined;
-  if (found === undefined || !/(?:hướng|gió|phía|lệch) $/u.test(scan.before(at))) return undefined;
+  if (found === undefined || !/(?:hướng|gió|gió mùa|phía|lệch) $/u.test(scan.before(at))) return undefined;
   const reading = [...found].map((letter) => COMPASS[letter]).join(' ');
   return { to: at + found.length, reading, kind: 'abbreviation', reason: 'hướng' };
 };
@@ -156,6 +168,9 @@ export const roman: Rule = (scan, at) => {
   const cued =
     ROMAN_CUE.test(before) && !lettered && scan.text[to] !== '=' && !(scan.inCapitals(at) && /phạm $/u.test(before));
   if (!cued && !numbering && !bare) return undefined;
+  if (numbering && scan.text[to] === '-') {
+    return { to: to + 1, reading: `${cardinal(String(value))},`, kind: 'roman', reason: 'số mục' };
+  }
   const year = scan.match(/ ?\/ ?((?:19|20)\d{2})(?![\d/])/y, to);
   const word = /thứ $/u.test(before) ? ordinal(String(value)) : cardinal(String(value));
   const reading = year === undefined ? word : `${word} năm ${cardinal(year[1] ?? '')}`;

@@ -8,10 +8,10 @@ const LIST =
 const THOUSANDS = /^\d{1,3}(?:,\d{3})+$/;
 /** With two numbers only, what stands before must be something that is counted off. */
 const COUNTED_OFF =
-  /(?:thôn|xóm|khu phố|kp|tổ|tdp|tổ dân phố|lớp|khối|ấp|đội|khu|bản|khóm|thửa|quận|phường|điều|khoản|câu|bài|tháng|các ngày|ngày|phòng|lô|tuần|quý|cấp|mục|tập|nhóm|loại|bậc|kênh|tuyến|(?<!(?:hệ|tần|chỉ|tỷ|tỉ|hằng|tham|tổng|dân|trị|điểm|doanh) )số|hạng|mũi|đợt|khu vực|cụm|ngõ|dãy|tầng)[ :]$/u;
+  /(?:thôn|xóm|khu phố|kp|tổ|tdp|tổ dân phố|lớp|khối|ấp|đội|khu|bản|khóm|thửa|quận|phường|điều|khoản|câu|bài|tháng|các ngày|ngày|phòng|lô|tuần|quý|cấp|mục|tập|nhóm|loại|bậc|kênh|(?<!vĩ |kinh )tuyến|(?<!(?:hệ|tần|chỉ|tỷ|tỉ|hằng|tham|tổng|dân|trị|điểm|doanh) )số|hạng|mũi|đợt|khu vực|cụm|ngõ|dãy|tầng)[ :]$/u;
 const DAYS_OF_MONTH = /((?:\d{1,2}, ?){0,8}\d{1,2})(?:, ?| ?& ?| và )(?=\d{1,2}\/\d{1,2}(?!\d))/y;
 const WEEKDAYS = ['', '', 'hai', 'ba', 'tư', 'năm', 'sáu', 'bảy'];
-const WEEK = /[2-7](?:(?:, ?|[-–/]| và )[2-7]){1,5}(?![\d\p{L}]|[.,/]\d|[/-]\p{L}|%)/uy;
+const WEEK = /[2-7](?:(?:, ?|[-–/]| và )[2-7]){1,5}(?![\d\p{L}]|[.,/-]\d|[/-]\p{L}|%)/uy;
 
 export const numberList: Rule = (scan, at) => {
   if (!scan.isStart(at)) return undefined;
@@ -34,7 +34,8 @@ const daysOfMonth: Rule = (scan, at) => {
   const last = found && date(scan, at + found[0].length);
   if (found === undefined || last?.kind !== 'date') return undefined;
   const days = (found[1] ?? '').match(/\d+/g) ?? [];
-  if (days.some((day) => Number(day) < 1 || Number(day) > 31)) return undefined;
+  if (/(?:^|\P{L})thứ $/u.test(scan.before(at)) || days.some((day) => Number(day) < 1 || Number(day) > 31))
+    return undefined;
   const joint = /và|&/.test(found[0]) ? ' và ' : ', ';
   return hit(
     last.to,

@@ -24,9 +24,13 @@ export const labelledNumber: Rule = (scan, at) => {
   if (known !== undefined) return digits(at + known.length, plateWords(known));
   if (
     LABELLED.test(before) ||
+    (/(?:stk|tài khoản)[^.;\d]{0,40}$/u.test(before) && scan.match(/(?:\d[ .]?){8}/y, at) !== undefined) ||
     (/(?:^|[^\p{L}])tk(?: số)?[ :]*$/u.test(before) && scan.match(/(?:\d\.?){6}/y, at) !== undefined)
   ) {
-    const label = scan.match(/\d{1,20}(?:[ .-]\d{1,8}){0,5}(?!\d|[.,/]\d)/y, at)?.[0];
+    const label = scan.match(
+      /\d{1,20}(?:[ .-]\d{1,8}){0,5}(?!\d|[.,/]\d|[xX*]{2}| (?:số|chữ số|hộ|người|trường hợp|thẻ|công dân)(?!\p{L}))/uy,
+      at,
+    )?.[0];
     if (label !== undefined) return digits(at + label.length, grouped(label));
   }
   return undefined;
@@ -76,8 +80,21 @@ const dottedHit = (at: number, found: string): Hit => ({
 const DRAWN = /(?:vé số|xổ số|giải|trúng|báo danh|sbd|số hiệu|dãy số|nhập số)[^.;]*$/u;
 const TOUR = /(\d{1,2})N(\d{1,2})Đ(?![\p{L}\d])/uy;
 
+/** "9T/2025", "6T đầu năm" */
+const MONTHS = /(\d{1,2})T(?:\/((?:19|20)\d{2})(?!\d)|(?= (?:đầu|cuối) năm))/uy;
+
 export const plainNumber: Rule = (scan, at) => {
   const before = scan.before(at);
+  const months = scan.isStart(at) ? scan.match(MONTHS, at) : undefined;
+  if (months !== undefined) {
+    const year = months[2] === undefined ? '' : ` năm ${cardinal(months[2])}`;
+    return {
+      to: at + months[0].length,
+      reading: `${cardinal(months[1] ?? '')} tháng${year}`,
+      kind: 'quantity',
+      reason: 'số tháng',
+    };
+  }
   const tour = scan.isStart(at) ? scan.match(TOUR, at) : undefined;
   if (tour !== undefined) {
     const reading = `${cardinal(tour[1] ?? '')} ngày ${cardinal(tour[2] ?? '')} đêm`;
@@ -96,7 +113,7 @@ export const plainNumber: Rule = (scan, at) => {
   // "000123", "0456": nobody counts so
   if (/^00\d*[1-9]/.test(run) || (/^0\d{3,}$/.test(run) && DRAWN.test(before))) return digits(to, digitByDigit(run));
   if (glued && (run.length > 4 || (run.startsWith('0') && run.length > 1))) return digits(to, digitByDigit(run));
-  if (/(?:^| )thứ $/u.test(before)) {
+  if (/(?:^|\P{L})thứ $/u.test(before)) {
     return { to, reading: ordinal(run), kind: 'ordinal', reason: 'số thứ tự', alternatives: [cardinal(run)] };
   }
   if (/(?:^| |\()tháng $/u.test(before) && Number(run) === 4) {

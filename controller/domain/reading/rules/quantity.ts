@@ -9,7 +9,9 @@ const DASH = / ?(?:-|–|—|÷|~|→|->) ?(?=\d)/y;
 const TIMES = / ?[x×*] ?(?=\d)/y;
 /** Groups of digits that are no range: line-ups, scores, addresses. */
 const SCORE =
-  /(?:đội hình|sơ đồ|tỷ số|tỉ số|thắng|thua|hòa|dẫn|chiến thắng|kết quả|chung cuộc)(?: (?:là|trận|với|chung cuộc|đậm|sát nút|cách biệt))*[ :(]*$/u;
+  /(?:đội hình|sơ đồ|tỷ số|tỉ số|thắng|thua|hòa|dẫn|chiến thắng|chung cuộc)(?: (?:là|trận|với|chung cuộc|đậm|sát nút|cách biệt))*[ :(]*$/u;
+/** "Kết quả: 2-1" is a score, "kết quả: 15-20 hộ" is not. */
+const RESULT = /kết quả(?: (?:là|trận|chung cuộc))*[ :(]*$/u;
 /** Of a match: a verb or a name of it, and no other figures in between. */
 const MATCH =
   /(?:thắng|thua|hòa|đánh bại|dẫn trước|bóng đá|bóng chuyền|cầu lông|bóng bàn|đá cầu|kéo co|chung kết|bán kết|tứ kết|vòng bảng|luân lưu|hiệp|giao hữu|trận|vòng loại|cúp|world cup|aff cup|sea games|penalty|đội tuyển|u\d\d)(?:[^.\d]|(?:19|20)\d\d|(?:thôn|xã|xóm|tổ|khu|đội|u|hiệp|khối|lớp) ?\d{1,2}[a-z]?|\d{1,2} ?[-–] ?\d{1,2}(?=[ ,(]))*$/u;
@@ -53,13 +55,14 @@ function quantityAt(scan: Scan, at: number, signed = false): Quantity | undefine
 function score(scan: Scan, at: number, first: Quantity): Hit | undefined {
   const before = scan.before(at);
   const chain = scan.match(/\d{1,3}(?: ?[-–] ?\d{1,3}){1,6}(?!\d|[/.,]\d|\p{L})/uy, at)?.[0];
-  if (chain === undefined || first.tail !== undefined) return undefined;
+  if (chain === undefined || first.tail !== undefined || unitTail(scan, at + chain.length) !== undefined)
+    return undefined;
   const numbers = chain.split(/ ?[-–] ?/);
   const scored =
     SCORE.test(before) ||
     /(?:tỷ số|tỉ số)[^.;]{0,36}$/u.test(before) ||
     (numbers.every((number) => number.length < 3) &&
-      MATCH.test(before) &&
+      (RESULT.test(before) || MATCH.test(before)) &&
       !/(?:từ|ngày|trong|giá|khoảng|độ) $/u.test(before) &&
       NO_NOUN.test(scan.text.slice(at + chain.length, at + chain.length + 16)));
   if (!scored && numbers.length < 3 && !HOUSE.test(before)) return undefined;
@@ -114,6 +117,7 @@ function alone(scan: Scan, at: number, { number, tail, to, reading }: Quantity):
   const point = scan.text.slice(at, to).indexOf('.');
   const named =
     /(?:mục|tiểu mục|phần|khoản|điều|chương|bảng|biểu|hình|phụ lục|phiên bản|mẫu)(?: số)? $/u.test(scan.before(at)) ||
+    (/điểm $/u.test(scan.before(at)) && /^ (?:khoản|mục|điều|phần)/u.test(scan.after(number.to))) ||
     /(?:^|[^\p{L}])\p{Lu}$/u.test(scan.text.slice(Math.max(0, at - 2), at));
   if (number.fraction !== undefined && point > 0 && named) {
     const reading = `${cardinal(number.whole)} chấm ${cardinal(number.fraction)}`;

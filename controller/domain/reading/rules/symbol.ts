@@ -1,11 +1,12 @@
 /** Everything that is neither letter nor digit: bullets, brackets, dashes, signs, emoji. */
 import { digitByDigit } from '../numbers/cardinal.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
-import { romanValue } from '../numbers/roman.ts';
 import type { Hit, Rule, Scan } from '../scan.ts';
 import { GREEK_NAMES } from '../tables/letters.ts';
 import { PAGE_FURNITURE, PAUSES, SPOKEN_SYMBOLS } from '../tables/symbols.ts';
 import { CURRENCIES, PER_ABBREVIATIONS, SHARES } from '../tables/units.ts';
+import { isSyllable } from '../vietnamese.ts';
+import { dash, pause, silent } from './dash.ts';
 import { quantity } from './quantity.ts';
 import { ratesOf } from './unit-tail.ts';
 
@@ -16,15 +17,26 @@ const END_MARK = /\.?\/\.(?=\s|$)/y;
 const MONEY_BEFORE = /(?:[$€₫]|VNĐ|VND|USD|EUR) ?(?=\d)/y;
 const COMPARED = /(?:>=|=>|<=|=<|->|=>|[-–—]{2,}|\.{2,}|[_=*~#]{2,})/y;
 
-const pause = (to: number, reading: string): Hit => ({ to, reading, kind: 'symbol', reason: 'dấu câu' });
-const silent = (to: number, reason: string): Hit => ({ to, reading: '', kind: 'silent', reason });
+const HASHTAG = /#([\p{L}\p{M}][\p{L}\p{M}\d_]{1,60})/uy;
+/** What is counted "or more" of. */
+const COUNTED_OFF =
+  / (?:tuổi|người|hộ|năm|tháng|ngày|lần|điểm|giờ|phút|suất|độ|con|cây|buổi|phiếu|triệu|tỷ|khẩu|em|cháu|xã|thôn)(?!\p{L})/uy;
 
 export const bullet: Rule = (scan, at) => {
   if (!scan.isLineStart(at)) return undefined;
   const found = scan.match(BULLET, at)?.[0];
+  // "> 150 mm" compares
+  if (found === '>' && /^ \d/.test(scan.after(at + 1))) return undefined;
   return found === undefined
     ? undefined
     : { to: at + found.length, reading: '', kind: 'bullet', reason: 'gạch đầu dòng' };
+};
+
+/** "#NgocThien" is for searching, not for hearing; "#Thông báo" is a heading. */
+export const hashtag: Rule = (scan, at) => {
+  const found = scan.match(HASHTAG, at);
+  if (found === undefined || isSyllable(found[1] ?? '')) return undefined;
+  return { ...silent(at + found[0].length, 'thẻ # của mạng xã hội'), alternatives: [found[1] ?? ''] };
 };
 
 const FURNITURE = new RegExp(`(?:${PAGE_FURNITURE})[ .:»>…]*(?=\\n|$)`, 'iuy');
@@ -95,6 +107,9 @@ export const symbol: Rule = (scan, at) => {
   if (compared !== undefined) return pair(scan, at, compared);
   if (/[-–—−‐‑]/.test(character)) return dash(scan, at, to, before, after);
   if (character === '/') return slash(scan, at, to);
+  // the frame of a number that is an emoji
+  if (character === '\u20e3') return pause(to, ',');
+  if (character === '.' && /[\s(]/.test(before) && /\p{Ll}/u.test(after)) return spoken(to, 'chấm');
   if (character === '.' && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after))
     return silent(to, 'dấu chấm trong chữ viết tắt');
   if ((character === 'x' || character === '×') && /\d/.test(after)) return spoken(to, 'nhân');
@@ -111,8 +126,8 @@ const spoken = (to: number, reading: string): Hit => ({ to, reading, kind: 'symb
 
 function pair(scan: Scan, at: number, found: string): Hit {
   const to = at + found.length;
-  if (found === '>=' || found === '=>')
-    return found === '=>' && !/\d/.test(scan.after(to).trimStart()[0] ?? '') ? pause(to, ',') : spoken(to, 'từ');
+  if (found === '>=') return atLeast(scan, to);
+  if (found === '=>') return !/\d/.test(scan.after(to).trimStart()[0] ?? '') ? pause(to, ',') : spoken(to, 'từ');
   if (found === '<=' || found === '=<') return spoken(to, 'không quá');
   if (found === '->') return spoken(to, 'đến');
   if (found.startsWith('.')) return pause(to, '.');
@@ -132,9 +147,7 @@ function sign(scan: Scan, to: number, character: string): Hit {
   if (/[<>=~≈+±×÷]/.test(character) && !WORD_CHARACTER.test(next) && next !== '-')
     return silent(to, 'ký hiệu không đọc');
   if (character === '+' && /\p{L}/u.test(next)) return { ...spoken(to, 'và'), alternatives: ['cộng'] };
-  if (character === '≥') {
-    return { ...spoken(to, 'từ'), alternatives: ['lớn hơn hoặc bằng', 'ít nhất'] };
-  }
+  if (character === '≥' || character === '⩾') return atLeast(scan, to);
   const others: Record<string, string[]> = {
     '>': ['lớn hơn'],
     '<': ['nhỏ hơn', 'ít hơn'],
@@ -146,54 +159,31 @@ function sign(scan: Scan, to: number, character: string): Hit {
   };
 }
 
-/** A range where both sides say so; a breath between clauses; nothing inside names. */
-function dash(scan: Scan, at: number, to: number, before: string, after: string): Hit {
-  const left = scan.before(at);
-  const right = scan.after(to);
-  const spaced = /\s/.test(before) || /\s/.test(after);
-  const day =
-    /(?:(?:thứ|ngày|tháng|năm|lớp|quý|khóa|tuổi|km|cấp|khối|tổ|số|đội|thôn|khu|giờ)\s+\S+|chủ nhật|\d|\d ?(?:h|giờ|tuổi|%|kg|mm|km|m))\s*$/u.test(
-      left,
-    );
-  // "kỷ niệm 22/12 - 81 năm thành lập": a date and what it means
-  const apart =
-    (/\d\/\d{1,4} $/.test(left) && /^ \d+ \p{L}/u.test(right)) ||
-    /^ ?(?:\d{7}|1[89]00[ .]?\d{3}|0\d{2,3}[ .]\d{3})/.test(right);
-  if (
-    day &&
-    !apart &&
-    /^\s*(?:(?:hết )?(?:thứ|ngày|chủ nhật|tháng|quý|giờ|km)(?!\p{L})|\d)/u.test(right) &&
-    !/^\s*tháng (?:trước|này|sau)/u.test(right)
-  ) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  if (/km? ?\d+\+\d+ ?$/u.test(left) && /^ ?km? ?\d/u.test(right)) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  // BĐ2-BĐ3
-  const label = /(\p{L}{1,4})\d{1,3}\s*$/u.exec(left)?.[1];
-  if (label !== undefined && right.trimStart().startsWith(label) && /\d/.test(right.trimStart()[label.length] ?? '')) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  const romanBefore = /([IVX]{1,6})\s?$/.exec(scan.text.slice(Math.max(0, at - 8), at))?.[1];
-  const romanAfter = scan.match(/\s?([IVX]{1,6})(?![\p{L}\p{M}])/uy, to)?.[1];
-  if (romanBefore !== undefined && romanAfter !== undefined && romanValue(romanBefore) && romanValue(romanAfter)) {
-    return { to, reading: 'đến', kind: 'range', reason: 'khoảng từ … đến …', alternatives: [','] };
-  }
-  if (!spaced && LETTER.test(before) && LETTER.test(after)) {
-    const capital = /\p{Lu}{2}$/u.test(scan.text.slice(at - 2, at)) || /^\p{Lu}{2}/u.test(scan.text.slice(to, to + 2));
-    return capital ? pause(to, ',') : { to, reading: '-', kind: 'plain', reason: '' };
-  }
-  if (!spaced && WORD_CHARACTER.test(before) && WORD_CHARACTER.test(after)) return silent(to, 'gạch nối');
-  const names =
-    /\p{L}\s?$/u.test(scan.text.slice(Math.max(0, at - 2), at)) && /^\s?\p{L}/u.test(scan.text.slice(to, to + 2));
-  if (names && scan.text[at] === '-' && !(/\s/.test(before) && /\s/.test(after))) return silent(to, 'gạch nối');
-  return pause(to, ',');
+/** "≥70kg" is "từ bảy mươi ki-lô-gam trở lên"; where a noun follows only "từ" is said. */
+function atLeast(scan: Scan, to: number): Hit {
+  const others = ['lớn hơn hoặc bằng', 'ít nhất'];
+  const from = scan.text[to] === ' ' ? to + 1 : to;
+  const amount = quantity(scan, from);
+  const number = amount === undefined ? numeralAt(scan.text, from) : undefined;
+  const said = amount?.reading ?? (number && numeralWords(number));
+  const behind = amount?.to ?? number?.to ?? to;
+  const counted = scan.match(COUNTED_OFF, behind)?.[0] ?? '';
+  const end = behind + counted.length;
+  if (said === undefined || !/^ ?(?:[,.;:()]|$)/.test(scan.after(end)))
+    return { ...spoken(to, 'từ'), alternatives: others };
+  const alternatives = others.map((other) => `${other} ${said}${counted}`);
+  return {
+    to: end,
+    reading: `từ ${said}${counted} trở lên`,
+    kind: 'quantity',
+    reason: 'từ mức ấy trở lên',
+    alternatives,
+  };
 }
 
 /** "2 ông/bà" are one or the other, "12 con/lứa" are twelve for each. */
 const PAIRED = new Set(
-  'trai gái đực trống xã phường huyện ấp bản khu ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(
+  'số trai gái đực trống xã phường huyện ấp bản khu ông bà anh chị cô chú bác thầy cậu nam nữ vợ chồng bố mẹ cha thôn xóm tổ ngày tháng'.split(
     ' ',
   ),
 );

@@ -10,21 +10,22 @@ const USUAL_GROUPS = [4, 3, 4];
 
 /** Words before a short number that make it one to call. */
 const CALL =
-  /(?:(?<!kêu )gọi|tổng đài|hotline|đường dây nóng|đầu số|đt|điện thoại|sđt|sdt|nhắn tin|liên hệ|lh|số máy|bấm|zalo|cứu hỏa|cấp cứu|cảnh sát|phản ánh|tin báo|báo cháy|khẩn cấp)(?:[ :(]+(?:số|điện thoại|ngay|cho|đến|qua|tới|khẩn cấp|nóng|là|miễn phí|của|vào|theo|hotline|tổng đài|tại))*[ :(]*(?:\d{3,6}(?: ?[,/-] ?| và | hoặc ))*$/u;
+  /(?:(?<!kêu )gọi|tổng đài|hotline|đường dây nóng|đầu số|đt|điện thoại|sđt|sdt|nhắn tin|liên hệ|lh|số máy|bấm|zalo|cứu hỏa|cấp cứu|cảnh sát|phản ánh|tin báo|báo cháy|cứu hộ|cứu nạn|khẩn cấp)(?:[ :(]+(?:số|điện thoại|ngay|cho|đến|qua|tới|khẩn cấp|nóng|là|miễn phí|của|vào|theo|hotline|tổng đài|tại|hỗ trợ|tư vấn|chăm sóc|khách hàng|tiếp nhận|phản ánh|thông tin|dịch vụ|công|quốc gia|tỉnh))*[ :(]*(?:\d{3,6}(?: ?[,/-] ?| và | hoặc ))*$/u;
 /** "soạn … gửi 8079": messages go to short numbers too. */
 const TEXTED = /(?:soạn|cú pháp|nhắn)[^.;]*gửi(?: đến| tới| về)?(?: số| đầu số| tổng đài)? $/u;
 const EMERGENCY = new Set(['111', '112', '113', '114', '115']);
 
 /** "+84.24.xxxx", "1900xxxx": figures that are not shown. */
-const MASKED = /\+?\d{2,4}(?:[. ]?\d{1,4}){0,2}[. ]?[xX*]{2,8}(?![\p{L}\d])/uy;
+const MASKED = /\+?\d{2,4}(?:[. ]?\d{1,4}){0,2}[. ]?[xX*]{2,8}(?:[. ]?\d{2,4})?(?![\p{L}\d])/uy;
 
 function masked(scan: Scan, at: number): Hit | undefined {
   const found = scan.isStart(at) ? scan.match(MASKED, at)?.[0] : undefined;
   if (found === undefined) return undefined;
   const groups = found.match(/\d+/g) ?? [];
   const hidden = (found.match(/[xX*]/g) ?? []).map(() => 'ích').join(' ');
+  const behind = /\d$/.test(found) ? groups.pop() : undefined;
   const { reading, ...rest } = hit(at + found.length, groups, found.startsWith('+'));
-  return { ...rest, reading: `${reading}, ${hidden}` };
+  return { ...rest, reading: [reading, hidden, behind && digitByDigit(behind)].filter(Boolean).join(', ') };
 }
 
 export const telephone: Rule = (scan, at) =>
@@ -109,7 +110,9 @@ function shortNumber(scan: Scan, at: number): Hit | undefined {
   const called =
     texted ||
     CALL.test(before) ||
-    (EMERGENCY.has(found) && /(?:gọi|báo|số|điện|tổng đài|hotline|đường dây nóng)(?:[^.!?]|\.(?=\d))*$/u.test(before));
+    (EMERGENCY.has(found) &&
+      !/^ ?\/ ?(?!11[1-5])\d/.test(scan.after(at + found.length)) &&
+      /(?:gọi|báo|số|điện|tổng đài|hotline|đường dây nóng)(?:[^.!?]|\.(?=\d))*$/u.test(before));
   // "gọi 200 người": what is counted is not called
   if (
     !called ||

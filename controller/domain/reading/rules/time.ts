@@ -83,7 +83,7 @@ function clockAt(scan: Scan, at: number): Clock | undefined {
 
 function isHour(scan: Scan, at: number, to: number): boolean {
   const before = scan.before(at);
-  if (GRAM_BEFORE.test(before)) return false;
+  if (GRAM_BEFORE.test(before) || /^ ?\//.test(scan.after(to))) return false;
   return TIME_BEFORE.test(before) || TIME_AFTER.test(scan.after(to));
 }
 

@@ -3,6 +3,7 @@ import { expand } from '../abbreviations.ts';
 import { numeralAt, numeralWords } from '../numbers/numeral.ts';
 import type { Scan } from '../scan.ts';
 import { CURRENCIES, MAGNITUDES, PER_ABBREVIATIONS, PERCENT, SHARES, UNITS } from '../tables/units.ts';
+import { isSyllable } from '../vietnamese.ts';
 
 export interface Tail {
   to: number;
@@ -33,7 +34,7 @@ const BY_SMALL: ReadonlyMap<string, string> = new Map(
 const APART = new Set(['m', 'g', 'l', 'h', 'W', 'V']);
 /** "6A", "102A", "quốc lộ 1A", "lô 5V": letters of names, not units. */
 const LABEL =
-  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa)[ .]?(?:\d{1,4}[a-z]? ?[-,/] ?){0,3}$/u;
+  /(?:lớp|phòng|số nhà|nhà|tổ|đội|lô|ô|dãy|khu|quốc lộ|ql|tỉnh lộ|đường|số|tuyến|khối|nhóm|cột|tầng|ngõ|đt|hạng|loại|mẫu|thửa|ki ốt|kiot|ki-ốt|quầy|sạp|gian|bàn|toa|tòa|ấp|thôn|xóm|kp|khu phố|bản|khóm)[ .]?(?:\d{1,4}[a-z]? ?[-,/] ?){0,3}$/u;
 
 /** The tail that begins at `at`, directly behind a number. */
 export function unitTail(scan: Scan, at: number, numberAt = at): Tail | undefined {
@@ -89,6 +90,13 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
   if (!times && !scan.isEnd(to) && !(HALVED.has(letters) && exponent === '' && /\d/.test(scan.text[to] ?? '')))
     return undefined;
   const sign = letters + exponent;
+  // half a đồng is no money
+  if (
+    sign === 'đ' &&
+    /^\d{1,2},\d{1,2}$/.test(scan.text.slice(numberAt, at)) &&
+    !/^\/(?!câu|bài|ý |lỗi|tiêu chí|mục)/u.test(scan.after(to))
+  )
+    return { to, reading: 'điểm', sign };
   if (
     sign === 'đ' &&
     GRADED.test(scan.before(numberAt)) &&
@@ -102,8 +110,8 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
     !/\d{4}|\.\d{3}/.test(scan.text.slice(numberAt, at))
   )
     return undefined;
-  if (sign === 'm2' && TALL.test(scan.before(numberAt)) && scan.text.slice(numberAt, at) === '1')
-    return { to, reading: 'mét hai', sign };
+  if ((sign === 'm2' || sign === 'm3') && TALL.test(scan.before(numberAt)) && scan.text.slice(numberAt, at) === '1')
+    return { to, reading: sign === 'm2' ? 'mét hai' : 'mét ba', sign };
   if (sign === 't' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
   if (sign === 'T' && isAge(scan, numberAt, to)) return { to, reading: 'tuổi', sign };
   if (sign === 'T' && !LOAD.test(scan.before(numberAt))) return undefined;
@@ -111,6 +119,8 @@ function signAt(scan: Scan, at: number, numberAt: number): Tail | undefined {
     if (letters !== 'Đ') return undefined;
   }
   if (space !== '' && sign.length === 1 && sign !== 'đ' && sign !== 'Đ' && !APART.has(sign)) return undefined;
+  // "1 Đồng Gai": a name in a list
+  if (sign === 'Đồng') return undefined;
   const reading = own(UNITS, sign) ?? own(CURRENCIES, sign.toLowerCase()) ?? BY_SMALL.get(sign.toLowerCase());
   if (reading === undefined || (letters.length > 1 && sign === sign.toUpperCase() && space !== '' && CLASHES.has(sign)))
     return undefined;
@@ -122,12 +132,14 @@ export const HALVED: ReadonlySet<string> = new Set(['m', 'kg', 'tr', 'tỷ', 't�
 /** "10T" are tons where something is loaded. */
 const LOAD = /(?:xe|tải|trọng|cầu|cẩu|hàng|chở|máy|tàu|thuyền|lu|cân)[^.;]*$/u;
 /** Somebody's height: "trẻ dưới 1m2" is a metre and twenty. */
-const TALL = /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:từ|dưới|trên|khoảng|chừng|em|hơn|gần))* ?$/u;
+const TALL =
+  /(?:cao|trẻ|trẻ em|te|bé|cháu|học sinh|hs)(?!\p{L})(?: (?:từ|dưới|trên|khoảng|chừng|em|hơn|gần))* ?\(?(?:1m\d? ?[-–] ?)?$/u;
 /** Here "8đ" are points. */
-const GRADED = /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua)(?!\p{L})[^.]*$/u;
+const GRADED =
+  /(?:điểm|xếp loại|loại [a-d]|môn|bài thi|giám khảo|chấm thi|thi đua|đỗ|đh|xét tuyển|thủ khoa)(?!\p{L})[^.]*$/u;
 /** "18t" is an age where somebody is spoken of and nothing is loaded. */
 const AGED =
-  /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ)(?!\p{L})[^.;]*$/u;
+  /(?:trẻ|em|nam|nữ|tuổi|người|thanh niên|công dân|cháu|con|ông|bà|cụ|bn|bệnh nhân|đối tượng|công nhân|lao động|học sinh|nct|phụ nữ|cao tuổi|đủ|sn|anh|chị|mẹ|nvqs|nhập ngũ|đăng ký|thọ)(?!\p{L})[^.;]*$/u;
 const GOODS = /^ ?(?:hàng|gạo|thóc|lúa|phân|cát|đá|xi măng|thép|gạch|rác|cá|vải|nông sản|đường)/u;
 const isAge = (scan: Scan, numberAt: number, to: number): boolean => {
   if (GOODS.test(scan.after(to))) return false;
@@ -188,6 +200,7 @@ function rateAt(scan: Scan, at: number, sign: string): Tail | undefined {
   if (unit !== undefined) return { to: unit.to, reading: joined(unit.reading), sign };
   if (word === '') return undefined;
   const to = at + word.length;
+  if (scan.inCapitals(at) && isSyllable(word)) return { to, reading: joined(word.toLowerCase()), sign };
   if (/^\p{Lu}[\p{Lu}\p{M}]+$/u.test(word))
     return { to, reading: joined(expand(scan, at, to, word).reading.toLowerCase()), sign };
   return { to, reading: joined(word), sign };

@@ -54,9 +54,9 @@ export const place: Rule = (scan, at) => {
 export const person: Rule = (scan, at) => {
   const found =
     scan.isStart(at) && !scan.isLineStart(at) && !/[;.] $/.test(scan.before(at))
-      ? scan.match(/([acôb]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at)
+      ? scan.match(/([acôbÔ]) ?\. ?(?=\p{Lu}\p{Ll})/uy, at)
       : undefined;
-  const reading = found && PERSONS[found[1] ?? ''];
+  const reading = found && PERSONS[(found[1] ?? '').toLowerCase()];
   if (found === undefined || reading === undefined) return undefined;
   return { to: at + found[0].length, reading, kind: 'abbreviation', reason: 'cách xưng hô viết tắt' };
 };
@@ -69,7 +69,7 @@ const COUNTED = new Set(
 );
 /** Before these even one digit makes the letters a name: "lúa GS9", "tàu SE5", "xét nghiệm NS1". */
 const VARIETY =
-  /(?:lúa|lúa lai|giống|ngô|lạc|đậu|nếp|cà phê|sắn|mía|xét nghiệm|test|kháng nguyên|tàu|chuyến bay|máy|mẫu|thuốc|phân|chế phẩm) $/u;
+  /(?:lúa|lúa lai|giống|ngô|lạc|đậu|nếp|cà phê|sắn|mía|xét nghiệm|test|kháng nguyên|tàu|chuyến bay|máy|mẫu|thuốc|phân|chế phẩm) (?:[\p{L}\d]{2,12}, ?){0,4}$/u;
 const SHORT_CODE = /(\p{Lu}{2,5})(\d)(?![\d\p{L}]|[.,]\d)/uy;
 const CODE = /(\p{Lu}{2,5})(\d{2,15})(?![\d\p{L}]|[.,]\d)|(\p{Lu}{1,3}) (\d{6,10}|0\d{4})(?![\d\p{L}]|[.,]\d)/uy;
 
@@ -80,7 +80,8 @@ export const letterCode: Rule = (scan, at) => {
   const letters = found?.[1] ?? found?.[3] ?? '';
   const number = found?.[2] ?? found?.[4] ?? '';
   if (found === undefined || (found[1] !== undefined && number.length < 6 && COUNTED.has(letters))) return undefined;
-  if (SHIPPED.get(letters)?.spelled === true || scan.defined.has(letters)) return undefined;
+  if (SHIPPED.get(letters)?.spelled === true || LOANS.get(letters) !== undefined || scan.defined.has(letters))
+    return undefined;
   if (found[3] !== undefined && !/(?:số|seri|sổ đỏ|sổ|bìa|gcn|phát hành) ?:? ?$/u.test(scan.before(at)))
     return undefined;
   const figures =

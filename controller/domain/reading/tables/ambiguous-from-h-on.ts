@@ -11,7 +11,10 @@ export const FROM_H_ON: Senses = {
     { reading: 'hoạt động', after: 'các|tổ chức' },
     { reading: 'hóa đơn', before: 'tiền|điện tử|điện|bán hàng|từ', near: 'khuyến mãi|khuyến mại|giảm giá|mua hàng' },
   ],
-  HK: [{ reading: 'học kỳ', before: '#|i' }, { reading: 'hộ khẩu' }],
+  HK: [
+    { reading: 'học kỳ', before: '#|i' },
+    { reading: 'hộ khẩu', after: 'sổ|đăng ký|tách|nhập|cắt|chuyển|xóa' },
+  ],
   HL: [
     { reading: 'hạ lưu' },
     { reading: 'hát-lờ', after: 'tải trọng|hoạt tải' },
@@ -38,7 +41,7 @@ export const FROM_H_ON: Senses = {
   HU: [{ reading: 'Huyện ủy' }],
   KH: [
     { reading: 'kế hoạch' },
-    { reading: 'khách hàng', after: 'quý|các|hộ', before: 'sử dụng|dùng|thông cảm' },
+    { reading: 'khách hàng', after: 'quý|các|hộ|mã|tên', before: 'sử dụng|dùng|thông cảm' },
     { reading: 'khoa học' },
   ],
   KK: [{ reading: 'khuyến khích' }, { reading: 'kê khai' }],
@@ -50,7 +53,7 @@ export const FROM_H_ON: Senses = {
     { reading: 'kế toán', after: 'đ/c|đồng chí|cô|anh|chị|bà|ông', before: 'htx|trưởng|thôn|trường' },
     { reading: 'kiến thức', after: 'bồi dưỡng|phổ biến|cập nhật|bd', before: 'qp|quốc phòng|pháp luật|an ninh' },
     { reading: 'kỹ thuật', after: 'tập huấn|chuyển giao|cán bộ|hướng dẫn|tiến bộ', before: 'trồng|nuôi|chăm sóc|viên' },
-    { reading: 'kiểm tra' },
+    { reading: 'kiểm tra', before: 'công trình|hiện trường|thực tế|thực địa|tiến độ|việc|công tác' },
   ],
   KV: [{ reading: 'khu vực' }],
 };

@@ -3,10 +3,10 @@ import type { Senses } from './sense.ts';
 
 export const FROM_L_ON: Senses = {
   LL: [{ reading: 'lực lượng' }],
-  LĐ: [{ reading: 'lao động' }, { reading: 'lãnh đạo', before: 'ubnd|xã|đảng ủy|phòng|công ty' }],
+  LĐ: [{ reading: 'lao động' }, { reading: 'lãnh đạo', after: 'trực', before: 'ubnd|xã|đảng ủy|phòng|công ty' }],
   LT: [{ reading: 'lý thuyết' }, { reading: 'lương thực' }],
   MT: [{ reading: 'môi trường' }, { reading: 'Mặt trận', before: 'tổ quốc|tq|xã|thôn' }, { reading: 'ma túy' }],
-  ND: [{ reading: 'nhân dân' }, { reading: 'Nông dân', after: 'hội' }, { reading: 'nội dung', before: ':' }],
+  ND: [{ reading: 'nhân dân' }, { reading: 'Nông dân', after: 'hội|ch' }, { reading: 'nội dung', before: ':' }],
   NĐ: [{ reading: 'nghị định' }, { reading: 'nội dung' }],
   NH: [{ reading: 'ngân hàng' }, { reading: 'năm học', before: '#' }],
   NN: [
@@ -46,7 +46,7 @@ export const FROM_L_ON: Senses = {
   ],
   QC: [{ reading: 'quy chế' }, { reading: 'quảng cáo' }],
   QG: [{ reading: 'quốc gia' }],
-  QK: [{ reading: 'Quân khu' }],
+  QK: [{ reading: 'Quân khu' }, { reading: 'Quốc khánh', before: '#/#', after: 'ngày|lễ|dịp|mừng' }],
   QS: [{ reading: 'quân sự' }],
   QL: [{ reading: 'quản lý' }, { reading: 'quốc lộ', before: '#' }],
   QĐ: [
@@ -64,16 +64,17 @@ export const FROM_L_ON: Senses = {
   SK: [{ reading: 'sức khỏe' }, { reading: 'số khung', before: ':|#', near: 'xe |số máy' }, { reading: 'sự kiện' }],
   TB: [
     { reading: 'thông báo' },
+    { reading: 'thương binh', before: 'liệt sĩ|nặng|hạng|#/#', after: 'con' },
     {
       reading: 'trung bình',
       after: 'điểm|mức|học lực|năng suất|nhiệt độ|thu nhập|loại|hộ|giá',
       before: '#|đạt|loại|môn',
     },
-    { reading: 'thương binh', before: 'liệt sĩ|nặng|hạng|#/#' },
   ],
   TC: [
     { reading: 'tài chính' },
     { reading: 'tổ chức', before: 'tang|đám|đại hội|hội nghị|cán bộ|đảng|chính trị|sinh nhật|lễ' },
+    { reading: 'tăng ca', near: 'lương|phụ cấp|ca đêm|thu nhập' },
     { reading: 'tiêu chí', after: '#|các|đạt', before: '#' },
     { reading: 'tố cáo', after: 'khiếu nại,|kn,|khiếu nại và' },
     { reading: 'trợ cấp', before: 'xã hội|hàng|hằng|thất nghiệp|mai táng', after: 'hưởng|chi trả|mức' },
@@ -86,25 +87,39 @@ export const FROM_L_ON: Senses = {
     { reading: 'hệ thống', before: 'loa|điện|truyền thanh|camera|thoát nước' },
     { reading: 'hỗ trợ', before: 'kinh phí|tiền|gia đình|hộ' },
   ],
-  TH: [{ reading: 'tiểu học' }, { reading: 'trường hợp', after: '/|các|#|những' }, { reading: 'truyền hình' }],
+  TH: [
+    { reading: 'tiểu học' },
+    { reading: 'thiệt hại', after: 'ước|tổng|giá trị' },
+    { reading: 'trường hợp', after: '/|các|#|những' },
+    { reading: 'truyền hình' },
+  ],
   THT: [{ reading: 'tổ hợp tác' }, { reading: 'tụ huyết trùng', near: 'trâu|bò|lợn|tiêm|vắc|vac|lmlm|dịch' }],
   TK: [
     { reading: 'tài khoản' },
     { reading: 'tài khoản', before: '###|số' },
+    {
+      reading: 'thiết kế',
+      after: 'vận tốc|tốc độ|hồ sơ|bản vẽ|theo|công suất',
+      before: 'bản vẽ|thi công|kỹ thuật|cơ sở',
+    },
     { reading: 'thế kỷ', before: '#|x|xx|xxi|xix|xviii|xvii|xvi|xv|xiv|xiii|xii|xi', after: 'đầu|cuối|giữa' },
   ],
   TL: [
     { reading: 'thủy lợi' },
     { reading: 'thượng lưu', after: 'mực nước|nước|cống|hồ|đập' },
     { reading: 'tỉnh lộ', before: '#' },
-    { reading: 'trọng lượng', before: ':|tịnh|#kg' },
+    { reading: 'trọng lượng', before: ':|tịnh|#kg|##kg|###kg|# kg|## kg|### kg|#,#|##,#', after: 'tổng|có' },
   ],
   TM: [{ reading: 'thương mại' }, { reading: 'thay mặt', before: '. |ubnd|ủy ban|.' }],
   TN: [
     { reading: 'thanh niên' },
     { reading: 'tự nguyện', after: 'bhxh|xã hội' },
     { reading: 'tài nguyên' },
-    { reading: 'tốt nghiệp', before: 'thpt|trung học|đại học', after: 'đỗ|thi|bằng|xét|sau khi|lễ|kỳ thi' },
+    {
+      reading: 'tốt nghiệp',
+      before: 'thpt|thcs|trung học|đại học|cao đẳng|đh|cđ|lớp',
+      after: 'đỗ|thi|bằng|xét|sau khi|lễ|kỳ thi',
+    },
   ],
   TP: [
     { reading: 'thành phố' },
@@ -128,13 +143,18 @@ export const FROM_L_ON: Senses = {
   UV: [
     { reading: 'ủy viên' },
     { reading: 'u-vê', after: 'tia|chỉ số' },
+    { reading: 'u-vê', after: 'chỉ số|tia|cực tím|%,', before: '#-|##-|# -' },
     { reading: 'uốn ván', after: 'tiêm|vắc xin|mũi|phòng', before: '#' },
   ],
 
   VH: [{ reading: 'văn hóa' }],
   VN: [
     { reading: 'Việt Nam' },
-    { reading: 'văn nghệ', before: '- tdtt|-tdtt|, tdtt|&|và tdtt', after: 'đội|hội diễn|tiết mục|giao lưu' },
+    {
+      reading: 'văn nghệ',
+      before: '- tdtt|-tdtt|, tdtt|&|và tdtt|chào mừng|quần chúng',
+      after: 'đội|hội diễn|tiết mục|giao lưu|chương trình|biểu diễn',
+    },
   ],
   VP: [{ reading: 'văn phòng' }, { reading: 'vi phạm', before: 'hành chính|giao thông|pháp luật' }],
   VS: [{ reading: 'vệ sinh' }],

@@ -16,6 +16,13 @@ export const SMALL: Senses = {
   BP: [{ reading: 'bộ phận' }, { reading: 'biên phòng', after: 'bộ đội|đồn|lực lượng', before: 'cửa khẩu' }],
   BQ: [{ reading: 'bình quân' }, { reading: 'bảo quản', after: 'cách|kho|nhiệt độ' }],
   BX: [{ reading: 'bến xe' }],
+  CD: [{ reading: 'công dân' }],
+  CH: [
+    { reading: 'chi hội', before: 'phụ nữ|pn|nông dân|nd|cựu|ccb|trưởng|người cao tuổi' },
+    { reading: 'cửa hàng', after: 'quầy|chủ|hệ thống' },
+    { reading: 'căn hộ', after: 'bán|chung cư|cho thuê' },
+    { reading: 'chi hội' },
+  ],
   CL: [{ reading: 'chất lượng' }, { reading: 'còn lại', after: 'số' }],
   CM: [
     { reading: 'chuyên môn' },
@@ -24,6 +31,8 @@ export const SMALL: Senses = {
   CX: [{ reading: 'chính xác' }],
   DK: [{ reading: 'dự kiến' }],
   DP: [{ reading: 'dự phòng' }],
+  DD: [{ reading: 'dinh dưỡng' }, { reading: 'dân dụng', after: 'công trình|xây dựng|xd|hàng không' }],
+  DO: [{ reading: 'do' }, { reading: 'đê o', after: 'dầu', before: '#' }],
   ĐC: [
     { reading: 'địa chỉ' },
     { reading: 'địa chính', after: 'cán bộ|cb|công chức|cc|bản đồ|hồ sơ', before: '- xd|-xd|xã' },
@@ -101,6 +110,7 @@ export const SMALL: Senses = {
     { reading: 'liệt sĩ' },
     { reading: 'lịch sử', after: 'di tích|môn|truyền thống', before: 'văn hóa|đảng' },
     { reading: 'luật sư', after: 'đoàn' },
+    { reading: 'lãi suất', before: '#|vay|gửi|tiết kiệm' },
   ],
   LV: [{ reading: 'làm việc', after: 'giờ|buổi|tg|thời gian|lịch|ngày' }, { reading: 'lĩnh vực' }],
   MB: [{ reading: 'mặt bằng' }, { reading: 'em-bê', near: 'ngân hàng|bidv|bank|thẻ|tài khoản|stk|chuyển khoản|app' }],
@@ -136,6 +146,7 @@ export const SMALL: Senses = {
   PP: [{ reading: 'phương pháp' }, { reading: 'phân phối' }],
   PV: [
     { reading: 'phóng viên' },
+    { reading: 'phỏng vấn', before: ':|trực tiếp|lúc|tại|từ', after: 'lịch|ngày|hẹn|mời|đi|vòng' },
     { reading: 'phục vụ', before: 'nhân dân|người dân|hội nghị|hành chính', after: 'để|trung tâm' },
   ],
   QH: [
@@ -177,7 +188,11 @@ export const SMALL: Senses = {
     { reading: 'thương mại điện tử' },
     { reading: 'tổng mức đầu tư', before: '#|:|là|khoảng|dự án|trên|gần', near: 'khởi công|thi công|công trình' },
   ],
-  MN: [{ reading: 'mầm non' }, { reading: 'miền Nam', after: 'giải phóng', before: ', thống nhất|việt nam' }],
+  MN: [
+    { reading: 'mầm non' },
+    { reading: 'miền núi', after: 'dtts và|thiểu số và|vùng' },
+    { reading: 'miền Nam', after: 'giải phóng', before: ', thống nhất|việt nam' },
+  ],
   TCT: [{ reading: 'tổ công tác' }, { reading: 'tổng công ty', before: 'điện lực|đường sắt|bưu chính' }],
   TE: [{ reading: 'trẻ em' }],
   TNTT: [

@@ -36,8 +36,8 @@ export const AMBIGUOUS: Senses = {
     {
       reading: 'Chủ nhật',
       after:
-        'nghỉ|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t7,|t7|t7 và|t7-|t7 -|thứ 7,|thứ 7|thứ bảy,|thứ bảy|thứ 7 và|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
-      before: 'ngày|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
+        'nghỉ|hết|cả|trừ|#h|#h##|h##|#g|#g##|#giờ|# giờ|phút|# phút|t#,|t#|t# &|thứ # &|thứ bảy &|t#-|t# -|thứ #|thứ bảy|sáng|chiều|tối|trưa|ngày|,|và|-|đến|từ|thứ bảy và|+',
+      before: 'ngày|xanh|#|,|(|hàng tuần|:|hằng tuần|tuần|này|tới|hằng|hàng',
     },
     { reading: 'công nhân', after: '#|nữ|cán bộ|anh em|tuyển', before: 'lao động|viên' },
   ],
@@ -53,7 +53,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'công ty', before: 'tnhh|cp|cổ phần|điện lực|môi trường' },
     { reading: 'công trình', near: 'thi công|xây dựng|khởi công|nghiệm thu' },
     { reading: 'chỉ thị', before: 'số|#' },
-    { reading: 'chương trình', before: 'mục tiêu|hành động|mtqg' },
+    { reading: 'chương trình', before: 'mục tiêu|hành động|mtqg|: #h|: ##h|: #|văn nghệ|vn|lễ|khuyến mãi|hội nghị' },
   ],
   TT: [
     {
@@ -62,6 +62,8 @@ export const AMBIGUOUS: Senses = {
         'y tế|văn hóa|hành chính|gdnn|gdtx|phục vụ|dịch vụ|học tập|dạy nghề|bảo trợ|khuyến nông|xã|huyện|kiểm soát|cứu hộ',
     },
     { reading: 'thông tư', before: 'số|#|liên tịch' },
+    { reading: 'trưởng thôn', after: 'bầu|chức danh|bí thư,|bt,|bt và' },
+    { reading: 'thành thị', after: 'nt,|nt và|nông thôn,|nông thôn và', near: 'chuẩn nghèo' },
     { reading: 'thị trấn' },
     { reading: 'truyền thanh', after: 'đài|loa|hệ thống|trạm|cụm loa', before: 'xã|cơ sở|thông minh|không dây|ip' },
     {
@@ -90,7 +92,7 @@ export const AMBIGUOUS: Senses = {
     { reading: 'Ban Chấp hành' },
     {
       reading: 'Ban Chỉ huy',
-      before: 'pctt|ptds|pccc|pcccr|chữa cháy|phòng chống|quân sự|qs|phòng|pclb|tkcn|thống nhất|cứu',
+      before: 'pctt|ptds|pccc|pcccr|chữa cháy|phòng chống|quân sự|qs|phòng|pclb|tkcn|bđbp|biên phòng|thống nhất|cứu',
     },
   ],
   BTC: [{ reading: 'Ban Tổ chức' }, { reading: 'Bộ Tài chính', near: 'thông tư|bộ tài chính|thuế' }],
@@ -105,11 +107,13 @@ export const AMBIGUOUS: Senses = {
   BT: [
     { reading: 'Bí thư', before: 'chi bộ|đảng ủy|đoàn|đu|chi đoàn|huyện|tỉnh' },
     { reading: 'Bộ trưởng', before: 'bộ' },
-    { reading: 'bê tông', near: 'đường|mặt' },
+    { reading: 'bê tông', near: 'đường|mặt', after: 'cột|tấm|mương|cống' },
+    { reading: 'Bắc thơm', after: 'gạo|lúa|giống' },
     { reading: 'bình thường' },
   ],
   BV: [
     { reading: 'bệnh viện' },
+    { reading: 'bền vững', after: 'nghèo|phát triển|giảm nghèo nhanh và' },
     {
       reading: 'bảo vệ',
       before:
@@ -134,15 +138,20 @@ export const AMBIGUOUS: Senses = {
       after: 'cán bộ,|đ/c|cb,|cb|cán bộ',
     },
     { reading: 'chung cư' },
-    { reading: 'căn cước', after: 'cấp|làm|thẻ|đổi|thu nhận|hồ sơ', before: 'gắn|cho|điện tử|công dân' },
+    { reading: 'căn cước', after: 'cấp|làm|thẻ|đổi|thu nhận|hồ sơ', before: 'gắn|cho|điện tử|công dân|(bản|bản' },
   ],
   CK: [
     { reading: 'cùng kỳ', after: 'so|so với|với|so sánh' },
+    { reading: 'chung kết', before: '#h|##h|lúc' },
     { reading: 'chuyên khoa', before: '#|i' },
-    { reading: 'chung kết', after: 'trận|vòng|đêm|bán' },
+    { reading: 'chung kết', after: 'trận|vòng|đêm|bán|và|bk,', near: 'giải|bóng|bảng a|bk' },
     { reading: 'chứng khoán' },
     { reading: 'cam kết', after: 'bản|ký|giấy' },
-    { reading: 'chuyển khoản', after: 'thanh toán|nộp|hoặc|bằng|qua|tiền mặt,|tiền mặt/' },
+    {
+      reading: 'chuyển khoản',
+      before: 'về|vào|đến|qua|theo|số',
+      after: 'hình thức|phhs|đề nghị|thanh toán|nộp|hoặc|bằng|qua|tiền mặt,|tiền mặt/',
+    },
   ],
   CS: [
     { reading: 'cơ sở' },
@@ -173,6 +182,7 @@ export const AMBIGUOUS: Senses = {
   ],
   ĐB: [
     { reading: 'đại biểu' },
+    { reading: 'Đảng bộ', after: 'bch|ban chấp hành|đại hội|đh|bí thư|toàn' },
     { reading: 'đồng bằng', before: 'sông|bắc bộ' },
     { reading: 'đặc biệt', after: 'giải|vé|đối tượng|trường hợp|vòng' },
   ],
@@ -185,6 +195,7 @@ export const AMBIGUOUS: Senses = {
       after: 'xem|lập|niêm yết|chốt|gửi|nộp|theo|trong|duyệt|công khai|rà soát',
     },
     { reading: 'dược sĩ', before: '.' },
+    { reading: 'dưỡng sinh', after: 'clb|câu lạc bộ' },
   ],
   DT: [
     { reading: 'diện tích', before: '#|:|lúa|đất' },
@@ -202,6 +213,10 @@ export const AMBIGUOUS: Senses = {
     },
   ],
   GD: [{ reading: 'giáo dục' }, { reading: 'giao dịch', after: 'điểm|phiên|phòng' }],
-  GT: [{ reading: 'giao thông' }, { reading: 'giới tính', before: ':' }],
+  GT: [
+    { reading: 'giao thông' },
+    { reading: 'giới tính', before: ': nam|: nữ|(nam' },
+    { reading: 'giải thưởng', after: 'cơ cấu|trao|tổng' },
+  ],
   GM: [{ reading: 'giấy mời' }],
 };

@@ -36,6 +36,7 @@ hotline = hót-lai
 fax = phách
 tel = điện thoại
 link = linh
+RON = ron
 sim = sim
 sms = ét-em-ét
 marketing = ma-két-tinh

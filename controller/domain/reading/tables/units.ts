@@ -51,6 +51,8 @@ export const UNITS: Readonly<Record<string, string>> = {
   kVA: 'ki-lô-vôn am-pe',
   MVA: 'mê-ga-vôn am-pe',
   A: 'am-pe',
+  VDC: 'vôn một chiều',
+  VAC: 'vôn xoay chiều',
   mA: 'mi-li-am-pe',
   mAh: 'mi-li-am-pe giờ',
   Ah: 'am-pe giờ',

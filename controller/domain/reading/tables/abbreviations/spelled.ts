@@ -1,5 +1,10 @@
 /** Abbreviations that people know by their letters: spelled on purpose, so they count as known. */
 export const SPELLED_ON_PURPOSE = `
+FC = ép xê
+BTS = bê tê ét
+ICM = i xê em
+WB = vê kép bê
+MFZ = em ép dét
 NPK = en-pê-ca
 DAP = đê-a-pê
 MP = em-pê
