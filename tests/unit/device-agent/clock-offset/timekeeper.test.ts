@@ -53,8 +53,8 @@ test('the map used for sound never steps while exchanges improve the estimate', 
     if (at % 10_000 === 0) keeper.addExchange(simulated.exchange(at - 500));
     const now = simulated.monotonic(at);
     const controller = keeper.timeMap()?.toController(now) ?? 0;
-    // 500 ppm over the third of a second that an exchange is old, beside the two clocks' own difference
-    expect(Math.abs(controller - last - (now - lastAt))).toBeLessThan(0.3);
+    // a rate may turn from +500 to -500 ppm, told up to half a second late, beside the two clocks' own difference
+    expect(Math.abs(controller - last - (now - lastAt))).toBeLessThan(0.51);
     expect(keeper.timeMap()?.toMonotonic(controller)).toBeCloseTo(now, 2);
     last = controller;
     lastAt = now;
