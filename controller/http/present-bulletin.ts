@@ -2,7 +2,7 @@
 import type { Notice } from '@loa-lang/schemas/errors/body';
 import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
-import { readWarning } from '../domain/recordings/recording-warnings.ts';
+import { readWarning } from '../domain/text/stored-warning.ts';
 import type { BulletinRecord, VersionRecord } from '../ports/bulletin-store.ts';
 import { outInstant, outOptional } from './instants.ts';
 
