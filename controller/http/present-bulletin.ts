@@ -4,7 +4,7 @@ import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { suggestValidUntil } from '../domain/bulletins/suggest-validity.ts';
-import { readWarning } from '../domain/recordings/recording-warnings.ts';
+import { readWarning } from '../domain/text/stored-warning.ts';
 import type { BulletinRecord, VersionRecord } from '../ports/bulletin-store.ts';
 import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 

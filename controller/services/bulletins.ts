@@ -136,8 +136,11 @@ export class Bulletins {
   async #usesBetween(id: BulletinId, end?: EpochMillis, oldEnd = Number.POSITIVE_INFINITY): Promise<Broadcast[]> {
     if (end === undefined || end >= oldEnd) return [];
     const { broadcasts, clock } = this.#deps;
-    const starts = (await broadcasts.using(id, clock.now())).map((each) => ({ each, at: lastStartAt(each) }));
-    return starts.filter(({ at }) => at > clock.now() && at >= end && at < oldEnd).map(({ each }) => each);
+    const now = clock.now();
+    return (await broadcasts.using(id, now)).filter((each) => {
+      const at = lastStartAt(each);
+      return at > now && at >= end && at < oldEnd;
+    });
   }
 
   async #create(

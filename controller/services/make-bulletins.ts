@@ -38,6 +38,13 @@ const MAX_ASSET_BYTES = 64 * 1024 * 1024;
 const RETRY_AFTER_MS: Millis = 5_000;
 const ATTEMPTS = 5;
 
+/** A version to be made. */
+interface Order {
+  version: VersionRecord;
+  /** it does not wait behind long recordings */
+  ahead: boolean;
+}
+
 type Made = { ok: true; assetId: string; warnings: readonly string[] } | { ok: false; fault: string };
 
 const madeOf = ({ asset, warnings }: Kept): Made => ({
@@ -48,12 +55,11 @@ const madeOf = ({ asset, warnings }: Kept): Made => ({
 
 export class BulletinMaking {
   readonly #deps: MakingDeps;
-  readonly #waiting: VersionRecord[] = [];
-  readonly #waitingAhead: VersionRecord[] = [];
+  #waiting: Order[] = [];
   readonly #attempts = new Map<string, number>();
   /** what is to stop each of them */
-  readonly #running = new Map<VersionRecord, { work: Promise<void>; dropped: AbortController }>();
-  readonly #retries = new Set<NodeJS.Timeout>();
+  readonly #running = new Map<Order, { work: Promise<void>; dropped: AbortController }>();
+  readonly #retries = new Map<NodeJS.Timeout, Order>();
   readonly #stopping = new AbortController();
   readonly #oneAtATime = new OneAtATime();
 
@@ -70,45 +76,55 @@ export class BulletinMaking {
     for (const { kind, removed, ...version } of unfinished) if (!removed) this.take(version, kind);
   }
 
-  take(version: VersionRecord, kind: BulletinKind = 'plain'): void {
-    if (this.#stopping.signal.aborted) return;
-    const line = AHEAD.has(kind) ? this.#waitingAhead : this.#waiting;
-    line.push(version);
-    this.#next();
+  /** @param kind of its bulletin: decides what it waits for */
+  take(version: VersionRecord, kind: BulletinKind): void {
+    this.#line({ version, ahead: AHEAD.has(kind) });
   }
 
   /** Nobody wants it any more: what is being made of it is given up, and may be taken up again. */
   drop(bulletinId: string): void {
-    for (const line of [this.#waiting, this.#waitingAhead]) {
-      line.splice(0, line.length, ...line.filter((version) => version.bulletinId !== bulletinId));
-    }
-    for (const [version, { dropped }] of this.#running) if (version.bulletinId === bulletinId) dropped.abort();
+    const isIts = ({ version }: Order) => version.bulletinId === bulletinId;
+    this.#waiting = this.#waiting.filter((order) => !isIts(order));
+    for (const [timer, order] of this.#retries) if (isIts(order)) this.#forget(timer);
+    for (const [order, { dropped }] of this.#running) if (isIts(order)) dropped.abort();
   }
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#waiting.length = 0;
-    this.#waitingAhead.length = 0;
-    for (const timer of this.#retries) clearTimeout(timer);
+    this.#waiting = [];
+    for (const timer of this.#retries.keys()) this.#forget(timer);
     await Promise.all([...this.#running.values()].map(({ work }) => work));
+  }
+
+  #line(order: Order): void {
+    if (this.#stopping.signal.aborted) return;
+    this.#waiting.push(order);
+    this.#next();
+  }
+
+  #forget(timer: NodeJS.Timeout): void {
+    clearTimeout(timer);
+    this.#retries.delete(timer);
   }
 
   #next(): void {
     const running = this.#running.size;
-    const ahead = running < AT_ONCE + AHEAD_AT_ONCE ? this.#waitingAhead.shift() : undefined;
-    const version = ahead ?? (running < AT_ONCE ? this.#waiting.shift() : undefined);
-    if (version === undefined) return;
+    const ahead = running < AT_ONCE + AHEAD_AT_ONCE ? this.#waiting.find((order) => order.ahead) : undefined;
+    const order = ahead ?? (running < AT_ONCE ? this.#waiting[0] : undefined);
+    if (order === undefined) return;
+    this.#waiting.splice(this.#waiting.indexOf(order), 1);
     const dropped = new AbortController();
     const signal = AbortSignal.any([this.#stopping.signal, dropped.signal]);
-    const work = this.#make(version, signal).finally(() => {
-      this.#running.delete(version);
+    const work = this.#make(order, signal).finally(() => {
+      this.#running.delete(order);
       this.#next();
     });
-    this.#running.set(version, { work, dropped });
+    this.#running.set(order, { work, dropped });
   }
 
-  async #make(version: VersionRecord, signal: AbortSignal): Promise<void> {
+  async #make(order: Order, signal: AbortSignal): Promise<void> {
     const { bulletins, uploads, feed, onReady } = this.#deps;
+    const { version } = order;
     const { id, bulletinId } = version;
     try {
       feed.emit({ type: 'bulletin', bulletinId, state: 'processing' });
@@ -124,11 +140,12 @@ export class BulletinMaking {
     } catch (error) {
       if (signal.aborted) return;
       this.#deps.onProblem(`bulletin ${bulletinId} not made`, error);
-      await this.#tryAgain(version);
+      await this.#tryAgain(order);
     }
   }
 
-  async #tryAgain(version: VersionRecord): Promise<void> {
+  async #tryAgain(order: Order): Promise<void> {
+    const { version } = order;
     const attempts = (this.#attempts.get(version.id) ?? 0) + 1;
     this.#attempts.set(version.id, attempts);
     if (attempts >= ATTEMPTS) {
@@ -142,9 +159,9 @@ export class BulletinMaking {
     }
     const timer = setTimeout(() => {
       this.#retries.delete(timer);
-      this.take(version);
+      this.#line(order);
     }, RETRY_AFTER_MS);
-    this.#retries.add(timer);
+    this.#retries.set(timer, order);
   }
 
   async #audioOf(version: VersionRecord, signal: AbortSignal): Promise<Made> {

@@ -1,5 +1,6 @@
 /** The recording that a version is made of: kept beside the assets, so that a repair can be made, redone and undone. */
-import { recordingWarnings, warningText } from '../domain/recordings/recording-warnings.ts';
+import { recordingWarnings } from '../domain/recordings/recording-warnings.ts';
+import { warningText } from '../domain/text/stored-warning.ts';
 import type { MadeAsset, OriginalStore } from '../ports/audio.ts';
 import type { VersionRecord } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';

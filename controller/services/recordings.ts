@@ -1,8 +1,9 @@
 /** Uploaded recordings: what was measured of them, and repairs. */
 import type { Repair } from '@loa-lang/schemas/http/recordings';
 import type { BulletinId } from '@loa-lang/schemas/ids';
-import { recordingWarnings, warningText } from '../domain/recordings/recording-warnings.ts';
+import { recordingWarnings } from '../domain/recordings/recording-warnings.ts';
 import { noiseFloorOf, soundingRange } from '../domain/recordings/repair.ts';
+import { warningText } from '../domain/text/stored-warning.ts';
 import type { BulletinRecord, BulletinStore, VersionRecord } from '../ports/bulletin-store.ts';
 import type { MeasuredVersion, RecordingStore, RecordingVersion } from '../ports/recording-store.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
@@ -120,7 +121,7 @@ export class Recordings {
       warnings: [],
       asset: undefined,
     });
-    making.take(next);
+    making.take(next, bulletin.kind);
     return found(await bulletins.find(bulletin.id), 'bulletin-unknown');
   }
 }

@@ -1,6 +1,7 @@
 /** Which voices there are, which one a text gets, and how it will sound. */
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { reads } from '../domain/speech/languages.ts';
+import { warningText } from '../domain/text/stored-warning.ts';
 import type { FoundVoice, Speaking, Speech } from '../ports/speech.ts';
 import { found, Refusal } from './refusal.ts';
 
@@ -59,7 +60,7 @@ export class Voices {
     const { state, voice: known } = found(await speech.voice(voice), 'speech-voice-unknown');
     if (state.state === 'unavailable') throw new Refusal(state.code, { detail: state.detail });
     if (reads(known.languages, language)) return chosen;
-    return { ...chosen, warnings: [['speech-other-language', `language=${language}`].join(' ')] };
+    return { ...chosen, warnings: [warningText({ code: 'speech-other-language', language })] };
   }
 
   /** The voice of a language, the usable ones first; `undefined` when none reads it. */

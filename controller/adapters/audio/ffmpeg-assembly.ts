@@ -5,7 +5,7 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { wavHeader } from '../../domain/speech/wav-header.ts';
 import type { Assembly, Piece } from '../../ports/assembly.ts';
-import { isNoRoom } from '../uploads/disk-faults.ts';
+import { isNoRoom } from '../disk-faults.ts';
 import { FfmpegReportReader } from './ffmpeg-report.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 import { SAMPLE_RATE_HZ } from './filter-graph.ts';

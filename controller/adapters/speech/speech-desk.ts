@@ -17,7 +17,7 @@ import type {
   Synthesis,
   Voice,
 } from '../../ports/speech.ts';
-import { isNoRoom } from '../uploads/disk-faults.ts';
+import { isNoRoom } from '../disk-faults.ts';
 import { inOrder } from './in-order.ts';
 import { implausible } from './plausible.ts';
 import { SentenceCache } from './sentence-cache.ts';

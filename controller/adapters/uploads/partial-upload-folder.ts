@@ -6,7 +6,7 @@ import { mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:f
 import { join } from 'node:path';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { PartialUpload, PartialUploads } from '../../ports/uploads.ts';
-import { codeOf, isNoRoom } from './disk-faults.ts';
+import { codeOf, isNoRoom } from '../disk-faults.ts';
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const RECORD = '.json';

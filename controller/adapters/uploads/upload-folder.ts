@@ -5,7 +5,7 @@ import { copyFile, link, mkdir, open, readdir, rename, rm, stat } from 'node:fs/
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { Received, UploadStore } from '../../ports/uploads.ts';
-import { codeOf, isNoRoom } from './disk-faults.ts';
+import { codeOf, isNoRoom } from '../disk-faults.ts';
 
 const PART = '.part';
 const ID = /^[A-Za-z0-9_-]{1,64}$/;

@@ -82,11 +82,9 @@ export function expand(scan: Scan, from: number, to: number, letters: string): E
 
 function repeated(scan: Scan, to: number, letters: string): boolean {
   const number = scan.match(/ (?:số:? ?)?\d{1,5}(?:\/\d{4})?[/-]/uy, to)?.[0];
-  return (
-    number !== undefined &&
-    /^[-/]/.test(scan.text.slice(to + number.length + letters.length)) &&
-    scan.text.startsWith(letters, to + number.length)
-  );
+  if (number === undefined || !scan.text.startsWith(letters, to + number.length)) return false;
+  const behind = scan.text[to + number.length + letters.length];
+  return behind === '-' || behind === '/';
 }
 
 function choose(scan: Scan, from: number, to: number, senses: readonly [Sense, ...Sense[]]): Sense {

@@ -29,13 +29,3 @@ export function recordingWarnings(recording: RecordingAnalysis): RecordingWarnin
   if (speech === 'other') warnings.push({ code: 'audio-not-speech' });
   return warnings;
 }
-
-/** A warning as it is stored: the code, then its values. */
-export const warningText = ({ code, ...values }: RecordingWarning): string =>
-  [code, ...Object.entries(values).map(([name, value]) => `${name}=${value}`)].join(' ');
-
-/** Code and values of a stored warning; those without values are their code. */
-export function readWarning(text: string): { code: string; values: Record<string, string> } {
-  const [code = '', ...pairs] = text.split(' ');
-  return { code, values: Object.fromEntries(pairs.map((pair) => pair.split('=', 2) as [string, string])) };
-}

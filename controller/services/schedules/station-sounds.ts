@@ -67,7 +67,7 @@ export class StationSounds {
     for (const draft of wanted) {
       const current = versions.find(({ language }) => language === draft.language);
       if (contentHash({ parts: current?.parts }) === contentHash({ parts: draft.parts })) continue;
-      this.#deps.making.take(await bulletins.addVersion(this.#version(id, draft)));
+      this.#deps.making.take(await bulletins.addVersion(this.#version(id, draft)), 'plain');
     }
   }
 
@@ -97,7 +97,7 @@ export class StationSounds {
       if ((await bulletins.communeOf(id)) !== undefined) return;
       throw error;
     }
-    for (const version of versions) making.take(version);
+    for (const version of versions) making.take(version, 'plain');
   }
 
   #version(bulletinId: BulletinId, { language, parts }: Draft): Omit<VersionRecord, 'version'> {

@@ -37,6 +37,7 @@ const SHOWN = 30;
 /** One test for a whole grid. */
 export function grid(name: string, cells: readonly Cell[]): void {
   it(`${name}: ${cells.length} cells`, () => {
+    expect(cells.length, 'an empty grid proves nothing').toBeGreaterThan(0);
     const wrong = cells.flatMap(([written, readings]) => {
       const { spoken } = readText(written);
       return accepts(readings, spoken) ? [] : [`${written} → ${spoken} ≠ ${readings}`];

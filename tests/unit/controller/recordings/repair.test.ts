@@ -1,6 +1,7 @@
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
-import { readWarning, recordingWarnings, warningText } from '@loa-lang/controller/domain/recordings/recording-warnings';
+import { recordingWarnings } from '@loa-lang/controller/domain/recordings/recording-warnings';
 import { noiseFloorOf, repairKey, soundingRange } from '@loa-lang/controller/domain/recordings/repair';
+import { readWarning, warningText } from '@loa-lang/controller/domain/text/stored-warning';
 import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { RecordingAnalysis } from '@loa-lang/schemas/http/recordings';
 import { describe, expect, it } from 'vitest';
