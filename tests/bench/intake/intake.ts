@@ -17,6 +17,8 @@ const LONG_S = 2 * 3600;
 const MEMORY_LIMIT_MB = 300;
 const LOOK_EVERY_MS = 50;
 const PIECE_BYTES = 4 * 1024 * 1024;
+/** after which a controller that was just started has given up the voice it tried */
+const AT_REST_MS = 40_000;
 const PATIENCE_MS = 3600_000;
 const MB = 1_000_000;
 
@@ -76,6 +78,7 @@ async function memory(path: string, log: (line: string) => void): Promise<Figure
       trial: true,
     });
     const bytes = readFileSync(path);
+    await new Promise((resolve) => setTimeout(resolve, AT_REST_MS));
     await controller.child.probe({ restart: true });
     look();
     const before = residentBytes(controller.pid, /^$/).own;

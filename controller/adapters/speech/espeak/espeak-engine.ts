@@ -36,6 +36,8 @@ export interface EspeakEngineOptions {
   /** wall time for one sentence, a cold start of the thread included */
   sentenceDeadlineMs: number;
   sentencesPerWorker: number;
+  /** after which a thread nobody asks is given up */
+  idleMs: number;
   /** the worker's file; tests put a hanging one here */
   workerUrl: URL;
 }
@@ -44,11 +46,13 @@ export interface EspeakEngineOptions {
  * - 2 workers: one text is spoken while another arrives; a third would only fight for the cores that carry voice.
  * - 20 s a sentence: it takes some 50 ms warm and 0.5 s cold; a loaded board takes ten times as long.
  * - 400 sentences: eSpeak was seen to grow by 3 MB in 100 utterances; the thread is replaced before that matters.
+ * - half a minute idle: a thread holds some 50 MB, which a two-hour recording would rather have, and is back in half a second.
  */
 const DEFAULT_OPTIONS: EspeakEngineOptions = {
   workers: 2,
   sentenceDeadlineMs: 20_000,
   sentencesPerWorker: 400,
+  idleMs: 30_000,
   workerUrl: new URL('./espeak-worker.js', import.meta.url),
 };
 
@@ -64,13 +68,14 @@ export class EspeakEngine implements SpeechEngine {
   #checking: Promise<SpokenSentence | SpeechFault> | undefined;
 
   constructor(options: Partial<EspeakEngineOptions> = {}) {
-    const { workers, workerUrl, sentenceDeadlineMs, sentencesPerWorker } = { ...DEFAULT_OPTIONS, ...options };
+    const { workers, workerUrl, sentenceDeadlineMs, sentencesPerWorker, idleMs } = { ...DEFAULT_OPTIONS, ...options };
     this.parallel = workers;
     this.#pool = new WorkerPool({
       workers,
       start: threadAt(workerUrl),
       deadlineMs: sentenceDeadlineMs,
       requestsPerWorker: sentencesPerWorker,
+      idleMs,
     });
   }
 

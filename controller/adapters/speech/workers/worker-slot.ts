@@ -7,6 +7,8 @@ export interface WorkerSlotOptions {
   deadlineMs: number;
   /** requests after which the worker is replaced, whatever it may have leaked with it */
   requestsPerWorker: number;
+  /** a worker asked for nothing in so long is ended, and its memory given back; kept for ever when absent */
+  idleMs?: number | undefined;
 }
 
 /**
@@ -27,6 +29,7 @@ export class WorkerSlot<Request, Reply extends { ok: boolean }> {
   readonly #options: WorkerSlotOptions;
   #running: Running | undefined;
   #served = 0;
+  #idle: NodeJS.Timeout | undefined;
 
   constructor(options: WorkerSlotOptions) {
     this.#options = options;
@@ -38,13 +41,23 @@ export class WorkerSlot<Request, Reply extends { ok: boolean }> {
    */
   async ask(request: Request, signal: AbortSignal): Promise<Reply | SlotFailure> {
     if (signal.aborted) return { ok: false, fault: 'aborted', detail: 'aborted before it started' };
+    clearTimeout(this.#idle);
     const reply = await this.#ask(this.#ready(), request, signal);
     this.#served++;
     if (!reply.ok || this.#served >= this.#options.requestsPerWorker) await this.stop();
+    else this.#endWhenIdle();
     return reply;
   }
 
+  #endWhenIdle(): void {
+    const { idleMs } = this.#options;
+    if (idleMs === undefined) return;
+    this.#idle = setTimeout(() => void this.stop(), idleMs);
+    this.#idle.unref();
+  }
+
   async stop(): Promise<void> {
+    clearTimeout(this.#idle);
     const running = this.#running;
     this.#running = undefined;
     this.#served = 0;
