@@ -2,16 +2,36 @@ import { defineConfig } from 'vitest/config';
 
 const soak = process.env.LOA_TEST_SUITE === 'soak';
 
+/** What hears, times or kills real processes: each needs its share of the two cores when its instant comes. */
+const inRealTime = [
+  'tests/e2e/**/*.test.ts',
+  'tests/contract/sinks/**/*.test.ts',
+  'tests/regression/playout/**/*.test.ts',
+];
+const never = ['**/node_modules/**', '**/dist/**'];
+
+/** One after the other: first what mostly waits for servers and timers, then what needs the processors for itself. */
+const groups = [
+  {
+    name: 'any time',
+    include: ['tests/**/*.test.ts'],
+    exclude: [...inRealTime, 'tests/soak/**', ...never],
+    maxWorkers: 3,
+  },
+  { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 2 },
+];
+const soakGroups = [{ name: 'soak', include: ['tests/soak/**/*.test.ts'], exclude: never, maxWorkers: 2 }];
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: soak ? ['tests/soak/**/*.test.ts'] : ['tests/**/*.test.ts'],
-    exclude: ['**/node_modules/**', '**/dist/**', ...(soak ? [] : ['tests/soak/**'])],
-    // Two cores: more workers only make timing-sensitive suites wait for each other.
-    maxWorkers: 2,
     // Real sockets, processes and sound on shared cores: what fails by a stall of the machine is tried once more there.
     retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: soak ? 6 * 3600_000 : 60_000,
     hookTimeout: 60_000,
+    projects: (soak ? soakGroups : groups).map((group, groupOrder) => ({
+      extends: true,
+      test: { ...group, sequence: { groupOrder } },
+    })),
   },
 });
