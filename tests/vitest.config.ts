@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const soak = process.env.LOA_TEST_SUITE === 'soak';
 
@@ -22,6 +23,16 @@ const groups = [
 ];
 const soakGroups = [{ name: 'soak', include: ['tests/soak/**/*.test.ts'], exclude: never, maxWorkers: 2 }];
 
+/** What takes minutes begins first, so that nobody waits for it at the end. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const isLong = ({ moduleId }: TestSpecification): boolean =>
+      /\/tests\/(simulation|regression\/queue)\//.test(moduleId);
+    const sorted = await super.sort(files);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
+
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
@@ -29,6 +40,7 @@ export default defineConfig({
     retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: soak ? 6 * 3600_000 : 60_000,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: (soak ? soakGroups : groups).map((group, groupOrder) => ({
       extends: true,
       test: { ...group, sequence: { groupOrder } },
