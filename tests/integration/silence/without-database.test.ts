@@ -209,6 +209,9 @@ describe.each(brokers)('silence without the database, over %s', (_name, startBro
     expect(await next.ledger.epoch()).toBe(1);
     expect(next.silenceStore.latches.size).toBe(0);
 
+    // the database has counted on since, which makes it no ordinary revision
+    await next.half.publisher.publish({ kind: 'plan', planId: PLAN }, { force: true });
+
     // a device's own invention is refused
     const forged = Buffer.from(evidence.toString().replace(/\.[^.]+$/, `.${'A'.repeat(86)}`));
     const send = async (document: Buffer) => {
