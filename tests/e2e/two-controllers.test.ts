@@ -199,7 +199,8 @@ describe.skipIf(mosquittoPath() === undefined)('two controllers', () => {
       const id = await session(one, 'Buổi khởi động lại', startAt);
       await eventually('it sounds', () => sounding() === CLUSTERS, 60_000);
       await Promise.all([one.stop(), two.kill()]);
-      [one, two] = await Promise.all([one.restart(), two.restart()]);
+      one = await one.restart();
+      two = await two.restart();
       await expectOnce(one, id, startAt);
       await expectOnce(two, later, next);
     },

@@ -204,13 +204,12 @@ describe.each(brokers)('silence without the database, over %s', (_name, startBro
     await next.start();
     await eventually('connected', () => next.transport.connected);
     await device.connect(broker.url, [topicOf(subjects.plan(PLAN)), ...device.ownTopics], broker.anonymous);
+    // the database has counted on since, which makes it no ordinary revision
+    await next.half.publisher.publish({ kind: 'plan', planId: PLAN }, { force: true });
     await device.sync({ plans: { [PLAN]: { epoch: plan.epoch, revision: plan.revision } } });
     await eventually('noticed', () => next.incidents.open.has(`epoch-behind ${subjects.plan(PLAN)}`));
     expect(await next.ledger.epoch()).toBe(1);
     expect(next.silenceStore.latches.size).toBe(0);
-
-    // the database has counted on since, which makes it no ordinary revision
-    await next.half.publisher.publish({ kind: 'plan', planId: PLAN }, { force: true });
 
     // a device's own invention is refused
     const forged = Buffer.from(evidence.toString().replace(/\.[^.]+$/, `.${'A'.repeat(86)}`));
