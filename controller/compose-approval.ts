@@ -59,7 +59,7 @@ export function composeApproval(parts: ApprovalParts) {
     deciding,
     contents,
     permissions: shared.permissions,
-    places: { register, bulletins, broadcasts, dictionary: stores.dictionary },
+    places: { register, bulletins, broadcasts, dictionary: stores.dictionary, outages: stores.readiness },
     outside: new OutsideApprovals({ ...shared, deciding }),
     links: new ApprovalLinks({ ...shared, deciding, contents }),
     delegating: new Delegations({ ...parts, delegations }),

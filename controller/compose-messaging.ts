@@ -56,7 +56,7 @@ export async function openMessaging(
       describeAsset: (assetId) => stores.bulletins.asset(assetId),
       onProblem,
     },
-    { push: { bytesPerSecond: config.audioPaceBytesPerSecond } },
+    { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
   );
   return {
     half,

@@ -23,8 +23,8 @@ export interface DocumentLedger {
   /** Committed when it resolves. @throws when the revision is not higher than the last one. */
   record(entry: LedgerEntry): Promise<void>;
   latest(subjects: readonly string[]): Promise<Map<string, Revision>>;
-  /** every document ever issued, without its bytes: thousands of them are looked through at once */
-  all(): Promise<Omit<LedgerEntry, 'bytes'>[]>;
+  /** every document, or those issued since, without their bytes: thousands of them are looked through at once */
+  all(since?: EpochMillis): Promise<Omit<LedgerEntry, 'bytes'>[]>;
   epoch(): Promise<number>;
   /** Opens a higher epoch; at least `atLeast`. Kept outside the database too. */
   openEpoch(atLeast: number): Promise<number>;

@@ -139,7 +139,9 @@ export class MakeUps {
 
 const idsOf = ({ bulletins }: Broadcast) => [...new Set(bulletins.map((each) => each.bulletinId))];
 
-const mayBeAutomatic = ({ online, attempts }: MissedCluster): boolean => online && attempts < AUTOMATIC_ATTEMPTS;
+/** Where somebody stopped it or locked the place it does not come back by itself. */
+const mayBeAutomatic = ({ online, attempts, quieted }: MissedCluster): boolean =>
+  online && attempts < AUTOMATIC_ATTEMPTS && !quieted;
 
 function requestOf(
   broadcast: Broadcast,

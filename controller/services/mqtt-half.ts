@@ -12,6 +12,7 @@ import type { IncomingReport, ReportStore } from '../ports/report-store.ts';
 import type { SilenceJournal, SilenceStore } from '../ports/silence-store.ts';
 import { SyncAnswerer } from './answer-sync.ts';
 import { LatestRevisions } from './answer-sync-latest.ts';
+import { BrokerHolds } from './broker-holds.ts';
 import { SilenceConfirmations } from './confirm-silence.ts';
 import { DeviceMessages } from './device-messages.ts';
 import { KnownDevices } from './device-messages-known.ts';
@@ -23,6 +24,7 @@ import { openOwnPlans } from './own-plans.ts';
 import { PlanNews } from './plan-news.ts';
 import { DocumentPublisher } from './publish-documents.ts';
 import { EpochKeeper } from './publish-documents-epoch.ts';
+import { HandOver } from './publish-documents-hand-over.ts';
 import { targetOf } from './publish-documents-target.ts';
 import { DocumentUpkeep, type UpkeepOptions } from './publish-documents-upkeep.ts';
 import { RetainedWatch } from './publish-documents-watch.ts';
@@ -57,6 +59,8 @@ export interface MqttHalfDeps {
 export interface MqttHalfOptions {
   push?: Partial<PushRules>;
   upkeep?: UpkeepOptions;
+  /** others may be on the same broker */
+  beside?: boolean;
 }
 
 export interface MqttHalf {
@@ -83,6 +87,7 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
   const record = new SilenceRecord({ ...deps, store, journal: deps.silenceJournal });
   const openPlan = openOwnPlans(deps.keys);
   const held = new HeldPlans(openPlan);
+  const holds = new BrokerHolds();
   const unrecordedOf = (subject: string) => {
     const target = targetOf(subject);
     return target?.kind === 'plan' ? record.above(target.planId) : undefined;
@@ -96,6 +101,7 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
     ...deps,
     silence: record,
     held,
+    holds,
     noteRecorded: (subject, revision) => latest.note(subject, revision),
     pauseAudio: () => pusher.pause(),
   });
@@ -110,7 +116,8 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
     reissueAll: () => upkeep.reissueAll(),
     unrecorded: unrecordedOf,
   });
-  const watch: RetainedWatch = new RetainedWatch({ ...deps, latest, publisher, epochs, news });
+  const watch: RetainedWatch = new RetainedWatch({ ...deps, latest, publisher, epochs, news, holds });
+  const handOver = options.beside === true ? new HandOver({ ...deps, publisher, holds }) : undefined;
   const sync = new SyncAnswerer({ ...deps, messages, latest, publisher, epochs, confirmations });
   const evidence = new TakeEvidence({ ...deps, messages, latest, epochs, news, openPlan });
   const stored = new StoredReports({
@@ -140,6 +147,7 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
       presence.start();
       pusher.start();
       upkeep.start();
+      handOver?.start();
     },
     async stop() {
       watch.stop();
@@ -147,6 +155,7 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
       await silence.stop();
       await pusher.stop();
       await ingest.stop();
+      await handOver?.stop();
       await upkeep.stop();
     },
   };

@@ -2,10 +2,9 @@
  * A genuine plan, from the broker or from a device, may tell of a silence that the database does not know: a controller
  * signed it while the database was away, and died. Its latches are adopted, and the plan is continued above it.
  */
-import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
+import { compareRevisions, isUnrecorded, type Revision } from '@loa-lang/schemas/wire/common';
 import type { Latch, Plan } from '@loa-lang/schemas/wire/plan';
 import { subjects } from '@loa-lang/schemas/wire/topics';
-import { isUnrecorded } from '../domain/publishing/claimed-revision.ts';
 import { isOpen, tellsMore } from '../domain/silence/latches.ts';
 import type { DocumentLedger } from '../ports/document-ledger.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';

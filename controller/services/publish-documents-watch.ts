@@ -14,6 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
 import type { LatestRevisions } from './answer-sync-latest.ts';
+import type { BrokerHolds } from './broker-holds.ts';
 import type { PlanNews } from './plan-news.ts';
 import type { DocumentPublisher } from './publish-documents.ts';
 import type { EpochKeeper } from './publish-documents-epoch.ts';
@@ -28,6 +29,8 @@ export interface WatchDeps {
   publisher: DocumentPublisher;
   epochs: EpochKeeper;
   news: PlanNews;
+  /** told of what lies there */
+  holds: BrokerHolds;
   onProblem?: (problem: string, cause?: unknown) => void;
 }
 
@@ -121,6 +124,7 @@ export class RetainedWatch {
     }
     const seen = await this.open(subject, target, message.payload);
     if (typeof seen === 'string') return this.refuse(subject, last === undefined ? undefined : target, seen);
+    this.deps.holds.note(subject, seen);
     if (seen.plan !== undefined && (await this.deps.news.consider(seen.plan, message.payload, last))) return;
     if (last !== undefined && compareRevisions(seen, last) < 0) {
       if (!overtaken) await publisher.resend(target);

@@ -11,6 +11,7 @@ import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DocumentLedger, DocumentSource, LedgerEntry } from '../ports/document-ledger.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
+import type { BrokerHolds } from './broker-holds.ts';
 import { eachLimited } from './each-limited.ts';
 import type { HeldPlans } from './held-plans.ts';
 import { draftOf } from './publish-documents-draft.ts';
@@ -49,6 +50,8 @@ export interface PublisherDeps {
   silence?: Pick<SilenceRecord, 'bringIn' | 'above' | 'recorded'>;
   /** remembers what was sent */
   held?: HeldPlans;
+  /** told of what the broker has taken */
+  holds?: BrokerHolds;
   /** called before an urgent publish, so that audio lets it pass */
   pauseAudio?: () => void;
 }
@@ -204,6 +207,7 @@ export class DocumentPublisher {
     if (target.kind === 'plan') this.deps.held?.note(target.planId, entry, bytes);
     const options = { qos: 1, retain: true, timeoutMs: PUBACK_TIMEOUT_MS } as const;
     const result = await this.deps.transport.publish(topicOf(subject), bytes, options);
+    if (result.ok) this.deps.holds?.note(subject, entry);
     if (result.ok) return { ok: true, subject, epoch, revision, issued };
     return { ok: false, subject, reason: result.reason, recorded: true, detail: `revision ${epoch}.${revision}` };
   }

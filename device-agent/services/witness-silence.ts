@@ -3,7 +3,7 @@
  * hands over a plan that its controller has forgotten, or never knew.
  */
 import type { Millis } from '@loa-lang/schemas/units';
-import { UNRECORDED_STRIDE } from '@loa-lang/schemas/wire/common';
+import { isUnrecorded } from '@loa-lang/schemas/wire/common';
 import type { SyncAnswer } from '@loa-lang/schemas/wire/sync';
 import type { Clock } from '../ports/clock.ts';
 import { Alarm } from './alarm.ts';
@@ -52,11 +52,7 @@ export class WitnessSilence {
   answered(latest: SyncAnswer['latest']): void {
     const { plans } = this.#deps.documents().held();
     this.#ahead = Object.entries(plans)
-      .filter(([planId, held]) => {
-        const known = latest.plans[planId];
-        const sameEpoch = known === undefined || known.epoch === held.epoch;
-        return sameEpoch && held.revision - (known?.revision ?? 0) >= UNRECORDED_STRIDE;
-      })
+      .filter(([planId, held]) => isUnrecorded(held, latest.plans[planId]))
       .map(([planId]) => planId);
     if (this.#ahead.length === 0) this.#handOver.cancel();
     else if (this.#handOver.at === undefined) this.#handOver.after(this.#spread());

@@ -7,6 +7,11 @@ export const APPROVAL_ERRORS = errorRows({
     vi: '{name} không có quyền làm việc này ở nơi đã chọn. Chưa có gì thay đổi. Nhờ người phụ trách nơi đó làm.',
     en: '{name} may not do this in the chosen place. Nothing was changed. Ask whoever is responsible for it.',
   },
+  'commune-unnamed': {
+    status: 400,
+    vi: 'Danh sách này gồm nhiều xã. Chưa có gì thay đổi. Chọn một xã bằng communeId.',
+    en: 'This list spans several communes. Nothing was changed. Choose one by communeId.',
+  },
   'self-approval': {
     status: 403,
     vi: '{name} đã gửi duyệt nội dung này nên không tự duyệt được. Nội dung vẫn chờ duyệt. Nhờ người khác duyệt.',

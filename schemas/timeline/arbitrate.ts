@@ -3,10 +3,11 @@
  * that every device with the same plans comes to the same runs, whenever it was switched on.
  */
 import type { BroadcastId } from '../ids.ts';
-import type { EpochMillis, Millis } from '../units.ts';
+import type { EpochMillis } from '../units.ts';
 import type { PlannedBroadcast } from '../wire/plan.ts';
 import { BinaryHeap } from './binary-heap.ts';
 import type { MergedPlans } from './merge-plans.ts';
+import { firstPartOf, itemsLeft, lengthOf, nextPartBoundary } from './parts.ts';
 import { comparePrecedence, takeover, waitsForHigherContent } from './precedence.ts';
 import { selectItems } from './select-items.ts';
 import { nextSilenceAt, silencedWithin } from './silence.ts';
@@ -18,7 +19,6 @@ interface Candidate {
   /** place in the order of precedence; 0 goes first */
   precedence: number;
   items: readonly RunItem[];
-  durationMs: Millis;
   cancelledAt: EpochMillis;
   runs: number;
   /** its start that waits, if any: there is never more than one */
@@ -30,6 +30,8 @@ interface Waiting {
   kind: NeverStarted['kind'];
   dueAt: EpochMillis;
   latestStartAt: EpochMillis;
+  /** all of the broadcast, or what an interruption has left of it */
+  items: readonly RunItem[];
 }
 
 interface Due {
@@ -55,10 +57,8 @@ function candidatesOf(merged: MergedPlans, languages: readonly string[]): Candid
   const ordered = [...merged.broadcasts].sort(comparePrecedence);
   return ordered.map((plan, precedence) => {
     const items = selectItems(plan.items, languages);
-    const last = items.at(-1);
-    const durationMs = last === undefined ? 0 : last.offsetMs + last.durationMs;
     const cancelledAt = merged.cancelledAt.get(plan.id) ?? Infinity;
-    return { plan, precedence, items, durationMs, cancelledAt, runs: 0, waiting: undefined };
+    return { plan, precedence, items, cancelledAt, runs: 0, waiting: undefined };
   });
 }
 
@@ -78,10 +78,10 @@ class Replay {
   }
 
   announce(candidate: Candidate, to: EpochMillis): void {
-    const { plan } = candidate;
+    const { plan, items } = candidate;
     if (plan.startAt >= to) return;
-    if (candidate.durationMs === 0 || plan.endsAt <= plan.startAt) {
-      this.#never({ candidate, kind: 'first', dueAt: plan.startAt, latestStartAt: plan.startAt }, 'empty');
+    if (items.length === 0 || plan.endsAt <= plan.startAt) {
+      this.#never({ candidate, kind: 'first', dueAt: plan.startAt, latestStartAt: plan.startAt, items }, 'empty');
       return;
     }
     this.#dues.push({ at: plan.startAt, candidate, repetition: false });
@@ -119,6 +119,7 @@ class Replay {
       kind: due.repetition && candidate.waiting?.kind !== 'first' ? 'repetition' : 'first',
       dueAt: at,
       latestStartAt: at + Math.max(0, plan.latestStartAt - plan.startAt),
+      items: candidate.items,
     });
   }
 
@@ -152,13 +153,14 @@ class Replay {
   }
 
   #start(waiting: Waiting, at: EpochMillis): void {
-    const { candidate } = waiting;
+    const { candidate, items } = waiting;
     const { plan, cancelledAt } = candidate;
+    const durationMs = lengthOf(items);
     (waitsForHigherContent(plan) ? this.#hamletLive : this.#queue).pop();
     candidate.waiting = undefined;
     candidate.runs++;
     const ends: [EpochMillis, Run['outcome']][] = [
-      [at + candidate.durationMs, 'completed'],
+      [at + durationMs, 'completed'],
       [plan.endsAt, 'window-ended'],
       [cancelledAt, 'cancelled'],
       [nextSilenceAt(this.#merged.latches, plan, at), 'silenced'],
@@ -173,24 +175,25 @@ class Replay {
       dueAt: waiting.dueAt,
       startAt: at,
       endAt,
-      durationMs: candidate.durationMs,
+      durationMs,
       joinUntilAt: plan.joinUntilAt,
       endsAt: plan.endsAt,
       outcome,
       gainDb: plan.volumeRule.gainDb,
-      items: candidate.items,
+      items,
     };
     this.#runs.push(run);
     this.#onAir = { run, candidate };
   }
 
-  #interrupt(onAir: { run: Run; candidate: Candidate }, by: BroadcastId, at: EpochMillis): void {
-    onAir.run.endAt = at;
-    onAir.run.outcome = 'interrupted';
-    onAir.run.interruptedBy = by;
+  /** The bulletin under way begins again from its start, and what comes after it follows; what is over is over. */
+  #interrupt({ run, candidate }: { run: Run; candidate: Candidate }, by: BroadcastId, at: EpochMillis): void {
+    run.endAt = at;
+    run.outcome = 'interrupted';
+    run.interruptedBy = by;
     this.#onAir = undefined;
-    if (onAir.candidate.plan.onInterrupted === 'cut') return;
-    this.#wait({ candidate: onAir.candidate, kind: 'restart', dueAt: at, latestStartAt: Infinity });
+    if (candidate.plan.onInterrupted === 'cut') return;
+    this.#wait({ candidate, kind: 'restart', dueAt: at, latestStartAt: Infinity, items: itemsLeft(run, at) });
   }
 
   /** The next instant at which something that waits may take over; `Infinity` when nothing may. */
@@ -230,12 +233,12 @@ class Replay {
 
   /** Why this start can no longer happen at `at`; once true it stays true. */
   #whyNot(waiting: Waiting, at: EpochMillis): NeverStarted['reason'] | undefined {
-    const { candidate, dueAt, latestStartAt, kind } = waiting;
-    const { plan, cancelledAt, durationMs } = candidate;
+    const { candidate, dueAt, latestStartAt, kind, items } = waiting;
+    const { plan, cancelledAt } = candidate;
     if (cancelledAt <= at) return 'cancelled';
     if (silencedWithin(this.#merged.latches, plan, dueAt, at)) return 'silenced';
     if (at > latestStartAt || at >= plan.endsAt) return 'late';
-    return kind === 'restart' && at + durationMs > plan.endsAt ? 'late' : undefined;
+    return kind === 'restart' && at + lengthOf(firstPartOf(items)) > plan.endsAt ? 'late' : undefined;
   }
 
   #giveUpWaiting(at: EpochMillis): void {
@@ -260,16 +263,6 @@ class Replay {
       reason,
     });
   }
-}
-
-/** First start of a part at or after `at`, the run's own start excluded. */
-function nextPartBoundary(run: Run, at: EpochMillis): EpochMillis {
-  for (let i = 1; i < run.items.length; i++) {
-    const [before, item] = [run.items[i - 1] as RunItem, run.items[i] as RunItem];
-    const startAt = run.startAt + item.offsetMs;
-    if (item.part !== before.part && startAt >= at) return startAt < run.endAt ? startAt : Infinity;
-  }
-  return Infinity;
 }
 
 const goesFirst = (a: Waiting, b: Waiting): boolean => a.candidate.precedence < b.candidate.precedence;

@@ -21,6 +21,13 @@ export const compareRevisions = (a: Revision, b: Revision): number => a.epoch - 
  */
 export const UNRECORDED_STRIDE = 2 ** 20;
 
+/**
+ * Whether it is a revision that only a controller without its database gives. Half the stride counts: what the database
+ * has counted since must not make it look like an ordinary one.
+ */
+export const isUnrecorded = (held: Revision, recorded: Revision | undefined): boolean =>
+  held.epoch === (recorded?.epoch ?? held.epoch) && held.revision - (recorded?.revision ?? 0) >= UNRECORDED_STRIDE / 2;
+
 /** An asset named by its content. */
 export const AssetRefSchema = Type.Object({
   assetId: AssetIdSchema,

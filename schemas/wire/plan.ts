@@ -81,6 +81,10 @@ export const PlannedBroadcastSchema = Type.Object({
   ),
   items: Type.Array(PlanItemSchema, { minItems: 1, maxItems: 256 }),
   targets: TargetsSchema,
+  /**
+   * `restart`: a new run begins with the interrupted part, from its start, as soon as the loudspeaker is free and if that
+   * part still fits before `endsAt`; parts that were over are not in it
+   */
   onInterrupted: Type.Enum(['restart', 'cut']),
   /** gain applied by the device on top of its own volume, dB */
   volumeRule: Type.Object({ gainDb: Type.Number({ minimum: -60, maximum: 12 }) }),

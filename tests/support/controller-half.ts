@@ -91,7 +91,7 @@ export class ControllerHalf {
         silenceJournal: this.silenceJournal,
         onProblem: (problem, cause) => this.problems.push(`${problem}: ${cause}`),
       },
-      { push: rules, upkeep: { retryFirstMs: 50, retryMaxMs: 200 } },
+      { push: rules, upkeep: { retryFirstMs: 50, retryMaxMs: 200 }, beside: other !== undefined },
     );
   }
 

@@ -45,9 +45,9 @@ export class FakeLedger implements DocumentLedger {
     return found;
   }
 
-  async all(): Promise<LedgerEntry[]> {
+  async all(since = -Infinity): Promise<LedgerEntry[]> {
     this.check();
-    return [...this.entries.values()];
+    return [...this.entries.values()].filter(({ issuedAt }) => issuedAt >= since);
   }
 
   async epoch(): Promise<number> {

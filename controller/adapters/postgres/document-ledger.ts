@@ -57,8 +57,10 @@ export class PostgresDocumentLedger implements DocumentLedger {
     return new Map(rows.map((row) => [row.subject, toRevision(row)]));
   }
 
-  async all(): Promise<Omit<LedgerEntry, 'bytes'>[]> {
-    const rows = await this.#database.signedDocument.findMany({ orderBy: { subject: 'asc' }, omit: { bytes: true } });
+  async all(since?: number): Promise<Omit<LedgerEntry, 'bytes'>[]> {
+    const where = since === undefined ? {} : { issuedAt: { gte: new Date(since) } };
+    const order = { orderBy: { subject: 'asc' }, omit: { bytes: true } } as const;
+    const rows = await this.#database.signedDocument.findMany({ where, ...order });
     return rows.map(toIssue);
   }
 

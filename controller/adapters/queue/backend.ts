@@ -7,7 +7,7 @@ import type { Envelope } from './envelope.ts';
 
 export type Producer = Pick<
   Queue<Envelope>,
-  'add' | 'remove' | 'getJob' | 'getDeduplicationJobId' | 'waitUntilReady' | 'close' | 'disconnect'
+  'add' | 'remove' | 'getJob' | 'getDelayed' | 'getDeduplicationJobId' | 'waitUntilReady' | 'close' | 'disconnect'
 >;
 export type Consumer = Pick<Worker<Envelope>, 'waitUntilReady' | 'close' | 'disconnect'>;
 

@@ -20,6 +20,7 @@ import { type Placeable, slotOf } from './envelope.ts';
 import { type Placing, replace } from './placing.ts';
 import { RecentProblem, textOf } from './recent-problem.ts';
 import { ensure, Repetitions } from './repetitions.ts';
+import { hurryOverdue, waitsAgain } from './time-steps.ts';
 
 export interface BullQueueOptions {
   /** told of what an operator should know */
@@ -184,7 +185,7 @@ export class BullQueue implements JobQueue, QueueWatch {
     }, REOPEN_EVERY_MS).unref();
   }
 
-  /** Registers every repetition once more, which changes nothing where all is well. */
+  /** Registers every repetition once more and hurries what is overdue, which changes nothing where all is well. */
   async #renew(): Promise<void> {
     this.#renewAt = this.#clock.monotonicNow() + RENEW_EVERY_MS;
     for (const repetition of this.#repetitions.all()) {
@@ -192,10 +193,12 @@ export class BullQueue implements JobQueue, QueueWatch {
         this.#note(`the repetition of ${repetition.job.name}`, error),
       );
     }
+    await this.#bounded(hurryOverdue).catch((error: unknown) => this.#note('what is overdue', error));
   }
 
   async #work(placing: Placing, job: TakenJob, run: RunJob): Promise<void> {
     await job.removeDeduplicationKey();
+    if (await waitsAgain(placing, job)) return;
     await this.#repetitions.placeNext(placing, job);
     try {
       await within(WORK_WITHIN_MS, job.name, run(job.name, job.data.payload));

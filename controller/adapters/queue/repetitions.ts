@@ -34,20 +34,14 @@ export class Repetitions {
   }
 }
 
-/** Whatever is later than this is not on its way: the server's or this machine's time was set back. */
-const OVERDUE_MS: Millis = 60_000;
-
-/** One that waits is left alone, unless it is of another interval, later than the next could be, or long overdue. */
+/** One that waits is left alone, unless it is of another interval or later than the next could be. */
 export async function ensure(placing: Placing, repetition: Repetition): Promise<void> {
-  const now = placing.now();
-  const times = next(repetition, now);
+  const times = next(repetition, placing.now());
   const waiting = await keep(placing, repetition.job, times);
   if (waiting === undefined) return;
   const known = (await placing.producer.getJob(waiting))?.data;
   if (known === undefined) return;
-  if (known.everyMs !== times.everyMs || known.dueAt > times.dueAt) return replace(placing, repetition.job, times);
-  // once more with its own instant: what is past is done at once, whatever the clocks say
-  if (known.dueAt < now - OVERDUE_MS) await replace(placing, repetition.job, { ...times, dueAt: known.dueAt });
+  if (known.everyMs !== times.everyMs || known.dueAt > times.dueAt) await replace(placing, repetition.job, times);
 }
 
 const next = ({ everyMs }: Repetition, after: EpochMillis) => ({ dueAt: nextAligned(after, everyMs), everyMs });

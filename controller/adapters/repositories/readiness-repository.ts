@@ -84,6 +84,10 @@ export class ReadinessRepository implements ReadinessStore, OutageStore {
     }));
   }
 
+  async hamletOf(id: string): Promise<string | undefined> {
+    return (await this.#database.plannedOutage.findUnique({ where: { id } }))?.hamletId;
+  }
+
   async remove(id: string): Promise<boolean> {
     return (await this.#database.plannedOutage.deleteMany({ where: { id } })).count === 1;
   }

@@ -27,7 +27,7 @@ export interface CoverageCase {
 export interface ClusterCoverage {
   cluster: AudienceCluster;
   outcome: ClusterOutcome;
-  /** of the run that counts */
+  /** of the run of which most sounded */
   receipt: Receipt | undefined;
   reason: ReceiptReason | undefined;
   /** of the content, each part counted once */
@@ -38,9 +38,12 @@ export interface ClusterCoverage {
 const FINAL: ReadonlySet<ReceiptState> = new Set(['finished', 'stopped', 'partial', 'missed', 'failed']);
 const isFinal = (receipt: Receipt): boolean => FINAL.has(receipt.state);
 
-/** Length of the parts this cluster's device plays and how much of each sounded in its better reading. */
-function played(items: readonly PlanItem[], languages: readonly string[], receipt: Receipt | undefined) {
-  const soundedMs = new Map(receipt?.items.map((item) => [item.index, item.playedMs]));
+/** Length of the parts this cluster's device plays and how much of each sounded in its best reading of any run. */
+function played(items: readonly PlanItem[], languages: readonly string[], receipts: readonly Receipt[]) {
+  const soundedMs = new Map<number, Millis>();
+  for (const { index, playedMs } of receipts.flatMap((receipt) => receipt.items)) {
+    soundedMs.set(index, Math.max(playedMs, soundedMs.get(index) ?? 0));
+  }
   const parts = new Map<number, { lengthMs: Millis; share: number }>();
   for (const item of selectItems(items, languages)) {
     if (item.durationMs <= 0) continue;
@@ -61,53 +64,39 @@ function played(items: readonly PlanItem[], languages: readonly string[], receip
   return { contentMs, playedMs };
 }
 
-interface Judged {
-  receipt: Receipt;
-  playedMs: Millis;
-  contentMs: Millis;
-  outcome: 'reached' | 'partial' | 'missed';
-  quiet: boolean;
-}
-
-function judge(theCase: CoverageCase, cluster: AudienceCluster, receipt: Receipt): Judged {
-  const { contentMs, playedMs } = played(theCase.items, cluster.languages, receipt);
-  const quiet = !(receipt.outputLevelDbfs !== undefined && receipt.outputLevelDbfs > theCase.floorDbfs);
-  const enough = contentMs > 0 && playedMs >= REACHED_SHARE * contentMs;
-  const outcome = playedMs <= 0 ? 'missed' : enough && !quiet ? 'reached' : 'partial';
-  return { receipt, playedMs, contentMs, outcome, quiet: quiet && enough };
-}
-
-const RANK = { reached: 2, partial: 1, missed: 0 } as const;
-const better = (a: Judged, b: Judged): number =>
-  RANK[b.outcome] - RANK[a.outcome] || b.playedMs - a.playedMs || a.receipt.run - b.receipt.run;
-
 /**
- * The best run counts, of whatever version: a new version moves the start and never changes the items, and a device
- * that did not get it in time plays the one it holds. Until the deadline a cluster that has not reported a result is
- * pending; a gateway is never measurable by receipt.
+ * All runs together count, of whatever version: what was interrupted goes on in the next run, a new version moves the
+ * start and never changes the items, and a device that did not get it in time plays the one it holds. Until the deadline
+ * a cluster that has not reported a result is pending; a gateway is never measurable by receipt.
  */
 export function clusterCoverage(
   theCase: CoverageCase,
   cluster: AudienceCluster,
   runs: readonly Receipt[],
 ): ClusterCoverage {
-  const [best] = runs.map((receipt) => judge(theCase, cluster, receipt)).sort(better);
-  const contentMs = best?.contentMs ?? played(theCase.items, cluster.languages, undefined).contentMs;
-  const base = { cluster, contentMs, playedMs: Math.round(best?.playedMs ?? 0), receipt: best?.receipt };
+  const of = (receipts: readonly Receipt[]) => played(theCase.items, cluster.languages, receipts);
+  const isLoud = ({ outputLevelDbfs }: Receipt) => outputLevelDbfs !== undefined && outputLevelDbfs > theCase.floorDbfs;
+  const { contentMs, playedMs } = of(runs);
+  const isEnough = (ms: Millis) => contentMs > 0 && ms >= REACHED_SHARE * contentMs;
+  const [best] = runs
+    .map((receipt) => ({ receipt, playedMs: of([receipt]).playedMs }))
+    .sort((a, b) => b.playedMs - a.playedMs || a.receipt.run - b.receipt.run);
+  const base = { cluster, contentMs, playedMs: Math.round(playedMs), receipt: best?.receipt };
   if (cluster.kind === 'gateway') {
     return { ...base, outcome: 'not-measurable', reason: best?.receipt.reason };
   }
-  if (best?.outcome === 'reached') return { ...base, outcome: 'reached', reason: undefined };
+  if (isEnough(of(runs.filter(isLoud)).playedMs)) return { ...base, outcome: 'reached', reason: undefined };
 
   if (theCase.cancelledAt !== undefined && theCase.cancelledAt <= theCase.startAt && best === undefined) {
     return { ...base, outcome: 'missed', reason: 'cancelled' };
   }
   const settled = runs.length > 0 && runs.every(isFinal) && !mayRestart(theCase, runs);
   if (!settled && theCase.now <= deadline(theCase)) return { ...base, outcome: 'pending', reason: undefined };
-  if (best === undefined || (best.outcome === 'missed' && !isFinal(best.receipt))) {
+  if (best === undefined || (playedMs <= 0 && !isFinal(best.receipt))) {
     return { ...base, outcome: 'missed', reason: 'no-report' };
   }
-  return { ...base, outcome: best.outcome, reason: best.receipt.reason ?? (best.quiet ? 'below-floor' : undefined) };
+  const reason = best.receipt.reason ?? (isEnough(playedMs) ? 'below-floor' : undefined);
+  return { ...base, outcome: playedMs <= 0 ? 'missed' : 'partial', reason };
 }
 
 const mayRestart = ({ onInterrupted, now, endsAt, cancelledAt }: CoverageCase, runs: readonly Receipt[]): boolean => {

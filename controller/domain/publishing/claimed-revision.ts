@@ -1,5 +1,5 @@
 /** What it means when the world, a broker or a device, holds a document that the database does not know. */
-import { compareRevisions, LAST_REVISION, type Revision, UNRECORDED_STRIDE } from '@loa-lang/schemas/wire/common';
+import { compareRevisions, isUnrecorded, LAST_REVISION, type Revision } from '@loa-lang/schemas/wire/common';
 
 /**
  * - `known`: the database has it or a newer one
@@ -19,7 +19,3 @@ export function judgeClaim(claimed: Revision, last: Revision | undefined, curren
   if (isUnrecorded(claimed, last)) return 'unrecorded';
   return claimed.epoch < currentEpoch ? 'reissue' : 'open-epoch';
 }
-
-/** Whether it is a revision that only a controller without its database gives. */
-export const isUnrecorded = (claimed: Revision, last: Revision | undefined): boolean =>
-  claimed.epoch === (last?.epoch ?? claimed.epoch) && claimed.revision - (last?.revision ?? 0) >= UNRECORDED_STRIDE;

@@ -9,6 +9,7 @@ import type { FastifyRequest } from 'fastify';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { DictionaryStore } from '../../ports/dictionary-store.ts';
+import type { OutageStore } from '../../ports/readiness-store.ts';
 import type { Register } from '../../ports/register.ts';
 import type { Permissions } from '../../services/permissions.ts';
 import { Refusal } from '../../services/refusal.ts';
@@ -20,6 +21,7 @@ export interface Places {
   bulletins: BulletinStore;
   broadcasts: BroadcastStore;
   dictionary: DictionaryStore;
+  outages: Pick<OutageStore, 'hamletOf'>;
 }
 
 type Where = (asked: Asked, places: Places) => Promise<AreaId[]> | AreaId[];
@@ -43,7 +45,14 @@ const text = (value: unknown): string[] => (typeof value === 'string' ? [value] 
 const nowhere: AreaId[] = [''];
 /** The commune that is named; what names none concerns no place. */
 const namedCommune: Where = ({ fields }) => text(fields.communeId);
+/** Of what lies in several communes nobody is shown that of others. */
+const oneCommune: Where = ({ fields }) => {
+  const named = text(fields.communeId);
+  if (named.length === 0) throw new Refusal('commune-unnamed');
+  return named;
+};
 const namedHamlets: Where = ({ fields: { hamletIds } }) => (Array.isArray(hamletIds) ? hamletIds.flatMap(text) : []);
+const outage: Where = async ({ id }, { outages }) => text(await outages.hamletOf(id));
 const itself: Where = ({ id }) => [id];
 const group: Where = async ({ id }, { register }) => text((await register.groups.find(id))?.communeId);
 const cluster: Where = async ({ id, fields }, { register }) => [
@@ -85,6 +94,12 @@ export const RULES: readonly Rule[] = [
   { path: /^\/health$|^\/people\/me$/, action: 'any' },
   // it says a device's password
   { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
+  {
+    methods: READING,
+    path: /^\/(broadcasts|bulletins|schedules|readiness|outages|source-bulletins)$/,
+    action: 'see',
+    where: oneCommune,
+  },
   { methods: READING, path: /./, action: 'see', where: namedCommune },
   { path: /^\/areas\/:id\/station-texts/, action: 'submit', where: itself },
   { path: /^\/areas\/:id$/, action: 'manage', where: itself },
@@ -109,7 +124,8 @@ export const RULES: readonly Rule[] = [
   // who may decide, and in whose place, is known by the use cases alone
   { path: /^\/(approvals|delegations)(\/|$)/, action: 'see' },
   { path: /^\/(schedules|days-off|commune-rules)(\/|$)/, action: 'schedule', where: namedCommune },
-  { path: /^\/outages(\/|$)/, action: 'schedule', where: namedHamlets },
+  { path: /^\/outages$/, action: 'schedule', where: namedHamlets },
+  { path: /^\/outages\/:id$/, action: 'schedule', where: outage },
   // a hamlet's head may, where the commune has delegated it: known by the use case
   { path: /^\/emergencies(\/|$)/, action: 'see' },
   { path: /^\/emergency-delegations(\/|$)/, action: 'emergency' },

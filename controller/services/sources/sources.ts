@@ -52,14 +52,15 @@ export class Sources {
       places.map((place) => place.communeId),
     );
     if (notice.level === 'central' && by.areaIds !== 'everywhere') throw new Refusal('source-level-not-yours');
-    if (notice.validUntil !== undefined && notice.validUntil <= clock.now()) {
-      throw new Refusal('bulletin-expired', { title: notice.title });
-    }
     const hash = contentHash(notice, places);
     for (let turn = 0; turn < TURNS; turn++) {
       const before = await sources.findExternal(notice.sourceId, notice.externalId);
       const id = before?.source.id ?? newId();
       const source = { ...notice, id, contentHash: hash, receivedAt: clock.now(), receivedBy: refOf(by) };
+      const isSame = before?.source.contentHash === hash && before.source.withdrawn === undefined;
+      if (!isSame && (notice.validUntil ?? Number.POSITIVE_INFINITY) <= clock.now()) {
+        throw new Refusal('bulletin-expired', { title: notice.title });
+      }
       if (before === undefined) {
         if (await sources.add(source, places, newId)) return this.#advanced(notice, 'new');
         continue;

@@ -228,6 +228,17 @@ describe('of a bulletin marked important', () => {
     expect((await press()).status).toBe(201);
   });
 
+  it.each(['cancelled', 'silenced', 'muted'])(
+    'not where somebody wanted it quiet (%s); a person may press',
+    async (reason) => {
+      await missedByOne();
+      await reports(broadcastId, 1, 5000, 'stopped', reason);
+      await look();
+      expect(await makeUps()).toEqual([]);
+      expect((await press()).status).toBe(201);
+    },
+  );
+
   it('not in quiet hours, not of what nobody marked, not after three days', async () => {
     await missedByOne();
     await quietFrom('17:19');

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { bearer, OFFICE, person } from '../../support/people.ts';
 
 let databases: TestDatabases;
 let app: HttpApp;
@@ -90,6 +91,28 @@ describe('readiness before the fact', () => {
     const wrong = await app.call('POST', '/outages', { hamletIds: [commune.communeId], ...good });
     expect(wrong.body.code).toBe('area-unknown');
     expect(await app.database.plannedOutage.count()).toBe(0);
+  });
+
+  it('are made, shown and taken back by whoever plans there, and nobody else', async () => {
+    const { communeId } = commune;
+    const own = person('can-bo', 'Cán Bộ', ['officer'], { areaIds: [communeId] });
+    const other = person('xa-khac', 'Xã Khác', ['officer'], { areaIds: ['khac'] });
+    app.people.replace([...OFFICE, own, other]);
+    const as = (id: string, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) =>
+      app.call(method, path, body, bearer(id));
+    const hamletIds = [commune.hamletIds[0]];
+    const outage = { hamletIds, from: '2026-12-05T16:30:00+07:00', until: '2026-12-05T18:00:00+07:00', reason: 'Điện' };
+    expect((await as('xa-khac', 'POST', '/outages', outage)).body.code).toBe('not-permitted');
+    const { id } = (await as('can-bo', 'POST', '/outages', outage)).body.outages[0];
+    expect((await as('xa-khac', 'DELETE', `/outages/${id}`)).body.code).toBe('not-permitted');
+    for (const list of ['outages', 'readiness', 'source-bulletins', 'broadcasts', 'bulletins', 'schedules']) {
+      expect((await as('xa-khac', 'GET', `/${list}`)).body.code, list).toBe('commune-unnamed');
+      expect((await as('xa-khac', 'GET', `/${list}?communeId=${communeId}`)).body.code, list).toBe('not-permitted');
+      expect((await as('can-bo', 'GET', `/${list}?communeId=${communeId}`)).status, list).toBe(200);
+      expect((await as('hoa', 'GET', `/${list}`)).status, list).toBe(200);
+    }
+    expect((await as('can-bo', 'DELETE', `/outages/${id}`)).status).toBe(200);
+    expect((await as('can-bo', 'DELETE', `/outages/${id}`)).body.code).toBe('outage-unknown');
   });
 
   it('of what has begun or was cancelled there is no readiness', async () => {

@@ -91,11 +91,16 @@ describe('a routine source bulletin', () => {
   });
 
   it('leaves the inbox when it is no longer valid', async () => {
-    const { id } = only(await send({ validUntil: '2026-03-02T08:00:00+07:00' }));
+    const until = { validUntil: '2026-03-02T08:00:00+07:00' };
+    const { id } = only(await send(until));
     app.setNow(MONDAY + 3 * 3600_000);
     await app.useCases.sourceAdvance.look();
     expect((await app.call('GET', `/source-bulletins/${id}`)).body.state).toBe('expired');
     expect((await app.call('POST', `/source-bulletins/${id}/take`)).body.code).toBe('source-closed');
+    // a source that heard no answer asks once more
+    const again = await send(until);
+    expect([again.status, only(again).state]).toEqual([200, 'expired']);
+    expect((await send({ ...until, text: 'Khác' })).body.code).toBe('bulletin-expired');
   });
 
   it('comes as a recording, too', async () => {

@@ -1,7 +1,7 @@
 /** Two controllers of one deployment on one broker: each asset is pushed by one of them. */
 import { BACKGROUND, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresPushLease } from '@loa-lang/controller/adapters/postgres/push-lease';
-import { filters, parseTopic } from '@loa-lang/schemas/wire/topics';
+import { filters, parseTopic, subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmbeddedBroker } from '../../support/broker.ts';
@@ -9,7 +9,9 @@ import { ControllerHalf } from '../../support/controller-half.ts';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
 import type { FakeDevice } from '../../support/fake-device.ts';
+import { someBroadcast } from '../../support/fake-source.ts';
 import { Mosquitto, mosquittoPath } from '../../support/mosquitto.ts';
+import { FaultProxy } from '../../support/proxy.ts';
 
 const brokers: [string, boolean, () => Promise<{ url: string; stop(): Promise<void> }>][] = [
   ['a broker without shared subscriptions', false, () => startEmbeddedBroker()],
@@ -80,5 +82,42 @@ describe.each(brokers)('two controllers on %s', (_name, anonymous, startBroker) 
     await sleep(100);
     await device.want({ assetId, ranges: [[3, 5]] });
     await eventually('the other one pushes', () => survivor.half.pusher.published(assetId).audioBytes === 2 * 8192);
+  });
+});
+
+describe.each(brokers)('a controller that is cut off from %s', (_name, anonymous, startBroker) => {
+  const PLAN = 'commune-1';
+
+  it.each([
+    ['its connection refused', (proxy: FaultProxy) => proxy.dropFor(60_000)],
+    ['its connection silent', (proxy: FaultProxy) => proxy.freeze('up')],
+  ])('%s: what it records another one sends', async (_how, cut) => {
+    const broker = await startBroker();
+    const proxy = new FaultProxy({ target: { host: '127.0.0.1', port: Number(new URL(broker.url).port) } });
+    await proxy.start();
+    const first = await ControllerHalf.make({ url: proxy.url });
+    const second = await ControllerHalf.make({ url: broker.url }, {}, { beside: first, sameDatabase: true });
+    const device = await first.enrol('d1', [PLAN]);
+    for (const controller of [first, second]) await controller.start();
+    await eventually('connected', () => first.transport.connected && second.transport.connected);
+    await device.connect(broker.url, [topicOf(subjects.plan(PLAN))], anonymous);
+    const plans = () => device.arrived.filter(({ topic }) => topic === topicOf(subjects.plan(PLAN))).length;
+    await eventually('published', () => plans() > 0);
+    await sleep(500);
+
+    const before = plans();
+    cut(proxy);
+    first.source.plans.set(PLAN, [someBroadcast('gap', Date.now() + 60_000)]);
+    const [outcome] = await first.half.publisher.publishPlans([PLAN]);
+    expect(outcome).toMatchObject({ ok: false, recorded: true });
+    await eventually('the other one sends it', () => plans() === before + 1, 15_000);
+    await sleep(3_000);
+    expect(plans()).toBe(before + 1);
+
+    await device.disconnect();
+    proxy.unfreeze();
+    for (const controller of [first, second]) await controller.stop();
+    await proxy.stop();
+    await broker.stop();
   });
 });

@@ -204,6 +204,8 @@ describe.each(brokers)('silence without the database, over %s', (_name, startBro
     await next.start();
     await eventually('connected', () => next.transport.connected);
     await device.connect(broker.url, [topicOf(subjects.plan(PLAN)), ...device.ownTopics], broker.anonymous);
+    // the database has counted on since, which makes it no ordinary revision
+    await next.half.publisher.publish({ kind: 'plan', planId: PLAN }, { force: true });
     await device.sync({ plans: { [PLAN]: { epoch: plan.epoch, revision: plan.revision } } });
     await eventually('noticed', () => next.incidents.open.has(`epoch-behind ${subjects.plan(PLAN)}`));
     expect(await next.ledger.epoch()).toBe(1);

@@ -48,8 +48,10 @@ export interface ModelWorld {
   controllerDown: [Seconds, Seconds][];
 }
 
-/** What a loudspeaker does in one second: which second of which broadcast, or silence. */
+/** What a loudspeaker does in one second: which second of which broadcast, its parts end to end, or silence. */
 export type Sounding = { id: string; position: Seconds } | undefined;
+/** `from`: the position with which this run began */
+type Ruled = { id: string; position: Seconds; from: Seconds } | undefined;
 
 const ORDER: ModelBroadcast['class'][] = ['emergency', 'live', 'urgent', 'priority', 'scheduled', 'relay'];
 const rank = (b: ModelBroadcast): number => ORDER.indexOf(b.class);
@@ -57,10 +59,19 @@ const goesFirst = (a: ModelBroadcast, b: ModelBroadcast): number =>
   rank(a) - rank(b) || a.startAt - b.startAt || (a.id < b.id ? -1 : 1);
 const isIn = (at: Seconds, ranges: readonly [Seconds, Seconds][]): boolean =>
   ranges.some(([from, to]) => from <= at && at < to);
-const lengthOf = (b: ModelBroadcast): Seconds => b.parts.reduce((total, part) => total + part, 0);
+const sum = (parts: readonly Seconds[]): Seconds => parts.reduce((total, part) => total + part, 0);
+/** The part that sounds at this position, and where it begins. */
+function partAt({ parts }: ModelBroadcast, position: Seconds): { length: Seconds; begins: Seconds } {
+  let begins = 0;
+  for (const length of parts) {
+    if (position < begins + length) return { length, begins };
+    begins += length;
+  }
+  return { length: 0, begins };
+}
 
 /** What the commune's rules alone would have sound here, for one who knows everything decided by `knownAt`. */
-export function ruleOf(world: ModelWorld, cluster: string, knownAt: Seconds, from: Seconds, to: Seconds): Sounding[] {
+export function ruleOf(world: ModelWorld, cluster: string, knownAt: Seconds, from: Seconds, to: Seconds): Ruled[] {
   const known = world.broadcasts
     .filter((b) => b.decidedAt <= knownAt && b.clusters.has(cluster))
     .map((b) => ({
@@ -74,13 +85,13 @@ export function ruleOf(world: ModelWorld, cluster: string, knownAt: Seconds, fro
       l.liftedAt !== undefined && l.liftedAt <= knownAt ? l.liftedAt : Infinity,
     ]);
   const first = Math.min(from, ...known.filter((b) => b.endsAt > from && b.startAt < to).map((b) => b.startAt - 7200));
-  const sounding: Sounding[] = [];
-  let onAir: { b: (typeof known)[number]; since: Seconds } | undefined;
-  let waiting: { b: (typeof known)[number]; due: Seconds; restart: boolean }[] = [];
+  const sounding: Ruled[] = [];
+  let onAir: { b: (typeof known)[number]; since: Seconds; from: Seconds } | undefined;
+  let waiting: { b: (typeof known)[number]; due: Seconds; restart: boolean; from: Seconds }[] = [];
   for (let now = first; now < to; now++) {
     if (onAir !== undefined) {
-      const { b, since } = onAir;
-      if (now >= since + lengthOf(b) || now >= b.endsAt || now >= b.cancelledAt || isIn(now, latches))
+      const { b, since, from: began } = onAir;
+      if (now >= since + sum(b.parts) - began || now >= b.endsAt || now >= b.cancelledAt || isIn(now, latches))
         onAir = undefined;
     }
     for (const b of known) {
@@ -93,36 +104,36 @@ export function ruleOf(world: ModelWorld, cluster: string, knownAt: Seconds, fro
         (now - b.startAt) % b.repeatEvery === 0;
       const pending = waiting.find((w) => w.b === b);
       if ((!starts && !repeats) || onAir?.b === b || pending?.restart) continue;
-      waiting = [...waiting.filter((w) => w.b !== b), { b, due: now, restart: false }];
+      waiting = [...waiting.filter((w) => w.b !== b), { b, due: now, restart: false, from: 0 }];
     }
-    waiting = waiting.filter(({ b, due, restart }) => {
+    waiting = waiting.filter(({ b, due, restart, from: begins }) => {
       const patience = b.latestStartAt - b.startAt;
       if (now >= b.cancelledAt || now >= b.endsAt) return false;
       if (latches.some(([since, lifted]) => since <= now && due < lifted)) return false;
-      return restart ? now + lengthOf(b) <= b.endsAt : now <= due + patience;
+      return restart ? now + partAt(b, begins).length <= b.endsAt : now <= due + patience;
     });
     const next = [...waiting].sort((x, y) => goesFirst(x.b, y.b))[0];
-    if (next !== undefined && (onAir === undefined || mayInterrupt(next.b, onAir.b, now - onAir.since))) {
-      if (onAir !== undefined) waiting.push({ b: onAir.b, due: now, restart: true });
+    const position = onAir === undefined ? 0 : now - onAir.since + onAir.from;
+    if (next !== undefined && (onAir === undefined || mayInterrupt(next.b, onAir.b, position, onAir.from))) {
+      if (onAir !== undefined) {
+        // the part under way from its start; parts that are over are over
+        waiting.push({ b: onAir.b, due: now, restart: true, from: partAt(onAir.b, position).begins });
+      }
       waiting = waiting.filter((w) => w.b !== next.b);
-      onAir = { b: next.b, since: now };
+      onAir = { b: next.b, since: now, from: next.from };
     }
-    if (now >= from) sounding.push(onAir && { id: onAir.b.id, position: now - onAir.since });
+    if (now >= from)
+      sounding.push(onAir && { id: onAir.b.id, position: now - onAir.since + onAir.from, from: onAir.from });
   }
   return sounding;
 }
 
 /** Emergencies at once; urgent and priority where a part of what sounds ends; the rest waits. */
-function mayInterrupt(b: ModelBroadcast, onAir: ModelBroadcast, position: Seconds): boolean {
+function mayInterrupt(b: ModelBroadcast, onAir: ModelBroadcast, position: Seconds, began: Seconds): boolean {
   if (rank(b) >= rank(onAir)) return false;
   if (b.class === 'emergency' || b.class === 'live') return true;
   if (b.class !== 'urgent' && b.class !== 'priority') return false;
-  let boundary = 0;
-  for (const part of onAir.parts.slice(0, -1)) {
-    boundary += part;
-    if (boundary === position) return true;
-  }
-  return false;
+  return position > began && position < sum(onAir.parts) && partAt(onAir, position).begins === position;
 }
 
 /** `unsure`: the rules allow more than one thing here, e.g. while a device that has just come back looks around. */
@@ -138,8 +149,8 @@ const TRAVELS: Seconds = 3;
 
 export function expectedOf(world: ModelWorld, device: ModelDevice, from: Seconds, to: Seconds): Expected[] {
   const decisions = decisionTimes(world);
-  const rules = new Map<Seconds, Sounding[]>();
-  const ruleFor = (knownAt: Seconds): Sounding[] => {
+  const rules = new Map<Seconds, Ruled[]>();
+  const ruleFor = (knownAt: Seconds): Ruled[] => {
     const last = decisions.filter((at) => at <= knownAt).at(-1) ?? Number.NEGATIVE_INFINITY;
     const rule = rules.get(last) ?? ruleOf(world, device.cluster, knownAt, from, to);
     rules.set(last, rule);
@@ -178,7 +189,7 @@ export function expectedOf(world: ModelWorld, device: ModelDevice, from: Seconds
     const name = `${wanted.id}@${now - wanted.position}`;
     if (run?.name !== name) {
       const bornTooLate = state.bornAt !== undefined && b.startAt < state.bornAt;
-      const mayEnter = wanted.position === 0 || now <= b.joinUntilAt || sounded.has(name);
+      const mayEnter = wanted.position === wanted.from || now <= b.joinUntilAt || sounded.has(name);
       run = { name, allowed: !bornTooLate && mayEnter };
     } else if (state.settling && !run.allowed && now <= b.joinUntilAt) {
       run = { name, allowed: state.bornAt === undefined || b.startAt >= state.bornAt };

@@ -48,9 +48,15 @@ export const MUTANTS: Mutant[] = [
     replace: "if (onAir.candidate.plan.onInterrupted !== 'cut')",
   },
   {
+    name: 'what was interrupted begins again from the first part',
+    file: arbitrate,
+    find: 'items: itemsLeft(run, at)',
+    replace: 'items: candidate.items',
+  },
+  {
     name: 'a restart that does not fit its window begins all the same',
     file: arbitrate,
-    find: "kind === 'restart' && at + durationMs > plan.endsAt",
+    find: "kind === 'restart' && at + lengthOf(firstPartOf(items)) > plan.endsAt",
     replace: 'false',
   },
   {

@@ -1,4 +1,5 @@
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
+import type { Run } from '@loa-lang/schemas/timeline/types';
 import { BROADCAST_CLASSES, isCancelled, LEVELS, type Plan, type PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -105,6 +106,26 @@ describe('the timeline, for any plans', () => {
           const b = rows.get(s.broadcastId);
           expect(s.startAt).toBeGreaterThanOrEqual(b?.startAt ?? Infinity);
           expect(s.endAt).toBeLessThanOrEqual(b?.endsAt ?? 0);
+        }
+      }),
+    );
+  });
+
+  it('begins again with the part that was interrupted, from its start, and with nothing that was over', () => {
+    fc.assert(
+      fc.property(anyPlans, (plans) => {
+        const rows = planned(plans);
+        const { runs } = show([plan('one', [...rows.values()], plans[0]?.silence)]);
+        for (const before of runs) {
+          const after = runs.find((run) => run.broadcastId === before.broadcastId && run.run === before.run + 1);
+          const restarts = rows.get(before.broadcastId)?.onInterrupted === 'restart';
+          if (before.outcome !== 'interrupted' || !restarts || after?.dueAt !== before.endAt) continue;
+          const positionMs = before.endAt - before.startAt;
+          const isOver = (item: Run['items'][number]) => item.offsetMs + item.durationMs <= positionMs;
+          const open = new Set(before.items.filter((item) => !isOver(item)).map((item) => item.part));
+          const left = before.items.filter((item) => open.has(item.part));
+          expect(after.items.map(({ index }) => index)).toEqual(left.map(({ index }) => index));
+          expect(after.items[0]?.offsetMs).toBe(0);
         }
       }),
     );

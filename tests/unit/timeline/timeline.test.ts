@@ -130,7 +130,7 @@ describe('classes', () => {
 
   it('what no longer fits before its end is cut, not restarted', () => {
     const e = broadcast('e', { class: 'emergency', startAt: T0 + 10 * S, items: [item(5 * S)] });
-    const plans = [plan('a', [long('s', { endsAt: T0 + 130 * S }), e])];
+    const plans = [plan('a', [long('s', { endsAt: T0 + 70 * S }), e])];
     expect(lines(plans)).toEqual(['s#1 0 0-10 interrupted', 'e#1 0 10-15']);
     expect(never(plans)).toEqual(['s restart late']);
     expect(lines([plan('a', [long('s', { onInterrupted: 'cut' }), e])])).toEqual([
@@ -139,15 +139,29 @@ describe('classes', () => {
     ]);
   });
 
+  it('a part that was over is not read again, and what comes after the interrupted one follows as far as there is room', () => {
+    const items = [item(60 * S, 0), item(30 * S, 1, 'vi', 1), item(30 * S, 1, 'vi', 1), item(60 * S, 2)];
+    const e = broadcast('e', { class: 'emergency', startAt: T0 + 100 * S, items: [item(5 * S)] });
+    const session = (endsAt: number) => [plan('a', [broadcast('s', { items, endsAt: T0 + endsAt * S }), e])];
+    const before = ['s#1 0 0-60', 's#1 1 60-90', 's#1 2 90-100 interrupted', 'e#1 0 100-105'];
+    expect(lines(session(600))).toEqual([...before, 's#2 1 105-135', 's#2 2 135-165', 's#2 3 165-225']);
+    expect(lines(session(200))).toEqual([...before, 's#2 1 105-135', 's#2 2 135-165', 's#2 3 165-200 window-ended']);
+    expect(lines(session(164))).toEqual(before);
+  });
+
+  it('what is interrupted again goes on from where it was then', () => {
+    const e = (id: string, at: number) =>
+      broadcast(id, { class: 'emergency', startAt: T0 + at * S, items: [item(5 * S)] });
+    expect(lines([plan('a', [long('s'), e('e', 70), e('f', 100)])])).toEqual([
+      ...['s#1 0 0-60', 's#1 1 60-70 interrupted', 'e#1 0 70-75'],
+      ...['s#2 1 75-100 interrupted', 'f#1 0 100-105', 's#3 1 105-165'],
+    ]);
+  });
+
   it('urgent and priority wait for the next part', () => {
     for (const cls of ['urgent', 'priority'] as const) {
       const u = broadcast('u', { class: cls, startAt: T0 + 10 * S, items: [item(5 * S)] });
-      expect(lines([plan('a', [long('s'), u])])).toEqual([
-        's#1 0 0-60',
-        'u#1 0 60-65',
-        's#2 0 65-125',
-        's#2 1 125-185',
-      ]);
+      expect(lines([plan('a', [long('s'), u])])).toEqual(['s#1 0 0-60', 'u#1 0 60-65', 's#2 1 65-125']);
     }
   });
 

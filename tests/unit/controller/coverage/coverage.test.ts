@@ -97,10 +97,13 @@ describe('a cluster', () => {
     expect(outcome([missed], { now: 60_000 })).toMatchObject({ outcome: 'missed', reason: 'no-audio' });
   });
 
-  it('is judged by its best run, and runs are never added together', () => {
-    const first = receipt('stopped', [6000, 0, 0], { reason: 'interrupted' });
-    const second = receipt('partial', [0, 4000, 4000], { run: 2 });
-    expect(outcome([first, second])).toMatchObject({ outcome: 'partial', playedMs: 6000, reason: 'interrupted' });
+  it('is judged by all its runs, of each part the best', () => {
+    const first = receipt('partial', [6000, 1500, 0], { reason: 'interrupted' });
+    const rest = (ms: number, more = {}) => receipt('partial', [0, ms, 0], { run: 2, reason: 'late', ...more });
+    expect(outcome([first, rest(4000)])).toMatchObject({ outcome: 'reached', playedMs: 10_000 });
+    // halves of a part are not one part
+    expect(outcome([first, rest(2500)])).toMatchObject({ outcome: 'partial', playedMs: 8500, reason: 'interrupted' });
+    expect(outcome([first, rest(4000, { outputLevelDbfs: -60 })])?.outcome).toBe('partial');
     expect(outcome([first, { ...FULL, run: 2 }])?.outcome).toBe('reached');
   });
 
