@@ -24,6 +24,7 @@ import { Schedules } from './services/schedules/schedules.ts';
 import { SlotWatch } from './services/schedules/slot-watch.ts';
 import { StationSounds } from './services/schedules/station-sounds.ts';
 import { Surroundings } from './services/schedules/surroundings.ts';
+import type { BroadcastViews } from './services/view-broadcasts.ts';
 import type { Voices } from './services/voices.ts';
 
 export interface ScheduleUseCaseDeps {
@@ -33,6 +34,7 @@ export interface ScheduleUseCaseDeps {
   permissions: Permissions;
   voices: Voices;
   making: BulletinMaking;
+  views: BroadcastViews;
   cancelling: BroadcastCancelling;
   delivery: DocumentDelivery;
   locks: Exclusive;

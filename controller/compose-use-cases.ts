@@ -131,7 +131,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const drafting = new VersionDrafting({ stationTexts, voices });
   const cancelling = new BroadcastCancelling({ ...common, views });
   const scheduling = composeSchedules({
-    ...{ ...deps, voices, making, cancelling, delivery, timeZone: TIME_ZONE },
+    ...{ ...deps, voices, making, views, cancelling, delivery, timeZone: TIME_ZONE },
     approvals: approval.approvals,
     permissions: approval.permissions,
   });

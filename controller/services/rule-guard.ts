@@ -3,15 +3,13 @@ import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { formatRfc3339 } from '../domain/broadcasts/rfc3339.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
+import { dayWords, instantWords } from '../domain/calendar/words/date-words.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { firstWithin } from '../domain/rules/daily-hours.ts';
 import type { SessionBreach } from '../domain/rules/session-rules.ts';
 import type { Permissions } from './permissions.ts';
 import { Refusal } from './refusal.ts';
-
-const clockTime = (instant: EpochMillis, zone: string): string => formatRfc3339(instant, zone).slice(0, 16);
 
 /** Hard for everything but emergencies. @throws Refusal `quiet-hours` */
 export function refuseQuiet(
@@ -22,8 +20,11 @@ export function refuseQuiet(
 ): void {
   const hours = quiet.find((each) => firstWithin(each, zone, startAt, endsAt) !== undefined);
   if (hours === undefined) return;
-  const [start, end] = [clockTime(startAt, zone), clockTime(endsAt, zone)];
-  throw new Refusal('quiet-hours', { ...hours, start: start.replace('T', ' '), end: end.replace('T', ' ') });
+  throw new Refusal('quiet-hours', {
+    ...hours,
+    start: instantWords(startAt, zone),
+    end: instantWords(endsAt, zone),
+  });
 }
 
 /** A start that may be postponed must not run into the quiet hours: its window ends where they begin. */
@@ -49,7 +50,8 @@ const BREACHES: Record<SessionBreach['rule'], ErrorCode> = {
   'session-minutes': 'breach-session-minutes',
   'midday-rest': 'breach-midday-rest',
 };
-const wordsOf = ({ rule, ...values }: SessionBreach) => errorText(BREACHES[rule], values);
+const wordsOf = ({ rule, day, ...values }: SessionBreach) =>
+  errorText(BREACHES[rule], { ...values, day: dayWords(day) });
 /** Named in a refusal; the rest follow from them. */
 const MOST_NAMED = 3;
 
@@ -69,10 +71,10 @@ export async function requireReason(
   const { reason, known } = given;
   if (reason === undefined && known !== undefined) return known;
   const words = breaches.slice(0, MOST_NAMED).map(wordsOf);
-  const inLanguage = (reader: 'vi' | 'en') => words.map((each) => each[reader]).join(' ');
+  const named = { vi: words.map(({ vi }) => vi).join(' '), en: words.map(({ en }) => en).join(' ') };
   if (reason === undefined) {
     const details = breaches.map((breach) => ({ path: breach.day, problem: breach.rule, message: wordsOf(breach) }));
-    throw new Refusal('session-rules', { breaches: inLanguage('vi'), 'breaches.en': inLanguage('en') }, { details });
+    throw new Refusal('session-rules', { breaches: named }, { details });
   }
   if (!(await permissions.may(by, 'approve', communeId))) throw new Refusal('rule-reason-not-yours');
   return { reason, by: by.name };

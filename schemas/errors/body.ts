@@ -27,12 +27,13 @@ export type BroadcastUse = Static<typeof BroadcastUseSchema>;
 export const ConflictSchema = Type.Object({
   code: Type.String(),
   message: WordsSchema,
-  effect: Type.Enum(['postponed', 'interrupted', 'prevented', 'repeated'], {
-    description: 'what happens to the loser; repeated: the same content twice in one day in one hamlet, only said',
+  effect: Type.Enum(['postponed', 'interrupted', 'cut', 'prevented', 'repeated'], {
+    description:
+      'what happens to the loser; interrupted: it begins again and is heard whole; cut: it is not; repeated: the same content twice in one day in one hamlet, only said',
   }),
   loser: Type.Object({ id: Type.String(), title: Type.String() }),
   winner: Type.Object({ id: Type.String(), title: Type.String() }),
-  why: Type.Enum(['class', 'level', 'rank', 'earlier', 'order', 'content']),
+  why: Type.Enum(['class', 'level', 'rank', 'boundary', 'earlier', 'order', 'content']),
   clusters: Type.Array(Type.String(), { description: 'codes' }),
   count: Type.Integer({ description: 'dates on which it happens, of those looked at' }),
   dates: Type.Array(Type.String(), { description: 'the first three starts of the loser' }),

@@ -46,11 +46,11 @@ export interface Words {
 
 const fill = (text: string, parameters: ErrorParameters, language: keyof Words): string =>
   text.replace(/\{(\w+)\}/g, (hole, name: string) => {
-    const value = parameters[`${name}.${language}`] ?? parameters[name] ?? hole;
+    const value = parameters[name] ?? hole;
     return typeof value === 'object' ? value[language] : String(value);
   });
 
-/** Words of an error, its holes filled; a parameter `name.en` fills the English one where the languages differ. */
+/** Words of an error, its holes filled. */
 export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
   const row: ErrorRow = ERRORS[code];
   return { vi: fill(row.vi, parameters, 'vi'), en: fill(row.en, parameters, 'en') };

@@ -17,6 +17,11 @@ export const RECURRENCE_ERRORS = errorRows({
     vi: '"{value}" không phải là ngày có thật. Chọn lại ngày.',
     en: '"{value}" is not a date. Choose another.',
   },
+  'recurrence-start-too-early': {
+    status: 422,
+    vi: 'Ngày bắt đầu {value} quá xa trong quá khứ. Chọn ngày từ năm 1900 trở đi.',
+    en: 'The first day, {value}, lies too far in the past. Choose one from 1900 on.',
+  },
   'recurrence-time-wrong': {
     status: 422,
     vi: '"{value}" không phải là giờ trong ngày. Ghi như 05:00.',

@@ -64,8 +64,8 @@ export const SCHEDULE_ERRORS = errorRows({
   },
   'quiet-hours': {
     status: 422,
-    vi: 'Giờ nghỉ {from}–{until} không được phát, trừ khẩn cấp. Lượt {start}–{end} chạm giờ nghỉ. Chưa lưu. Chọn giờ khác.',
-    en: 'Nothing but emergencies may sound from {from} to {until}; {start}–{end} touches that. Nothing was saved. Choose another time.',
+    vi: 'Giờ nghỉ {from}–{until} không được phát, trừ khẩn cấp. Lượt phát từ {start} đến {end} chạm giờ nghỉ. Chưa lưu. Chọn giờ khác.',
+    en: 'Nothing but emergencies may sound from {from} to {until}; from {start} to {end} touches that. Nothing was saved. Choose another time.',
   },
   'session-rules': {
     status: 422,
@@ -164,18 +164,23 @@ export const SCHEDULE_ERRORS = errorRows({
   },
   'conflict-postponed': {
     status: 200,
-    vi: '"{loser}" lúc {date} phải chờ "{winner}" phát xong, tại {clusters} ({count} lần). {why}',
-    en: '"{loser}" at {date} waits until "{winner}" is over, at {clusters} ({count} times). {why}',
+    vi: '"{loser}" lúc {date} phải chờ "{winner}", phát muộn nhiều nhất {minutes} phút, tại cụm {clusters} ({count} lần). {why}',
+    en: '"{loser}" at {date} waits for "{winner}" and begins up to {minutes} min late, at clusters {clusters} ({count} times). {why}',
   },
   'conflict-interrupted': {
     status: 200,
-    vi: '"{loser}" lúc {date} bị "{winner}" ngắt, sau đó phát lại từ đầu nếu còn đủ giờ, tại {clusters} ({count} lần). {why}',
-    en: '"{loser}" at {date} is interrupted by "{winner}" and begins again if its window allows, at {clusters} ({count} times). {why}',
+    vi: '"{loser}" lúc {date} bị "{winner}" ngắt, sau đó phát lại từ đầu, tại cụm {clusters} ({count} lần). {why}',
+    en: '"{loser}" at {date} is interrupted by "{winner}" and then begins again, at clusters {clusters} ({count} times). {why}',
+  },
+  'conflict-cut': {
+    status: 200,
+    vi: '"{loser}" lúc {date} bị "{winner}" ngắt và không còn đủ giờ để phát lại: bà con không nghe hết, tại cụm {clusters} ({count} lần). {why}',
+    en: '"{loser}" at {date} is interrupted by "{winner}" with no time left to begin again, so it is not heard to its end, at clusters {clusters} ({count} times). {why}',
   },
   'conflict-prevented': {
     status: 200,
-    vi: '"{loser}" lúc {date} không phát được vì "{winner}" chiếm hết khung giờ, tại {clusters} ({count} lần). {why}',
-    en: '"{loser}" at {date} will not air: "{winner}" takes its whole window, at {clusters} ({count} times). {why}',
+    vi: '"{loser}" lúc {date} không phát được vì "{winner}" chiếm hết khung giờ, tại cụm {clusters} ({count} lần). {why}',
+    en: '"{loser}" at {date} will not air: "{winner}" takes its whole window, at clusters {clusters} ({count} times). {why}',
   },
   'conflict-repeated': {
     status: 200,
@@ -188,6 +193,11 @@ export const SCHEDULE_ERRORS = errorRows({
     status: 200,
     vi: 'Thứ tự ưu tiên do xã đặt.',
     en: 'The commune has put it first.',
+  },
+  'conflict-why-boundary': {
+    status: 200,
+    vi: 'Loại cao hơn được phát trước, nhưng chờ hết phần đang phát.',
+    en: 'The higher class goes first, as soon as the part on air is over.',
   },
   'conflict-why-earlier': {
     status: 200,

@@ -56,13 +56,13 @@ export interface Broadcast {
 }
 
 /** Length of one run on the cluster whose languages make it longest. */
-export const longestRunMs = (items: readonly PlanItem[], audience: Audience): Millis =>
-  Math.max(
-    0,
-    ...audience.clusters.map((cluster) =>
-      selectItems(items, cluster.languages).reduce((total, item) => total + item.durationMs, 0),
-    ),
-  );
+export const longestRunMs = (items: readonly PlanItem[], { clusters }: Pick<Audience, 'clusters'>): Millis => {
+  // most clusters share their languages with hundreds of others
+  const languages = new Map(clusters.map((cluster) => [cluster.languages.join(), cluster.languages]));
+  const lengthIn = (wanted: readonly string[]) =>
+    selectItems(items, wanted).reduce((total, item) => total + item.durationMs, 0);
+  return Math.max(0, ...[...languages.values()].map(lengthIn));
+};
 
 /** Distinct assets that must be on a device before it can play the broadcast. */
 export const assetsOf = (items: readonly PlanItem[]): Pick<AssetItem, 'assetId' | 'sizeBytes'>[] => {

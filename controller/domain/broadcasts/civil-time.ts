@@ -1,31 +1,12 @@
 /** Days and offsets of a commune's zone, whatever the zone of the server. */
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { Temporal } from 'temporal-polyfill';
 
 const DAY_MS = 24 * 3600_000;
 
-const format = (zone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-US-u-ca-iso8601-hc-h23', {
-    timeZone: zone,
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-    hourCycle: 'h23',
-  });
-
 /** How far the zone's clocks are ahead of UTC at an instant. */
-export function offsetMs(instant: EpochMillis, zone: string): Millis {
-  const whole = Math.floor(instant / 1000) * 1000;
-  const part = Object.fromEntries(
-    format(zone)
-      .formatToParts(whole)
-      .map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
-}
+export const offsetMs = (instant: EpochMillis, zone: string): Millis =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(instant)).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
 
 /** The calendar day, YYYY-MM-DD, on which an instant falls in a zone. */
 export const civilDay = (instant: EpochMillis, zone: string): string =>

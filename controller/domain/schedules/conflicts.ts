@@ -1,21 +1,15 @@
 /** What collides with what, who wins and why: read off the timeline that devices themselves follow. */
 import type { ClusterId } from '@loa-lang/schemas/ids';
-import { comparePrecedence } from '@loa-lang/schemas/timeline/precedence';
+import { comparePrecedence, takeover } from '@loa-lang/schemas/timeline/precedence';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { Run, Timeline } from '@loa-lang/schemas/timeline/types';
-import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { BROADCAST_CLASSES, LEVELS, type PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import type { Contender } from './contender.ts';
 
-/** One broadcast, planned or yet to be planned. */
-export interface Contender {
-  /** the schedule or the single broadcast it belongs to */
-  owner: { id: string; title: string };
-  planned: Omit<PlannedBroadcast, 'version' | 'targets' | 'volumeRule'>;
-  clusterIds: ReadonlySet<ClusterId>;
-}
-
-export type ConflictEffect = 'postponed' | 'interrupted' | 'prevented';
-export type ConflictCause = 'class' | 'level' | 'rank' | 'earlier' | 'order';
+/** `interrupted` begins again and is heard whole, `cut` is not. */
+export type ConflictEffect = 'postponed' | 'interrupted' | 'cut' | 'prevented';
+export type ConflictCause = 'class' | 'level' | 'rank' | 'boundary' | 'earlier' | 'order';
 
 export interface Conflict {
   effect: ConflictEffect;
@@ -25,6 +19,8 @@ export interface Conflict {
   clusterIds: ClusterId[];
   /** starts of the loser, in order */
   dates: EpochMillis[];
+  /** of what is postponed, at most */
+  delayMs: Millis;
 }
 
 type Languages = ReadonlyMap<ClusterId, readonly string[]>;
@@ -42,14 +38,15 @@ export function conflictsOf(
   for (const crowd of crowds(asked, others)) {
     for (const { clusterIds, contenders } of alike(crowd, languages)) {
       for (const { loser, ...collision } of collisions(contenders, languages.get(clusterIds[0] ?? '') ?? [])) {
-        const { winner, effect, why } = collision;
+        const { winner, effect, why, delayMs } = collision;
         const key = JSON.stringify([loser.owner.id, winner.owner.id, effect, why]);
         const known = found.get(key) ?? {
-          ...{ effect, why, loser: loser.owner, winner: winner.owner, clusterIds: [], dates: [] },
+          ...{ effect, why, loser: loser.owner, winner: winner.owner, clusterIds: [], dates: [], delayMs: 0 },
           ...{ on: new Set<ClusterId>(), at: new Set<EpochMillis>() },
         };
         for (const id of clusterIds) known.on.add(id);
         known.at.add(loser.planned.startAt);
+        known.delayMs = Math.max(known.delayMs, delayMs);
         found.set(key, known);
       }
     }
@@ -108,6 +105,7 @@ interface Collision {
   winner: Contender;
   effect: ConflictEffect;
   why: ConflictCause;
+  delayMs: Millis;
 }
 
 function collisions({ asked, others }: Crowd, languages: readonly string[]): Collision[] {
@@ -120,7 +118,8 @@ function collisions({ asked, others }: Crowd, languages: readonly string[]): Col
     const lost = effectOn(loser, own ? before.asked : before.others, together);
     const winner = lost && byId.get(lost.to);
     if (lost === undefined || winner === undefined) return [];
-    return [{ loser, winner, effect: lost.effect, why: causeOf(winner.planned, loser.planned) }];
+    const { effect, delayMs = 0 } = lost;
+    return [{ loser, winner, effect, delayMs, why: causeOf(winner.planned, loser.planned) }];
   });
 }
 
@@ -143,7 +142,7 @@ function effectOn(
   contender: Contender,
   alone: Timeline,
   together: Timeline,
-): { effect: ConflictEffect; to: string } | undefined {
+): { effect: ConflictEffect; to: string; delayMs?: Millis } | undefined {
   const [usual] = runsOf(contender, alone);
   if (usual === undefined) return undefined;
   const now = runsOf(contender, together);
@@ -154,9 +153,12 @@ function effectOn(
     )?.broadcastId ?? '';
   if (first === undefined) return { effect: 'prevented', to: onAirAt(usual.startAt) };
   const cut = now.find((run) => run.outcome === 'interrupted');
-  if (cut !== undefined && usual.outcome !== 'interrupted')
-    return { effect: 'interrupted', to: cut.interruptedBy ?? '' };
-  return first.startAt > usual.startAt ? { effect: 'postponed', to: onAirAt(usual.startAt) } : undefined;
+  if (cut !== undefined && usual.outcome !== 'interrupted') {
+    const isHeard = now.some((run) => run.outcome === 'completed');
+    return { effect: isHeard ? 'interrupted' : 'cut', to: cut.interruptedBy ?? '' };
+  }
+  const delayMs = first.startAt - usual.startAt;
+  return delayMs > 0 ? { effect: 'postponed', to: onAirAt(usual.startAt), delayMs } : undefined;
 }
 
 type Ranked = Contender['planned'];
@@ -165,6 +167,7 @@ function causeOf(winner: Ranked, loser: Ranked): ConflictCause {
   const height = (names: readonly string[], name: string) => names.indexOf(name);
   const byClass = height(BROADCAST_CLASSES, winner.class) - height(BROADCAST_CLASSES, loser.class);
   if (byClass < 0) return 'class';
+  if (byClass > 0 && takeover(loser, winner) === 'at-boundary') return 'boundary';
   // what is on air is let finish by what may not interrupt it, though it ranks higher
   if (byClass > 0 || comparePrecedence(winner, loser) > 0) return 'earlier';
   if (winner.class === 'emergency' && winner.level !== loser.level) {

@@ -32,11 +32,19 @@ export type OccurrencePlan =
   | { ok: true; slot: Slot; content: Content; window: Window; place: PlacedInHours }
   | { ok: false; slot: Slot; content: Content; problem: OccurrenceProblem };
 
-/** The start may be postponed by what is on air as long as the whole still ends in its window. */
-export function planOccurrence(schedule: Schedule, slot: Slot, context: OccurrenceContext): OccurrencePlan {
+/**
+ * The start may be postponed by what is on air as long as the whole still ends in its window.
+ * @param fill what the programme holds: what there is, or what is expected
+ */
+export function planOccurrence(
+  schedule: Pick<Schedule, 'requested'>,
+  slot: Slot,
+  context: OccurrenceContext,
+  fill: typeof contentOf = contentOf,
+): OccurrencePlan {
   const { territory, zone, quiet, sources } = context;
   const { startAt, endsAt } = slot;
-  const content = contentOf(slot.programme, sources, startAt, endsAt - startAt);
+  const content = fill(slot.programme, sources, startAt, endsAt - startAt);
   const refuse = (problem: OccurrenceProblem): OccurrencePlan => ({ ok: false, slot, content, problem });
   if (quiet.some((hours) => firstWithin(hours, zone, startAt, endsAt) !== undefined)) return refuse('quiet-hours');
   const place = placeInHours(territory, context.place(schedule.requested), { zone, startAt, endsAt, bound: true });

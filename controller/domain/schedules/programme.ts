@@ -124,6 +124,10 @@ export function contentOf(
   };
 }
 
+/** Length of the fixed parts that were laid down. */
+export const fixedMs = (programme: readonly ProgrammePart[], { parts }: Pick<Content, 'parts'>): Millis =>
+  parts.filter(({ part }) => programme[part]?.kind !== 'playlist').reduce((sum, { durationMs }) => sum + durationMs, 0);
+
 function itemsOfPart({ kind, versions, readings, bulletinId, durationMs }: Ready, part: number): PlanItem[] {
   if (kind === 'relay') return [{ kind: 'stream', part, durationMs, streamId: bulletinId }];
   return itemsOf([{ versions, readings }]).map((item) => ({ ...item, part }));

@@ -1,6 +1,6 @@
 /** A session or a one-off broadcast, as it is stored. */
 import type { ProgrammePart, ScheduleKind } from '@loa-lang/schemas/http/schedules';
-import type { AreaId } from '@loa-lang/schemas/ids';
+import type { AreaId, BroadcastId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { BroadcastClass, Level } from '@loa-lang/schemas/wire/plan';
 import type { RecurrenceSpec } from '../calendar/recurrence-spec.ts';
@@ -57,3 +57,11 @@ export const isActive = (schedule: Pick<Schedule, 'paused' | 'removedAt'>): bool
 /** Subject of an approval that is about one occurrence only. */
 export const occurrenceSubject = (scheduleId: ScheduleId, recurrenceId: string): string =>
   `${scheduleId}_${recurrenceId}`;
+
+/**
+ * Id of the broadcast that an occurrence becomes, or begins with when a mark tells it from one that was taken back. Of
+ * broadcasts that are alike the lower id goes first, so it must follow from the schedules and not from who was planned
+ * when: the schedule that was made first wins on every day, as it was told when it was saved.
+ */
+export const occurrenceBroadcastId = (scheduleId: ScheduleId, recurrenceId: string, mark?: string): BroadcastId =>
+  [scheduleId, recurrenceId, mark].filter((piece) => piece !== undefined).join('_');

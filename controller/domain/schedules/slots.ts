@@ -75,3 +75,7 @@ export function withoutHeard(slots: readonly Slot[], begun: readonly TakenSlot[]
     return left === 0;
   });
 }
+
+/** First start that comes while the one before may still sound. */
+export const overlapIn = (slots: readonly Slot[]): EpochMillis | undefined =>
+  slots.find((slot, index) => index > 0 && slot.startAt < (slots[index - 1]?.endsAt ?? 0))?.startAt;

@@ -1,7 +1,7 @@
 /** A wanted occurrence as it is stored, with the group that carries it where it goes to more clusters than a plan may name. */
 import type { ClusterId, GroupId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import type { Schedule } from '../../domain/schedules/schedule.ts';
+import { occurrenceBroadcastId, type Schedule } from '../../domain/schedules/schedule.ts';
 import type { NewOccurrence, OccurrenceRow } from '../../ports/schedule-store.ts';
 import type { AutomaticGroups } from '../automatic-groups.ts';
 import type { Wanted } from './wanted-occurrences.ts';
@@ -10,6 +10,9 @@ export interface NewOccurrenceDeps {
   groups: AutomaticGroups;
   newId: () => string;
 }
+
+/** Of a new id, at its random end: an id has 64 characters at most. */
+const MARK_LENGTH = 8;
 
 /** Of one pass: the same set of clusters is looked up once. */
 export class NewOccurrences {
@@ -30,8 +33,9 @@ export class NewOccurrences {
       placements.push({ planId: await this.#group(schedule, place.newGroup.clusterIds), targets: 'all' });
     }
     const { communeId, requested } = schedule;
+    const id = row?.id ?? occurrenceBroadcastId(schedule.id, slot.recurrenceId, this.#deps.newId().slice(-MARK_LENGTH));
     const broadcast = {
-      ...{ id: row?.id ?? this.#deps.newId(), communeId, version: row?.version ?? 1, title: schedule.name },
+      ...{ id, communeId, version: row?.version ?? 1, title: schedule.name },
       ...{ class: schedule.class, level: schedule.level, rank: schedule.rank, gainDb: schedule.gainDb },
       ...{ items: content.items, skipped: content.skipped, leftOut: place.leftOut, audience: place.audience },
       ...{ requested, placements, repeat: undefined, cancelledAt: undefined, cancelReason: undefined },

@@ -5,7 +5,7 @@ import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
-import { occurrenceOf, onceIn, withoutStrayChanges } from '../../domain/schedules/times.ts';
+import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
@@ -13,7 +13,8 @@ import type { OccurrenceStore, ScheduleQuery, ScheduleStore } from '../../ports/
 import type { BroadcastCancelling } from '../cancel-broadcast.ts';
 import type { Permissions } from '../permissions.ts';
 import { found, Refusal } from '../refusal.ts';
-import type { Checked, Collisions, ScheduleCheck } from './check-schedule.ts';
+import type { BroadcastViews } from '../view-broadcasts.ts';
+import type { Collisions, ScheduleCheck } from './check-schedule.ts';
 import type { Materialised, Materialiser } from './materialise.ts';
 import { refuseRecurrence, refuseRepeating } from './refuse-recurrence.ts';
 import type { AskedConsent, NotSaved, Saved, ScheduleFields, WishedTimes } from './schedule-asks.ts';
@@ -24,6 +25,7 @@ export interface ScheduleDeps {
   register: Register;
   check: ScheduleCheck;
   materialiser: Materialiser;
+  views: Pick<BroadcastViews, 'of'>;
   cancelling: BroadcastCancelling;
   permissions: Permissions;
   clock: Clock;
@@ -93,7 +95,7 @@ export class Schedules {
       ...(rest.name !== undefined && { name: tidyName(rest.name) }),
       recurrence,
     };
-    const saved = await this.#save(given === undefined ? next : withoutStrayChanges(next), before, consent, by);
+    const saved = await this.#save(given === undefined ? next : withCarriedChanges(next), before, consent, by);
     return saved.saved ? { ...saved, warnings } : saved;
   }
 
@@ -137,12 +139,14 @@ export class Schedules {
     return this.#stopped(before, { ...before, removedAt: this.#deps.clock.now() }, stop, by);
   }
 
-  /** As it was; twice is once. */
+  /** As it was, whatever has come in its place meanwhile, which is told; twice is once. */
   async restore(id: ScheduleId, by: Caller): Promise<Saved> {
     const before = await this.get(id);
     await this.#deps.permissions.require(by, 'schedule', [before.communeId]);
     if (before.removedAt === undefined) return this.#saved(id, undefined);
-    return this.#store({ ...before, removedAt: undefined }, before, by, undefined);
+    const next = { ...before, removedAt: undefined };
+    const collisions = next.paused ? undefined : await this.#deps.check.told(next);
+    return this.#store(next, before, by, collisions);
   }
 
   /** Paused: it would collide with what it is a copy of until somebody has changed it. */
@@ -176,13 +180,13 @@ export class Schedules {
     return this.#store({ ...next, ruleReason }, before, by, checked);
   }
 
-  async #store(next: Schedule, before: Schedule, by: Caller, checked: Checked | undefined): Promise<Saved> {
+  async #store(next: Schedule, before: Schedule, by: Caller, collisions: Collisions | undefined): Promise<Saved> {
     const { schedules, clock } = this.#deps;
     const stored = { ...next, version: before.version, savedBy: by.personId, changedAt: clock.now() };
     if (!(await schedules.change(stored))) {
       throw new Refusal('schedule-changed', { version: (await this.get(next.id)).version });
     }
-    return this.#saved(next.id, checked);
+    return this.#saved(next.id, collisions);
   }
 
   async #stopped(before: Schedule, next: Schedule, stop: boolean, by: Caller): Promise<Saved> {
@@ -194,12 +198,13 @@ export class Schedules {
 
   /** It is stored: planning that fails now is made good by the next look. */
   async #saved(id: ScheduleId, collisions: Collisions | undefined, warnings: RecurrenceNotice[] = []): Promise<Saved> {
-    const { occurrences, materialiser, clock } = this.#deps;
+    const { occurrences, materialiser, views, clock } = this.#deps;
     const { communeId } = await this.get(id);
     const { outcomes, delivery }: Materialised = await materialiser.run(communeId);
     const schedule = await this.get(id);
     const now = clock.now();
-    const [onAir] = await occurrences.onAir(id, now);
+    // one whose clusters have all reported is over, though its window is open
+    const onAir = (await views.of(await occurrences.onAir(id, now))).find(({ state }) => state === 'playing');
     const rows = (await occurrences.rows(communeId, now)).filter((row) => row.scheduleId === id);
     const coming = rows.filter((row) => row.startAt > now && row.cancelledAt === undefined);
     const outcome = outcomes.get(id);
@@ -209,7 +214,7 @@ export class Schedules {
       delivery,
       planned: coming.length,
       cancelled: outcome?.withdrawn ?? 0,
-      onAir: onAir && { broadcast: onAir, outcome: 'plays-on' },
+      onAir: onAir && { broadcast: onAir.broadcast, outcome: 'plays-on' },
       appliesFrom: coming[0]?.startAt,
       collisions,
       problems: [...new Set(outcome?.problems.map(({ problem }) => problem))],

@@ -2,13 +2,16 @@
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { lineage, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
+import { type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
 import { placeBroadcast, type RequestedTargets } from '../../domain/placement/placement.ts';
 import type { CountedSession } from '../../domain/rules/session-rules.ts';
-import type { Contender } from '../../domain/schedules/conflicts.ts';
-import { contenderOf, contenderOfBroadcast, estimate } from '../../domain/schedules/estimate.ts';
+import { type Contender, contenderOf, contenderOfBroadcast } from '../../domain/schedules/contender.ts';
+import { expectedContent, UNKNOWN_BULLETIN } from '../../domain/schedules/expected-content.ts';
+import { planOccurrence } from '../../domain/schedules/plan-occurrence.ts';
 import type { Airing } from '../../domain/schedules/repeated-content.ts';
 import { isActive, type Schedule } from '../../domain/schedules/schedule.ts';
 import type { Slot } from '../../domain/schedules/slots.ts';
+import type { Span } from '../../domain/schedules/touching.ts';
 import type { OccurrenceStore, ScheduleStore } from '../../ports/schedule-store.ts';
 import type { ScheduleContext, ScheduleContexts } from './schedule-context.ts';
 
@@ -32,13 +35,17 @@ export class Surroundings {
     this.#deps = deps;
   }
 
-  /** All that touches `[from, until)` on these clusters, but the schedule itself. */
+  /**
+   * All that touches `[from, until)` on these clusters, but the schedule itself.
+   * @param isLookedAt of these spans only; what the others hold is not worked out
+   */
   async of(
     schedule: Pick<Schedule, 'id' | 'communeId'>,
     clusterIds: ReadonlySet<ClusterId>,
     around: ScheduleContext,
     from: EpochMillis,
     until: EpochMillis,
+    isLookedAt: (span: Span) => boolean = () => true,
   ): Promise<Neighbour[]> {
     const { schedules, occurrences, contexts } = this.#deps;
     const found: Neighbour[] = [];
@@ -52,11 +59,12 @@ export class Surroundings {
       for (const other of near) {
         // a window that began before may still be open
         const begin = from - other.windowMs;
-        found.push(...neighboursOf(other, context.slots(other, begin, until - begin), context));
+        const slots = context.slots(other, begin, until - begin).filter(isLookedAt);
+        found.push(...neighboursOf(other, slots, context));
       }
     }
     const single = await occurrences.single([...clusterIds], from, until);
-    return [...found, ...single.map((broadcast) => neighbourOfBroadcast(broadcast))];
+    return [...found, ...single.filter(isLookedAt).map(neighbourOfBroadcast)];
   }
 }
 
@@ -74,34 +82,39 @@ function reaches(territory: Territory, requested: RequestedTargets, clusterIds: 
   return place.ok && place.clusterIds.some((id) => clusterIds.has(id));
 }
 
-/** Slots of one schedule; nothing when its places are gone. */
+/** Slots of one schedule as they will be planned once all of them is there and approved; without those that will not. */
 export function neighboursOf(schedule: Schedule, slots: readonly Slot[], context: ScheduleContext): Neighbour[] {
-  const place = context.place(schedule.requested);
-  if (!place.ok) return [];
-  const clusterIds = new Set(place.clusterIds);
-  const hamletIds = hamletsOf(context.territory, place.clusterIds);
-  const { sources } = context.unrestricted();
+  const unrestricted = context.unrestricted();
   const owner = { id: schedule.id, title: schedule.name };
-  return slots.map((slot) => {
-    const guessed = estimate(slot, sources);
-    const spoken = guessed.content.parts.filter(({ kind }) => kind === 'bulletin' || kind === 'playlist');
-    return {
-      contender: contenderOf(schedule, slot, guessed, clusterIds),
-      airing: { owner, startAt: slot.startAt, bulletins: spoken, hamletIds },
-      session: { class: schedule.class, startAt: slot.startAt, durationMs: guessed.totalMs, clusterIds },
-    };
+  return slots.flatMap((slot): Neighbour[] => {
+    const plan = planOccurrence(schedule, slot, unrestricted, expectedContent);
+    if (!plan.ok) return [];
+    const { content, place } = plan;
+    const { startAt } = slot;
+    const { clusterIds } = place;
+    const spoken = content.parts.filter(
+      ({ kind, bulletinId }) => (kind === 'bulletin' || kind === 'playlist') && bulletinId !== UNKNOWN_BULLETIN,
+    );
+    const durationMs = longestRunMs(content.items, place.audience);
+    return [
+      {
+        contender: contenderOf(schedule, plan),
+        airing: { owner, startAt, bulletins: spoken, hamletIds: hamletsOf(context.territory, clusterIds) },
+        session: { class: schedule.class, startAt, durationMs, clusterIds },
+      },
+    ];
   });
 }
 
-function neighbourOfBroadcast(broadcast: Parameters<typeof contenderOfBroadcast>[0]): Neighbour {
+function neighbourOfBroadcast(broadcast: Broadcast): Neighbour {
   const contender = contenderOfBroadcast(broadcast);
-  const { audience, bulletins, startAt } = broadcast;
-  const lengthMs = broadcast.items.reduce((sum, item) => sum + item.durationMs, 0);
+  const { audience, bulletins, startAt, items } = broadcast;
   const { owner, clusterIds } = contender;
+  const durationMs = longestRunMs(items, audience);
   return {
     contender,
     airing: { owner, startAt, bulletins, hamletIds: new Set(audience.hamlets.map((hamlet) => hamlet.id)) },
-    session: { class: broadcast.class, startAt, durationMs: lengthMs, clusterIds },
+    session: { class: broadcast.class, startAt, durationMs, clusterIds },
   };
 }
 

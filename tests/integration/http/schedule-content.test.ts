@@ -132,10 +132,10 @@ describe('conflicts', () => {
     const asked = await save('07:10');
     expect(asked).toMatchObject({ status: 409, body: { code: 'schedule-conflicts' } });
     const [conflict] = asked.body.conflicts;
-    expect(conflict).toMatchObject({ effect: 'postponed', why: 'earlier', clusters: ['01', '02', '03'], count: 60 });
+    expect(conflict).toMatchObject({ effect: 'postponed', why: 'earlier', clusters: ['01', '02', '03'], count: 400 });
     expect(conflict.dates).toEqual([1, 2, 3].map((day) => `2026-03-0${day + 1}T07:10:00+07:00`));
     expect(conflict.message.vi).toBe(
-      '"Buổi 07:10" lúc 2026-03-02 07:10, 2026-03-03 07:10, 2026-03-04 07:10 phải chờ "Buổi 07:00" phát xong, tại 01, 02, 03 (60 lần). Lượt bắt đầu trước được phát cho xong.',
+      '"Buổi 07:10" lúc 07:10 02/03/2026, 07:10 03/03/2026, 07:10 04/03/2026 phải chờ "Buổi 07:00", phát muộn nhiều nhất 10 phút, tại cụm 01, 02, 03 (400 lần). Lượt bắt đầu trước được phát cho xong.',
     );
     expect(conflict.message.en).toContain('What began first is let finish.');
     expect((await app.call('GET', '/schedules')).body.schedules).toHaveLength(1);
@@ -161,7 +161,7 @@ describe('conflicts', () => {
       targets: { areaIds: [first] },
     });
     const [conflict, repeated] = asked.body.conflicts;
-    expect(conflict).toMatchObject({ why: 'earlier', count: 1, winner: { title: 'Buổi 06:55' } });
+    expect(conflict).toMatchObject({ why: 'boundary', count: 1, winner: { title: 'Buổi 06:55' } });
     expect(repeated.effect).toBe('repeated');
   });
 

@@ -156,6 +156,47 @@ describe('changing', () => {
     expect((await broadcasts()).every((each: { state: string }) => each.state === 'cancelled')).toBe(true);
   });
 
+  it('what all clusters have reported is over, though its window is open: nothing sounds that could be stopped', async () => {
+    const { body } = await save();
+    const path = `/schedules/${body.schedule.id}`;
+    const [first] = await live();
+    app.setNow(Date.parse('2026-03-02T07:05:00+07:00'));
+    for (const [index, clusterId] of commune.clusterIds.entries()) {
+      const played = { items: [{ index: 0, part: 0, playedMs: 20_000 }], outputLevelDbfs: -20 };
+      const receipt = { kind: 'receipt', broadcastId: first.id, version: 1, run: 1, state: 'finished', ...played };
+      const row = { broadcastId: first.id, clusterId, run: 1, version: 1, state: 'finished', deviceId: `d${index}` };
+      const stored = { ...row, storeId: 's', number: 1, body: receipt, receivedAt: new Date() };
+      await app.database.receiptRow.create({ data: stored });
+    }
+    const answer = await app.call('PATCH', path, { name: 'Buổi sớm', version: 1 });
+    expect(answer.status).toBe(200);
+    expect(answer.body.onAir).toBeUndefined();
+    const removed = await app.call('DELETE', `${path}?onAir=stop`);
+    expect(removed).toMatchObject({ status: 200, body: { schedule: { state: 'removed' } } });
+    expect(removed.body.onAir).toBeUndefined();
+  });
+
+  it('what was said of single days holds when the time is edited', async () => {
+    const { body } = await save();
+    const path = `/schedules/${body.schedule.id}`;
+    await app.call('PUT', `${path}/occurrences/20260303T070000`, { skip: true });
+    const recurrence = { ...DAILY, time: '07:30' };
+    const edited = await app.call('PATCH', path, { recurrence, version: 2 });
+    expect(edited.body.schedule.changes).toEqual({ '20260303T073000': { skip: true } });
+    expect((await starts()).slice(0, 2)).toEqual(['2026-03-02T07:30:00+07:00', '2026-03-04T07:30:00+07:00']);
+  });
+
+  it('an occurrence that was moved away from a day off goes back to silence', async () => {
+    const { body } = await save({ recurrence: { ...DAILY, skipDaysOff: true } });
+    const path = `/schedules/${body.schedule.id}/occurrences/20260304T070000`;
+    await app.call('PUT', `/days-off/${commune.communeId}/2026-03-04`, { name: 'Ngày lễ' });
+    const moved = await app.call('PUT', path, { startAt: '2026-03-04T09:00:00+07:00' });
+    expect(moved.status, JSON.stringify(moved.body)).toBe(200);
+    expect(await starts()).toContain('2026-03-04T09:00:00+07:00');
+    expect((await app.call('PUT', path, {})).status).toBe(200);
+    expect((await starts()).filter((start: string) => start.startsWith('2026-03-04'))).toEqual([]);
+  });
+
   it('one occurrence skipped, moved, replaced, and as it was again', async () => {
     const { body } = await save();
     const path = `/schedules/${body.schedule.id}/occurrences`;

@@ -48,6 +48,7 @@ export function scheduleParts(databaseUrl: string, now: () => number = Date.now)
     ...common,
     approvals: new Approvals(common),
     permissions: new Permissions(register.reader),
+    views,
     cancelling: new BroadcastCancelling({ ...common, views }),
     voices: { defaultVoice: 'vi' } as Voices,
     making: SILENT,

@@ -5,6 +5,9 @@ import type { LunarDate, RecurrenceSpec, Season } from '../recurrence-spec.ts';
 import { isZone } from '../zone-clock.ts';
 import { notice, type RecurrenceNotice } from './notice.ts';
 
+/** A rule with COUNT is counted from its first day on. */
+const EARLIEST_DATE = '1900-01-01';
+
 export function fieldFaults(spec: RecurrenceSpec): RecurrenceNotice[] {
   const { zone, startDate, time, endDate, lunar = [], rdate = [], exdate = [], seasons = [] } = spec;
   const faults: RecurrenceNotice[] = [];
@@ -12,6 +15,7 @@ export function fieldFaults(spec: RecurrenceSpec): RecurrenceNotice[] {
   if (parseDate(startDate) === undefined) {
     faults.push(notice('recurrence-date-wrong', 'startDate', { value: startDate }));
   }
+  if (startDate < EARLIEST_DATE) faults.push(notice('recurrence-start-too-early', 'startDate', { value: startDate }));
   if (parseTime(time) === undefined) faults.push(notice('recurrence-time-wrong', 'time', { value: time }));
   if (endDate !== undefined && parseDate(endDate) === undefined) {
     faults.push(notice('recurrence-date-wrong', 'endDate', { value: endDate }));

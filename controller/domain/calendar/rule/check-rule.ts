@@ -12,6 +12,8 @@ const NOT_WITH: Partial<Record<NumberList, readonly Frequency[]>> = {
 export const MAX_TIMES_A_DAY = 24;
 /** Longer gaps than this between two of a schedule are a slip of the pen, too. */
 export const MAX_INTERVAL = 1000;
+/** Starts are counted from the first one on at every look; 27 years of every day are enough. */
+export const MAX_COUNT = 10_000;
 
 /** What RFC 5545 forbids. */
 export function standardFaults(rule: Rule): RuleFault[] {
@@ -47,6 +49,10 @@ export function scheduleFaults(rule: Rule): RuleFault[] {
   }
   if (rule.interval > MAX_INTERVAL) {
     faults.push({ code: 'recurrence-interval-too-large', part: 'INTERVAL', value: String(rule.interval) });
+  }
+  if (rule.count !== undefined && rule.count > MAX_COUNT) {
+    const allowed = `1 … ${MAX_COUNT}`;
+    faults.push({ code: 'recurrence-value-wrong', part: 'COUNT', value: String(rule.count), allowed });
   }
   return faults;
 }

@@ -89,6 +89,8 @@ describe('a rule is refused by name and place', () => {
       ['! rrule.BYHOUR too-many-times'],
     ],
     ['FREQ=YEARLY;INTERVAL=1000000000', ['! rrule.INTERVAL interval-too-large']],
+    ['FREQ=DAILY;COUNT=10001', ['! rrule.COUNT value-wrong']],
+    ['FREQ=DAILY;COUNT=10000', []],
     ['FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30', ['! rrule never']],
     ['FREQ=MONTHLY;BYMONTH=4;BYMONTHDAY=31', ['! rrule never']],
     ['FREQ=YEARLY;BYYEARDAY=1;BYMONTH=12', ['! rrule never']],
@@ -136,6 +138,7 @@ describe('other fields', () => {
   it.each<[string, RecurrenceSpec, string[]]>([
     ['zone', daily({ zone: 'Asia/Tân Yên' }), ['! zone zone-unknown']],
     ['offset instead of a zone', daily({ zone: '+07:00' }), ['! zone zone-unknown']],
+    ['long ago', daily({ startDate: '1899-12-31' }), ['! startDate start-too-early']],
     ['30 February', daily({ startDate: '2027-02-30' }), ['! startDate date-wrong']],
     ['29 February of 2100', daily({ endDate: '2100-02-29' }), ['! endDate date-wrong']],
     ['24:00', daily({ time: '24:00' }), ['! time time-wrong']],
@@ -147,7 +150,7 @@ describe('other fields', () => {
     ['lunar month 13', { ...once, lunar: [{ every: 'year', month: 13, day: 1 }] }, ['! lunar.0 lunar-date-wrong']],
     [
       'lunar before 1901',
-      { ...once, startDate: '1899-01-01', lunar: [{ every: 'month', day: 1 }] },
+      { ...once, startDate: '1900-01-01', lunar: [{ every: 'month', day: 1 }] },
       ['! startDate lunar-range'],
     ],
     [

@@ -1,4 +1,5 @@
-import { type Contender, conflictsOf } from '@loa-lang/controller/domain/schedules/conflicts';
+import { conflictsOf } from '@loa-lang/controller/domain/schedules/conflicts';
+import type { Contender } from '@loa-lang/controller/domain/schedules/contender';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import fc from 'fast-check';
