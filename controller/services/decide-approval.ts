@@ -65,6 +65,14 @@ export class Deciding {
     this.#timing = new BroadcastTiming(deps);
   }
 
+  /** What somebody wrote who may not submit it; from now on its audio goes ahead. @throws Refusal */
+  async submitDraft(id: ApprovalId, caller: Caller): Promise<void> {
+    const request = await this.#deps.requests.submitDraft(id, caller);
+    const broadcast = await this.#broadcastOf(request);
+    const plans = broadcast?.placements.map((placement) => placement.planId) ?? [];
+    void this.#deps.delivery.deliver({ plans });
+  }
+
   /** In the console. @throws Refusal */
   async decide(id: ApprovalId, verdict: Verdict, caller: Caller): Promise<Decided> {
     const request = found(await this.#deps.approvals.find(id), 'approval-unknown');

@@ -139,7 +139,9 @@ export class MakeUps {
 
 const idsOf = ({ bulletins }: Broadcast) => [...new Set(bulletins.map((each) => each.bulletinId))];
 
-const mayBeAutomatic = ({ online, attempts }: MissedCluster): boolean => online && attempts < AUTOMATIC_ATTEMPTS;
+/** Lifting a silence replays nothing, and what was stopped stays stopped. */
+const mayBeAutomatic = ({ online, attempts, hushed }: MissedCluster): boolean =>
+  online && !hushed && attempts < AUTOMATIC_ATTEMPTS;
 
 function requestOf(
   broadcast: Broadcast,

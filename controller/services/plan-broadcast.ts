@@ -16,7 +16,15 @@ import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { Register } from '../ports/register.ts';
 import type { Approvals } from './approvals.ts';
 import { AutomaticGroups } from './automatic-groups.ts';
-import { afterTune, communeFor, contentsOf, polesOf, refuseExpired, submissionOf } from './broadcast-content.ts';
+import {
+  afterTune,
+  communeFor,
+  contentsOf,
+  placesOf,
+  refuseDisguise,
+  refuseExpired,
+  submissionOf,
+} from './broadcast-content.ts';
 import type { BroadcastRuling } from './broadcast-rules.ts';
 import { BroadcastTiming } from './broadcast-timing.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
@@ -27,7 +35,7 @@ export interface PlanningDeps {
   holdings: AudioHoldings;
   bulletins: BulletinStore;
   register: Register;
-  approvals: Pick<Approvals, 'prepare' | 'covered'>;
+  approvals: Pick<Approvals, 'prepare' | 'covered' | 'requireChangeable'>;
   ruling: BroadcastRuling;
   delivery: DocumentDelivery;
   feed: ProgressFeed;
@@ -98,8 +106,9 @@ export class BroadcastPlanning {
    * @throws Refusal `broadcast-begun` once it cannot be changed any more
    */
   async revise(id: BroadcastId, request: BroadcastRequest, by: Caller): Promise<Planned> {
-    const { broadcasts, clock } = this.#deps;
+    const { broadcasts, approvals, clock } = this.#deps;
     const before = found(await broadcasts.find(id), 'broadcast-unknown');
+    if (request.covered === undefined) await approvals.requireChangeable(before, by);
     if (before.occurrence !== undefined) throw new Refusal('occurrence-of-schedule');
     const begun = before.approval === 'approved' && !mayBeReversioned(before, clock.now());
     if (begun || before.cancelledAt !== undefined) throw new Refusal('broadcast-begun');
@@ -127,7 +136,7 @@ export class BroadcastPlanning {
     const { bulletins, register, approvals } = this.#deps;
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
-    refuseDisguise(request, known);
+    refuseDisguise(request.class, known);
     const whole = placeBroadcast(territory, request.requested);
     if (!whole.ok) throw new Refusal(whole.fault, 'ids' in whole ? { ids: whole.ids.join(', ') } : {});
     const { again, covered } = request;
@@ -174,11 +183,10 @@ export class BroadcastPlanning {
       leftOut: place.leftOut,
       ...timing,
     };
-    const places = [...place.audience.hamlets.map((each) => each.id), ...polesOf(place.audience)];
     const submission = submissionOf(broadcast, request.start === 'now');
     const asked =
       covered === undefined
-        ? await approvals.prepare(submission, by, places)
+        ? await approvals.prepare(submission, by, placesOf(place.audience))
         : approvals.covered(submission, by, covered);
     const approved = asked.state === 'approved';
     const planned: NewBroadcast = {
@@ -198,10 +206,14 @@ export class BroadcastPlanning {
 
   async #deliver(broadcast: Broadcast, newFollowers: ClusterId[], left: readonly PlanId[] = []): Promise<Delivery> {
     const { delivery, register, clock } = this.#deps;
-    const carrying = broadcast.approval === 'approved' ? broadcast.placements.map(({ planId }) => planId) : [];
+    const approved = broadcast.approval === 'approved';
+    const placed = broadcast.placements.map(({ planId }) => planId);
+    const settings = await register.devices.ofClusters(newFollowers);
+    // what waits is in no plan; its audio goes ahead, and nobody waits for that
+    if (!approved) void delivery.deliver({ plans: placed, settings });
     return delivery.deliver({
-      plans: [...new Set([...left, ...carrying])],
-      settings: await register.devices.ofClusters(newFollowers),
+      plans: [...new Set([...left, ...(approved ? placed : [])])],
+      settings: approved ? settings : [],
       urgent: broadcast.class === 'emergency' || broadcast.startAt - clock.now() < 5_000,
     });
   }
@@ -216,12 +228,5 @@ export class BroadcastPlanning {
     const delivery = await this.#deliver(broadcast, []);
     const state = broadcast.approval === 'approved' ? 'planned' : 'awaiting';
     return { broadcast, state, request: undefined, delivery, repeated: true, afterTune: [] };
-  }
-}
-
-/** What says that it is a drill or a test must not come as the real thing, or the real thing is not believed. */
-function refuseDisguise(request: BroadcastRequest, known: readonly BulletinRecord[]): void {
-  if (request.class === 'emergency' && known.some(({ kind }) => kind === 'drill' || kind === 'test')) {
-    throw new Refusal('drill-as-emergency');
   }
 }

@@ -127,6 +127,16 @@ export const SILENCE_ERRORS = errorRows({
     vi: 'Chưa phát được tin khẩn cấp vì cơ sở dữ liệu không trả lời. Báo bằng cách khác ngay. Khi hệ thống trả lời lại, xem danh sách tin khẩn cấp trước khi bấm lần nữa.',
     en: 'The emergency is not on air: the database does not answer. Warn people by other means now. When the system answers again, look at the list of emergencies before pressing once more.',
   },
+  'emergency-called-off': {
+    status: 409,
+    vi: 'Tin khẩn cấp này đã bị huỷ trước khi phát, nên không phát nữa.',
+    en: 'This emergency was called off before it sounded, so it does not air.',
+  },
+  'emergency-key-old': {
+    status: 409,
+    vi: 'Khoá này thuộc một tin khẩn cấp cũ chưa lên sóng. Chưa phát. Gửi lại với khoá mới nếu vẫn cần.',
+    en: 'This key belongs to an older emergency that never went on air. Nothing was sent. Send it with a new key if it is still needed.',
+  },
   'emergency-unknown': {
     status: 404,
     vi: 'Không có tin khẩn cấp này. Mở lại danh sách.',

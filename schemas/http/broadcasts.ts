@@ -124,6 +124,11 @@ export const BroadcastSchema = Type.Object({
   households: Type.Integer(),
   cancelledAt: Type.Optional(InstantSchema),
   cancelReason: Type.Optional(Type.String()),
+  stoppedParts: Type.Optional(
+    Type.Array(Type.Object({ planId: IdSchema, stoppedAt: InstantSchema, reason: Type.String() }), {
+      description: 'areas and groups in which it was stopped while it plays on elsewhere',
+    }),
+  ),
   createdAt: InstantSchema,
   schedule: Type.Optional(
     Type.Object({ scheduleId: IdSchema, recurrenceId: Type.String() }, { description: 'the occurrence it is' }),

@@ -2,6 +2,7 @@
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { MakeUpHindrance } from '@loa-lang/schemas/states/make-up';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { ReceiptReason } from '@loa-lang/schemas/wire/report';
 import type { ClusterCoverage } from '../coverage/cluster-coverage.ts';
 import type { AudienceCluster } from '../placement/audience.ts';
 import { type HeardTwice, heardTwice, type Position } from './neighbours.ts';
@@ -36,6 +37,8 @@ export interface MissedCluster {
   online: boolean;
   /** make-ups that were for it */
   attempts: number;
+  /** somebody wanted it quiet there: only a person plays it there after all */
+  hushed: boolean;
 }
 
 export interface MakeUpOffer {
@@ -53,6 +56,9 @@ export const ACCOUNTED_AFTER_MS: Millis = 2 * 60_000;
 
 /** A board that has just started tells first what it did; a start before its clock is set and its plans are read is missed. */
 export const SETTLED_AFTER_MS: Millis = 30_000;
+
+/** A stop, a lock of silence, a pole switched off. */
+const ON_PURPOSE: readonly ReceiptReason[] = ['cancelled', 'silenced', 'muted'];
 
 /** Nobody who was reached, by it or by an earlier make-up, is a target. */
 export function makeUpOffer(theCase: MakeUpCase): MakeUpOffer {
@@ -74,7 +80,8 @@ export function makeUpOffer(theCase: MakeUpCase): MakeUpOffer {
     else {
       const online = standing.get(cluster.id)?.online ?? false;
       const partly = [entry, ...attempts].some((each) => each.outcome === 'partial');
-      targets.push({ cluster, outcome: partly ? 'partial' : 'missed', online, attempts: attempts.length });
+      const hushed = [entry, ...attempts].some(({ reason: why }) => why !== undefined && ON_PURPOSE.includes(why));
+      targets.push({ cluster, outcome: partly ? 'partial' : 'missed', online, attempts: attempts.length, hushed });
     }
   }
   const chosen = targets.map((target) => target.cluster);

@@ -121,7 +121,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
       },
     },
     async ({ params: { id }, caller }) => {
-      await approvals.submitDraft(id, caller);
+      await deciding.submitDraft(id, caller);
       return approvalBody(await approvals.get(id, caller), clock.now());
     },
   );
