@@ -30,6 +30,7 @@ export function approvalBody({ request, authority }: SeenRequest, now: EpochMill
       ...('once' in times ? { once: outInstant(times.once) } : { rule: times.rule }),
     },
     ...outOptional('startAt', startAt),
+    ...(request.timesWords !== undefined && { timesWords: request.timesWords }),
     createdAt: outInstant(request.createdAt),
     submittedBy: request.submittedBy,
     ...(decision !== undefined && { decision: { ...decision, at: outInstant(decision.at) } }),

@@ -50,8 +50,8 @@ export class ApprovalUpkeep {
     for (const reminder of due) {
       // whoever records it first sends it
       if (!(await approvals.recordReminder({ ...reminder, remindedAt: clock.now() }))) continue;
-      const { requestId: approvalId, ...rest } = reminder;
-      feed.emit({ type: 'approval-reminder', approvalId, ...rest });
+      const { requestId: approvalId, kind, personId } = reminder;
+      feed.emit({ type: 'approval-reminder', approvalId, kind, personId });
     }
   }
 

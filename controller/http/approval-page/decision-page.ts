@@ -87,15 +87,19 @@ function approveWords({ request }: OpenedLink, { language, zone, now }: PageFact
 
 function timeNotes({ request, content, state }: OpenedLink, { language, zone, now }: PageFacts, text: Say) {
   const repeat = content.broadcast?.repeat;
+  const next =
+    request.timesWords !== undefined && request.startAt !== undefined && request.startAt > now
+      ? text('nextAt', { when: instantWords(request.startAt, zone, now)[language] })
+      : undefined;
   const left =
-    request.startAt !== undefined && state === 'open'
+    request.startAt !== undefined && request.startAt > now && state === 'open'
       ? text('left', { time: spanWords(request.startAt - now, language) })
       : undefined;
   const again =
     repeat === undefined
       ? undefined
       : text('repeats', { every: spanWords(repeat.everyMs, language), until: timeWords(repeat.until, zone) });
-  const notes = [left, again].filter((note) => note !== undefined);
+  const notes = [next, left, again].filter((note) => note !== undefined);
   return notes.length > 0 && html`<small>${notes.join(' · ')}</small>`;
 }
 
