@@ -6,10 +6,12 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import { isFlagged } from '../domain/approval/approval-request.ts';
 import { type Delegation, isRunning } from '../domain/approval/delegation.ts';
 import { messagesOf } from '../domain/approval/messages.ts';
+import type { SessionBreach } from '../domain/rules/session-rules.ts';
 import type { ReminderRecord } from '../ports/approval-store.ts';
 import type { ApprovalContent } from '../services/approval-contents.ts';
 import type { ApprovalWarning } from '../services/approval-warnings.ts';
 import type { SeenRequest } from '../services/approvals.ts';
+import { breachWords } from '../services/rule-guard.ts';
 import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 
 export function approvalBody({ request, authority }: SeenRequest, now: EpochMillis): ApprovalBody {
@@ -53,7 +55,7 @@ export function approvalBody({ request, authority }: SeenRequest, now: EpochMill
 
 export function approvalDetailBody(
   seen: SeenRequest,
-  { parts, audience }: ApprovalContent,
+  { parts, audience, breaches }: ApprovalContent & { breaches: readonly SessionBreach[] },
   reminders: readonly ReminderRecord[],
   nameOf: (personId: string) => string,
   now: EpochMillis,
@@ -75,6 +77,7 @@ export function approvalDetailBody(
       remindedAt: outInstant(remindedAt),
       messages: messagesOf({ ...facts, approverName: nameOf(personId) }),
     })),
+    ...(breaches.length > 0 && { beyondRules: breachWords(breaches) }),
   };
 }
 

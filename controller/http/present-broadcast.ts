@@ -44,6 +44,7 @@ export function broadcastBody({
       stoppedParts: stoppedParts.map(({ planId, reason, at }) => ({ planId, reason, stoppedAt: outInstant(at) })),
     }),
     createdAt: outInstant(broadcast.createdAt),
+    ...(broadcast.ruleReason !== undefined && { ruleReason: broadcast.ruleReason }),
     warnings: languageWarnings(broadcast),
     ...(broadcast.occurrence !== undefined && { schedule: broadcast.occurrence }),
     ...(broadcast.makeUp !== undefined && { makeUpOf: broadcast.makeUp.of }),

@@ -12,6 +12,7 @@ import type {
 } from '../domain/approval/approval-request.ts';
 import type { Binding } from '../domain/approval/binding.ts';
 import type { Reminder } from '../domain/approval/reminders.ts';
+import type { RuleReason } from '../domain/broadcasts/broadcast.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
 import type { PersonId, PersonRef } from '../domain/people/person.ts';
 
@@ -36,6 +37,8 @@ export interface DecisionMade {
   outside?: OutsideApproval;
   /** the link that was used; it works once */
   linkId?: string;
+  /** of a broadcast that goes beyond the session rules */
+  ruleReason?: RuleReason;
   /** a broadcast approved for another time than it was submitted for */
   moved?: {
     binding: Binding;

@@ -8,6 +8,7 @@ import type { Pace } from '../domain/broadcasts/lead.ts';
 import type { WindowRequest } from '../domain/broadcasts/window.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
+import type { SessionBreach } from '../domain/rules/session-rules.ts';
 import { tidyName } from '../domain/text/names.ts';
 import type { AudioHoldings, BroadcastStore, Idempotency, NewBroadcast } from '../ports/broadcast-store.ts';
 import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
@@ -75,6 +76,8 @@ export interface Planned {
   repeated: boolean;
   /** bulletins of an emergency that do not begin with the instruction */
   afterTune: Pick<BulletinRecord, 'id' | 'title'>[];
+  /** of the session rules, for which its approver has to give the reason */
+  breaches: SessionBreach[];
 }
 
 export class BroadcastPlanning {
@@ -93,11 +96,11 @@ export class BroadcastPlanning {
     const { broadcasts, newId } = this.#deps;
     const before = once && (await broadcasts.findByKey(once.key));
     if (once !== undefined && before !== undefined) return this.#repeated(before.broadcast, before.fingerprint, once);
-    const { planned, newFollowers, afterTune } = await this.#assemble(request, by, { id: newId(), version: 1 });
+    const { planned, newFollowers, notes } = await this.#assemble(request, by, { id: newId(), version: 1 });
     const outcome = await broadcasts.create(planned, once);
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
     request.onStored?.(planned.broadcast);
-    return this.#out(planned, [], newFollowers, afterTune);
+    return this.#out(planned, [], newFollowers, notes);
   }
 
   /**
@@ -113,23 +116,23 @@ export class BroadcastPlanning {
     const begun = before.approval === 'approved' && !mayBeReversioned(before, clock.now());
     if (begun || before.cancelledAt !== undefined) throw new Refusal('broadcast-begun');
     const version = before.version + 1;
-    const { planned, newFollowers, afterTune } = await this.#assemble(request, by, { id, version });
+    const { planned, newFollowers, notes } = await this.#assemble(request, by, { id, version });
     if (!(await broadcasts.revise(planned, before))) throw new Refusal('broadcast-changed');
     // the plans that carried it until now must forget it
     const left = before.approval === 'approved' ? before.placements.map(({ planId }) => planId) : [];
-    return this.#out(planned, left, newFollowers, afterTune);
+    return this.#out(planned, left, newFollowers, notes);
   }
 
   async #out(
     { broadcast, request }: NewBroadcast,
     left: readonly PlanId[],
     newFollowers: ClusterId[],
-    afterTune: Planned['afterTune'],
+    notes: Pick<Planned, 'afterTune' | 'breaches'>,
   ): Promise<Planned> {
     const delivery = await this.#deliver(broadcast, newFollowers, left);
     const state = broadcast.approval === 'approved' ? 'planned' : 'awaiting';
     this.#deps.feed.emit({ type: 'broadcast', broadcastId: broadcast.id, state });
-    return { broadcast, state, request, delivery, repeated: false, afterTune };
+    return { broadcast, state, request, delivery, repeated: false, ...notes };
   }
 
   async #assemble(request: BroadcastRequest, by: Caller, { id, version }: Pick<Broadcast, 'id' | 'version'>) {
@@ -149,9 +152,10 @@ export class BroadcastPlanning {
     // a make-up must be over by then
     refuseExpired(known, again === undefined ? timing.startAt : timing.endsAt - 1);
     const place = rules.place(timing);
-    if (again === undefined) {
-      await rules.requireReason(timing, longestRunMs(items, place.audience), place.clusterIds, by);
-    }
+    const breaches =
+      again === undefined
+        ? await rules.breaches(id, timing, longestRunMs(items, place.audience), place.clusterIds)
+        : [];
     const groupId = place.newGroup && (await this.#groups.of(communeId, place.newGroup.clusterIds));
     const placements = [
       ...place.placements,
@@ -189,18 +193,21 @@ export class BroadcastPlanning {
         ? await approvals.prepare(submission, by, placesOf(place.audience))
         : approvals.covered(submission, by, covered);
     const approved = asked.state === 'approved';
+    // whoever approves it gives the reason; nobody is asked any more where it is approved already
+    const ruleReason =
+      approved || request.ruleReason !== undefined ? await rules.requireReason(breaches, by) : undefined;
     const planned: NewBroadcast = {
       // what is for "now" is for when it is approved
       broadcast: approved
-        ? broadcast
-        : { ...broadcast, approval: 'awaiting', startsWhenReady: request.start === 'now' },
+        ? { ...broadcast, ruleReason }
+        : { ...broadcast, ruleReason, approval: 'awaiting', startsWhenReady: request.start === 'now' },
       clusterIds: place.clusterIds,
       request: asked,
     };
     return {
       planned,
       newFollowers: groupId === undefined ? [] : place.clusterIds,
-      afterTune: afterTune(request, known),
+      notes: { afterTune: afterTune(request, known), breaches: ruleReason === undefined ? breaches : [] },
     };
   }
 
@@ -227,6 +234,6 @@ export class BroadcastPlanning {
     if (fingerprint !== once?.fingerprint) throw new Refusal('idempotency-conflict');
     const delivery = await this.#deliver(broadcast, []);
     const state = broadcast.approval === 'approved' ? 'planned' : 'awaiting';
-    return { broadcast, state, request: undefined, delivery, repeated: true, afterTune: [] };
+    return { broadcast, state, request: undefined, delivery, repeated: true, afterTune: [], breaches: [] };
   }
 }

@@ -90,6 +90,10 @@ export const ApprovalDetailSchema = Type.Object({
   clusters: Type.Integer(),
   households: Type.Integer(),
   reminders: Type.Array(ReminderSchema),
+  beyondRules: Type.Optional({
+    ...WordsSchema,
+    description: 'what of the session rules it goes beyond: approving it takes a `reason`',
+  }),
 });
 
 export const ApprovalListQuerySchema = Type.Object({

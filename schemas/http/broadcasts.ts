@@ -134,6 +134,12 @@ export const BroadcastSchema = Type.Object({
     Type.Object({ scheduleId: IdSchema, recurrenceId: Type.String() }, { description: 'the occurrence it is' }),
   ),
   makeUpOf: Type.Optional(IdSchema),
+  ruleReason: Type.Optional(
+    Type.Object(
+      { reason: Type.String(), by: Type.String() },
+      { description: 'why it may go beyond the session rules' },
+    ),
+  ),
   skipped: Type.Optional(Type.Array(SkippedPartSchema)),
   leftOut: Type.Optional(Type.Array(LeftOutSchema)),
   warnings: Type.Array(BroadcastWarningSchema, { description: 'hamlets that will not hear their own language' }),

@@ -2,6 +2,7 @@
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { lineage, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
+import { approvableUntil, type Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { placeBroadcast, type RequestedTargets } from '../../domain/placement/placement.ts';
 import type { CountedSession } from '../../domain/rules/session-rules.ts';
 import type { Contender } from '../../domain/schedules/conflicts.ts';
@@ -32,7 +33,7 @@ export class Surroundings {
     this.#deps = deps;
   }
 
-  /** All that touches `[from, until)` on these clusters, but the schedule itself. */
+  /** All that touches `[from, until)` on these clusters, but the schedule, or the broadcast, itself. */
   async of(
     schedule: Pick<Schedule, 'id' | 'communeId'>,
     clusterIds: ReadonlySet<ClusterId>,
@@ -55,10 +56,16 @@ export class Surroundings {
         found.push(...neighboursOf(other, context.slots(other, begin, until - begin), context));
       }
     }
-    const single = await occurrences.single([...clusterIds], from, until);
+    const single = (await occurrences.single([...clusterIds], from, until)).filter(
+      (broadcast) => broadcast.id !== schedule.id && mayStillSound(broadcast, around.now),
+    );
     return [...found, ...single.map((broadcast) => neighbourOfBroadcast(broadcast))];
   }
 }
+
+/** What was returned, or not approved in its time, sounds nowhere. */
+const mayStillSound = (broadcast: Broadcast, now: EpochMillis): boolean =>
+  broadcast.approval === 'approved' || (broadcast.approval === 'awaiting' && now < approvableUntil(broadcast));
 
 /** The area itself, those above it, and those below it that may have schedules of their own. */
 function ownersAround({ areas }: Territory, communeId: AreaId): AreaId[] {
