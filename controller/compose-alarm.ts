@@ -47,7 +47,15 @@ export interface AlarmDeps {
 export function composeAlarm(deps: AlarmDeps) {
   const { stores, keeper, clock, incidentLog: incidents } = deps;
   const { register, bulletins, broadcasts, emergencies: store } = stores;
-  const common = { ...deps, register, bulletins, broadcasts, emergencies: store, incidents };
+  const common = {
+    ...deps,
+    register,
+    bulletins,
+    broadcasts,
+    emergencies: store,
+    incidents,
+    openIncidents: stores.incidents,
+  };
   const lift = (latchIds: readonly string[], by: string) => {
     for (const id of latchIds) {
       const latch = keeper.record.find(id);

@@ -69,7 +69,7 @@ export interface EmergencyStore {
   fail(id: string, fault: string): Promise<boolean>;
   /** @returns false when somebody was first */
   justify(id: string, by: { personId: string; name: string }, at: EpochMillis, reason: string): Promise<boolean>;
-  /** Flags what was sent before the instant and nobody has justified. @returns what was flagged just now */
+  /** Flags what was sent before the instant and nobody has justified. @returns all that is flagged and still open */
   flag(sentBefore: EpochMillis, at: EpochMillis): Promise<EmergencyAct[]>;
   delegations(): Promise<EmergencyDelegation[]>;
   delegate(delegation: EmergencyDelegation): Promise<void>;

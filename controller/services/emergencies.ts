@@ -1,6 +1,5 @@
 /** Emergencies and drills: on air first, justified afterwards by somebody else. */
 
-import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { passesLatch } from '@loa-lang/schemas/timeline/silence';
 import type { Millis } from '@loa-lang/schemas/units';
@@ -25,7 +24,7 @@ import { type EmergencyContents, type EmergencyRequest, refuseDisguise } from '.
 import { type EmergencyLaunch, isMade, type Launched, RESUME_WITHIN_MS } from './emergency-launch.ts';
 import type { KeepSilence } from './keep-silence.ts';
 import { found, Refusal } from './refusal.ts';
-import type { BroadcastStopping, Stopped } from './stop.ts';
+import type { BroadcastStopping, StopDone } from './stop.ts';
 
 export interface EmergencyDeps {
   emergencies: EmergencyStore;
@@ -50,9 +49,7 @@ export interface EmergencySent {
   repeated: boolean;
 }
 
-export interface EmergencyStopped {
-  stopped: Stopped[];
-  delivery: Delivery;
+export interface EmergencyStopped extends Omit<StopDone, 'shared'> {
   /** it had not begun, and never will */
   calledOff: boolean;
 }

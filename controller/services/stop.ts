@@ -4,6 +4,7 @@ import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { STOP_OUTCOMES } from '@loa-lang/schemas/http/silence';
 import type { AreaId, BroadcastId, ClusterId, GroupId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { type SharedPole, sharedPoles } from '../domain/areas/shared-poles.ts';
 import { communeOf, followers, servedHamletIds, type Territory } from '../domain/areas/territory.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import type { Caller } from '../domain/people/person.ts';
@@ -49,6 +50,13 @@ export interface Stopped {
 /** What begins while the stop is on its way would sound as if nothing had been pressed. */
 const BEGINS_WITH_IT_MS: Millis = 1_000;
 
+export interface StopDone {
+  stopped: Stopped[];
+  delivery: Delivery;
+  /** poles that fell silent for hamlets that nobody named, too */
+  shared: SharedPole[];
+}
+
 interface Place {
   /** `undefined`: everywhere */
   clusterIds: ReadonlySet<ClusterId> | undefined;
@@ -69,11 +77,11 @@ export class BroadcastStopping {
    * is stopped, and whoever does not follow that plan plays on.
    * @throws Refusal; `stop-unavailable` when it cannot be done in time
    */
-  async stop(request: StopRequest, by: Caller): Promise<{ stopped: Stopped[]; delivery: Delivery }> {
+  async stop(request: StopRequest, by: Caller): Promise<StopDone> {
     return inTime(this.#stop(request, by), 'stop-unavailable', this.#deps.isDatabaseUnavailable);
   }
 
-  async #stop(request: StopRequest, by: Caller): Promise<{ stopped: Stopped[]; delivery: Delivery }> {
+  async #stop(request: StopRequest, by: Caller): Promise<StopDone> {
     const { register, delivery, clock } = this.#deps;
     const { areaId, groupIds, clusterIds, broadcastId } = request;
     if (![areaId, groupIds, clusterIds, broadcastId].some((each) => each !== undefined)) {
@@ -96,7 +104,9 @@ export class BroadcastStopping {
     }
     const isPart = stopped.some((each) => each.elsewhere > 0 && each.outcome !== 'over');
     const settings = isPart && clusterIds !== undefined ? await register.devices.ofClusters(clusterIds) : [];
-    return { stopped, delivery: await delivery.deliver({ plans: [...plans], settings, urgent: true }) };
+    const isStill = stopped.some(({ outcome }) => outcome !== 'over');
+    const shared = areaId === undefined || !isStill ? [] : sharedPoles(territory, areaId);
+    return { stopped, delivery: await delivery.deliver({ plans: [...plans], settings, urgent: true }), shared };
   }
 
   async #one(

@@ -22,6 +22,11 @@ export const SILENCE_ERRORS = errorRows({
     vi: 'Lệnh đã tới máy chủ truyền tin. Đã xác nhận {confirmed}/{total} cụm; cụm chưa xác nhận có thể vẫn còn phát.',
     en: 'The message server has it. {confirmed} of {total} clusters have confirmed; the others may still play.',
   },
+  'shared-poles': {
+    status: 200,
+    vi: 'Cụm {codes} cũng phục vụ {hamlets}: ở đó cụm này cũng im.',
+    en: 'Cluster {codes} also serves {hamlets} and is silent there, too.',
+  },
   'silence-not-sent': {
     status: 200,
     vi: 'Chưa gửi được lệnh im lặng: không tới được máy chủ truyền tin. Các cụm loa vẫn phát. Lệnh đã ghi lại và sẽ gửi ngay khi có kết nối.',

@@ -80,16 +80,11 @@ export class EmergencyRepository implements EmergencyStore {
   }
 
   async flag(sentBefore: number, at: number): Promise<EmergencyAct[]> {
-    const due = { drill: false, fault: null, justifiedAt: null, flaggedAt: null, sentAt: { lte: toDate(sentBefore) } };
-    const rows = await this.#database.emergencyAct.findMany({ where: due, take: MOST });
-    const flagged: EmergencyAct[] = [];
-    for (const { id } of rows) {
-      const where = { id, flaggedAt: null, justifiedAt: null };
-      const { count } = await this.#database.emergencyAct.updateMany({ where, data: { flaggedAt: toDate(at) } });
-      const act = count === 1 ? await this.find(id) : undefined;
-      if (act !== undefined) flagged.push(act);
-    }
-    return flagged;
+    const open = { drill: false, fault: null, justifiedAt: null };
+    const due = { ...open, flaggedAt: null, sentAt: { lte: toDate(sentBefore) } };
+    await this.#database.emergencyAct.updateMany({ where: due, data: { flaggedAt: toDate(at) } });
+    const where = { ...open, flaggedAt: { not: null } };
+    return (await this.#database.emergencyAct.findMany({ where, orderBy: { sentAt: 'asc' } })).map(actOf);
   }
 
   async delegations(): Promise<EmergencyDelegation[]> {

@@ -137,6 +137,19 @@ describe('who may stop', () => {
     const { stopped } = await app.useCases.stopping.stop({ areaId: hamlet(2) }, callerIn([hamlet(2)]));
     expect(stopped).toMatchObject([{ broadcast: { id }, clusters: 1, elsewhere: 3 }]);
   });
+
+  it('the answer says where else a pole between two hamlets falls silent', async () => {
+    const services = [hamlet(0), hamlet(2)].map((hamletId) => ({ hamletId, households: 20 }));
+    await app.call('POST', '/clusters', { hamletId: hamlet(0), code: '04', name: 'Giữa hai thôn', services });
+    await plan(NOW + 1_000, { areaIds: [commune.communeId] }, 'Bản tin sáng');
+    app.setNow(NOW + MINUTE);
+    const said = { code: 'shared-poles', message: { vi: 'Cụm 04 cũng phục vụ thôn Ngoài: ở đó cụm này cũng im.' } };
+    expect((await app.call('POST', '/stop', { areaId: hamlet(0) })).body.notices).toMatchObject([said]);
+    const locked = await app.call('POST', '/silence', { areaId: hamlet(0), reason: 'Đám tang' });
+    expect(locked.body.notices).toContainEqual(expect.objectContaining({ code: 'shared-poles' }));
+    const all = await app.call('POST', '/silence', { areaId: commune.communeId, reason: 'Đám tang' });
+    expect(all.body.notices.map(({ code }: { code: string }) => code)).toEqual(['silence-sent']);
+  });
 });
 
 describe('a cancel', () => {
