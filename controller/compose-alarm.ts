@@ -4,6 +4,7 @@ import type { Clock } from './ports/clock.ts';
 import type { IncidentLog } from './ports/device-registry.ts';
 import type { ProgressFeed } from './ports/progress-feed.ts';
 import type { Bulletins } from './services/bulletins.ts';
+import type { BroadcastCancelling } from './services/cancel-broadcast.ts';
 import type { SilenceConfirmations } from './services/confirm-silence.ts';
 import type { DocumentDelivery } from './services/deliver-documents.ts';
 import type { VersionDrafting } from './services/draft-version.ts';
@@ -33,6 +34,7 @@ export interface AlarmDeps {
   feed: ProgressFeed;
   delivery: DocumentDelivery;
   planning: BroadcastPlanning;
+  cancelling: BroadcastCancelling;
   views: BroadcastViews;
   writing: Bulletins;
   templates: BulletinTemplates;
@@ -45,7 +47,15 @@ export interface AlarmDeps {
 export function composeAlarm(deps: AlarmDeps) {
   const { stores, keeper, clock, incidentLog: incidents } = deps;
   const { register, bulletins, broadcasts, emergencies: store } = stores;
-  const common = { ...deps, register, bulletins, broadcasts, emergencies: store, incidents };
+  const common = {
+    ...deps,
+    register,
+    bulletins,
+    broadcasts,
+    emergencies: store,
+    incidents,
+    openIncidents: stores.incidents,
+  };
   const lift = (latchIds: readonly string[], by: string) => {
     for (const id of latchIds) {
       const latch = keeper.record.find(id);
@@ -59,13 +69,14 @@ export function composeAlarm(deps: AlarmDeps) {
     }
   };
   const launch = new EmergencyLaunch({ ...common, lift: (ids, act) => lift(ids, act.sentBy.name) });
+  const stopping = new BroadcastStopping(common);
   const preparing = new EmergencyPreparing(common);
   const delegations = new EmergencyDelegations(common);
   const flags = new EmergencyFlags(common);
   const reminders = new SilenceReminders({ ...common, store: stores.silence });
   return {
     silence: new Silence({ ...common, store: stores.silence, isPlan: (id) => keeper.holds(id) }),
-    stopping: new BroadcastStopping(common),
+    stopping,
     launch,
     preparing,
     delegations,
@@ -74,7 +85,7 @@ export function composeAlarm(deps: AlarmDeps) {
     looking: new LookAfterAlarms({ ...common, flags, reminders }),
     emergencies: new Emergencies({
       ...common,
-      launch,
+      ...{ launch, stopping },
       contents: new EmergencyContents({
         ...common,
         preparedFor: (communeId, templateId) => preparing.readyFor(communeId, templateId),

@@ -6,6 +6,7 @@ import type { Exclusive } from './ports/exclusive.ts';
 import type { BulletinVersions } from './services/bulletin-versions.ts';
 import type { Bulletins } from './services/bulletins.ts';
 import type { BroadcastCancelling } from './services/cancel-broadcast.ts';
+import type { EmergencyLaunch } from './services/emergency-launch.ts';
 import type { Permissions } from './services/permissions.ts';
 import type { BroadcastPlanning } from './services/plan-broadcast.ts';
 import type { BulletinRemoval } from './services/remove-bulletins.ts';
@@ -20,6 +21,7 @@ interface SourceUseCaseDeps {
   removal: BulletinRemoval;
   cancelling: BroadcastCancelling;
   planning: BroadcastPlanning;
+  launch: EmergencyLaunch;
   permissions: Permissions;
   incidentLog: IncidentLog;
   locks: Exclusive;
@@ -29,8 +31,8 @@ interface SourceUseCaseDeps {
 }
 
 export function composeSources(deps: SourceUseCaseDeps) {
-  const { register, broadcasts, sources, bulletins } = deps.stores;
-  const common = { ...deps, register, broadcasts, sources };
+  const { register, broadcasts, sources, bulletins, emergencies } = deps.stores;
+  const common = { ...deps, register, broadcasts, sources, emergencies };
   const sourcePlanning = new SourcePlanning(common);
   const sourceAdvance = new SourceAdvance({ ...common, bulletinStore: bulletins, sourcePlanning });
   return { sourceAdvance, sources: new Sources({ ...common, advance: sourceAdvance, sourcePlanning }) };

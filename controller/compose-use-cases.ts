@@ -148,15 +148,15 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   });
   const versions = new BulletinVersions(content);
   const removal = new BulletinRemoval({ ...common, making, onChanged });
-  const sourcing = composeSources({
-    ...{ ...deps, bulletins: bulletinUseCases, versions, removal, cancelling, planning },
-    permissions: approval.permissions,
-  });
   const alarm = composeAlarm({
     ...common,
-    ...{ templates, planning, views, drafting, readings },
+    ...{ templates, planning, cancelling, views, drafting, readings },
     writing: bulletinUseCases,
     isDatabaseUnavailable: isUnavailable,
+  });
+  const sourcing = composeSources({
+    ...{ ...deps, bulletins: bulletinUseCases, versions, removal, cancelling, planning, launch: alarm.launch },
+    permissions: approval.permissions,
   });
   const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
   return {

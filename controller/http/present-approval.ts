@@ -6,10 +6,12 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import { isFlagged } from '../domain/approval/approval-request.ts';
 import { type Delegation, isRunning } from '../domain/approval/delegation.ts';
 import { messagesOf } from '../domain/approval/messages.ts';
+import type { SessionBreach } from '../domain/rules/session-rules.ts';
 import type { ReminderRecord } from '../ports/approval-store.ts';
 import type { ApprovalContent } from '../services/approval-contents.ts';
 import type { ApprovalWarning } from '../services/approval-warnings.ts';
 import type { SeenRequest } from '../services/approvals.ts';
+import { breachWords } from '../services/rule-guard.ts';
 import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 
 export function approvalBody({ request, authority }: SeenRequest, now: EpochMillis): ApprovalBody {
@@ -30,6 +32,7 @@ export function approvalBody({ request, authority }: SeenRequest, now: EpochMill
       ...('once' in times ? { once: outInstant(times.once) } : { rule: times.rule }),
     },
     ...outOptional('startAt', startAt),
+    ...(request.timesWords !== undefined && { timesWords: request.timesWords }),
     createdAt: outInstant(request.createdAt),
     submittedBy: request.submittedBy,
     ...(decision !== undefined && { decision: { ...decision, at: outInstant(decision.at) } }),
@@ -52,7 +55,7 @@ export function approvalBody({ request, authority }: SeenRequest, now: EpochMill
 
 export function approvalDetailBody(
   seen: SeenRequest,
-  { parts, audience }: ApprovalContent,
+  { parts, audience, breaches }: ApprovalContent & { breaches: readonly SessionBreach[] },
   reminders: readonly ReminderRecord[],
   nameOf: (personId: string) => string,
   now: EpochMillis,
@@ -74,6 +77,7 @@ export function approvalDetailBody(
       remindedAt: outInstant(remindedAt),
       messages: messagesOf({ ...facts, approverName: nameOf(personId) }),
     })),
+    ...(breaches.length > 0 && { beyondRules: breachWords(breaches) }),
   };
 }
 

@@ -10,7 +10,12 @@ import { outInstant, outOptional } from './instants.ts';
 import { leftOutBody, skippedBody } from './present-skipped.ts';
 import { languageWarnings } from './present-warnings.ts';
 
-export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadcast' | 'state'>): BroadcastBody {
+/** @param view one that was planned just now was stopped nowhere */
+export function broadcastBody({
+  broadcast,
+  state,
+  stoppedParts = [],
+}: Pick<BroadcastView, 'broadcast' | 'state'> & Partial<Pick<BroadcastView, 'stoppedParts'>>): BroadcastBody {
   const { audience, items, placements, requested, repeat } = broadcast;
   return {
     id: broadcast.id,
@@ -35,7 +40,11 @@ export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadca
     households: audience.hamlets.reduce((total, hamlet) => total + hamlet.households, 0),
     ...outOptional('cancelledAt', broadcast.cancelledAt),
     ...(broadcast.cancelReason !== undefined && { cancelReason: broadcast.cancelReason }),
+    ...(stoppedParts.length > 0 && {
+      stoppedParts: stoppedParts.map(({ planId, reason, at }) => ({ planId, reason, stoppedAt: outInstant(at) })),
+    }),
     createdAt: outInstant(broadcast.createdAt),
+    ...(broadcast.ruleReason !== undefined && { ruleReason: broadcast.ruleReason }),
     warnings: languageWarnings(broadcast),
     ...(broadcast.occurrence !== undefined && { schedule: broadcast.occurrence }),
     ...(broadcast.makeUp !== undefined && { makeUpOf: broadcast.makeUp.of }),

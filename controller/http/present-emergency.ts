@@ -1,17 +1,27 @@
 /** Emergencies as HTTP shows them. */
-import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, type ErrorParameters, errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { EmergencyBody, EmergencySentBody } from '@loa-lang/schemas/http/emergencies';
+import type { StopDoneBody } from '@loa-lang/schemas/http/silence';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { isOverdue, nextReadingAt } from '../domain/emergency/rules.ts';
-import type { EmergencyAct, EmergencyDelegation } from '../ports/emergency-store.ts';
-import { type EmergencySent, type EmergencyView, justifyUntil } from '../services/emergencies.ts';
+import { CALLED_OFF, type EmergencyAct, type EmergencyDelegation } from '../ports/emergency-store.ts';
+import {
+  type EmergencySent,
+  type EmergencyStopped,
+  type EmergencyView,
+  justifyUntil,
+} from '../services/emergencies.ts';
 import { outInstant, outOptional } from './instants.ts';
 import { broadcastBody } from './present-broadcast.ts';
+import { stopNotices, stoppedBody } from './present-silence.ts';
 import { tuneWarning } from './present-warnings.ts';
 
 function stateOf({ act, broadcast }: EmergencyView, now: EpochMillis): EmergencyBody['state'] {
-  if (broadcast === undefined) return act.fault === undefined && act.order.later ? 'preparing' : 'failed';
+  if (broadcast === undefined) {
+    if (act.fault === CALLED_OFF) return 'stopped';
+    return act.fault === undefined && act.order.later ? 'preparing' : 'failed';
+  }
   if (broadcast.cancelledAt !== undefined) return 'stopped';
   return now < broadcast.endsAt ? 'active' : 'over';
 }
@@ -41,17 +51,30 @@ const timesOf = (broadcast: Broadcast, now: EpochMillis) => ({
 const faultOf = (code: string) => ({ code, message: errorText(isErrorCode(code) ? code : 'internal', {}) });
 
 function justificationOf(act: EmergencyAct, now: EpochMillis): EmergencyBody['justification'] {
-  const { drill, flaggedAt, justifiedBy, justifiedAt, reason } = act;
+  const { drill, fault, flaggedAt, justifiedBy, justifiedAt, reason } = act;
+  // what never went on air needs no reason
+  const isAnswerable = !drill && fault === undefined;
   return {
-    needed: !drill && justifiedAt === undefined,
+    needed: isAnswerable && justifiedAt === undefined,
     until: outInstant(justifyUntil(act)),
-    flagged: isOverdue(act, now),
+    flagged: isAnswerable && isOverdue(act, now),
     ...outOptional('flaggedAt', flaggedAt),
     ...(justifiedBy !== undefined && { justifiedBy }),
     ...outOptional('justifiedAt', justifiedAt),
     ...(reason !== undefined && { reason }),
   };
 }
+
+const noticeOf = (code: ErrorCode, parameters: ErrorParameters = {}) => ({
+  code,
+  message: errorText(code, parameters),
+});
+
+export const emergencyStoppedBody = ({ stopped, delivery, calledOff }: EmergencyStopped): StopDoneBody => ({
+  broadcasts: stopped.map(stoppedBody),
+  delivery,
+  notices: calledOff ? [noticeOf(CALLED_OFF)] : stopNotices(stopped),
+});
 
 export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now: EpochMillis): EmergencySentBody {
   const broadcast = launched?.broadcast;
@@ -63,9 +86,9 @@ export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now
     lifted: lifted.map(({ id, areaId, reason }) => ({ silenceId: id, areaId, reason })),
     repeated,
     notices: [
-      ...(launched === undefined ? [{ code: 'emergency-preparing', message: errorText('emergency-preparing') }] : []),
+      ...(launched === undefined ? [noticeOf('emergency-preparing')] : []),
       ...(launched?.afterTune ?? []).map(tuneWarning).map(({ code, message }) => ({ code, message })),
-      ...(act.drill ? [] : [{ code: 'emergency-unjustified', message: errorText('emergency-unjustified', { until }) }]),
+      ...(act.drill ? [] : [noticeOf('emergency-unjustified', { until })]),
     ],
   };
 }

@@ -2,10 +2,10 @@
 import type { Planned } from '../services/plan-broadcast.ts';
 import type { BroadcastView } from '../services/view-broadcasts.ts';
 import { broadcastBody } from './present-broadcast.ts';
-import { approvalWarnings, tuneWarning } from './present-warnings.ts';
+import { approvalWarnings, ruleWarnings, tuneWarning } from './present-warnings.ts';
 
 export function plannedBody(
-  { delivery, afterTune, request }: Planned,
+  { delivery, afterTune, breaches, request }: Planned,
   view: Pick<BroadcastView, 'broadcast' | 'state'>,
 ) {
   const broadcast = broadcastBody(view);
@@ -13,7 +13,7 @@ export function plannedBody(
   return {
     broadcast,
     delivery,
-    warnings: [...broadcast.warnings, ...afterTune.map(tuneWarning), ...waiting],
+    warnings: [...broadcast.warnings, ...afterTune.map(tuneWarning), ...waiting, ...ruleWarnings(breaches)],
     ...(request !== undefined && waiting.length > 0 && { approvalId: request.id }),
   };
 }

@@ -3,6 +3,7 @@
 import type { Notice } from '@loa-lang/schemas/errors/body';
 import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { SilenceBody, SilenceDoneBody, StopDoneBody } from '@loa-lang/schemas/http/silence';
+import type { SharedPole } from '../domain/areas/shared-poles.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import type { SilenceDone, SilenceView } from '../services/silence.ts';
 import type { Stopped } from '../services/stop.ts';
@@ -56,6 +57,7 @@ export function silenceDoneBody({ view, carried, repeated }: SilenceDone): Silen
       sent ? notice('silence-sent', { confirmed, total }) : notice(notSent),
       ...(durable ? [] : [notice('silence-not-durable')]),
       ...(stored || !durable ? [] : [notice('silence-not-stored')]),
+      ...(silence.state === 'open' ? sharedNotices(view.shared) : []),
     ],
   };
 }
@@ -79,5 +81,16 @@ export function cancellation({ title, startAt, cancelledAt = startAt }: Broadcas
   return { outcome, message: errorText(WORDS[outcome].everywhere, { title }) };
 }
 
-export const stopNotices = (stopped: readonly Stopped[]): Notice[] =>
-  stopped.some(({ outcome }) => outcome !== 'over') ? [] : [notice('stopped-nothing')];
+/** A pole between two hamlets cannot be silent for one of them alone. */
+const sharedNotices = (shared: readonly SharedPole[]): Notice[] =>
+  shared.length === 0
+    ? []
+    : [
+        notice('shared-poles', {
+          codes: shared.map(({ code }) => code).join(', '),
+          hamlets: [...new Set(shared.flatMap(({ hamlets }) => hamlets))].join(', '),
+        }),
+      ];
+
+export const stopNotices = (stopped: readonly Stopped[], shared: readonly SharedPole[] = []): Notice[] =>
+  stopped.some(({ outcome }) => outcome !== 'over') ? sharedNotices(shared) : [notice('stopped-nothing')];

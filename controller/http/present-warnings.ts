@@ -6,6 +6,8 @@ import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { NewRequest } from '../domain/approval/approval-request.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { languageGaps } from '../domain/broadcasts/language-gaps.ts';
+import type { SessionBreach } from '../domain/rules/session-rules.ts';
+import { breachWords } from '../services/rule-guard.ts';
 
 /** Names in a sentence; the rest are counted. */
 const MOST_NAMES = 6;
@@ -58,4 +60,12 @@ export function approvalWarnings(
   const waits: ErrorCode = request.state === 'draft' ? 'awaiting-submission' : 'awaiting-approval';
   const codes: ErrorCode[] = rank === 'emergency' ? [waits, 'emergency-waits'] : [waits];
   return codes.map((code) => ({ code, message: errorText(code), hamletIds: [] }));
+}
+
+/** Of the session rules: the approver is asked for the reason. */
+export function ruleWarnings(breaches: readonly SessionBreach[]): BroadcastWarning[] {
+  if (breaches.length === 0) return [];
+  const { vi, en } = breachWords(breaches);
+  const message = errorText('rule-reason-needed', { breaches: vi, 'breaches.en': en });
+  return [{ code: 'rule-reason-needed', message, hamletIds: [] }];
 }

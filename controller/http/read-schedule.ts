@@ -1,6 +1,8 @@
 /** What a request says of a schedule. */
 import type { OccurrenceChangeBody, ScheduleChange, ScheduleCreate } from '@loa-lang/schemas/http/schedules';
+import type { Caller } from '../domain/people/person.ts';
 import type { OccurrenceChange } from '../domain/schedules/schedule.ts';
+import { planningLevel } from '../services/caller.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { AskedConsent, ScheduleFields, WishedTimes } from '../services/schedules/schedule-asks.ts';
 import { inInstant } from './instants.ts';
@@ -34,11 +36,11 @@ const requestedOf = ({ areaIds = [], groupIds = [], clusterIds = [] }: ScheduleC
   clusterIds,
 });
 
-export function fieldsOf(body: ScheduleCreate): ScheduleFields {
+export function fieldsOf(body: ScheduleCreate, by: Caller): ScheduleFields {
   return {
     name: body.name,
     class: body.class ?? 'scheduled',
-    level: body.level ?? 'commune',
+    level: planningLevel(body.level, by),
     rank: body.rank ?? undefined,
     windowMs: body.windowMinutes * MINUTE_MS,
     programme: body.programme,
@@ -47,12 +49,12 @@ export function fieldsOf(body: ScheduleCreate): ScheduleFields {
   };
 }
 
-export function changedFields(body: ScheduleChange): Partial<ScheduleFields> {
+export function changedFields(body: ScheduleChange, by: Caller): Partial<ScheduleFields> {
   const { name, class: kind, level, rank, windowMinutes, programme, targets, gainDb } = body;
   return {
     ...(name !== undefined && { name }),
     ...(kind !== undefined && { class: kind }),
-    ...(level !== undefined && { level }),
+    ...(level !== undefined && { level: planningLevel(level, by) }),
     ...(rank !== undefined && { rank: rank ?? undefined }),
     ...(windowMinutes !== undefined && { windowMs: windowMinutes * MINUTE_MS }),
     ...(programme !== undefined && { programme }),

@@ -11,7 +11,8 @@ import type {
   OutsideApproval,
 } from '../domain/approval/approval-request.ts';
 import type { Binding } from '../domain/approval/binding.ts';
-import type { ReminderKind } from '../domain/approval/reminders.ts';
+import type { Reminder } from '../domain/approval/reminders.ts';
+import type { RuleReason } from '../domain/broadcasts/broadcast.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
 import type { PersonId, PersonRef } from '../domain/people/person.ts';
 
@@ -36,6 +37,8 @@ export interface DecisionMade {
   outside?: OutsideApproval;
   /** the link that was used; it works once */
   linkId?: string;
+  /** of a broadcast that goes beyond the session rules */
+  ruleReason?: RuleReason;
   /** a broadcast approved for another time than it was submitted for */
   moved?: {
     binding: Binding;
@@ -63,10 +66,7 @@ export interface ApprovalLink {
   replacedAt: EpochMillis | undefined;
 }
 
-export interface ReminderRecord {
-  requestId: ApprovalId;
-  kind: ReminderKind;
-  personId: PersonId;
+export interface ReminderRecord extends Reminder {
   remindedAt: EpochMillis;
 }
 
@@ -89,6 +89,8 @@ export interface ApprovalStore {
   archive(kind: ApprovalSubject, subjectId: string, at: EpochMillis): Promise<void>;
   /** submitted, with a start, soonest first */
   waiting(): Promise<ApprovalRequest[]>;
+  /** The next airing of what waits over the one before: what is bound stays as it is. */
+  nextAiring(id: ApprovalId, startAt: EpochMillis): Promise<void>;
   /** word of mouth that should have been confirmed by the instant and was not */
   unconfirmed(at: EpochMillis): Promise<ApprovalRequest[]>;
 

@@ -43,6 +43,9 @@ export interface PartialStop {
   keepUntil: EpochMillis;
 }
 
+/** One that was stopped for those who follow a plan, and plays on elsewhere. */
+export type StoppedPart = Pick<PartialStop, 'broadcastId' | 'at' | 'reason'> & { planId: PlanId };
+
 export interface BroadcastStore {
   create(planned: NewBroadcast, once?: Idempotency): Promise<BroadcastCreated>;
   /**
@@ -60,6 +63,8 @@ export interface BroadcastStore {
   underWay(at: EpochMillis, soon: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
   /** Stops it for those who follow these plans. Only the first stop of a plan counts. @returns whether any was new */
   stopPart(stop: PartialStop, planIds: readonly PlanId[]): Promise<boolean>;
+  /** of these broadcasts, in the order in which they were stopped */
+  stoppedParts(ids: readonly BroadcastId[]): Promise<StoppedPart[]>;
   /** approved, planned to start when ready, and not begun at the instant */
   waitingForAudio(at: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
   /** As a new version with the same items. @returns false when it is not this version any more, or was cancelled */

@@ -16,7 +16,12 @@ export interface EmergencyOrder {
   liftIds: string[];
   /** goes on air when its audio is made, and was promised so */
   later: boolean;
+  /** of what was asked for and by whom: the same key with another wish is no repetition */
+  fingerprint?: string;
 }
+
+/** Fault of one that was stopped before it could sound. */
+export const CALLED_OFF = 'emergency-called-off';
 
 export interface EmergencyAct {
   id: string;
@@ -58,11 +63,13 @@ export interface EmergencyStore {
   find(id: string): Promise<EmergencyAct | undefined>;
   /** sent after the instant, or not justified; newest first */
   list(sentAfter: EpochMillis): Promise<EmergencyAct[]>;
-  attach(id: string, broadcastId: BroadcastId): Promise<void>;
-  fail(id: string, fault: string): Promise<void>;
+  /** It is on air. @returns false when it was called off meanwhile */
+  attach(id: string, broadcastId: BroadcastId): Promise<boolean>;
+  /** Unless it is on air, or was called off. @returns whether it was written */
+  fail(id: string, fault: string): Promise<boolean>;
   /** @returns false when somebody was first */
   justify(id: string, by: { personId: string; name: string }, at: EpochMillis, reason: string): Promise<boolean>;
-  /** Flags what was sent before the instant and nobody has justified. @returns what was flagged just now */
+  /** Flags what was sent before the instant and nobody has justified. @returns all that is flagged and still open */
   flag(sentBefore: EpochMillis, at: EpochMillis): Promise<EmergencyAct[]>;
   delegations(): Promise<EmergencyDelegation[]>;
   delegate(delegation: EmergencyDelegation): Promise<void>;

@@ -5,6 +5,7 @@ import type { ApprovalId, ApprovalRequest } from '../domain/approval/approval-re
 import { type Messages, messagesOf } from '../domain/approval/messages.ts';
 import { approvableUntil } from '../domain/broadcasts/broadcast.ts';
 import { type Caller, callerOf, type PersonRef, refOf } from '../domain/people/person.ts';
+import type { SessionBreach } from '../domain/rules/session-rules.ts';
 import type { ApprovalLink, ApprovalStore } from '../ports/approval-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ApprovalContent, ApprovalContents } from './approval-contents.ts';
@@ -48,6 +49,8 @@ export interface OpenedLink {
   request: ApprovalRequest;
   content: ApprovalContent;
   onBehalfOf: PersonRef | undefined;
+  /** of the session rules: approving it takes a reason */
+  breaches: readonly SessionBreach[];
 }
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
@@ -109,7 +112,10 @@ export class ApprovalLinks {
     const request = found(await approvals.find(link.requestId), 'approval-unknown');
     const content = await contents.of(request);
     const { state, onBehalfOf } = await this.#stateOf(link, request, content);
-    return { state, link, request, content, onBehalfOf };
+    const { broadcast } = content;
+    const asked = state === 'open' && broadcast !== undefined;
+    const breaches = asked ? await this.#deps.deciding.breaches(broadcast) : [];
+    return { state, link, request, content, onBehalfOf, breaches };
   }
 
   /** @throws Refusal; and when the link is not open the opened link says why */

@@ -3,20 +3,15 @@ import type { Millis } from '@loa-lang/schemas/units';
 import { USUAL_SETTINGS } from '../domain/approval/approval-request.ts';
 import { remindersDue } from '../domain/approval/reminders.ts';
 import type { ApprovalStore } from '../ports/approval-store.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { IncidentKind, IncidentLog } from '../ports/device-registry.ts';
-import type { IncidentReader } from '../ports/incident-reader.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import { approvalWarnings } from './approval-warnings.ts';
 import type { Approvals } from './approvals.ts';
+import { type KeepIncidentsDeps, keepIncidents } from './keep-incidents.ts';
 
-export interface ApprovalUpkeepDeps {
+export interface ApprovalUpkeepDeps extends KeepIncidentsDeps {
   approvals: ApprovalStore;
   requests: Approvals;
-  incidents: IncidentLog;
-  openIncidents: IncidentReader;
   feed: ProgressFeed;
-  clock: Clock;
 }
 
 /** Name of the job and its one key. */
@@ -50,8 +45,8 @@ export class ApprovalUpkeep {
     for (const reminder of due) {
       // whoever records it first sends it
       if (!(await approvals.recordReminder({ ...reminder, remindedAt: clock.now() }))) continue;
-      const { requestId: approvalId, ...rest } = reminder;
-      feed.emit({ type: 'approval-reminder', approvalId, ...rest });
+      const { requestId: approvalId, kind, personId } = reminder;
+      feed.emit({ type: 'approval-reminder', approvalId, kind, personId });
     }
   }
 
@@ -59,7 +54,8 @@ export class ApprovalUpkeep {
   async #flag(): Promise<void> {
     const { approvals, clock } = this.#deps;
     const flagged = await approvals.unconfirmed(clock.now());
-    await this.#keep(
+    await keepIncidents(
+      this.#deps,
       'approval-unconfirmed',
       new Map(flagged.map(({ id, title, outside }) => [id, `${outside?.approver.name ?? ''}: ${title}`])),
     );
@@ -68,21 +64,10 @@ export class ApprovalUpkeep {
   async #warn(): Promise<void> {
     const warnings = await approvalWarnings(this.#deps.requests);
     const vacant = warnings.flatMap((warning) => (warning.kind === 'role-vacant' ? [warning] : []));
-    await this.#keep(
+    await keepIncidents(
+      this.#deps,
       'role-vacant',
       new Map(vacant.map(({ area, role }) => [`${area.id}:${role}`, `${area.name}: ${role}`])),
     );
-  }
-
-  /** Of this kind just these are open. */
-  async #keep(kind: IncidentKind, wanted: ReadonlyMap<string, string>): Promise<void> {
-    const { incidents, openIncidents, clock } = this.#deps;
-    const open = (await openIncidents.list(false)).filter((incident) => incident.kind === kind);
-    for (const { subject } of open) if (!wanted.has(subject)) await incidents.clear(kind, subject, clock.now());
-    for (const [subject, detail] of wanted) {
-      if (!open.some((incident) => incident.subject === subject)) {
-        await incidents.raise(kind, subject, detail, clock.now());
-      }
-    }
   }
 }

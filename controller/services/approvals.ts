@@ -17,6 +17,7 @@ import {
 import { type Authority, authorityOf, type Offices } from '../domain/approval/authority.ts';
 import type { Binding } from '../domain/approval/binding.ts';
 import { lineage, type Territory } from '../domain/areas/territory.ts';
+import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { type Caller, refOf } from '../domain/people/person.ts';
 import { may } from '../domain/permissions/permissions.ts';
 import type { ApprovalQuery, ApprovalStore } from '../ports/approval-store.ts';
@@ -34,6 +35,12 @@ export interface ApprovalDeps {
   clock: Clock;
   newId: () => string;
   onProblem: (problem: string, cause: unknown) => void;
+}
+
+/** Hamlets whom it is meant for, and those in which it is heard because a pole stands there. */
+export interface Where {
+  meantFor: readonly AreaId[];
+  standing: readonly AreaId[];
 }
 
 /** A request as one caller sees it. */
@@ -54,27 +61,27 @@ export class Approvals {
   }
 
   /**
-   * @param where hamlets and areas it is to sound in, when they are not the whole commune
    * @returns the request, approved already where the act of planning is the approval
    * @throws Refusal `not-permitted`
    */
-  async submit(submission: Submission, by: Caller, where?: readonly AreaId[]): Promise<ApprovalRequest> {
+  async submit(submission: Submission, by: Caller): Promise<ApprovalRequest> {
     const { approvals } = this.#deps;
-    const request = await approvals.add(await this.prepare(submission, by, where));
+    const request = await approvals.add(await this.prepare(submission, by));
     if (request.state === 'approved') await this.announce(request);
     return request;
   }
 
-  /** As `submit`, for who stores the request together with its subject. */
-  async prepare(submission: Submission, by: Caller, where: readonly AreaId[] = []): Promise<NewRequest> {
+  /** As `submit`, for who stores the request together with its subject. @param where when it is not the whole commune */
+  async prepare(submission: Submission, by: Caller, where?: Where): Promise<NewRequest> {
     const { approvals, register, clock, newId } = this.#deps;
     const { communeId } = submission;
     const isStation = by.kind === 'station';
     const areas: Territory['areas'] = isStation ? new Map() : (await register.reader.territory()).areas;
-    const places = where.length === 0 ? [communeId] : where;
+    const places = where === undefined || where.meantFor.length === 0 ? [communeId] : where.meantFor;
     const mayAll = (action: 'draft' | 'submit') => places.every((areaId) => may(by, action, areaId, areas));
     // who decides is decided by the commune: nothing is filed in one to sound in another
-    const isWithin = isStation || places.every((areaId) => lineage(areas, areaId).includes(communeId));
+    const everywhere = [...places, ...(where?.standing ?? [])];
+    const isWithin = isStation || everywhere.every((areaId) => lineage(areas, areaId).includes(communeId));
     if (!isWithin || !mayAll('draft')) throw new Refusal('not-permitted', { name: by.name });
     const standing = { maySubmit: mayAll('submit'), mayApprove: may(by, 'approve', communeId, areas) };
     // an emergency is not kept waiting for what does not concern it
@@ -86,6 +93,21 @@ export class Approvals {
   covered(submission: Submission, by: Caller, reason: string): NewRequest {
     const { clock, newId } = this.#deps;
     return coveredRequest(submission, { id: newId(), by, at: clock.now(), reason });
+  }
+
+  /**
+   * Whoever may submit it where it is meant to sound changes it; who wrote a draft changes that, until somebody else has
+   * submitted it. @throws Refusal `not-permitted`
+   */
+  async requireChangeable({ id, communeId, approval, audience }: Broadcast, by: Caller): Promise<void> {
+    if (by.kind === 'station') return;
+    const { approvals, register } = this.#deps;
+    const { areas } = await register.reader.territory();
+    const hamletIds = audience.hamlets.map((hamlet) => hamlet.id);
+    if ((hamletIds.length === 0 ? [communeId] : hamletIds).every((areaId) => may(by, 'submit', areaId, areas))) return;
+    const [last] = await approvals.list({ subject: { kind: 'broadcast', id }, limit: 1 });
+    const isOwn = last?.submittedBy.personId === by.personId;
+    if (approval === 'approved' || !isOwn) throw new Refusal('not-permitted', { name: by.name });
   }
 
   /** What somebody wrote who may not submit it. @throws Refusal */

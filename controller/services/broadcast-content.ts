@@ -6,9 +6,11 @@ import type { Submission } from '../domain/approval/approval-request.ts';
 import { ON_APPROVAL } from '../domain/approval/binding.ts';
 import { communeOf, type Territory } from '../domain/areas/territory.ts';
 import { assetsOf, type Broadcast } from '../domain/broadcasts/broadcast.ts';
+import { saysDrill } from '../domain/emergency/rules.ts';
 import type { Audience } from '../domain/placement/audience.ts';
 import { lowestCommonArea } from '../domain/placement/placement.ts';
 import type { BulletinRecord } from '../ports/bulletin-store.ts';
+import type { Where } from './approvals.ts';
 import { found, Refusal } from './refusal.ts';
 
 /** What is asked for. */
@@ -43,12 +45,24 @@ export function afterTune(request: Asked, known: readonly BulletinRecord[]): Bul
   return known.filter(({ versions }) => versions.some(({ parts }) => parts !== undefined && parts[0]?.kind !== 'body'));
 }
 
+/** What says that it is a drill or a test must not come as the real thing, or the real thing is not believed. */
+export function refuseDisguise(kind: BroadcastClass, known: readonly BulletinRecord[]): void {
+  if (kind !== 'emergency') return;
+  if (known.some((each) => each.kind === 'drill' || each.kind === 'test')) throw new Refusal('drill-as-emergency');
+  const texts = known.flatMap(({ versions }) => versions.flatMap(({ text }) => text ?? []));
+  if (texts.some(saysDrill)) throw new Refusal('emergency-says-drill');
+}
+
 export function refuseExpired(bulletins: readonly BulletinRecord[], startAt: EpochMillis): void {
   const expired = bulletins.find((each) => each.validUntil !== undefined && each.validUntil <= startAt);
   if (expired !== undefined) throw new Refusal('bulletin-expired', { title: expired.title });
 }
 
-export const polesOf = ({ clusters }: Audience): AreaId[] => clusters.map((cluster) => cluster.hamletId);
+/** Whom it is meant for, and where the poles stand: one between two hamlets stands in one of them. */
+export const placesOf = ({ hamlets, clusters }: Audience): Where => ({
+  meantFor: hamlets.map((hamlet) => hamlet.id),
+  standing: clusters.map((cluster) => cluster.hamletId),
+});
 
 /** What one act of approval binds of a broadcast. */
 export function submissionOf(broadcast: Broadcast, onApproval: boolean): Submission {

@@ -1,15 +1,16 @@
 /** The commune's rules as they bind a single broadcast. */
-import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
+import type { AreaId, BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { BroadcastClass } from '@loa-lang/schemas/wire/plan';
 import type { Territory } from '../domain/areas/territory.ts';
+import type { RuleReason } from '../domain/broadcasts/broadcast.ts';
 import { civilDay, dayBounds } from '../domain/broadcasts/civil-time.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { type PlacedInHours, placeInHours } from '../domain/placement/cluster-hours.ts';
 import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
 import { isSessionClass } from '../domain/rules/commune-rules.ts';
-import { sessionBreaches } from '../domain/rules/session-rules.ts';
+import { type SessionBreach, sessionBreaches } from '../domain/rules/session-rules.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Register } from '../ports/register.ts';
 import type { CommuneRulesStore } from '../ports/schedule-store.ts';
@@ -108,23 +109,34 @@ export class BroadcastRules {
     return place;
   }
 
-  /** @throws Refusal when it goes beyond the session rules and no approver says why */
-  async requireReason(window: Window, durationMs: Millis, clusterIds: readonly ClusterId[], by: Caller): Promise<void> {
+  /** What of the session rules it goes beyond. @param id its own, which is not counted beside it */
+  async breaches(
+    id: BroadcastId,
+    window: Pick<Window, 'startAt'>,
+    durationMs: Millis,
+    clusterIds: readonly ClusterId[],
+  ): Promise<SessionBreach[]> {
     const { communeId, request, rules, zone } = this.#facts;
-    if (rules.sessions === null || !isSessionClass(request.class)) return;
-    const { contexts, surroundings, permissions } = this.#deps;
+    if (rules.sessions === null || !isSessionClass(request.class)) return [];
+    const { contexts, surroundings } = this.#deps;
     const day = dayBounds(civilDay(window.startAt, zone), zone);
-    if (day === undefined) return;
+    if (day === undefined) return [];
     const context = await contexts.read(communeId, []);
     const reached = new Set(clusterIds);
-    const around = await surroundings.of({ id: '', communeId }, reached, context, day.from, day.until);
+    const around = await surroundings.of({ id, communeId }, reached, context, day.from, day.until);
     const asked = { class: request.class, startAt: window.startAt, durationMs, clusterIds };
-    const breaches = sessionBreaches(
+    return sessionBreaches(
       rules.sessions,
       zone,
       [asked],
       around.map(({ session }) => session),
     );
-    await requireReason(breaches, { reason: request.ruleReason, known: undefined }, by, communeId, permissions);
+  }
+
+  /** @throws Refusal without a reason, and for one that is not the caller's to give */
+  requireReason(breaches: readonly SessionBreach[], by: Caller): Promise<RuleReason | undefined> {
+    const { communeId, request } = this.#facts;
+    const given = { reason: request.ruleReason, known: undefined };
+    return requireReason(breaches, given, by, communeId, this.#deps.permissions);
   }
 }

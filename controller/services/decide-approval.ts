@@ -3,8 +3,9 @@ import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { ApprovalId, ApprovalRequest, Decision, OutsideApproval } from '../domain/approval/approval-request.ts';
 import { bindingHash } from '../domain/approval/binding.ts';
-import { approvableUntil, type Broadcast } from '../domain/broadcasts/broadcast.ts';
+import { approvableUntil, type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import type { Caller } from '../domain/people/person.ts';
+import type { SessionBreach } from '../domain/rules/session-rules.ts';
 import type { ApprovalStore, DecisionMade } from '../ports/approval-store.ts';
 import type { AudioHoldings, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
@@ -17,6 +18,7 @@ import type { BroadcastRuling } from './broadcast-rules.ts';
 import { BroadcastTiming } from './broadcast-timing.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
 import { found, Refusal } from './refusal.ts';
+import { beyondRules } from './rule-guard.ts';
 
 export interface DecidingDeps {
   approvals: ApprovalStore;
@@ -36,7 +38,7 @@ export interface Verdict {
   /** of what was looked at */
   bindingHash: string;
   verdict: 'approved' | 'returned';
-  /** why it is returned: required there */
+  /** why it is returned, or why it may go beyond the session rules: required there */
   reason?: string | undefined;
   /** another time than the one submitted, for a broadcast */
   start?: 'now' | EpochMillis | undefined;
@@ -65,6 +67,14 @@ export class Deciding {
     this.#timing = new BroadcastTiming(deps);
   }
 
+  /** What somebody wrote who may not submit it; from now on its audio goes ahead. @throws Refusal */
+  async submitDraft(id: ApprovalId, caller: Caller): Promise<void> {
+    const request = await this.#deps.requests.submitDraft(id, caller);
+    const broadcast = await this.#broadcastOf(request);
+    const plans = broadcast?.placements.map((placement) => placement.planId) ?? [];
+    void this.#deps.delivery.deliver({ plans });
+  }
+
   /** In the console. @throws Refusal */
   async decide(id: ApprovalId, verdict: Verdict, caller: Caller): Promise<Decided> {
     const request = found(await this.#deps.approvals.find(id), 'approval-unknown');
@@ -85,11 +95,15 @@ export class Deciding {
     const broadcast = await this.#broadcastOf(request);
     const moved = asked.verdict === 'approved' ? await this.#moved(request, broadcast, start) : undefined;
     const { personId, name } = decider;
+    const why = (reason ?? '').trim();
+    const breaches =
+      asked.verdict === 'approved' && broadcast !== undefined ? await this.breaches(broadcast, moved?.window) : [];
+    if (breaches.length > 0 && why === '') throw beyondRules(breaches);
     const decision: Decision = {
       ...how,
       by: { personId, name },
       at: clock.now(),
-      ...(reason !== undefined && reason.trim() !== '' && { reason: reason.trim() }),
+      ...(why !== '' && { reason: why }),
     };
     const made: DecisionMade = {
       id: request.id,
@@ -98,11 +112,22 @@ export class Deciding {
       ...(outside !== undefined && { outside }),
       ...(linkId !== undefined && { linkId }),
       ...(moved !== undefined && { moved }),
+      ...(breaches.length > 0 && { ruleReason: { reason: why, by: name } }),
     };
     const result = await approvals.decide(made);
     if (result.outcome === 'lost') return this.#lost(result.request, asked.verdict, decider);
     if (result.outcome !== 'decided') throw new Refusal('approval-closed');
     return { request: result.request, delivery: await this.#follow(result.request) };
+  }
+
+  /** What of the session rules it goes beyond without a reason that was given; at its own time, or at another. */
+  async breaches(broadcast: Broadcast, at: Pick<Broadcast, 'startAt'> = broadcast): Promise<SessionBreach[]> {
+    const { ruling, register } = this.#deps;
+    const { id, communeId, class: kind, requested, items, audience, occurrence, ruleReason } = broadcast;
+    if (occurrence !== undefined || ruleReason !== undefined) return [];
+    const rules = await ruling.of(communeId, await register.reader.territory(), { class: kind, requested });
+    const clusterIds = audience.clusters.map((cluster) => cluster.id);
+    return rules.breaches(id, at, longestRunMs(items, audience), clusterIds);
   }
 
   /** Safe to repeat: publishing is idempotent, and whoever looks through the plans repairs what this could not do. */

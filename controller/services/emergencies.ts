@@ -7,20 +7,24 @@ import type { Level } from '@loa-lang/schemas/wire/plan';
 import { communeOf, followedAreaIds, type Territory } from '../domain/areas/territory.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { EMERGENCY_GAIN_DB, JUSTIFY_WITHIN_MS, LASTS_MS, REPEAT_EVERY_MS } from '../domain/emergency/rules.ts';
-import { type Caller, refOf } from '../domain/people/person.ts';
+import { actingFirst, type Caller, refOf } from '../domain/people/person.ts';
+import { hasRight } from '../domain/permissions/permissions.ts';
 import { placeBroadcast } from '../domain/placement/placement.ts';
+import { contentHash } from '../domain/publishing/content-hash.ts';
 import { isOpen, latchesOn } from '../domain/silence/latches.ts';
 import type { BroadcastStore } from '../ports/broadcast-store.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { EmergencyAct, EmergencyStore } from '../ports/emergency-store.ts';
+import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../ports/emergency-store.ts';
 import type { Register } from '../ports/register.ts';
 import type { LatchRecord } from '../ports/silence-store.ts';
+import { inTime } from './answer-in-time.ts';
 import { onAirRoles, reaches } from './caller.ts';
 import { levelFor, needsDelegation, refuseLocked, targetsOf } from './emergency-authority.ts';
 import { type EmergencyContents, type EmergencyRequest, refuseDisguise } from './emergency-content.ts';
-import { type EmergencyLaunch, isMade, type Launched } from './emergency-launch.ts';
+import { type EmergencyLaunch, isMade, type Launched, RESUME_WITHIN_MS } from './emergency-launch.ts';
 import type { KeepSilence } from './keep-silence.ts';
 import { found, Refusal } from './refusal.ts';
+import type { BroadcastStopping, StopDone } from './stop.ts';
 
 export interface EmergencyDeps {
   emergencies: EmergencyStore;
@@ -28,6 +32,7 @@ export interface EmergencyDeps {
   broadcasts: BroadcastStore;
   register: Register;
   launch: EmergencyLaunch;
+  stopping: Pick<BroadcastStopping, 'stop'>;
   keeper: Pick<KeepSilence, 'carry' | 'record'>;
   /** whether every one of these hamlets is delegated to its head now */
   mayTrigger: (hamletIds: readonly AreaId[]) => Promise<boolean>;
@@ -44,13 +49,16 @@ export interface EmergencySent {
   repeated: boolean;
 }
 
+export interface EmergencyStopped extends Omit<StopDone, 'shared'> {
+  /** it had not begun, and never will */
+  calledOff: boolean;
+}
+
 export interface EmergencyView {
   act: EmergencyAct;
   broadcast: Broadcast | undefined;
 }
 
-/** A person waits, and must be told within 3 s. */
-const ANSWER_WITHIN_MS: Millis = 2_600;
 /** What was on air is listed this long after it was sent. */
 const LISTED_MS: Millis = 48 * 3600_000;
 
@@ -63,7 +71,7 @@ export class Emergencies {
 
   /** @param key the same key never makes two emergencies @throws Refusal */
   send(request: EmergencyRequest, by: Caller, key?: string): Promise<EmergencySent> {
-    return this.#inTime(this.#send(request, by, key));
+    return inTime(this.#send(request, by, key), 'emergency-unavailable', this.#deps.isDatabaseUnavailable);
   }
 
   /** Those of the last two days, and whatever nobody has justified; newest first. */
@@ -95,10 +103,33 @@ export class Emergencies {
     return this.get(id);
   }
 
+  /**
+   * Whoever sent it may take it back; else who may stop what sounds there. One whose audio is still being made never
+   * goes on air. @throws Refusal
+   */
+  stop(id: string, by: Caller): Promise<EmergencyStopped> {
+    return inTime(this.#stop(id, by), 'stop-unavailable', this.#deps.isDatabaseUnavailable);
+  }
+
+  async #stop(id: string, by: Caller): Promise<EmergencyStopped> {
+    const { emergencies, launch, stopping, register } = this.#deps;
+    const { act } = await this.get(id);
+    const own = by.personId === act.sentBy.personId;
+    if (act.broadcastId === undefined) {
+      const { areas } = await register.reader.territory();
+      if (!own && !(hasRight(by, 'stop') && reaches(by, act.communeId, areas))) throw new Refusal('not-allowed');
+      if (await launch.callOff(id)) return { stopped: [], delivery: { state: 'sent', waiting: [] }, calledOff: true };
+    }
+    const { broadcastId } = found(await emergencies.find(id), 'emergency-unknown');
+    if (broadcastId === undefined) return { stopped: [], delivery: { state: 'sent', waiting: [] }, calledOff: true };
+    return { ...(await stopping.stop({ broadcastId }, own ? actingFirst(by) : by)), calledOff: false };
+  }
+
   async #send(request: EmergencyRequest, by: Caller, key: string | undefined): Promise<EmergencySent> {
     const { emergencies, register, keeper, launch, mayTrigger, newId, clock } = this.#deps;
+    const fingerprint = contentHash({ request, by: by.personId });
     const before = key === undefined ? undefined : await emergencies.find(key);
-    if (before !== undefined) return this.#repeated(before);
+    if (before !== undefined) return this.#repeated(before, fingerprint);
     refuseDisguise(request);
     const territory = await register.reader.territory();
     const requested = targetsOf(territory, request, by);
@@ -109,7 +140,7 @@ export class Emergencies {
     }
     const level = levelFor(request, by);
     const blocking = this.#blocking(territory, place.clusterIds, request, level);
-    if (blocking.length > 0) refuseLocked(blocking, request, by);
+    if (blocking.length > 0) refuseLocked(blocking, request, by, territory);
     const [first = ''] = place.audience.hamlets.map(({ id }) => id);
     const communeId = found(request.communeId ?? communeOf(territory.areas, first), 'targets-apart');
     const bulletin = await this.#deps.contents.of(request, communeId);
@@ -128,6 +159,7 @@ export class Emergencies {
         gainDb: request.gainDb ?? (request.drill ? 0 : EMERGENCY_GAIN_DB),
         liftIds: blocking.map(({ id }) => id),
         later: !isMade(bulletin),
+        fingerprint,
       },
       sentBy: refOf(by),
       sentAt: clock.now(),
@@ -137,8 +169,9 @@ export class Emergencies {
       reason: undefined,
       flaggedAt: undefined,
     };
-    if (!(await emergencies.create(act)))
-      return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'));
+    if (!(await emergencies.create(act))) {
+      return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'), fingerprint);
+    }
     if (act.order.later) {
       launch.whenMade(act);
       return { act, launched: undefined, lifted: [], repeated: false };
@@ -151,10 +184,20 @@ export class Emergencies {
     return { act: { ...act, broadcastId: launched.broadcast.id }, launched, lifted, repeated: false };
   }
 
-  async #repeated(act: EmergencyAct): Promise<EmergencySent> {
-    const broadcast = act.broadcastId === undefined ? undefined : await this.#deps.broadcasts.find(act.broadcastId);
-    const launched = broadcast && { broadcast, delivery: { state: 'sent' as const, waiting: [] }, afterTune: [] };
-    return { act, launched, lifted: [], repeated: true };
+  /** What did not get on air the first time is launched now: whoever presses again still wants it. */
+  async #repeated(act: EmergencyAct, fingerprint: string): Promise<EmergencySent> {
+    const { broadcasts, launch, clock } = this.#deps;
+    if (act.order.fingerprint !== fingerprint) throw new Refusal('idempotency-conflict');
+    const sent = (launched: Launched | undefined): EmergencySent => ({ act, launched, lifted: [], repeated: true });
+    if (act.broadcastId !== undefined) {
+      const broadcast = await broadcasts.find(act.broadcastId);
+      return sent(broadcast && { broadcast, delivery: { state: 'sent', waiting: [] }, afterTune: [] });
+    }
+    if (act.fault === CALLED_OFF) throw new Refusal(CALLED_OFF);
+    const isUnderWay = act.order.later && act.fault === undefined;
+    if (isUnderWay) return sent(undefined);
+    if (clock.now() >= act.sentAt + RESUME_WITHIN_MS) throw new Refusal('emergency-key-old');
+    return sent(await launch.atOnce(act));
   }
 
   /** Open latches that would keep it from sounding somewhere. */
@@ -174,21 +217,6 @@ export class Emergencies {
     return latchesOn(this.#deps.keeper.record.latches, followed).filter(
       (latch) => isOpen(latch) && !passesLatch(sounding, latch),
     );
-  }
-
-  async #inTime<T>(work: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Refusal('emergency-unavailable')), ANSWER_WITHIN_MS);
-    });
-    try {
-      return await Promise.race([work, late]);
-    } catch (error) {
-      if (this.#deps.isDatabaseUnavailable(error)) throw new Refusal('emergency-unavailable', {}, { cause: error });
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
   }
 }
 

@@ -26,9 +26,10 @@ export function needsDelegation(
   by: Caller,
   { areas }: Territory,
 ): boolean {
-  const places: AreaId[] = [...audience.hamlets.map(({ id }) => id), ...audience.clusters.map((each) => each.hamletId)];
   if (onAirRoles(by)) {
-    if (places.every((id) => reaches(by, id, areas))) return false;
+    // a pole that stands elsewhere and serves one of them is theirs
+    const named: AreaId[] = [...areaIds, ...audience.hamlets.map(({ id }) => id)];
+    if (named.every((id) => reaches(by, id, areas))) return false;
     throw new Refusal('not-allowed');
   }
   const { id, values = {} } = request.template ?? {};
@@ -62,11 +63,18 @@ export function levelFor({ level }: EmergencyRequest, by: Caller): Level {
   return level ?? (by.kind === 'station' ? 'commune' : own);
 }
 
-export function refuseLocked(blocking: readonly LatchRecord[], request: EmergencyRequest, by: Caller): void {
+/** Whoever lifts a lock in the same act must be able to lift it: by level, and where it lies. @throws Refusal */
+export function refuseLocked(
+  blocking: readonly LatchRecord[],
+  request: EmergencyRequest,
+  by: Caller,
+  { areas }: Territory,
+): void {
   if (request.drill) throw new Refusal('drill-lifts-nothing');
   if (!request.liftAndSend) {
     const details = blocking.map(({ id, reason }) => ({ path: `silence/${id}`, problem: reason }));
     throw new Refusal('emergency-silenced', { reasons: blocking.map(({ reason }) => reason).join('; ') }, { details });
   }
   if (blocking.some((latch) => !mayLift(levelOf(by), latch))) throw new Refusal('silence-level');
+  if (blocking.some((latch) => !reaches(by, latch.areaId, areas))) throw new Refusal('not-allowed');
 }

@@ -5,6 +5,7 @@ import type { Level } from '@loa-lang/schemas/wire/plan';
 import { saysDrill } from '../domain/emergency/rules.ts';
 import type { RequestedTargets } from '../domain/placement/placement.ts';
 import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
+import { refuseDisguise as refuseDrillInDisguise } from './broadcast-content.ts';
 import type { Bulletins } from './bulletins.ts';
 import { isMade } from './emergency-launch.ts';
 import { found, Refusal } from './refusal.ts';
@@ -49,8 +50,7 @@ export class EmergencyContents {
       const bulletin = found(await bulletins.find(bulletinId), 'bulletin-unknown');
       const [version] = bulletin.versions;
       if (!drill) {
-        if (bulletin.kind === 'drill' || bulletin.kind === 'test') throw new Refusal('drill-as-emergency');
-        if (saysDrill(version?.text ?? '')) throw new Refusal('emergency-says-drill');
+        refuseDrillInDisguise('emergency', [bulletin]);
         return bulletin;
       }
       if (bulletin.kind === 'drill') return bulletin;
@@ -64,6 +64,7 @@ export class EmergencyContents {
     if (prepared !== undefined && isMade(prepared)) return prepared;
     const preview = templates.preview(id, values);
     if (preview.kind !== 'emergency') throw new Refusal('template-unknown');
+    if (!drill && saysDrill(preview.text)) throw new Refusal('emergency-says-drill');
     return writing.fromText({ communeId, kind, title: title ?? preview.title, text: preview.text });
   }
 }

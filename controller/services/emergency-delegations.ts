@@ -7,7 +7,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { EmergencyDelegation, EmergencyStore } from '../ports/emergency-store.ts';
 import type { Register } from '../ports/register.ts';
 import { onAirRoles, reaches } from './caller.ts';
-import { Refusal } from './refusal.ts';
+import { found, Refusal } from './refusal.ts';
 
 export interface DelegationDeps {
   emergencies: EmergencyStore;
@@ -45,8 +45,14 @@ export class EmergencyDelegations {
   }
 
   async revoke(id: string, by: Caller): Promise<void> {
-    if (!onAirRoles(by)) throw new Refusal('not-allowed');
-    if (!(await this.#deps.emergencies.revoke(id, this.#deps.clock.now()))) throw new Refusal('delegation-unknown');
+    const { emergencies, register, clock } = this.#deps;
+    const delegation = found(
+      (await this.list()).find((each) => each.id === id),
+      'delegation-unknown',
+    );
+    const { areas } = await register.reader.territory();
+    if (!onAirRoles(by) || !reaches(by, delegation.hamletId, areas)) throw new Refusal('not-allowed');
+    if (!(await emergencies.revoke(id, clock.now()))) throw new Refusal('delegation-unknown');
   }
 
   /** Whether every one of these hamlets is delegated now. */

@@ -1,14 +1,11 @@
 /** What nobody has justified within a day is flagged, and stays an incident until somebody does. */
 
 import { JUSTIFY_WITHIN_MS } from '../domain/emergency/rules.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { IncidentLog } from '../ports/device-registry.ts';
 import type { EmergencyStore } from '../ports/emergency-store.ts';
+import { type KeepIncidentsDeps, keepIncidents } from './keep-incidents.ts';
 
-export interface FlagDeps {
+export interface FlagDeps extends KeepIncidentsDeps {
   emergencies: EmergencyStore;
-  incidents: IncidentLog;
-  clock: Clock;
 }
 
 export class EmergencyFlags {
@@ -18,13 +15,12 @@ export class EmergencyFlags {
     this.#deps = deps;
   }
 
-  /** Idempotent; whoever looks first flags it. @throws when the database does not answer */
+  /** Idempotent. @throws when the database does not answer */
   async look(): Promise<void> {
-    const { emergencies, incidents, clock } = this.#deps;
-    const now = clock.now();
-    for (const { id, sentBy } of await emergencies.flag(now - JUSTIFY_WITHIN_MS, now)) {
-      await incidents.raise('emergency-unjustified', id, sentBy.name, now);
-    }
+    const { emergencies, clock } = this.#deps;
+    const flagged = await emergencies.flag(clock.now() - JUSTIFY_WITHIN_MS, clock.now());
+    const wanted = new Map(flagged.map(({ id, sentBy }) => [id, sentBy.name]));
+    await keepIncidents(this.#deps, 'emergency-unjustified', wanted);
   }
 
   async justified(id: string): Promise<void> {

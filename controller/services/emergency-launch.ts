@@ -9,8 +9,9 @@ import { readingsOf, repeatEveryMs } from '../domain/emergency/rules.ts';
 import { actingFirst } from '../domain/people/person.ts';
 import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { EmergencyAct, EmergencyStore } from '../ports/emergency-store.ts';
+import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../ports/emergency-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { BroadcastCancelling } from './cancel-broadcast.ts';
 import type { BroadcastPlanning } from './plan-broadcast.ts';
 import { found, Refusal } from './refusal.ts';
 
@@ -18,6 +19,7 @@ export interface LaunchDeps {
   emergencies: EmergencyStore;
   bulletins: BulletinStore;
   planning: BroadcastPlanning;
+  cancelling: Pick<BroadcastCancelling, 'cancel'>;
   /** lifts these latches in the same act: known to every plan that is signed from now on */
   lift: (latchIds: readonly string[], act: EmergencyAct) => void;
   feed: ProgressFeed;
@@ -33,11 +35,12 @@ export interface Launched {
 }
 
 /** What could not be made in this time is no emergency any more when a restarted controller finds it. */
-const RESUME_WITHIN_MS: Millis = 10 * 60_000;
+export const RESUME_WITHIN_MS: Millis = 10 * 60_000;
 
 export class EmergencyLaunch {
   readonly #deps: LaunchDeps;
-  readonly #waiting = new Map<BulletinId, EmergencyAct>();
+  /** by their ids: several may wait for one bulletin */
+  readonly #waiting = new Map<EmergencyAct['id'], EmergencyAct>();
   #unsubscribe: (() => void) | undefined;
 
   constructor(deps: LaunchDeps) {
@@ -62,15 +65,25 @@ export class EmergencyLaunch {
 
   /** In the background; whatever comes of it is written with the act. */
   whenMade(act: EmergencyAct): void {
-    this.#waiting.set(act.bulletinId, act);
+    this.#waiting.set(act.id, act);
     // it may be made already
-    this.#made(act.bulletinId);
+    this.#tryNow(act);
   }
 
-  /** Somebody waits for it; what cannot be planned is written down as such. @throws Refusal */
-  async atOnce(act: EmergencyAct): Promise<Launched> {
+  /** Whether it never goes on air. What is planned at this very moment is cancelled again. */
+  async callOff(id: EmergencyAct['id']): Promise<boolean> {
+    if (!(await this.#deps.emergencies.fail(id, CALLED_OFF))) return false;
+    this.#waiting.delete(id);
+    return true;
+  }
+
+  /**
+   * Somebody waits for it; what cannot be planned is written down as such.
+   * @param covered under which authority it goes on air; without one it goes first by its own rule @throws Refusal
+   */
+  async atOnce(act: EmergencyAct, covered?: string): Promise<Launched> {
     try {
-      return await this.launch(act);
+      return await this.launch(act, covered);
     } catch (error) {
       const code: ErrorCode = error instanceof Refusal ? error.code : 'emergency-unavailable';
       void this.#deps.emergencies.fail(act.id, code).catch(() => undefined);
@@ -79,8 +92,9 @@ export class EmergencyLaunch {
   }
 
   /** @throws Refusal when it cannot be planned, `bulletin-not-ready` while it is being made */
-  async launch(act: EmergencyAct): Promise<Launched> {
-    const { emergencies, bulletins, planning, clock, lift } = this.#deps;
+  async launch(act: EmergencyAct, covered?: string): Promise<Launched> {
+    const { emergencies, bulletins, planning, cancelling, clock, lift } = this.#deps;
+    if ((await emergencies.find(act.id))?.fault === CALLED_OFF) throw new Refusal(CALLED_OFF);
     const bulletin = found((await bulletins.findAll([act.bulletinId]))[0], 'bulletin-unknown');
     const { order, drill } = act;
     const readings = drill ? 1 : readingsOf(bodiesOf(bulletin));
@@ -104,37 +118,44 @@ export class EmergencyLaunch {
         lastsMs: Math.max(order.lastsMs, everyMs + durationMs),
         ...(repeats && { repeat: { everyMs, until: clock.now() + order.lastsMs - durationMs } }),
         onStored: () => lift(order.liftIds, act),
+        covered,
       },
       // it goes first, and is justified afterwards
       actingFirst(act.sentBy),
       // whoever launches it, it is one broadcast
       { key: `emergency/${act.id}`, fingerprint: act.id },
     );
-    await emergencies.attach(act.id, broadcast.id);
+    if (!(await emergencies.attach(act.id, broadcast.id))) {
+      await cancelling.cancel(broadcast.id, '');
+      throw new Refusal(CALLED_OFF);
+    }
     return { broadcast, delivery, afterTune };
   }
 
   #made(bulletinId: BulletinId): void {
-    const act = this.#waiting.get(bulletinId);
-    if (act === undefined) return;
+    for (const act of this.#waiting.values()) if (act.bulletinId === bulletinId) this.#tryNow(act);
+  }
+
+  #tryNow(act: EmergencyAct): void {
+    if (!this.#waiting.has(act.id)) return;
     void this.launch(act).then(
-      () => this.#waiting.delete(bulletinId),
+      () => this.#waiting.delete(act.id),
       (error) => this.#failed(act, error),
     );
   }
 
+  /** While the database is away it is tried again, as long as it still is an emergency. */
   async #failed(act: EmergencyAct, error: unknown): Promise<void> {
-    const { onProblem, emergencies } = this.#deps;
+    const { onProblem, emergencies, clock } = this.#deps;
     if (error instanceof Refusal && error.code === 'bulletin-not-ready') return;
     onProblem(`emergency ${act.id} is not on air`, error);
-    if (!(error instanceof Refusal)) {
-      setTimeout(() => this.#made(act.bulletinId), RETRY_MS).unref();
+    if (!(error instanceof Refusal) && clock.now() < act.sentAt + RESUME_WITHIN_MS) {
+      setTimeout(() => this.#tryNow(act), RETRY_MS).unref();
       return;
     }
-    this.#waiting.delete(act.bulletinId);
-    await emergencies
-      .fail(act.id, error.code satisfies ErrorCode)
-      .catch((cause) => onProblem('fault not stored', cause));
+    this.#waiting.delete(act.id);
+    const code: ErrorCode = error instanceof Refusal ? error.code : 'emergency-unavailable';
+    await emergencies.fail(act.id, code).catch((cause) => onProblem('fault not stored', cause));
   }
 }
 

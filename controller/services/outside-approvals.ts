@@ -63,7 +63,7 @@ export class OutsideApprovals {
       ...(said.note !== undefined && said.note.trim() !== '' && { note: said.note.trim() }),
     };
     const { bindingHash, start } = said;
-    return deciding.carryOut(request, { bindingHash, start, verdict: 'approved' }, approver, {
+    return deciding.carryOut(request, { bindingHash, start, verdict: 'approved', reason: said.note }, approver, {
       way: 'outside',
       outside,
       ...(authority.onBehalfOf !== undefined && { onBehalfOf: authority.onBehalfOf }),

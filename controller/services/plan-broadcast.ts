@@ -8,6 +8,7 @@ import type { Pace } from '../domain/broadcasts/lead.ts';
 import type { WindowRequest } from '../domain/broadcasts/window.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { placeBroadcast, type RequestedTargets } from '../domain/placement/placement.ts';
+import type { SessionBreach } from '../domain/rules/session-rules.ts';
 import { tidyName } from '../domain/text/names.ts';
 import type { AudioHoldings, BroadcastStore, Idempotency, NewBroadcast } from '../ports/broadcast-store.ts';
 import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
@@ -16,7 +17,15 @@ import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { Register } from '../ports/register.ts';
 import type { Approvals } from './approvals.ts';
 import { AutomaticGroups } from './automatic-groups.ts';
-import { afterTune, communeFor, contentsOf, polesOf, refuseExpired, submissionOf } from './broadcast-content.ts';
+import {
+  afterTune,
+  communeFor,
+  contentsOf,
+  placesOf,
+  refuseDisguise,
+  refuseExpired,
+  submissionOf,
+} from './broadcast-content.ts';
 import type { BroadcastRuling } from './broadcast-rules.ts';
 import { BroadcastTiming } from './broadcast-timing.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
@@ -27,7 +36,7 @@ export interface PlanningDeps {
   holdings: AudioHoldings;
   bulletins: BulletinStore;
   register: Register;
-  approvals: Pick<Approvals, 'prepare' | 'covered'>;
+  approvals: Pick<Approvals, 'prepare' | 'covered' | 'requireChangeable'>;
   ruling: BroadcastRuling;
   delivery: DocumentDelivery;
   feed: ProgressFeed;
@@ -67,6 +76,8 @@ export interface Planned {
   repeated: boolean;
   /** bulletins of an emergency that do not begin with the instruction */
   afterTune: Pick<BulletinRecord, 'id' | 'title'>[];
+  /** of the session rules, for which its approver has to give the reason */
+  breaches: SessionBreach[];
 }
 
 export class BroadcastPlanning {
@@ -85,11 +96,11 @@ export class BroadcastPlanning {
     const { broadcasts, newId } = this.#deps;
     const before = once && (await broadcasts.findByKey(once.key));
     if (once !== undefined && before !== undefined) return this.#repeated(before.broadcast, before.fingerprint, once);
-    const { planned, newFollowers, afterTune } = await this.#assemble(request, by, { id: newId(), version: 1 });
+    const { planned, newFollowers, notes } = await this.#assemble(request, by, { id: newId(), version: 1 });
     const outcome = await broadcasts.create(planned, once);
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
     request.onStored?.(planned.broadcast);
-    return this.#out(planned, [], newFollowers, afterTune);
+    return this.#out(planned, [], newFollowers, notes);
   }
 
   /**
@@ -98,36 +109,37 @@ export class BroadcastPlanning {
    * @throws Refusal `broadcast-begun` once it cannot be changed any more
    */
   async revise(id: BroadcastId, request: BroadcastRequest, by: Caller): Promise<Planned> {
-    const { broadcasts, clock } = this.#deps;
+    const { broadcasts, approvals, clock } = this.#deps;
     const before = found(await broadcasts.find(id), 'broadcast-unknown');
+    if (request.covered === undefined) await approvals.requireChangeable(before, by);
     if (before.occurrence !== undefined) throw new Refusal('occurrence-of-schedule');
     const begun = before.approval === 'approved' && !mayBeReversioned(before, clock.now());
     if (begun || before.cancelledAt !== undefined) throw new Refusal('broadcast-begun');
     const version = before.version + 1;
-    const { planned, newFollowers, afterTune } = await this.#assemble(request, by, { id, version });
+    const { planned, newFollowers, notes } = await this.#assemble(request, by, { id, version });
     if (!(await broadcasts.revise(planned, before))) throw new Refusal('broadcast-changed');
     // the plans that carried it until now must forget it
     const left = before.approval === 'approved' ? before.placements.map(({ planId }) => planId) : [];
-    return this.#out(planned, left, newFollowers, afterTune);
+    return this.#out(planned, left, newFollowers, notes);
   }
 
   async #out(
     { broadcast, request }: NewBroadcast,
     left: readonly PlanId[],
     newFollowers: ClusterId[],
-    afterTune: Planned['afterTune'],
+    notes: Pick<Planned, 'afterTune' | 'breaches'>,
   ): Promise<Planned> {
     const delivery = await this.#deliver(broadcast, newFollowers, left);
     const state = broadcast.approval === 'approved' ? 'planned' : 'awaiting';
     this.#deps.feed.emit({ type: 'broadcast', broadcastId: broadcast.id, state });
-    return { broadcast, state, request, delivery, repeated: false, afterTune };
+    return { broadcast, state, request, delivery, repeated: false, ...notes };
   }
 
   async #assemble(request: BroadcastRequest, by: Caller, { id, version }: Pick<Broadcast, 'id' | 'version'>) {
     const { bulletins, register, approvals } = this.#deps;
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
-    refuseDisguise(request, known);
+    refuseDisguise(request.class, known);
     const whole = placeBroadcast(territory, request.requested);
     if (!whole.ok) throw new Refusal(whole.fault, 'ids' in whole ? { ids: whole.ids.join(', ') } : {});
     const { again, covered } = request;
@@ -140,9 +152,10 @@ export class BroadcastPlanning {
     // a make-up must be over by then
     refuseExpired(known, again === undefined ? timing.startAt : timing.endsAt - 1);
     const place = rules.place(timing);
-    if (again === undefined) {
-      await rules.requireReason(timing, longestRunMs(items, place.audience), place.clusterIds, by);
-    }
+    const breaches =
+      again === undefined
+        ? await rules.breaches(id, timing, longestRunMs(items, place.audience), place.clusterIds)
+        : [];
     const groupId = place.newGroup && (await this.#groups.of(communeId, place.newGroup.clusterIds));
     const placements = [
       ...place.placements,
@@ -174,34 +187,40 @@ export class BroadcastPlanning {
       leftOut: place.leftOut,
       ...timing,
     };
-    const places = [...place.audience.hamlets.map((each) => each.id), ...polesOf(place.audience)];
     const submission = submissionOf(broadcast, request.start === 'now');
     const asked =
       covered === undefined
-        ? await approvals.prepare(submission, by, places)
+        ? await approvals.prepare(submission, by, placesOf(place.audience))
         : approvals.covered(submission, by, covered);
     const approved = asked.state === 'approved';
+    // whoever approves it gives the reason; nobody is asked any more where it is approved already
+    const ruleReason =
+      approved || request.ruleReason !== undefined ? await rules.requireReason(breaches, by) : undefined;
     const planned: NewBroadcast = {
       // what is for "now" is for when it is approved
       broadcast: approved
-        ? broadcast
-        : { ...broadcast, approval: 'awaiting', startsWhenReady: request.start === 'now' },
+        ? { ...broadcast, ruleReason }
+        : { ...broadcast, ruleReason, approval: 'awaiting', startsWhenReady: request.start === 'now' },
       clusterIds: place.clusterIds,
       request: asked,
     };
     return {
       planned,
       newFollowers: groupId === undefined ? [] : place.clusterIds,
-      afterTune: afterTune(request, known),
+      notes: { afterTune: afterTune(request, known), breaches: ruleReason === undefined ? breaches : [] },
     };
   }
 
   async #deliver(broadcast: Broadcast, newFollowers: ClusterId[], left: readonly PlanId[] = []): Promise<Delivery> {
     const { delivery, register, clock } = this.#deps;
-    const carrying = broadcast.approval === 'approved' ? broadcast.placements.map(({ planId }) => planId) : [];
+    const approved = broadcast.approval === 'approved';
+    const placed = broadcast.placements.map(({ planId }) => planId);
+    const settings = await register.devices.ofClusters(newFollowers);
+    // what waits is in no plan; its audio goes ahead, and nobody waits for that
+    if (!approved) void delivery.deliver({ plans: placed, settings });
     return delivery.deliver({
-      plans: [...new Set([...left, ...carrying])],
-      settings: await register.devices.ofClusters(newFollowers),
+      plans: [...new Set([...left, ...(approved ? placed : [])])],
+      settings: approved ? settings : [],
       urgent: broadcast.class === 'emergency' || broadcast.startAt - clock.now() < 5_000,
     });
   }
@@ -215,13 +234,6 @@ export class BroadcastPlanning {
     if (fingerprint !== once?.fingerprint) throw new Refusal('idempotency-conflict');
     const delivery = await this.#deliver(broadcast, []);
     const state = broadcast.approval === 'approved' ? 'planned' : 'awaiting';
-    return { broadcast, state, request: undefined, delivery, repeated: true, afterTune: [] };
-  }
-}
-
-/** What says that it is a drill or a test must not come as the real thing, or the real thing is not believed. */
-function refuseDisguise(request: BroadcastRequest, known: readonly BulletinRecord[]): void {
-  if (request.class === 'emergency' && known.some(({ kind }) => kind === 'drill' || kind === 'test')) {
-    throw new Refusal('drill-as-emergency');
+    return { broadcast, state, request: undefined, delivery, repeated: true, afterTune: [], breaches: [] };
   }
 }

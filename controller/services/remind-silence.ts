@@ -1,16 +1,13 @@
 /** Recalls every lock of silence that still holds, every twelve hours. */
 import type { Millis } from '@loa-lang/schemas/units';
 import { dueReminders } from '../domain/silence/reminders.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { IncidentLog } from '../ports/device-registry.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
+import { type KeepIncidentsDeps, keepIncidents } from './keep-incidents.ts';
 
-export interface ReminderDeps {
+export interface ReminderDeps extends KeepIncidentsDeps {
   store: SilenceStore;
-  incidents: IncidentLog;
   feed: ProgressFeed;
-  clock: Clock;
 }
 
 /** Often enough that twelve hours are twelve hours, seldom enough to cost nothing. */
@@ -28,6 +25,8 @@ export class SilenceReminders {
     const { store, incidents, feed, clock } = this.#deps;
     const now = clock.now();
     const open = await store.list(now);
+    // a lock that was set or lifted while the database was away is an incident, or none any more, from now on
+    await keepIncidents(this.#deps, 'silence-open', new Map(open.map(({ id, reason }) => [id, reason])));
     // how often it was recalled is in the database, which alone says who is first
     for (const { latch, count } of dueReminders(open, () => 0, now)) {
       if (!(await store.remind(latch.id, count))) continue;

@@ -1,5 +1,5 @@
 /** Holds what is to be planned against the commune's rules. */
-import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, errorText, type Words } from '@loa-lang/schemas/errors/codes';
 import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
@@ -55,6 +55,19 @@ const wordsOf = ({ rule, day, ...values }: SessionBreach) =>
 /** Named in a refusal; the rest follow from them. */
 const MOST_NAMED = 3;
 
+/** In one sentence or some. */
+export function breachWords(breaches: readonly SessionBreach[]): Words {
+  const words = breaches.slice(0, MOST_NAMED).map(wordsOf);
+  const inLanguage = (reader: keyof Words) => words.map((each) => each[reader]).join(' ');
+  return { vi: inLanguage('vi'), en: inLanguage('en') };
+}
+
+export function beyondRules(breaches: readonly SessionBreach[]): Refusal {
+  const { vi, en } = breachWords(breaches);
+  const details = breaches.map((breach) => ({ path: breach.day, problem: breach.rule, message: wordsOf(breach) }));
+  return new Refusal('session-rules', { breaches: vi, 'breaches.en': en }, { details });
+}
+
 /**
  * @param known a reason that was given before for the same
  * @returns the reason under which it goes on; `undefined` when none is needed
@@ -70,12 +83,7 @@ export async function requireReason(
   if (breaches.length === 0) return undefined;
   const { reason, known } = given;
   if (reason === undefined && known !== undefined) return known;
-  const words = breaches.slice(0, MOST_NAMED).map(wordsOf);
-  const named = { vi: words.map(({ vi }) => vi).join(' '), en: words.map(({ en }) => en).join(' ') };
-  if (reason === undefined) {
-    const details = breaches.map((breach) => ({ path: breach.day, problem: breach.rule, message: wordsOf(breach) }));
-    throw new Refusal('session-rules', { breaches: named }, { details });
-  }
+  if (reason === undefined) throw beyondRules(breaches);
   if (!(await permissions.may(by, 'approve', communeId))) throw new Refusal('rule-reason-not-yours');
   return { reason, by: by.name };
 }

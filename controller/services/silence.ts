@@ -4,6 +4,7 @@ import type { AreaId, PlanId } from '@loa-lang/schemas/ids';
 import { levelRank } from '@loa-lang/schemas/timeline/precedence';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Level } from '@loa-lang/schemas/wire/plan';
+import { type SharedPole, sharedPoles } from '../domain/areas/shared-poles.ts';
 import { followers, type Territory } from '../domain/areas/territory.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { KEEP_CANCELLED_MS } from '../domain/plan-content/plan-content.ts';
@@ -34,6 +35,7 @@ export interface SilenceView {
   areaName: string;
   stored: boolean;
   clusters: { cluster: ClusterRecord; confirmedAt: EpochMillis | undefined }[];
+  shared: SharedPole[];
 }
 
 export interface SilenceDone {
@@ -90,7 +92,10 @@ export class Silence {
     const { keeper, clock, store } = this.#deps;
     const latch = found(keeper.record.find(id) ?? (await store.find([id]))[0], 'silence-unknown');
     const places = await this.#known(latch.areaId);
-    this.#refuseStranger(by, latch.areaId, places);
+    // of an area that is gone nobody is a stranger but who may not act at all
+    const isGone = places?.isFresh === true && !places.territory.areas.has(latch.areaId);
+    if (!isGone) this.#refuseStranger(by, latch.areaId, places);
+    else if (!onAirRoles(by)) throw new Refusal('not-allowed');
     const own = levelOf(by);
     const asked = level !== undefined && levelRank(level) > levelRank(own) ? level : own;
     if (!mayLift(asked, latch)) throw new Refusal('silence-level');
@@ -143,7 +148,8 @@ export class Silence {
           return { cluster, confirmedAt: isOpen(latch) ? latchedAt : liftedAt };
         });
       const areaName = places?.names.get(latch.areaId) ?? latch.areaId;
-      return { latch, areaName, stored: keeper.record.isStored(latch.id), clusters };
+      const shared = places === undefined ? [] : sharedPoles(places.territory, latch.areaId);
+      return { latch, areaName, stored: keeper.record.isStored(latch.id), clusters, shared };
     });
   }
 

@@ -4,7 +4,8 @@ import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { STOP_OUTCOMES } from '@loa-lang/schemas/http/silence';
 import type { AreaId, BroadcastId, ClusterId, GroupId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { communeOf, followers, type Territory } from '../domain/areas/territory.ts';
+import { type SharedPole, sharedPoles } from '../domain/areas/shared-poles.ts';
+import { communeOf, followers, servedHamletIds, type Territory } from '../domain/areas/territory.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { KEEP_CANCELLED_MS } from '../domain/plan-content/plan-content.ts';
@@ -12,6 +13,7 @@ import type { BroadcastStore } from '../ports/broadcast-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { Register } from '../ports/register.ts';
+import { inTime } from './answer-in-time.ts';
 import { AutomaticGroups } from './automatic-groups.ts';
 import { reaches } from './caller.ts';
 import type { DocumentDelivery } from './deliver-documents.ts';
@@ -45,10 +47,15 @@ export interface Stopped {
   elsewhere: number;
 }
 
-/** A person waits, and must be told within 3 s. */
-const ANSWER_WITHIN_MS: Millis = 2_600;
 /** What begins while the stop is on its way would sound as if nothing had been pressed. */
 const BEGINS_WITH_IT_MS: Millis = 1_000;
+
+export interface StopDone {
+  stopped: Stopped[];
+  delivery: Delivery;
+  /** poles that fell silent for hamlets that nobody named, too */
+  shared: SharedPole[];
+}
 
 interface Place {
   /** `undefined`: everywhere */
@@ -70,22 +77,11 @@ export class BroadcastStopping {
    * is stopped, and whoever does not follow that plan plays on.
    * @throws Refusal; `stop-unavailable` when it cannot be done in time
    */
-  async stop(request: StopRequest, by: Caller): Promise<{ stopped: Stopped[]; delivery: Delivery }> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Refusal('stop-unavailable')), ANSWER_WITHIN_MS);
-    });
-    try {
-      return await Promise.race([this.#stop(request, by), late]);
-    } catch (error) {
-      if (this.#deps.isDatabaseUnavailable(error)) throw new Refusal('stop-unavailable', {}, { cause: error });
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
+  async stop(request: StopRequest, by: Caller): Promise<StopDone> {
+    return inTime(this.#stop(request, by), 'stop-unavailable', this.#deps.isDatabaseUnavailable);
   }
 
-  async #stop(request: StopRequest, by: Caller): Promise<{ stopped: Stopped[]; delivery: Delivery }> {
+  async #stop(request: StopRequest, by: Caller): Promise<StopDone> {
     const { register, delivery, clock } = this.#deps;
     const { areaId, groupIds, clusterIds, broadcastId } = request;
     if (![areaId, groupIds, clusterIds, broadcastId].some((each) => each !== undefined)) {
@@ -94,19 +90,23 @@ export class BroadcastStopping {
     const territory = await register.reader.territory();
     const place = this.#placeOf(territory, request);
     const now = clock.now();
+    const candidates = (await this.#candidates(broadcastId, now)).flatMap(({ broadcast, clusterIds: targets }) => {
+      const within = targets.filter((id) => place.clusterIds?.has(id) ?? true);
+      return within.length === 0 ? [] : [{ broadcast, within, elsewhere: targets.length - within.length }];
+    });
+    // nothing is stopped by half
+    for (const { broadcast, within } of candidates) refuseStranger(by, broadcast, within, territory);
     const stopped: Stopped[] = [];
     const plans = new Set<PlanId>();
-    for (const { broadcast, clusterIds: targets } of await this.#candidates(broadcastId, now)) {
-      const within = targets.filter((id) => place.clusterIds?.has(id) ?? true);
-      if (within.length === 0) continue;
-      refuseStranger(by, broadcast, within, territory);
-      const elsewhere = targets.length - within.length;
+    for (const { broadcast, within, elsewhere } of candidates) {
       const outcome = await this.#one(broadcast, place, elsewhere > 0, now, request.reason ?? '', plans);
       stopped.push({ broadcast, outcome, clusters: within.length, elsewhere });
     }
     const isPart = stopped.some((each) => each.elsewhere > 0 && each.outcome !== 'over');
     const settings = isPart && clusterIds !== undefined ? await register.devices.ofClusters(clusterIds) : [];
-    return { stopped, delivery: await delivery.deliver({ plans: [...plans], settings, urgent: true }) };
+    const isStill = stopped.some(({ outcome }) => outcome !== 'over');
+    const shared = areaId === undefined || !isStill ? [] : sharedPoles(territory, areaId);
+    return { stopped, delivery: await delivery.deliver({ plans: [...plans], settings, urgent: true }), shared };
   }
 
   async #one(
@@ -165,12 +165,18 @@ export class BroadcastStopping {
   }
 }
 
-/** A place of one's own may be silenced, whoever made it sound. */
-function refuseStranger(by: Caller, broadcast: Broadcast, within: readonly ClusterId[], territory: Territory): void {
+/** A place of one's own may be silenced, whoever made it sound; a pole between two hamlets is of both. */
+function refuseStranger(
+  by: Caller,
+  { communeId }: Broadcast,
+  within: readonly ClusterId[],
+  { areas, clusters }: Territory,
+): void {
   const mayStop = by.roles.some((role) => role !== 'source' && role !== 'hamlet-head');
-  const strange = within.some((id) => {
-    const hamletId = territory.clusters.get(id)?.hamletId;
-    return !reaches(by, hamletId ?? broadcast.communeId, territory.areas);
-  });
-  if (!mayStop || strange) throw new Refusal('not-allowed');
+  const isOwn = (id: ClusterId) => {
+    const cluster = clusters.get(id);
+    const places = cluster === undefined ? [communeId] : [cluster.hamletId, ...servedHamletIds(cluster)];
+    return places.some((areaId) => reaches(by, areaId, areas));
+  };
+  if (!mayStop || !within.every(isOwn)) throw new Refusal('not-allowed');
 }

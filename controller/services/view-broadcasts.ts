@@ -7,7 +7,7 @@ import { dayBounds } from '../domain/broadcasts/civil-time.ts';
 import { type Coverage, coverageOf } from '../domain/coverage/coverage.ts';
 import type { Audience } from '../domain/placement/audience.ts';
 import { OUTPUT_FLOOR_DBFS } from '../domain/plan-content/settings-content.ts';
-import type { BroadcastQuery, BroadcastStore } from '../ports/broadcast-store.ts';
+import type { BroadcastQuery, BroadcastStore, StoppedPart } from '../ports/broadcast-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { AreaStore } from '../ports/register.ts';
 import { found, Refusal } from './refusal.ts';
@@ -18,6 +18,8 @@ export interface BroadcastView {
   coverage: Coverage;
   /** per cluster, whatever its receipts say so far */
   receipts: ReadonlyMap<string, readonly Receipt[]>;
+  /** where it was stopped while it plays on elsewhere */
+  stoppedParts: readonly StoppedPart[];
 }
 
 export interface ViewDeps {
@@ -58,12 +60,17 @@ export class BroadcastViews {
   }
 
   async #views(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
-    const receipts = await this.#deps.broadcasts.receipts(broadcasts.map((broadcast) => broadcast.id));
+    const ids = broadcasts.map((broadcast) => broadcast.id);
+    const [receipts, stopped] = await Promise.all([
+      this.#deps.broadcasts.receipts(ids),
+      this.#deps.broadcasts.stoppedParts(ids),
+    ]);
     const now = this.#deps.clock.now();
     return broadcasts.map((broadcast) => {
       const own = receipts.get(broadcast.id) ?? new Map<string, Receipt[]>();
       const coverage = coverageOf({ ...broadcast, floorDbfs: OUTPUT_FLOOR_DBFS, now }, expectedOf(broadcast), own);
-      return { broadcast, coverage, receipts: own, state: stateOf(broadcast, coverage, now) };
+      const stoppedParts = stopped.filter(({ broadcastId }) => broadcastId === broadcast.id);
+      return { broadcast, coverage, receipts: own, state: stateOf(broadcast, coverage, now), stoppedParts };
     });
   }
 }

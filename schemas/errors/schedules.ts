@@ -69,8 +69,13 @@ export const SCHEDULE_ERRORS = errorRows({
   },
   'session-rules': {
     status: 422,
-    vi: 'Lịch vượt quy định của xã. {breaches} Chưa lưu. Sửa lịch, hoặc người duyệt ghi lý do.',
-    en: 'This goes beyond the commune’s rules. {breaches} Nothing was saved. Change it, or have the approver give a reason.',
+    vi: 'Vượt quy định phát thanh của xã. {breaches} Chưa có gì thay đổi. Sửa lại, hoặc người duyệt ghi lý do.',
+    en: 'This goes beyond the commune’s rules. {breaches} Nothing was changed. Change it, or have the approver give a reason.',
+  },
+  'rule-reason-needed': {
+    status: 200,
+    vi: 'Vượt quy định phát thanh của xã. {breaches} Người duyệt phải ghi lý do khi duyệt.',
+    en: 'This goes beyond the commune’s rules. {breaches} Whoever approves it has to give a reason.',
   },
   'rule-reason-not-yours': {
     status: 403,

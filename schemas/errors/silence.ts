@@ -22,6 +22,11 @@ export const SILENCE_ERRORS = errorRows({
     vi: 'Lệnh đã tới máy chủ truyền tin. Đã xác nhận {confirmed}/{total} cụm; cụm chưa xác nhận có thể vẫn còn phát.',
     en: 'The message server has it. {confirmed} of {total} clusters have confirmed; the others may still play.',
   },
+  'shared-poles': {
+    status: 200,
+    vi: 'Cụm {codes} cũng phục vụ {hamlets}: ở đó cụm này cũng im.',
+    en: 'Cluster {codes} also serves {hamlets} and is silent there, too.',
+  },
   'silence-not-sent': {
     status: 200,
     vi: 'Chưa gửi được lệnh im lặng: không tới được máy chủ truyền tin. Các cụm loa vẫn phát. Lệnh đã ghi lại và sẽ gửi ngay khi có kết nối.',
@@ -126,6 +131,16 @@ export const SILENCE_ERRORS = errorRows({
     status: 503,
     vi: 'Chưa phát được tin khẩn cấp vì cơ sở dữ liệu không trả lời. Báo bằng cách khác ngay. Khi hệ thống trả lời lại, xem danh sách tin khẩn cấp trước khi bấm lần nữa.',
     en: 'The emergency is not on air: the database does not answer. Warn people by other means now. When the system answers again, look at the list of emergencies before pressing once more.',
+  },
+  'emergency-called-off': {
+    status: 409,
+    vi: 'Tin khẩn cấp này đã bị huỷ trước khi phát, nên không phát nữa.',
+    en: 'This emergency was called off before it sounded, so it does not air.',
+  },
+  'emergency-key-old': {
+    status: 409,
+    vi: 'Khoá này thuộc một tin khẩn cấp cũ chưa lên sóng. Chưa phát. Gửi lại với khoá mới nếu vẫn cần.',
+    en: 'This key belongs to an older emergency that never went on air. Nothing was sent. Send it with a new key if it is still needed.',
   },
   'emergency-unknown': {
     status: 404,

@@ -43,6 +43,7 @@ export const ApprovalSchema = Type.Object({
     rule: Type.Optional(Type.String()),
   }),
   startAt: Type.Optional({ ...InstantSchema, description: 'absent: as soon as it is approved' }),
+  timesWords: Type.Optional({ ...WordsSchema, description: 'the times of a schedule; `startAt` is the next of them' }),
   createdAt: InstantSchema,
   submittedBy: PersonRefSchema,
   decision: Type.Optional(
@@ -89,6 +90,10 @@ export const ApprovalDetailSchema = Type.Object({
   clusters: Type.Integer(),
   households: Type.Integer(),
   reminders: Type.Array(ReminderSchema),
+  beyondRules: Type.Optional({
+    ...WordsSchema,
+    description: 'what of the session rules it goes beyond: approving it takes a `reason`',
+  }),
 });
 
 export const ApprovalListQuerySchema = Type.Object({

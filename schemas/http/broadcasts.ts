@@ -124,11 +124,22 @@ export const BroadcastSchema = Type.Object({
   households: Type.Integer(),
   cancelledAt: Type.Optional(InstantSchema),
   cancelReason: Type.Optional(Type.String()),
+  stoppedParts: Type.Optional(
+    Type.Array(Type.Object({ planId: IdSchema, stoppedAt: InstantSchema, reason: Type.String() }), {
+      description: 'areas and groups in which it was stopped while it plays on elsewhere',
+    }),
+  ),
   createdAt: InstantSchema,
   schedule: Type.Optional(
     Type.Object({ scheduleId: IdSchema, recurrenceId: Type.String() }, { description: 'the occurrence it is' }),
   ),
   makeUpOf: Type.Optional(IdSchema),
+  ruleReason: Type.Optional(
+    Type.Object(
+      { reason: Type.String(), by: Type.String() },
+      { description: 'why it may go beyond the session rules' },
+    ),
+  ),
   skipped: Type.Optional(Type.Array(SkippedPartSchema)),
   leftOut: Type.Optional(Type.Array(LeftOutSchema)),
   warnings: Type.Array(BroadcastWarningSchema, { description: 'hamlets that will not hear their own language' }),

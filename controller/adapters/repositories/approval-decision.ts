@@ -70,7 +70,7 @@ async function decide(transaction: Prisma.TransactionClient, made: DecisionMade)
 async function decideBroadcast(
   transaction: Prisma.TransactionClient,
   id: string,
-  { verdict, moved }: DecisionMade,
+  { verdict, moved, ruleReason }: DecisionMade,
 ): Promise<void> {
   const times = moved && {
     version: { increment: 1 },
@@ -86,7 +86,7 @@ async function decideBroadcast(
   }
   const { count } = await transaction.broadcast.updateMany({
     where: { id, approval: 'awaiting', cancelledAt: null },
-    data: { approval: verdict, ...times },
+    data: { approval: verdict, ...times, ...(ruleReason !== undefined && { ruleReason: json(ruleReason) }) },
   });
   if (count === 0) throw new Undone('lost');
 }

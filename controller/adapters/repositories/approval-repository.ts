@@ -110,6 +110,11 @@ export class ApprovalRepository implements ApprovalStore {
     return rows.map(requestOf);
   }
 
+  async nextAiring(id: string, startAt: number): Promise<void> {
+    const where = { id, state: WAITING, startAt: { lt: toDate(startAt) } };
+    await this.#database.approvalRequest.updateMany({ where, data: { startAt: toDate(startAt) } });
+  }
+
   async unconfirmed(at: number): Promise<ApprovalRequest[]> {
     const where = { state: 'approved', confirmBy: { lte: toDate(at) } };
     return (await this.#database.approvalRequest.findMany({ where })).map(requestOf);
@@ -146,17 +151,18 @@ export class ApprovalRepository implements ApprovalStore {
     await this.#database.approvalRules.upsert({ where: { communeId }, create, update: settings });
   }
 
-  async recordReminder({ remindedAt, ...reminder }: ReminderRecord): Promise<boolean> {
-    const data = { ...reminder, remindedAt: toDate(remindedAt) };
+  async recordReminder({ remindedAt, startAt, ...reminder }: ReminderRecord): Promise<boolean> {
+    const data = { ...reminder, startAt: toDate(startAt), remindedAt: toDate(remindedAt) };
     return (await written(() => this.#database.approvalReminder.create({ data }))) === 'written';
   }
 
   async reminders(requestIds: readonly string[]): Promise<ReminderRecord[]> {
     const where = { requestId: { in: [...requestIds] } };
     const rows = await this.#database.approvalReminder.findMany({ where, orderBy: { remindedAt: 'asc' } });
-    return rows.map(({ kind, remindedAt, ...row }) => ({
+    return rows.map(({ kind, startAt, remindedAt, ...row }) => ({
       ...row,
       kind: kind as ReminderKind,
+      startAt: startAt.getTime(),
       remindedAt: remindedAt.getTime(),
     }));
   }

@@ -9,6 +9,7 @@ import type {
   Idempotency,
   NewBroadcast,
   PartialStop,
+  StoppedPart,
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { jsonOrNull, requestRow } from './approval-rows.ts';
@@ -136,6 +137,18 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
     const stop = { broadcastId, reason, stoppedAt: toDate(at), keepUntil: toDate(keepUntil) };
     const data = planIds.map((planId) => ({ planId, ...stop }));
     return (await this.#database.partialStop.createMany({ data, skipDuplicates: true })).count > 0;
+  }
+
+  async stoppedParts(ids: readonly string[]): Promise<StoppedPart[]> {
+    const where = { broadcastId: { in: [...ids] } };
+    const rows = await this.#database.partialStop.findMany({
+      where,
+      orderBy: [{ stoppedAt: 'asc' }, { planId: 'asc' }],
+    });
+    return rows.map(({ broadcastId, planId, reason, stoppedAt }) => ({
+      ...{ broadcastId, planId, reason },
+      at: stoppedAt.getTime(),
+    }));
   }
 
   async waitingForAudio(at: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {

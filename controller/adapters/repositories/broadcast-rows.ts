@@ -1,11 +1,11 @@
 /** Rows of broadcasts and what they stand for. */
 import type { BroadcastClass, Level, PlanItem } from '@loa-lang/schemas/wire/plan';
-import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { Broadcast, RuleReason } from '../../domain/broadcasts/broadcast.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
 import type { Placement, RequestedTargets } from '../../domain/placement/placement.ts';
 import type { Broadcast as BroadcastRow, Prisma } from '../../generated/prisma/client.ts';
 import type { Idempotency } from '../../ports/broadcast-store.ts';
-import { json } from './approval-rows.ts';
+import { json, jsonOrNull } from './approval-rows.ts';
 import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 
 /** What was asked for, with the hash that tells a repeated request from another one under the same key. */
@@ -40,6 +40,7 @@ export function broadcastOf(row: BroadcastRow): Broadcast {
     createdAt: row.createdAt.getTime(),
     skipped: row.skipped as unknown as Broadcast['skipped'],
     leftOut: row.leftOut as unknown as Broadcast['leftOut'],
+    ...(row.ruleReason !== null && { ruleReason: row.ruleReason as unknown as RuleReason }),
     ...(row.makeUpOf !== null && row.makeUpRound !== null && { makeUp: { of: row.makeUpOf, round: row.makeUpRound } }),
     ...(row.scheduleId !== null &&
       row.occurrence !== null && { occurrence: { scheduleId: row.scheduleId, recurrenceId: row.occurrence } }),
@@ -47,7 +48,7 @@ export function broadcastOf(row: BroadcastRow): Broadcast {
 }
 
 export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
-  const { repeat, rank, occurrence, makeUp, skipped = [], leftOut = [], ...known } = broadcast;
+  const { repeat, rank, occurrence, makeUp, ruleReason, skipped = [], leftOut = [], ...known } = broadcast;
   const { cancelledAt: _, cancelReason: __, ...rest } = known;
   const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
   return {
@@ -66,6 +67,7 @@ export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.Broadcas
     audience: json(broadcast.audience),
     skipped: json(skipped),
     leftOut: json(leftOut),
+    ruleReason: jsonOrNull(ruleReason),
     ...(occurrence !== undefined && { scheduleId: occurrence.scheduleId, occurrence: occurrence.recurrenceId }),
     ...(makeUp !== undefined && { makeUpOf: makeUp.of, makeUpRound: makeUp.round }),
     idempotencyKey: orNull(once?.key),

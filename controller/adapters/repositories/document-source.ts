@@ -8,17 +8,20 @@ import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { DocumentSource, PlanContent, SettingsContent } from '../../ports/document-ledger.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
+import { AwaitedAssets } from './awaited-assets.ts';
 import { toDate, toInstant } from './row-values.ts';
 
 export class DocumentSourceRepository implements DocumentSource {
   readonly #database: Database;
   readonly #broadcasts: BroadcastStore;
   readonly #reader: TerritoryReader;
+  readonly #awaited: AwaitedAssets;
 
   constructor(database: Database, broadcasts: BroadcastStore, reader: TerritoryReader) {
     this.#database = database;
     this.#broadcasts = broadcasts;
     this.#reader = reader;
+    this.#awaited = new AwaitedAssets(database, reader);
   }
 
   /** Of live areas and groups; the ledger remembers the plans of removed ones. */
@@ -30,14 +33,16 @@ export class DocumentSourceRepository implements DocumentSource {
   async planContent(planId: string, now: number): Promise<PlanContent> {
     const [area, group, broadcasts, latches, keepAssets, stops] = await Promise.all([
       this.#database.area.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
-      this.#database.group.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
+      this.#database.group.findFirst({ where: { id: planId, deletedAt: null }, select: { communeId: true } }),
       this.#broadcasts.inPlan(planId, now - KEEP_CANCELLED_MS),
       this.#latches(planId, now),
       this.#keepAssets(planId, now),
       this.#stops(planId, now),
     ]);
-    const removed = area === null && group === null;
-    return planContent({ planId, removed, broadcasts, latches, keepAssets, stops }, now);
+    const ownerId = area?.id ?? group?.communeId;
+    const awaited = ownerId === undefined ? [] : await this.#awaited.of(planId, ownerId, now);
+    const removed = ownerId === undefined;
+    return planContent({ planId, removed, broadcasts, latches, keepAssets, awaited, stops }, now);
   }
 
   /** Unbound and revoked devices too: their settings say that nothing may sound. */

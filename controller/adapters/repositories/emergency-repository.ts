@@ -1,11 +1,12 @@
 /** Emergencies, delegations and prepared bulletins in PostgreSQL. */
 import type { EmergencyAct as ActRow, Prisma } from '../../generated/prisma/client.ts';
-import type {
-  EmergencyAct,
-  EmergencyDelegation,
-  EmergencyOrder,
-  EmergencyStore,
-  PreparedBulletin,
+import {
+  CALLED_OFF,
+  type EmergencyAct,
+  type EmergencyDelegation,
+  type EmergencyOrder,
+  type EmergencyStore,
+  type PreparedBulletin,
 } from '../../ports/emergency-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { isTaken } from './database-faults.ts';
@@ -13,6 +14,8 @@ import { orUndefined, toDate, toInstant } from './row-values.ts';
 
 /** Shown at most. */
 const MOST = 500;
+
+const NOT_CALLED_OFF = { OR: [{ fault: null }, { fault: { not: CALLED_OFF } }] };
 
 const actOf = (row: ActRow): EmergencyAct => ({
   id: row.id,
@@ -61,12 +64,14 @@ export class EmergencyRepository implements EmergencyStore {
     return (await this.#database.emergencyAct.findMany({ where, orderBy: { sentAt: 'desc' }, take: MOST })).map(actOf);
   }
 
-  async attach(id: string, broadcastId: string): Promise<void> {
-    await this.#database.emergencyAct.update({ where: { id }, data: { broadcastId } });
+  async attach(id: string, broadcastId: string): Promise<boolean> {
+    const data = { broadcastId, fault: null };
+    return (await this.#database.emergencyAct.updateMany({ where: { id, ...NOT_CALLED_OFF }, data })).count === 1;
   }
 
-  async fail(id: string, fault: string): Promise<void> {
-    await this.#database.emergencyAct.update({ where: { id }, data: { fault } });
+  async fail(id: string, fault: string): Promise<boolean> {
+    const where = { id, broadcastId: null, ...NOT_CALLED_OFF };
+    return (await this.#database.emergencyAct.updateMany({ where, data: { fault } })).count === 1;
   }
 
   async justify(id: string, by: EmergencyAct['sentBy'], at: number, reason: string): Promise<boolean> {
@@ -75,16 +80,11 @@ export class EmergencyRepository implements EmergencyStore {
   }
 
   async flag(sentBefore: number, at: number): Promise<EmergencyAct[]> {
-    const due = { drill: false, fault: null, justifiedAt: null, flaggedAt: null, sentAt: { lte: toDate(sentBefore) } };
-    const rows = await this.#database.emergencyAct.findMany({ where: due, take: MOST });
-    const flagged: EmergencyAct[] = [];
-    for (const { id } of rows) {
-      const where = { id, flaggedAt: null, justifiedAt: null };
-      const { count } = await this.#database.emergencyAct.updateMany({ where, data: { flaggedAt: toDate(at) } });
-      const act = count === 1 ? await this.find(id) : undefined;
-      if (act !== undefined) flagged.push(act);
-    }
-    return flagged;
+    const open = { drill: false, fault: null, justifiedAt: null };
+    const due = { ...open, flaggedAt: null, sentAt: { lte: toDate(sentBefore) } };
+    await this.#database.emergencyAct.updateMany({ where: due, data: { flaggedAt: toDate(at) } });
+    const where = { ...open, flaggedAt: { not: null } };
+    return (await this.#database.emergencyAct.findMany({ where, orderBy: { sentAt: 'asc' } })).map(actOf);
   }
 
   async delegations(): Promise<EmergencyDelegation[]> {

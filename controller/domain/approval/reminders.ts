@@ -19,6 +19,8 @@ export interface Reminder {
   requestId: ApprovalId;
   kind: ReminderKind;
   personId: PersonId;
+  /** before which airing */
+  startAt: EpochMillis;
 }
 
 type Waiting = Pick<ApprovalRequest, 'id' | 'communeId' | 'submittedBy' | 'createdAt' | 'startAt' | 'state'>;
@@ -35,13 +37,14 @@ export function remindersDue(
 ): Reminder[] {
   return requests.flatMap((request) => {
     const kind = dueKind(request, offices.now);
-    if (kind === undefined) return [];
+    const { startAt } = request;
+    if (kind === undefined || startAt === undefined) return [];
     const deciders = decidersOf(request, settingsOf(request.communeId), offices);
     const asked = deciders.flatMap((person) => standIns(person, offices));
     const people = kind === 'deputy' ? deputies(deciders, offices.people) : asked;
     return [...new Set(people.map((person) => person.id))]
       .filter((personId) => personId !== request.submittedBy.personId)
-      .map((personId) => ({ requestId: request.id, kind, personId }));
+      .map((personId) => ({ requestId: request.id, kind, personId, startAt }));
   });
 }
 

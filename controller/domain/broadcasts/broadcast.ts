@@ -53,6 +53,14 @@ export interface Broadcast {
   makeUp?: { of: BroadcastId; round: number } | undefined;
   /** targeted clusters that are not to play it */
   leftOut?: LeftOut[] | undefined;
+  /** the approver's, for going beyond the session rules */
+  ruleReason?: RuleReason | undefined;
+}
+
+/** Why it may go beyond the session rules, and who says so. */
+export interface RuleReason {
+  reason: string;
+  by: string;
 }
 
 /** Length of one run on the cluster whose languages make it longest. */

@@ -40,6 +40,14 @@ export const isOverdue = (
   now: EpochMillis,
 ): boolean => !act.drill && act.justifiedAt === undefined && now >= act.sentAt + JUSTIFY_WITHIN_MS;
 
-/** Whether a text opens by saying that it is a drill. */
-export const saysDrill = (text: string): boolean =>
-  /^\P{L}*đây là (một )?(buổi |cuộc |đợt )?(diễn tập|diễn thử|thực tập)/iu.test(text.normalize('NFC'));
+/** A sentence that says it, whatever stands before it: `Chú ý! Đây chỉ là một buổi diễn tập.` A question says nothing. */
+const SAYS =
+  /^\P{L}*(đây (chỉ )?là (chỉ )?(một )?((bài|buổi|cuộc|đợt|lần) )?(diễn tập|diễn thử|thực tập)|this is (only |just )?(an? )?(drill|exercise|test))(?!\p{L})(?!.*\?)/iu;
+/** A text that is headed so; one that tells of a drill that is over may be the real thing. */
+const HEADED = /^\P{L}*(diễn tập|drill)(?!\p{L})(?!\s+(đã\s+)?(kết thúc|xong|dừng|huỷ|hủy|hoãn|is over|over))/iu;
+
+/** Whether a text calls itself a drill. */
+export function saysDrill(text: string): boolean {
+  const plain = text.normalize('NFC').replace(/\s+/g, ' ');
+  return HEADED.test(plain) || plain.split(/(?<=[.!?:;–—])/u).some((sentence) => SAYS.test(sentence));
+}

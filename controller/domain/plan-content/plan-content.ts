@@ -28,6 +28,8 @@ export interface PlanRows {
   broadcasts: readonly Broadcast[];
   latches: readonly Latch[];
   keepAssets: readonly AssetRef[];
+  /** of what waits for approval and would be carried here: a late approval still sounds on time */
+  awaited?: readonly AssetRef[];
   /** broadcasts of other plans that were stopped for those who follow this one */
   stops?: readonly CancelledBroadcast[];
 }
@@ -41,7 +43,10 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
     areaId: planId,
     horizonEndsAt,
     silence: removed ? [] : latchesForPlan(rows.latches.filter((latch) => latchCounts(latch, now))),
-    keepAssets: removed ? [] : distinct(rows.keepAssets).slice(0, MAX_KEEP_ASSETS),
+    // emergencies stand ready before anything that waits
+    keepAssets: removed
+      ? []
+      : distinct([...inOrderOfIds(rows.keepAssets), ...inOrderOfIds(rows.awaited ?? [])]).slice(0, MAX_KEEP_ASSETS),
     broadcasts: [
       ...[...(rows.stops ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
       ...inOrder.flatMap((broadcast) => entriesOf(broadcast, planId, removed, now)),
@@ -52,8 +57,12 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
 const latchCounts = (latch: Latch, now: EpochMillis): boolean =>
   latch.liftedAt === undefined || now <= latch.liftedAt + KEEP_CANCELLED_MS;
 
-const distinct = (assets: readonly AssetRef[]): AssetRef[] =>
-  [...new Map(assets.map((asset) => [asset.assetId, asset])).values()].sort((a, b) => (a.assetId < b.assetId ? -1 : 1));
+const inOrderOfIds = (assets: readonly AssetRef[]): AssetRef[] =>
+  [...assets].sort((a, b) => (a.assetId < b.assetId ? -1 : 1));
+
+const distinct = (assets: readonly AssetRef[]): AssetRef[] => [
+  ...new Map(assets.map((asset) => [asset.assetId, asset])).values(),
+];
 
 /** A broadcast that was stopped after its start has two entries: what it was until then, and that it was stopped. */
 function entriesOf(

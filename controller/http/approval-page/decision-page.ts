@@ -4,6 +4,7 @@ import { hamletWords } from '../../domain/text/hamlet-words.ts';
 import { dayWords, instantWords, timeWords } from '../../domain/text/instant-words.ts';
 import type { ContentPart } from '../../services/approval-contents.ts';
 import type { OpenedLink } from '../../services/approval-links.ts';
+import { breachWords } from '../../services/rule-guard.ts';
 import { type Html, html } from './html.ts';
 import { numberWords, type PageLanguage, type Say, say, spanWords } from './words.ts';
 
@@ -14,13 +15,13 @@ export interface PageFacts {
   /** where its forms go, without a query */
   url: string;
   /** what went wrong with the last attempt, and what had been written */
-  problem?: { message: string; reason?: string };
+  problem?: { message: string; decision: string | undefined; reason?: string; asksReason: boolean };
 }
 
 /** Of an open link, or one whose time has passed. */
 export function decisionPage(opened: OpenedLink, facts: PageFacts): Html {
   const { language, zone, now, url, problem } = facts;
-  const { request, content, link, state, onBehalfOf } = opened;
+  const { request, content, link, state, onBehalfOf, breaches } = opened;
   const text = say(language);
   const late = state === 'late';
   const action = `${url}?lang=${language}`;
@@ -36,13 +37,21 @@ export function decisionPage(opened: OpenedLink, facts: PageFacts): Html {
     }),
   };
   const when = whenWords(opened, facts);
+  const beyond = breaches.length > 0;
+  const written = (decision: string) => (problem?.decision === decision ? problem.reason : undefined);
+  const why = (beyond || problem?.asksReason === true) && reasonField(text, written('approve'));
   const lead = when === undefined ? text('airsOnApproval', where) : text('airsAt', { ...where, when });
   return html`<main>
 ${onBehalfOf !== undefined && html`<p class="stand">${text('onBehalf', { name: onBehalfOf.name })}</p>`}
 <h1>${request.title}</h1>
 ${!late && html`<p class="lead">${lead}</p>`}
 ${problem !== undefined && html`<section class="notice" role="alert"><h2>${text('problem')}</h2><p>${problem.message}</p></section>`}
-${late && lateChoices(text, action, when)}
+${late && lateChoices(text, action, when, why)}
+${
+  beyond &&
+  html`<section class="notice" id="approve"><h2>${text('beyondHeading')}</h2><p>${breachWords(breaches)[language]}</p>
+<div class="choices"><form method="post" action="${action}"><input type="hidden" name="decision" value="approve">${why}<button class="primary">${approveWords(opened, facts, text)}</button></form></div></section>`
+}
 <section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, { ...facts, text, heading: request.title }))}</section>
 <section><dl>
 <dt>${text('whenLabel')}</dt><dd>${when ?? text('onApproval')}${timeNotes(opened, facts, text)}</dd>
@@ -54,7 +63,7 @@ ${late && lateChoices(text, action, when)}
 <input type="hidden" name="decision" value="return">
 <label for="reason">${text('reason')}</label>
 <p class="hint" id="reason-hint">${text('reasonHint')}</p>
-<textarea id="reason" name="reason" maxlength="1000" required aria-describedby="reason-hint">${problem?.reason}</textarea>
+<textarea id="reason" name="reason" maxlength="1000" required aria-describedby="reason-hint">${written('return')}</textarea>
 <button>${text('giveBack')}</button>
 </form></section>
 </main>
@@ -63,7 +72,11 @@ ${
   !late &&
   html`<div class="bar"><div>
 <a class="button" href="#return">${text('goToReturn')}</a>
-<form method="post" action="${action}"><input type="hidden" name="decision" value="approve"><button class="primary">${approveWords(opened, facts, text)}</button></form>
+${
+  beyond
+    ? html`<a class="button" href="#approve">${text('goToApprove')}</a>`
+    : html`<form method="post" action="${action}"><input type="hidden" name="decision" value="approve"><button class="primary">${approveWords(opened, facts, text)}</button></form>`
+}
 </div></div>`
 }`;
 }
@@ -87,15 +100,19 @@ function approveWords({ request }: OpenedLink, { language, zone, now }: PageFact
 
 function timeNotes({ request, content, state }: OpenedLink, { language, zone, now }: PageFacts, text: Say) {
   const repeat = content.broadcast?.repeat;
+  const next =
+    request.timesWords !== undefined && request.startAt !== undefined && request.startAt > now
+      ? text('nextAt', { when: instantWords(request.startAt, zone, now)[language] })
+      : undefined;
   const left =
-    request.startAt !== undefined && state === 'open'
+    request.startAt !== undefined && request.startAt > now && state === 'open'
       ? text('left', { time: spanWords(request.startAt - now, language) })
       : undefined;
   const again =
     repeat === undefined
       ? undefined
       : text('repeats', { every: spanWords(repeat.everyMs, language), until: timeWords(repeat.until, zone) });
-  const notes = [left, again].filter((note) => note !== undefined);
+  const notes = [next, left, again].filter((note) => note !== undefined);
   return notes.length > 0 && html`<small>${notes.join(' · ')}</small>`;
 }
 
@@ -120,12 +137,17 @@ function partOf(
 <div class="spoken" lang="${part.language}">${spoken}</div></div>`;
 }
 
-function lateChoices(text: Say, action: string, when: string | undefined): Html {
+/** Why it may go beyond the rules. */
+const reasonField = (text: Say, written: string | undefined): Html =>
+  html`<label>${text('ruleReason')}<textarea name="reason" maxlength="1000" required>${written}</textarea></label>`;
+
+/** @param why asked for with a time that goes beyond the rules */
+function lateChoices(text: Say, action: string, when: string | undefined, why: Html | false): Html {
   const hidden = html`<input type="hidden" name="decision" value="approve">`;
   return html`<section class="notice"><h2>${text('lateHeading')}</h2>
 <p>${when === undefined ? text('lateOnApproval') : text('late', { when })}</p>
 <div class="choices">
-<form method="post" action="${action}">${hidden}<label for="start">${text('newTime')}</label><input id="start" type="datetime-local" name="start" required><button class="primary">${text('approveThen')}</button></form>
-<form method="post" action="${action}">${hidden}<input type="hidden" name="start" value="now"><button>${text('approveNow')}</button></form>
+<form method="post" action="${action}">${hidden}<label for="start">${text('newTime')}</label><input id="start" type="datetime-local" name="start" required>${why}<button class="primary">${text('approveThen')}</button></form>
+<form method="post" action="${action}">${hidden}<input type="hidden" name="start" value="now">${why}<button>${text('approveNow')}</button></form>
 </div></section>`;
 }

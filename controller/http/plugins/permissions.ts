@@ -70,14 +70,11 @@ const entry: Where = async ({ id, fields }, { dictionary }) => [
 ];
 const bulletin: Where = async ({ id }, { bulletins }) =>
   text(((await bulletins.find(id)) ?? (await bulletins.findRemoved(id)))?.communeId);
+/** Whom it is meant for; a pole that stands elsewhere and serves them is theirs as well. */
 const heard: Where = async ({ id }, { broadcasts }) => {
-  const { audience } = (await broadcasts.find(id)) ?? {};
-  return [
-    ...new Set([
-      ...(audience?.hamlets ?? []).map((hamlet) => hamlet.id),
-      ...(audience?.clusters ?? []).map((pole) => pole.hamletId),
-    ]),
-  ];
+  const { hamlets = [], clusters = [] } = (await broadcasts.find(id))?.audience ?? {};
+  const places = hamlets.length > 0 ? hamlets.map((hamlet) => hamlet.id) : clusters.map((pole) => pole.hamletId);
+  return [...new Set(places)];
 };
 /** tus 1.0.0, Upload-Metadata: `key base64, key base64` */
 const described: Where = ({ headers }) =>

@@ -141,7 +141,12 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
         // what was written is not lost, and the page says how things are now
         const again = (await links.open(token)) ?? link;
         const facts = factsOf(token, language);
-        const problem = { message: error.words[language], ...(form.reason !== undefined && { reason: form.reason }) };
+        const problem = {
+          message: error.words[language],
+          decision: form.decision,
+          asksReason: error.code === 'session-rules',
+          ...(form.reason !== undefined && { reason: form.reason }),
+        };
         return send(reply, token, language, error.status, again.request.title, pageOf(again, { ...facts, problem }));
       }
       return reply.header('cache-control', 'no-store').redirect(`${APPROVAL_PAGE_ROOT}/${token}?lang=${language}`, 303);

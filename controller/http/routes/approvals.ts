@@ -106,8 +106,11 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
     },
     async ({ params: { id }, caller }) => {
       const seen = await approvals.get(id, caller);
-      const reminders = await approvalStore.reminders([id]);
-      return approvalDetailBody(seen, await contents.of(seen.request), reminders, nameOf, clock.now());
+      const [reminders, content] = await Promise.all([approvalStore.reminders([id]), contents.of(seen.request)]);
+      const { broadcast } = content;
+      const isAsked = seen.request.state === 'submitted' && broadcast !== undefined;
+      const breaches = isAsked ? await deciding.breaches(broadcast) : [];
+      return approvalDetailBody(seen, { ...content, breaches }, reminders, nameOf, clock.now());
     },
   );
   server.post(
@@ -121,7 +124,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
       },
     },
     async ({ params: { id }, caller }) => {
-      await approvals.submitDraft(id, caller);
+      await deciding.submitDraft(id, caller);
       return approvalBody(await approvals.get(id, caller), clock.now());
     },
   );

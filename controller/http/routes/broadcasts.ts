@@ -13,6 +13,8 @@ import {
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
 import { Type } from 'typebox';
+import type { Caller } from '../../domain/people/person.ts';
+import { planningLevel } from '../../services/caller.ts';
 import type { BroadcastCancelling } from '../../services/cancel-broadcast.ts';
 import type { MakeUps } from '../../services/make-ups.ts';
 import type { BroadcastPlanning, BroadcastRequest } from '../../services/plan-broadcast.ts';
@@ -58,7 +60,7 @@ export function broadcastRoutes(
     async ({ body, headers, caller }, reply) => {
       const key = headers['idempotency-key'];
       const once = key === undefined ? undefined : { key, fingerprint: fingerprintOf(body) };
-      const planned = await planning.plan(requestOf(body), caller, once);
+      const planned = await planning.plan(requestOf(body, caller), caller, once);
       const view = planned.repeated ? await views.get(planned.broadcast.id) : planned;
       return reply.status(planned.repeated ? 200 : 201).send(plannedBody(planned, view));
     },
@@ -88,7 +90,7 @@ export function broadcastRoutes(
       },
     },
     async ({ params: { id }, body, caller }) => {
-      const planned = await planning.revise(id, requestOf(body), caller);
+      const planned = await planning.revise(id, requestOf(body, caller), caller);
       return plannedBody(planned, planned);
     },
   );
@@ -128,7 +130,7 @@ function fingerprintOf(body: BroadcastCreate): string {
   return createHash('sha256').update(JSON.stringify(body, ordered)).digest('base64url');
 }
 
-function requestOf(body: BroadcastCreate): BroadcastRequest {
+function requestOf(body: BroadcastCreate, by: Caller): BroadcastRequest {
   const { areaIds = [], groupIds = [], clusterIds = [] } = body.targets;
   return {
     communeId: body.communeId,
@@ -137,7 +139,7 @@ function requestOf(body: BroadcastCreate): BroadcastRequest {
     requested: { areaIds, groupIds, clusterIds },
     start: body.start === 'now' ? 'now' : inInstant(body.start),
     class: body.class ?? 'scheduled',
-    level: body.level ?? 'commune',
+    level: planningLevel(body.level, by),
     rank: body.rank,
     onInterrupted: body.onInterrupted ?? 'restart',
     gainDb: body.gainDb ?? 0,

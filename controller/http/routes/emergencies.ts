@@ -16,20 +16,16 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Emergencies } from '../../services/emergencies.ts';
 import type { EmergencyDelegations } from '../../services/emergency-delegations.ts';
 import type { EmergencyFlags } from '../../services/emergency-flags.ts';
-import { Refusal } from '../../services/refusal.ts';
-import type { BroadcastStopping } from '../../services/stop.ts';
 import { answers } from '../answers.ts';
 import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
-import { delegationBody, emergencyBody, sentBody } from '../present-emergency.ts';
-import { stopNotices, stoppedBody } from '../present-silence.ts';
+import { delegationBody, emergencyBody, emergencyStoppedBody, sentBody } from '../present-emergency.ts';
 
 export interface EmergencyRouteDeps {
   emergencies: Emergencies;
   delegations: EmergencyDelegations;
   flags: EmergencyFlags;
-  stopping: BroadcastStopping;
   clock: Clock;
 }
 
@@ -42,7 +38,7 @@ const MINUTE_MS = 60_000;
 const none = { areaIds: [], groupIds: [], clusterIds: [] };
 
 export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): void {
-  const { emergencies, flags, stopping, clock } = deps;
+  const { emergencies, flags, clock } = deps;
   const tags = ['emergencies'];
   const path = `${API_ROOT}/emergencies`;
   server.post(
@@ -103,13 +99,15 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
   );
   server.post(
     `${path}/:id/stop`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, StopDoneSchema) } },
-    async (request) => {
-      const { act } = await emergencies.get(request.params.id);
-      if (act.broadcastId === undefined) throw new Refusal('broadcast-unknown');
-      const { stopped, delivery } = await stopping.stop({ broadcastId: act.broadcastId }, callerOf(request));
-      return { broadcasts: stopped.map(stoppedBody), delivery, notices: stopNotices(stopped) };
+    {
+      schema: {
+        tags,
+        description: 'Also while its audio is being made, and by whoever sent it.',
+        params: IdParamsSchema,
+        response: answers(200, StopDoneSchema),
+      },
     },
+    async (request) => emergencyStoppedBody(await emergencies.stop(request.params.id, callerOf(request))),
   );
   delegationRoutes(server, deps);
 }

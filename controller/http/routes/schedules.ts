@@ -54,7 +54,14 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
     },
     async ({ body, caller }, reply) => {
       const { communeId, kind } = body;
-      const result = await schedules.create(communeId, kind, timesOf(body), fieldsOf(body), consentOf(body), caller);
+      const result = await schedules.create(
+        communeId,
+        kind,
+        timesOf(body),
+        fieldsOf(body, caller),
+        consentOf(body),
+        caller,
+      );
       return reply.status(201).send(savedBody(result, clock.now()));
     },
   );
@@ -94,7 +101,7 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
     async ({ params: { id }, body, headers, caller }) => {
       const version = body.version ?? versionIn(headers['if-match']);
       const { recurrence } = body;
-      const fields = { ...changedFields(body), ...(recurrence !== undefined && { recurrence }) };
+      const fields = { ...changedFields(body, caller), ...(recurrence !== undefined && { recurrence }) };
       return savedBody(await schedules.change(id, version, fields, consentOf(body), caller), clock.now());
     },
   );

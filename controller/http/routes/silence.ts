@@ -70,8 +70,8 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
       },
     },
     async (request) => {
-      const { stopped, delivery } = await stopping.stop(request.body, callerOf(request));
-      return { broadcasts: stopped.map(stoppedBody), delivery, notices: stopNotices(stopped) };
+      const { stopped, delivery, shared } = await stopping.stop(request.body, callerOf(request));
+      return { broadcasts: stopped.map(stoppedBody), delivery, notices: stopNotices(stopped, shared) };
     },
   );
 }

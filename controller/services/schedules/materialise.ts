@@ -6,6 +6,7 @@
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { placeBroadcast } from '../../domain/placement/placement.ts';
 import { HORIZON_MS } from '../../domain/plan-content/plan-content.ts';
 import type { OccurrencePlan } from '../../domain/schedules/plan-occurrence.ts';
 import { reconcile } from '../../domain/schedules/reconcile.ts';
@@ -131,12 +132,22 @@ export class Materialiser {
     // an approval may follow at once: nothing is taken back for want of one that only has to be asked for
     if ('asked' in first) await approval.submitAll(first.asked);
     const written = 'asked' in first ? await locks.run(subject, () => this.#write(communeId)) : first;
+    // what waits is in no plan, but its audio goes ahead
+    const ahead = 'asked' in first ? await this.#plansOf(first.asked) : [];
     const delivered = await delivery.deliver({
-      plans: [...written.plans],
+      plans: [...new Set([...written.plans, ...ahead])],
       settings: await register.devices.ofClusters([...written.newFollowers]),
       urgent: written.soonest - clock.now() < 60_000,
     });
     return { outcomes: written.outcomes, delivery: delivered };
+  }
+
+  async #plansOf(asked: readonly Asked[]): Promise<PlanId[]> {
+    const territory = await this.#deps.register.reader.territory();
+    return asked.flatMap(({ submission: { binding } }) => {
+      const place = placeBroadcast(territory, binding.targets);
+      return place.ok ? place.placements.map(({ planId }) => planId) : [];
+    });
   }
 
   /** All that is decided upon is read after the lock was had: who comes later knows more. */

@@ -1,6 +1,8 @@
 /** Asks for the approval of what schedules are to play, whenever something of it is not approved yet. */
+import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Submission } from '../../domain/approval/approval-request.ts';
 import { bindingHash } from '../../domain/approval/binding.ts';
+import { describeRecurrence } from '../../domain/calendar/words/describe-recurrence.ts';
 import { type Caller, callerOf, STATION } from '../../domain/people/person.ts';
 import {
   FREEZE_MS,
@@ -16,7 +18,7 @@ import { type ScheduleContext, timesOf } from './schedule-context.ts';
 
 export interface ScheduleApprovalDeps {
   approvals: Pick<Approvals, 'submit'>;
-  requests: Pick<ApprovalStore, 'list'>;
+  requests: Pick<ApprovalStore, 'list' | 'nextAiring'>;
   people: People;
   onProblem: (problem: string, cause: unknown) => void;
 }
@@ -50,7 +52,7 @@ export class ScheduleApproval {
       const by = this.#savedBy(schedule);
       if (by === undefined) continue;
       for (const submission of missing(schedule, context)) {
-        if (await this.#wasSettled(submission, schedule)) continue;
+        if (await this.#wasSettled(submission, schedule, context.now)) continue;
         found.push({ submission, by });
       }
     }
@@ -74,11 +76,20 @@ export class ScheduleApproval {
   }
 
   /** Just this waits already; or somebody has said no to it, and nobody has saved the schedule since. */
-  async #wasSettled({ subjectKind, subjectId, binding }: Submission, { changedAt }: Schedule): Promise<boolean> {
-    const query = { subject: { kind: subjectKind, id: subjectId }, limit: 1 };
-    const [last] = await this.#deps.requests.list(query);
+  async #wasSettled(
+    { subjectKind, subjectId, binding, startAt }: Submission,
+    { changedAt }: Schedule,
+    now: EpochMillis,
+  ): Promise<boolean> {
+    const { requests } = this.#deps;
+    const [last] = await requests.list({ subject: { kind: subjectKind, id: subjectId }, limit: 1 });
     if (last === undefined || last.bindingHash !== bindingHash(binding)) return false;
-    if (last.state === 'submitted' || last.state === 'draft') return true;
+    if (last.state === 'submitted' || last.state === 'draft') {
+      // it waited over an airing: its approver is reminded of the next one
+      const isPast = last.startAt !== undefined && last.startAt <= now;
+      if (isPast && startAt !== undefined) await requests.nextAiring(last.id, startAt);
+      return true;
+    }
     return last.state === 'returned' && (last.decision === undefined || changedAt <= last.decision.at);
   }
 
@@ -105,7 +116,9 @@ function missing(schedule: Schedule, context: ScheduleContext): Submission[] {
   const found: Submission[] = [];
   if (usual !== undefined) {
     const wanted = context.wantedBinding(schedule, schedule.programme, timesOf(schedule, usual));
-    if (wanted !== undefined && !context.isCovered(id, wanted)) found.push(submission(id, wanted, usual.startAt));
+    if (wanted !== undefined && !context.isCovered(id, wanted)) {
+      found.push({ ...submission(id, wanted, usual.startAt), timesWords: describeRecurrence(schedule.recurrence) });
+    }
   }
   for (const slot of single) {
     const subject = occurrenceSubject(id, slot.recurrenceId);

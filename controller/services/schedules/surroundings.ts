@@ -2,7 +2,7 @@
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { lineage, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
-import { type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
+import { approvableUntil, type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
 import { placeBroadcast, type RequestedTargets } from '../../domain/placement/placement.ts';
 import type { CountedSession } from '../../domain/rules/session-rules.ts';
 import { type Contender, contenderOf, contenderOfBroadcast } from '../../domain/schedules/contender.ts';
@@ -36,7 +36,7 @@ export class Surroundings {
   }
 
   /**
-   * All that touches `[from, until)` on these clusters, but the schedule itself.
+   * All that touches `[from, until)` on these clusters, but the schedule, or the broadcast, itself.
    * @param isLookedAt of these spans only; what the others hold is not worked out
    */
   async of(
@@ -63,10 +63,16 @@ export class Surroundings {
         found.push(...neighboursOf(other, slots, context));
       }
     }
-    const single = await occurrences.single([...clusterIds], from, until);
-    return [...found, ...single.filter(isLookedAt).map(neighbourOfBroadcast)];
+    const single = (await occurrences.single([...clusterIds], from, until)).filter(
+      (broadcast) => broadcast.id !== schedule.id && isLookedAt(broadcast) && mayStillSound(broadcast, around.now),
+    );
+    return [...found, ...single.map(neighbourOfBroadcast)];
   }
 }
+
+/** What was returned, or not approved in its time, sounds nowhere. */
+const mayStillSound = (broadcast: Broadcast, now: EpochMillis): boolean =>
+  broadcast.approval === 'approved' || (broadcast.approval === 'awaiting' && now < approvableUntil(broadcast));
 
 /** The area itself, those above it, and those below it that may have schedules of their own. */
 function ownersAround({ areas }: Territory, communeId: AreaId): AreaId[] {

@@ -3,15 +3,18 @@ import type { BroadcastId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { type Broadcast, longestRunMs, mayBeReversioned } from '../../domain/broadcasts/broadcast.ts';
 import { itemsOf } from '../../domain/broadcasts/items.ts';
+import { EMERGENCY_GAIN_DB, LASTS_MS, REPEAT_EVERY_MS } from '../../domain/emergency/rules.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { placeBroadcast } from '../../domain/placement/placement.ts';
 import type { SourceBulletin } from '../../domain/sources/source-bulletin.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinRecord } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { EmergencyAct, EmergencyStore } from '../../ports/emergency-store.ts';
 import type { Register } from '../../ports/register.ts';
 import type { SourceEntry } from '../../ports/source-store.ts';
 import { contentsOf } from '../broadcast-content.ts';
+import type { EmergencyLaunch } from '../emergency-launch.ts';
 import type { BroadcastPlanning, BroadcastRequest } from '../plan-broadcast.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -19,15 +22,11 @@ export interface SourcePlanningDeps {
   broadcasts: Pick<BroadcastStore, 'find' | 'list'>;
   register: Register;
   planning: BroadcastPlanning;
+  emergencies: Pick<EmergencyStore, 'create'>;
+  launch: Pick<EmergencyLaunch, 'atOnce'>;
   clock: Clock;
 }
 
-/** The usual rule of emergencies: again every ten minutes, for two hours. */
-const REPEAT_EVERY_MS: Millis = 10 * 60_000;
-const REPEAT_FOR_MS: Millis = 2 * 3600_000;
-/** Between two repetitions of a long one. */
-const BREATH_MS: Millis = 60_000;
-const READINGS = 3;
 /** A session within a day is the next programme; without one it is not kept waiting. */
 const NEXT_PROGRAMME_MS: Millis = 24 * 3600_000;
 /** Its audio and plan must be on the devices before the session begins. */
@@ -44,10 +43,9 @@ export class SourcePlanning {
 
   /** Planned once for each content, whoever asks. @throws Refusal when it cannot be */
   async plan(entry: SourceEntry, bulletin: BulletinRecord): Promise<BroadcastId> {
-    const { source } = entry;
-    const starts = source.rank === 'emergency' ? (['now'] as const) : await this.#startsOf(entry, bulletin);
+    if (entry.source.rank === 'emergency') return this.#emergency(entry, bulletin);
     let refused: unknown;
-    for (const start of starts) {
+    for (const start of await this.#startsOf(entry, bulletin)) {
       try {
         return await this.#planAt(start, entry, bulletin);
       } catch (cause) {
@@ -71,19 +69,35 @@ export class SourcePlanning {
   }
 
   async #planAt(start: 'now' | EpochMillis, entry: SourceEntry, bulletin: BulletinRecord): Promise<BroadcastId> {
-    const { planning, clock } = this.#deps;
     const { source, delivery } = entry;
-    const request = requestOf(entry, bulletin.title, start);
-    if (source.rank === 'emergency') {
-      const readings = bulletin.kind === 'emergency' ? 1 : READINGS;
-      request.bulletins = [{ bulletinId: bulletin.id, readings }];
-      const everyMs = Math.max(REPEAT_EVERY_MS, readings * longest(bulletin) + BREATH_MS);
-      const until = Math.min(clock.now() + REPEAT_FOR_MS, source.validUntil ?? Number.POSITIVE_INFINITY);
-      // one that is valid for less than a repetition is read once
-      if (until > clock.now() + everyMs) request.repeat = { everyMs, until };
-    }
     const once = { key: `source/${delivery.id}/${source.version}`, fingerprint: 'source' };
-    return (await planning.plan(request, callerOf(source), once)).broadcast.id;
+    const planned = await this.#deps.planning.plan(requestOf(entry, bulletin.title, start), callerOf(source), once);
+    return planned.broadcast.id;
+  }
+
+  /** By the rule of all emergencies, and to be justified by the commune as any; it ends with what it says. */
+  async #emergency({ source, delivery }: SourceEntry, bulletin: BulletinRecord): Promise<BroadcastId> {
+    const { emergencies, launch, clock } = this.#deps;
+    const now = clock.now();
+    const act: EmergencyAct = {
+      id: `${delivery.id}-${source.version}`,
+      communeId: delivery.communeId,
+      bulletinId: bulletin.id,
+      broadcastId: undefined,
+      drill: false,
+      order: {
+        ...{ title: bulletin.title, requested: delivery.requested, level: source.level },
+        everyMs: REPEAT_EVERY_MS,
+        lastsMs: Math.min(LASTS_MS, (source.validUntil ?? Number.POSITIVE_INFINITY) - now),
+        gainDb: EMERGENCY_GAIN_DB,
+        ...{ liftIds: [], later: false },
+      },
+      sentBy: source.receivedBy,
+      sentAt: now,
+      ...{ fault: undefined, justifiedBy: undefined, justifiedAt: undefined, reason: undefined, flaggedAt: undefined },
+    };
+    await emergencies.create(act);
+    return (await launch.atOnce(act, coveredBy(source))).broadcast.id;
   }
 
   /** Times to try: with the next programme; else as soon as hours allow. */
@@ -138,14 +152,17 @@ function requestOf({ source, delivery }: SourceEntry, title: string, start: 'now
   return {
     ...{ communeId: delivery.communeId, title, requested: delivery.requested, start },
     bulletins: [{ bulletinId: delivery.bulletinId, readings: 1 }],
-    class: source.rank === 'emergency' ? 'emergency' : 'priority',
+    class: 'priority',
     level: source.level,
     rank: undefined,
     onInterrupted: 'restart',
     gainDb: 0,
-    covered: `source bulletin ${source.sourceId}/${source.externalId}, ${source.rank} (Circular 39/2020/TT-BTTTT)`,
+    covered: coveredBy(source),
   };
 }
+
+const coveredBy = ({ sourceId, externalId, rank }: SourceBulletin): string =>
+  `source bulletin ${sourceId}/${externalId}, ${rank} (Circular 39/2020/TT-BTTTT)`;
 
 const callerOf = ({ receivedBy }: SourceBulletin): Caller => ({
   ...receivedBy,

@@ -54,7 +54,8 @@ describe('a broadcast of an officer', () => {
     await start();
     const { status, body } = await plan('hoa');
     expect([status, body.broadcast.state, body.warnings[0].code]).toEqual([201, 'awaiting', 'awaiting-approval']);
-    expect([await inPlan(), app.publisher.plans]).toEqual([[], []]);
+    expect(await inPlan()).toEqual([]);
+    app.publisher.forget();
     const [waiting] = await queue('chu-tich');
     expect(waiting).toMatchObject({
       id: body.approvalId,
@@ -78,6 +79,37 @@ describe('a broadcast of an officer', () => {
     expect((await decide('chu-tich', waiting)).status).toBe(200);
     expect((await decide('pho', waiting)).body).toMatchObject({ code: 'approval-decided' });
     expect((await decide('pho', waiting)).body.message.vi).toContain('Trần Văn Chủ');
+  });
+
+  it('its audio goes ahead of the approval, to those who would play it and to nobody else', async () => {
+    await start();
+    const ahead = async (planId = commune.communeId, now = T0) =>
+      (await app.stores.documents.planContent(planId, now)).keepAssets.map((each) => each.assetId);
+    const { broadcast } = (await plan('hoa')).body;
+    const [{ assetId }] = broadcast.items;
+    expect([await ahead(), app.publisher.plans]).toEqual([[assetId], [commune.communeId]]);
+    const [hamletId = ''] = commune.hamletIds;
+    expect(await ahead(hamletId)).toEqual([]);
+    // its time passes, or it is far away, or it is returned: nothing is kept ready for it
+    expect(await ahead(commune.communeId, T0 + 121 * MINUTE)).toEqual([]);
+    expect(await ahead(commune.communeId, T0 - 23 * 60 * MINUTE)).toEqual([]);
+    await decide('pho', (await queue('pho'))[0], { decision: 'return', reason: 'sai giờ' });
+    expect(await ahead()).toEqual([]);
+    await plan('hoa', { start: 'now', targets: { areaIds: [hamletId] } });
+    expect([await ahead(), await ahead(hamletId)]).toEqual([[], [assetId]]);
+    expect(await ahead(hamletId, T0 + 25 * 60 * MINUTE)).toEqual([]);
+  });
+
+  it('a draft goes ahead once an officer has submitted it', async () => {
+    await start();
+    const [hamletId = ''] = commune.hamletIds;
+    app.people.replace([...OFFICE, person('truong-thon', 'Lý Trưởng', ['hamlet-head'], { areaIds: [hamletId] })]);
+    const { approvalId } = (await plan('truong-thon', { targets: { areaIds: [hamletId] } })).body;
+    const ahead = async () => (await app.stores.documents.planContent(hamletId, T0)).keepAssets.length;
+    expect(await ahead()).toBe(0);
+    app.publisher.forget();
+    await as('hoa', 'POST', `/approvals/${approvalId}/submit`);
+    expect([await ahead(), app.publisher.plans]).toEqual([1, [hamletId]]);
   });
 
   it('that is returned says why, stays out of every plan, and comes again as a new version', async () => {
@@ -118,7 +150,8 @@ describe('a broadcast of an officer', () => {
       start: inVietnam(T0 + 120 * MINUTE),
     });
     expect(changed.body.broadcast.state).toBe('awaiting');
-    expect([app.publisher.plans, await inPlan()]).toEqual([[commune.communeId], []]);
+    expect(app.publisher.plans).toContain(commune.communeId);
+    expect(await inPlan()).toEqual([]);
     app.setNow(T0 + 121 * MINUTE);
     await decide('pho', (await queue('pho'))[0], { start: 'now' });
     app.setNow(T0 + 125 * MINUTE);
@@ -359,6 +392,57 @@ describe('who approves', () => {
     expect(await inPlan()).toEqual([]);
     const content = await app.stores.documents.planContent(commune.hamletIds[0] ?? '', T0);
     expect(content.broadcasts).toHaveLength(1);
+  });
+
+  it('a hamlet head changes the own draft, and nothing that others have approved', async () => {
+    await start();
+    const [own = ''] = commune.hamletIds;
+    const head = person('truong-thon', 'Lý Trưởng', ['hamlet-head'], { areaIds: [own] });
+    app.people.replace([...OFFICE, head]);
+    const body = { bulletins: [{ bulletinId }], targets: { areaIds: [own] }, start: inVietnam(T0 + 120 * MINUTE) };
+    const mine = (await as('truong-thon', 'POST', '/broadcasts', body)).body.broadcast;
+    expect(mine.level).toBe('hamlet');
+    const moved = { ...body, start: inVietnam(T0 + 130 * MINUTE) };
+    expect((await as('truong-thon', 'PUT', `/broadcasts/${mine.id}`, moved)).status).toBe(200);
+    const officers = (await plan('hoa', { targets: { areaIds: [own] } })).body.broadcast;
+    for (const settle of [async () => undefined, async () => decide('pho', (await queue('pho'))[0])]) {
+      await settle();
+      const answer = await as('truong-thon', 'PUT', `/broadcasts/${officers.id}`, moved);
+      expect([answer.status, answer.body.code]).toEqual([403, 'not-permitted']);
+    }
+    expect(await stateOf(officers.id)).toBe('planned');
+  });
+
+  it('a hamlet head writes for a hamlet that a neighbour’s pole serves, and not for the neighbour', async () => {
+    await start();
+    const [first = '', , unserved = ''] = commune.hamletIds;
+    const services = [first, unserved].map((hamletId) => ({ hamletId, households: 20 }));
+    const head = person('truong-thon', 'Lý Trưởng', ['hamlet-head'], { areaIds: [unserved] });
+    app.people.replace([...OFFICE, head]);
+    const asTechnician = { hamletId: first, code: '04', name: 'Giữa hai thôn', services };
+    const pole = (await as('ky-thuat', 'POST', '/clusters', asTechnician)).body.cluster;
+    const write = (targets: object) =>
+      as('truong-thon', 'POST', '/broadcasts', {
+        ...{ bulletins: [{ bulletinId }], targets, start: inVietnam(T0 + 120 * MINUTE) },
+      });
+    expect((await write({ areaIds: [unserved] })).body.broadcast).toMatchObject({ state: 'awaiting', clusters: 1 });
+    expect((await write({ clusterIds: [pole.id] })).body.code).toBe('not-permitted');
+    expect((await write({ areaIds: [first] })).body.code).toBe('not-permitted');
+  });
+
+  it('nobody speaks at a level above the own', async () => {
+    await start([...OFFICE, person('tinh', 'Đài tỉnh', ['province'])]);
+    const urgent = { class: 'emergency', level: 'province' };
+    expect((await plan('hoa', urgent)).body.code).toBe('not-allowed');
+    expect((await plan('hoa')).body.broadcast.level).toBe('commune');
+    expect((await plan('tinh', urgent)).body.broadcast.level).toBe('province');
+    expect((await plan('tinh', { ...urgent, level: 'central' })).body.code).toBe('not-allowed');
+    const { id } = (await plan('hoa')).body.broadcast;
+    const raised = {
+      ...{ bulletins: [{ bulletinId }], targets: { areaIds: [commune.communeId] }, level: 'central' },
+      start: inVietnam(T0 + 120 * MINUTE),
+    };
+    expect((await as('hoa', 'PUT', `/broadcasts/${id}`, raised)).body.code).toBe('not-allowed');
   });
 
   it('warns of offices that nobody holds, in the API and as an incident, until somebody does', async () => {

@@ -72,6 +72,42 @@ describe('an emergency from a bulletin', () => {
     expect(await app.database.broadcast.count()).toBe(1);
   });
 
+  it('the same key with another wish, or by somebody else, is refused and not taken for sent', async () => {
+    const bulletinId = await addReadyBulletin(app, commune.communeId);
+    const key = 'bam-hai-lan';
+    const wish = { bulletinId, targets: everywhere() };
+    expect((await send(wish, { 'idempotency-key': key })).status).toBe(201);
+    const elsewhere = await send({ bulletinId, targets: { areaIds: [hamlet(0)] } }, { 'idempotency-key': key });
+    expect([elsewhere.status, elsewhere.body.code]).toEqual([409, 'idempotency-conflict']);
+    const request = { bulletinId, targets: { ...everywhere(), groupIds: [], clusterIds: [] } };
+    const other = asCaller({ personId: 'p2', roles: ['officer'] });
+    const again = app.useCases.emergencies.send({ ...request, drill: false, liftAndSend: false }, other, key);
+    await expect(again).rejects.toMatchObject({ code: 'idempotency-conflict' });
+    expect(await app.database.broadcast.count()).toBe(1);
+  });
+
+  it('pressed again with its key after it failed goes on air then, while it still is one', async () => {
+    const bulletinId = await addReadyBulletin(app, commune.communeId);
+    const wish = { bulletinId, targets: everywhere() };
+    const { broadcasts } = app.stores;
+    const create = broadcasts.create.bind(broadcasts);
+    broadcasts.create = () => Promise.reject(new Error('the database went away'));
+    const keys = ['lan-thu-nhat', 'hom-qua-bam'].map((key) => ({ 'idempotency-key': key }));
+    for (const key of keys) expect((await send(wish, key)).status).toBe(500);
+    broadcasts.create = create;
+    const state = async (id: string) => (await app.call('GET', `/emergencies/${id}`)).body;
+    await eventually('written down', async () => (await state('lan-thu-nhat')).state === 'failed');
+    expect((await state('lan-thu-nhat')).justification).toMatchObject({ needed: false, flagged: false });
+    const { status, body } = await send(wish, keys[0]);
+    expect([status, body.emergency.state, body.repeated]).toEqual([200, 'active', true]);
+    expect(body.notices.map(({ code }: { code: string }) => code)).toEqual(['emergency-unjustified']);
+    expect(await state('lan-thu-nhat')).toMatchObject({ state: 'active', justification: { needed: true } });
+    expect((await state('lan-thu-nhat')).fault).toBeUndefined();
+    app.setNow(Date.now() + HOUR);
+    expect((await send(wish, keys[1])).body.code).toBe('emergency-key-old');
+    expect(await app.database.broadcast.count()).toBe(1);
+  });
+
   it('can be stopped, and says what the stop met', async () => {
     const bulletinId = await addReadyBulletin(app, commune.communeId);
     const { emergency, broadcast } = (await send({ bulletinId, targets: everywhere() })).body;
@@ -116,9 +152,68 @@ describe('an emergency from a text', () => {
     expect(await app.database.broadcast.count()).toBe(1);
   });
 
-  it('that says it is a drill is not sent as the real thing', async () => {
+  it('that says it is a drill is not sent as the real thing, by no door', async () => {
+    const said = { communeId: commune.communeId, text: 'Chú ý! Đây là diễn tập. Bà con sơ tán.' };
+    const { id } = (await app.call('POST', '/bulletins', said)).body;
+    await untilMade(app, id);
+    expect((await send({ bulletinId: id, targets: 'everywhere' })).body.code).toBe('emergency-says-drill');
+    const planned = { bulletins: [{ bulletinId: id }], targets: everywhere(), start: 'now', class: 'emergency' };
+    expect((await app.call('POST', '/broadcasts', planned)).body.code).toBe('emergency-says-drill');
+
     for (const text of ['Đây là diễn tập. Bà con sơ tán.', '“ĐÂY LÀ BUỔI DIỄN TẬP” chạy ngay']) {
       expect((await send({ text, targets: 'everywhere' })).body.code, text).toBe('emergency-says-drill');
+    }
+  });
+});
+
+describe('called off while its audio is made', () => {
+  const preparing = async () => {
+    const { body } = await send({ text: 'Bà con rời vùng trũng ngay.', targets: 'everywhere' });
+    expect(body.emergency.state).toBe('preparing');
+    return body.emergency as { id: string; bulletinId: string };
+  };
+  const get = async (id: string) => (await app.call('GET', `/emergencies/${id}`)).body;
+
+  it('it never goes on air, and needs no reason', async () => {
+    const { id, bulletinId } = await preparing();
+    const { status, body } = await app.call('POST', `/emergencies/${id}/stop`);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ broadcasts: [], notices: [{ code: 'emergency-called-off' }] });
+    await untilMade(app, bulletinId);
+    // whoever looks for what was left does not find it either
+    await app.useCases.launch.start();
+    const act = await app.stores.emergencies.find(id);
+    if (act === undefined) throw new Error('forgotten');
+    await expect(app.useCases.launch.launch(act)).rejects.toMatchObject({ code: 'emergency-called-off' });
+    expect(await get(id)).toMatchObject({ state: 'stopped', justification: { needed: false, flagged: false } });
+    expect(await app.database.broadcast.count()).toBe(0);
+    expect((await app.call('POST', `/emergencies/${id}/stop`)).body.notices).toMatchObject([
+      { code: 'emergency-called-off' },
+    ]);
+  });
+
+  it('at the moment when it is planned: what was planned is cancelled', async () => {
+    const { emergencies } = app.stores;
+    const attach = emergencies.attach.bind(emergencies);
+    emergencies.attach = async (id, broadcastId) => {
+      await app.useCases.launch.callOff(id);
+      return attach(id, broadcastId);
+    };
+    const { id } = await preparing();
+    await eventually('planned', async () => (await app.database.broadcast.count()) === 1, 60_000);
+    await eventually('cancelled', async () => {
+      const [row] = await app.database.broadcast.findMany();
+      return row !== undefined && row.cancelledAt !== null;
+    });
+    expect((await get(id)).state).toBe('stopped');
+  });
+
+  it('two that wait for the same bulletin both go on air', async () => {
+    const { id, bulletinId } = await preparing();
+    const { body } = await send({ bulletinId, targets: { areaIds: [hamlet(0)] } });
+    expect(body.emergency.state).toBe('preparing');
+    for (const each of [id, body.emergency.id]) {
+      await eventually('on air', async () => (await get(each)).state === 'active', 60_000);
     }
   });
 });
@@ -223,6 +318,16 @@ describe('under a lock of silence', () => {
   });
 });
 
+it('whoever has a part of the commune lifts no lock of the whole', async () => {
+  const bulletinId = await addReadyBulletin(app, commune.communeId);
+  const { silence } = (await app.call('POST', '/silence', { areaId: commune.communeId, reason: 'Đám tang' })).body;
+  const officer = asCaller({ roles: ['officer'], areaIds: [hamlet(0)] });
+  const targets = { areaIds: [hamlet(0)], groupIds: [], clusterIds: [] };
+  const sending = app.useCases.emergencies.send({ bulletinId, targets, drill: false, liftAndSend: true }, officer);
+  await expect(sending).rejects.toMatchObject({ code: 'not-allowed' });
+  expect((await app.call('GET', '/silence')).body.open).toMatchObject([{ id: silence.id }]);
+});
+
 describe('justification', () => {
   it('is given once, by somebody else, and its lack is flagged after a day', async () => {
     const bulletinId = await addReadyBulletin(app, commune.communeId);
@@ -280,9 +385,15 @@ describe('a hamlet’s head', () => {
     ]) {
       await expect(tries(request)).rejects.toMatchObject({ code: 'not-allowed' });
     }
+    // a false alarm is taken back by who gave it, and by nobody else without the right
+    const neighbour = asCaller({ personId: 'thon-khac', roles: ['hamlet-head'], areaIds: [hamlet(1)] });
+    await expect(emergencies.stop(sent.act.id, neighbour)).rejects.toMatchObject({ code: 'not-allowed' });
+    expect((await emergencies.stop(sent.act.id, head())).stopped).toMatchObject([{ elsewhere: 0 }]);
     app.setNow(now + 2 * HOUR);
     await expect(tries(prepared([hamlet(0)]))).rejects.toMatchObject({ code: 'not-delegated' });
     app.setNow(now);
+    const stranger = asCaller({ roles: ['officer'], areaIds: [hamlet(1)] });
+    await expect(delegations.revoke(granted.id, stranger)).rejects.toMatchObject({ code: 'not-allowed' });
     await delegations.revoke(granted.id, officer);
     await expect(tries(prepared([hamlet(0)]))).rejects.toMatchObject({ code: 'not-delegated' });
   });

@@ -218,6 +218,17 @@ describe('of a bulletin marked important', () => {
     expect(await makeUps()).toHaveLength(1);
   });
 
+  it.each(['silenced', 'cancelled', 'muted'])(
+    'never by itself where it was %s on purpose; a person may press',
+    async (reason) => {
+      await missedByOne();
+      await reports(broadcastId, 1, 5_000, 'stopped', reason);
+      await look();
+      expect(await makeUps()).toEqual([]);
+      expect((await press()).status).toBe(201);
+    },
+  );
+
   it('a cluster that never manages is left alone after the second time; a person may still press', async () => {
     await missedByOne();
     for (let hour = 0; hour < 6; hour++) {

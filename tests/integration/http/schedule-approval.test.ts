@@ -171,3 +171,68 @@ describe('what an officer plans', () => {
     expect(await planned()).toEqual([]);
   });
 });
+
+describe('what waits', () => {
+  const HOUR = 3600_000;
+  const MINUTE = 60_000;
+  const remindersOf = async (id: string) =>
+    (await as('chu-tich', 'GET', `/approvals/${id}`)).body.reminders.map((each: { kind: string }) => each.kind);
+  const look = async (now: number) => {
+    app.setNow(now);
+    await app.useCases.materialiser.run(commune.communeId);
+    await app.useCases.approvalUpkeep.look();
+  };
+
+  it('says its times in words, to its approver and on the page of a link', async () => {
+    await save('hoa');
+    const [request] = await waiting();
+    expect(request).toMatchObject({ startAt: '2026-03-02T07:00:00+07:00', timesWords: { vi: expect.any(String) } });
+    expect(request.timesWords.vi).toContain('07:00 hằng ngày');
+    const { body } = await as('hoa', 'POST', `/approvals/${request.id}/link`, { approverId: 'chu-tich' });
+    expect(body.messages.zalo).toContain('Phát: 07:00 hằng ngày');
+    const open = async (language: string) =>
+      (await app.server.inject({ url: `${new URL(body.url).pathname}?lang=${language}`, headers: { host: 'x' } })).body;
+    const page = await open('vi');
+    expect(page).toContain('Sẽ phát 07:00 hằng ngày');
+    expect(page).toContain('lần tới 07:00 thứ Hai 02/03 · còn 30 phút');
+    expect(await open('en')).toContain('next at 07:00, Monday 2 March');
+    // the day after it still says when it airs, and not that it should have
+    await look(MONDAY + 12 * HOUR);
+    expect(await open('vi')).toContain('lần tới 07:00 thứ Ba 03/03 · còn 12 giờ 30 phút');
+    const answer = await app.server.inject({
+      method: 'POST',
+      url: new URL(body.url).pathname,
+      headers: { host: 'x', origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
+      payload: 'decision=approve',
+    });
+    expect(answer.statusCode).toBe(303);
+    expect(await planned()).toHaveLength(8);
+  });
+
+  it('is recalled before each airing it waits over, and once for each', async () => {
+    await save('hoa', { recurrence: { startDate: '2026-03-02', time: '09:00', rrule: 'FREQ=DAILY' } });
+    const [{ id }] = await waiting();
+    const nine = Date.parse('2026-03-02T09:00:00+07:00');
+    const day = 24 * HOUR;
+    const kinds = ['hour-before', 'quarter-before', 'deputy'];
+    for (const before of [60, 59, 15, 10]) await look(nine - before * MINUTE);
+    expect(new Set(await remindersOf(id))).toEqual(new Set(kinds));
+    const first = (await remindersOf(id)).length;
+    await look(nine + MINUTE);
+    expect((await remindersOf(id)).length).toBe(first);
+    for (const before of [60, 59, 15, 10]) await look(nine + day - before * MINUTE);
+    expect((await remindersOf(id)).length).toBe(2 * first);
+    expect(await waiting()).toMatchObject([{ id, startAt: '2026-03-03T09:00:00+07:00' }]);
+  });
+
+  it('has its audio on the devices before somebody approves it', async () => {
+    app.publisher.forget();
+    await save('hoa');
+    expect(app.publisher.plans).toContain(commune.communeId);
+    const ahead = async (now: number) =>
+      (await app.stores.documents.planContent(commune.communeId, now)).keepAssets.length;
+    expect([await ahead(MONDAY), await ahead(MONDAY + HOUR)]).toEqual([1, 0]);
+    await look(MONDAY + HOUR);
+    expect(await ahead(MONDAY + HOUR)).toBe(1);
+  });
+});

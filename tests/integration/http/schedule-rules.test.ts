@@ -155,6 +155,78 @@ describe('session rules', () => {
     expect((await air('2026-03-02T12:10:00+07:00', { ruleReason: 'Bão số 3' })).status).toBe(201);
   });
 
+  it('a single broadcast is not counted beside itself, and what sounds nowhere is not counted', async () => {
+    await rules(null, { ...SESSIONS, maxPerDay: 1 });
+    app.people.replace(OFFICE);
+    const by = (who: string, method: 'POST' | 'PUT', path: string, body: object) =>
+      app.call(method, path, body, bearer(who));
+    const wish = {
+      ...{ bulletins: [{ bulletinId: news }], targets: { areaIds: [commune.communeId] } },
+      start: '2026-03-02T08:00:00+07:00',
+    };
+    const codes = ({ body }: { body: { warnings: { code: string }[] } }) => body.warnings.map(({ code }) => code);
+    const first = await by('hoa', 'POST', '/broadcasts', wish);
+    expect([first.status, codes(first)]).toEqual([201, ['awaiting-approval']]);
+    const moved = await by('hoa', 'PUT', `/broadcasts/${first.body.broadcast.id}`, {
+      ...wish,
+      start: '2026-03-02T09:00:00+07:00',
+    });
+    expect([moved.status, codes(moved)]).toEqual([200, ['awaiting-approval']]);
+    const { approvalId } = moved.body;
+    const { bindingHash } = (await app.call('GET', `/approvals/${approvalId}`, undefined, bearer('pho'))).body;
+    const no = { decision: 'return', bindingHash, reason: 'Sai ngày' };
+    expect((await by('pho', 'POST', `/approvals/${approvalId}/decisions`, no)).status).toBe(200);
+    expect(codes(await by('hoa', 'POST', '/broadcasts', wish))).toEqual(['awaiting-approval']);
+    expect(codes(await by('hoa', 'POST', '/broadcasts', wish))).toEqual(['awaiting-approval', 'rule-reason-needed']);
+  });
+
+  it('what an officer plans beyond them waits for the approver’s written reason, which is kept', async () => {
+    await rules(null, { ...SESSIONS, maxPerDay: 0 });
+    app.people.replace(OFFICE);
+    const wish = {
+      ...{ bulletins: [{ bulletinId: news }], targets: { areaIds: [commune.communeId] } },
+      start: '2026-03-02T08:00:00+07:00',
+    };
+    const post = (who: string, path: string, body: object) => app.call('POST', path, body, bearer(who));
+    expect((await post('hoa', '/broadcasts', { ...wish, ruleReason: 'Hội làng' })).body.code).toBe(
+      'rule-reason-not-yours',
+    );
+    const planned = await post('hoa', '/broadcasts', wish);
+    expect(planned.body.warnings[1]).toMatchObject({ code: 'rule-reason-needed' });
+    expect(planned.body.warnings[1].message.vi).toContain('nhiều nhất 0');
+    const path = `/approvals/${planned.body.approvalId}`;
+    const shown = (await app.call('GET', path, undefined, bearer('pho'))).body;
+    expect(shown.beyondRules.vi).toContain('nhiều nhất 0');
+    const yes = { decision: 'approve', bindingHash: shown.bindingHash };
+    for (const reason of [undefined, '  ']) {
+      const refused = await post('pho', `${path}/decisions`, { ...yes, ...(reason !== undefined && { reason }) });
+      expect(refused.status).toBeGreaterThanOrEqual(400);
+    }
+    const link = (await post('hoa', `${path}/link`, { approverId: 'pho' })).body.url;
+    const url = new URL(link).pathname;
+    const page = await app.server.inject({ url, headers: { host: 'x' } });
+    expect(page.body).toContain('Vượt quy định phát thanh của xã');
+    const form = (payload: string) =>
+      app.server.inject({
+        ...{ method: 'POST', url, payload },
+        headers: { host: 'x', origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
+      });
+    expect((await form('decision=approve')).statusCode).toBe(422);
+    expect((await form(`decision=approve&reason=${encodeURIComponent('Bão số 3 <gấp>')}`)).statusCode).toBe(303);
+    const { body } = await app.call('GET', `/broadcasts/${planned.body.broadcast.id}`, undefined, bearer('hoa'));
+    expect(body).toMatchObject({ state: 'planned', ruleReason: { reason: 'Bão số 3 <gấp>', by: 'Lê Thị Phó' } });
+    // one that its planner gave is kept as well, and nobody is asked again
+    const own = await post('chu-tich', '/broadcasts', { ...wish, ruleReason: 'Hội làng' });
+    expect(own.body.broadcast.ruleReason).toEqual({ reason: 'Hội làng', by: 'Trần Văn Chủ' });
+    const again = (await app.call('GET', `/approvals/${own.body.approvalId}`, undefined, bearer('pho'))).body;
+    expect(again.beyondRules).toBeUndefined();
+    const second = await post('pho', `/approvals/${own.body.approvalId}/decisions`, {
+      decision: 'approve',
+      bindingHash: again.bindingHash,
+    });
+    expect(second.status).toBe(200);
+  });
+
   it('the midday rest, and minutes', async () => {
     await rules(null, SESSIONS);
     expect((await save('12:30')).body.details[0].problem).toBe('midday-rest');

@@ -114,6 +114,7 @@ describe('reminders', () => {
     new SilenceReminders({
       store: app.stores.silence,
       incidents: new PostgresIncidentLog(app.database),
+      openIncidents: app.stores.incidents,
       feed: app.feed,
       clock: app.useCases.clock,
     });
@@ -146,4 +147,30 @@ describe('reminders', () => {
     await look();
     expect(recalled).toHaveLength(2);
   });
+
+  it('a lock that was set or lifted while nothing could be written down is an incident, or none any more', async () => {
+    const open = async () =>
+      (await app.call('GET', '/incidents')).body.incidents.filter(
+        (row: { kind: string }) => row.kind === 'silence-open',
+      );
+    const set = { id: 'l', areaId: commune.communeId, level: 'commune' as const, since: NOW, reason: 'Loa hú' };
+    await app.stores.silence.take([set]);
+    await reminders().look();
+    await reminders().look();
+    expect(await open()).toMatchObject([{ subject: 'l', detail: 'Loa hú', count: 1 }]);
+    await app.stores.silence.take([{ ...set, liftedAt: NOW + 1 }]);
+    app.setNow(NOW + HOUR);
+    await reminders().look();
+    expect(await open()).toEqual([]);
+  });
+});
+
+it('a lock on an area that was removed can still be lifted', async () => {
+  const { area } = (await app.call('POST', '/areas', { kind: 'hamlet', name: 'Bãi', parentId: commune.communeId }))
+    .body;
+  const { silence } = (await latch({ areaId: area.id })).body;
+  expect((await app.call('DELETE', `/areas/${area.id}`)).status).toBe(200);
+  app.setNow(NOW + HOUR);
+  const { status, body } = await lift(silence.id);
+  expect([status, body.silence?.state]).toEqual([200, 'lifted']);
 });

@@ -163,14 +163,28 @@ describe('an emergency from a source', () => {
     const first = await planned(rank);
     expect(first).toMatchObject({
       ...{ class: 'emergency', level: 'province', state: 'planned' },
-      repeat: { everyMs: 600_000, until: '2026-03-02T08:30:00+07:00' },
+      repeat: { everyMs: 600_000 },
     });
+    const until = Date.parse(first.repeat.until) - MONDAY;
+    expect(until).toBeGreaterThan(119 * 60_000);
+    expect(until).toBeLessThan(120 * 60_000);
+    const [entry] = (await app.stores.documents.planContent(commune.communeId, MONDAY)).broadcasts;
+    expect(entry).toMatchObject({ volumeRule: { gainDb: 6 } });
+    const listed = async () => (await app.call('GET', '/emergencies')).body;
+    expect((await listed()).active).toMatchObject([
+      { broadcastId: first.id, level: 'province', drill: false, justification: { needed: true, flagged: false } },
+    ]);
     expect(Date.parse(first.startAt) - MONDAY).toBeLessThan(60_000);
     app.setNow(Date.parse(first.startAt) + 10_000);
     const changed = { ...rank, text: 'Bà con rời nhà ngay, nước đang lên.' };
     const second = await planned(changed, first.id);
     expect(second.id).not.toBe(first.id);
     expect((await broadcast(first.id)).state).toBe('cancelled');
+    const { active, recent } = await listed();
+    expect([active[0].broadcastId, recent[0].broadcastId, recent[0].state]).toEqual([second.id, first.id, 'stopped']);
+    const reason = { reason: 'Nước vượt báo động 2' };
+    const justified = await app.call('POST', `/emergencies/${active[0].id}/justify`, reason);
+    expect(justified.body.justification).toMatchObject({ needed: false, ...reason });
     expect(second.items[0].assetId).not.toBe(first.items[0].assetId);
     const gone = await withdraw();
     expect(only(gone)).toMatchObject({ state: 'withdrawn', reason: 'Gửi nhầm' });

@@ -1,4 +1,5 @@
 /** "Dừng" over HTTP: what sounds falls silent where it was asked for, and the answer says what was met. */
+import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
@@ -75,7 +76,9 @@ describe('POST /stop', () => {
     expect((await planOf(hamlet(0))).broadcasts).toEqual([stop]);
     expect((await planOf(hamlet(1))).broadcasts).toEqual([]);
     expect((await planOf(communeId)).broadcasts.every((entry) => !('cancelledAt' in entry))).toBe(true);
-    expect((await app.call('GET', `/broadcasts/${id}`)).body.state).toBe('playing');
+    const shown = { state: 'playing', stoppedParts: [{ planId: hamlet(0), reason: 'Có đám tang' }] };
+    expect((await app.call('GET', `/broadcasts/${id}`)).body).toMatchObject(shown);
+    expect((await app.call('GET', '/broadcasts')).body.broadcasts).toMatchObject([shown]);
     // pressed again it is over there, and what else is asked for is stopped
     const again = await app.call('POST', '/stop', { areaId: hamlet(0), reason: 'bấm lại' });
     expect(again.body.broadcasts).toMatchObject([{ outcome: 'over' }]);
@@ -105,6 +108,47 @@ describe('POST /stop', () => {
     expect((await app.call('POST', '/stop', { groupIds: ['nowhere'] })).body.code).toBe('group-unknown');
     expect((await app.call('POST', '/stop', { clusterIds: ['nowhere'] })).body.code).toBe('targets-unknown');
     expect((await app.call('POST', '/stop', { broadcastId: 'nowhere' })).body.code).toBe('broadcast-unknown');
+  });
+});
+
+describe('who may stop', () => {
+  const callerIn = (areaIds: string[]): Caller => ({
+    ...STATION,
+    ...{ kind: 'person', personId: 'p1', name: 'A', roles: ['technician'], areaIds },
+  });
+
+  it('a place that is not the caller’s in whole is refused as a whole: nothing is stopped by half', async () => {
+    const own = await plan(NOW + 1_000, { areaIds: [hamlet(0)] }, 'Họp thôn');
+    await plan(NOW + 2_000, { areaIds: [hamlet(1)] }, 'Thôn khác');
+    app.setNow(NOW + MINUTE);
+    app.publisher.forget();
+    const stopping = app.useCases.stopping.stop({ areaId: commune.communeId }, callerIn([hamlet(0)]));
+    await expect(stopping).rejects.toMatchObject({ code: 'not-allowed' });
+    expect((await app.call('GET', `/broadcasts/${own}`)).body.state).toBe('playing');
+    expect(app.publisher.plans).toEqual([]);
+  });
+
+  it('a pole that stands in the next hamlet and serves this one is this one’s as well', async () => {
+    const services = [hamlet(0), hamlet(2)].map((hamletId) => ({ hamletId, households: 20 }));
+    const pole = { hamletId: hamlet(0), code: '04', name: 'Giữa hai thôn', services };
+    expect((await app.call('POST', '/clusters', pole)).status).toBe(201);
+    const id = await plan(NOW + 1_000, { areaIds: [commune.communeId] }, 'Bản tin sáng');
+    app.setNow(NOW + MINUTE);
+    const { stopped } = await app.useCases.stopping.stop({ areaId: hamlet(2) }, callerIn([hamlet(2)]));
+    expect(stopped).toMatchObject([{ broadcast: { id }, clusters: 1, elsewhere: 3 }]);
+  });
+
+  it('the answer says where else a pole between two hamlets falls silent', async () => {
+    const services = [hamlet(0), hamlet(2)].map((hamletId) => ({ hamletId, households: 20 }));
+    await app.call('POST', '/clusters', { hamletId: hamlet(0), code: '04', name: 'Giữa hai thôn', services });
+    await plan(NOW + 1_000, { areaIds: [commune.communeId] }, 'Bản tin sáng');
+    app.setNow(NOW + MINUTE);
+    const said = { code: 'shared-poles', message: { vi: 'Cụm 04 cũng phục vụ thôn Ngoài: ở đó cụm này cũng im.' } };
+    expect((await app.call('POST', '/stop', { areaId: hamlet(0) })).body.notices).toMatchObject([said]);
+    const locked = await app.call('POST', '/silence', { areaId: hamlet(0), reason: 'Đám tang' });
+    expect(locked.body.notices).toContainEqual(expect.objectContaining({ code: 'shared-poles' }));
+    const all = await app.call('POST', '/silence', { areaId: commune.communeId, reason: 'Đám tang' });
+    expect(all.body.notices.map(({ code }: { code: string }) => code)).toEqual(['silence-sent']);
   });
 });
 

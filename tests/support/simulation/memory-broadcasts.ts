@@ -116,6 +116,10 @@ export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
     throw new Error('nobody stops a part here');
   }
 
+  async stoppedParts() {
+    return [];
+  }
+
   async waitingForAudio(at: number) {
     return [...this.#rows.values()]
       .filter(({ broadcast }) => broadcast.startsWhenReady && broadcast.cancelledAt === undefined)

@@ -47,13 +47,37 @@ it('is overdue after a day without a reason, a drill never', () => {
   expect(isOverdue({ ...act, drill: true }, 99 * HOUR)).toBe(false);
 });
 
-it('knows a text that opens by calling itself a drill, in either form of its letters', () => {
-  const drills = ['Đây là diễn tập.', ' "đây là một buổi diễn tập"', '1. ĐÂY LÀ CUỘC DIỄN TẬP', 'Đây là đợt thực tập'];
+it('knows a text that calls itself a drill, in either form of its letters', () => {
+  const drills = [
+    'Đây là diễn tập.',
+    ' "đây là một buổi diễn tập"',
+    '1. ĐÂY LÀ CUỘC DIỄN TẬP',
+    'Đây là đợt thực tập',
+    'Chú ý, chú ý! Đây chỉ là  diễn tập, bà con không hoảng loạn.',
+    'Thông báo của xã: đây là\nbài diễn tập',
+    '[DIỄN TẬP] Có lũ về',
+    'Diễn tập: có cháy tại chợ.',
+    'Bà con sơ tán ngay. Đây là diễn tập.',
+    'This is only a drill. Leave the building.',
+  ];
   for (const text of drills) {
     expect(saysDrill(text), text).toBe(true);
     expect(saysDrill(text.normalize('NFD')), text).toBe(true);
   }
-  for (const text of ['Đây không phải diễn tập.', 'Bà con sơ tán ngay. Đây là diễn tập?', 'Sau diễn tập hôm qua']) {
+  const real = [
+    'Đây không phải diễn tập.',
+    'Đây không phải là diễn tập. Lũ ống đang về.',
+    'Bà con sơ tán ngay. Đây là diễn tập?',
+    'Sau diễn tập hôm qua',
+    'Bà con đừng tưởng đây là diễn tập, nước đang lên.',
+    'Diễn tập đã kết thúc. Có cháy thật ở chợ.',
+    'Tạm dừng diễn tập, có cháy.',
+    'Đây là tin khẩn cấp.',
+    'This is not a drill.',
+    '',
+  ];
+  for (const text of real) {
     expect(saysDrill(text), text).toBe(false);
+    expect(saysDrill(text.normalize('NFD')), text).toBe(false);
   }
 });
