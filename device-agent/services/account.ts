@@ -218,10 +218,12 @@ export class Account implements PlayoutListener {
     const planned = new Set(view.runs.map(runKey));
     const isGone = (key: string, name: RunName, lastAt: EpochMillis): boolean => {
       if (planned.has(key) || this.#deps.closed.has(key)) return false;
+      const isCancelled = (view.cancelledAt.get(name.broadcastId) ?? Infinity) <= now;
+      if (!isCancelled && !(this.#deps.joinReady() && lastAt + FORGOTTEN_AFTER_MS <= now)) return false;
       // its first entry was written before it was to begin; what has begun is never planned anew
-      if (this.#isSuperseded(name, view)) return !this.#deps.closed.add(key);
-      if ((view.cancelledAt.get(name.broadcastId) ?? Infinity) <= now) return true;
-      return this.#deps.joinReady() && lastAt + FORGOTTEN_AFTER_MS <= now;
+      if (!this.#isSuperseded(name, view)) return true;
+      this.#deps.closed.add(key);
+      return false;
     };
     for (const [key, run] of [...this.#open]) {
       if (this.#deps.closed.has(key)) this.#forget(key);

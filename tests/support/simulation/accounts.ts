@@ -39,7 +39,9 @@ export async function faultyAccounts(world: SimWorld, life: Life): Promise<Accou
         const own = heard.get(key) ?? { heardMs: 0, lastAt: 0 };
         heard.delete(key);
         const tolerance = life.crashedNear(cluster, own.lastAt) ? CRASH_TOLERANCE_MS : TOLERANCE_MS;
-        if (Math.abs(reportedMs - own.heardMs) > tolerance) {
+        // what was on a disk that is lost cannot be told any more
+        const least = life.lostAfter(cluster, own.lastAt) ? 0 : own.heardMs - tolerance;
+        if (reportedMs < least || reportedMs > own.heardMs + tolerance) {
           faults.push({ cluster, broadcastId: id, run, heardMs: own.heardMs, reportedMs });
         }
       }
