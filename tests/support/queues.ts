@@ -88,6 +88,34 @@ async function startRedis(): Promise<QueueServer> {
   };
 }
 
+/** A place and the queues on it, for one test; tests on one server may run side by side. */
+export class QueueBench {
+  readonly place: QueuePlace;
+  readonly #queues: BullQueue[] = [];
+
+  private constructor(place: QueuePlace) {
+    this.place = place;
+  }
+
+  static async on(server: QueueServer): Promise<QueueBench> {
+    return new QueueBench(await server.place());
+  }
+
+  async open(
+    options: Parameters<typeof openQueue>[1] = {},
+    place: Parameters<typeof openQueue>[0] = this.place,
+  ): Promise<TestQueue> {
+    const opened = await openQueue(place, options);
+    this.#queues.push(opened.queue);
+    return opened;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#queues.map((queue) => queue.stop()));
+    await this.place.close();
+  }
+}
+
 /** Work that was done, in order. */
 export interface Done {
   name: string;

@@ -7,7 +7,8 @@ import { job, openQueue, type QueueServer, SERVERS } from '../../support/queues.
 const HOUR_MS = 3_600_000;
 
 for (const [kind, { there, start }] of Object.entries(SERVERS)) {
-  describe.skipIf(!there)(`on ${kind}`, () => {
+  // each in a place of its own, side by side
+  describe.skipIf(!there)(`on ${kind}`, { concurrent: true }, () => {
     let server: QueueServer;
     beforeAll(async () => {
       server = await start();

@@ -2,33 +2,35 @@
 import { rm } from 'node:fs/promises';
 import { redisBackend } from '@loa-lang/controller/adapters/queue/redis-backend';
 import { QueueUnavailable, QueueUnsafe } from '@loa-lang/controller/ports/job-queue';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, type TestContext } from 'vitest';
 import { temporaryFolder } from '../../support/database.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { job, openQueue } from '../../support/queues.ts';
 import { RedisServer, redisPath } from '../../support/redis.ts';
 import { ControllerProcess } from '../../support/world/controller-process.ts';
 
-const started = async (settings: string[]): Promise<RedisServer> => {
+type Finished = Pick<TestContext, 'onTestFinished'>;
+const started = async ({ onTestFinished }: Finished, settings: string[]): Promise<RedisServer> => {
   const redis = await RedisServer.start(settings);
   onTestFinished(() => redis.stop());
   return redis;
 };
 const placeOn = (redis: RedisServer) => ({ backend: () => redisBackend(redis.url, 'p') });
 
-describe.skipIf(redisPath() === undefined)('Redis', () => {
-  it.each(['allkeys-lru', 'volatile-lru', 'allkeys-random', 'volatile-ttl'])(
+// each has a server of its own, side by side
+describe.skipIf(redisPath() === undefined)('Redis', { concurrent: true }, () => {
+  it.for(['allkeys-lru', 'volatile-lru', 'allkeys-random', 'volatile-ttl'])(
     'that evicts by %s is not used',
-    async (policy) => {
-      const redis = await started(['--maxmemory-policy', policy]);
+    async (policy, context) => {
+      const redis = await started(context, ['--maxmemory-policy', policy]);
       await expect(openQueue(placeOn(redis))).rejects.toBeInstanceOf(QueueUnsafe);
     },
   );
 
-  it('that evicts keeps the controller from starting, in words that say what to do', async () => {
-    const redis = await started(['--maxmemory-policy', 'allkeys-lru']);
+  it('that evicts keeps the controller from starting, in words that say what to do', async (context) => {
+    const redis = await started(context, ['--maxmemory-policy', 'allkeys-lru']);
     const dataDir = await temporaryFolder();
-    onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
+    context.onTestFinished(() => rm(dataDir, { recursive: true, force: true }));
     const starting = ControllerProcess.start({ dataDir, env: { REDIS_URL: redis.url } });
     const refusal = await starting.then(
       () => 'it started',
@@ -39,8 +41,8 @@ describe.skipIf(redisPath() === undefined)('Redis', () => {
     expect(refusal).toMatch(/REDIS_URL.*allkeys-lru.*noeviction.*start again/);
   }, 120_000);
 
-  it('that is full says so, is not asked in a frenzy, and loses nothing', async () => {
-    const redis = await started(['--maxmemory-policy', 'noeviction']);
+  it('that is full says so, is not asked in a frenzy, and loses nothing', async (context) => {
+    const redis = await started(context, ['--maxmemory-policy', 'noeviction']);
     const { queue, of } = await openQueue(placeOn(redis));
     await queue.every(1_000, { name: 'beat', key: 'all', payload: {} });
     await queue.at(Date.now() + 3_000, job('placed-before'));
@@ -77,8 +79,8 @@ describe.skipIf(redisPath() === undefined)('Redis', () => {
     await queue.stop();
   }, 120_000);
 
-  it('that was killed comes back with its jobs', async () => {
-    const redis = await started([]);
+  it('that was killed comes back with its jobs', async (context) => {
+    const redis = await started(context, []);
     const { queue, of } = await openQueue(placeOn(redis));
     await queue.at(Date.now() + 4_000, job('kept'));
     await sleep(1_200);
@@ -89,8 +91,8 @@ describe.skipIf(redisPath() === undefined)('Redis', () => {
     await queue.stop();
   }, 60_000);
 
-  it('that came back empty is given the repetitions again', async () => {
-    const redis = await started([]);
+  it('that came back empty is given the repetitions again', async (context) => {
+    const redis = await started(context, []);
     const { queue, of } = await openQueue(placeOn(redis));
     await queue.every(1_000, job('often'));
     await redis.ask((client) => client.flushall());

@@ -2,50 +2,45 @@
  * bullmq#1658: after 10 s without its server the next job is hours late. bullmq#2466, #2534: delayed jobs stop silently.
  */
 import type { Backend } from '@loa-lang/controller/adapters/queue/backend';
-import type { BullQueue } from '@loa-lang/controller/adapters/queue/bull-queue';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { HandClock } from '../../support/fake-clock.ts';
-import { job, openQueue, type QueuePlace, type QueueServer, SERVERS } from '../../support/queues.ts';
+import { job, QueueBench, type QueuePlace, type QueueServer, SERVERS } from '../../support/queues.ts';
 
 const OUTAGE_MS = 10_000;
 /** Against hanging, on a machine that others use too; how late jobs really were is printed. */
 const PATIENCE_MS = 45_000;
 
 for (const [kind, { there, start }] of Object.entries(SERVERS)) {
-  describe.skipIf(!there)(`${kind} is gone for a while`, () => {
+  // they wait most of the time: all at once, each in a place of its own
+  describe.skipIf(!there)(`${kind} is gone for a while`, { concurrent: true }, () => {
     let server: QueueServer;
-    let place: QueuePlace;
-    const queues: BullQueue[] = [];
     beforeAll(async () => {
       server = await start();
     });
     afterAll(() => server?.stop());
-    beforeEach(async () => {
-      place = await server.place();
-    });
-    afterEach(async () => {
-      await Promise.all(queues.splice(0).map((queue) => queue.stop()));
-      await place.close();
-    });
-    const open = async () => {
-      const opened = await openQueue(place);
-      queues.push(opened.queue);
-      return opened;
+    const within = async (work: (bench: QueueBench) => Promise<void>) => {
+      const bench = await QueueBench.on(server);
+      await work(bench).finally(() => bench.close());
     };
 
     /** Jobs of before, during and after the outage, all placed before it. */
-    const live = async (takeAway: () => void, giveBack: () => void) => {
-      const { queue, done } = await open();
+    const live = async (
+      bench: QueueBench,
+      takeAway: (line: QueuePlace['line']) => void,
+      giveBack: (line: QueuePlace['line']) => void,
+    ) => {
+      const { queue, done } = await bench.open();
+      const { place } = bench;
       await queue.every(1_000, job('often'));
       const began = Date.now();
       const dueAt = [1_000, 4_000, 9_000, OUTAGE_MS + 6_000, OUTAGE_MS + 9_000].map((ms) => began + ms);
       for (const [n, due] of dueAt.entries()) await queue.at(due, job(`once-${n}`));
       await queue.at(began + 30 * 86_400_000, job('far'));
       await sleep(2_000);
-      takeAway();
+      takeAway(place.line);
       await sleep(OUTAGE_MS);
-      giveBack();
+      giveBack(place.line);
       const came = (key: string) => done.filter(({ payload }) => (payload as { key: string }).key === key);
       for (const n of dueAt.keys()) {
         await eventually(`job ${n} is done`, () => came(`once-${n}`).length > 0, PATIENCE_MS);
@@ -63,9 +58,12 @@ for (const [kind, { there, start }] of Object.entries(SERVERS)) {
     it(
       'with its connections refused',
       () =>
-        live(
-          () => place.line.dropFor(OUTAGE_MS),
-          () => undefined,
+        within((bench) =>
+          live(
+            bench,
+            (line) => line.dropFor(OUTAGE_MS),
+            () => undefined,
+          ),
         ),
       150_000,
     );
@@ -73,51 +71,65 @@ for (const [kind, { there, start }] of Object.entries(SERVERS)) {
     it(
       'without a word, its connections left open',
       () =>
-        live(
-          () => {
-            place.line.freeze('up');
-            place.line.freeze('down');
-          },
-          () => place.line.unfreeze(),
+        within((bench) =>
+          live(
+            bench,
+            (line) => {
+              line.freeze('up');
+              line.freeze('down');
+            },
+            (line) => line.unfreeze(),
+          ),
         ),
       150_000,
     );
 
-    it('a consumer that stopped without a word gets a successor', async () => {
-      const clock = new HandClock(Date.now());
-      let consumers = 0;
-      const nothing = async () => undefined;
-      const backend: QueuePlace['backend'] = (timings) => {
-        const real = place.backend(timings);
-        const deaf = { waitUntilReady: nothing, close: nothing, disconnect: nothing };
-        return { ...real, consumer: (...given) => (consumers++ === 0 ? deaf : real.consumer(...given)) } as Backend;
-      };
-      const { queue, of, done, problems } = await openQueue({ backend }, { clock });
-      queues.push(queue);
-      await queue.every(30_000, { name: 'beat', key: 'all', payload: {} });
-      await queue.at(clock.now(), job('waits'));
-      await sleep(3_000);
-      expect(done).toEqual([]);
-      clock.advance(3 * 60_000);
-      await eventually('the successor does it', () => of('waits') === 1, PATIENCE_MS);
-      expect(consumers).toBe(2);
-      expect(problems.some((problem) => problem.includes('begins anew'))).toBe(true);
-    }, 90_000);
+    it(
+      'a consumer that stopped without a word gets a successor',
+      () =>
+        within(async (bench) => {
+          const { place } = bench;
+          const clock = new HandClock(Date.now());
+          let consumers = 0;
+          const nothing = async () => undefined;
+          const backend: QueuePlace['backend'] = (timings) => {
+            const real = place.backend(timings);
+            const deaf = { waitUntilReady: nothing, close: nothing, disconnect: nothing };
+            return { ...real, consumer: (...given) => (consumers++ === 0 ? deaf : real.consumer(...given)) } as Backend;
+          };
+          const { queue, of, done, problems } = await bench.open({ clock }, { backend });
+          await queue.every(30_000, { name: 'beat', key: 'all', payload: {} });
+          await queue.at(clock.now(), job('waits'));
+          await sleep(3_000);
+          expect(done).toEqual([]);
+          clock.advance(3 * 60_000);
+          await eventually('the successor does it', () => of('waits') === 1, PATIENCE_MS);
+          expect(consumers).toBe(2);
+          expect(problems.some((problem) => problem.includes('begins anew'))).toBe(true);
+        }),
+      90_000,
+    );
 
-    it('again and again, for moments', async () => {
-      const { queue, of } = await open();
-      for (let round = 0; round < 8; round++) {
-        await eventually('it takes a job', () =>
-          queue.at(Date.now() + 1_000, job(`round-${round}`)).then(
-            () => true,
-            () => false,
-          ),
-        );
-        place.line.cut();
-        await sleep(200);
-        place.line.cut();
-        await eventually(`the job of round ${round} is done`, () => of(`round-${round}`) === 1, PATIENCE_MS);
-      }
-    }, 150_000);
+    it(
+      'again and again, for moments',
+      () =>
+        within(async (bench) => {
+          const { place } = bench;
+          const { queue, of } = await bench.open();
+          for (let round = 0; round < 8; round++) {
+            await eventually('it takes a job', () =>
+              queue.at(Date.now() + 1_000, job(`round-${round}`)).then(
+                () => true,
+                () => false,
+              ),
+            );
+            place.line.cut();
+            await sleep(200);
+            place.line.cut();
+            await eventually(`the job of round ${round} is done`, () => of(`round-${round}`) === 1, PATIENCE_MS);
+          }
+        }),
+      150_000,
+    );
   });
 }
