@@ -46,7 +46,8 @@ export async function createOnce(databaseUrl: string, occurrence: string): Promi
       },
       ...{ title: '', binding: { assets: [], targets: mutable.requested, times: { once: startAt } }, bindingHash: '' },
       ...{ startAt, state: 'approved' as const, createdAt: startAt, submittedBy: { personId: 'station', name: '' } },
-      ...{ decision: undefined, outside: undefined, archivedAt: undefined },
+      decision: { by: { personId: 'station', name: '' }, at: startAt, way: 'own' as const },
+      ...{ outside: undefined, archivedAt: undefined },
     } as const;
     return (await new BroadcastRepository(database).create({ broadcast: mutable, clusterIds: [], request }, once))
       .created;
