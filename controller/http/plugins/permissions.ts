@@ -6,6 +6,7 @@ import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { Action } from '@loa-lang/schemas/states/people';
 import type { FastifyRequest } from 'fastify';
+import { communeOf } from '../../domain/areas/territory.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { DictionaryStore } from '../../ports/dictionary-store.ts';
@@ -31,6 +32,8 @@ interface Asked {
 }
 
 interface Rule {
+  /** a list that can be narrowed to a commune: who belongs to one sees that one */
+  narrowed?: true;
   /** all of them when absent */
   methods?: readonly string[];
   path: RegExp;
@@ -85,6 +88,11 @@ export const RULES: readonly Rule[] = [
   { path: /^\/health$|^\/people\/me$/, action: 'any' },
   // it says a device's password
   { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
+  {
+    methods: READING,
+    path: /^\/(schedules|broadcasts|bulletins|outages|readiness|source-bulletins)$/,
+    ...{ action: 'see', where: namedCommune, narrowed: true },
+  },
   { methods: READING, path: /./, action: 'see', where: namedCommune },
   { path: /^\/areas\/:id\/station-texts/, action: 'submit', where: itself },
   { path: /^\/areas\/:id$/, action: 'manage', where: itself },
@@ -142,7 +150,23 @@ export function installPermissions(server: HttpServer, permissions: Permissions,
     };
     const where = everywhere || rule.where === undefined ? [] : await rule.where(asked, places);
     await permissions.require(caller, rule.action, where);
+    if (rule.narrowed && !everywhere && asked.fields.communeId === undefined) {
+      Object.assign(query as object, { communeId: await ownCommune(caller.areaIds as AreaId[], places.register) });
+    }
   });
+}
+
+/**
+ * The commune that somebody belongs to; `undefined` for who stands above the communes, and sees all of them.
+ * @throws Refusal when there are several, of which one has to be named
+ */
+async function ownCommune(areaIds: readonly AreaId[], { reader }: Register): Promise<AreaId | undefined> {
+  const areas = await reader.areas();
+  const communes = new Set(areaIds.map((areaId) => communeOf(areas, areaId)));
+  if (communes.has(undefined)) return undefined;
+  const [own, ...others] = communes;
+  if (others.length > 0) throw new Refusal('commune-unnamed', { ids: [own, ...others].join(', ') });
+  return own;
 }
 
 const fieldsOf = (value: unknown): Record<string, unknown> =>
