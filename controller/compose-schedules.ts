@@ -57,7 +57,7 @@ export function composeSchedules(deps: ScheduleUseCaseDeps) {
     contexts,
     approval,
     sounds: new StationSounds(common),
-    watch: new SlotWatch({ incidents: deps.incidentLog }),
+    watch: new SlotWatch(common),
     groups: new AutomaticGroups(common),
   });
   approvals.onDecided(({ subjectKind, subjectId, communeId }) => {

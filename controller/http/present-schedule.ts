@@ -1,9 +1,15 @@
 /** Schedules as HTTP shows them. */
 import type { Notice } from '@loa-lang/schemas/errors/body';
-import { type ErrorCode, type ErrorParameters, errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, type ErrorParameters, errorText, type Words } from '@loa-lang/schemas/errors/codes';
 import type { ScheduleBody } from '@loa-lang/schemas/http/schedules';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { longestRunMs } from '../domain/broadcasts/broadcast.ts';
+import { civilDay } from '../domain/broadcasts/civil-time.ts';
+import { type DayNumber, parseDate } from '../domain/calendar/civil-date.ts';
+import { toLunar } from '../domain/calendar/lunar/lunar-date.ts';
+import { lunarDayWords } from '../domain/calendar/lunar/lunar-words.ts';
+import { FIRST_LUNAR_YEAR, LAST_LUNAR_YEAR } from '../domain/calendar/lunar/lunar-year.ts';
+import type { CivilDate } from '../domain/calendar/recurrence-spec.ts';
 import { describeRecurrence } from '../domain/calendar/words/describe-recurrence.ts';
 import type { OccurrenceProblem } from '../domain/schedules/plan-occurrence.ts';
 import type { Schedule } from '../domain/schedules/schedule.ts';
@@ -104,6 +110,13 @@ export function previewBody({ schedule, occurrences, collisions }: SchedulePrevi
   };
 }
 
+/** Where the calendar is known. */
+function lunarDay(day: CivilDate): { lunar?: Words } {
+  const year = Number(day.slice(0, 4));
+  if (year <= FIRST_LUNAR_YEAR || year > LAST_LUNAR_YEAR) return {};
+  return { lunar: lunarDayWords(toLunar(parseDate(day) as DayNumber)) };
+}
+
 function occurrenceBody({ plan, broadcastId, warnings }: PreviewedOccurrence, collisions: Collisions) {
   const { slot, content } = plan;
   const { startAt, endsAt, recurrenceId, moved, replaced } = slot;
@@ -116,6 +129,7 @@ function occurrenceBody({ plan, broadcastId, warnings }: PreviewedOccurrence, co
   const waiting = content.skipped.some(({ reason }) => reason === 'not-approved' || reason === 'language-not-approved');
   return {
     ...{ recurrenceId, moved, replaced, startAt: outInstant(startAt), endsAt: outInstant(endsAt) },
+    ...lunarDay(civilDay(startAt, collisions.zone)),
     contentEndsAt: outInstant(startAt + durationMs),
     ...(broadcastId !== undefined && { broadcastId }),
     parts: content.parts,

@@ -11,10 +11,20 @@ const CODES: Record<SkipReason, ErrorCode> = {
   'bulletin-removed': 'skip-bulletin-removed',
   'no-room': 'skip-no-room',
   'no-words': 'skip-no-words',
+  'relay-silent': 'skip-relay-silent',
   'category-empty': 'skip-category-empty',
 };
 
-export const skippedBody = (skipped: SkippedPart) => ({ ...skipped, message: errorText(CODES[skipped.reason]) });
+/** Reasons that leave time to something else, or to nothing. */
+const LEAVE_TIME: readonly SkipReason[] = ['not-approved', 'expired', 'no-audio', 'bulletin-removed', 'category-empty'];
+
+export function skippedBody(skipped: SkippedPart) {
+  const { reason, filledBy } = skipped;
+  const why = errorText(CODES[reason]);
+  if (!LEAVE_TIME.includes(reason)) return { ...skipped, message: why };
+  const then = filledBy === undefined ? errorText('skip-shorter') : errorText('skip-filled', { title: filledBy });
+  return { ...skipped, message: { vi: `${why.vi} ${then.vi}`, en: `${why.en} ${then.en}` } };
+}
 
 export const leftOutBody = (leftOut: LeftOut) => ({
   ...leftOut,

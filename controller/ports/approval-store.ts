@@ -22,6 +22,8 @@ export interface ApprovalQuery {
   communeIds?: readonly AreaId[];
   states?: readonly ApprovalState[];
   subject?: { kind: ApprovalSubject; id: string };
+  /** of one kind, any of these */
+  subjects?: { kind: ApprovalSubject; ids: readonly string[] };
   /** newest first */
   limit: number;
   before?: ApprovalId;

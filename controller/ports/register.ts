@@ -93,6 +93,19 @@ export interface DeviceStore {
 /** Everything live at one moment. */
 export interface TerritoryReader {
   territory(): Promise<Territory>;
+  /** what lies in what, without what stands there */
+  areas(): Promise<Territory['areas']>;
+  /**
+   * All areas and groups, but of the clusters only those that stand in this area or serve it, and the named ones: a
+   * province has thousands, of which a commune's schedules reach some fifty.
+   */
+  near(areaId: AreaId, named: NamedClusters): Promise<Territory>;
+}
+
+export interface NamedClusters {
+  clusterIds: readonly ClusterId[];
+  /** all clusters of these */
+  groupIds: readonly GroupId[];
 }
 
 export interface Register {

@@ -52,6 +52,9 @@ export interface SeenRequest {
 /** Called after a decision is stored. What it throws is logged: the decision stands, and is found again by looking. */
 export type DecisionListener = (request: ApprovalRequest) => Promise<void> | void;
 
+/** Approvals of one subject that hold at once: a new one takes the place of the one before. */
+const MOST_APPROVED = 100;
+
 export class Approvals {
   readonly #deps: ApprovalDeps;
   readonly #listeners: DecisionListener[] = [];
@@ -123,10 +126,20 @@ export class Approvals {
 
   /** What is approved of a subject at this moment; ask `covers` of each before something enters a plan. */
   async effective(kind: ApprovalSubject, subjectId: string): Promise<Binding[]> {
+    return (await this.effectiveOf(kind, [subjectId])).get(subjectId) ?? [];
+  }
+
+  /** The same of many, by their id; what has nothing approved is not there. */
+  async effectiveOf(kind: ApprovalSubject, ids: readonly string[]): Promise<Map<string, Binding[]>> {
     const { approvals, clock } = this.#deps;
-    const query: ApprovalQuery = { subject: { kind, id: subjectId }, states: ['approved'], limit: 100 };
+    const query: ApprovalQuery = { subjects: { kind, ids }, states: ['approved'], limit: MOST_APPROVED * ids.length };
     const now = clock.now();
-    return (await approvals.list(query)).filter((each) => isEffective(each, now)).map((each) => each.binding);
+    const found = new Map<string, Binding[]>();
+    for (const request of ids.length === 0 ? [] : await approvals.list(query)) {
+      if (!isEffective(request, now)) continue;
+      found.set(request.subjectId, [...(found.get(request.subjectId) ?? []), request.binding]);
+    }
+    return found;
   }
 
   /** @returns what stops listening */

@@ -121,7 +121,7 @@ export class BroadcastRules {
     const { contexts, surroundings } = this.#deps;
     const day = dayBounds(civilDay(window.startAt, zone), zone);
     if (day === undefined) return [];
-    const context = await contexts.read(communeId, []);
+    const context = await contexts.read(communeId, [], clusterIds);
     const reached = new Set(clusterIds);
     const around = await surroundings.of({ id, communeId }, reached, context, day.from, day.until);
     const asked = { class: request.class, startAt: window.startAt, durationMs, clusterIds };

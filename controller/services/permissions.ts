@@ -26,7 +26,7 @@ export class Permissions {
   async #mayAll(caller: Caller, action: Action, areaIds: readonly AreaId[]): Promise<boolean> {
     if (!hasRight(caller, action)) return false;
     if (caller.areaIds === 'everywhere' || areaIds.length === 0) return true;
-    const { areas } = await this.#reader.territory();
+    const areas = await this.#reader.areas();
     return areaIds.every((areaId) => may(caller, action, areaId, areas));
   }
 }

@@ -2,15 +2,15 @@
 import { errorRows } from './error-row.ts';
 
 export const APPROVAL_ERRORS = errorRows({
+  'commune-unnamed': {
+    status: 400,
+    vi: 'Bạn làm việc ở nhiều xã ({ids}). Chọn xã cần xem (communeId).',
+    en: 'You work in several communes ({ids}). Say which one to show (communeId).',
+  },
   'not-permitted': {
     status: 403,
     vi: '{name} không có quyền làm việc này ở nơi đã chọn. Chưa có gì thay đổi. Nhờ người phụ trách nơi đó làm.',
     en: '{name} may not do this in the chosen place. Nothing was changed. Ask whoever is responsible for it.',
-  },
-  'commune-unnamed': {
-    status: 400,
-    vi: 'Danh sách này gồm nhiều xã. Chưa có gì thay đổi. Chọn một xã bằng communeId.',
-    en: 'This list spans several communes. Nothing was changed. Choose one by communeId.',
   },
   'self-approval': {
     status: 403,

@@ -162,6 +162,17 @@ export const SCHEDULE_ERRORS = errorRows({
     vi: 'Xã chưa có lời kết; ghi trong lời của đài.',
     en: 'The commune has no closing words; write them among the station texts.',
   },
+  'skip-relay-silent': {
+    status: 200,
+    vi: 'Bản này chưa tiếp âm được: khoảng thời gian này im lặng.',
+    en: 'This version cannot relay yet: the time is silent.',
+  },
+  'skip-filled': { status: 200, vi: 'Phát thay: {title}.', en: 'Instead: {title}.' },
+  'skip-shorter': {
+    status: 200,
+    vi: 'Không có gì thay, buổi phát ngắn hơn.',
+    en: 'Nothing instead, so it is shorter.',
+  },
   'skip-category-empty': {
     status: 200,
     vi: 'Chuyên mục không có bản tin nào còn hạn.',

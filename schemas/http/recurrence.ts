@@ -1,7 +1,6 @@
 /** When a schedule comes back, over HTTP. The zone is that of the commune, so a body has none. */
 import { type Static, Type } from 'typebox';
-import { WordsSchema } from '../errors/body.ts';
-import { DaySchema, InstantSchema } from './common.ts';
+import { DaySchema } from './common.ts';
 
 const TimeOfDaySchema = Type.String({
   pattern: '^\\d{2}:\\d{2}(:\\d{2})?$',
@@ -62,10 +61,3 @@ export const RecurrenceBodySchema = Type.Object(
   { additionalProperties: false },
 );
 export type RecurrenceBody = Static<typeof RecurrenceBodySchema>;
-
-/** One start of a schedule, as a preview shows it. */
-export const OccurrenceSchema = Type.Object({
-  recurrenceId: Type.String({ description: 'RECURRENCE-ID of RFC 5545, on the commune’s clocks' }),
-  startAt: InstantSchema,
-  lunar: Type.Optional(Type.Object({ ...WordsSchema.properties }, { description: 'the day in the lunar calendar' })),
-});

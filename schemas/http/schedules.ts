@@ -1,6 +1,6 @@
 /** Schedules over HTTP: sessions and one-off broadcasts, their programme, what comes of them. */
 import { type Static, Type } from 'typebox';
-import { BroadcastUseSchema, ConflictSchema, NoticeSchema } from '../errors/body.ts';
+import { BroadcastUseSchema, ConflictSchema, NoticeSchema, WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { LEVELS, PlannedBroadcastSchema } from '../wire/plan.ts';
 import { LeftOutSchema, RequestedTargetsSchema, SkippedPartSchema } from './broadcasts.ts';
@@ -179,6 +179,7 @@ export type ScheduleBody = Static<typeof ScheduleSchema>;
 export const OccurrencePreviewSchema = Type.Object({
   recurrenceId: RecurrenceIdSchema,
   startAt: InstantSchema,
+  lunar: Type.Optional(Type.Object({ ...WordsSchema.properties }, { description: 'its day in the lunar calendar' })),
   /** when the content ends if nothing delays it */
   contentEndsAt: InstantSchema,
   /** by when it must end */

@@ -40,13 +40,22 @@ export class ApprovalRepository implements ApprovalStore {
     return row === null ? undefined : requestOf(row);
   }
 
-  async list({ communeId, communeIds, states, subject, limit, before }: ApprovalQuery): Promise<ApprovalRequest[]> {
+  async list({
+    communeId,
+    communeIds,
+    states,
+    subject,
+    subjects,
+    limit,
+    before,
+  }: ApprovalQuery): Promise<ApprovalRequest[]> {
     const rows = await this.#database.approvalRequest.findMany({
       where: {
         ...(communeIds !== undefined && { communeId: { in: [...communeIds] } }),
         ...(communeId !== undefined && { communeId }),
         ...(states !== undefined && { state: { in: [...states] } }),
         ...(subject !== undefined && { subjectKind: subject.kind, subjectId: subject.id }),
+        ...(subjects !== undefined && { subjectKind: subjects.kind, subjectId: { in: [...subjects.ids] } }),
         ...(before !== undefined && { id: { lt: before } }),
       },
       orderBy: { id: 'desc' },

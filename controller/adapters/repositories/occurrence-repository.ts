@@ -1,5 +1,6 @@
 /** What is planned of schedules, in PostgreSQL. */
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { Audience } from '../../domain/placement/audience.ts';
 import type { Placement } from '../../domain/placement/placement.ts';
 import type { RowHashes } from '../../domain/schedules/reconcile.ts';
 import type { NewOccurrence, OccurrenceRow, OccurrenceStore } from '../../ports/schedule-store.ts';
@@ -64,17 +65,15 @@ export class OccurrenceRepository implements OccurrenceStore {
       const batch = occurrences.slice(first, first + AT_ONCE);
       const ids = await this.#database.$transaction(async (transaction) => {
         const rows = await transaction.broadcast.createManyAndReturn({
-          data: batch.map(dataOf),
+          data: batch.map((each) => ({ ...dataOf(each), audience: {} })),
           skipDuplicates: true,
           select: { id: true },
         });
         const created = new Set(rows.map((row) => row.id));
-        const data = batch
-          .filter(({ broadcast }) => created.has(broadcast.id))
-          .flatMap(({ broadcast, clusterIds }) =>
-            clusterIds.map((clusterId) => ({ broadcastId: broadcast.id, clusterId })),
-          );
-        await transaction.broadcastTarget.createMany({ data });
+        await addPlaces(
+          transaction,
+          batch.filter(({ broadcast }) => created.has(broadcast.id)),
+        );
         return created;
       });
       for (const id of ids) made.add(id);
@@ -147,5 +146,25 @@ export class OccurrenceRepository implements OccurrenceStore {
     };
     const rows = await this.#database.broadcast.findMany({ where, orderBy: { startAt: 'asc' }, take: 500 });
     return rows.map(broadcastOf);
+  }
+}
+
+/**
+ * Occurrences that were placed together have one audience between them, of some ten kilobytes, and the same clusters:
+ * each is sent once, not once an occurrence.
+ */
+async function addPlaces(database: Pick<Database, '$executeRaw'>, made: readonly NewOccurrence[]): Promise<void> {
+  const together = new Map<Audience, { ids: string[]; clusterIds: readonly string[] }>();
+  for (const { broadcast, clusterIds } of made) {
+    const known = together.get(broadcast.audience);
+    if (known === undefined) together.set(broadcast.audience, { ids: [broadcast.id], clusterIds });
+    else known.ids.push(broadcast.id);
+  }
+  for (const [audience, { ids, clusterIds }] of together) {
+    await database.$executeRaw`
+      UPDATE broadcast SET audience = ${JSON.stringify(audience)}::jsonb WHERE id = ANY(${ids}::text[])`;
+    await database.$executeRaw`
+      INSERT INTO broadcast_target (broadcast_id, cluster_id)
+      SELECT b, c FROM unnest(${ids}::text[]) AS b CROSS JOIN unnest(${[...clusterIds]}::text[]) AS c`;
   }
 }

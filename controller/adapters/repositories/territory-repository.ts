@@ -1,12 +1,24 @@
 /** The whole territory, read by few and short statements. */
-import type { Area, Cluster, Group, Territory } from '../../domain/areas/territory.ts';
-import type { TerritoryReader } from '../../ports/register.ts';
+import { type Area, type Cluster, type Group, hamletsWithin, type Territory } from '../../domain/areas/territory.ts';
+import type { Prisma } from '../../generated/prisma/client.ts';
+import type { NamedClusters, TerritoryReader } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { areaOf } from './area-repository.ts';
 import { hoursOf } from './cluster-repository.ts';
 
 const live = { deletedAt: null } as const;
-const SERVICES = { hamletId: true, households: true } as const;
+const AT_ONE_MOMENT = { isolationLevel: 'RepeatableRead' } as const;
+const inOrder = { id: 'asc' } as const;
+const AREAS = { where: live, orderBy: inOrder } as const;
+const CLUSTERS = {
+  where: live,
+  orderBy: inOrder,
+  select: {
+    ...{ id: true, hamletId: true, code: true, name: true, kind: true, hours: true },
+    services: { select: { hamletId: true, households: true } },
+  },
+} as const;
+const GROUPS = { where: live, orderBy: inOrder, include: { areas: true, clusters: true } } as const;
 
 const byId = <T extends { id: string }>(rows: readonly T[]): Map<string, T> =>
   new Map(rows.map((row) => [row.id, row]));
@@ -40,38 +52,42 @@ export class TerritoryRepository implements TerritoryReader {
     return this.#next;
   }
 
+  async areas(): Promise<Territory['areas']> {
+    return areasOf(await this.#database.area.findMany(AREAS));
+  }
+
+  async near(areaId: string, { clusterIds, groupIds }: NamedClusters): Promise<Territory> {
+    return this.#database.$transaction(async (transaction) => {
+      const areas = areasOf(await transaction.area.findMany(AREAS));
+      const groups = groupsOf(await transaction.group.findMany(GROUPS));
+      const hamletId = { in: hamletsWithin(areas, areaId).map(({ id }) => id) };
+      const named = [...clusterIds, ...groupIds.flatMap((id) => groups.get(id)?.clusterIds ?? [])];
+      const OR = [{ hamletId }, { services: { some: { hamletId } } }, { id: { in: named } }];
+      const rows = await transaction.cluster.findMany({ ...CLUSTERS, where: { ...live, OR } });
+      return { areas, groups, clusters: clustersOf(rows) };
+    }, AT_ONE_MOMENT);
+  }
+
   async #read(): Promise<Territory> {
-    const [areaRows, clusterRows, groupRows] = await this.#database.$transaction(
-      [
-        this.#database.area.findMany({ where: live, orderBy: { id: 'asc' } }),
-        this.#database.cluster.findMany({
-          where: live,
-          select: {
-            id: true,
-            hamletId: true,
-            code: true,
-            name: true,
-            kind: true,
-            hours: true,
-            services: { select: SERVICES },
-          },
-          orderBy: { id: 'asc' },
-        }),
-        this.#database.group.findMany({
-          where: live,
-          include: { areas: true, clusters: true },
-          orderBy: { id: 'asc' },
-        }),
-      ],
-      { isolationLevel: 'RepeatableRead' },
+    const { area, cluster, group } = this.#database;
+    const [areas, clusters, groups] = await this.#database.$transaction(
+      [area.findMany(AREAS), cluster.findMany(CLUSTERS), group.findMany(GROUPS)],
+      AT_ONE_MOMENT,
     );
-    const areas: Area[] = areaRows.map(areaOf);
-    const clusters: Cluster[] = clusterRows.map(({ hours, ...row }) => ({ ...row, hours: hoursOf(hours) }));
-    const groups: Group[] = groupRows.map((row) => ({
-      id: row.id,
-      areaIds: row.areas.map((member) => member.areaId),
-      clusterIds: row.clusters.map((member) => member.clusterId),
-    }));
-    return { areas: byId(areas), clusters: byId(clusters), groups: byId(groups) };
+    return { areas: areasOf(areas), clusters: clustersOf(clusters), groups: groupsOf(groups) };
   }
 }
+
+const areasOf = (rows: readonly Parameters<typeof areaOf>[0][]): Map<string, Area> => byId(rows.map(areaOf));
+
+const clustersOf = (rows: readonly Prisma.ClusterGetPayload<typeof CLUSTERS>[]): Map<string, Cluster> =>
+  byId(rows.map(({ hours, ...row }) => ({ ...row, hours: hoursOf(hours) })));
+
+const groupsOf = (rows: readonly Prisma.GroupGetPayload<typeof GROUPS>[]): Map<string, Group> =>
+  byId(
+    rows.map(({ id, areas, clusters }) => ({
+      id,
+      areaIds: areas.map((member) => member.areaId),
+      clusterIds: clusters.map((member) => member.clusterId),
+    })),
+  );

@@ -1,12 +1,8 @@
 /** Days and offsets of a commune's zone, whatever the zone of the server. */
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { Temporal } from 'temporal-polyfill';
+import { offsetMs } from '../calendar/zone-clock.ts';
 
 const DAY_MS = 24 * 3600_000;
-
-/** How far the zone's clocks are ahead of UTC at an instant. */
-export const offsetMs = (instant: EpochMillis, zone: string): Millis =>
-  Temporal.Instant.fromEpochMilliseconds(Math.floor(instant)).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
 
 /** The calendar day, YYYY-MM-DD, on which an instant falls in a zone. */
 export const civilDay = (instant: EpochMillis, zone: string): string =>

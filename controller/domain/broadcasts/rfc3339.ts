@@ -1,6 +1,6 @@
 /** Instants as text, RFC 3339. */
 import { type EpochMillis, LAST_INSTANT } from '@loa-lang/schemas/units';
-import { offsetMs } from './civil-time.ts';
+import { offsetMs } from '../calendar/zone-clock.ts';
 
 const FORM = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;
 

@@ -96,14 +96,16 @@ export function placingWithin(territory: Territory, areaId: AreaId): (requested:
 }
 
 function placeWithin(territory: Territory, areaId: AreaId, requested: RequestedTargets): PlacedWithin {
+  const isWithin = (id: AreaId) => lineage(territory.areas, id).includes(areaId);
+  const groups = requested.groupIds.flatMap((id) => territory.groups.get(id) ?? []);
+  const chosen = [...requested.areaIds, ...groups.flatMap((group) => group.areaIds)];
+  // before it is placed: the clusters of other areas need not be known here
+  if (!chosen.every((id) => isWithin(id) || !territory.areas.has(id))) return { ok: false, fault: 'targets-outside' };
   const placed = placeBroadcast(territory, requested);
   if (!placed.ok) return placed;
-  const places = [
-    ...placed.audience.hamlets.map((hamlet) => hamlet.id),
-    ...placed.audience.clusters.map((cluster) => cluster.hamletId),
-  ];
-  const isWithin = [...new Set(places)].every((id) => lineage(territory.areas, id).includes(areaId));
-  return isWithin ? placed : { ok: false, fault: 'targets-outside' };
+  const { hamlets, clusters } = placed.audience;
+  const places = [...hamlets.map((hamlet) => hamlet.id), ...clusters.map((cluster) => cluster.hamletId)];
+  return [...new Set(places)].every(isWithin) ? placed : { ok: false, fault: 'targets-outside' };
 }
 
 /** Areas without those that lie inside another one of them. */

@@ -33,6 +33,8 @@ export type SkipReason =
   | 'bulletin-removed'
   | 'no-room'
   | 'no-words'
+  /** it keeps its time, in which nothing sounds */
+  | 'relay-silent'
   | 'category-empty';
 
 export interface SkippedPart {
@@ -84,6 +86,36 @@ const lengthOf = (versions: readonly SpokenVersion[], readings: number): Millis 
  * @param windowMs all there is from the start to the end
  */
 export function contentOf(
+  programme: readonly ProgrammePart[],
+  sources: ProgrammeSources,
+  startAt: EpochMillis,
+  windowMs: Millis,
+): Content {
+  const content = layDown(programme, sources, startAt, windowMs);
+  const freedMs = content.skipped.reduce((sum, skipped) => sum + freedBy(skipped, programme, sources), 0);
+  if (freedMs === 0 || !programme.some(({ kind }) => kind === 'playlist')) return content;
+  // what a playlist plays only because a fixed part left it its time
+  const usual = new Set(
+    layDown(programme, sources, startAt, windowMs - freedMs).parts.map(({ bulletinId }) => bulletinId),
+  );
+  const filledBy = content.parts.flatMap(({ bulletinId, title }) => (usual.has(bulletinId) ? [] : [title])).join(', ');
+  if (filledBy === '') return content;
+  const skipped = content.skipped.map((each) => (freedBy(each, programme, sources) > 0 ? { ...each, filledBy } : each));
+  return { ...content, skipped };
+}
+
+/** Time that a fixed bulletin would have had. */
+function freedBy(
+  { part, reason }: SkippedPart,
+  programme: readonly ProgrammePart[],
+  sources: ProgrammeSources,
+): Millis {
+  const missing = programme[part];
+  if (missing?.kind !== 'bulletin' || (reason !== 'expired' && reason !== 'not-approved')) return 0;
+  return lengthOf(sources.bulletins.get(missing.bulletinId)?.versions ?? [], missing.readings ?? 1);
+}
+
+function layDown(
   programme: readonly ProgrammePart[],
   sources: ProgrammeSources,
   startAt: EpochMillis,
@@ -147,6 +179,7 @@ function fixedPart(
     const durationMs = minutes * MINUTE_MS;
     return {
       ready: { part: index, kind: 'relay', title, bulletinId: streamId, durationMs, versions: [], readings: 1 },
+      skipped: { part: index, title, reason: 'relay-silent' },
     };
   }
   const sound = stationSoundOf(part);

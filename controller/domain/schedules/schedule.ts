@@ -65,3 +65,10 @@ export const occurrenceSubject = (scheduleId: ScheduleId, recurrenceId: string):
  */
 export const occurrenceBroadcastId = (scheduleId: ScheduleId, recurrenceId: string, mark?: string): BroadcastId =>
   [scheduleId, recurrenceId, mark].filter((piece) => piece !== undefined).join('_');
+
+/** Nothing that session rules look at has changed. */
+export const sameDemand = (next: Schedule, before: Schedule): boolean => {
+  const asked = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule) =>
+    JSON.stringify([recurrence, windowMs, programme, requested, kind]);
+  return asked(next) === asked(before);
+};

@@ -6,6 +6,7 @@ import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { Action } from '@loa-lang/schemas/states/people';
 import type { FastifyRequest } from 'fastify';
+import { communeOf } from '../../domain/areas/territory.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { DictionaryStore } from '../../ports/dictionary-store.ts';
@@ -33,6 +34,8 @@ interface Asked {
 }
 
 interface Rule {
+  /** a list that can be narrowed to a commune: who belongs to one sees that one */
+  narrowed?: true;
   /** all of them when absent */
   methods?: readonly string[];
   path: RegExp;
@@ -45,12 +48,6 @@ const text = (value: unknown): string[] => (typeof value === 'string' ? [value] 
 const nowhere: AreaId[] = [''];
 /** The commune that is named; what names none concerns no place. */
 const namedCommune: Where = ({ fields }) => text(fields.communeId);
-/** Of what lies in several communes nobody is shown that of others. */
-const oneCommune: Where = ({ fields }) => {
-  const named = text(fields.communeId);
-  if (named.length === 0) throw new Refusal('commune-unnamed');
-  return named;
-};
 const namedHamlets: Where = ({ fields: { hamletIds } }) => (Array.isArray(hamletIds) ? hamletIds.flatMap(text) : []);
 const outage: Where = async ({ id }, { outages }) => text(await outages.hamletOf(id));
 const itself: Where = ({ id }) => [id];
@@ -93,9 +90,8 @@ export const RULES: readonly Rule[] = [
   { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
   {
     methods: READING,
-    path: /^\/(broadcasts|bulletins|schedules|readiness|outages|source-bulletins)$/,
-    action: 'see',
-    where: oneCommune,
+    path: /^\/(schedules|broadcasts|bulletins|outages|readiness|source-bulletins)$/,
+    ...{ action: 'see', where: namedCommune, narrowed: true },
   },
   { methods: READING, path: /./, action: 'see', where: namedCommune },
   { path: /^\/areas\/:id\/station-texts/, action: 'submit', where: itself },
@@ -155,7 +151,26 @@ export function installPermissions(server: HttpServer, permissions: Permissions,
     };
     const where = everywhere || rule.where === undefined ? [] : await rule.where(asked, places);
     await permissions.require(caller, rule.action, where);
+    if (rule.narrowed && !everywhere && asked.fields.communeId === undefined) {
+      Object.assign(query as object, { communeId: await ownCommune(caller.areaIds as AreaId[], places.register) });
+    }
   });
+}
+
+/**
+ * The commune that somebody belongs to; `undefined` for who stands above the communes, and sees all of them.
+ * @throws Refusal when there are several, of which one has to be named
+ */
+async function ownCommune(areaIds: readonly AreaId[], { reader }: Register): Promise<AreaId | undefined> {
+  const areas = await reader.areas();
+  const known = areaIds.filter((areaId) => areas.has(areaId));
+  // a place that is gone is no place above all communes
+  if (known.length === 0) return areaIds[0] ?? '';
+  const communes = new Set(known.map((areaId) => communeOf(areas, areaId)));
+  if (communes.has(undefined)) return undefined;
+  const [own, ...others] = communes;
+  if (others.length > 0) throw new Refusal('commune-unnamed', { ids: [own, ...others].join(', ') });
+  return own;
 }
 
 const fieldsOf = (value: unknown): Record<string, unknown> =>

@@ -5,8 +5,8 @@
  */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { offsetMs } from '../../domain/broadcasts/civil-time.ts';
 import { parseRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
+import { offsetMs } from '../../domain/calendar/zone-clock.ts';
 import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ApprovalLinks, OpenedLink } from '../../services/approval-links.ts';

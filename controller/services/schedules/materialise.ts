@@ -15,13 +15,13 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Exclusive } from '../../ports/exclusive.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
-import type { OccurrenceRow, OccurrenceStore, ScheduleStore } from '../../ports/schedule-store.ts';
+import type { NewOccurrence, OccurrenceRow, OccurrenceStore, ScheduleStore } from '../../ports/schedule-store.ts';
 import type { AutomaticGroups } from '../automatic-groups.ts';
 import type { DocumentDelivery } from '../deliver-documents.ts';
 import { NewOccurrences } from './new-occurrence.ts';
 import type { Asked, ScheduleApproval } from './schedule-approval.ts';
 import type { ScheduleContexts } from './schedule-context.ts';
-import type { SlotWatch } from './slot-watch.ts';
+import type { SlotWatch, WatchedSchedule } from './slot-watch.ts';
 import type { StationSounds } from './station-sounds.ts';
 import { type Wanted, wantedOccurrences } from './wanted-occurrences.ts';
 
@@ -66,6 +66,8 @@ const REASON = 'withdrawn by its schedule';
 
 interface Written {
   outcomes: Map<ScheduleId, ScheduleOutcome>;
+  /** to be created */
+  made: NewOccurrence[];
   plans: Set<PlanId>;
   newFollowers: Set<ClusterId>;
   soonest: EpochMillis;
@@ -163,19 +165,24 @@ export class Materialiser {
     const context = await contexts.read(communeId, live);
     const asked = how === undefined ? [] : await approval.missing(live, context);
     if (asked.length > 0) return { asked };
-    const written: Written = { outcomes: new Map(), plans: new Set(), newFollowers: new Set(), soonest: Infinity };
-    const made = new NewOccurrences(this.#deps);
+    const written: Written = {
+      ...{ outcomes: new Map(), made: [], plans: new Set(), newFollowers: new Set(), soonest: Infinity },
+    };
+    const fresh = new NewOccurrences(this.#deps);
+    const watched: WatchedSchedule[] = [];
     const bySchedule = new Map<ScheduleId, OccurrenceRow[]>();
     for (const row of rows) bySchedule.set(row.scheduleId, [...(bySchedule.get(row.scheduleId) ?? []), row]);
     for (const schedule of live) if (!bySchedule.has(schedule.id)) bySchedule.set(schedule.id, []);
     for (const [scheduleId, own] of bySchedule) {
       const schedule = live.find((each) => each.id === scheduleId);
       const { wanted, problems } = wantedOccurrences(schedule, own, context);
-      const outcome = await this.#reconcile(schedule, own, wanted, written, made, now);
+      const outcome = await this.#reconcile(schedule, own, wanted, written, fresh, now);
       written.outcomes.set(scheduleId, { ...outcome, problems });
-      await watch.look(schedule ?? { id: scheduleId, name: '' }, problems, now);
+      watched.push({ id: scheduleId, name: schedule?.name ?? '', problems });
     }
-    for (const id of made.followers) written.newFollowers.add(id);
+    await this.#create(written);
+    await watch.look(watched, now);
+    for (const id of fresh.followers) written.newFollowers.add(id);
     return written;
   }
 
@@ -189,15 +196,13 @@ export class Materialiser {
   ): Promise<Pick<ScheduleOutcome, 'planned' | 'withdrawn'>> {
     const { occurrences, feed } = this.#deps;
     const byId = new Map(rows.map((row) => [row.id, row]));
-    const create: Wanted[] = [];
     const withdraw: OccurrenceRow[] = [];
     for (const step of reconcile(rows, wanted, now)) {
       const row = 'row' in step ? byId.get(step.row.id) : undefined;
-      if (step.do === 'create') create.push(step.wanted);
-      else if (row === undefined) continue;
-      else if (step.do === 'withdraw') withdraw.push(row);
+      if (step.do === 'withdraw' && row !== undefined) withdraw.push(row);
       else if (schedule === undefined) continue;
-      else {
+      else if (step.do === 'create') written.made.push(await fresh.of(schedule, step.wanted, now));
+      else if (row !== undefined && step.do !== 'withdraw') {
         const next = await fresh.of(schedule, step.wanted, now, row);
         if (step.do === 'note') await occurrences.note(row, next);
         else if (await occurrences.renew(row, next, now + FREEZE_MS)) {
@@ -205,13 +210,6 @@ export class Materialiser {
           feed.emit({ type: 'broadcast', broadcastId: row.id, state: 'planned' });
         }
       }
-    }
-    const made = [];
-    for (const each of create) if (schedule !== undefined) made.push(await fresh.of(schedule, each, now));
-    const ids = await occurrences.createAll(made);
-    for (const each of made.filter(({ broadcast }) => ids.has(broadcast.id))) {
-      this.#touch(written, plansOf(each), each.broadcast.startAt);
-      feed.emit({ type: 'broadcast', broadcastId: each.broadcast.id, state: 'planned' });
     }
     const bounds = { startingAfter: now + FREEZE_MS, neverSentFrom: now + NEVER_SENT_MS };
     const gone = await occurrences.withdraw(
@@ -231,6 +229,16 @@ export class Materialiser {
     const stopped = new Set(rows.filter((row) => row.cancelledAt !== undefined).map((row) => row.recurrenceId));
     const planned = wanted.filter(({ recurrenceId, startAt }) => startAt > now && !stopped.has(recurrenceId));
     return { planned: planned.length, withdrawn: withdraw.length };
+  }
+
+  /** Of all schedules in few statements. */
+  async #create(written: Written): Promise<void> {
+    const { occurrences, feed } = this.#deps;
+    const ids = await occurrences.createAll(written.made);
+    for (const each of written.made.filter(({ broadcast }) => ids.has(broadcast.id))) {
+      this.#touch(written, plansOf(each), each.broadcast.startAt);
+      feed.emit({ type: 'broadcast', broadcastId: each.broadcast.id, state: 'planned' });
+    }
   }
 
   /** A plan tells of what lies within its horizon; what is further ahead enters when it is issued anew. */

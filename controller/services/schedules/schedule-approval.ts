@@ -13,6 +13,7 @@ import {
 } from '../../domain/schedules/schedule.ts';
 import type { ApprovalStore } from '../../ports/approval-store.ts';
 import type { Approvals } from '../approvals.ts';
+import { eachLimited } from '../each-limited.ts';
 import type { People } from '../people.ts';
 import { type ScheduleContext, timesOf } from './schedule-context.ts';
 
@@ -28,6 +29,9 @@ export interface Asked {
   submission: Submission;
   by: Caller;
 }
+
+/** Submissions to the database at once. */
+const AT_ONCE = 4;
 
 export class ScheduleApproval {
   readonly #deps: ScheduleApprovalDeps;
@@ -60,7 +64,7 @@ export class ScheduleApproval {
   }
 
   async submitAll(asked: readonly Asked[]): Promise<void> {
-    for (const { submission, by } of asked) await this.#submit(submission, by);
+    await eachLimited(asked, AT_ONCE, ({ submission, by }) => this.#submit(submission, by));
   }
 
   async #submit(submission: Submission, by: Caller): Promise<void> {

@@ -1,5 +1,5 @@
 /** Everything that decides what the schedules of an area are to play, read together. */
-import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
+import type { AreaId, BulletinId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { type Binding, type BoundTimes, covers } from '../../domain/approval/binding.ts';
 import type { Territory } from '../../domain/areas/territory.ts';
@@ -15,7 +15,6 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { CommuneRulesStore, DayOffStore, ProgrammeBulletins } from '../../ports/schedule-store.ts';
 import type { Approvals } from '../approvals.ts';
-import { eachLimited } from '../each-limited.ts';
 import { found } from '../refusal.ts';
 import { type AreaRules, rulesOfArea } from '../rules-of-area.ts';
 
@@ -24,12 +23,9 @@ export interface ContextDeps {
   programmeBulletins: ProgrammeBulletins;
   communeRules: CommuneRulesStore;
   daysOff: DayOffStore;
-  approvals: Pick<Approvals, 'effective'>;
+  approvals: Pick<Approvals, 'effectiveOf'>;
   clock: Clock;
 }
-
-/** Questions to the database at once. */
-const AT_ONCE = 4;
 
 /** Nothing is planned of it any more. */
 function isLongPast(recurrenceId: string, startAt: EpochMillis | undefined, now: EpochMillis): boolean {
@@ -50,8 +46,15 @@ export class ScheduleContexts {
     this.#deps = deps;
   }
 
-  /** @param schedules of this area; only what they name is read */
-  async read(communeId: AreaId, schedules: readonly Schedule[]): Promise<ScheduleContext> {
+  /**
+   * @param schedules of this area; only what they name is read
+   * @param clusterIds of other places, that are asked for as well
+   */
+  async read(
+    communeId: AreaId,
+    schedules: readonly Schedule[],
+    clusterIds: readonly ClusterId[] = [],
+  ): Promise<ScheduleContext> {
     const { register, programmeBulletins, communeRules, daysOff, approvals, clock } = this.#deps;
     const now = clock.now();
     const parts = schedules.flatMap(programmesOf).flat();
@@ -63,7 +66,11 @@ export class ScheduleContexts {
       if (part.kind === 'playlist') categories.add(part.category);
       if (sound !== undefined) ids.add(stationSoundId(communeId, sound));
     }
-    const territory = await register.reader.territory();
+    const asked = {
+      clusterIds: [...clusterIds, ...schedules.flatMap(({ requested }) => requested.clusterIds)],
+      groupIds: schedules.flatMap(({ requested }) => requested.groupIds),
+    };
+    const territory = await register.reader.near(communeId, asked);
     const [area, rules, off, named, playlists] = await Promise.all([
       register.areas.find(communeId),
       rulesOfArea(communeId, territory, communeRules),
@@ -81,10 +88,6 @@ export class ScheduleContexts {
             : [occurrenceSubject(id, recurrenceId)],
         ),
       ]);
-    const bindings = new Map<string, Binding[]>();
-    await eachLimited(subjects, AT_ONCE, async (subject) => {
-      bindings.set(subject, await approvals.effective('schedule', subject));
-    });
     return new ScheduleContext({
       communeId,
       territory,
@@ -93,7 +96,7 @@ export class ScheduleContexts {
       daysOff: new Set(off.map(({ day }) => day)),
       bulletins: new Map(named.map((bulletin) => [bulletin.id, bulletin])),
       playlists,
-      bindings,
+      bindings: await approvals.effectiveOf('schedule', subjects),
       now,
     });
   }

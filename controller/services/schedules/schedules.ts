@@ -4,7 +4,13 @@ import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
 import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
-import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
+import {
+  FREEZE_MS,
+  type OccurrenceChange,
+  type Schedule,
+  type ScheduleId,
+  sameDemand,
+} from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -242,10 +248,3 @@ export class Schedules {
     return found(await this.#deps.register.areas.find(communeId), 'area-unknown').timeZone;
   }
 }
-
-/** Nothing that session rules look at has changed. */
-const sameDemand = (next: Schedule, before: Schedule): boolean => {
-  const asked = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule) =>
-    JSON.stringify([recurrence, windowMs, programme, requested, kind]);
-  return asked(next) === asked(before);
-};

@@ -3,9 +3,15 @@ import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { OccurrencePlan } from '../../domain/schedules/plan-occurrence.ts';
 import type { Schedule } from '../../domain/schedules/schedule.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
+import type { OpenIncidents } from '../../ports/incident-reader.ts';
 
 export interface SlotWatchDeps {
-  incidents: IncidentLog;
+  incidentLog: IncidentLog;
+  incidents: OpenIncidents;
+}
+
+export interface WatchedSchedule extends Pick<Schedule, 'id' | 'name'> {
+  problems: readonly Extract<OccurrencePlan, { ok: false }>[];
 }
 
 /** Sooner than this somebody has to act; before, the preview says it. */
@@ -18,16 +24,18 @@ export class SlotWatch {
     this.#deps = deps;
   }
 
-  async look(
-    schedule: Pick<Schedule, 'id' | 'name'>,
-    problems: readonly Extract<OccurrencePlan, { ok: false }>[],
-    now: EpochMillis,
-  ): Promise<void> {
-    const { incidents } = this.#deps;
-    const next = problems.find(({ slot }) => slot.startAt <= now + WITHIN_MS);
-    if (next === undefined) return incidents.clear('slot-empty', schedule.id, now);
-    const reasons = next.content.skipped.map(({ title, reason }) => [title, reason].filter(Boolean).join(': '));
-    const detail = `${schedule.name}, ${new Date(next.slot.startAt).toISOString()}: ${[next.problem, ...reasons].join('; ')}`;
-    await incidents.raise('slot-empty', schedule.id, detail.slice(0, 1000), now);
+  async look(watched: readonly WatchedSchedule[], now: EpochMillis): Promise<void> {
+    const { incidentLog, incidents } = this.#deps;
+    const open = new Set((await incidents.openOf(['slot-empty'])).map(({ subject }) => subject));
+    for (const { id, name, problems } of watched) {
+      const next = problems.find(({ slot }) => slot.startAt <= now + WITHIN_MS);
+      if (next !== undefined) await incidentLog.raise('slot-empty', id, detailOf(name, next), now);
+      else if (open.has(id)) await incidentLog.clear('slot-empty', id, now);
+    }
   }
+}
+
+function detailOf(name: string, { slot, problem, content }: WatchedSchedule['problems'][number]): string {
+  const reasons = content.skipped.map(({ title, reason }) => [title, reason].filter(Boolean).join(': '));
+  return `${name}, ${new Date(slot.startAt).toISOString()}: ${[problem, ...reasons].join('; ')}`.slice(0, 1000);
 }

@@ -83,8 +83,10 @@ function ownersAround({ areas }: Territory, communeId: AreaId): AreaId[] {
   return [...above, ...below];
 }
 
+/** Clusters that are not near are of no interest. */
 function reaches(territory: Territory, requested: RequestedTargets, clusterIds: ReadonlySet<ClusterId>): boolean {
-  const place = placeBroadcast(territory, requested);
+  const near = requested.clusterIds.filter((id) => territory.clusters.has(id));
+  const place = placeBroadcast(territory, { ...requested, clusterIds: near });
   return place.ok && place.clusterIds.some((id) => clusterIds.has(id));
 }
 

@@ -51,8 +51,9 @@ describe('validity', () => {
     expect(titles.slice(0, 3)).toEqual(['mới', 'mới', 'cũ']);
     const shown = await preview(body.schedule.id);
     expect(shown).toHaveLength(20);
+    expect(shown[1].lunar.vi).toBe('rằm tháng Giêng năm Bính Ngọ');
     expect(shown[2].skipped).toMatchObject([
-      { title: 'mới', reason: 'expired', filledBy: 'cũ', message: { vi: 'Đã hết hạn.' } },
+      { title: 'mới', reason: 'expired', filledBy: 'cũ', message: { vi: 'Đã hết hạn. Phát thay: cũ.' } },
     ]);
   });
 

@@ -161,7 +161,11 @@ export class SimWorld {
     if (delivery === undefined) throw new Error('the controller is down');
     const bulletins = this.#bulletins;
     const register = {
-      reader: { territory: async () => this.territory },
+      reader: {
+        territory: async () => this.territory,
+        areas: async () => this.territory.areas,
+        near: async () => this.territory,
+      },
       devices: { ofClusters: async () => [] },
       groups: { all: async () => [], automatic: async () => [] },
     } as never;

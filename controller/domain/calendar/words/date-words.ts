@@ -1,10 +1,10 @@
 /** Dates, weekdays and lists as people write them. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import { offsetMs } from '../../broadcasts/civil-time.ts';
 import { type DayNumber, dateText, dayOf, parseDate, timeOf, timeText, type WallMillis } from '../civil-date.ts';
 import type { CivilDate } from '../recurrence-spec.ts';
 import { WEEKDAYS, type Weekday } from '../rule/rule.ts';
+import { offsetMs } from '../zone-clock.ts';
 
 const WEEKDAY_WORDS: Readonly<Record<Weekday, Words>> = {
   MO: { vi: 'thứ Hai', en: 'Monday' },

@@ -86,7 +86,8 @@ describe('the content of one occurrence', () => {
   });
 
   it('a relay keeps its time, silently', () => {
-    const { items } = contentOf([{ kind: 'relay', title: 'VOV', minutes: 15 }], sources([]), START, HOUR);
+    const { items, skipped } = contentOf([{ kind: 'relay', title: 'VOV', minutes: 15 }], sources([]), START, HOUR);
+    expect(skipped).toEqual([{ part: 0, title: 'VOV', reason: 'relay-silent' }]);
     expect(items).toEqual([{ kind: 'stream', part: 0, durationMs: 15 * MINUTE, streamId: 'relay' }]);
   });
 });
@@ -114,6 +115,16 @@ describe('a playlist', () => {
     ]);
     expect(heard([playlist()], sources([], [old]), START, HOUR)).toEqual([[], [['cũ', 'expired', undefined]]]);
     expect(heard([playlist()], sources([], []), START, HOUR)[1]).toEqual([['tin', 'category-empty', undefined]]);
+  });
+
+  it('says what fills the time of a fixed part that has expired', () => {
+    const old = bulletin('cũ', 10, { validUntil: START - 1 });
+    const category = [bulletin('c', 5), bulletin('b', 5), bulletin('a', 5)];
+    const skipped = (more: object, window: number) =>
+      heard([part('cũ'), playlist(more)], sources([old], category), START, window * MINUTE)[1];
+    expect(skipped({}, 16)).toEqual([['cũ', 'expired', 'b, a']]);
+    expect(skipped({ maxItems: 1 }, 16)).toEqual([['cũ', 'expired', undefined]]);
+    expect(skipped({}, 60)).toEqual([['cũ', 'expired', undefined]]);
   });
 
   it('leaves the fixed parts their time, wherever they stand', () => {
