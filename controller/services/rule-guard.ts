@@ -5,6 +5,8 @@ import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { formatRfc3339 } from '../domain/broadcasts/rfc3339.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
+import { parseDate } from '../domain/calendar/civil-date.ts';
+import { dateWords } from '../domain/calendar/words/date-words.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { firstWithin } from '../domain/rules/daily-hours.ts';
 import type { SessionBreach } from '../domain/rules/session-rules.ts';
@@ -49,7 +51,11 @@ const BREACHES: Record<SessionBreach['rule'], ErrorCode> = {
   'session-minutes': 'breach-session-minutes',
   'midday-rest': 'breach-midday-rest',
 };
-const wordsOf = ({ rule, ...values }: SessionBreach) => errorText(BREACHES[rule], values);
+function wordsOf({ rule, day, ...values }: SessionBreach): Words {
+  const date = parseDate(day);
+  const { vi, en } = date === undefined ? { vi: day, en: day } : dateWords(date);
+  return errorText(BREACHES[rule], { ...values, day: vi, 'day.en': en });
+}
 /** Named in a refusal; the rest follow from them. */
 const MOST_NAMED = 3;
 
