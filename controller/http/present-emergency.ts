@@ -5,6 +5,7 @@ import type { StopDoneBody } from '@loa-lang/schemas/http/silence';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { isOverdue, nextReadingAt } from '../domain/emergency/rules.ts';
+import { instantWords } from '../domain/text/instant-words.ts';
 import { CALLED_OFF, type EmergencyAct, type EmergencyDelegation } from '../ports/emergency-store.ts';
 import {
   type EmergencySent,
@@ -12,7 +13,7 @@ import {
   type EmergencyView,
   justifyUntil,
 } from '../services/emergencies.ts';
-import { outInstant, outOptional } from './instants.ts';
+import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 import { broadcastBody } from './present-broadcast.ts';
 import { stopNotices, stoppedBody } from './present-silence.ts';
 import { tuneWarning } from './present-warnings.ts';
@@ -78,7 +79,8 @@ export const emergencyStoppedBody = ({ stopped, delivery, calledOff }: Emergency
 
 export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now: EpochMillis): EmergencySentBody {
   const broadcast = launched?.broadcast;
-  const until = outInstant(justifyUntil(act));
+  const { vi, en } = instantWords(justifyUntil(act), TIME_ZONE, now);
+  const until = { until: vi, 'until.en': en };
   return {
     emergency: emergencyBody({ act, broadcast }, now),
     ...(broadcast !== undefined && { broadcast: broadcastBody({ broadcast, state: 'planned' }) }),
@@ -88,7 +90,7 @@ export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now
     notices: [
       ...(launched === undefined ? [noticeOf('emergency-preparing')] : []),
       ...(launched?.afterTune ?? []).map(tuneWarning).map(({ code, message }) => ({ code, message })),
-      ...(act.drill ? [] : [noticeOf('emergency-unjustified', { until })]),
+      ...(act.drill ? [] : [noticeOf('emergency-unjustified', until)]),
     ],
   };
 }

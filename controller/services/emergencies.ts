@@ -151,7 +151,7 @@ export class Emergencies {
       broadcastId: undefined,
       drill: request.drill,
       order: {
-        title: request.title,
+        title: request.title ?? bulletin.title,
         requested,
         level,
         everyMs: request.everyMs ?? REPEAT_EVERY_MS,

@@ -154,8 +154,8 @@ export const SILENCE_ERRORS = errorRows({
   },
   'emergency-unjustified': {
     status: 200,
-    vi: 'Tin khẩn cấp đã phát trước khi duyệt. Một người khác phải ghi lý do trước {until}, nếu không tin sẽ bị gắn cờ.',
-    en: 'It aired before anybody approved it. Somebody else has to justify it by {until}, or it is flagged.',
+    vi: 'Tin khẩn cấp phát trước khi duyệt. Một người khác phải ghi lý do trước {until}, nếu không tin sẽ bị gắn cờ.',
+    en: 'An emergency airs before anybody has approved it. Somebody else has to justify it by {until}, or it is flagged.',
   },
   'justify-own': {
     status: 403,

@@ -1,5 +1,5 @@
 /** Days and offsets of a commune's zone, whatever the zone of the server. */
-import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { EpochMillis } from '@loa-lang/schemas/units';
 import { offsetMs } from '../calendar/zone-clock.ts';
 
 const DAY_MS = 24 * 3600_000;

@@ -40,24 +40,27 @@ export function decisionPage(opened: OpenedLink, facts: PageFacts): Html {
   const beyond = breaches.length > 0;
   const written = (decision: string) => (problem?.decision === decision ? problem.reason : undefined);
   const why = (beyond || problem?.asksReason === true) && reasonField(text, written('approve'));
-  const lead = when === undefined ? text('airsOnApproval', where) : text('airsAt', { ...where, when });
+  const lead =
+    when === undefined
+      ? text('airsOnApproval', where)
+      : text(request.timesWords === undefined ? 'airsAt' : 'airsByRule', { ...where, when });
   return html`<main>
 ${onBehalfOf !== undefined && html`<p class="stand">${text('onBehalf', { name: onBehalfOf.name })}</p>`}
 <h1>${request.title}</h1>
 ${!late && html`<p class="lead">${lead}</p>`}
 ${problem !== undefined && html`<section class="notice" role="alert"><h2>${text('problem')}</h2><p>${problem.message}</p></section>`}
 ${late && lateChoices(text, action, when, why)}
-${
-  beyond &&
-  html`<section class="notice" id="approve"><h2>${text('beyondHeading')}</h2><p>${breachWords(breaches)[language]}</p>
-<div class="choices"><form method="post" action="${action}"><input type="hidden" name="decision" value="approve">${why}<button class="primary">${approveWords(opened, facts, text)}</button></form></div></section>`
-}
 <section><h2>${text('listen')}</h2>${content.parts.map((part, index) => partOf(part, index, { ...facts, text, heading: request.title }))}</section>
 <section><dl>
 <dt>${text('whenLabel')}</dt><dd>${when ?? text('onApproval')}${timeNotes(opened, facts, text)}</dd>
 <dt>${text('whereLabel')}</dt><dd>${hamlets.map(({ name }) => name).join(', ')}<small>${where.hamlets} · ${where.clusters} · ${where.households}</small></dd>
 <dt>${text('fromLabel')}</dt><dd>${request.submittedBy.name}<small>${instantWords(request.createdAt, zone, now)[language]}</small></dd>
 </dl></section>
+${
+  beyond &&
+  html`<section class="notice" id="approve"><h2>${text('beyondHeading')}</h2><p>${breachWords(breaches)[language]}</p>
+<div class="choices"><form method="post" action="${action}"><input type="hidden" name="decision" value="approve">${why}<button class="primary">${approveWords(opened, facts, text)}</button></form></div></section>`
+}
 <section id="return"><h2>${text('giveBackHeading')}</h2>
 <form method="post" action="${action}">
 <input type="hidden" name="decision" value="return">
@@ -74,7 +77,7 @@ ${
 <a class="button" href="#return">${text('goToReturn')}</a>
 ${
   beyond
-    ? html`<a class="button" href="#approve">${text('goToApprove')}</a>`
+    ? html`<a class="button primary" href="#approve">${text('goToApprove')}</a>`
     : html`<form method="post" action="${action}"><input type="hidden" name="decision" value="approve"><button class="primary">${approveWords(opened, facts, text)}</button></form>`
 }
 </div></div>`

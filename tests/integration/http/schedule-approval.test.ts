@@ -193,7 +193,7 @@ describe('what waits', () => {
     const open = async (language: string) =>
       (await app.server.inject({ url: `${new URL(body.url).pathname}?lang=${language}`, headers: { host: 'x' } })).body;
     const page = await open('vi');
-    expect(page).toContain('Sẽ phát 07:00 hằng ngày');
+    expect(page).toContain('Sẽ phát ở 3 thôn, 3 cụm loa, 240 hộ: 07:00 hằng ngày');
     expect(page).toContain('lần tới 07:00 thứ Hai 02/03 · còn 30 phút');
     expect(await open('en')).toContain('next at 07:00, Monday 2 March');
     // the day after it still says when it airs, and not that it should have
