@@ -1,7 +1,7 @@
 /** What is not in a broadcast, and where it is not played, with the reasons in words. */
 import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { LeftOut } from '../domain/placement/cluster-hours.ts';
-import type { SkippedPart, SkipReason } from '../domain/schedules/programme.ts';
+import type { SkippedPart, SkipReason } from '../domain/schedules/content.ts';
 
 const CODES: Record<SkipReason, ErrorCode> = {
   'not-approved': 'skip-not-approved',

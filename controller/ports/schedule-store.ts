@@ -3,7 +3,7 @@ import type { CommuneRules } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId, BroadcastId, BulletinId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
-import type { SourceBulletin } from '../domain/schedules/programme.ts';
+import type { SourceBulletin } from '../domain/schedules/content.ts';
 import type { PlannedRow, RowHashes } from '../domain/schedules/reconcile.ts';
 import type { Schedule, ScheduleId } from '../domain/schedules/schedule.ts';
 

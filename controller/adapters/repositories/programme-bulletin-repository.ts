@@ -1,7 +1,7 @@
 /** Bulletins as programmes see them, read by few statements however many there are. */
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { currentVersions } from '../../domain/bulletins/current-versions.ts';
-import type { SourceBulletin } from '../../domain/schedules/programme.ts';
+import type { SourceBulletin } from '../../domain/schedules/content.ts';
 import type { Prisma } from '../../generated/prisma/client.ts';
 import type { ProgrammeBulletins } from '../../ports/schedule-store.ts';
 import type { Database } from '../postgres/database.ts';

@@ -15,7 +15,7 @@ import type { Coverage } from '../coverage/coverage.ts';
 import type { Audience } from '../placement/audience.ts';
 import type { LeftOut } from '../placement/cluster-hours.ts';
 import type { Placement, RequestedTargets } from '../placement/placement.ts';
-import type { SkippedPart } from '../schedules/programme.ts';
+import type { SkippedPart } from '../schedules/content.ts';
 
 export interface Broadcast {
   id: BroadcastId;

@@ -153,3 +153,7 @@ function targetHamlets(territory: Territory, requested: RequestedTargets): Set<A
     .flatMap(servedHamletIds);
   return new Set([...hamlets, ...served]);
 }
+
+/** The plans that carry it. */
+export const planIdsOf = ({ placements }: { placements: readonly { planId: PlanId }[] }): PlanId[] =>
+  placements.map(({ planId }) => planId);

@@ -6,7 +6,7 @@
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { placeBroadcast } from '../../domain/placement/placement.ts';
+import { placeBroadcast, planIdsOf } from '../../domain/placement/placement.ts';
 import { HORIZON_MS } from '../../domain/plan-content/plan-content.ts';
 import type { OccurrencePlan } from '../../domain/schedules/plan-occurrence.ts';
 import { reconcile } from '../../domain/schedules/reconcile.ts';
@@ -148,7 +148,7 @@ export class Materialiser {
     const territory = await this.#deps.register.reader.territory();
     return asked.flatMap(({ submission: { binding } }) => {
       const place = placeBroadcast(territory, binding.targets);
-      return place.ok ? place.placements.map(({ planId }) => planId) : [];
+      return place.ok ? planIdsOf(place) : [];
     });
   }
 
@@ -206,7 +206,11 @@ export class Materialiser {
         const next = await fresh.of(schedule, step.wanted, now, row);
         if (step.do === 'note') await occurrences.note(row, next);
         else if (await occurrences.renew(row, next, now + FREEZE_MS)) {
-          this.#touch(written, [...row.planIds, ...plansOf(next)], Math.min(row.startAt, step.wanted.startAt));
+          this.#touch(
+            written,
+            [...row.planIds, ...planIdsOf(next.broadcast)],
+            Math.min(row.startAt, step.wanted.startAt),
+          );
           feed.emit({ type: 'broadcast', broadcastId: row.id, state: 'planned' });
         }
       }
@@ -218,13 +222,9 @@ export class Materialiser {
       bounds,
       REASON,
     );
-    for (const { id, placements, startAt } of gone) {
-      this.#touch(
-        written,
-        placements.map(({ planId }) => planId),
-        startAt,
-      );
-      feed.emit({ type: 'broadcast', broadcastId: id, state: 'cancelled' });
+    for (const each of gone) {
+      this.#touch(written, planIdsOf(each), each.startAt);
+      feed.emit({ type: 'broadcast', broadcastId: each.id, state: 'cancelled' });
     }
     const stopped = new Set(rows.filter((row) => row.cancelledAt !== undefined).map((row) => row.recurrenceId));
     const planned = wanted.filter(({ recurrenceId, startAt }) => startAt > now && !stopped.has(recurrenceId));
@@ -236,7 +236,7 @@ export class Materialiser {
     const { occurrences, feed } = this.#deps;
     const ids = await occurrences.createAll(written.made);
     for (const each of written.made.filter(({ broadcast }) => ids.has(broadcast.id))) {
-      this.#touch(written, plansOf(each), each.broadcast.startAt);
+      this.#touch(written, planIdsOf(each.broadcast), each.broadcast.startAt);
       feed.emit({ type: 'broadcast', broadcastId: each.broadcast.id, state: 'planned' });
     }
   }
@@ -248,6 +248,3 @@ export class Materialiser {
     written.soonest = Math.min(written.soonest, startAt);
   }
 }
-
-const plansOf = ({ broadcast }: { broadcast: { placements: readonly { planId: PlanId }[] } }): PlanId[] =>
-  broadcast.placements.map(({ planId }) => planId);

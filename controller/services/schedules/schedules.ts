@@ -244,7 +244,6 @@ export class Schedules {
     return schedule;
   }
 
-  async #zoneOf(communeId: AreaId): Promise<string> {
-    return found(await this.#deps.register.areas.find(communeId), 'area-unknown').timeZone;
-  }
+  #zoneOf = async (communeId: AreaId): Promise<string> =>
+    found(await this.#deps.register.areas.find(communeId), 'area-unknown').timeZone;
 }
