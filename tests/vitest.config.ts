@@ -39,8 +39,11 @@ export default defineConfig({
     // Real sockets, processes and sound on shared cores: what fails by a stall of the machine is tried once more there.
     retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: soak ? 6 * 3600_000 : 60_000,
-    hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
+    // a stall of the machine while a database is made
+    hookTimeout: 120_000,
+    // side by side is only what waits
+    maxConcurrency: 12,
     projects: (soak ? soakGroups : groups).map((group, groupOrder) => ({
       extends: true,
       test: { ...group, sequence: { groupOrder } },

@@ -1,5 +1,5 @@
 /** A controller whose event loop stands still in the middle of a job, as a child process of `stalled.test.ts`. */
-
+import { existsSync } from 'node:fs';
 import { BullQueue } from '@loa-lang/controller/adapters/queue/bull-queue';
 import { postgresBackend } from '@loa-lang/controller/adapters/queue/postgres-backend';
 import { redisBackend } from '@loa-lang/controller/adapters/queue/redis-backend';
@@ -12,11 +12,12 @@ interface Given {
   prefix: string;
   databaseUrl: string;
   lockMs: number;
-  blockMs: number;
+  /** its event loop stands still until this file is there */
+  until: string;
 }
 
 const [given = ''] = process.argv.slice(2);
-const { kind, queueUrl, prefix, databaseUrl, lockMs, blockMs } = JSON.parse(given) as Given;
+const { kind, queueUrl, prefix, databaseUrl, lockMs, until } = JSON.parse(given) as Given;
 const timings = { lockMs, stalledEveryMs: lockMs / 2 };
 const backend = kind === 'postgres' ? postgresBackend(queueUrl, timings) : redisBackend(queueUrl, prefix, timings);
 const queue = new BullQueue(backend, wallClock, {
@@ -26,7 +27,7 @@ const queue = new BullQueue(backend, wallClock, {
 await queue.start(async (_, payload) => {
   process.send?.({ taken: payload });
   await new Promise((resolve) => setTimeout(resolve, 100));
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, blockMs);
+  while (!existsSync(until)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
   process.send?.({ made: await createOnce(databaseUrl, (payload as { key: string }).key) });
 });
 process.send?.({ ready: true });

@@ -1,7 +1,9 @@
 /** The effect of a job that may be done twice: an occurrence becomes a broadcast under its own key, once. */
 import { connect } from '@loa-lang/controller/adapters/postgres/database';
 import { BroadcastRepository } from '@loa-lang/controller/adapters/repositories/broadcast-repository';
+import { coveredRequest } from '@loa-lang/controller/domain/approval/approval-request';
 import type { Broadcast } from '@loa-lang/controller/domain/broadcasts/broadcast';
+import { refOf, STATION } from '@loa-lang/controller/domain/people/person';
 import { v7 as uuidv7 } from 'uuid';
 
 /** @returns whether this call made it */
@@ -37,18 +39,11 @@ export async function createOnce(databaseUrl: string, occurrence: string): Promi
   try {
     const once = { key: occurrence, fingerprint: occurrence };
     const mutable = structuredClone(broadcast) as unknown as Broadcast;
-    const request = {
-      ...{
-        id: `${occurrence}-${Math.random()}`,
-        communeId: 'xa',
-        subjectKind: 'broadcast' as const,
-        subjectId: broadcast.id,
-      },
-      ...{ title: '', binding: { assets: [], targets: mutable.requested, times: { once: startAt } }, bindingHash: '' },
-      ...{ startAt, state: 'approved' as const, createdAt: startAt, submittedBy: { personId: 'station', name: '' } },
-      decision: { by: { personId: 'station', name: '' }, at: startAt, way: 'own' as const },
-      ...{ outside: undefined, archivedAt: undefined },
-    } as const;
+    const submission = {
+      ...{ communeId: 'xa', subjectKind: 'broadcast' as const, subjectId: broadcast.id, title: '', startAt },
+      ...{ binding: { assets: [], targets: mutable.requested, times: { once: startAt } } },
+    };
+    const request = coveredRequest(submission, { id: uuidv7(), by: refOf(STATION), at: startAt, reason: '' });
     return (await new BroadcastRepository(database).create({ broadcast: mutable, clusterIds: [], request }, once))
       .created;
   } finally {
