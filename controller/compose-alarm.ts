@@ -56,19 +56,24 @@ export function composeAlarm(deps: AlarmDeps) {
     incidents,
     openIncidents: stores.incidents,
   };
-  const lift = (latchIds: readonly string[], by: string) => {
-    for (const id of latchIds) {
+  // known at once, so that the plan that is about to be signed says both; written down beside that
+  const lift = (latchIds: readonly string[], by: string) =>
+    latchIds.flatMap((id) => {
       const latch = keeper.record.find(id);
-      // known at once, so that the plan that is about to be signed says both; written down beside that
-      if (latch === undefined) continue;
-      void keeper.record.hold(liftedBy(latch, clock.now(), by));
+      if (latch === undefined) return [];
+      const lifted = liftedBy(latch, clock.now(), by);
+      void keeper.record.hold(lifted);
       // the next reminder would only look at what is open
       void incidents
         .clear('silence-open', id, clock.now())
         .catch((cause) => deps.onProblem('incident not cleared', cause));
-    }
-  };
-  const launch = new EmergencyLaunch({ ...common, lift: (ids, act) => lift(ids, act.sentBy.name) });
+      return [lifted];
+    });
+  const launch = new EmergencyLaunch({
+    ...common,
+    lift: (ids, act) => lift(ids, act.sentBy.name),
+    carry: (latch) => keeper.carry(latch),
+  });
   const stopping = new BroadcastStopping(common);
   const preparing = new EmergencyPreparing(common);
   const delegations = new EmergencyDelegations(common);

@@ -59,6 +59,8 @@ export interface ApprovalLink {
   id: string;
   requestId: ApprovalId;
   approver: PersonRef;
+  /** who asked for it, and could have opened it in the approver's place */
+  madeBy: PersonRef;
   /** SHA-256 of the token, hexadecimal; the token itself is kept nowhere */
   tokenHash: string;
   createdAt: EpochMillis;

@@ -86,6 +86,7 @@ export class ApprovalLinks {
       id: newId(),
       requestId: id,
       approver,
+      madeBy: refOf(caller),
       tokenHash: hashOf(token),
       createdAt: now,
       expiresAt,
@@ -126,6 +127,7 @@ export class ApprovalLinks {
     await this.#deps.deciding.carryOut(request, { ...verdict, bindingHash: request.bindingHash }, link.approver, {
       way: 'link',
       linkId: link.id,
+      linkMadeBy: link.madeBy,
       ...(onBehalfOf !== undefined && { onBehalfOf }),
     });
     return this.open(token);

@@ -45,7 +45,7 @@ export interface Verdict {
 }
 
 /** How it came about: by the decider at a page, or recorded for them. */
-export interface Circumstances extends Pick<Decision, 'way' | 'onBehalfOf'> {
+export interface Circumstances extends Pick<Decision, 'way' | 'onBehalfOf' | 'linkMadeBy'> {
   outside?: OutsideApproval;
   linkId?: string;
 }

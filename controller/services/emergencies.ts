@@ -33,7 +33,7 @@ export interface EmergencyDeps {
   register: Register;
   launch: EmergencyLaunch;
   stopping: Pick<BroadcastStopping, 'stop'>;
-  keeper: Pick<KeepSilence, 'carry' | 'record'>;
+  keeper: Pick<KeepSilence, 'record'>;
   /** whether every one of these hamlets is delegated to its head now */
   mayTrigger: (hamletIds: readonly AreaId[]) => Promise<boolean>;
   clock: Clock;
@@ -126,7 +126,7 @@ export class Emergencies {
   }
 
   async #send(request: EmergencyRequest, by: Caller, key: string | undefined): Promise<EmergencySent> {
-    const { emergencies, register, keeper, launch, mayTrigger, newId, clock } = this.#deps;
+    const { emergencies, register, launch, mayTrigger, newId, clock } = this.#deps;
     const fingerprint = contentHash({ request, by: by.personId });
     const before = key === undefined ? undefined : await emergencies.find(key);
     if (before !== undefined) return this.#repeated(before, fingerprint);
@@ -177,10 +177,7 @@ export class Emergencies {
       return { act, launched: undefined, lifted: [], repeated: false };
     }
     const launched = await launch.atOnce(act);
-    const carried = new Set(launched.broadcast.placements.map(({ planId }) => planId));
-    const lifted = blocking.map(({ id }) => keeper.record.find(id)).filter((latch) => latch !== undefined);
-    // a lock that lies on another plan than the broadcast is lifted there
-    await Promise.all(lifted.filter(({ areaId }) => !carried.has(areaId)).map((latch) => keeper.carry(latch)));
+    const { lifted } = launched;
     return { act: { ...act, broadcastId: launched.broadcast.id }, launched, lifted, repeated: false };
   }
 
@@ -188,10 +185,13 @@ export class Emergencies {
   async #repeated(act: EmergencyAct, fingerprint: string): Promise<EmergencySent> {
     const { broadcasts, launch, clock } = this.#deps;
     if (act.order.fingerprint !== fingerprint) throw new Refusal('idempotency-conflict');
-    const sent = (launched: Launched | undefined): EmergencySent => ({ act, launched, lifted: [], repeated: true });
+    const sent = (launched: Launched | undefined): EmergencySent => ({
+      ...{ act, launched, repeated: true },
+      lifted: launched?.lifted ?? [],
+    });
     if (act.broadcastId !== undefined) {
       const broadcast = await broadcasts.find(act.broadcastId);
-      return sent(broadcast && { broadcast, delivery: { state: 'sent', waiting: [] }, afterTune: [] });
+      return sent(broadcast && { broadcast, delivery: { state: 'sent', waiting: [] }, afterTune: [], lifted: [] });
     }
     if (act.fault === CALLED_OFF) throw new Refusal(CALLED_OFF);
     const isUnderWay = act.order.later && act.fault === undefined;

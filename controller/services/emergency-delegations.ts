@@ -2,6 +2,7 @@
 
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import { MAX_DELEGATION_MS } from '../domain/approval/delegation.ts';
 import type { Caller } from '../domain/people/person.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EmergencyDelegation, EmergencyStore } from '../ports/emergency-store.ts';
@@ -33,11 +34,14 @@ export class EmergencyDelegations {
     const { areas } = await register.reader.territory();
     if (areas.get(hamletId)?.kind !== 'hamlet') throw new Refusal('area-unknown');
     if (!onAirRoles(by) || !reaches(by, hamletId, areas)) throw new Refusal('not-allowed');
-    if (until <= from || until <= clock.now()) throw new Refusal('times-out-of-order');
+    const now = clock.now();
+    if (until <= from || until <= now || until - Math.max(from, now) > MAX_DELEGATION_MS) {
+      throw new Refusal('delegation-times');
+    }
     const delegation: EmergencyDelegation = {
       ...{ id: newId(), hamletId, from, until },
       grantedBy: by.name,
-      grantedAt: clock.now(),
+      grantedAt: now,
       revokedAt: undefined,
     };
     await emergencies.delegate(delegation);

@@ -11,6 +11,7 @@ import type { BulletinRecord, BulletinStore } from '../ports/bulletin-store.ts';
 import type { Clock } from '../ports/clock.ts';
 import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../ports/emergency-store.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { LatchRecord } from '../ports/silence-store.ts';
 import type { BroadcastCancelling } from './cancel-broadcast.ts';
 import type { BroadcastPlanning } from './plan-broadcast.ts';
 import { found, Refusal } from './refusal.ts';
@@ -20,8 +21,10 @@ export interface LaunchDeps {
   bulletins: BulletinStore;
   planning: BroadcastPlanning;
   cancelling: Pick<BroadcastCancelling, 'cancel'>;
-  /** lifts these latches in the same act: known to every plan that is signed from now on */
-  lift: (latchIds: readonly string[], act: EmergencyAct) => void;
+  /** Lifts these latches in the same act: known to every plan that is signed from now on. Twice is once. */
+  lift: (latchIds: readonly string[], act: EmergencyAct) => LatchRecord[];
+  /** sends the plan on which a latch lies */
+  carry: (latch: LatchRecord) => Promise<unknown>;
   feed: ProgressFeed;
   clock: Clock;
   onProblem: (problem: string, cause: unknown) => void;
@@ -32,6 +35,8 @@ export interface Launched {
   delivery: Delivery;
   /** bulletins that do not begin with the instruction */
   afterTune: Pick<BulletinRecord, 'id' | 'title'>[];
+  /** locks that were lifted for it */
+  lifted: LatchRecord[];
 }
 
 /** What could not be made in this time is no emergency any more when a restarted controller finds it. */
@@ -93,7 +98,7 @@ export class EmergencyLaunch {
 
   /** @throws Refusal when it cannot be planned, `bulletin-not-ready` while it is being made */
   async launch(act: EmergencyAct, covered?: string): Promise<Launched> {
-    const { emergencies, bulletins, planning, cancelling, clock, lift } = this.#deps;
+    const { emergencies, bulletins, planning, cancelling, clock, lift, carry } = this.#deps;
     if ((await emergencies.find(act.id))?.fault === CALLED_OFF) throw new Refusal(CALLED_OFF);
     const bulletin = found((await bulletins.findAll([act.bulletinId]))[0], 'bulletin-unknown');
     const { order, drill } = act;
@@ -117,7 +122,7 @@ export class EmergencyLaunch {
         postponeMs: everyMs,
         lastsMs: Math.max(order.lastsMs, everyMs + durationMs),
         ...(repeats && { repeat: { everyMs, until: clock.now() + order.lastsMs - durationMs } }),
-        onStored: () => lift(order.liftIds, act),
+        onStored: () => void lift(order.liftIds, act),
         covered,
       },
       // it goes first, and is justified afterwards
@@ -129,7 +134,12 @@ export class EmergencyLaunch {
       await cancelling.cancel(broadcast.id, '');
       throw new Refusal(CALLED_OFF);
     }
-    return { broadcast, delivery, afterTune };
+    // whoever stored it may have died before it said so
+    const lifted = lift(order.liftIds, act);
+    const carried = new Set(broadcast.placements.map(({ planId }) => planId));
+    // a lock that lies on another plan than the broadcast is lifted there
+    await Promise.all(lifted.filter(({ areaId }) => !carried.has(areaId)).map((latch) => carry(latch)));
+    return { broadcast, delivery, afterTune, lifted };
   }
 
   #made(bulletinId: BulletinId): void {

@@ -52,6 +52,7 @@ export const ApprovalSchema = Type.Object({
       at: InstantSchema,
       way: Type.Enum([...DECISION_WAYS]),
       onBehalfOf: Type.Optional({ ...PersonRefSchema, description: 'decided in the own name, "thay …"' }),
+      linkMadeBy: Type.Optional({ ...PersonRefSchema, description: 'who asked for the link and passed it on' }),
       reason: Type.Optional(Type.String()),
     }),
   ),

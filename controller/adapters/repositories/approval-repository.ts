@@ -129,7 +129,7 @@ export class ApprovalRepository implements ApprovalStore {
     return (await this.#database.approvalRequest.findMany({ where })).map(requestOf);
   }
 
-  async addLink({ approver, createdAt, expiresAt, ...link }: Omit<ApprovalLink, 'usedAt' | 'replacedAt'>) {
+  async addLink({ approver, madeBy, createdAt, expiresAt, ...link }: Omit<ApprovalLink, 'usedAt' | 'replacedAt'>) {
     const { requestId } = link;
     const older = {
       requestId,
@@ -140,7 +140,11 @@ export class ApprovalRepository implements ApprovalStore {
     await this.#database.$transaction([
       this.#database.approvalLink.updateMany({ where: older, data: { replacedAt: toDate(createdAt) } }),
       this.#database.approvalLink.create({
-        data: { ...link, approver: json(approver), createdAt: toDate(createdAt), expiresAt: toDate(expiresAt) },
+        data: {
+          ...link,
+          ...{ approver: json(approver), madeBy: json(madeBy) },
+          ...{ createdAt: toDate(createdAt), expiresAt: toDate(expiresAt) },
+        },
       }),
     ]);
   }

@@ -53,6 +53,7 @@ export const linkOf = (row: LinkRow): ApprovalLink => ({
   id: row.id,
   requestId: row.requestId,
   approver: row.approver as unknown as PersonRef,
+  madeBy: row.madeBy as unknown as PersonRef,
   tokenHash: row.tokenHash,
   createdAt: row.createdAt.getTime(),
   expiresAt: row.expiresAt.getTime(),

@@ -27,6 +27,8 @@ export interface Decision {
   way: DecisionWay;
   /** a deputy decides in the own name, "thay …" */
   onBehalfOf?: PersonRef;
+  /** of a link: who asked for it and passed it on */
+  linkMadeBy?: PersonRef;
   /** why it was returned, or what the approver wants remembered */
   reason?: string;
 }

@@ -118,7 +118,10 @@ describe('a one-time link', () => {
     const answer = await post(path, { decision: 'approve' });
     expect([answer.statusCode, answer.headers.location]).toEqual([303, `${path}?lang=vi`]);
     const { body } = await as('hoa', 'GET', `/approvals/${approvalId}`);
-    expect(body).toMatchObject({ state: 'approved', decision: { by: { personId: 'truong' }, way: 'link' } });
+    expect(body).toMatchObject({
+      state: 'approved',
+      decision: { by: { personId: 'truong' }, way: 'link', linkMadeBy: { personId: 'hoa' } },
+    });
     expect((await as('hoa', 'GET', `/broadcasts/${broadcastId}`)).body.state).toBe('planned');
     const after = await get(path);
     expect(after.body).toContain('đã duyệt lúc 15:00 thứ Hai 07/12');

@@ -298,6 +298,20 @@ describe('under a lock of silence', () => {
     expect(app.publisher.plans.sort()).toEqual([hamlet(0), commune.communeId].sort());
   });
 
+  it('also when its audio had to be made first', async () => {
+    await lock();
+    const asked = { text: 'Bà con rời vùng trũng ngay.', targets: { areaIds: [hamlet(0)] }, liftAndSend: true };
+    const { id } = (await send(asked)).body.emergency;
+    expect((await app.call('GET', '/silence')).body.open).toHaveLength(1);
+    app.publisher.forget();
+    const state = async () => (await app.call('GET', `/emergencies/${id}`)).body.state;
+    await eventually('on air', async () => (await state()) === 'active', 60_000);
+    await eventually('lifted where it lies', async () => app.publisher.plans.includes(commune.communeId));
+    expect((await app.stores.documents.planContent(commune.communeId, Date.now())).silence).toMatchObject([
+      { liftedAt: expect.any(Number) },
+    ]);
+  });
+
   it('one of a strictly higher level passes; one of the same level does not', async () => {
     const bulletinId = await addReadyBulletin(app, commune.communeId);
     const silence = await lock();
@@ -385,6 +399,8 @@ describe('a hamlet’s head', () => {
     ]) {
       await expect(tries(request)).rejects.toMatchObject({ code: 'not-allowed' });
     }
+    const isOnAir = async () => (await emergencies.get(sent.act.id)).broadcast !== undefined;
+    await eventually('on air', isOnAir, 60_000);
     // a false alarm is taken back by who gave it, and by nobody else without the right
     const neighbour = asCaller({ personId: 'thon-khac', roles: ['hamlet-head'], areaIds: [hamlet(1)] });
     await expect(emergencies.stop(sent.act.id, neighbour)).rejects.toMatchObject({ code: 'not-allowed' });
