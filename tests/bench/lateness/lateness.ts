@@ -11,6 +11,8 @@ import { Load, largeBulletin } from './load.ts';
 
 /** As behind a jittering link: below it two poles within hearing are one sound. */
 const LIMIT_MS = 20;
+/** Few agents share a plan: where each pole has a processor, 50 here share two. */
+const HAMLETS = 10;
 const PUSHED_BYTES = 2_000_000;
 /** What noise comes to with the usual encoding. */
 const ENCODED_BITS_PER_SECOND = 20_800;
@@ -20,7 +22,7 @@ async function run(log: (line: string) => void): Promise<BenchResult> {
   const closing: (() => Promise<unknown>)[] = [];
   try {
     log(`making ${AGENTS} devices`);
-    const world = await World.make({ hamlets: 4, clusters: AGENTS + 1 });
+    const world = await World.make({ hamlets: HAMLETS, clusters: AGENTS + 1 });
     closing.push(() => world.stop());
     const { api, commune, controller } = world;
     const [referenceDevice, ...devices] = commune.devices as [MadeDevice, ...MadeDevice[]];
@@ -54,7 +56,7 @@ async function run(log: (line: string) => void): Promise<BenchResult> {
         processes: `controller, probe, ${PROCESSES_PER_LINK} of agents, on one machine`,
         startsOfEachAgent: STARTS,
         armed: `plans ${AHEAD_MS / 1000} s ahead, audio cached`,
-        load: 'two people hear previews one after another, a schedule changed and published twice a second, one push to all',
+        load: 'two people hear previews one after another, a hamlet’s session changed and published twice a second, one push to all',
         pushedBytes: large.audio.sizeBytes,
         requestsRefused: refused,
       },

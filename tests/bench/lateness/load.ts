@@ -14,6 +14,10 @@ const BETWEEN_CHANGES_MS = 500;
 const BETWEEN_PREVIEWS_MS = 500;
 const DAY_MS = 24 * 3600_000;
 
+interface Saved {
+  schedule: { id: string; version: number };
+}
+
 export interface LoadDone {
   previews: number;
   changes: number;
@@ -64,10 +68,25 @@ export class Load {
     }
   }
 
-  /** Each change plans a session for eight days and publishes the commune's plan. */
+  /**
+   * Each change plans a hamlet's session for eight days and publishes that hamlet's plan, one hamlet after the other: all
+   * agents share this machine's processors, where each pole has its own, and a plan that all follow is read by all at once.
+   */
   async #change(bulletinId: string): Promise<void> {
+    const sessions = [];
+    for (const hamletId of this.#world.commune.hamletIds) sessions.push(await this.#session(bulletinId, hamletId));
+    for (let turn = 0; !this.#stopped; turn++) {
+      const session = sessions[turn % sessions.length] as Saved['schedule'];
+      const change = { version: session.version, gainDb: -1 - (Math.floor(turn / sessions.length) % 2) };
+      const changed = await this.#ask('PATCH', `/schedules/${session.id}`, change, 'changes');
+      session.version = (changed as Saved | undefined)?.schedule.version ?? session.version;
+      await sleep(BETWEEN_CHANGES_MS);
+    }
+  }
+
+  async #session(bulletinId: string, hamletId: string): Promise<Saved['schedule']> {
     const { api, commune } = this.#world;
-    const saved = await api.post<{ schedule: { id: string; version: number } }>('/schedules', {
+    const saved = await api.post<Saved>('/schedules', {
       ...{ communeId: commune.communeId, kind: 'session', name: 'Buổi sớm', windowMinutes: 10 },
       recurrence: {
         startDate: new Date(Date.now() + DAY_MS).toISOString().slice(0, 10),
@@ -75,16 +94,9 @@ export class Load {
         rrule: 'FREQ=DAILY',
       },
       programme: [{ kind: 'bulletin', bulletinId }],
-      targets: { areaIds: [commune.communeId] },
+      targets: { areaIds: [hamletId] },
     });
-    const { schedule } = saved;
-    let { version } = schedule;
-    while (!this.#stopped) {
-      const change = { version, gainDb: -1 - (this.done.changes % 2) };
-      const changed = await this.#ask('PATCH', `/schedules/${schedule.id}`, change, 'changes');
-      version = (changed as typeof saved | undefined)?.schedule.version ?? version;
-      await sleep(BETWEEN_CHANGES_MS);
-    }
+    return saved.schedule;
   }
 
   async #ask(method: string, path: string, body: object, counts: 'previews' | 'changes'): Promise<unknown> {

@@ -103,7 +103,12 @@ describe('what an officer plans', () => {
     const [first] = await planned();
     expect(first.items).toHaveLength(1);
     expect(first.skipped).toMatchObject([
-      { part: 1, title: 'Tin mới', reason: 'not-approved', message: { vi: 'Chưa duyệt.' } },
+      {
+        part: 1,
+        title: 'Tin mới',
+        reason: 'not-approved',
+        message: { vi: 'Chưa duyệt. Không có gì thay, buổi phát ngắn hơn.' },
+      },
     ]);
     await approve();
     expect((await planned())[0]).toMatchObject({ version: 2, skipped: [], items: [{ part: 0 }, { part: 1 }] });

@@ -118,7 +118,7 @@ describe('what is told at save time happens', () => {
   });
 
   it('no time is left to begin again: it says that the end is not heard', async () => {
-    await save('Điểm tin', '07:00', { programme: bulletins(5, 20), windowMinutes: 26 });
+    await save('Điểm tin', '07:00', { programme: bulletins(5, 20), windowMinutes: 25 });
     const { body } = await save('Gấp', '07:02', { class: 'urgent', programme: bulletins(1) });
     expect(toldOf(body)).toContainEqual({ effect: 'cut', loser: 'Điểm tin', winner: 'Gấp' });
     expect(body.conflicts[0].message.vi).toContain('không còn đủ giờ để phát lại');
