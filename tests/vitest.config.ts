@@ -17,7 +17,7 @@ const groups = [
     name: 'any time',
     include: ['tests/**/*.test.ts'],
     exclude: [...inRealTime, 'tests/soak/**', ...never],
-    maxWorkers: 3,
+    maxWorkers: 4,
   },
   { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 2 },
 ];
