@@ -11,7 +11,7 @@ import { leftOutBody, skippedBody } from './present-skipped.ts';
 import { languageWarnings } from './present-warnings.ts';
 
 export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadcast' | 'state'>): BroadcastBody {
-  const { audience, items, placements, requested, repeat } = broadcast;
+  const { audience, items, placements, requested, repeat, rank } = broadcast;
   return {
     id: broadcast.id,
     communeId: broadcast.communeId,
@@ -25,6 +25,7 @@ export function broadcastBody({ broadcast, state }: Pick<BroadcastView, 'broadca
     joinUntilAt: outInstant(broadcast.joinUntilAt),
     endsAt: outInstant(broadcast.endsAt),
     durationMs: longestRunMs(items, audience),
+    ...(rank !== undefined && { rank }),
     ...(repeat !== undefined && { repeat: { everyMs: repeat.everyMs, until: outInstant(repeat.until) } }),
     items,
     bulletins: broadcast.bulletins,
