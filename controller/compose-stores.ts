@@ -25,7 +25,7 @@ import { SourceRepository } from './adapters/repositories/source-repository.ts';
 import { StationTextRepository } from './adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from './adapters/repositories/territory-repository.ts';
 import type { ApprovalStore } from './ports/approval-store.ts';
-import type { AudioHoldings, BroadcastStore } from './ports/broadcast-store.ts';
+import type { AudioHoldings, BroadcastOrder, BroadcastStore } from './ports/broadcast-store.ts';
 import type { BulletinStore } from './ports/bulletin-store.ts';
 import type { ContentReader } from './ports/content-reader.ts';
 import type { DelegationStore } from './ports/delegation-store.ts';
@@ -53,7 +53,7 @@ export interface Stores {
   bulletins: BulletinStore;
   stationTexts: StationTextStore;
   dictionary: DictionaryStore;
-  broadcasts: BroadcastStore & AudioHoldings;
+  broadcasts: BroadcastStore & BroadcastOrder & AudioHoldings;
   documents: DocumentSource;
   contents: ContentReader;
   approvals: ApprovalStore;

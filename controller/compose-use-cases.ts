@@ -42,6 +42,7 @@ import { MakeUps } from './services/make-ups.ts';
 import { Outages } from './services/outages.ts';
 import type { People } from './services/people.ts';
 import { BroadcastPlanning } from './services/plan-broadcast.ts';
+import { BroadcastRanking } from './services/rank-broadcast.ts';
 import { BroadcastReadiness } from './services/readiness.ts';
 import { Readings } from './services/readings.ts';
 import { Recordings } from './services/recordings.ts';
@@ -196,6 +197,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     ...approval,
     planning,
     ...sourcing,
+    ranking: new BroadcastRanking(common),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,

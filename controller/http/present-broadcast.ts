@@ -16,7 +16,7 @@ export function broadcastBody({
   state,
   stoppedParts = [],
 }: Pick<BroadcastView, 'broadcast' | 'state'> & Partial<Pick<BroadcastView, 'stoppedParts'>>): BroadcastBody {
-  const { audience, items, placements, requested, repeat } = broadcast;
+  const { audience, items, placements, requested, repeat, rank } = broadcast;
   return {
     id: broadcast.id,
     communeId: broadcast.communeId,
@@ -30,6 +30,7 @@ export function broadcastBody({
     joinUntilAt: outInstant(broadcast.joinUntilAt),
     endsAt: outInstant(broadcast.endsAt),
     durationMs: longestRunMs(items, audience),
+    ...(rank !== undefined && { rank }),
     ...(repeat !== undefined && { repeat: { everyMs: repeat.everyMs, until: outInstant(repeat.until) } }),
     items,
     bulletins: broadcast.bulletins,

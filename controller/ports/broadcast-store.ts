@@ -76,6 +76,12 @@ export interface BroadcastStore {
   using(bulletinId: BulletinId, at: EpochMillis): Promise<Broadcast[]>;
 }
 
+/** The commune's order among its priority broadcasts. */
+export interface BroadcastOrder {
+  /** As a new version that is otherwise the same. @returns false when it is not this version any more, or was cancelled */
+  setRank(id: BroadcastId, version: number, rank: number | undefined): Promise<boolean>;
+}
+
 export interface AudioHoldings {
   /** those of the assets that at least one online device of these clusters has not said to hold */
   missing(clusterIds: readonly ClusterId[], assetIds: readonly AssetId[]): Promise<AssetId[]>;

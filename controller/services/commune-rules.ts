@@ -34,7 +34,8 @@ export class CommuneRulesBook {
   }
 
   async of(communeId: AreaId): Promise<RulesView> {
-    found(await this.#deps.areas.find(communeId), 'area-unknown');
+    const { kind, name } = found(await this.#deps.areas.find(communeId), 'area-unknown');
+    if (kind !== 'commune') throw new Refusal('not-a-commune', { name });
     const stored = await this.#deps.communeRules.find(communeId);
     return stored ?? { version: 0, rules: USUAL_RULES, changedAt: undefined };
   }

@@ -31,6 +31,8 @@ export class DaysOff {
   async put({ communeId, day, name }: DayOff, by: Caller): Promise<DayOff[]> {
     const { areas, daysOff, permissions, materialiser } = this.#deps;
     const area = found(await areas.find(communeId), 'area-unknown');
+    // what lies in a commune keeps the commune's
+    if (area.kind === 'hamlet') throw new Refusal('not-a-commune', { name: area.name });
     if (dayBounds(day, area.timeZone) === undefined) throw new Refusal('bad-request', { detail: day });
     await permissions.require(by, 'schedule', [communeId]);
     await daysOff.put({ communeId, day, name: tidyName(name) });

@@ -67,6 +67,11 @@ export const BROADCAST_ERRORS = errorRows({
     vi: 'Lượt phát đã kết thúc nên không dừng được nữa.',
     en: 'The broadcast is over and can no longer be stopped.',
   },
+  'rank-without-priority': {
+    status: 422,
+    vi: 'Chỉ lượt phát ưu tiên mới có thứ tự. Chưa có gì thay đổi.',
+    en: 'Only priority broadcasts have an order among them. Nothing was changed.',
+  },
   'broadcast-begun': {
     status: 409,
     vi: 'Lượt phát đã bắt đầu hoặc đã huỷ nên không sửa được. Nội dung đang phát giữ nguyên. Muốn dừng thì huỷ lượt phát.',

@@ -159,8 +159,8 @@ export const RECURRENCE_ERRORS = errorRows({
   },
   'recurrence-moment-wrong': {
     status: 422,
-    vi: '"{value}" chưa đúng. Ghi ngày giờ của xã như 20261231T050000.',
-    en: '"{value}" is not valid. Write date and time of the commune as 20261231T050000.',
+    vi: '"{value}" chưa đúng. Ghi ngày giờ của xã như 20261231T050000, mỗi lần một giờ bắt đầu, không ghi khoảng thời gian.',
+    en: '"{value}" is not valid. Write date and time of the commune as 20261231T050000: one start each, no periods.',
   },
   'recurrence-rdate-outside': {
     status: 422,

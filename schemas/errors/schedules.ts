@@ -102,6 +102,11 @@ export const SCHEDULE_ERRORS = errorRows({
     vi: 'Quy định vừa được người khác sửa (bản {version}). Chưa có gì thay đổi. Mở lại rồi sửa tiếp.',
     en: 'Somebody else has just changed the rules (version {version}). Nothing was changed. Open them again.',
   },
+  'not-a-commune': {
+    status: 422,
+    vi: '"{name}" không phải là xã nên không có quy định và ngày nghỉ riêng. Chưa có gì thay đổi. Chọn xã.',
+    en: '"{name}" is no commune and has no rules and days off of its own. Nothing was changed. Choose the commune.',
+  },
   'day-off-unknown': {
     status: 404,
     vi: 'Ngày {day} không có trong danh sách ngày nghỉ. Mở lại danh sách.',

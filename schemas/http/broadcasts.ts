@@ -16,6 +16,9 @@ export const RequestedTargetsSchema = Type.Object(
 );
 export type RequestedTargetsBody = Static<typeof RequestedTargetsSchema>;
 
+/** Among priority broadcasts at the same time the lower goes first. */
+const RankSchema = Type.Integer({ minimum: 0, maximum: 1_000_000 });
+
 export const BroadcastCreateSchema = Type.Object(
   {
     communeId: Type.Optional(IdSchema),
@@ -49,7 +52,7 @@ export const BroadcastCreateSchema = Type.Object(
         description: 'nothing sounds from here on; default: the latest start plus the length of the content',
       }),
     ),
-    rank: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000 })),
+    rank: Type.Optional(RankSchema),
     repeat: Type.Optional(
       Type.Object(
         { everyMs: Type.Integer({ minimum: 1000, maximum: 24 * 3600 * 1000 }), until: InstantSchema },
@@ -140,10 +143,16 @@ export const BroadcastSchema = Type.Object({
       { description: 'why it may go beyond the session rules' },
     ),
   ),
+  rank: Type.Optional(Type.Integer()),
   skipped: Type.Optional(Type.Array(SkippedPartSchema)),
   leftOut: Type.Optional(Type.Array(LeftOutSchema)),
   warnings: Type.Array(BroadcastWarningSchema, { description: 'hamlets that will not hear their own language' }),
 });
+export const BroadcastRankSchema = Type.Object(
+  { rank: Type.Union([RankSchema, Type.Null()], { description: 'null: behind all that have one' }) },
+  { additionalProperties: false },
+);
+export const BroadcastRankedSchema = Type.Object({ broadcast: BroadcastSchema, delivery: DeliverySchema });
 export type BroadcastBody = Static<typeof BroadcastSchema>;
 
 export const BroadcastPlannedSchema = Type.Object({

@@ -8,8 +8,9 @@ const TimeOfDaySchema = Type.String({
 });
 const MonthDaySchema = Type.String({ pattern: '^\\d{2}-\\d{2}$', description: 'month and day, such as 11-01' });
 const MomentSchema = Type.String({
-  pattern: '^\\d{8}T\\d{6}$',
-  description: 'date and time on the commune’s clocks in the form of RFC 5545, such as 20261231T050000',
+  maxLength: 40,
+  description:
+    'date and time in the form of RFC 5545: on the commune’s clocks, such as 20261231T050000, or in UTC with a final Z; no periods',
 });
 
 const MonthlyLunarSchema = Type.Object(

@@ -4,6 +4,7 @@ import type { Window } from '../../domain/broadcasts/window.ts';
 import type {
   AudioHoldings,
   BroadcastCreated,
+  BroadcastOrder,
   BroadcastQuery,
   BroadcastStore,
   Idempotency,
@@ -15,12 +16,12 @@ import type { Database } from '../postgres/database.ts';
 import { jsonOrNull, requestRow } from './approval-rows.ts';
 import { broadcastOf, rowOf, type StoredRequest } from './broadcast-rows.ts';
 import { isTaken } from './database-faults.ts';
-import { toDate } from './row-values.ts';
+import { orNull, toDate } from './row-values.ts';
 
 /** Thrown to undo what was written; never leaves this file. */
 class Undone extends Error {}
 
-export class BroadcastRepository implements BroadcastStore, AudioHoldings {
+export class BroadcastRepository implements BroadcastStore, BroadcastOrder, AudioHoldings {
   readonly #database: Database;
 
   constructor(database: Database) {
@@ -170,6 +171,11 @@ export class BroadcastRepository implements BroadcastStore, AudioHoldings {
       endsAt: toDate(window.endsAt),
       startsWhenReady: false,
     };
+    return (await this.#database.broadcast.updateMany({ where: { id, version, cancelledAt: null }, data })).count === 1;
+  }
+
+  async setRank(id: string, version: number, rank: number | undefined): Promise<boolean> {
+    const data = { version: version + 1, rank: orNull(rank) };
     return (await this.#database.broadcast.updateMany({ where: { id, version, cancelledAt: null }, data })).count === 1;
   }
 

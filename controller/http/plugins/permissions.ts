@@ -112,7 +112,7 @@ export const RULES: readonly Rule[] = [
   { path: /^\/bulletins(\/upload|\/uploads\/.*)?$/, action: 'draft', where: namedCommune },
   { path: /^\/bulletins\/:id/, action: 'submit', where: bulletin },
   { path: /^\/broadcasts\/:id\/cancel$/, action: 'stop', where: heard },
-  { path: /^\/broadcasts\/:id\/make-up$/, action: 'submit', where: heard },
+  { path: /^\/broadcasts\/:id\/(make-up|rank)$/, action: 'submit', where: heard },
   { path: /^\/broadcasts(\/:id)?$/, action: 'draft', where: heard },
   // who may decide, and in whose place, is known by the use cases alone
   { path: /^\/(approvals|delegations)(\/|$)/, action: 'see' },

@@ -8,6 +8,8 @@ import {
   BroadcastListQuerySchema,
   BroadcastListSchema,
   BroadcastPlannedSchema,
+  BroadcastRankedSchema,
+  BroadcastRankSchema,
   BroadcastSchema,
 } from '@loa-lang/schemas/http/broadcasts';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
@@ -18,6 +20,7 @@ import { planningLevel } from '../../services/caller.ts';
 import type { BroadcastCancelling } from '../../services/cancel-broadcast.ts';
 import type { MakeUps } from '../../services/make-ups.ts';
 import type { BroadcastPlanning, BroadcastRequest } from '../../services/plan-broadcast.ts';
+import type { BroadcastRanking } from '../../services/rank-broadcast.ts';
 import type { BroadcastViews } from '../../services/view-broadcasts.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
@@ -38,11 +41,12 @@ export interface BroadcastRouteDeps {
   cancelling: BroadcastCancelling;
   views: BroadcastViews;
   makeUps: MakeUps;
+  ranking: BroadcastRanking;
 }
 
 export function broadcastRoutes(
   server: HttpServer,
-  { planning, cancelling, views, makeUps }: BroadcastRouteDeps,
+  { planning, cancelling, views, makeUps, ranking }: BroadcastRouteDeps,
 ): void {
   const tags = ['broadcasts'];
   const path = `${API_ROOT}/broadcasts`;
@@ -92,6 +96,24 @@ export function broadcastRoutes(
     async ({ params: { id }, body, caller }) => {
       const planned = await planning.revise(id, requestOf(body, caller), caller);
       return plannedBody(planned, planned);
+    },
+  );
+  server.put(
+    `${path}/:id/rank`,
+    {
+      schema: {
+        tags,
+        description:
+          'Its place among the priority broadcasts of the same time, before it begins. Its approval stands; that of a schedule is set there.',
+        params: IdParamsSchema,
+        body: BroadcastRankSchema,
+        response: answers(200, BroadcastRankedSchema),
+      },
+    },
+    async ({ params: { id }, body: { rank } }) => {
+      const { broadcast, delivery } = await ranking.rank(id, rank ?? undefined);
+      const { state } = await views.get(id);
+      return { broadcast: broadcastBody({ broadcast, state }), delivery };
     },
   );
   server.get(

@@ -2,7 +2,7 @@
 import type { AreaId, BulletinId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { type Binding, type BoundTimes, covers } from '../../domain/approval/binding.ts';
-import type { Territory } from '../../domain/areas/territory.ts';
+import { communeOf, type Territory } from '../../domain/areas/territory.ts';
 import { canonicalText } from '../../domain/calendar/canonical-text.ts';
 import { occurrences } from '../../domain/calendar/occurrences.ts';
 import { type PlacedWithin, placingWithin } from '../../domain/placement/placement.ts';
@@ -74,7 +74,7 @@ export class ScheduleContexts {
     const [area, rules, off, named, playlists] = await Promise.all([
       register.areas.find(communeId),
       rulesOfArea(communeId, territory, communeRules),
-      daysOff.of(communeId),
+      daysOff.of(communeOf(territory.areas, communeId) ?? communeId),
       programmeBulletins.byIds([...ids]),
       programmeBulletins.ofCategories(communeId, [...categories], now),
     ]);

@@ -2,6 +2,7 @@ import type { ScheduleKind } from '@loa-lang/schemas/http/schedules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
 import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
+import { withLocalMoments } from '../../domain/calendar/local-moments.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import {
@@ -66,7 +67,8 @@ export class Schedules {
     await this.#deps.permissions.require(by, 'schedule', [communeId]);
     const now = clock.now();
     if (times === undefined) throw new Refusal('schedule-start-missing');
-    const recurrence = 'inMs' in times ? onceIn(times.inMs, zone, now) : { ...times.recurrence, zone };
+    const recurrence =
+      'inMs' in times ? onceIn(times.inMs, zone, now) : withLocalMoments({ ...times.recurrence, zone });
     refuseRepeating(kind, recurrence);
     const warnings = refuseRecurrence(recurrence);
     const schedule: Schedule = {
@@ -92,7 +94,7 @@ export class Schedules {
     const before = await this.#changeable(id, version, by, 'must-say');
     const { recurrence: given, ...rest } = fields;
     const zone = await this.#zoneOf(before.communeId);
-    const recurrence = given === undefined ? before.recurrence : { ...given, zone };
+    const recurrence = given === undefined ? before.recurrence : withLocalMoments({ ...given, zone });
     refuseRepeating(before.kind, recurrence);
     const warnings = given === undefined ? [] : refuseRecurrence(recurrence);
     const next: Schedule = {

@@ -174,6 +174,24 @@ describe('conflicts', () => {
     expect(body.conflicts[0].message.vi).toContain('nghe hai lần');
   });
 
+  it('single priority broadcasts are put in order without asking for approval again', async () => {
+    const air = (more: object = {}) =>
+      app.call('POST', '/broadcasts', {
+        ...{ bulletins: [{ bulletinId: news }], targets: { areaIds: [commune.communeId] }, class: 'priority' },
+        ...{ start: '2026-03-02T07:00:00+07:00', ...more },
+      });
+    const ids = [(await air()).body.broadcast.id, (await air()).body.broadcast.id];
+    const rank = (id: string, value: number | null) => app.call('PUT', `/broadcasts/${id}/rank`, { rank: value });
+    expect((await rank(ids[1], 1)).body).toMatchObject({ broadcast: { rank: 1, version: 2, state: 'planned' } });
+    const { broadcasts } = await app.stores.documents.planContent(commune.communeId, MONDAY);
+    expect(broadcasts.find((each) => each.id === ids[1])).toMatchObject({ rank: 1, version: 2 });
+    expect((await rank(ids[1], null)).body.broadcast.rank).toBeUndefined();
+    const routine = await air({ class: 'scheduled', start: '2026-03-02T09:00:00+07:00' });
+    expect((await rank(routine.body.broadcast.id, 1)).body.code).toBe('rank-without-priority');
+    app.setNow(Date.parse('2026-03-02T07:00:01+07:00'));
+    expect((await rank(ids[0], 1)).body.code).toBe('broadcast-begun');
+  });
+
   it('priority sessions are ordered by the commune’s rank', async () => {
     const priority = { class: 'priority', acceptConflicts: true };
     await save('07:00', { ...priority, rank: 2 });

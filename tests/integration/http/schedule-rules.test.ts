@@ -99,6 +99,14 @@ describe('vnexpress 3/12/2025, dantri 13/12/2025: 04:30 reveille', () => {
     expect(await live()).toHaveLength(8);
   });
 
+  it('only communes have rules, and days off of their own', async () => {
+    const put = (id: string) => app.call('PUT', `/commune-rules/${id}`, { quietHours: QUIET, sessions: null });
+    for (const id of [commune.provinceId, commune.hamletIds[0] ?? ''])
+      expect((await put(id)).body.code).toBe('not-a-commune');
+    const day = await app.call('PUT', `/days-off/${commune.hamletIds[0]}/2026-03-04`, { name: 'Giỗ làng' });
+    expect(day.body.code).toBe('not-a-commune');
+  });
+
   it('rules have versions', async () => {
     const put = (version: number) =>
       app.call('PUT', `/commune-rules/${commune.communeId}`, { quietHours: QUIET, sessions: null, version });

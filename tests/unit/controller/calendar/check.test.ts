@@ -139,6 +139,8 @@ describe('other fields', () => {
     ['zone', daily({ zone: 'Asia/Tân Yên' }), ['! zone zone-unknown']],
     ['offset instead of a zone', daily({ zone: '+07:00' }), ['! zone zone-unknown']],
     ['long ago', daily({ startDate: '1899-12-31' }), ['! startDate start-too-early']],
+    ['a period', { ...once, rdate: ['20261126T050000/PT1H'] }, ['! rdate.0 moment-wrong']],
+    ['a day without a time', { ...once, exdate: ['20261126'] }, ['! exdate.0 moment-wrong']],
     ['30 February', daily({ startDate: '2027-02-30' }), ['! startDate date-wrong']],
     ['29 February of 2100', daily({ endDate: '2100-02-29' }), ['! endDate date-wrong']],
     ['24:00', daily({ time: '24:00' }), ['! time time-wrong']],

@@ -1,3 +1,4 @@
+import { withLocalMoments } from '@loa-lang/controller/domain/calendar/local-moments';
 import { occurrences } from '@loa-lang/controller/domain/calendar/occurrences';
 import { describe, expect, it } from 'vitest';
 import { daily, specAt, startsIn, VIETNAM } from '../../../support/calendar/spec.ts';
@@ -130,5 +131,17 @@ describe('lunar dates', () => {
       '2027-01-08 05:00',
       '2027-01-09 05:00',
     ]);
+  });
+});
+
+describe('moments in UTC', () => {
+  it('are kept as the commune’s clocks show them, wherever the commune is', () => {
+    const given = { rdate: ['20261130T220000Z', '20261201T050000'], exdate: ['20261126T220000Z', 'nonsenseZ'] };
+    const { rdate, exdate } = withLocalMoments(daily(given));
+    expect(rdate).toEqual(['20261201T050000', '20261201T050000']);
+    expect(exdate).toEqual(['20261127T050000', 'nonsenseZ']);
+    expect(withLocalMoments(daily({ ...given, zone: 'Europe/Berlin' })).exdate?.[0]).toBe('20261126T230000');
+    const excepted = withLocalMoments(daily({ exdate: ['20261126T220000Z'] }));
+    expect(startsIn(excepted, '2026-11-26', '2026-11-29')).toEqual(['2026-11-26 05:00', '2026-11-28 05:00']);
   });
 });
