@@ -78,6 +78,13 @@ export class RedisServer {
     }
   }
 
+  /** Hangs without closing anything. @returns what lets it go on */
+  freeze(): () => void {
+    const child = this.#child;
+    child?.kill('SIGSTOP');
+    return () => void child?.kill('SIGCONT');
+  }
+
   /** `kill -9`; its folder stays. */
   async kill(): Promise<void> {
     await this.#end('SIGKILL');
@@ -95,6 +102,8 @@ export class RedisServer {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     child.kill(signal);
+    // a frozen one hears nothing else
+    child.kill('SIGCONT');
     await gone;
   }
 }

@@ -1,9 +1,10 @@
 /**
- * ioredis#1718, prisma/orm#11868: calls hang when Redis or PostgreSQL is gone. Whoever stops a broadcast gets an answer
- * in time, and nothing needs a restart.
+ * ioredis#1718, prisma/orm#11868: calls hang when Redis or PostgreSQL is gone. Whoever stops a broadcast, locks a place or
+ * sends an emergency gets an answer in time, and nothing needs a restart. A frozen PostgreSQL is in
+ * `tests/regression/silence/one-press.test.ts`.
  */
 import { rm } from 'node:fs/promises';
-import { connect } from '@loa-lang/controller/adapters/postgres/database';
+import { BACKGROUND, connect } from '@loa-lang/controller/adapters/postgres/database';
 import type { HealthAnswer } from '@loa-lang/schemas/http/health';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
@@ -46,7 +47,7 @@ async function controllerOn(databaseUrl: string, env: Record<string, string>): P
 }
 
 async function addComing(databaseUrl: string, ids: string[]): Promise<void> {
-  const database = connect(databaseUrl);
+  const database = connect(databaseUrl, BACKGROUND);
   await addAreas(database);
   await addDevice(database, 1);
   const startAt = new Date(Date.now() + 3_600_000);
@@ -69,14 +70,26 @@ async function addComing(databaseUrl: string, ids: string[]): Promise<void> {
   await database.$disconnect();
 }
 
-interface Stopped {
+interface Answered {
   status: number;
-  body: { code?: string; message?: { vi: string; en: string }; broadcast?: { state: string } };
+  body: { code?: string; message?: { vi: string; en: string } };
 }
-const stop = async (controller: ControllerProcess, id: string): Promise<Stopped | 'hangs'> => {
-  const call = fetch(`${controller.httpUrl}/api/v1/broadcasts/${id}/cancel`, { method: 'POST' });
+const press = async (controller: ControllerProcess, path: string, body: object = {}): Promise<Answered | 'hangs'> => {
+  const headers = { 'content-type': 'application/json' };
+  const call = fetch(`${controller.httpUrl}/api/v1${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
   const answer = call.then(async (response) => ({ status: response.status, body: (await response.json()) as never }));
   return Promise.race([answer, sleep(HANGS_AFTER_MS).then(() => 'hangs' as const)]);
+};
+const stop = (controller: ControllerProcess, id: string) => press(controller, `/broadcasts/${id}/cancel`);
+const emergency = { text: 'Nước đang lên.', title: 'Lũ', communeId: 'xa', targets: { areaIds: ['xa'] } };
+/** Everything that may not wait, at once. */
+const pressAll = async (controller: ControllerProcess) => {
+  const answers = await Promise.all([
+    press(controller, '/stop', { areaId: 'xa' }),
+    press(controller, '/emergencies', emergency),
+  ]);
+  answers.push(await press(controller, '/silence', { areaId: 'xa', reason: 'Phát nhầm' }));
+  return answers.map((answer) => (answer === 'hangs' ? answer : (answer.body.code ?? answer.status)));
 };
 const health = async (controller: ControllerProcess): Promise<HealthAnswer> =>
   (await fetch(`${controller.httpUrl}/api/v1/health`)).json() as Promise<HealthAnswer>;
@@ -96,6 +109,10 @@ describe.skipIf(redisPath() === undefined)('with Redis gone', () => {
       reachable: true,
       lagMs: expect.any(Number),
     });
+    const thaw = redis.freeze();
+    expect(await pressAll(controller)).toEqual([200, 201, 201]);
+    thaw();
+    await eventually('the queue is reachable', async () => queueOf(await health(controller))?.ok === true, 60_000);
     silence(line);
     expect(await stop(controller, 'dau')).toMatchObject({ status: 200 });
     const ill = await health(controller);
@@ -141,6 +158,8 @@ describe('with PostgreSQL silent', () => {
     silence(line);
     const answer = await stop(controller, 'dau');
     expect(answer).toMatchObject({ status: 503, body: { code: 'database-unavailable' } });
+    // the lock needs no database
+    expect(await pressAll(controller)).toEqual(['stop-unavailable', 'emergency-unavailable', 201]);
     expect(queueOf(await health(controller))).toMatchObject({ ok: false, queue: { reachable: false } });
     line.unfreeze();
     await eventually(
