@@ -46,9 +46,7 @@ export class Schedules {
     this.#deps = deps;
   }
 
-  list(query: ScheduleQuery): Promise<Schedule[]> {
-    return this.#deps.schedules.list(query);
-  }
+  list = (query: ScheduleQuery): Promise<Schedule[]> => this.#deps.schedules.list(query);
 
   async get(id: ScheduleId): Promise<Schedule> {
     return found(await this.#deps.schedules.find(id), 'schedule-unknown');
