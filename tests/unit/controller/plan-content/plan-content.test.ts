@@ -194,3 +194,19 @@ describe('settings of a device', () => {
     expect(Value.Check(SettingsSchema, { ...settings, epoch: 1, revision: 1 })).toBe(true);
   });
 });
+
+it('keeps emergencies ready before what waits for approval, whatever their names, and never more than a plan may name', () => {
+  const assets = (mark: string, count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      assetId: `${mark}${String(index).padStart(63, '0')}`,
+      sizeBytes: 1,
+    }));
+  const emergencies = assets('f', 3);
+  const awaited = [...assets('a', 600), ...emergencies];
+  const kept = content([], { keepAssets: [...emergencies].reverse(), awaited }).keepAssets;
+  expect(kept).toHaveLength(512);
+  expect(kept.slice(0, 3)).toEqual(emergencies);
+  expect(new Set(kept.map(({ assetId }) => assetId)).size).toBe(512);
+  expect(content([], { keepAssets: emergencies, awaited: [...awaited].reverse() }).keepAssets).toEqual(kept);
+  expect(content([], { removed: true, keepAssets: emergencies, awaited }).keepAssets).toEqual([]);
+});
