@@ -15,6 +15,7 @@ import {
   type RunJob,
 } from '../../ports/job-queue.ts';
 import type { Backend, Consumer, Producer, TakenJob } from './backend.ts';
+import { close, type Opened } from './closing.ts';
 import { within } from './deadline.ts';
 import { type Placeable, slotOf } from './envelope.ts';
 import { type Placing, replace } from './placing.ts';
@@ -39,14 +40,6 @@ const RENEW_EVERY_MS = 60_000;
 const LOOK_FOR_FAULTS_EVERY_MS = 2_000;
 /** No handler works longer; one that hangs gives its place free. */
 const WORK_WITHIN_MS = 5 * 60_000;
-/** Of the ten seconds that the whole controller has: jobs end that have begun; what does not answer then is cut. */
-const STOP_WITHIN_MS = 3_000;
-const CUT_WITHIN_MS = 500;
-
-interface Opened {
-  producer: Producer;
-  consumer: Consumer;
-}
 
 export class BullQueue implements JobQueue, QueueWatch {
   readonly #backend: Backend;
@@ -237,15 +230,3 @@ async function dueAt(producer: Producer, slot: string): Promise<EpochMillis | un
   const waiting = await producer.getDeduplicationJobId(slot);
   return waiting === null ? undefined : (await producer.getJob(waiting))?.data.dueAt;
 }
-
-async function close({ producer, consumer }: Partial<Opened>): Promise<void> {
-  await endOrCut(STOP_WITHIN_MS, consumer);
-  await endOrCut(CUT_WITHIN_MS, producer);
-}
-
-const endOrCut = async (withinMs: Millis, end: Producer | Consumer | undefined): Promise<void> => {
-  if (end === undefined) return;
-  await within(withinMs, 'closing the queue', end.close()).catch(() =>
-    within(CUT_WITHIN_MS, 'cutting the queue', end.disconnect()).catch(() => undefined),
-  );
-};
