@@ -11,12 +11,15 @@ import type { SourceEntry, SourceRecord } from '../ports/source-store.ts';
 import { Refusal } from '../services/refusal.ts';
 import { inInstant, outInstant, outOptional } from './instants.ts';
 
-/** @throws Refusal naming what is wrong */
-export function sourceNoticeOf(body: SourceBulletinCreate): { notice: SourceNotice; requested: RequestedTargets } {
+/** @param recording that came beside the body. @throws Refusal naming what is wrong */
+export function sourceNoticeOf(
+  body: SourceBulletinCreate,
+  recording?: Extract<SourceContent, { audio: Uint8Array }>,
+): { notice: SourceNotice; requested: RequestedTargets } {
   const { sourceId, externalId, level, rank, title, language = FALLBACK_LANGUAGE, validUntil } = body;
   const notice = {
     ...{ sourceId, externalId, level, rank, title, language },
-    content: contentOf(body),
+    content: recording === undefined ? contentOf(body) : beside(body, recording),
     validUntil: validUntil === undefined ? undefined : inInstant(validUntil),
   };
   return { notice, requested: requestedOf(body) };
@@ -31,6 +34,12 @@ function contentOf({ text, audio }: SourceBulletinCreate): SourceContent {
   const isWhole = bytes.toString('base64').replace(/=+$/, '') === base64.replace(/=+$/, '');
   if (!isWhole || bytes.length === 0) throw new Refusal('source-audio-broken');
   return { fileName, audio: bytes };
+}
+
+function beside<Recording extends { audio: Uint8Array }>({ text, audio }: SourceBulletinCreate, recording: Recording) {
+  if (text !== undefined || audio !== undefined) throw new Refusal('source-content-one');
+  if (recording.audio.length === 0) throw new Refusal('source-audio-broken');
+  return recording;
 }
 
 function requestedOf({ communeIds, targets }: SourceBulletinCreate): RequestedTargets {

@@ -2,24 +2,26 @@
 
 import type { Multipart, MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import type { BulletinRecord } from '../ports/bulletin-store.ts';
 import { Refusal } from '../services/refusal.ts';
 
-type TakeUpload<Description> = (
+type TakeUpload<Description, Taken> = (
   bytes: AsyncIterable<Uint8Array>,
   tooLarge: () => boolean,
   describe: () => Promise<Description>,
-) => Promise<BulletinRecord>;
+) => Promise<Taken>;
+
+/** As long as a list of four thousand communes. */
+const MAX_FIELD_BYTES = 256 * 1024;
 
 /** @param readFields what the fields and the file's name say; @throws Refusal for wrong ones */
-export async function readUpload<Description>(
+export async function readUpload<Description, Taken>(
   request: Pick<FastifyRequest, 'isMultipart' | 'parts'>,
   limitBytes: number,
   readFields: (fields: Record<string, unknown>, fileName: string) => Description | Promise<Description>,
-  take: TakeUpload<Description>,
-): Promise<BulletinRecord> {
+  take: TakeUpload<Description, Taken>,
+): Promise<Taken> {
   if (!request.isMultipart()) throw new Refusal('media-type-unknown');
-  const parts = request.parts({ limits: { fileSize: limitBytes, files: 1, fields: 16, fieldSize: 4096 } });
+  const parts = request.parts({ limits: { fileSize: limitBytes, files: 1, fields: 16, fieldSize: MAX_FIELD_BYTES } });
   const fields: Record<string, unknown> = {};
   for await (const part of parts) {
     if (part.type === 'field') fields[part.fieldname] = part.value;

@@ -1,6 +1,7 @@
 /** What a sender says of a file beside its bytes. */
 import { BulletinUploadFieldsSchema, VersionUploadFieldsSchema } from '@loa-lang/schemas/http/bulletins';
 import { type Recipe, RecipeSchema } from '@loa-lang/schemas/http/composition';
+import { SourceBulletinCreateSchema } from '@loa-lang/schemas/http/source-bulletins';
 import type { Static, TSchema } from 'typebox';
 import { Value } from 'typebox/value';
 import { Refusal } from '../services/refusal.ts';
@@ -21,14 +22,19 @@ export function readVersionFields(fields: Record<string, unknown>, fileName: str
 
 /** A recipe written as JSON into a form's field. */
 function recipeOf(text: string | undefined): Recipe | undefined {
-  return text === undefined ? undefined : checked(RecipeSchema, parsed(text));
+  return text === undefined ? undefined : checked(RecipeSchema, parsed('recipe', text));
 }
 
-function parsed(text: string): unknown {
+/** Of a source bulletin: all of it but the recording, as JSON in the field `notice`. */
+export function readSourceFields({ notice }: Record<string, unknown>, fileName: string) {
+  return { body: checked(SourceBulletinCreateSchema, parsed('notice', String(notice))), fileName };
+}
+
+function parsed(field: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Refusal('bad-request', { detail: 'recipe' }, { cause });
+    throw new Refusal('bad-request', { detail: field }, { cause });
   }
 }
 

@@ -19,8 +19,8 @@ export const SOURCE_ERRORS = errorRows({
   },
   'source-audio-broken': {
     status: 422,
-    vi: 'Âm thanh không phải base64 hợp lệ hoặc rỗng. Chưa lưu gì. Gửi lại.',
-    en: 'The audio is no valid base64, or empty. Nothing was kept. Send it again.',
+    vi: 'Âm thanh rỗng hoặc không phải base64 hợp lệ. Chưa lưu gì. Gửi lại.',
+    en: 'The audio is empty, or no valid base64. Nothing was kept. Send it again.',
   },
   'source-level-not-yours': {
     status: 403,

@@ -10,6 +10,9 @@ import { InstantSchema, NameSchema } from './common.ts';
 /** Of a recording in a request, decoded: over half an hour of speech in Ogg Opus. */
 export const MAX_SOURCE_AUDIO_BYTES = 8 * 1024 * 1024;
 
+/** Of a recording in a form: half an hour of MP3 at 128 kbit/s. It is held in memory once and kept in the database. */
+export const MAX_SOURCE_FILE_BYTES = 32 * 1024 * 1024;
+
 const Key = {
   sourceId: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S', description: 'the system that sends it' }),
   externalId: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S', description: 'its own identifier' }),

@@ -15,7 +15,7 @@ import {
   type RunJob,
 } from '../../ports/job-queue.ts';
 import type { Backend, Consumer, Producer, TakenJob } from './backend.ts';
-import { close, type Opened } from './close.ts';
+import { close, type Opened } from './closing.ts';
 import { within } from './deadline.ts';
 import { type Placeable, slotOf } from './envelope.ts';
 import { type Placing, replace } from './placing.ts';
@@ -40,6 +40,7 @@ const RENEW_EVERY_MS = 60_000;
 const LOOK_FOR_FAULTS_EVERY_MS = 2_000;
 /** No handler works longer; one that hangs gives its place free. */
 const WORK_WITHIN_MS = 5 * 60_000;
+
 export class BullQueue implements JobQueue, QueueWatch {
   readonly #backend: Backend;
   readonly #clock: Clock;

@@ -2,6 +2,7 @@
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import {
   MAX_SOURCE_AUDIO_BYTES,
+  MAX_SOURCE_FILE_BYTES,
   SourceBulletinCreateSchema,
   SourceDeclineSchema,
   SourceDeliveredSchema,
@@ -11,12 +12,16 @@ import {
   SourceRankSchema,
   SourceWithdrawSchema,
 } from '@loa-lang/schemas/http/source-bulletins';
+import { Refusal } from '../../services/refusal.ts';
 import type { Sources } from '../../services/sources/sources.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { deliveredBody, sourceEntryBody, sourceNoticeOf } from '../present-source-bulletin.ts';
+import { readUpload } from '../read-upload.ts';
+import { readSourceFields } from '../upload-fields.ts';
 
 const PAGE = 50;
+const MB = 1024 * 1024;
 
 export interface SourceBulletinRouteDeps {
   sources: Sources;
@@ -41,6 +46,35 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
     async ({ body, caller }, reply) => {
       const { notice, requested } = sourceNoticeOf(body);
       const delivered = await sources.deliver(notice, requested, caller);
+      return reply.status(delivered.outcome === 'new' ? 201 : 200).send(deliveredBody(delivered));
+    },
+  );
+  server.post(
+    `${path}/upload`,
+    {
+      bodyLimit: MAX_SOURCE_FILE_BYTES + MB,
+      schema: {
+        tags,
+        description:
+          'The same as a form: one file, up to 32 MB, and the field notice, which is the JSON without text and audio.',
+        consumes: ['multipart/form-data'],
+        response: { ...answers(201, SourceDeliveredSchema), 200: SourceDeliveredSchema },
+      },
+    },
+    async (request, reply) => {
+      const { notice, requested } = await readUpload(
+        request,
+        MAX_SOURCE_FILE_BYTES,
+        readSourceFields,
+        async (bytes, tooLarge, describe) => {
+          const pieces: Uint8Array[] = [];
+          for await (const piece of bytes) pieces.push(piece);
+          if (tooLarge()) throw new Refusal('upload-too-large', { limitMb: String(MAX_SOURCE_FILE_BYTES / MB) });
+          const { body, fileName } = await describe();
+          return sourceNoticeOf(body, { fileName, audio: Buffer.concat(pieces) });
+        },
+      );
+      const delivered = await sources.deliver(notice, requested, request.caller);
       return reply.status(delivered.outcome === 'new' ? 201 : 200).send(deliveredBody(delivered));
     },
   );

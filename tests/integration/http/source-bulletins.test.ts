@@ -1,3 +1,4 @@
+import { MAX_SOURCE_FILE_BYTES } from '@loa-lang/schemas/http/source-bulletins';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sine, wavOf } from '../../support/audio/broken-files.ts';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
@@ -101,6 +102,25 @@ describe('a routine source bulletin', () => {
     const again = await send(until);
     expect([again.status, only(again).state]).toEqual([200, 'expired']);
     expect((await send({ ...until, text: 'Khác' })).body.code).toBe('bulletin-expired');
+  });
+
+  it('comes as a form with a file, which is the same as in JSON', async () => {
+    const bytes = wavOf([sine(440, 0.3, 3)], 48_000);
+    const file = { name: 'Bản tin tỉnh.wav', bytes };
+    const { text: _, ...notice } = body();
+    const upload = (fields: object, given = file) =>
+      app.upload('/source-bulletins/upload', given, { notice: JSON.stringify(fields) });
+    const sent = await upload(notice);
+    expect([sent.status, sent.body.fileName, only(sent).state]).toEqual([201, 'Bản tin tỉnh.wav', 'inbox']);
+    const audio = { fileName: file.name, base64: bytes.toString('base64') };
+    expect(await send({ text: undefined, audio })).toMatchObject({ status: 200, body: { version: 1 } });
+    expect((await upload(body())).body.code).toBe('source-content-one');
+    expect((await upload(notice, { ...file, bytes: Buffer.alloc(0) })).body.code).toBe('source-audio-broken');
+    expect((await upload({ ...notice, rank: 'gấp' })).body.code).toBe('bad-request');
+    expect((await app.upload('/source-bulletins/upload', file, { notice: '{' })).body.code).toBe('bad-request');
+    const large = { ...file, bytes: Buffer.alloc(MAX_SOURCE_FILE_BYTES + 1) };
+    expect(await upload({ ...notice, externalId: 'bn-9' }, large)).toMatchObject({ status: 413 });
+    expect(await app.database.sourceBulletin.count()).toBe(1);
   });
 
   it('comes as a recording, too', async () => {

@@ -1,4 +1,4 @@
-/** The end of a queue's two sides. */
+/** Ends what was opened, or cuts what does not answer. */
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Consumer, Producer } from './backend.ts';
 import { within } from './deadline.ts';
@@ -9,8 +9,8 @@ export interface Opened {
 }
 
 /** Of the ten seconds that the whole controller has: jobs end that have begun; what does not answer then is cut. */
-const STOP_WITHIN_MS = 3_000;
-const CUT_WITHIN_MS = 500;
+const STOP_WITHIN_MS: Millis = 3_000;
+const CUT_WITHIN_MS: Millis = 500;
 
 export async function close({ producer, consumer }: Partial<Opened>): Promise<void> {
   await endOrCut(STOP_WITHIN_MS, consumer);
