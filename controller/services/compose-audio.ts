@@ -48,6 +48,13 @@ interface Levelled {
 type Prepared = Omit<Levelled, 'path'> & { sound: DecodedSound };
 type Fault = { ok: false; fault: string };
 
+/** Where a part is made, who is told how far it is, and who may call it off. */
+interface Making {
+  folder: string;
+  onProgress: OnProgress;
+  signal: AbortSignal;
+}
+
 const bodyOf = (parts: readonly PartSource[]): Source | undefined =>
   parts.find(({ part }) => part.kind === 'body')?.source;
 
@@ -84,7 +91,8 @@ export class Composing {
     const prepared = new Map<string, Prepared>();
     for (const [key, source] of distinct) {
       const before = prepared.size;
-      const made = await this.#prepare(source, folder, (share) => onProgress((before + share) / steps), signal);
+      const ofAll = (share: number) => onProgress((before + share) / steps);
+      const made = await this.#prepare(source, { folder, onProgress: ofAll, signal });
       if (!made.ok) return made;
       prepared.set(key, made);
       onProgress(prepared.size / steps);
@@ -112,31 +120,21 @@ export class Composing {
     };
   }
 
-  async #prepare(
-    source: Source,
-    folder: string,
-    onProgress: OnProgress,
-    signal: AbortSignal,
-  ): Promise<({ ok: true } & Prepared) | Fault> {
-    const levelled = await this.#levelled(source, folder, onProgress, signal);
+  async #prepare(source: Source, making: Making): Promise<({ ok: true } & Prepared) | Fault> {
+    const levelled = await this.#levelled(source, making);
     if (!levelled.ok) return levelled;
     const { path, ...rest } = levelled;
-    const decoded = await this.#deps.assembly.decode(path, folder, signal);
+    const decoded = await this.#deps.assembly.decode(path, making.folder, making.signal);
     return decoded.ok ? { ...rest, sound: decoded.sound } : decoded;
   }
 
   /** Words that are said every day are spoken once and kept. */
-  async #levelled(
-    source: Source,
-    folder: string,
-    onProgress: OnProgress,
-    signal: AbortSignal,
-  ): Promise<({ ok: true } & Levelled) | Fault> {
+  async #levelled(source: Source, making: Making): Promise<({ ok: true } & Levelled) | Fault> {
     const { encoding, encodingKey } = this.#deps;
     const { repair } = source;
     const settings = { ...encoding, bitRate: PART_BIT_RATE, ...(repair !== undefined && { repair }) };
     const key = encodingKey(source.sha256, settings);
-    const make = () => this.#level(source, settings, key, folder, onProgress, signal);
+    const make = () => this.#level(source, settings, key, making);
     if (!source.reusable) return make();
     return this.#oneAtATime.run(key, async () => (await this.#kept(key)) ?? (await make()));
   }
@@ -145,9 +143,7 @@ export class Composing {
     source: Source,
     settings: EncodingSettings,
     key: string,
-    folder: string,
-    onProgress: OnProgress,
-    signal: AbortSignal,
+    { folder, onProgress, signal }: Making,
   ): Promise<({ ok: true } & Levelled) | Fault> {
     const { transcoder, assets } = this.#deps;
     const recorded = await source.recording(folder, onProgress);

@@ -11,6 +11,9 @@ import { describeSpeechEngine } from './engine-suite.ts';
 
 describeSpeechEngine('eSpeak NG', async () => ({ engine: new EspeakEngine() }));
 
+// given up after each sentence, and started again for the next
+describeSpeechEngine('eSpeak NG without patience', async () => ({ engine: new EspeakEngine({ idleMs: 1 }) }));
+
 describeSpeechEngine('a model folder', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'loa-voice-'));
   await makeTinyVoice(folder);

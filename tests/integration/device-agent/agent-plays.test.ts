@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { align } from '#deploy/listening/align';
 import { readWav } from '#deploy/listening/read-wav';
 import { eventually, sleep } from '../../support/eventually.ts';
@@ -15,18 +15,21 @@ const MAIN = fileURLToPath(import.meta.resolve('@loa-lang/device-agent/main'));
 const glide = await encodedGlide(6);
 if (glide === undefined) console.warn('SKIPPED: agents that play, no ffmpeg to make a sound with');
 
-/** By how much each whole second of a recording, whose first sample is due at `fromMs`, lies beside its place, ms. */
+/** Samples compared at once: a quarter of a second. Over a whole one, a rate that is being bent has no single place. */
+const STRETCH = 12_000;
+
+/** By how much each quarter of a second of a recording, first sample due at `fromMs`, lies beside its place, ms. */
 function misplacements(whole: Float32Array, recording: Float32Array, fromMs: number): number[] {
-  const second = 48_000;
   const margin = 4800;
   const offsets: number[] = [];
-  for (let at = 0; at + second <= recording.length; at += second) {
+  for (let at = 0; at + STRETCH <= recording.length; at += STRETCH) {
     const due = Math.round(fromMs * 48) + at;
     // where the recording begins before the sound or runs over its end there is nothing to compare
-    if (due < margin || due + second + margin > whole.length) continue;
-    const place = whole.subarray(due - margin, due + second + margin);
-    const { lagSamples, correlation } = align(recording.subarray(at, at + second), place);
-    expect(correlation).toBeGreaterThan(0.9);
+    if (due < margin || due + STRETCH + margin > whole.length) continue;
+    const place = whole.subarray(due - margin, due + STRETCH + margin);
+    const { lagSamples, correlation } = align(recording.subarray(at, at + STRETCH), place);
+    // alike, not equal: a stretch that joins in mid-play fades in
+    expect(correlation).toBeGreaterThan(0.8);
     offsets.push((lagSamples - margin) / 48);
   }
   return offsets;
@@ -43,12 +46,18 @@ describe.skipIf(glide === undefined)('an agent on a real broker', () => {
   const durationMs = 6000;
   const { ogg = Buffer.alloc(0), pcm = new Float32Array() } = glide ?? {};
 
-  beforeAll(async () => {
+  const running: ChildProcess[] = [];
+
+  // each its own world: what is tried again must not find the devices, plans and audio of the time before
+  beforeEach(async () => {
     world = await AgentWorld.open();
     await world.controller.publishKeys();
     assetId = world.controller.addAsset(ogg, durationMs).assetId;
   });
-  afterAll(() => world.close());
+  afterEach(async () => {
+    for (const child of running.splice(0)) child.kill('SIGKILL');
+    await world.close();
+  });
 
   const oneItem = () => [{ ...item(durationMs), assetId, sizeBytes: ogg.length }];
   const sounded = (deviceId: string): Sounded[] => {
@@ -88,7 +97,7 @@ describe.skipIf(glide === undefined)('an agent on a real broker', () => {
     const [first, ...more] = sounded('d1');
     expect(more).toEqual([]);
     const placed = misplacements(pcm, wav('d1', first?.file ?? ''), (first?.firstSampleAt ?? 0) - startAt);
-    expect(placed.length).toBeGreaterThanOrEqual(4);
+    expect(placed.length).toBeGreaterThanOrEqual(16);
     expect(Math.max(...placed.map(Math.abs))).toBeLessThan(20);
 
     // the same documents again, and a recorded command-like replay, change nothing
@@ -109,6 +118,7 @@ describe.skipIf(glide === undefined)('an agent on a real broker', () => {
     const run = () => {
       const child = spawn(process.execPath, [MAIN, 'run', '--config', path], { stdio: ['ignore', 'ignore', 'pipe'] });
       child.stderr.on('data', (text: Buffer) => world.log.push(text.toString()));
+      running.push(child);
       return child;
     };
     let child = run();
@@ -147,10 +157,12 @@ describe.skipIf(glide === undefined)('an agent on a real broker', () => {
     for (let i = 1; i < stretches.length; i++) {
       expect(stretches[i]?.from).toBeGreaterThanOrEqual(stretches[i - 1]?.to ?? Infinity);
     }
-    // second by second, since the rate bends a little where the time estimate improves
+    // piece by piece, since the rate bends a little where the time estimate improves
     const placed = stretches.flatMap(({ from, samples }) => misplacements(whole, samples, from));
-    console.log(`${placed.length} s of sound, misplaced by up to ${Math.max(...placed.map(Math.abs)).toFixed(1)} ms`);
-    expect(placed.length).toBeGreaterThan(8);
+    console.log(
+      `${placed.length / 4} s of sound, misplaced by up to ${Math.max(...placed.map(Math.abs)).toFixed(1)} ms`,
+    );
+    expect(placed.length).toBeGreaterThan(32);
     expect(Math.max(...placed.map(Math.abs))).toBeLessThan(20);
   });
 });

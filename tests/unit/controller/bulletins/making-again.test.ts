@@ -8,7 +8,7 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The database answers nothing about "slow" bulletins, and fails once for every other one. */
+/** The database answers nothing about "slow" bulletins, and fails for every other one. */
 function bench() {
   const asked: string[] = [];
   const failed: string[] = [];
