@@ -1,10 +1,10 @@
 /** Holds what is to be planned against the commune's rules. */
-import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
+import { type ErrorCode, errorText, type Words } from '@loa-lang/schemas/errors/codes';
 import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Window } from '../domain/broadcasts/window.ts';
-import { dayWords, instantWords } from '../domain/calendar/words/date-words.ts';
+import { both, dayWords, instantWords } from '../domain/calendar/words/date-words.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { firstWithin } from '../domain/rules/daily-hours.ts';
 import type { SessionBreach } from '../domain/rules/session-rules.ts';
@@ -50,10 +50,18 @@ const BREACHES: Record<SessionBreach['rule'], ErrorCode> = {
   'session-minutes': 'breach-session-minutes',
   'midday-rest': 'breach-midday-rest',
 };
-const wordsOf = ({ rule, day, ...values }: SessionBreach) =>
-  errorText(BREACHES[rule], { ...values, day: dayWords(day) });
-/** Named in a refusal; the rest follow from them. */
-const MOST_NAMED = 3;
+/** One of each rule: its first day stands for the others, which are counted. */
+function wordsOf(breaches: readonly SessionBreach[]): { breach: SessionBreach; words: Words }[] {
+  const first = new Map<SessionBreach['rule'], SessionBreach>();
+  for (const breach of breaches) if (!first.has(breach.rule)) first.set(breach.rule, breach);
+  return [...first.values()].map((breach) => {
+    const { rule, day, ...values } = breach;
+    const others = breaches.filter((each) => each.rule === rule).length - 1;
+    const words = errorText(BREACHES[rule], { ...values, day: dayWords(day) });
+    const more = others === 0 ? undefined : errorText('breach-more-days', { days: others });
+    return { breach, words: both(words, more) };
+  });
+}
 
 /**
  * @param known a reason that was given before for the same
@@ -70,11 +78,10 @@ export async function requireReason(
   if (breaches.length === 0) return undefined;
   const { reason, known } = given;
   if (reason === undefined && known !== undefined) return known;
-  const words = breaches.slice(0, MOST_NAMED).map(wordsOf);
-  const named = { vi: words.map(({ vi }) => vi).join(' '), en: words.map(({ en }) => en).join(' ') };
   if (reason === undefined) {
-    const details = breaches.map((breach) => ({ path: breach.day, problem: breach.rule, message: wordsOf(breach) }));
-    throw new Refusal('session-rules', { breaches: named }, { details });
+    const named = wordsOf(breaches);
+    const details = named.map(({ breach, words }) => ({ path: breach.day, problem: breach.rule, message: words }));
+    throw new Refusal('session-rules', { breaches: both(...named.map(({ words }) => words)) }, { details });
   }
   if (!(await permissions.may(by, 'approve', communeId))) throw new Refusal('rule-reason-not-yours');
   return { reason, by: by.name };

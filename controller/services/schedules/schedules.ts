@@ -173,7 +173,10 @@ export class Schedules {
     by: Caller,
     only?: string,
   ): Promise<Saved | NotSaved> {
-    if (next.paused) return this.#store(next, before, by, undefined);
+    // what is only renamed need not be allowed anew, whatever the rules have become
+    const isRenamed =
+      only === undefined && !before.paused && consent.ruleReason === undefined && sameSound(next, before);
+    if (next.paused || isRenamed) return this.#store(next, before, by, undefined);
     // a reason was given for what was asked then
     const knownReason = only === undefined && sameDemand(next, before) ? before.ruleReason : undefined;
     const checked = await this.#deps.check.check(next, { ...consent, knownReason }, by, only);
@@ -244,6 +247,10 @@ export class Schedules {
     return found(await this.#deps.register.areas.find(communeId), 'area-unknown').timeZone;
   }
 }
+
+/** Nothing that is heard, or who goes first, has changed. */
+const sameSound = (next: Schedule, before: Schedule): boolean =>
+  sameDemand(next, before) && next.rank === before.rank && next.level === before.level;
 
 /** Nothing that session rules look at has changed. */
 const sameDemand = (next: Schedule, before: Schedule): boolean => {
