@@ -1,6 +1,6 @@
 /** Instants as text, RFC 3339. */
 import { type EpochMillis, LAST_INSTANT } from '@loa-lang/schemas/units';
-import { offsetMs } from './civil-time.ts';
+import { offsetAt } from '../calendar/zone-clock.ts';
 
 const FORM = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}:\d{2})(?:\.(\d{1,9}))?(Z|[+-]\d{2}:\d{2})$/;
 
@@ -17,7 +17,7 @@ export function parseRfc3339(text: string): EpochMillis | undefined {
 
 /** In the given zone, with milliseconds only where there are some: `2026-03-01T17:00:00+07:00`. */
 export function formatRfc3339(instant: EpochMillis, zone: string): string {
-  const ahead = offsetMs(instant, zone);
+  const ahead = offsetAt(instant, zone);
   const minutes = Math.round(Math.abs(ahead) / 60_000);
   const two = (value: number) => String(value).padStart(2, '0');
   const sign = ahead < 0 ? '-' : '+';

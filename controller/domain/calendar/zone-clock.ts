@@ -25,6 +25,10 @@ export function isZone(zone: string): boolean {
   }
 }
 
+/** How far the zone's clocks are ahead of UTC at an instant. */
+export const offsetAt = (instant: EpochMillis, zone: string): Millis =>
+  Temporal.Instant.fromEpochMilliseconds(Math.floor(instant)).toZonedDateTimeISO(zone).offsetNanoseconds / 1e6;
+
 /** Right from two days before `from` to two days after `until`: no zone is further from UTC. */
 export function zoneClock(zone: string, from: EpochMillis, until: EpochMillis): ZoneClock {
   const spans = spansOf(zone, from - 2 * DAY_MS, until + 2 * DAY_MS);

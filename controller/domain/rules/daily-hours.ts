@@ -1,7 +1,7 @@
 /** Times of every day: quiet hours, midday rest, the hours of a cluster. */
 import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { offsetMs } from '../broadcasts/civil-time.ts';
+import { offsetAt } from '../calendar/zone-clock.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS: Millis = 24 * 3600_000;
@@ -19,7 +19,7 @@ const lengthOf = ({ from, until }: DailyHours): Millis => {
 };
 
 const sinceMidnight = (instant: EpochMillis, zone: string): Millis => {
-  const local = instant + offsetMs(instant, zone);
+  const local = instant + offsetAt(instant, zone);
   return local - Math.floor(local / DAY_MS) * DAY_MS;
 };
 

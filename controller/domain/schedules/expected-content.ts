@@ -2,7 +2,8 @@
 import type { ProgrammePart } from '@loa-lang/schemas/http/schedules';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { PlanItem } from '@loa-lang/schemas/wire/plan';
-import { type Content, type ContentPart, contentOf, type ProgrammeSources } from './programme.ts';
+import { contentOf } from './content.ts';
+import type { Content, ContentPart, ProgrammeSources } from './programme.ts';
 
 const MINUTE_MS = 60_000;
 /** A bulletin whose audio is still being made. */

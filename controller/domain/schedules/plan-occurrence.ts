@@ -6,7 +6,8 @@ import { planWindow, type Window } from '../broadcasts/window.ts';
 import { type PlacedInHours, placeInHours } from '../placement/cluster-hours.ts';
 import type { PlacedWithin } from '../placement/placement.ts';
 import { firstWithin } from '../rules/daily-hours.ts';
-import { type Content, contentOf, type ProgrammeSources } from './programme.ts';
+import { contentOf } from './content.ts';
+import type { Content, ProgrammeSources } from './programme.ts';
 import type { Schedule } from './schedule.ts';
 import type { Slot } from './slots.ts';
 

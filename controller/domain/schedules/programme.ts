@@ -77,7 +77,7 @@ const MAX_PARTS = 255;
 /** Streams are reserved: a slot that names none keeps its time under this id. */
 const NO_STREAM = 'relay';
 
-const lengthOf = (versions: readonly SpokenVersion[], readings: number): Millis =>
+export const lengthOf = (versions: readonly SpokenVersion[], readings: number): Millis =>
   readings * Math.max(0, ...versions.map((version) => version.durationMs));
 
 /**
@@ -85,37 +85,7 @@ const lengthOf = (versions: readonly SpokenVersion[], readings: number): Millis 
  * never cut.
  * @param windowMs all there is from the start to the end
  */
-export function contentOf(
-  programme: readonly ProgrammePart[],
-  sources: ProgrammeSources,
-  startAt: EpochMillis,
-  windowMs: Millis,
-): Content {
-  const content = layDown(programme, sources, startAt, windowMs);
-  const freedMs = content.skipped.reduce((sum, skipped) => sum + freedBy(skipped, programme, sources), 0);
-  if (freedMs === 0 || !programme.some(({ kind }) => kind === 'playlist')) return content;
-  // what a playlist plays only because a fixed part left it its time
-  const usual = new Set(
-    layDown(programme, sources, startAt, windowMs - freedMs).parts.map(({ bulletinId }) => bulletinId),
-  );
-  const filledBy = content.parts.flatMap(({ bulletinId, title }) => (usual.has(bulletinId) ? [] : [title])).join(', ');
-  if (filledBy === '') return content;
-  const skipped = content.skipped.map((each) => (freedBy(each, programme, sources) > 0 ? { ...each, filledBy } : each));
-  return { ...content, skipped };
-}
-
-/** Time that a fixed bulletin would have had. */
-function freedBy(
-  { part, reason }: SkippedPart,
-  programme: readonly ProgrammePart[],
-  sources: ProgrammeSources,
-): Millis {
-  const missing = programme[part];
-  if (missing?.kind !== 'bulletin' || (reason !== 'expired' && reason !== 'not-approved')) return 0;
-  return lengthOf(sources.bulletins.get(missing.bulletinId)?.versions ?? [], missing.readings ?? 1);
-}
-
-function layDown(
+export function layDown(
   programme: readonly ProgrammePart[],
   sources: ProgrammeSources,
   startAt: EpochMillis,

@@ -5,8 +5,8 @@
  */
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { offsetMs } from '../../domain/broadcasts/civil-time.ts';
 import { parseRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
+import { offsetAt } from '../../domain/calendar/zone-clock.ts';
 import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ApprovalLinks, OpenedLink } from '../../services/approval-links.ts';
@@ -169,5 +169,5 @@ function verdictOf({ decision, reason, start }: Record<string, string>) {
 function localInstant(text: string): number {
   const digits = parseRfc3339(`${text.length === 16 ? `${text}:00` : text}Z`);
   if (digits === undefined) throw new Refusal('bad-request', { detail: text.slice(0, 40) });
-  return digits - offsetMs(digits, TIME_ZONE);
+  return digits - offsetAt(digits, TIME_ZONE);
 }

@@ -5,6 +5,7 @@ import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import { withLocalMoments } from '../../domain/calendar/local-moments.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { sameDemand, sameSound } from '../../domain/schedules/same.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
@@ -92,10 +93,8 @@ export class Schedules {
     refuseRepeating(before.kind, recurrence);
     const warnings = given === undefined ? [] : refuseRecurrence(recurrence);
     const next: Schedule = {
-      ...before,
-      ...rest,
+      ...{ ...before, ...rest, recurrence },
       ...(rest.name !== undefined && { name: tidyName(rest.name) }),
-      recurrence,
     };
     const saved = await this.#save(given === undefined ? next : withCarriedChanges(next), before, consent, by);
     return saved.saved ? { ...saved, warnings } : saved;
@@ -247,14 +246,3 @@ export class Schedules {
     return found(await this.#deps.register.areas.find(communeId), 'area-unknown').timeZone;
   }
 }
-
-/** Nothing that is heard, or who goes first, has changed. */
-const sameSound = (next: Schedule, before: Schedule): boolean =>
-  sameDemand(next, before) && next.rank === before.rank && next.level === before.level;
-
-/** Nothing that session rules look at has changed. */
-const sameDemand = (next: Schedule, before: Schedule): boolean => {
-  const asked = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule) =>
-    JSON.stringify([recurrence, windowMs, programme, requested, kind]);
-  return asked(next) === asked(before);
-};

@@ -1,10 +1,10 @@
 /** Dates, weekdays and lists as people write them. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import { offsetMs } from '../../broadcasts/civil-time.ts';
 import { type DayNumber, dateText, dayOf, parseDate, timeOf, timeText, type WallMillis } from '../civil-date.ts';
 import type { CivilDate } from '../recurrence-spec.ts';
 import { WEEKDAYS, type Weekday } from '../rule/rule.ts';
+import { offsetAt } from '../zone-clock.ts';
 
 const WEEKDAY_WORDS: Readonly<Record<Weekday, Words>> = {
   MO: { vi: 'thứ Hai', en: 'Monday' },
@@ -37,7 +37,7 @@ export const momentWords = (wall: WallMillis): Words => both(timeText(timeOf(wal
 
 /** An instant on a zone's clocks, to the second: `04:30 03/03/2026`. */
 export const instantWords = (instant: EpochMillis, zone: string): Words =>
-  momentWords(Math.floor((instant + offsetMs(instant, zone)) / 1000) * 1000);
+  momentWords(Math.floor((instant + offsetAt(instant, zone)) / 1000) * 1000);
 
 /** Of a day as `YYYY-MM-DD`. */
 export const dayWords = (day: CivilDate): Words => dateWords(parseDate(day) as DayNumber);

@@ -1,4 +1,5 @@
-import { contentOf, type ProgrammeSources, type SourceBulletin } from '@loa-lang/controller/domain/schedules/programme';
+import { contentOf } from '@loa-lang/controller/domain/schedules/content';
+import type { ProgrammeSources, SourceBulletin } from '@loa-lang/controller/domain/schedules/programme';
 import { describe, expect, it } from 'vitest';
 
 const START = Date.parse('2026-03-02T07:00:00+07:00');
