@@ -11,12 +11,12 @@ import { lunarDayWords } from '../domain/calendar/lunar/lunar-words.ts';
 import { FIRST_LUNAR_YEAR, LAST_LUNAR_YEAR } from '../domain/calendar/lunar/lunar-year.ts';
 import type { CivilDate } from '../domain/calendar/recurrence-spec.ts';
 import { describeRecurrence } from '../domain/calendar/words/describe-recurrence.ts';
-import type { OccurrenceProblem } from '../domain/schedules/plan-occurrence.ts';
 import type { Schedule } from '../domain/schedules/schedule.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { Collisions } from '../services/schedules/check-schedule.ts';
 import type { PreviewedOccurrence, SchedulePreview } from '../services/schedules/preview-schedule.ts';
 import type { NotSaved, Saved } from '../services/schedules/schedule-asks.ts';
+import { PROBLEM_CODES } from '../services/schedules/slot-words.ts';
 import { outInstant, outOptional } from './instants.ts';
 import { useBody } from './present-broadcast.ts';
 import { collisionBodies } from './present-conflicts.ts';
@@ -81,7 +81,7 @@ export function savedBody(result: Saved | NotSaved, now: EpochMillis) {
     warnings: [
       ...warnings.map(({ code, parameters }) => notice(code, parameters)),
       ...relayNotices(schedule),
-      ...problems.map(problemNotice),
+      ...problems.map((problem) => notice(PROBLEM_CODES[problem])),
     ],
   };
 }
@@ -96,12 +96,6 @@ const relayNotices = ({ programme }: Schedule): Notice[] =>
   programme.flatMap((part) =>
     part.kind === 'relay' ? [notice('relay-silent', { title: part.title, minutes: part.minutes })] : [],
   );
-
-function problemNotice(problem: OccurrenceProblem): Notice {
-  if (problem === 'quiet-hours') return notice('slot-quiet-hours');
-  if (problem === 'slot-empty' || problem === 'cluster-hours-none') return notice(problem);
-  return notice('slot-targets');
-}
 
 export function previewBody({ schedule, occurrences, collisions }: SchedulePreview) {
   return {
@@ -135,7 +129,10 @@ function occurrenceBody({ plan, broadcastId, warnings }: PreviewedOccurrence, co
     parts: content.parts,
     approved: !waiting,
     planned: plan.ok,
-    problems: [...(plan.ok ? [] : [problemNotice(plan.problem)]), ...(waiting ? [notice('slot-not-approved')] : [])],
+    problems: [
+      ...(plan.ok ? [] : [notice(PROBLEM_CODES[plan.problem])]),
+      ...(waiting ? [notice('slot-not-approved')] : []),
+    ],
     skipped: content.skipped.map(skippedBody),
     leftOut: plan.ok ? plan.place.leftOut.map(leftOutBody) : [],
     conflicts: collisionBodies(here),

@@ -4,7 +4,7 @@ import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Window } from '../domain/broadcasts/window.ts';
-import { dayWords, instantWords } from '../domain/calendar/words/date-words.ts';
+import { both, dayWords, instantWords } from '../domain/calendar/words/date-words.ts';
 import type { Caller } from '../domain/people/person.ts';
 import { firstWithin } from '../domain/rules/daily-hours.ts';
 import type { SessionBreach } from '../domain/rules/session-rules.ts';
@@ -50,22 +50,27 @@ const BREACHES: Record<SessionBreach['rule'], ErrorCode> = {
   'session-minutes': 'breach-session-minutes',
   'midday-rest': 'breach-midday-rest',
 };
-const wordsOf = ({ rule, day, ...values }: SessionBreach) =>
-  errorText(BREACHES[rule], { ...values, day: dayWords(day) });
-/** Named in a refusal; the rest follow from them. */
-const MOST_NAMED = 3;
-
-/** In one sentence or some. */
-export function breachWords(breaches: readonly SessionBreach[]): Words {
-  const words = breaches.slice(0, MOST_NAMED).map(wordsOf);
-  const inLanguage = (reader: keyof Words) => words.map((each) => each[reader]).join(' ');
-  return { vi: inLanguage('vi'), en: inLanguage('en') };
+/** One of each rule: its first day stands for the others, which are counted. */
+function wordsOf(breaches: readonly SessionBreach[]): { breach: SessionBreach; words: Words }[] {
+  const first = new Map<SessionBreach['rule'], SessionBreach>();
+  for (const breach of breaches) if (!first.has(breach.rule)) first.set(breach.rule, breach);
+  return [...first.values()].map((breach) => {
+    const { rule, day, ...values } = breach;
+    const others = breaches.filter((each) => each.rule === rule).length - 1;
+    const words = errorText(BREACHES[rule], { ...values, day: dayWords(day) });
+    const more = others === 0 ? undefined : errorText('breach-more-days', { days: others });
+    return { breach, words: both(words, more) };
+  });
 }
 
+/** In one sentence or some. */
+export const breachWords = (breaches: readonly SessionBreach[]): Words =>
+  both(...wordsOf(breaches).map(({ words }) => words));
+
 export function beyondRules(breaches: readonly SessionBreach[]): Refusal {
-  const { vi, en } = breachWords(breaches);
-  const details = breaches.map((breach) => ({ path: breach.day, problem: breach.rule, message: wordsOf(breach) }));
-  return new Refusal('session-rules', { breaches: vi, 'breaches.en': en }, { details });
+  const named = wordsOf(breaches);
+  const details = named.map(({ breach, words }) => ({ path: breach.day, problem: breach.rule, message: words }));
+  return new Refusal('session-rules', { breaches: both(...named.map(({ words }) => words)) }, { details });
 }
 
 /**

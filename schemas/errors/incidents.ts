@@ -71,8 +71,8 @@ export const INCIDENT_WORDS = {
     en: 'A role has nobody active. Name or delegate somebody, or what waits for approval will not be decided.',
   },
   'slot-empty': {
-    vi: 'Buổi phát sắp tới không còn gì để phát. Thêm bản tin hoặc bỏ buổi này.',
-    en: 'A coming session has nothing left to play. Add a bulletin or leave the session out.',
+    vi: 'Buổi phát sắp tới sẽ không phát. Xem lý do rồi thêm bản tin, đổi giờ hoặc bỏ buổi này.',
+    en: 'A coming session will not air. See why, then add a bulletin, change its time or leave the session out.',
   },
   'queue-dead': {
     vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',

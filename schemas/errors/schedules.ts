@@ -97,6 +97,7 @@ export const SCHEDULE_ERRORS = errorRows({
     vi: 'Phát vào giờ nghỉ trưa {from}–{until} ({day}).',
     en: 'It sounds in the midday rest {from}–{until} on {day}.',
   },
+  'breach-more-days': { status: 200, vi: 'Cùng {days} ngày khác.', en: 'Likewise on {days} other days.' },
   'rules-changed': {
     status: 412,
     vi: 'Quy định vừa được người khác sửa (bản {version}). Chưa có gì thay đổi. Mở lại rồi sửa tiếp.',

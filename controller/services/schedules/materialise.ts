@@ -178,7 +178,7 @@ export class Materialiser {
       const { wanted, problems } = wantedOccurrences(schedule, own, context);
       const outcome = await this.#reconcile(schedule, own, wanted, written, fresh, now);
       written.outcomes.set(scheduleId, { ...outcome, problems });
-      watched.push({ id: scheduleId, name: schedule?.name ?? '', problems });
+      watched.push({ id: scheduleId, name: schedule?.name ?? '', zone: context.zone, problems });
     }
     await this.#create(written);
     await watch.look(watched, now);

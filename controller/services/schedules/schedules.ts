@@ -5,13 +5,8 @@ import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import { withLocalMoments } from '../../domain/calendar/local-moments.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
-import {
-  FREEZE_MS,
-  type OccurrenceChange,
-  type Schedule,
-  type ScheduleId,
-  sameDemand,
-} from '../../domain/schedules/schedule.ts';
+import { sameDemand, sameSound } from '../../domain/schedules/same.ts';
+import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -96,10 +91,8 @@ export class Schedules {
     refuseRepeating(before.kind, recurrence);
     const warnings = given === undefined ? [] : refuseRecurrence(recurrence);
     const next: Schedule = {
-      ...before,
-      ...rest,
+      ...{ ...before, ...rest, recurrence },
       ...(rest.name !== undefined && { name: tidyName(rest.name) }),
-      recurrence,
     };
     const saved = await this.#save(given === undefined ? next : withCarriedChanges(next), before, consent, by);
     return saved.saved ? { ...saved, warnings } : saved;
@@ -177,7 +170,10 @@ export class Schedules {
     by: Caller,
     only?: string,
   ): Promise<Saved | NotSaved> {
-    if (next.paused) return this.#store(next, before, by, undefined);
+    // what is only renamed need not be allowed anew, whatever the rules have become
+    const isRenamed =
+      only === undefined && !before.paused && consent.ruleReason === undefined && sameSound(next, before);
+    if (next.paused || isRenamed) return this.#store(next, before, by, undefined);
     // a reason was given for what was asked then
     const knownReason = only === undefined && sameDemand(next, before) ? before.ruleReason : undefined;
     const checked = await this.#deps.check.check(next, { ...consent, knownReason }, by, only);

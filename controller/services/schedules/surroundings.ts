@@ -28,6 +28,8 @@ export interface Neighbour {
   session: CountedSession;
 }
 
+const DAY_MS = 24 * 3600_000;
+
 export class Surroundings {
   readonly #deps: SurroundingsDeps;
 
@@ -49,6 +51,11 @@ export class Surroundings {
   ): Promise<Neighbour[]> {
     const { schedules, occurrences, contexts } = this.#deps;
     const found: Neighbour[] = [];
+    // of what lies behind only what was really planned: a schedule made at noon has had no morning
+    const { now } = around;
+    const planned = from - DAY_MS < now ? await occurrences.taken(from - DAY_MS, now) : new Set<string>();
+    const isOn = (other: Schedule, { startAt, recurrenceId }: Slot) =>
+      startAt > now || planned.has(`${other.id}/${recurrenceId}`);
     for (const ownerId of ownersAround(around.territory, schedule.communeId)) {
       const others = (await schedules.list({ communeId: ownerId })).filter(
         (other) => other.id !== schedule.id && isActive(other),
@@ -59,7 +66,9 @@ export class Surroundings {
       for (const other of near) {
         // a window that began before may still be open
         const begin = from - other.windowMs;
-        const slots = context.slots(other, begin, until - begin).filter(isLookedAt);
+        const slots = context
+          .slots(other, begin, until - begin)
+          .filter((slot) => isLookedAt(slot) && isOn(other, slot));
         found.push(...neighboursOf(other, slots, context));
       }
     }

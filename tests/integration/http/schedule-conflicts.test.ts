@@ -166,7 +166,7 @@ describe('what is told at save time happens', () => {
     });
     const times = ['07:00', '07:03', '07:10', '07:15'];
     let collided = 0;
-    for (let round = 0; round < 40; round++) {
+    for (let round = 0; round < 15; round++) {
       const one = await save(`A${round}`, pick(['05:00', ...times]), wish());
       const two = await save(`B${round}`, pick(times), wish());
       expect([one.status, two.status]).toEqual([201, 201]);
@@ -181,9 +181,9 @@ describe('what is told at save time happens', () => {
       collided += Math.min(1, said.length);
       for (const made of [one, two]) await app.call('DELETE', `/schedules/${made.body.schedule.id}`);
     }
-    console.info(`${collided} of 40 pairs collide, each as it was told`);
-    expect(collided).toBeGreaterThan(10);
-  }, 120_000);
+    console.info(`${collided} of 15 pairs collide, each as it was told`);
+    expect(collided).toBeGreaterThan(5);
+  }, 300_000);
 });
 
 describe('what is looked at', () => {

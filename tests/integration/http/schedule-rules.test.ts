@@ -138,6 +138,8 @@ describe('session rules', () => {
     expect((await save('07:00')).status).toBe(201);
     expect((await save('17:00')).status).toBe(201);
     const third = await save('18:00');
+    expect(third.body.details).toHaveLength(1);
+    expect(third.body.message.vi).toContain('Ngày 02/03/2026 có 3 buổi, nhiều nhất 2. Cùng 59 ngày khác.');
     expect(third).toMatchObject({ status: 422, body: { code: 'session-rules' } });
     expect(third.body.details[0]).toMatchObject({ problem: 'sessions-a-day' });
     expect(third.body.message.vi).toContain('nhiều nhất 2');
@@ -153,6 +155,25 @@ describe('session rules', () => {
       app.call('POST', '/schedules', session('07:00', { ruleReason: 'Hội làng' }), bearer(who));
     expect((await by('hoa')).body.code).toBe('rule-reason-not-yours');
     expect((await by('chu-tich')).status).toBe(201);
+  });
+
+  it('what was over before its schedule was made counts nowhere', async () => {
+    await rules(null, { ...SESSIONS, maxPerDay: 1 });
+    app.setNow(Date.parse('2026-03-02T10:00:00+07:00'));
+    expect((await save('07:00')).status).toBe(201);
+    expect((await air('2026-03-02T17:00:00+07:00')).status).toBe(201);
+    expect((await air('2026-03-03T17:00:00+07:00')).body.code).toBe('session-rules');
+  });
+
+  it('a schedule is renamed whatever the rules have become', async () => {
+    const { body } = await save('07:00');
+    await rules({ from: '21:00', until: '08:00' });
+    const path = `/schedules/${body.schedule.id}`;
+    const named = await app.call('PATCH', path, { name: 'Buổi sớm', version: 1 });
+    expect(named).toMatchObject({ status: 200, body: { schedule: { name: 'Buổi sớm' }, planned: 0 } });
+    expect((await app.call('PATCH', path, { windowMinutes: 20, version: 2 })).body.code).toBe('quiet-hours');
+    const { incidents } = (await app.call('GET', '/incidents')).body;
+    expect(incidents[0].detail).toContain('07:00 02/03/2026: Lần phát này chạm giờ nghỉ');
   });
 
   it('single broadcasts of the same class count and are held to them', async () => {
