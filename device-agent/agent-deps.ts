@@ -1,5 +1,6 @@
 /** What an agent is given: everything with a side effect. */
 import type { AssetId } from '@loa-lang/schemas/ids';
+import type { Millis } from '@loa-lang/schemas/units';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import type { Playout, PlayoutOptions } from './playout/playout.ts';
 import type { OpenedSound } from './playout/segment.ts';
@@ -37,6 +38,8 @@ export interface AgentDeps {
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   log: LogLines;
   diskFreeBytes?(): Promise<number | undefined>;
+  /** between samples of health; five minutes by default */
+  healthEveryMs?: Millis;
   settingsChanged?(settings: Settings): void;
   /** the controller has asked for a restart: the program ends cleanly */
   restart(): void;

@@ -173,7 +173,7 @@ export function createAgent(deps: AgentDeps): Agent {
     output: sounding.output,
     diskFreeBytes: async () => deps.diskFreeBytes?.(),
   });
-  const health = new ReportHealth(clock, random, speaker, () => condition.health());
+  const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);
   const inbox = new Inbox(
     identity,
     faults,

@@ -10,6 +10,12 @@ export interface RunName {
 /** `broadcast:version:run`; ids hold no colon. */
 export const runKey = ({ broadcastId, version, run }: RunName): string => `${broadcastId}:${version}:${run}`;
 
+/** What a key of a run names. */
+export function runOf(key: string): RunName {
+  const [broadcastId = '', version = '', run = ''] = key.split(':');
+  return { broadcastId, version: Number(version), run: Number(run) };
+}
+
 /** `broadcast:version:run:item`. */
 export const segmentKey = (segment: RunName & { itemIndex: number }): string =>
   `${runKey(segment)}:${segment.itemIndex}`;

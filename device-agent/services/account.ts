@@ -8,7 +8,7 @@ import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { Dbfs, EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Receipt, ReceiptReason } from '@loa-lang/schemas/wire/report';
 import { hadBegun, type RunHistory, soundedWithin } from '../domain/run-history.ts';
-import { type RunName, runKey, runOfSegmentKey, segmentKey } from '../domain/run-key.ts';
+import { type RunName, runKey, runOf, runOfSegmentKey, segmentKey } from '../domain/run-key.ts';
 import { RunLedger } from '../domain/run-ledger.ts';
 import { settleRun } from '../domain/settle-run.ts';
 import { settleAt, settleNeverAt } from '../domain/settle-time.ts';
@@ -218,6 +218,8 @@ export class Account implements PlayoutListener {
     const planned = new Set(view.runs.map(runKey));
     const isGone = (key: string, name: RunName, lastAt: EpochMillis): boolean => {
       if (planned.has(key) || this.#deps.closed.has(key)) return false;
+      // its first entry was written before it was to begin; what has begun is never planned anew
+      if (this.#isSuperseded(name, view)) return !this.#deps.closed.add(key);
       if ((view.cancelledAt.get(name.broadcastId) ?? Infinity) <= now) return true;
       return this.#deps.joinReady() && lastAt + FORGOTTEN_AFTER_MS <= now;
     };
@@ -235,6 +237,13 @@ export class Account implements PlayoutListener {
       const reason = cancelled ? 'cancelled' : 'power-lost';
       this.#close({ ...receiptHead(history), state: cancelled ? 'stopped' : 'partial', reason, items: [] });
     }
+  }
+
+  /** A later version of the broadcast is planned, or has sounded: that one is accounted for. */
+  #isSuperseded({ broadcastId, version }: RunName, { runs, neverStarted }: PlanView): boolean {
+    const { closed, earlier } = this.#deps;
+    const isLater = (name: Omit<RunName, 'run'>) => name.broadcastId === broadcastId && name.version > version;
+    return [...runs, ...neverStarted, ...earlier.values(), ...[...closed].map(runOf)].some(isLater);
   }
 
   #close(receipt: Receipt): void {

@@ -13,13 +13,21 @@ export class ReportHealth {
   readonly #random: () => number;
   readonly #speaker: Speaker;
   readonly #sample: () => Promise<Health>;
+  readonly #everyMs: Millis;
   readonly #next: Alarm;
 
-  constructor(clock: Clock, random: () => number, speaker: Speaker, sample: () => Promise<Health>) {
+  constructor(
+    clock: Clock,
+    random: () => number,
+    speaker: Speaker,
+    sample: () => Promise<Health>,
+    everyMs: Millis = EVERY_MS,
+  ) {
     this.#clock = clock;
     this.#random = random;
     this.#speaker = speaker;
     this.#sample = sample;
+    this.#everyMs = everyMs;
     this.#next = new Alarm(clock, () => void this.#report());
   }
 
@@ -33,7 +41,7 @@ export class ReportHealth {
   }
 
   async #report(): Promise<void> {
-    this.#next.set(this.#clock.monotonicNow() + EVERY_MS * (0.9 + 0.2 * this.#random()));
+    this.#next.set(this.#clock.monotonicNow() + this.#everyMs * (0.9 + 0.2 * this.#random()));
     if (this.#speaker.connected) await this.#speaker.say('health', await this.#sample());
   }
 }

@@ -3,8 +3,13 @@ import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 
 const DAY_MS = 24 * 3600_000;
 
-const format = (zone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-US-u-ca-iso8601-hc-h23', {
+/** Made once for each zone: making one takes longer than all that is asked of it, and a plan asks thousands of times. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(zone: string): Intl.DateTimeFormat {
+  const known = formats.get(zone);
+  if (known !== undefined) return known;
+  const fresh = new Intl.DateTimeFormat('en-US-u-ca-iso8601-hc-h23', {
     timeZone: zone,
     year: 'numeric',
     month: 'numeric',
@@ -14,6 +19,9 @@ const format = (zone: string): Intl.DateTimeFormat =>
     second: 'numeric',
     hourCycle: 'h23',
   });
+  formats.set(zone, fresh);
+  return fresh;
+}
 
 /** How far the zone's clocks are ahead of UTC at an instant. */
 export function offsetMs(instant: EpochMillis, zone: string): Millis {

@@ -243,6 +243,26 @@ describe('away and back', () => {
     expect(played).toBeLessThan(22_500);
   });
 
+  it('what was brought forward before it began is accounted for once, also by a later life', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(4);
+    await publish([one('a', start)]);
+    await world.run(S);
+    const sooner = at(1);
+    await publish([{ ...one('a', sooner), version: 2 }]);
+    await world.runTo(sooner + 20 * S);
+    expect(device.heardSince(sooner)).toEqual([[0, 10_000, 0]]);
+    await device.crash();
+    await device.boot();
+    await world.run(2 * S);
+    // stopped when it was over: nothing is left to be said of it
+    await publish([{ id: 'a', cancelledAt: at(0), reason: 'thử' }]);
+    await world.run(5 * S);
+    const finals = world.controller.receipts('a').filter((r) => isFinalReceipt(r.state));
+    expect(finals.map(({ version, state }) => `v${version} ${state}`)).toEqual(['v2 finished']);
+  });
+
   it('accounts for all stretches when the power goes again and again', async () => {
     await device.boot();
     await world.run(2 * S);
