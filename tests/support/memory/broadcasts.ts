@@ -1,4 +1,4 @@
-/** Broadcasts, receipts and holdings in memory, by the same rules as the repository; a contract suite compares them. */
+/** Broadcasts, their receipts and who holds their audio, in memory. */
 import type { NewRequest } from '@loa-lang/controller/domain/approval/approval-request';
 import type { Broadcast } from '@loa-lang/controller/domain/broadcasts/broadcast';
 import type { Window } from '@loa-lang/controller/domain/broadcasts/window';
@@ -9,10 +9,12 @@ import type {
   BroadcastStore,
   Idempotency,
   NewBroadcast,
+  PartialStop,
 } from '@loa-lang/controller/ports/broadcast-store';
 import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
-import type { ClusterId, DeviceId } from '@loa-lang/schemas/ids';
+import type { ClusterId, DeviceId, PlanId } from '@loa-lang/schemas/ids';
 import type { Receipt, ReceiptState } from '@loa-lang/schemas/wire/report';
+import { by, kept, type Tables } from './tables.ts';
 
 const STAGES: Record<ReceiptState, number> = {
   ready: 0,
@@ -24,110 +26,120 @@ const STAGES: Record<ReceiptState, number> = {
   failed: 2,
 };
 
-interface Row {
-  broadcast: Broadcast;
-  clusterIds: readonly ClusterId[];
-  once: Idempotency | undefined;
-}
-interface Kept {
+interface KeptReceipt {
   receipt: Receipt;
   storeId: string;
   number: number;
 }
 
+/** Where the register has a device: who is asked for audio, and for whom a device speaks. */
+export interface Places {
+  deviceOf(clusterId: ClusterId): { deviceId: DeviceId; online: boolean } | undefined;
+  clusterOf(deviceId: DeviceId): ClusterId | undefined;
+}
+
+export const stored = (broadcast: Broadcast): Broadcast =>
+  kept({ ...broadcast, skipped: broadcast.skipped ?? [], leftOut: broadcast.leftOut ?? [] });
+
 export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
-  readonly #rows = new Map<string, Row>();
-  readonly #receipts = new Map<string, Map<ClusterId, Map<number, Kept>>>();
+  readonly #tables: Tables;
+  readonly #places: Places;
+  readonly #receipts = new Map<string, Map<ClusterId, Map<number, KeptReceipt>>>();
   readonly #cached = new Map<DeviceId, Set<string>>();
-  readonly #deviceOf: (clusterId: ClusterId) => { deviceId: DeviceId; online: boolean } | undefined;
-  readonly #clusterOf: (deviceId: DeviceId) => ClusterId | undefined;
 
-  constructor(
-    deviceOf: (clusterId: ClusterId) => { deviceId: DeviceId; online: boolean } | undefined,
-    clusterOf: (deviceId: DeviceId) => ClusterId | undefined,
-  ) {
-    this.#deviceOf = deviceOf;
-    this.#clusterOf = clusterOf;
+  constructor(tables: Tables, places: Places) {
+    this.#tables = tables;
+    this.#places = places;
   }
-
-  /** requests for approval are stored together with their broadcasts */
-  onRequest: ((request: NewRequest) => void) | undefined;
 
   async create({ broadcast, clusterIds, request }: NewBroadcast, once?: Idempotency): Promise<BroadcastCreated> {
     const before = once && (await this.findByKey(once.key));
     if (before !== undefined) return { created: false, existing: before.broadcast, fingerprint: before.fingerprint };
-    this.#rows.set(broadcast.id, { broadcast: structuredClone(broadcast), clusterIds: [...clusterIds], once });
-    if (request !== undefined) this.onRequest?.(request);
+    this.#tables.broadcasts.set(broadcast.id, { broadcast: stored(broadcast), clusterIds: [...clusterIds], once });
+    this.#ask(request, broadcast.version);
     return { created: true };
   }
 
   async revise({ broadcast, clusterIds, request }: NewBroadcast, before: Pick<Broadcast, 'version' | 'approval'>) {
-    const row = this.#rows.get(broadcast.id);
+    const row = this.#tables.broadcasts.get(broadcast.id);
     const known = row?.broadcast;
     const stands = known?.version === before.version && known.approval === before.approval;
     if (row === undefined || !stands || known?.cancelledAt !== undefined) return false;
-    this.#rows.set(broadcast.id, { ...row, broadcast: structuredClone(broadcast), clusterIds: [...clusterIds] });
-    if (request !== undefined) this.onRequest?.(request);
+    this.#archive(broadcast.id, broadcast.createdAt, ['draft', 'submitted', 'approved', 'returned']);
+    const once = row.once && { key: row.once.key as string };
+    const { occurrence, makeUp } = known;
+    const next = stored({ ...broadcast, ...(occurrence && { occurrence }), ...(makeUp && { makeUp }) });
+    this.#tables.broadcasts.set(broadcast.id, { ...row, once, broadcast: next, clusterIds: [...clusterIds] });
+    this.#ask(request, broadcast.version);
     return true;
   }
 
-  /** What a decision means for its broadcast, which it is stored with. */
-  decided(id: string, approval: Broadcast['approval'], window: Partial<Broadcast> = {}): void {
-    const row = this.#rows.get(id);
-    if (row !== undefined) Object.assign(row.broadcast, window, { approval });
-  }
-
   async findByKey(key: string) {
-    const row = [...this.#rows.values()].find((each) => each.once?.key === key);
-    return row && { broadcast: structuredClone(row.broadcast), fingerprint: row.once?.fingerprint };
+    const row = [...this.#tables.broadcasts.values()].find((each) => each.once?.key === key);
+    return row && { broadcast: row.broadcast, fingerprint: row.once?.fingerprint };
   }
 
   async find(id: string): Promise<Broadcast | undefined> {
-    const row = this.#rows.get(id);
-    return row && structuredClone(row.broadcast);
+    return this.#tables.broadcasts.get(id)?.broadcast;
   }
 
   async list({ communeId, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
-    const rows = this.#all()
+    const rows = [...this.#tables.broadcasts.values()]
+      .filter((row) => row.withdrawn !== true)
+      .map((row) => row.broadcast)
       .filter((each) => communeId === undefined || each.communeId === communeId)
       .filter((each) => (from === undefined || each.startAt >= from) && (until === undefined || each.startAt < until))
-      .sort((a, b) => b.startAt - a.startAt || (a.id < b.id ? 1 : -1));
+      .sort(
+        by(
+          (each) => each.startAt,
+          (each) => each.id,
+        ),
+      )
+      .reverse();
     const at = before === undefined ? 0 : rows.findIndex((each) => each.id === before) + 1;
-    return structuredClone(rows.slice(at, at + limit));
+    return rows.slice(at, at + limit);
   }
 
   async cancel(id: string, at: number, reason: string): Promise<Broadcast | undefined> {
-    const row = this.#rows.get(id);
+    this.#archive(id, at, ['draft', 'submitted', 'returned']);
+    const row = this.#tables.broadcasts.get(id);
     if (row !== undefined && row.broadcast.cancelledAt === undefined) {
-      row.broadcast.cancelledAt = at;
-      row.broadcast.cancelReason = reason;
+      row.broadcast = kept({ ...row.broadcast, cancelledAt: at, cancelReason: reason });
     }
-    return this.find(id);
+    return row?.broadcast;
   }
 
   async underWay(at: number, soon: number) {
-    return [...this.#rows.values()]
-      .filter(({ broadcast: b }) => b.approval === 'approved' && b.cancelledAt === undefined && b.endsAt > at)
-      .filter(({ broadcast: b }) => b.startAt <= soon || b.startsWhenReady)
-      .map(({ broadcast, clusterIds }) => ({ broadcast: structuredClone(broadcast), clusterIds: [...clusterIds] }));
+    return this.#with(
+      (b) =>
+        b.approval === 'approved' &&
+        b.cancelledAt === undefined &&
+        b.endsAt > at &&
+        (b.startAt <= soon || b.startsWhenReady),
+    ).sort(by(({ broadcast }) => broadcast.startAt));
   }
 
-  async stopPart(): Promise<boolean> {
-    throw new Error('nobody stops a part here');
+  async stopPart(stop: PartialStop, planIds: readonly PlanId[]): Promise<boolean> {
+    const { stops } = this.#tables;
+    const isThere = (planId: PlanId) =>
+      stops.some((each) => each.planId === planId && each.broadcastId === stop.broadcastId);
+    const fresh = planIds.filter((planId) => !isThere(planId));
+    stops.push(...fresh.map((planId) => kept({ ...stop, planId })));
+    return fresh.length > 0;
   }
 
   async waitingForAudio(at: number) {
-    return [...this.#rows.values()]
-      .filter(({ broadcast }) => broadcast.startsWhenReady && broadcast.cancelledAt === undefined)
-      .filter(({ broadcast }) => broadcast.approval === 'approved')
-      .filter(({ broadcast }) => broadcast.startAt > at)
-      .map(({ broadcast, clusterIds }) => ({ broadcast: structuredClone(broadcast), clusterIds: [...clusterIds] }));
+    return this.#with(
+      (b) => b.startsWhenReady && b.cancelledAt === undefined && b.approval === 'approved' && b.startAt > at,
+    );
   }
 
   async move(id: string, version: number, window: Window): Promise<boolean> {
-    const row = this.#rows.get(id);
+    const row = this.#tables.broadcasts.get(id);
     if (row === undefined || row.broadcast.version !== version || row.broadcast.cancelledAt !== undefined) return false;
-    Object.assign(row.broadcast, window, { version: version + 1, startsWhenReady: false });
+    const { startAt, latestStartAt, joinUntilAt, endsAt } = window;
+    const times = { startAt, latestStartAt, joinUntilAt, endsAt };
+    row.broadcast = kept({ ...row.broadcast, ...times, version: version + 1, startsWhenReady: false });
     return true;
   }
 
@@ -138,7 +150,7 @@ export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
       if (byCluster === undefined) continue;
       const entries = [...byCluster].map(([clusterId, runs]): [ClusterId, Receipt[]] => [
         clusterId,
-        [...runs.values()].map((kept) => kept.receipt),
+        [...runs.values()].map((each) => each.receipt),
       ]);
       found.set(id, new Map(entries));
     }
@@ -146,31 +158,32 @@ export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
   }
 
   async inPlan(planId: string, endingAfter: number): Promise<Broadcast[]> {
-    return structuredClone(
-      this.#all().filter(
-        (each) => each.endsAt >= endingAfter && each.placements.some((placement) => placement.planId === planId),
-      ),
+    const stoppedHere = new Set(
+      this.#tables.stops.filter((each) => each.planId === planId).map((each) => each.broadcastId),
     );
+    const isPlaced = ({ id, placements }: Broadcast) =>
+      stoppedHere.has(id) || placements.some((placement) => placement.planId === planId);
+    return this.#with((b) => b.endsAt >= endingAfter && isPlaced(b)).map(({ broadcast }) => broadcast);
   }
 
   async using(bulletinId: string, at: number): Promise<Broadcast[]> {
-    return structuredClone(
-      this.#all()
-        .filter((each) => each.endsAt > at && each.cancelledAt === undefined)
-        .filter((each) => each.bulletins.some((part) => part.bulletinId === bulletinId))
-        .sort((a, b) => a.startAt - b.startAt),
-    );
+    const counts = (b: Broadcast) =>
+      b.approval === 'approved' || (b.approval === 'awaiting' && (b.startAt > at || b.startsWhenReady));
+    return this.#with((b) => b.endsAt > at && b.cancelledAt === undefined && counts(b))
+      .map(({ broadcast }) => broadcast)
+      .filter((each) => each.bulletins.some((part) => part.bulletinId === bulletinId))
+      .sort(by((each) => each.startAt));
   }
 
   async missing(clusterIds: readonly ClusterId[], assetIds: readonly string[]): Promise<string[]> {
     const listening = clusterIds.flatMap((clusterId) => {
-      const device = this.#deviceOf(clusterId);
+      const device = this.#places.deviceOf(clusterId);
       return device?.online ? [device.deviceId] : [];
     });
     return assetIds.filter((assetId) => listening.some((deviceId) => !this.#cached.get(deviceId)?.has(assetId)));
   }
 
-  /** What a commit of reports does: the latest receipt of each run, and what devices hold. */
+  /** What a commit of reports does: the furthest receipt of each run, and what devices hold. */
   take(added: readonly IncomingReport[]): void {
     for (const { deviceId, storeId, entry } of added) {
       const { body, number } = entry;
@@ -184,21 +197,37 @@ export class MemoryBroadcasts implements BroadcastStore, AudioHoldings {
     }
   }
 
-  #keep(deviceId: DeviceId, kept: Kept): void {
-    const { broadcastId, run } = kept.receipt;
-    const clusterId = this.#clusterOf(deviceId);
-    if (clusterId === undefined || !this.#rows.get(broadcastId)?.clusterIds.includes(clusterId)) return;
-    const byCluster = this.#receipts.get(broadcastId) ?? new Map<ClusterId, Map<number, Kept>>();
+  #keep(deviceId: DeviceId, fresh: KeptReceipt): void {
+    const { broadcastId, run } = fresh.receipt;
+    const clusterId = this.#places.clusterOf(deviceId);
+    if (clusterId === undefined || !this.#tables.broadcasts.get(broadcastId)?.clusterIds.includes(clusterId)) return;
+    const byCluster = this.#receipts.get(broadcastId) ?? new Map<ClusterId, Map<number, KeptReceipt>>();
     this.#receipts.set(broadcastId, byCluster);
-    const runs = byCluster.get(clusterId) ?? new Map<number, Kept>();
+    const runs = byCluster.get(clusterId) ?? new Map<number, KeptReceipt>();
     byCluster.set(clusterId, runs);
     const known = runs.get(run);
-    const further = known === undefined ? 1 : STAGES[kept.receipt.state] - STAGES[known.receipt.state];
-    const newer = known !== undefined && known.storeId === kept.storeId && kept.number > known.number;
-    if (further > 0 || (further === 0 && newer)) runs.set(run, kept);
+    const further = known === undefined ? 1 : STAGES[fresh.receipt.state] - STAGES[known.receipt.state];
+    const newer = known !== undefined && known.storeId === fresh.storeId && fresh.number > known.number;
+    if (further > 0 || (further === 0 && newer)) runs.set(run, fresh);
   }
 
-  #all(): Broadcast[] {
-    return [...this.#rows.values()].map((row) => row.broadcast);
+  #with(wanted: (broadcast: Broadcast) => boolean): { broadcast: Broadcast; clusterIds: ClusterId[] }[] {
+    const rows: { broadcast: Broadcast; clusterIds: ClusterId[] }[] = [];
+    for (const { broadcast, clusterIds } of this.#tables.broadcasts.values()) {
+      if (wanted(broadcast)) rows.push({ broadcast, clusterIds: [...clusterIds] });
+    }
+    return rows;
+  }
+
+  #ask(request: NewRequest | undefined, subjectVersion: number): void {
+    if (request !== undefined) this.#tables.requests.set(request.id, kept({ ...request, subjectVersion }));
+  }
+
+  #archive(subjectId: string, archivedAt: number, states: readonly string[]): void {
+    for (const request of this.#tables.requests.values()) {
+      const isMeant = request.subjectKind === 'broadcast' && request.subjectId === subjectId;
+      if (!isMeant || !states.includes(request.state)) continue;
+      this.#tables.requests.set(request.id, kept({ ...request, state: 'archived', archivedAt }));
+    }
   }
 }

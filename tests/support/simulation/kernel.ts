@@ -14,6 +14,10 @@ interface Timer {
 
 /** Turns of the event loop without work after which an instant is over; promises chains of our code are shorter. */
 const QUIET_TURNS = 3;
+/** What somebody does is answered within seconds. */
+const ACT_WITHIN_MS = 10_000;
+/** So often work that waits for no timer is looked at before the next timer is called. */
+const PATIENCE = 40;
 /** Node's own: what is faked is restored from here, and what must really wait uses them. */
 const real = {
   setTimeout: globalThis.setTimeout,
@@ -22,6 +26,8 @@ const real = {
   clearInterval: globalThis.clearInterval,
   setImmediate: globalThis.setImmediate,
   now: Date.now,
+  random: Math.random,
+  rss: process.memoryUsage.rss,
   monotonic: performance.now.bind(performance),
 };
 
@@ -30,7 +36,6 @@ export class Kernel {
   now: number;
   #timers: Timer[] = [];
   #order = 0;
-  #pending = 0;
   readonly #restore: (() => void)[] = [];
 
   constructor(startAt: number) {
@@ -47,8 +52,8 @@ export class Kernel {
     };
   }
 
-  /** Time and timers of this process become virtual, and signatures are counted. Undone by {@link release}. */
-  seize(): void {
+  /** Time, timers and chance of this process become virtual. Undone by {@link release}. */
+  seize(random: () => number): void {
     const handles = new Map<object, { cancel(): void }>();
     const handle = (make: (own: object) => { cancel(): void }) => {
       const own = { ref: () => own, unref: () => own, hasRef: () => false, refresh: () => own, close: () => own };
@@ -84,11 +89,16 @@ export class Kernel {
     Object.assign(globalThis, fakes);
     Date.now = () => Math.floor(this.now);
     performance.now = () => this.now;
+    Math.random = random;
+    // asked of the operating system for every sample of health
+    process.memoryUsage.rss = () => 2 ** 26;
     this.#restore.push(() => {
-      const { setTimeout, clearTimeout, setInterval, clearInterval, now, monotonic } = real;
+      const { setTimeout, clearTimeout, setInterval, clearInterval, now, monotonic, random, rss } = real;
       Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
       Date.now = now;
       performance.now = monotonic;
+      Math.random = random;
+      process.memoryUsage.rss = rss;
     });
     this.#signHere();
   }
@@ -114,22 +124,29 @@ export class Kernel {
     for (const undo of this.#restore.splice(0)) undo();
   }
 
-  /** Virtual time stands still until the promise is settled. */
-  during<T>(work: Promise<T>): Promise<T> {
-    this.#pending++;
-    const done = () => {
-      this.#pending--;
-    };
-    work.then(done, done);
-    return work;
-  }
-
   /** Lets everything that was set off at this instant come to its end. */
   async settle(): Promise<void> {
     for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
       await new Promise<void>((resolve) => real.setImmediate(resolve));
-      if (this.#pending > 0) quiet = -1;
     }
+  }
+
+  /** Time goes on until the work is done, and not before nothing else can finish it. */
+  async until<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    const done = () => {
+      isDone = true;
+    };
+    work.then(done, done);
+    const deadline = this.now + ACT_WITHIN_MS;
+    for (let turn = 0; !isDone; turn++) {
+      await this.settle();
+      if (isDone || turn % PATIENCE !== PATIENCE - 1) continue;
+      const next = this.#timers[0]?.at ?? Infinity;
+      if (next > deadline) throw new Error('an act does not come to its end');
+      await this.runTo(next);
+    }
+    return work;
   }
 
   /** Calls timers in order until the instant, which is now afterwards. */
