@@ -7,7 +7,7 @@ import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { Dbfs, EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Receipt, ReceiptReason } from '@loa-lang/schemas/wire/report';
-import { hadBegun, type RunHistory, soundedWithin } from '../domain/run-history.ts';
+import { hadBegun, type RunHistory, soundedMs, soundedWithin } from '../domain/run-history.ts';
 import { type RunName, runKey, runOf, runOfSegmentKey, segmentKey } from '../domain/run-key.ts';
 import { RunLedger } from '../domain/run-ledger.ts';
 import { settleRun } from '../domain/settle-run.ts';
@@ -218,8 +218,6 @@ export class Account implements PlayoutListener {
     const planned = new Set(view.runs.map(runKey));
     const isGone = (key: string, name: RunName, lastAt: EpochMillis): boolean => {
       if (planned.has(key) || this.#deps.closed.has(key)) return false;
-      // its first entry was written before it was to begin; what has begun is never planned anew
-      if (this.#isSuperseded(name, view)) return !this.#deps.closed.add(key);
       if ((view.cancelledAt.get(name.broadcastId) ?? Infinity) <= now) return true;
       return this.#deps.joinReady() && lastAt + FORGOTTEN_AFTER_MS <= now;
     };
@@ -227,33 +225,45 @@ export class Account implements PlayoutListener {
       if (this.#deps.closed.has(key)) this.#forget(key);
       else if (isGone(key, run, run.endsAt)) {
         const cancelled = view.cancelledAt.has(run.broadcastId);
-        if (cancelled || this.#ledgers.has(key)) this.#settle(run, view.muted, cancelled);
+        const isReplaced = !this.#ledgers.has(key) && this.#isReplaced(run, view);
+        if (this.#ledgers.has(key) || (cancelled && !isReplaced)) this.#settle(run, view.muted, cancelled);
         else this.#forget(key);
       }
     }
     for (const [key, history] of this.#deps.earlier) {
       if (!isGone(key, history, history.lastAt)) continue;
+      // its first entry is written before it begins
+      const isReplaced = soundedMs(history) === 0 && this.#isReplaced(history, view);
       const cancelled = view.cancelledAt.has(history.broadcastId);
       const reason = cancelled ? 'cancelled' : 'power-lost';
-      this.#close({ ...receiptHead(history), state: cancelled ? 'stopped' : 'partial', reason, items: [] });
+      if (isReplaced) this.#deps.closed.add(key);
+      else this.#close({ ...receiptHead(history), state: cancelled ? 'stopped' : 'partial', reason, items: [] });
     }
   }
 
   /** A later version of the broadcast is planned, or has sounded: that one is accounted for. */
-  #isSuperseded({ broadcastId, version }: RunName, { runs, neverStarted }: PlanView): boolean {
+  #isReplaced({ broadcastId, version }: RunName, { runs, neverStarted }: PlanView): boolean {
     const { closed, earlier } = this.#deps;
     const isLater = (name: Omit<RunName, 'run'>) => name.broadcastId === broadcastId && name.version > version;
     return [...runs, ...neverStarted, ...earlier.values(), ...[...closed].map(runOf)].some(isLater);
   }
 
+  /** Whether a final receipt of an earlier version of the run is out. */
+  #hasClosedBefore({ broadcastId, version, run }: RunName): boolean {
+    const names = [...this.#deps.closed].map(runOf);
+    return names.some((name) => name.broadcastId === broadcastId && name.run === run && name.version < version);
+  }
+
   #close(receipt: Receipt): void {
     const { closed, report, store, faults, now } = this.#deps;
     const key = runKey(receipt);
+    // in the controller's books it is one run: what was changed while this device was cut off has sounded as it was
+    const isTold = receipt.state === 'missed' && this.#hasClosedBefore(receipt);
     closed.add(key);
     this.#forget(key);
     const { broadcastId, version, run } = receipt;
     const at = now() ?? 0;
-    void report(receipt)
+    void (isTold ? Promise.resolve() : report(receipt))
       .then(() => store.journal.append({ kind: 'closed', broadcastId, version, run, at }))
       .catch((error: unknown) => faults.raise('disk-full', `run not closed in the journal: ${error}`, DISK_QUIET_MS));
   }
