@@ -29,23 +29,26 @@ export async function faultyAccounts(world: SimWorld, life: Life): Promise<Accou
   const receipts = await world.controller.stores.broadcasts.receipts(ids);
   const faults: AccountFault[] = [];
   for (const [cluster, device] of world.devices) {
+    // who played by an old plan what is not for it any more has a report, and no receipt
+    const own = ids.filter((id) => world.controller.tables.broadcasts.get(id)?.clusterIds.includes(cluster));
     const heard = new Map<string, { heardMs: number; lastAt: number }>();
     for (const { broadcastId, run, fromAt, toAt } of device.heard) {
+      if (!own.includes(broadcastId)) continue;
       const known = heard.get(`${broadcastId}/${run}`);
       const lastAt = world.instant(toAt);
       heard.set(`${broadcastId}/${run}`, { heardMs: (known?.heardMs ?? 0) + toAt - fromAt, lastAt });
     }
-    for (const id of ids) {
+    for (const id of own) {
       for (const { run, items } of receipts.get(id)?.get(cluster) ?? []) {
         const key = `${id}/${run}`;
         const reportedMs = items.reduce((total, item) => total + item.playedMs, 0);
-        const own = heard.get(key) ?? { heardMs: 0, lastAt: 0 };
+        const { heardMs, lastAt } = heard.get(key) ?? { heardMs: 0, lastAt: 0 };
         heard.delete(key);
-        const tolerance = life.crashedNear(cluster, own.lastAt) ? CRASH_TOLERANCE_MS : TOLERANCE_MS;
+        const tolerance = life.crashedNear(cluster, lastAt) ? CRASH_TOLERANCE_MS : TOLERANCE_MS;
         // what was on a disk that is lost cannot be told any more
-        const least = life.lostAfter(cluster, own.lastAt) ? 0 : own.heardMs - tolerance;
-        if (reportedMs < least || reportedMs > own.heardMs + tolerance) {
-          faults.push({ cluster, broadcastId: id, run, heardMs: own.heardMs, reportedMs });
+        const least = life.lostAfter(cluster, lastAt) ? 0 : heardMs - tolerance;
+        if (reportedMs < least || reportedMs > heardMs + tolerance) {
+          faults.push({ cluster, broadcastId: id, run, heardMs, reportedMs });
         }
       }
     }

@@ -18,6 +18,8 @@ const QUIET_TURNS = 3;
 const ACT_WITHIN_MS = 10_000;
 /** So often work that waits for no timer is looked at before the next timer is called. */
 const PATIENCE = 40;
+/** Signatures whose verification is remembered. */
+const REMEMBERED = 200;
 /** Node's own: what is faked is restored from here, and what must really wait uses them. */
 const real = {
   setTimeout: globalThis.setTimeout,
@@ -116,7 +118,18 @@ export class Kernel {
     const bytesOf = (data: ArrayBuffer | ArrayBufferView): Uint8Array =>
       ArrayBuffer.isView(data) ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength) : new Uint8Array(data);
     subtle.sign = async (_, key, data) => Uint8Array.from(sign(null, bytesOf(data), keyOf(key))).buffer;
-    subtle.verify = async (_, key, signature, data) => verify(null, bytesOf(data), keyOf(key), bytesOf(signature));
+    // a plan is verified on 18 devices: the same bytes under the same key have the same answer
+    const seen = new Map<string, { key: webcrypto.CryptoKey; data: Uint8Array; answer: boolean }>();
+    subtle.verify = async (_, key, signature, given) => {
+      const [data, signed] = [bytesOf(given), bytesOf(signature)];
+      const name = Buffer.from(signed).toString('latin1');
+      const known = seen.get(name);
+      if (known?.key === key && Buffer.compare(known.data, data) === 0) return known.answer;
+      const answer = verify(null, data, keyOf(key), signed);
+      if (seen.size > REMEMBERED) seen.clear();
+      seen.set(name, { key, data: data.slice(), answer });
+      return answer;
+    };
     this.#restore.push(() => Object.assign(subtle, own));
   }
 

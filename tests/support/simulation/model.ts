@@ -205,12 +205,15 @@ export function expectedOf(world: ModelWorld, device: ModelDevice, instants: rea
   const [from = 0, to = 0] = [instants[0], instants.at(-1)];
   const decisions = decisionsOf(world);
   const knowledge = knowledgeOf(world, device);
-  const cache = new Map<Instant, Run[]>();
-  const runsKnown = (knownAt: Instant): Run[] => {
-    const last = decisions.filter((at) => at <= knownAt).at(-1) ?? -Infinity;
-    const runs = cache.get(last) ?? runsOf(world, device.cluster, knownAt, from, to + SECOND);
-    cache.set(last, runs);
-    return runs;
+  const cache = new Map<Instant, { runs: Run[]; edges: Instant[] }>();
+  const known = (knownAt: Instant) => {
+    const last = lastUntil(decisions, knownAt) ?? -Infinity;
+    const before = cache.get(last);
+    if (before !== undefined) return before;
+    const runs = runsOf(world, device.cluster, knownAt, from, to + SECOND);
+    const fresh = { runs, edges: runs.flatMap(edgesOf).sort((a, b) => a - b) };
+    cache.set(last, fresh);
+    return fresh;
   };
   /** runs that sounded from the disk it has now */
   let sounded = new Set<string>();
@@ -220,13 +223,14 @@ export function expectedOf(world: ModelWorld, device: ModelDevice, instants: rea
     const state = knowledge(now);
     if (state.disk !== disk) sounded = new Set();
     disk = state.disk;
-    const unsure = state.unsure || decisions.some((at) => at <= now && now - at <= TRAVELS);
-    const runs = state.knownAt === undefined || !state.hasTime ? [] : runsKnown(state.knownAt);
+    const { runs, edges } = state.knownAt === undefined || !state.hasTime ? NO_RUNS : known(state.knownAt);
     const run = runs.find((each) => each.from <= now && now < each.to);
-    const isEdge = runs.some((each) => edgesOf(each).some((at) => Math.abs(at - now) < BLUR));
+    const isTravelling = now - (lastUntil(decisions, now) ?? -Infinity) <= TRAVELS;
+    const isEdge = Math.abs(now - (lastUntil(edges, now + BLUR) ?? -Infinity)) < BLUR;
+    const unsure = state.unsure || isTravelling || isEdge;
     if (run === undefined) {
       entered = undefined;
-      return { sounding: undefined, unsure: unsure || isEdge };
+      return { sounding: undefined, unsure };
     }
     const name = `${run.key}@${run.from}`;
     const { startAt, joinUntilAt } = run.airing;
@@ -236,8 +240,21 @@ export function expectedOf(world: ModelWorld, device: ModelDevice, instants: rea
       entered = { name, allowed: !isBornTooLate && isThere };
     } else if (state.unsure && !entered.allowed && now <= joinUntilAt) entered = { name, allowed: !isBornTooLate };
     if (entered.allowed) sounded.add(name);
-    return { sounding: entered.allowed ? placeIn(run, now) : undefined, unsure: unsure || isEdge };
+    return { sounding: entered.allowed ? placeIn(run, now) : undefined, unsure };
   });
+}
+
+const NO_RUNS = { runs: [], edges: [] };
+
+/** The last of a sorted list that is not later. */
+function lastUntil(sorted: readonly Instant[], at: Instant): Instant | undefined {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as Instant) <= at) low = middle + 1;
+    else high = middle;
+  }
+  return sorted[low - 1];
 }
 
 const edgesOf = (run: Run): Instant[] => [run.from, ...boundariesOf({ b: run.airing, from: run.from }), run.to];
@@ -257,7 +274,8 @@ interface Knowledge {
   hasTime: boolean;
   /** when the disk that it has now first knew the time; `undefined` for the first disk */
   bornAt: Instant | undefined;
-  disk: number;
+  /** when the one before it was lost */
+  disk: Instant;
   unsure: boolean;
 }
 
@@ -268,19 +286,18 @@ function knowledgeOf({ controllerDown }: ModelWorld, { power, cuts, losses, hasB
   const online = without(power, cuts);
   /** somebody tells it the time */
   const spoken = without(online, controllerDown);
-  const since = (ranges: readonly Range[], from: Instant, now: Instant) =>
-    ranges.filter((range) => range[0] >= from && range[0] <= now);
+  const offAt = power.map(([, off]) => off);
+  const cutAt = cuts.map(([at]) => at);
+  const isAround = (at: Instant | undefined, now: Instant) => at !== undefined && Math.abs(now - at) < 2 * SECOND;
   return (now: Instant): Knowledge => {
-    const lost = losses.filter((at) => at <= now);
-    const lostAt = lost.at(-1);
-    const disk = lost.length;
+    const lostAt = lastUntil(losses, now);
+    const disk = lostAt ?? -Infinity;
     const life = power.find(([on, off]) => on <= now && now < off);
     // what it was about to say when the power went is half said
-    if (life === undefined)
-      return { ...NOTHING, disk, unsure: power.some(([, off]) => now >= off && now - off < 2 * SECOND) };
-    const heard = since(online, lostAt ?? -Infinity, now).at(-1);
-    const talks = since(spoken, lostAt ?? -Infinity, now);
-    const lastTalk = talks.at(-1);
+    if (life === undefined) return { ...NOTHING, disk, unsure: isAround(lastUntil(offAt, now), now) };
+    const ofDisk = ([at]: Range) => at >= disk && at <= now;
+    const heard = online.findLast(ofDisk);
+    const lastTalk = spoken.findLast(ofDisk);
     const isThisLife = lastTalk !== undefined && lastTalk[1] > life[0];
     const heardUntil = heard && Math.min(now, heard[1] - 1);
     const down =
@@ -288,14 +305,14 @@ function knowledgeOf({ controllerDown }: ModelWorld, { power, cuts, losses, hasB
     const isNear = (at: Instant | undefined) => at !== undefined && now - at < SETTLES;
     return {
       disk,
-      knownAt: talks.length === 0 ? undefined : (down?.[0] ?? heardUntil),
-      hasTime: isThisLife || (hasBatteryClock && talks.length > 0),
-      bornAt: lostAt === undefined ? undefined : talks[0]?.[0],
+      knownAt: lastTalk && (down?.[0] ?? heardUntil),
+      hasTime: lastTalk !== undefined && (isThisLife || hasBatteryClock),
+      bornAt: lostAt === undefined ? undefined : spoken.find(ofDisk)?.[0],
       unsure:
         isNear(life[0]) ||
         isNear(heard?.[0]) ||
         (isThisLife && isNear(lastTalk[0])) ||
-        cuts.some(([cutAt]) => Math.abs(now - cutAt) < 2 * SECOND) ||
+        isAround(lastUntil(cutAt, now + 2 * SECOND), now) ||
         (lastTalk !== undefined && now - Math.min(now, lastTalk[1]) > PROMISED),
     };
   };

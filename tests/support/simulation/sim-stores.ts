@@ -17,7 +17,7 @@ import type { Tables } from '../memory/tables.ts';
 import { only } from './only.ts';
 
 /** Devices ask for the time less often than in life: what they do with the answer is what matters here. */
-const INTERVALS = { syncBusyMs: 60_000, syncIdleMs: 6 * 3600_000 };
+const INTERVALS = { syncBusyMs: 5 * 60_000, syncIdleMs: 6 * 3600_000 };
 
 export interface SimStores extends Stores {
   broadcasts: MemoryBroadcasts;
@@ -72,16 +72,20 @@ function registerOf(territory: Territory, registry: FakeRegistry): Register {
   const areas = [...territory.areas.values()].map(
     (area): AreaRecord => ({ ...area, code: undefined, timeZone: 'Asia/Ho_Chi_Minh' }),
   );
-  const unknown = { latitude: undefined, longitude: undefined, horns: [], details: {}, muted: false, volumeDb: 0 };
-  const clusters = async () =>
-    [...territory.clusters.values()].map((cluster): ClusterRecord => {
-      const device = deviceIn(registry, cluster.id);
-      return { ...cluster, ...unknown, deviceId: device?.deviceId, online: device?.online ?? false };
-    });
+  // made once: the controller asks every minute
+  const clusters = [...territory.clusters.values()].map(
+    (cluster): ClusterRecord => ({
+      ...{ ...cluster, latitude: undefined, longitude: undefined, horns: [], details: {}, muted: false, volumeDb: 0 },
+      deviceId: deviceIdOf(cluster.id),
+      get online() {
+        return deviceIn(registry, cluster.id)?.online ?? false;
+      },
+    }),
+  );
   return {
     reader: { territory: async () => territory },
     areas: only('areas', { all: async () => areas, find: async (id) => areas.find((area) => area.id === id) }),
-    clusters: only('clusters', { all: clusters }),
+    clusters: only('clusters', { all: async () => clusters }),
     groups: only('groups'),
     devices: only('devices', {
       ofClusters: async (ids) =>

@@ -17,7 +17,7 @@ interface Delivered {
 
 /** What is spoken anew must be pushed before it is heard. */
 const SOON = 7 * SECOND;
-const EMERGENCY = { again: 10 * MINUTE, lasts: 2 * HOUR, patience: 2 * SECOND };
+const EMERGENCY = { again: 10 * MINUTE, lasts: 2 * HOUR };
 /** Audio and plan must be out before the session begins. */
 const AHEAD = MINUTE;
 const POSTPONED = 15 * MINUTE;
@@ -71,7 +71,7 @@ export class Sources {
     else this.#script.expect(`the start of ${externalId}`, begin, startAt);
     if (isSoon) this.#script.soon.add(broadcastId);
     delivered.key = broadcastId;
-    paper.decide(broadcastId, at, airingOf(delivered, begin, at));
+    paper.decide(broadcastId, at, airingOf(delivered, begin, at, isSoon));
   }
 
   async #withdraw({ externalId, key }: Delivered): Promise<void> {
@@ -114,22 +114,17 @@ export class Sources {
   }
 }
 
-function airingOf({ rank, level, clusters }: Delivered, startAt: Instant, at: Instant): Airing {
-  const parts = [{ id: SPOKEN, length: SPOKEN_MS }];
-  if (rank === 'emergency') {
-    const until = at + EMERGENCY.lasts;
-    const endsAt = until + SPOKEN_MS;
-    const window = {
-      startAt,
-      latestStartAt: startAt + EMERGENCY.patience,
-      joinUntilAt: joinUntil(startAt, endsAt),
-      endsAt,
-    };
-    return { class: rank, level, ...window, parts, clusters, repeat: { every: EMERGENCY.again, until } };
-  }
-  const endsAt = startAt + POSTPONED + SPOKEN_MS;
-  const window = { startAt, latestStartAt: startAt + POSTPONED, joinUntilAt: joinUntil(startAt, endsAt), endsAt };
-  return { class: 'priority', level, ...window, parts, clusters };
+/** Who pressed "now" waits for nothing: what cannot sound at once does not. */
+function airingOf({ rank, level, clusters }: Delivered, startAt: Instant, at: Instant, isSoon: boolean): Airing {
+  const latestStartAt = startAt + (isSoon ? 2 * SECOND : POSTPONED);
+  const until = at + EMERGENCY.lasts;
+  const endsAt = (rank === 'emergency' ? until : latestStartAt) + SPOKEN_MS;
+  return {
+    ...{ class: rank === 'emergency' ? rank : 'priority', level, clusters, startAt, latestStartAt, endsAt },
+    joinUntilAt: joinUntil(startAt, endsAt),
+    parts: [{ id: SPOKEN, length: SPOKEN_MS }],
+    ...(rank === 'emergency' && { repeat: { every: EMERGENCY.again, until } }),
+  };
 }
 
 /** The one part of it, whatever the speech made of it. */
