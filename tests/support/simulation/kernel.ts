@@ -38,6 +38,8 @@ export class Kernel {
   now: number;
   #timers: Timer[] = [];
   #order = 0;
+  /** turns of the event loop that somebody waits for */
+  #immediates = 0;
   readonly #restore: (() => void)[] = [];
 
   constructor(startAt: number) {
@@ -88,15 +90,15 @@ export class Kernel {
       clearTimeout: clear,
       clearInterval: clear,
     };
-    Object.assign(globalThis, fakes);
+    Object.assign(globalThis, fakes, { setImmediate: this.#immediately });
     Date.now = () => Math.floor(this.now);
     performance.now = () => this.now;
     Math.random = random;
     // asked of the operating system for every sample of health
     process.memoryUsage.rss = () => 2 ** 26;
     this.#restore.push(() => {
-      const { setTimeout, clearTimeout, setInterval, clearInterval, now, monotonic, random, rss } = real;
-      Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval });
+      const { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate, now, monotonic, random, rss } = real;
+      Object.assign(globalThis, { setTimeout, clearTimeout, setInterval, clearInterval, setImmediate });
       Date.now = now;
       performance.now = monotonic;
       Math.random = random;
@@ -139,10 +141,27 @@ export class Kernel {
 
   /** Lets everything that was set off at this instant come to its end. */
   async settle(): Promise<void> {
-    for (let quiet = 0; quiet < QUIET_TURNS; quiet++) {
-      await new Promise<void>((resolve) => real.setImmediate(resolve));
-    }
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet++) await this.#turn();
   }
+
+  /** As far as can be known: promises have run, and nobody has asked for another turn. */
+  async #settleOne(): Promise<void> {
+    do await this.#turn();
+    while (this.#immediates > 0);
+  }
+
+  #turn(): Promise<void> {
+    return new Promise<void>((resolve) => real.setImmediate(resolve));
+  }
+
+  readonly #immediately = (call: (...args: unknown[]) => void, ...args: unknown[]): NodeJS.Immediate => {
+    this.#immediates++;
+    return real.setImmediate(() => {
+      call(...args);
+      // what it sets off has a turn of its own
+      real.setImmediate(() => this.#immediates--);
+    });
+  };
 
   /** Time goes on until the work is done, and not before nothing else can finish it. */
   async until<T>(work: Promise<T>): Promise<T> {
@@ -170,7 +189,7 @@ export class Kernel {
       if (timer.cancelled) continue;
       this.now = Math.max(this.now, timer.at);
       timer.call();
-      await this.settle();
+      await this.#settleOne();
     }
     this.now = Math.max(this.now, until);
   }
