@@ -180,7 +180,7 @@ export class TimedPlayout implements Playout {
     if (player.lengthMs === undefined && !player.opening && now >= opensAt && now < endsAt) void this.#open(player);
     const floorAt = map.toMonotonic(segment.startAt + tally.floorMs - segment.assetOffsetMs);
     const from = Math.max(startsAt, floorAt, player.readyAt, this.#knownSince);
-    if (player.countedUntil === undefined && player.lengthMs !== undefined && now >= from && from < endsAt) {
+    if (player.countedUntil === undefined && player.lengthMs !== undefined && now > from && from < endsAt) {
       player.countedUntil = from;
       this.#begin(tally, from, assetPositionAt(segment, map.toController(from)));
     }
@@ -192,7 +192,8 @@ export class TimedPlayout implements Playout {
       return Infinity;
     }
     if (player.countedUntil !== undefined) return endsAt;
-    if (player.lengthMs !== undefined) return Math.min(from, endsAt);
+    // it has begun when a first sample was heard
+    if (player.lengthMs !== undefined) return Math.min(Math.max(from, now) + 1, endsAt);
     return player.opening ? endsAt : Math.min(endsAt, Math.max(opensAt, now));
   }
 
