@@ -63,6 +63,7 @@ export class Account implements PlayoutListener {
   readonly #ready = new Set<string>();
   readonly #started = new Set<string>();
   #compactedAt: MonotonicMillis = -Infinity;
+  #named: { runs: readonly Run[]; byKey: ReadonlyMap<string, Run> } | undefined;
 
   constructor(deps: AccountDeps) {
     this.#deps = deps;
@@ -132,8 +133,7 @@ export class Account implements PlayoutListener {
     if (now === undefined) return;
     const view = this.#deps.view(now);
     let nextAt = now + REVIEW_EVERY_MS;
-    for (const run of view.runs) {
-      const key = runKey(run);
+    for (const [key, run] of this.#byKey(view)) {
       if (this.#deps.closed.has(key)) continue;
       if (run.startAt > now) {
         this.#sayReady(run);
@@ -156,6 +156,12 @@ export class Account implements PlayoutListener {
     this.#compact(now);
     const map = this.#deps.timeMap();
     if (map !== undefined) this.#next.set(map.toMonotonic(nextAt) + 1);
+  }
+
+  /** It is the same view for an hour, and looked at every minute. */
+  #byKey({ runs }: PlanView): ReadonlyMap<string, Run> {
+    if (this.#named?.runs !== runs) this.#named = { runs, byKey: new Map(runs.map((run) => [runKey(run), run])) };
+    return this.#named.byKey;
   }
 
   /** What ended before this store was made is nobody's business here, and old things are not reported on. */
@@ -215,7 +221,7 @@ export class Account implements PlayoutListener {
 
   /** Runs that were ready, sounding or in the journal, and of which the plans say nothing any more. */
   #settleVanished(view: PlanView, now: EpochMillis): void {
-    const planned = new Set(view.runs.map(runKey));
+    const planned = this.#byKey(view);
     const isGone = (key: string, name: RunName, lastAt: EpochMillis): boolean => {
       if (planned.has(key) || this.#deps.closed.has(key)) return false;
       if ((view.cancelledAt.get(name.broadcastId) ?? Infinity) <= now) return true;

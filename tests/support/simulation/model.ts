@@ -233,8 +233,9 @@ export function expectedOf(world: ModelWorld, device: ModelDevice, instants: rea
       return { sounding: undefined, unsure };
     }
     const name = `${run.key}@${run.from}`;
-    const { startAt, joinUntilAt } = run.airing;
-    const isBornTooLate = state.bornAt !== undefined && startAt < state.bornAt;
+    const { joinUntilAt } = run.airing;
+    // what began before its disk it may have heard already; what is read once more it has not
+    const isBornTooLate = state.bornAt !== undefined && run.from < state.bornAt;
     if (entered?.name !== name) {
       const isThere = now - run.from < SECOND || now <= joinUntilAt || sounded.has(name);
       entered = { name, allowed: !isBornTooLate && isThere };
