@@ -89,8 +89,6 @@ const goesFirst = (a: Airing, b: Airing): number =>
   rank(a) - rank(b) || (a.class === 'emergency' ? levelOf(a.level) - levelOf(b.level) : 0) || a.startAt - b.startAt;
 export const lengthOf = ({ parts }: Pick<Airing, 'parts'>): Instant =>
   parts.reduce((sum, part) => sum + part.length, 0);
-export const isIn = (at: Instant, ranges: readonly Range[]): boolean =>
-  ranges.some(([from, to]) => from <= at && at < to);
 /** Only an emergency of a higher level passes. */
 export const holds = (latch: Pick<ModelLatch, 'level'>, b: Pick<Airing, 'class' | 'level'>): boolean =>
   b.class !== 'emergency' || levelOf(b.level) >= levelOf(latch.level);
