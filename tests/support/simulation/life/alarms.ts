@@ -3,7 +3,7 @@ import type { Level } from '@loa-lang/schemas/wire/plan';
 import { DAY, HOUR, holds, type Instant, lengthOf, MINUTE, type ModelLatch, type Part, SECOND } from '../model.ts';
 import { joinUntil } from '../paper.ts';
 import { APPROVER, PROVINCE } from '../sim-world.ts';
-import type { Script } from './script.ts';
+import { CROWD, type Script } from './script.ts';
 
 const READINGS = 3;
 const AGAIN = 10 * MINUTE;
@@ -31,7 +31,7 @@ export class Alarms {
     this.#prepared = [12, 25, 40].map((seconds) => world.bulletin(seconds * SECOND, undefined, 'emergency'));
     this.#drill = world.bulletin(15 * SECOND, undefined, 'drill');
     for (let day = 0; day < script.days; day++) {
-      const at = () => day * DAY + script.pick([5, 11, 17]) * HOUR + script.span(0, 45 * MINUTE);
+      const at = () => day * DAY + script.pick([5, 11, 17]) * HOUR + script.span(0, CROWD + 2 * MINUTE);
       if (script.chance(0.4)) script.act(at(), 'emergency', () => this.#emergency());
       if (script.chance(0.2)) script.act(at() + MINUTE, 'emergency', () => this.#emergency());
       if (script.chance(0.1)) script.act(at(), 'drill', () => this.#emergency(true));

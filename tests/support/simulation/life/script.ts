@@ -1,9 +1,12 @@
 /** What happens in a life, in order; all of it drawn from the seed, some of it only when its time has come. */
 import { Refusal } from '@loa-lang/controller/services/refusal';
 import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
-import { DAY, type Instant, SECOND } from '../model.ts';
+import { DAY, type Instant, MINUTE, SECOND } from '../model.ts';
 import type { Paper } from '../paper.ts';
 import type { SimWorld } from '../sim-world.ts';
+
+/** Whatever a day brings comes within minutes of its sessions: what never meets anything else proves little. */
+export const CROWD = 3 * MINUTE;
 
 interface Event {
   at: Instant;

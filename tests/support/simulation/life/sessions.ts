@@ -12,7 +12,7 @@ import {
   startOn,
 } from '../paper.ts';
 import { APPROVER, OFFICER } from '../sim-world.ts';
-import type { Script } from './script.ts';
+import { CROWD, type Script } from './script.ts';
 
 const CONSENT = { acceptConflicts: true, ruleReason: undefined };
 const WEEKDAYS = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'];
@@ -116,7 +116,7 @@ export class Sessions {
     const what = pick(['skip', 'move', 'programme', 'undo'] as const);
     const change: { skip?: true; startAt?: Instant; parts?: PaperPart[] } = {};
     if (what === 'skip') change.skip = true;
-    if (what === 'move') change.startAt = this.#free(day * DAY + span(5 * HOUR, 20 * HOUR));
+    if (what === 'move') change.startAt = this.#free(day * DAY + pick([5, 11, 17]) * HOUR + span(0, CROWD));
     if (change.startAt !== undefined && change.startAt <= now + CLEAR) return;
     if (what === 'programme') {
       change.parts = this.#editedParts(schedule.parts);
@@ -288,7 +288,7 @@ export class Sessions {
     return { ...times, time: this.#time(hour), season: undefined, except: [] };
   }
 
-  #time = (hour: number): Instant => this.#free(hour * HOUR + this.#script.span(0, 40 * MINUTE)) % DAY;
+  #time = (hour: number): Instant => this.#free(hour * HOUR + this.#script.span(0, CROWD)) % DAY;
 
   /** A second of the day at which nothing else of a timetable begins. */
   #free(at: Instant): Instant {

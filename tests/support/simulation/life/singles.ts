@@ -3,7 +3,7 @@ import type { BroadcastRequest } from '@loa-lang/controller/services/plan-broadc
 import { type Airing, DAY, HOUR, type Instant, lengthOf, MINUTE, SECOND } from '../model.ts';
 import { joinUntil, type PaperPart } from '../paper.ts';
 import { APPROVER, OFFICER } from '../sim-world.ts';
-import type { Script } from './script.ts';
+import { CROWD, type Script } from './script.ts';
 
 type Kind = 'scheduled' | 'relay' | 'priority' | 'urgent';
 
@@ -30,10 +30,10 @@ export class Singles {
     const { chance, span, pick } = script;
     for (let day = 0; day < script.days; day++) {
       const around = (hour: number, spread: Instant) => day * DAY + hour * HOUR + span(0, spread);
-      if (chance(0.7)) this.#draw('scheduled', around(pick([5, 11, 17]), 40 * MINUTE), span(2 * HOUR, 60 * HOUR));
-      if (chance(0.3)) this.#draw('relay', around(17, 30 * MINUTE), 30 * HOUR);
-      if (chance(0.5)) this.#draw('priority', around(pick([5, 11, 17]), 40 * MINUTE), 5 * HOUR);
-      if (chance(0.6)) this.#draw('urgent', around(pick([5, 11, 17]), 40 * MINUTE), HOUR);
+      if (chance(0.7)) this.#draw('scheduled', around(pick([5, 11, 17]), CROWD), span(2 * HOUR, 60 * HOUR));
+      if (chance(0.3)) this.#draw('relay', around(17, CROWD), 30 * HOUR);
+      if (chance(0.5)) this.#draw('priority', around(pick([5, 11, 17]), CROWD), 5 * HOUR);
+      if (chance(0.6)) this.#draw('urgent', around(pick([5, 11, 17]), CROWD), HOUR);
       if (chance(0.1)) script.act(around(12, HOUR), 'planned for the night', () => this.#refused(day));
     }
     script.every(3 * HOUR, 2 * HOUR, 10 * HOUR, 'approvals of broadcasts', () => this.#decide());

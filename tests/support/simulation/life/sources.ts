@@ -4,7 +4,7 @@ import { type Airing, DAY, HOUR, type Instant, MINUTE, SECOND } from '../model.t
 import { joinUntil } from '../paper.ts';
 import { SPOKEN_MS } from '../sim-audio.ts';
 import { SOURCE } from '../sim-world.ts';
-import type { Script } from './script.ts';
+import { CROWD, type Script } from './script.ts';
 
 interface Delivered {
   externalId: string;
@@ -32,7 +32,7 @@ export class Sources {
       const at = () => day * DAY + script.span(6 * HOUR, 20 * HOUR);
       if (script.chance(0.2)) script.act(at(), 'source bulletin', () => this.#deliver('priority'));
       if (script.chance(0.1)) script.act(at(), 'source bulletin', () => this.#deliver('routine'));
-      const onAir = day * DAY + script.pick([5, 11, 17]) * HOUR + script.span(0, 45 * MINUTE);
+      const onAir = day * DAY + script.pick([5, 11, 17]) * HOUR + script.span(0, CROWD + 2 * MINUTE);
       if (script.chance(0.15)) script.act(onAir, 'source emergency', () => this.#deliver('emergency'));
     }
   }
