@@ -36,6 +36,7 @@ export class Alarms {
       if (script.chance(0.2)) script.act(at() + MINUTE, 'emergency', () => this.#emergency());
       if (script.chance(0.1)) script.act(at(), 'drill', () => this.#emergency(true));
       if (script.chance(0.5)) script.act(at(), 'stop', () => this.#stop());
+      if (script.chance(0.2)) script.act(at(), 'lock', () => this.#lock());
     }
     every(DAY, DAY, 4 * DAY, 'lock', () => this.#lock());
     every(DAY, 4 * HOUR, DAY, 'a lock is lifted', () => this.#lift());

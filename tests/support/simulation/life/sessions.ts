@@ -284,7 +284,8 @@ export class Sessions {
   }
 
   #otherTime(times: PaperTimes): PaperTimes {
-    const hour = Math.floor(times.time / HOUR);
+    // also to a later one of the same day, when it has been heard already
+    const hour = this.#script.pick([Math.floor(times.time / HOUR), 11, 17]);
     return { ...times, time: this.#time(hour), season: undefined, except: [] };
   }
 
