@@ -62,6 +62,9 @@ export const floorAfterRestart = (history: RunHistory, runStartAt: EpochMillis, 
 export const soundedWithin = (history: RunHistory, fromMs: Millis, toMs: Millis): Millis =>
   history.stretches.reduce((sum, s) => sum + Math.max(0, Math.min(s.toMs, toMs) - Math.max(s.fromMs, fromMs)), 0);
 
+/** How much of the run sounded for certain. */
+export const soundedMs = (history: RunHistory): Millis => soundedWithin(history, 0, Infinity);
+
 /** Whether the run had begun when the journal last spoke of it; its first entry is written before it begins. */
 export const hadBegun = (history: RunHistory | undefined, runStartAt: EpochMillis): boolean =>
   history !== undefined && history.lastAt >= runStartAt;

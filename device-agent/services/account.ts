@@ -7,7 +7,7 @@ import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { Dbfs, EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Receipt, ReceiptReason } from '@loa-lang/schemas/wire/report';
-import { hadBegun, type RunHistory, soundedWithin } from '../domain/run-history.ts';
+import { hadBegun, type RunHistory, soundedMs, soundedWithin } from '../domain/run-history.ts';
 import { type RunName, runKey, runOf, runOfSegmentKey, segmentKey } from '../domain/run-key.ts';
 import { RunLedger } from '../domain/run-ledger.ts';
 import { settleRun } from '../domain/settle-run.ts';
@@ -63,6 +63,7 @@ export class Account implements PlayoutListener {
   readonly #ready = new Set<string>();
   readonly #started = new Set<string>();
   #compactedAt: MonotonicMillis = -Infinity;
+  #named: { runs: readonly Run[]; byKey: ReadonlyMap<string, Run> } | undefined;
 
   constructor(deps: AccountDeps) {
     this.#deps = deps;
@@ -132,8 +133,7 @@ export class Account implements PlayoutListener {
     if (now === undefined) return;
     const view = this.#deps.view(now);
     let nextAt = now + REVIEW_EVERY_MS;
-    for (const run of view.runs) {
-      const key = runKey(run);
+    for (const [key, run] of this.#byKey(view)) {
       if (this.#deps.closed.has(key)) continue;
       if (run.startAt > now) {
         this.#sayReady(run);
@@ -156,6 +156,12 @@ export class Account implements PlayoutListener {
     this.#compact(now);
     const map = this.#deps.timeMap();
     if (map !== undefined) this.#next.set(map.toMonotonic(nextAt) + 1);
+  }
+
+  /** It is the same view for an hour, and looked at every minute. */
+  #byKey({ runs }: PlanView): ReadonlyMap<string, Run> {
+    if (this.#named?.runs !== runs) this.#named = { runs, byKey: new Map(runs.map((run) => [runKey(run), run])) };
+    return this.#named.byKey;
   }
 
   /** What ended before this store was made is nobody's business here, and old things are not reported on. */
@@ -215,47 +221,55 @@ export class Account implements PlayoutListener {
 
   /** Runs that were ready, sounding or in the journal, and of which the plans say nothing any more. */
   #settleVanished(view: PlanView, now: EpochMillis): void {
-    const planned = new Set(view.runs.map(runKey));
+    const planned = this.#byKey(view);
     const isGone = (key: string, name: RunName, lastAt: EpochMillis): boolean => {
       if (planned.has(key) || this.#deps.closed.has(key)) return false;
-      const isCancelled = (view.cancelledAt.get(name.broadcastId) ?? Infinity) <= now;
-      if (!isCancelled && !(this.#deps.joinReady() && lastAt + FORGOTTEN_AFTER_MS <= now)) return false;
-      // its first entry was written before it was to begin; what has begun is never planned anew
-      if (!this.#isSuperseded(name, view)) return true;
-      this.#deps.closed.add(key);
-      return false;
+      if ((view.cancelledAt.get(name.broadcastId) ?? Infinity) <= now) return true;
+      return this.#deps.joinReady() && lastAt + FORGOTTEN_AFTER_MS <= now;
     };
     for (const [key, run] of [...this.#open]) {
       if (this.#deps.closed.has(key)) this.#forget(key);
       else if (isGone(key, run, run.endsAt)) {
         const cancelled = view.cancelledAt.has(run.broadcastId);
-        if (cancelled || this.#ledgers.has(key)) this.#settle(run, view.muted, cancelled);
+        const isReplaced = !this.#ledgers.has(key) && this.#isReplaced(run, view);
+        if (this.#ledgers.has(key) || (cancelled && !isReplaced)) this.#settle(run, view.muted, cancelled);
         else this.#forget(key);
       }
     }
     for (const [key, history] of this.#deps.earlier) {
       if (!isGone(key, history, history.lastAt)) continue;
+      // its first entry is written before it begins
+      const isReplaced = soundedMs(history) === 0 && this.#isReplaced(history, view);
       const cancelled = view.cancelledAt.has(history.broadcastId);
       const reason = cancelled ? 'cancelled' : 'power-lost';
-      this.#close({ ...receiptHead(history), state: cancelled ? 'stopped' : 'partial', reason, items: [] });
+      if (isReplaced) this.#deps.closed.add(key);
+      else this.#close({ ...receiptHead(history), state: cancelled ? 'stopped' : 'partial', reason, items: [] });
     }
   }
 
   /** A later version of the broadcast is planned, or has sounded: that one is accounted for. */
-  #isSuperseded({ broadcastId, version }: RunName, { runs, neverStarted }: PlanView): boolean {
+  #isReplaced({ broadcastId, version }: RunName, { runs, neverStarted }: PlanView): boolean {
     const { closed, earlier } = this.#deps;
     const isLater = (name: Omit<RunName, 'run'>) => name.broadcastId === broadcastId && name.version > version;
     return [...runs, ...neverStarted, ...earlier.values(), ...[...closed].map(runOf)].some(isLater);
   }
 
+  /** Whether a final receipt of an earlier version of the run is out. */
+  #hasClosedBefore({ broadcastId, version, run }: RunName): boolean {
+    const names = [...this.#deps.closed].map(runOf);
+    return names.some((name) => name.broadcastId === broadcastId && name.run === run && name.version < version);
+  }
+
   #close(receipt: Receipt): void {
     const { closed, report, store, faults, now } = this.#deps;
     const key = runKey(receipt);
+    // in the controller's books it is one run: what was changed while this device was cut off has sounded as it was
+    const isTold = receipt.state === 'missed' && this.#hasClosedBefore(receipt);
     closed.add(key);
     this.#forget(key);
     const { broadcastId, version, run } = receipt;
     const at = now() ?? 0;
-    void report(receipt)
+    void (isTold ? Promise.resolve() : report(receipt))
       .then(() => store.journal.append({ kind: 'closed', broadcastId, version, run, at }))
       .catch((error: unknown) => faults.raise('disk-full', `run not closed in the journal: ${error}`, DISK_QUIET_MS));
   }

@@ -67,7 +67,8 @@ export class FetchAudio {
   readonly #missing = new Map<AssetId, Missing>();
   readonly #unclaimed = new UnclaimedChunks();
   readonly #next: Alarm;
-  #needed = '';
+  #needed: ReadonlySet<AssetId> = new Set();
+  #quota: number | undefined;
   #anyChunkAt: MonotonicMillis = -Infinity;
 
   constructor(deps: FetchAudioDeps) {
@@ -99,10 +100,10 @@ export class FetchAudio {
     this.#listen();
     this.#schedule();
     const quota = settings()?.limits.cacheBytes;
-    const needed = `${quota}:${[...wanted.keys()].sort().join()}`;
-    if (quota === undefined || needed === this.#needed) return;
-    this.#needed = needed;
-    const evicted = await cache.retain(new Set(wanted.keys()), quota);
+    if (quota === undefined || (quota === this.#quota && isSame(wanted, this.#needed))) return;
+    this.#quota = quota;
+    this.#needed = new Set(wanted.keys());
+    const evicted = await cache.retain(this.#needed, quota);
     for (const assetId of evicted) this.#deps.report({ kind: 'asset', assetId, state: 'evicted' });
   }
 
@@ -278,3 +279,6 @@ export class FetchAudio {
     });
   }
 }
+
+const isSame = (wanted: WantedAssets, known: ReadonlySet<AssetId>): boolean =>
+  wanted.size === known.size && [...wanted.keys()].every((assetId) => known.has(assetId));

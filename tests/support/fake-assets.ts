@@ -7,9 +7,9 @@ import type { AssetId } from '@loa-lang/schemas/ids';
 export class FakeAssets implements AssetStore {
   readonly contents = new Map<AssetId, Buffer>();
 
-  /** @returns the id of a new asset of this size */
-  make(sizeBytes: number): AssetId {
-    const bytes = randomBytes(sizeBytes);
+  /** @returns the id of a new asset of this size, or of these bytes */
+  make(content: number | Buffer): AssetId {
+    const bytes = typeof content === 'number' ? randomBytes(content) : content;
     const assetId = createHash('sha256').update(bytes).digest('hex');
     this.contents.set(assetId, bytes);
     return assetId;

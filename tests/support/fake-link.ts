@@ -11,6 +11,8 @@ export interface FakeLinkOptions {
   will?: () => FakeWill | Promise<FakeWill>;
   /** stamps messages; the machine's monotonic clock by default */
   now?: () => number;
+  /** nobody asks what was sent: of months nothing is to be remembered */
+  forgetful?: boolean;
 }
 
 const split = new Map<string, string[]>();
@@ -74,11 +76,12 @@ export class FakeHub {
     }
   }
 
-  /** Hears everything, as a test or a controller would. */
-  observe(filter: string, receive: Receiver): void {
-    const filters = new Set([filter]);
-    this.attach({}, () => filters, receive);
+  /** Hears everything, as a test or a controller would. @returns what ends it */
+  observe(filter: string, receive: Receiver): () => void {
+    const [key, filters] = [{}, new Set([filter])];
+    this.attach(key, () => filters, receive);
     this.sendRetained(filter, receive);
+    return () => this.detach(key);
   }
 
   attach(key: object, filters: () => ReadonlySet<string>, receive: Receiver): void {
@@ -122,7 +125,7 @@ export class FakeLink implements ControllerLink {
 
   async send(topic: string, payload: Uint8Array, options: { qos: 0 | 1; retain?: boolean }): Promise<SendResult> {
     const result: SendResult = this.connected ? 'sent' : 'not-connected';
-    this.sent.push({ topic, payload, result });
+    if (!this.#options.forgetful) this.sent.push({ topic, payload, result });
     if (result === 'sent') queueMicrotask(() => this.#hub.publish(topic, payload, { retain: options.retain ?? false }));
     return await new Promise((resolve) => setImmediate(() => resolve(result)));
   }

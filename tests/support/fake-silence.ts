@@ -42,6 +42,8 @@ export class FakeSilenceStore implements SilenceStore {
   }
   async remind(latchId: string, count: number): Promise<boolean> {
     this.#check();
+    const latch = this.latches.get(latchId);
+    if (latch === undefined || latch.liftedAt !== undefined) return false;
     if ((this.reminders.get(latchId) ?? 0) >= count) return false;
     this.reminders.set(latchId, count);
     return true;

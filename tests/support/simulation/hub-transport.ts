@@ -11,7 +11,8 @@ export class HubTransport implements BroadcastTransport {
   readonly #hub: FakeHub;
   readonly #now: () => number;
   readonly #listeners: ((connected: boolean) => void)[] = [];
-  #alive = true;
+  readonly #subscriptions: { filter: string; listener: (message: IncomingMessage) => void }[] = [];
+  #leave: (() => void)[] = [];
 
   constructor(hub: FakeHub, now: () => number) {
     this.#hub = hub;
@@ -20,6 +21,7 @@ export class HubTransport implements BroadcastTransport {
 
   async start(): Promise<void> {
     this.connected = true;
+    for (const each of this.#subscriptions) this.#observe(each);
     for (const listener of this.#listeners) listener(true);
   }
 
@@ -29,18 +31,33 @@ export class HubTransport implements BroadcastTransport {
     return { ok: true };
   }
 
+  /** Whoever is alone is the one of several. */
   subscribe(filter: string, _: { shared: boolean }, listener: (message: IncomingMessage) => void): void {
-    this.#hub.observe(filter, (message) => {
-      if (this.#alive) listener({ ...message, receivedAt: this.#now() });
-    });
+    const subscription = { filter, listener };
+    this.#subscriptions.push(subscription);
+    if (this.connected) this.#observe(subscription);
   }
 
   onConnection(listener: (connected: boolean) => void): void {
     this.#listeners.push(listener);
   }
 
+  /** The connection breaks; `start` makes another. */
+  lose(): void {
+    this.#end();
+    for (const listener of this.#listeners) listener(false);
+  }
+
   async stop(): Promise<void> {
-    this.#alive = false;
+    this.#end();
+  }
+
+  #end(): void {
     this.connected = false;
+    for (const leave of this.#leave.splice(0)) leave();
+  }
+
+  #observe({ filter, listener }: { filter: string; listener: (message: IncomingMessage) => void }): void {
+    this.#leave.push(this.#hub.observe(filter, (message) => listener({ ...message, receivedAt: this.#now() })));
   }
 }

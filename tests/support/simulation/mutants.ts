@@ -42,12 +42,6 @@ export const MUTANTS: Mutant[] = [
     replace: "return 'at-once';",
   },
   {
-    name: 'what was interrupted never begins again',
-    file: arbitrate,
-    find: "if (onAir.candidate.plan.onInterrupted === 'cut')",
-    replace: "if (onAir.candidate.plan.onInterrupted !== 'cut')",
-  },
-  {
     name: 'what was interrupted begins again from the first part',
     file: arbitrate,
     find: 'items: itemsLeft(run, at)',
@@ -78,12 +72,6 @@ export const MUTANTS: Mutant[] = [
     replace: 'const byClass = classRank(b) - classRank(a);',
   },
   {
-    name: 'of two equal ones the later start goes first',
-    file: precedence,
-    find: 'return a.startAt - b.startAt;',
-    replace: 'return b.startAt - a.startAt;',
-  },
-  {
     name: 'a lock does not stop what sounds',
     file: silence,
     find: 'next = Math.min(next, Math.max(latch.since, at));',
@@ -96,34 +84,16 @@ export const MUTANTS: Mutant[] = [
     replace: '',
   },
   {
-    name: 'an emergency passes a lock of its own level',
-    file: silence,
-    find: 'levelRank(broadcast.level) < levelRank(latch.level)',
-    replace: 'levelRank(broadcast.level) <= levelRank(latch.level)',
-  },
-  {
     name: 'every cluster is meant',
     file: merge,
     find: "broadcast.targets === 'all' || broadcast.targets.only.includes(clusterId)",
     replace: 'true',
   },
   {
-    name: 'a cancellation in a plan is overlooked',
-    file: merge,
-    find: 'cancelledAt.set(broadcast.id, Math.min(broadcast.cancelledAt, cancelledAt.get(broadcast.id) ?? Infinity));',
-    replace: '',
-  },
-  {
     name: 'who comes late joins whatever the bound',
     file: 'schemas/dist/timeline/joining.js',
     find: '(wasSoundingBefore || now <= run.joinUntilAt)',
     replace: 'true',
-  },
-  {
-    name: 'who was sounding before a power cut does not come back',
-    file: 'schemas/dist/timeline/joining.js',
-    find: '(wasSoundingBefore || now <= run.joinUntilAt)',
-    replace: 'now <= run.joinUntilAt',
   },
   {
     name: 'a new disk plays what began before it',
@@ -138,15 +108,75 @@ export const MUTANTS: Mutant[] = [
     replace: 'export const HORIZON_MS = 12 * 3600_000;',
   },
   {
-    name: 'plans forget what has begun',
-    file: planContent,
-    find: 'endsAt + KEEP_HISTORY_MS <= now',
-    replace: 'startAt <= now',
-  },
-  {
     name: 'a clock whose battery is empty is believed',
     file: 'device-agent/dist/domain/clock-offset-timekeeper.js',
     find: "if (this.#trust !== 'none' || lastKnown === undefined || !(wall >= lastKnown))",
     replace: "if (this.#trust !== 'none')",
+  },
+  {
+    name: 'a higher emergency waits for a lower one',
+    file: precedence,
+    find: "levelRank(challenger.level) < levelRank(onAir.level) ? 'at-once' : 'wait'",
+    replace: "'wait'",
+  },
+  {
+    name: 'parts that nobody approved sound',
+    file: 'controller/dist/domain/schedules/programme.js',
+    find: 'sources.isApproved([version.assetId])',
+    replace: 'true',
+  },
+  {
+    name: 'an approval holds for other places',
+    file: 'controller/dist/domain/approval/binding.js',
+    find: 'targetsText(approved.targets) === targetsText(asked.targets) &&',
+    replace: '',
+  },
+  {
+    name: 'a broadcast that nobody approved enters the plans',
+    file: planContent,
+    find: "placement === undefined || broadcast.approval !== 'approved'",
+    replace: 'placement === undefined',
+  },
+  {
+    name: 'bulletins that are not valid any more sound',
+    file: 'controller/dist/domain/schedules/programme.js',
+    find: 'bulletin.validUntil !== undefined && bulletin.validUntil <= startAt',
+    replace: 'false',
+  },
+  {
+    name: 'a session whose time was changed after it was heard is heard again',
+    file: 'controller/dist/domain/schedules/slots.js',
+    find: 'return left === 0;',
+    replace: 'return true;',
+  },
+  {
+    name: 'days off are forgotten',
+    file: 'controller/dist/domain/calendar/occurrences.js',
+    find: 'spec.skipDaysOff === true &&',
+    replace: 'false &&',
+  },
+  {
+    name: 'the other time of a season is forgotten',
+    file: 'controller/dist/domain/calendar/occurrences.js',
+    find: 'season === undefined ? nominal',
+    replace: 'true ? nominal',
+  },
+  {
+    name: 'an emergency goes out under a lock without a word',
+    file: 'controller/dist/services/emergencies.js',
+    find: 'if (blocking.length > 0)',
+    replace: 'if (false)',
+  },
+  {
+    name: 'what is stopped in one hamlet is stopped everywhere',
+    file: 'controller/dist/services/stop.js',
+    find: 'if (isPart) {',
+    replace: 'if (false) {',
+  },
+  {
+    name: 'a priority bulletin of the source goes with the last session of the day',
+    file: 'controller/dist/services/sources/plan-source.js',
+    find: '.at(-1)',
+    replace: '.at(0)',
   },
 ];

@@ -12,15 +12,14 @@ export interface ApartOptions {
   mutant?: Mutant;
 }
 
-const REGISTER = pathToFileURL(`${projectRoot}/tests/support/simulation/mutate-register.mjs`).href;
-
 /** What a virtual instant leaves behind is garbage by the next one: seldom collected, it costs a third less. */
 const YOUNG_MB = 64;
-const OPTIONS = ['--enable-source-maps', `--max-semi-space-size=${YOUNG_MB}`, '--import', REGISTER];
+const REGISTER = pathToFileURL(`${projectRoot}/tests/support/simulation/mutate-register.mjs`).href;
 
 export async function simulateApart(seed: number, { days, enough = 20, mutant }: ApartOptions): Promise<Outcome> {
   const args = [builtTestFile('support/simulation/main'), String(seed), String(days), String(enough)];
-  const child = spawn(process.execPath, [...OPTIONS, ...args], {
+  const options = ['--enable-source-maps', `--max-semi-space-size=${YOUNG_MB}`, '--import', REGISTER];
+  const child = spawn(process.execPath, [...options, ...args], {
     cwd: projectRoot,
     env: { ...process.env, ...(mutant && { LOA_MUTANT: JSON.stringify(mutant) }) },
     stdio: ['ignore', 'pipe', 'pipe'],

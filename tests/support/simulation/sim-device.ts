@@ -17,6 +17,7 @@ export interface Heard {
   broadcastId: string;
   run: number;
   itemIndex: number;
+  assetId: string;
   fromAt: number;
   toAt: number;
   /** position in the asset at `fromAt` */
@@ -106,13 +107,13 @@ export class SimDevice {
       store: await this.home.open(),
       cache: this.cache,
       createLink: (will) => {
-        this.#link = this.#hub.link({ will, now: clock.monotonicNow });
+        this.#link = this.#hub.link({ will, now: clock.monotonicNow, forgetful: true });
         this.#link.block(this.#isCut);
         return this.#link;
       },
       createPlayout: (options) => {
         this.#playout = new TimedPlayout(options, ({ segment, fromAt, toAt, positionMs }) => {
-          const { broadcastId, run, itemIndex } = segment;
+          const { broadcastId, run, itemIndex, assetId } = segment;
           const at = { fromAt: clock.toTrue(fromAt), toAt: clock.toTrue(toAt) };
           const last = this.heard.at(-1);
           const goesOn =
@@ -123,7 +124,7 @@ export class SimDevice {
             Math.abs(last.toAt - at.fromAt) < 1 &&
             Math.abs(last.positionMs + last.toAt - last.fromAt - positionMs) < 20;
           if (goesOn) last.toAt = at.toAt;
-          else this.heard.push({ broadcastId, run, itemIndex, positionMs, ...at });
+          else this.heard.push({ broadcastId, run, itemIndex, assetId, positionMs, ...at });
         });
         return this.#playout;
       },
@@ -142,6 +143,8 @@ export class SimDevice {
         () => Math.round(this.#kernel.now),
         ({ at, text }) => this.log.push(`${new Date(at).toISOString()} ${text}`),
       ),
+      // a signature for each of some hundred thousand samples, and nothing that sounds depends on them
+      healthEveryMs: 6 * 3600_000,
       restart: () => undefined,
     });
     await this.#agent.start();

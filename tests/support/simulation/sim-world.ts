@@ -1,39 +1,39 @@
-/** A commune on virtual time: 12 hamlets, 18 clusters, the controller, and what can happen to them. */
+/** A commune on virtual time: 12 hamlets, 18 clusters, its people, the controller, and what can happen to them. */
 import type { Area, Cluster, Territory } from '@loa-lang/controller/domain/areas/territory';
-import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
-import { TRIAL_RULES } from '@loa-lang/controller/domain/rules/commune-rules';
-import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
-import { Approvals } from '@loa-lang/controller/services/approvals';
-import { BroadcastRuling } from '@loa-lang/controller/services/broadcast-rules';
-import { Deciding } from '@loa-lang/controller/services/decide-approval';
-import { People } from '@loa-lang/controller/services/people';
-import { BroadcastPlanning, type BroadcastRequest } from '@loa-lang/controller/services/plan-broadcast';
-import type { Latch } from '@loa-lang/schemas/wire/plan';
+import { type Caller, type Person, STATION } from '@loa-lang/controller/domain/people/person';
 import { FakeHub } from '../fake-link.ts';
 import { newKey } from '../stand-in-controller.ts';
 import { Kernel } from './kernel.ts';
-import { MemoryApprovals } from './memory-approvals.ts';
+import type { Instant, Part } from './model.ts';
+import { dayOf } from './paper.ts';
+import { sizeOf } from './sim-audio.ts';
 import { SimController } from './sim-controller.ts';
 import { SimDevice } from './sim-device.ts';
+import { deviceIdOf } from './sim-stores.ts';
 
-export const COMMUNE = 'commune';
-
-const person = (personId: string, roles: Caller['roles']): Caller => ({
-  kind: 'person',
-  personId,
-  name: personId,
-  roles,
-  areaIds: [COMMUNE],
-});
-/** Writes and plans, and may not approve. */
-export const OFFICER = person('officer', ['officer']);
-const APPROVER = person('approver', ['approver']);
-
+const COMMUNE = 'commune';
 const HAMLETS = 12;
 /** hamlets with more than one pole */
 const SECOND_POLES = 6;
+/** Nothing but an emergency sounds at night; how many sessions a day is nobody's concern here. */
+const RULES = { quietHours: { from: '22:00', until: '04:30' }, sessions: null };
 
-export function communeOnPaper(): Territory {
+const person = (personId: string, roles: Caller['roles'], areaIds: Caller['areaIds'] = [COMMUNE]): Caller => ({
+  ...{ kind: 'person', personId, name: personId, roles, areaIds },
+});
+/** Writes and plans, and may not approve. */
+export const OFFICER = person('officer', ['officer']);
+export const APPROVER = person('approver', ['approver']);
+export const PROVINCE = person('province', ['province'], ['province']);
+export const SOURCE = person('source', ['source'], 'everywhere');
+
+const PEOPLE = [OFFICER, APPROVER, PROVINCE, SOURCE].map(
+  ({ personId, name, roles, areaIds }): Person => ({
+    ...{ id: personId, name, roles, areaIds, deputyId: undefined, active: true, tokenSha256: personId },
+  }),
+);
+
+function communeOnPaper(): Territory {
   const area = (id: string, kind: Area['kind'], parentId: string | undefined): [string, Area] => [
     id,
     { id, parentId, kind, name: id, hamletKind: 'thôn', households: kind === 'hamlet' ? 100 : 0, languages: ['vi'] },
@@ -57,35 +57,36 @@ export function communeOnPaper(): Territory {
 
 export class SimWorld {
   readonly devices = new Map<string, SimDevice>();
-  readonly #bulletins = new Map<string, BulletinRecord>();
-  readonly #lengths = new Map<string, number>();
-  readonly #approvals: MemoryApprovals;
-  #ids = 0;
-
   readonly kernel: Kernel;
-  readonly hub: FakeHub;
-  readonly territory: Territory;
   readonly controller: SimController;
+  readonly places: { commune: string; hamletIds: string[]; clusters: Territory['clusters'] };
+  /** who asks nobody */
+  readonly station = STATION;
+  readonly everywhere: ReadonlySet<string>;
+  readonly #startAt: number;
+  #bulletins = 0;
 
-  private constructor(kernel: Kernel, hub: FakeHub, territory: Territory, controller: SimController) {
+  private constructor(kernel: Kernel, territory: Territory, controller: SimController) {
     this.kernel = kernel;
-    this.hub = hub;
-    this.territory = territory;
     this.controller = controller;
-    this.#approvals = new MemoryApprovals(controller.broadcasts);
+    this.#startAt = kernel.now;
+    const hamletIds = [...territory.areas.values()].flatMap(({ id, kind }) => (kind === 'hamlet' ? [id] : []));
+    this.places = { commune: COMMUNE, hamletIds, clusters: territory.clusters };
+    this.everywhere = new Set(territory.clusters.keys());
   }
 
   /** @param folder where the controller keeps its keys */
   static async make(startAt: number, folder: string, random: () => number): Promise<SimWorld> {
     const [kernel, hub, territory] = [new Kernel(startAt), new FakeHub(), communeOnPaper()];
-    kernel.seize();
-    const controller = await SimController.make(kernel, hub, territory, folder);
-    const world = new SimWorld(kernel, hub, territory, controller);
+    kernel.seize(random);
+    const controller = await SimController.make(kernel, hub, { territory, people: PEOPLE }, folder);
+    await controller.stores.communeRules.put(COMMUNE, RULES, 0, startAt);
+    const world = new SimWorld(kernel, territory, controller);
     const { deploymentId, root } = controller.keys;
-    const assetLengthMs = (assetId: string) => world.#lengths.get(assetId) ?? 0;
+    const assetLengthMs = (assetId: string) => controller.assets.lengthOf(assetId);
     for (const cluster of territory.clusters.values()) {
       const key = await newKey();
-      const deviceId = `d-${cluster.id}`;
+      const deviceId = deviceIdOf(cluster.id);
       controller.enrol(deviceId, key.x, cluster);
       const device = new SimDevice(kernel, hub, { deviceId, deploymentId, root, key, assetLengthMs, random });
       world.devices.set(cluster.id, device);
@@ -93,132 +94,46 @@ export class SimWorld {
     return world;
   }
 
-  newId(): string {
-    return `b${String(++this.#ids).padStart(5, '0')}`;
+  get now(): Instant {
+    return this.instant(this.kernel.now);
   }
 
-  /** A bulletin of this length, ready to play. */
-  bulletin(durationMs: number): string {
-    const id = this.newId();
-    const assetId = this.controller.assets.make(1000);
-    this.#lengths.set(assetId, durationMs);
-    const asset = { assetId, sizeBytes: 1000, durationMs, levelDbfs: -20 };
+  epoch = (instant: Instant): number => this.#startAt + instant;
+  instant = (epoch: number): Instant => epoch - this.#startAt;
+
+  clustersIn({ areaIds, clusterIds }: { areaIds: string[]; groupIds: string[]; clusterIds: string[] }): Set<string> {
+    const isIn = ({ id, hamletId }: Cluster) =>
+      areaIds.includes(COMMUNE) || areaIds.includes(hamletId) || clusterIds.includes(id);
+    return new Set([...this.places.clusters.values()].filter(isIn).map((cluster) => cluster.id));
+  }
+
+  /** Of an occurrence of a schedule that is its day, whatever became of its row. */
+  keyOf(broadcastId: string): string {
+    const of = this.controller.tables.broadcasts.get(broadcastId)?.broadcast.occurrence;
+    return of === undefined ? broadcastId : `${of.scheduleId}/${dayOf(of.recurrenceId)}`;
+  }
+
+  /** A bulletin of this length, ready to play; those for emergencies and drills are kept on all devices. */
+  bulletin(
+    length: Instant,
+    validUntil?: Instant,
+    kind: 'plain' | 'emergency' | 'drill' = 'plain',
+  ): Part & { bulletinId: string } {
+    const bulletinId = `n${String(++this.#bulletins).padStart(6, '0')}`;
+    const { assets, stores, clock } = this.controller;
+    const assetId = assets.of(bulletinId, length);
+    const asset = { assetId, sizeBytes: sizeOf(assets, assetId), durationMs: length, levelDbfs: -20 };
     const unset = { text: undefined, fileName: undefined, voice: undefined, parts: undefined, fault: undefined };
-    const version = {
-      id: `${id}-1`,
-      bulletinId: id,
-      version: 1,
-      language: 'vi',
-      state: 'ready' as const,
-      warnings: [],
-    };
-    this.#bulletins.set(id, {
-      id,
-      communeId: COMMUNE,
-      title: id,
-      kind: 'plain',
-      keep: false,
-      validUntil: undefined,
-      createdAt: this.controller.clock.now(),
+    const version = { id: `${bulletinId}-1`, bulletinId, version: 1, language: 'vi', state: 'ready' as const };
+    // in memory it is there at once
+    void stores.bulletins.create({
+      ...{ id: bulletinId, communeId: COMMUNE, title: bulletinId, kind, keep: kind !== 'plain' },
+      validUntil: validUntil === undefined ? undefined : this.epoch(validUntil),
+      createdAt: clock.now(),
       removedAt: undefined,
-      versions: [{ ...version, ...unset, asset }],
+      versions: [{ ...version, ...unset, warnings: [], asset }],
     });
-    return id;
-  }
-
-  plan(
-    request: Partial<BroadcastRequest> & Pick<BroadcastRequest, 'start' | 'bulletins' | 'requested'>,
-    by: Caller = STATION,
-  ) {
-    const deps = this.#deps();
-    return new BroadcastPlanning({ ...deps, approvals: deps.requests }).plan(
-      {
-        communeId: COMMUNE,
-        title: undefined,
-        class: 'scheduled',
-        level: 'commune',
-        rank: undefined,
-        onInterrupted: 'restart',
-        gainDb: 0,
-        ...request,
-      },
-      by,
-    );
-  }
-
-  /** The approver's act on what waits. */
-  async decide(broadcastId: string, verdict: 'approved' | 'returned'): Promise<void> {
-    const request = this.#approvals.waitingFor(broadcastId);
-    if (request === undefined) throw new Error(`nothing waits for ${broadcastId}`);
-    const deciding = new Deciding({ ...this.#deps(), approvals: this.#approvals.store });
-    const { bindingHash } = request;
-    await deciding.decide(request.id, { bindingHash, verdict, reason: 'thử' }, APPROVER);
-  }
-
-  /** Services are made anew for each act: what they know is in the stores. */
-  #deps() {
-    const { broadcasts, clock, feed, delivery } = this.controller;
-    if (delivery === undefined) throw new Error('the controller is down');
-    const bulletins = this.#bulletins;
-    const register = {
-      reader: {
-        territory: async () => this.territory,
-        areas: async () => this.territory.areas,
-        near: async () => this.territory,
-      },
-      devices: { ofClusters: async () => [] },
-      groups: { all: async () => [], automatic: async () => [] },
-    } as never;
-    const delegations = { notOver: async () => [] } as never;
-    const people = new People([
-      { ...APPROVER, id: APPROVER.personId, deputyId: undefined, active: true, tokenSha256: '' },
-    ]);
-    const newId = () => this.newId();
-    const onProblem = (problem: string, cause: unknown) => this.controller.problems.push(`${problem}: ${cause}`);
-    const approvals = this.#approvals.store;
-    const requests = new Approvals({ approvals, delegations, people, register, clock, newId, onProblem });
-    return {
-      broadcasts,
-      holdings: broadcasts,
-      bulletins: { findAll: async (ids: readonly string[]) => ids.flatMap((id) => bulletins.get(id) ?? []) } as never,
-      register,
-      delivery,
-      feed,
-      clock,
-      newId,
-      pace: { bytesPerSecond: 32_000, burstBytes: 65_536 },
-      requests,
-      ruling: new BroadcastRuling({
-        communeRules: { findAll: async () => new Map([[COMMUNE, TRIAL_RULES]]) } as never,
-        register: { areas: { find: async () => undefined } } as never,
-        contexts: undefined as never,
-        surroundings: undefined as never,
-        permissions: undefined as never,
-        clock,
-        timeZone: 'Asia/Ho_Chi_Minh',
-      }),
-    };
-  }
-
-  async cancel(id: string): Promise<void> {
-    const { broadcasts, clock, delivery } = this.controller;
-    const broadcast = await broadcasts.cancel(id, clock.now(), 'thử');
-    await delivery?.deliver({ plans: broadcast?.placements.map((each) => each.planId) ?? [], urgent: true });
-  }
-
-  async lock(areaId: string): Promise<Latch> {
-    const { silence, clock, delivery } = this.controller;
-    const latch: Latch = { id: this.newId(), areaId, level: 'commune', since: clock.now(), reason: 'thử' };
-    silence.latches.set(latch.id, latch);
-    await delivery?.deliver({ plans: [areaId], urgent: true });
-    return latch;
-  }
-
-  async lift(latch: Latch): Promise<void> {
-    const { silence, clock, delivery } = this.controller;
-    latch.liftedAt = clock.now();
-    silence.latches.set(latch.id, latch);
-    await delivery?.deliver({ plans: [latch.areaId], urgent: true });
+    return { id: assetId, bulletinId, length };
   }
 
   async stop(): Promise<void> {

@@ -263,6 +263,23 @@ describe('away and back', () => {
     expect(finals.map(({ version, state }) => `v${version} ${state}`)).toEqual(['v2 finished']);
   });
 
+  it('what it played while it was cut off is not called missed because it was changed meanwhile', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(5);
+    await publish([one('a', start)]);
+    await world.run(2 * S);
+    device.link?.block(true);
+    await world.run(2 * S);
+    await publish([{ ...one('a', start, { items: parts(4, 4) }), version: 2 }]);
+    await world.run(30 * S);
+    device.link?.block(false);
+    await world.run(60 * S);
+    expect(device.heardSince(start)).toEqual([[0, 10_000, 0]]);
+    const finals = world.controller.receipts('a').filter((r) => isFinalReceipt(r.state));
+    expect(finals.map(({ version, state }) => `v${version} ${state}`)).toEqual(['v1 finished']);
+  });
+
   it('accounts for all stretches when the power goes again and again', async () => {
     await device.boot();
     await world.run(2 * S);
