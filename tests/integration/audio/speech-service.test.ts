@@ -12,6 +12,7 @@ import type {
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { JSON_TEMPLATE, serviceEngine } from '../../support/audio/service-engine.ts';
 import { SpeechServer } from '../../support/audio/speech-server.ts';
+import { eventually } from '../../support/eventually.ts';
 import { deskOf } from '../../support/speech.ts';
 
 const never = new AbortController().signal;
@@ -217,6 +218,8 @@ describe('a speech service', () => {
     let [asked, most] = [0, 0];
     server.always = async (response, wav) => {
       most = Math.max(most, ++asked);
+      // none is answered before as many as may be are there, however slow the machine
+      await eventually('two are asked', () => most >= 2);
       await new Promise((resolve) => setTimeout(resolve, 30));
       asked--;
       response.writeHead(200, { 'content-type': 'audio/wav' }).end(wav);
