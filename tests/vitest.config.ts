@@ -7,6 +7,7 @@ const soak = process.env.LOA_TEST_SUITE === 'soak';
 const inRealTime = [
   'tests/e2e/**/*.test.ts',
   'tests/contract/sinks/**/*.test.ts',
+  'tests/integration/device-agent/**/*.test.ts',
   'tests/regression/playout/**/*.test.ts',
 ];
 const never = ['**/node_modules/**', '**/dist/**'];

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import type { BroadcastBody } from '@loa-lang/schemas/http/broadcasts';
 import type { CoverageBody } from '@loa-lang/schemas/http/coverage';
+import type { HealthAnswer } from '@loa-lang/schemas/http/health';
 import type { SilenceDoneBody } from '@loa-lang/schemas/http/silence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rulerWav } from '../support/audio/ruler.ts';
@@ -218,6 +219,8 @@ describe.skipIf(mosquittoPath() === undefined)('two controllers', () => {
       const body: BroadcastBody = await planBroadcast(one.api, { title, bulletinIds: [short.id], targets, start });
       expect(body.state).toBe('planned');
       await expectOnce(two, body.id, startAt);
+      // the cut lasts longer than what is heard of it
+      await eventually('back on the broker', () => reachesBroker(one), 60_000);
     },
     PATIENCE_MS,
   );
@@ -271,6 +274,11 @@ describe.skipIf(mosquittoPath() === undefined)('two controllers', () => {
     },
     PATIENCE_MS,
   );
+
+  const reachesBroker = async ({ api }: ControllerProcess): Promise<boolean> => {
+    const { probes } = await api.get<HealthAnswer>('/health');
+    return probes.some(({ name, ok }) => name === 'broker' && ok);
+  };
 
   const longest = async ({ api }: ControllerProcess): Promise<{ id: string }> => {
     type Listed = { id: string; audio?: { durationMs: number } };
