@@ -12,7 +12,7 @@ import {
   type EmergencyStopped,
   type EmergencyView,
   justifyUntil,
-} from '../services/emergencies.ts';
+} from '../services/emergency/emergencies.ts';
 import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 import { broadcastBody } from './present-broadcast.ts';
 import { stopNotices, stoppedBody } from './present-silence.ts';

@@ -7,7 +7,7 @@ import type { NewRequest } from '../domain/approval/approval-request.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { languageGaps } from '../domain/broadcasts/language-gaps.ts';
 import type { SessionBreach } from '../domain/rules/session-rules.ts';
-import { breachWords } from '../services/rule-guard.ts';
+import { breachWords } from '../services/rules/rule-guard.ts';
 
 /** Names in a sentence; the rest are counted. */
 const MOST_NAMES = 6;

@@ -2,7 +2,7 @@
 import type { OccurrenceChangeBody, ScheduleChange, ScheduleCreate } from '@loa-lang/schemas/http/schedules';
 import type { Caller } from '../domain/people/person.ts';
 import type { OccurrenceChange } from '../domain/schedules/schedule.ts';
-import { planningLevel } from '../services/caller.ts';
+import { planningLevel } from '../services/people/caller.ts';
 import { Refusal } from '../services/refusal.ts';
 import type { AskedConsent, ScheduleFields, WishedTimes } from '../services/schedules/schedule-asks.ts';
 import { inInstant } from './instants.ts';

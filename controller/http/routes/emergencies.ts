@@ -13,9 +13,9 @@ import {
 import { StopDoneSchema } from '@loa-lang/schemas/http/silence';
 import { Type } from 'typebox';
 import type { Clock } from '../../ports/clock.ts';
-import type { Emergencies } from '../../services/emergencies.ts';
-import type { EmergencyDelegations } from '../../services/emergency-delegations.ts';
-import type { EmergencyFlags } from '../../services/emergency-flags.ts';
+import type { Emergencies } from '../../services/emergency/emergencies.ts';
+import type { EmergencyDelegations } from '../../services/emergency/emergency-delegations.ts';
+import type { EmergencyFlags } from '../../services/emergency/emergency-flags.ts';
 import { answers } from '../answers.ts';
 import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';

@@ -14,9 +14,9 @@ import { overlapIn, type Slot, slotsOf } from '../../domain/schedules/slots.ts';
 import { occurrenceOf } from '../../domain/schedules/times.ts';
 import { type Span, touching } from '../../domain/schedules/touching.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Permissions } from '../permissions.ts';
+import type { Permissions } from '../people/permissions.ts';
 import { Refusal } from '../refusal.ts';
-import { refuseQuiet, requireReason } from '../rule-guard.ts';
+import { refuseQuiet, requireReason } from '../rules/rule-guard.ts';
 import type { ScheduleContext, ScheduleContexts } from './schedule-context.ts';
 import { type Neighbour, neighboursOf, type Surroundings } from './surroundings.ts';
 

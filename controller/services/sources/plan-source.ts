@@ -13,9 +13,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EmergencyAct, EmergencyStore } from '../../ports/emergency-store.ts';
 import type { Register } from '../../ports/register.ts';
 import type { SourceEntry } from '../../ports/source-store.ts';
-import { contentsOf } from '../broadcast-content.ts';
-import type { EmergencyLaunch } from '../emergency-launch.ts';
-import type { BroadcastPlanning, BroadcastRequest } from '../plan-broadcast.ts';
+import { contentsOf } from '../broadcasts/broadcast-content.ts';
+import type { BroadcastPlanning, BroadcastRequest } from '../broadcasts/plan-broadcast.ts';
+import type { EmergencyLaunch } from '../emergency/emergency-launch.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface SourcePlanningDeps {

@@ -4,7 +4,7 @@
  */
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
-import { type Stores, storesOn } from '@loa-lang/controller/compose-stores';
+import { type Stores, storesOn } from '@loa-lang/controller/compose/stores';
 import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
 import type pg from 'pg';
 import { expect } from 'vitest';

@@ -121,7 +121,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'parts that nobody approved sound',
-    file: 'controller/dist/domain/schedules/programme.js',
+    file: 'controller/dist/domain/schedules/judge-part.js',
     find: 'sources.isApproved([version.assetId])',
     replace: 'true',
   },
@@ -139,7 +139,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'bulletins that are not valid any more sound',
-    file: 'controller/dist/domain/schedules/programme.js',
+    file: 'controller/dist/domain/schedules/judge-part.js',
     find: 'bulletin.validUntil !== undefined && bulletin.validUntil <= startAt',
     replace: 'false',
   },
@@ -163,13 +163,13 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'an emergency goes out under a lock without a word',
-    file: 'controller/dist/services/emergencies.js',
+    file: 'controller/dist/services/emergency/emergencies.js',
     find: 'if (blocking.length > 0)',
     replace: 'if (false)',
   },
   {
     name: 'what is stopped in one hamlet is stopped everywhere',
-    file: 'controller/dist/services/stop.js',
+    file: 'controller/dist/services/silence/stop.js',
     find: 'if (isPart) {',
     replace: 'if (false) {',
   },

@@ -2,14 +2,14 @@
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
-import { composeUseCases } from '@loa-lang/controller/compose-use-cases';
+import { composeUseCases } from '@loa-lang/controller/compose/use-cases';
 import type { Cluster, Territory } from '@loa-lang/controller/domain/areas/territory';
 import { followedAreaIds, followedGroupIds } from '@loa-lang/controller/domain/areas/territory';
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import type { Exclusive } from '@loa-lang/controller/ports/exclusive';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
-import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
-import { People } from '@loa-lang/controller/services/people';
+import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
+import { People } from '@loa-lang/controller/services/people/people';
 import { alone } from '../alone.ts';
 import { FakeLedger } from '../fake-ledger.ts';
 import type { FakeHub } from '../fake-link.ts';

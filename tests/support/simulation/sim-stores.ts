@@ -1,5 +1,5 @@
 /** The controller's stores over rows in memory. What no act of the simulation reaches is absent, and says so when asked. */
-import type { Stores } from '@loa-lang/controller/compose-stores';
+import type { Stores } from '@loa-lang/controller/compose/stores';
 import type { Territory } from '@loa-lang/controller/domain/areas/territory';
 import { KEEP_CANCELLED_MS, planContent } from '@loa-lang/controller/domain/plan-content/plan-content';
 import { settingsContent } from '@loa-lang/controller/domain/plan-content/settings-content';

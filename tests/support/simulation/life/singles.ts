@@ -1,5 +1,5 @@
 /** Single broadcasts: planned, waiting for approval, approved late or never, planned anew, cancelled. */
-import type { BroadcastRequest } from '@loa-lang/controller/services/plan-broadcast';
+import type { BroadcastRequest } from '@loa-lang/controller/services/broadcasts/plan-broadcast';
 import { type Airing, DAY, HOUR, type Instant, lengthOf, MINUTE, SECOND } from '../model.ts';
 import { joinUntil, type PaperPart } from '../paper.ts';
 import { APPROVER, OFFICER } from '../sim-world.ts';

@@ -1,0 +1,223 @@
+/** Emergencies and drills: on air first, justified afterwards by somebody else. */
+
+import type { AreaId } from '@loa-lang/schemas/ids';
+import { passesLatch } from '@loa-lang/schemas/timeline/silence';
+import type { Millis } from '@loa-lang/schemas/units';
+import type { Level } from '@loa-lang/schemas/wire/plan';
+import { communeOf, followedAreaIds, type Territory } from '../../domain/areas/territory.ts';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import { EMERGENCY_GAIN_DB, JUSTIFY_WITHIN_MS, LASTS_MS, REPEAT_EVERY_MS } from '../../domain/emergency/rules.ts';
+import { actingFirst, type Caller, refOf } from '../../domain/people/person.ts';
+import { hasRight } from '../../domain/permissions/permissions.ts';
+import { placeBroadcast } from '../../domain/placement/placement.ts';
+import { contentHash } from '../../domain/publishing/content-hash.ts';
+import { isOpen, latchesOn } from '../../domain/silence/latches.ts';
+import type { BroadcastStore } from '../../ports/broadcast-store.ts';
+import type { Clock } from '../../ports/clock.ts';
+import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../../ports/emergency-store.ts';
+import type { Register } from '../../ports/register.ts';
+import type { LatchRecord } from '../../ports/silence-store.ts';
+import { inTime } from '../answer-in-time.ts';
+import { onAirRoles, reaches } from '../people/caller.ts';
+import { found, Refusal } from '../refusal.ts';
+import type { KeepSilence } from '../silence/keep-silence.ts';
+import type { BroadcastStopping, StopDone } from '../silence/stop.ts';
+import { levelFor, needsDelegation, refuseLocked, targetsOf } from './emergency-authority.ts';
+import { type EmergencyContents, type EmergencyRequest, refuseDisguise } from './emergency-content.ts';
+import { type EmergencyLaunch, isMade, type Launched, RESUME_WITHIN_MS } from './emergency-launch.ts';
+
+export interface EmergencyDeps {
+  emergencies: EmergencyStore;
+  contents: EmergencyContents;
+  broadcasts: BroadcastStore;
+  register: Register;
+  launch: EmergencyLaunch;
+  stopping: Pick<BroadcastStopping, 'stop'>;
+  keeper: Pick<KeepSilence, 'record'>;
+  /** whether every one of these hamlets is delegated to its head now */
+  mayTrigger: (hamletIds: readonly AreaId[]) => Promise<boolean>;
+  clock: Clock;
+  newId: () => string;
+  isDatabaseUnavailable: (error: unknown) => boolean;
+}
+
+export interface EmergencySent {
+  act: EmergencyAct;
+  /** `undefined`: its audio is still being made */
+  launched: Launched | undefined;
+  lifted: LatchRecord[];
+  repeated: boolean;
+}
+
+export interface EmergencyStopped extends Omit<StopDone, 'shared'> {
+  /** it had not begun, and never will */
+  calledOff: boolean;
+}
+
+export interface EmergencyView {
+  act: EmergencyAct;
+  broadcast: Broadcast | undefined;
+}
+
+/** What was on air is listed this long after it was sent. */
+const LISTED_MS: Millis = 48 * 3600_000;
+
+export class Emergencies {
+  readonly #deps: EmergencyDeps;
+
+  constructor(deps: EmergencyDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param key the same key never makes two emergencies @throws Refusal */
+  send(request: EmergencyRequest, by: Caller, key?: string): Promise<EmergencySent> {
+    return inTime(this.#send(request, by, key), 'emergency-unavailable', this.#deps.isDatabaseUnavailable);
+  }
+
+  /** Those of the last two days, and whatever nobody has justified; newest first. */
+  async list(): Promise<EmergencyView[]> {
+    const { emergencies, broadcasts, clock } = this.#deps;
+    const acts = await emergencies.list(clock.now() - LISTED_MS);
+    return Promise.all(
+      acts.map(async (act) => ({
+        act,
+        broadcast: act.broadcastId === undefined ? undefined : await broadcasts.find(act.broadcastId),
+      })),
+    );
+  }
+
+  async get(id: string): Promise<EmergencyView> {
+    const { emergencies, broadcasts } = this.#deps;
+    const act = found(await emergencies.find(id), 'emergency-unknown');
+    return { act, broadcast: act.broadcastId === undefined ? undefined : await broadcasts.find(act.broadcastId) };
+  }
+
+  /** By somebody else than the sender; where nobody is on record one person does everything, and the record says so. */
+  async justify(id: string, reason: string, by: Caller): Promise<EmergencyView> {
+    const { emergencies, register, clock } = this.#deps;
+    const { act } = await this.get(id);
+    if (by.kind !== 'station' && by.personId === act.sentBy.personId) throw new Refusal('justify-own');
+    const { areas } = await register.reader.territory();
+    if (!onAirRoles(by) || !reaches(by, act.communeId, areas)) throw new Refusal('not-allowed');
+    if (!(await emergencies.justify(id, refOf(by), clock.now(), reason))) throw new Refusal('already-justified');
+    return this.get(id);
+  }
+
+  /**
+   * Whoever sent it may take it back; else who may stop what sounds there. One whose audio is still being made never
+   * goes on air. @throws Refusal
+   */
+  stop(id: string, by: Caller): Promise<EmergencyStopped> {
+    return inTime(this.#stop(id, by), 'stop-unavailable', this.#deps.isDatabaseUnavailable);
+  }
+
+  async #stop(id: string, by: Caller): Promise<EmergencyStopped> {
+    const { emergencies, launch, stopping, register } = this.#deps;
+    const { act } = await this.get(id);
+    const own = by.personId === act.sentBy.personId;
+    if (act.broadcastId === undefined) {
+      const { areas } = await register.reader.territory();
+      if (!own && !(hasRight(by, 'stop') && reaches(by, act.communeId, areas))) throw new Refusal('not-allowed');
+      if (await launch.callOff(id)) return { stopped: [], delivery: { state: 'sent', waiting: [] }, calledOff: true };
+    }
+    const { broadcastId } = found(await emergencies.find(id), 'emergency-unknown');
+    if (broadcastId === undefined) return { stopped: [], delivery: { state: 'sent', waiting: [] }, calledOff: true };
+    return { ...(await stopping.stop({ broadcastId }, own ? actingFirst(by) : by)), calledOff: false };
+  }
+
+  async #send(request: EmergencyRequest, by: Caller, key: string | undefined): Promise<EmergencySent> {
+    const { emergencies, register, launch, mayTrigger, newId, clock } = this.#deps;
+    const fingerprint = contentHash({ request, by: by.personId });
+    const before = key === undefined ? undefined : await emergencies.find(key);
+    if (before !== undefined) return this.#repeated(before, fingerprint);
+    refuseDisguise(request);
+    const territory = await register.reader.territory();
+    const requested = targetsOf(territory, request, by);
+    const place = placeBroadcast(territory, requested);
+    if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
+    if (needsDelegation(request, requested, place.audience, by, territory)) {
+      if (!(await mayTrigger(requested.areaIds))) throw new Refusal('not-delegated');
+    }
+    const level = levelFor(request, by);
+    const blocking = this.#blocking(territory, place.clusterIds, request, level);
+    if (blocking.length > 0) refuseLocked(blocking, request, by, territory);
+    const [first = ''] = place.audience.hamlets.map(({ id }) => id);
+    const communeId = found(request.communeId ?? communeOf(territory.areas, first), 'targets-apart');
+    const bulletin = await this.#deps.contents.of(request, communeId);
+    const act: EmergencyAct = {
+      id: key ?? newId(),
+      communeId,
+      bulletinId: bulletin.id,
+      broadcastId: undefined,
+      drill: request.drill,
+      order: {
+        title: request.title ?? bulletin.title,
+        requested,
+        level,
+        everyMs: request.everyMs ?? REPEAT_EVERY_MS,
+        lastsMs: request.lastsMs ?? LASTS_MS,
+        gainDb: request.gainDb ?? (request.drill ? 0 : EMERGENCY_GAIN_DB),
+        liftIds: blocking.map(({ id }) => id),
+        later: !isMade(bulletin),
+        fingerprint,
+      },
+      sentBy: refOf(by),
+      sentAt: clock.now(),
+      fault: undefined,
+      justifiedBy: undefined,
+      justifiedAt: undefined,
+      reason: undefined,
+      flaggedAt: undefined,
+    };
+    if (!(await emergencies.create(act))) {
+      return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'), fingerprint);
+    }
+    if (act.order.later) {
+      launch.whenMade(act);
+      return { act, launched: undefined, lifted: [], repeated: false };
+    }
+    const launched = await launch.atOnce(act);
+    const { lifted } = launched;
+    return { act: { ...act, broadcastId: launched.broadcast.id }, launched, lifted, repeated: false };
+  }
+
+  /** What did not get on air the first time is launched now: whoever presses again still wants it. */
+  async #repeated(act: EmergencyAct, fingerprint: string): Promise<EmergencySent> {
+    const { broadcasts, launch, clock } = this.#deps;
+    if (act.order.fingerprint !== fingerprint) throw new Refusal('idempotency-conflict');
+    const sent = (launched: Launched | undefined): EmergencySent => ({
+      ...{ act, launched, repeated: true },
+      lifted: launched?.lifted ?? [],
+    });
+    if (act.broadcastId !== undefined) {
+      const broadcast = await broadcasts.find(act.broadcastId);
+      return sent(broadcast && { broadcast, delivery: { state: 'sent', waiting: [] }, afterTune: [], lifted: [] });
+    }
+    if (act.fault === CALLED_OFF) throw new Refusal(CALLED_OFF);
+    const isUnderWay = act.order.later && act.fault === undefined;
+    if (isUnderWay) return sent(undefined);
+    if (clock.now() >= act.sentAt + RESUME_WITHIN_MS) throw new Refusal('emergency-key-old');
+    return sent(await launch.atOnce(act));
+  }
+
+  /** Open latches that would keep it from sounding somewhere. */
+  #blocking(
+    territory: Territory,
+    clusterIds: readonly string[],
+    { drill }: EmergencyRequest,
+    level: Level,
+  ): LatchRecord[] {
+    const followed = new Set(
+      clusterIds.flatMap((id) => {
+        const cluster = territory.clusters.get(id);
+        return cluster === undefined ? [] : followedAreaIds(territory.areas, cluster);
+      }),
+    );
+    const sounding = { class: drill ? ('urgent' as const) : ('emergency' as const), level };
+    return latchesOn(this.#deps.keeper.record.latches, followed).filter(
+      (latch) => isOpen(latch) && !passesLatch(sounding, latch),
+    );
+  }
+}
+
+export const justifyUntil = (act: EmergencyAct): number => act.sentAt + JUSTIFY_WITHIN_MS;
