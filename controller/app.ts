@@ -35,13 +35,13 @@ import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/route
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
-import type { Areas } from './services/areas.ts';
-import type { Clusters } from './services/clusters.ts';
-import type { Devices } from './services/devices.ts';
-import type { Groups } from './services/groups.ts';
-import type { TableImports } from './services/import-tables.ts';
-import type { People } from './services/people.ts';
-import type { Permissions } from './services/permissions.ts';
+import type { People } from './services/people/people.ts';
+import type { Permissions } from './services/people/permissions.ts';
+import type { Areas } from './services/register/areas.ts';
+import type { Clusters } from './services/register/clusters.ts';
+import type { Devices } from './services/register/devices.ts';
+import type { Groups } from './services/register/groups.ts';
+import type { TableImports } from './services/register/import-tables.ts';
 
 export interface AppDeps
   extends BulletinRouteDeps,

@@ -2,8 +2,8 @@
 import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
-import { type PeopleConfig, type ReadText, readPeopleFile, readTextFile } from './config-people.ts';
-import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config-speech.ts';
+import { type PeopleConfig, type ReadText, readPeopleFile, readTextFile } from './config/people.ts';
+import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 import { MIN_TOKEN_CHARACTERS } from './domain/people/people-file.ts';
 
 export interface BrokerConfig {

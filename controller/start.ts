@@ -17,18 +17,18 @@ import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
-import { openMessaging } from './compose-messaging.ts';
-import { composeQueue, startQueue } from './compose-queue.ts';
-import { openSpeech } from './compose-speech.ts';
-import { openStorage } from './compose-storage.ts';
-import { storesOn } from './compose-stores.ts';
-import { composeUseCases } from './compose-use-cases.ts';
-import { composeWatch } from './compose-watch.ts';
+import { openMessaging } from './compose/messaging.ts';
+import { composeQueue, startQueue } from './compose/queue.ts';
+import { openSpeech } from './compose/speech.ts';
+import { openStorage } from './compose/storage.ts';
+import { storesOn } from './compose/stores.ts';
+import { composeUseCases } from './compose/use-cases.ts';
+import { composeWatch } from './compose/watch.ts';
+import { readPeopleFile, readTextFile } from './config/people.ts';
 import type { ControllerConfig } from './config.ts';
-import { readPeopleFile, readTextFile } from './config-people.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
-import { People } from './services/people.ts';
+import { People } from './services/people/people.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
 

@@ -7,9 +7,9 @@ import { isFlagged } from '../domain/approval/approval-request.ts';
 import { type Delegation, isRunning } from '../domain/approval/delegation.ts';
 import { messagesOf } from '../domain/approval/messages.ts';
 import type { ReminderRecord } from '../ports/approval-store.ts';
-import type { ApprovalContent } from '../services/approval-contents.ts';
-import type { ApprovalWarning } from '../services/approval-warnings.ts';
-import type { SeenRequest } from '../services/approvals.ts';
+import type { ApprovalContent } from '../services/approval/approval-contents.ts';
+import type { ApprovalWarning } from '../services/approval/approval-warnings.ts';
+import type { SeenRequest } from '../services/approval/approvals.ts';
 import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 
 export function approvalBody({ request, authority }: SeenRequest, now: EpochMillis): ApprovalBody {

@@ -5,7 +5,7 @@ import type { ClusterCoverageBody, CoverageBody } from '@loa-lang/schemas/http/c
 import { type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import type { ClusterCoverage } from '../domain/coverage/cluster-coverage.ts';
 import type { Coverage } from '../domain/coverage/coverage.ts';
-import type { BroadcastView } from '../services/view-broadcasts.ts';
+import type { BroadcastView } from '../services/broadcasts/view-broadcasts.ts';
 import { outInstant, outOptional } from './instants.ts';
 import { leftOutBody, skippedBody } from './present-skipped.ts';
 import { languageWarnings } from './present-warnings.ts';

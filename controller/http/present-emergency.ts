@@ -5,7 +5,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import { isOverdue, nextReadingAt } from '../domain/emergency/rules.ts';
 import type { EmergencyAct, EmergencyDelegation } from '../ports/emergency-store.ts';
-import { type EmergencySent, type EmergencyView, justifyUntil } from '../services/emergencies.ts';
+import { type EmergencySent, type EmergencyView, justifyUntil } from '../services/emergency/emergencies.ts';
 import { outInstant, outOptional } from './instants.ts';
 import { broadcastBody } from './present-broadcast.ts';
 import { tuneWarning } from './present-warnings.ts';

@@ -4,8 +4,8 @@ import type { MakeUpBody } from '@loa-lang/schemas/http/make-ups';
 import { longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import type { MakeUpOffer } from '../domain/make-up/make-up.ts';
 import type { AudienceCluster } from '../domain/placement/audience.ts';
-import { hindranceWords } from '../services/make-up-words.ts';
-import type { MakeUpView } from '../services/make-ups.ts';
+import { hindranceWords } from '../services/make-up/make-up-words.ts';
+import type { MakeUpView } from '../services/make-up/make-ups.ts';
 import { outInstant } from './instants.ts';
 import { afterMakeUpBody } from './present-broadcast.ts';
 

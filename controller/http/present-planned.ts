@@ -1,6 +1,6 @@
 /** What was planned, as HTTP answers it. */
-import type { Planned } from '../services/plan-broadcast.ts';
-import type { BroadcastView } from '../services/view-broadcasts.ts';
+import type { Planned } from '../services/broadcasts/plan-broadcast.ts';
+import type { BroadcastView } from '../services/broadcasts/view-broadcasts.ts';
 import { broadcastBody } from './present-broadcast.ts';
 import { approvalWarnings, tuneWarning } from './present-warnings.ts';
 

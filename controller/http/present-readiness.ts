@@ -1,8 +1,8 @@
 /** Readiness as HTTP shows it. */
 import { type ErrorCode, errorText, type Words } from '@loa-lang/schemas/errors/codes';
 import type { OutageBody, ReadinessBody } from '@loa-lang/schemas/http/readiness';
-import type { NamedOutage } from '../services/outages.ts';
-import type { ReadinessView } from '../services/readiness.ts';
+import type { NamedOutage } from '../services/readiness/outages.ts';
+import type { ReadinessView } from '../services/readiness/readiness.ts';
 import { outInstant, outOptional } from './instants.ts';
 
 export const outageBody = ({ fromAt, untilAt, ...rest }: NamedOutage): OutageBody => ({

@@ -3,7 +3,7 @@ import { type ErrorParameters, errorText } from '@loa-lang/schemas/errors/codes'
 import type { ReadingBody, ReadingWarningBody } from '@loa-lang/schemas/http/readings';
 import type { AirDateWarning } from '../domain/reading/air-date-warnings.ts';
 import type { Correction, Reading } from '../domain/reading/reading-types.ts';
-import type { Readings } from '../services/readings.ts';
+import type { Readings } from '../services/reading/readings.ts';
 import { outInstant } from './instants.ts';
 
 const WEEKDAYS_EN: Readonly<Record<string, string>> = {

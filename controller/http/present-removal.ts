@@ -4,9 +4,9 @@ import type { BulletinChanged, BulletinRemoved } from '@loa-lang/schemas/http/bu
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
-import type { Changed } from '../services/bulletins.ts';
+import type { Changed } from '../services/bulletins/bulletins.ts';
+import type { Removal } from '../services/bulletins/remove-bulletins.ts';
 import { Refusal } from '../services/refusal.ts';
-import type { Removal } from '../services/remove-bulletins.ts';
 import { outcomeOf, useBody } from './present-broadcast.ts';
 import { bulletinBody } from './present-bulletin.ts';
 

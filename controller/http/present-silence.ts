@@ -4,8 +4,8 @@ import type { Notice } from '@loa-lang/schemas/errors/body';
 import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { SilenceBody, SilenceDoneBody, StopDoneBody } from '@loa-lang/schemas/http/silence';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
-import type { SilenceDone, SilenceView } from '../services/silence.ts';
-import type { Stopped } from '../services/stop.ts';
+import type { SilenceDone, SilenceView } from '../services/silence/silence.ts';
+import type { Stopped } from '../services/silence/stop.ts';
 import { outInstant, outOptional } from './instants.ts';
 
 const notice = (code: ErrorCode, parameters: Record<string, string | number> = {}): Notice => ({

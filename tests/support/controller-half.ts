@@ -7,7 +7,7 @@ import { MqttTransport, type MqttTransportOptions } from '@loa-lang/controller/a
 import type { PushRules } from '@loa-lang/controller/domain/push/push-rules';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
 import type { PushLease } from '@loa-lang/controller/ports/push-lease';
-import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
+import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
 import { alone } from './alone.ts';
 import { controllerCredentials } from './broker.ts';
 import { FakeAssets } from './fake-assets.ts';

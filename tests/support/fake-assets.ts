@@ -1,7 +1,7 @@
 /** Assets in memory, of random bytes, with the facts the database would know. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { AssetStore } from '@loa-lang/controller/ports/audio';
-import type { AssetFacts } from '@loa-lang/controller/services/push-audio-manifest';
+import type { AssetFacts } from '@loa-lang/controller/services/push/push-audio-manifest';
 import type { AssetId } from '@loa-lang/schemas/ids';
 
 export class FakeAssets implements AssetStore {

@@ -15,14 +15,14 @@ import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/parti
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
-import { storesOn } from '@loa-lang/controller/compose-stores';
-import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose-use-cases';
+import { storesOn } from '@loa-lang/controller/compose/stores';
+import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
-import { People } from '@loa-lang/controller/services/people';
+import { People } from '@loa-lang/controller/services/people/people';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';

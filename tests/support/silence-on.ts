@@ -1,10 +1,10 @@
 /** Silence for the HTTP application, without devices: latches go into the database and to the recording publisher. */
 import type { Database } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
-import type { UseCaseDeps } from '@loa-lang/controller/compose-use-cases';
+import type { UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
 import type { LatchRecord } from '@loa-lang/controller/ports/silence-store';
-import { SilenceRecord } from '@loa-lang/controller/services/silence-record';
+import { SilenceRecord } from '@loa-lang/controller/services/silence/silence-record';
 import { FakeSilenceJournal } from './fake-silence.ts';
 
 export function silenceOn({

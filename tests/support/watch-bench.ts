@@ -4,12 +4,12 @@ import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store'
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { DueRepository } from '@loa-lang/controller/adapters/repositories/due-reader';
-import { storesOn } from '@loa-lang/controller/compose-stores';
+import { storesOn } from '@loa-lang/controller/compose/stores';
 import type { Occurrences } from '@loa-lang/controller/ports/due-reader';
 import type { QueueState } from '@loa-lang/controller/ports/job-queue';
-import { DocumentPublisher } from '@loa-lang/controller/services/publish-documents';
-import { PublishedPlans } from '@loa-lang/controller/services/published-plans';
-import { DueWatch } from '@loa-lang/controller/services/watch-due';
+import { DocumentPublisher } from '@loa-lang/controller/services/publishing/publish-documents';
+import { PublishedPlans } from '@loa-lang/controller/services/publishing/published-plans';
+import { DueWatch } from '@loa-lang/controller/services/watch/watch-due';
 import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import { HubTransport } from './agent-bench/hub-transport.ts';
 import { type TestDatabases, temporaryFolder } from './database.ts';

@@ -2,8 +2,8 @@
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { hamletWords } from '../../domain/text/hamlet-words.ts';
 import { dayWords, instantWords, timeWords } from '../../domain/text/instant-words.ts';
-import type { ContentPart } from '../../services/approval-contents.ts';
-import type { OpenedLink } from '../../services/approval-links.ts';
+import type { ContentPart } from '../../services/approval/approval-contents.ts';
+import type { OpenedLink } from '../../services/approval/approval-links.ts';
 import { type Html, html } from './html.ts';
 import { numberWords, type PageLanguage, type Say, say, spanWords } from './words.ts';
 

@@ -1,6 +1,6 @@
 /** What a one-time link says when there is nothing to decide any more. */
 import { instantWords } from '../../domain/text/instant-words.ts';
-import type { OpenedLink } from '../../services/approval-links.ts';
+import type { OpenedLink } from '../../services/approval/approval-links.ts';
 import { type PageFacts, whenWords } from './decision-page.ts';
 import { BACK, CLOCK, DONE, stateCard } from './frame.ts';
 import type { Html } from './html.ts';

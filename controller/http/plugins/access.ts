@@ -4,7 +4,7 @@ import { isIP } from 'node:net';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { FastifyRequest } from 'fastify';
 import { type Caller, callerOf, OPERATOR, STATION } from '../../domain/people/person.ts';
-import type { People } from '../../services/people.ts';
+import type { People } from '../../services/people/people.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { APPROVAL_PAGE_ROOT } from '../approval-page/address.ts';
 import type { HttpServer } from '../http-server.ts';

@@ -10,7 +10,7 @@ import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { DictionaryStore } from '../../ports/dictionary-store.ts';
 import type { Register } from '../../ports/register.ts';
-import type { Permissions } from '../../services/permissions.ts';
+import type { Permissions } from '../../services/people/permissions.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 

@@ -9,7 +9,7 @@ import { offsetMs } from '../../domain/broadcasts/civil-time.ts';
 import { parseRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
 import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ApprovalLinks, OpenedLink } from '../../services/approval-links.ts';
+import type { ApprovalLinks, OpenedLink } from '../../services/approval/approval-links.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { APPROVAL_PAGE_ROOT, LINK_TOKEN } from '../approval-page/address.ts';
 import { senderOf, WrongAttempts } from '../approval-page/attempts.ts';

@@ -13,12 +13,12 @@ import {
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import type { ApprovalStore } from '../../ports/approval-store.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { ApprovalContents } from '../../services/approval-contents.ts';
-import { approvalWarnings } from '../../services/approval-warnings.ts';
-import type { Approvals } from '../../services/approvals.ts';
-import type { Deciding, Verdict } from '../../services/decide-approval.ts';
-import type { People } from '../../services/people.ts';
-import type { Permissions } from '../../services/permissions.ts';
+import type { ApprovalContents } from '../../services/approval/approval-contents.ts';
+import { approvalWarnings } from '../../services/approval/approval-warnings.ts';
+import type { Approvals } from '../../services/approval/approvals.ts';
+import type { Deciding, Verdict } from '../../services/approval/decide-approval.ts';
+import type { People } from '../../services/people/people.ts';
+import type { Permissions } from '../../services/people/permissions.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';

@@ -13,8 +13,8 @@ import {
   RemovedSchema,
 } from '@loa-lang/schemas/http/areas';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
-import type { Areas } from '../../services/areas.ts';
-import type { Groups } from '../../services/groups.ts';
+import type { Areas } from '../../services/register/areas.ts';
+import type { Groups } from '../../services/register/groups.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { areaBody, groupBody } from '../present-register.ts';

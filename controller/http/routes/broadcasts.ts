@@ -13,10 +13,10 @@ import {
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
 import { Type } from 'typebox';
-import type { BroadcastCancelling } from '../../services/cancel-broadcast.ts';
-import type { MakeUps } from '../../services/make-ups.ts';
-import type { BroadcastPlanning, BroadcastRequest } from '../../services/plan-broadcast.ts';
-import type { BroadcastViews } from '../../services/view-broadcasts.ts';
+import type { BroadcastCancelling } from '../../services/broadcasts/cancel-broadcast.ts';
+import type { BroadcastPlanning, BroadcastRequest } from '../../services/broadcasts/plan-broadcast.ts';
+import type { BroadcastViews } from '../../services/broadcasts/view-broadcasts.ts';
+import type { MakeUps } from '../../services/make-up/make-ups.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';

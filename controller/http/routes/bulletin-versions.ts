@@ -8,8 +8,8 @@ import {
 } from '@loa-lang/schemas/http/bulletins';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { Clock } from '../../ports/clock.ts';
-import type { BulletinVersions } from '../../services/bulletin-versions.ts';
-import type { BulletinRemoval } from '../../services/remove-bulletins.ts';
+import type { BulletinVersions } from '../../services/bulletins/bulletin-versions.ts';
+import type { BulletinRemoval } from '../../services/bulletins/remove-bulletins.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { bulletinBody } from '../present-bulletin.ts';

@@ -15,9 +15,9 @@ import {
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import type { AssetStore } from '../../ports/audio.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Bulletins } from '../../services/bulletins.ts';
-import type { Permissions } from '../../services/permissions.ts';
-import type { BulletinRemoval } from '../../services/remove-bulletins.ts';
+import type { Bulletins } from '../../services/bulletins/bulletins.ts';
+import type { BulletinRemoval } from '../../services/bulletins/remove-bulletins.ts';
+import type { Permissions } from '../../services/people/permissions.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';

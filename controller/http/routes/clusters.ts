@@ -14,8 +14,8 @@ import {
   DeviceSchema,
 } from '@loa-lang/schemas/http/clusters';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
-import type { Clusters } from '../../services/clusters.ts';
-import type { Devices } from '../../services/devices.ts';
+import type { Clusters } from '../../services/register/clusters.ts';
+import type { Devices } from '../../services/register/devices.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { clusterBody, deviceBody } from '../present-register.ts';

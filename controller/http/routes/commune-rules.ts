@@ -9,8 +9,8 @@ import {
   DayOffPutSchema,
   DayOffQuerySchema,
 } from '@loa-lang/schemas/http/commune-rules';
-import type { CommuneRulesBook, RulesView } from '../../services/commune-rules.ts';
-import type { DaysOff } from '../../services/days-off.ts';
+import type { CommuneRulesBook, RulesView } from '../../services/rules/commune-rules.ts';
+import type { DaysOff } from '../../services/rules/days-off.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { outOptional } from '../instants.ts';

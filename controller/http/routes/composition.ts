@@ -10,7 +10,7 @@ import {
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { DEFAULT_TEXTS, type StationTextsByLanguage } from '../../domain/composition/compose-parts.ts';
 import { defaultRecipe } from '../../domain/composition/recipe.ts';
-import type { StationWords } from '../../services/station-texts.ts';
+import type { StationWords } from '../../services/bulletins/station-texts.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 

@@ -13,11 +13,11 @@ import {
 import { StopDoneSchema } from '@loa-lang/schemas/http/silence';
 import { Type } from 'typebox';
 import type { Clock } from '../../ports/clock.ts';
-import type { Emergencies } from '../../services/emergencies.ts';
-import type { EmergencyDelegations } from '../../services/emergency-delegations.ts';
-import type { EmergencyFlags } from '../../services/emergency-flags.ts';
+import type { Emergencies } from '../../services/emergency/emergencies.ts';
+import type { EmergencyDelegations } from '../../services/emergency/emergency-delegations.ts';
+import type { EmergencyFlags } from '../../services/emergency/emergency-flags.ts';
 import { Refusal } from '../../services/refusal.ts';
-import type { BroadcastStopping } from '../../services/stop.ts';
+import type { BroadcastStopping } from '../../services/silence/stop.ts';
 import { answers } from '../answers.ts';
 import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';

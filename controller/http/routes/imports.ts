@@ -2,8 +2,8 @@
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import { ImportQuerySchema, ImportReportSchema, MAX_IMPORT_BYTES } from '@loa-lang/schemas/http/imports';
 import type { FastifyRequest } from 'fastify';
-import type { TableImports } from '../../services/import-tables.ts';
 import { Refusal } from '../../services/refusal.ts';
+import type { TableImports } from '../../services/register/import-tables.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 

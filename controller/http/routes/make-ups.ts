@@ -2,8 +2,8 @@
 import { BroadcastPlannedSchema } from '@loa-lang/schemas/http/broadcasts';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { MakeUpCreateSchema, MakeUpSchema } from '@loa-lang/schemas/http/make-ups';
-import type { MakeUps } from '../../services/make-ups.ts';
-import type { BroadcastViews } from '../../services/view-broadcasts.ts';
+import type { BroadcastViews } from '../../services/broadcasts/view-broadcasts.ts';
+import type { MakeUps } from '../../services/make-up/make-ups.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';

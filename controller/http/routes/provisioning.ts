@@ -3,7 +3,7 @@ import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { ProvisioningSchema } from '@loa-lang/schemas/http/provisioning';
 import type { DeploymentId, DeviceId } from '@loa-lang/schemas/ids';
 import type { RootKey } from '@loa-lang/schemas/wire/keys';
-import type { Devices } from '../../services/devices.ts';
+import type { Devices } from '../../services/register/devices.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 

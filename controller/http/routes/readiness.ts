@@ -8,8 +8,8 @@ import {
   ReadinessQuerySchema,
   ReadinessSchema,
 } from '@loa-lang/schemas/http/readiness';
-import type { Outages } from '../../services/outages.ts';
-import type { BroadcastReadiness } from '../../services/readiness.ts';
+import type { Outages } from '../../services/readiness/outages.ts';
+import type { BroadcastReadiness } from '../../services/readiness/readiness.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';

@@ -9,8 +9,8 @@ import {
   ReadingCreateSchema,
   ReadingSchema,
 } from '@loa-lang/schemas/http/readings';
-import type { Dictionary } from '../../services/dictionary.ts';
-import type { Readings } from '../../services/readings.ts';
+import type { Dictionary } from '../../services/reading/dictionary.ts';
+import type { Readings } from '../../services/reading/readings.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { readingBody } from '../present-reading.ts';

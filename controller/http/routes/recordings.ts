@@ -7,7 +7,7 @@ import {
   RepairHistorySchema,
   RepairRequestSchema,
 } from '@loa-lang/schemas/http/recordings';
-import type { Recordings } from '../../services/recordings.ts';
+import type { Recordings } from '../../services/recordings/recordings.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { outInstant } from '../instants.ts';

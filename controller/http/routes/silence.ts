@@ -8,8 +8,8 @@ import {
   StopDoneSchema,
   StopSchema,
 } from '@loa-lang/schemas/http/silence';
-import type { Silence } from '../../services/silence.ts';
-import type { BroadcastStopping } from '../../services/stop.ts';
+import type { Silence } from '../../services/silence/silence.ts';
+import type { BroadcastStopping } from '../../services/silence/stop.ts';
 import { answers } from '../answers.ts';
 import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';

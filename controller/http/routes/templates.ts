@@ -8,7 +8,7 @@ import {
   TemplatePreviewSchema,
 } from '@loa-lang/schemas/http/templates';
 import { defaultRecipe } from '../../domain/composition/recipe.ts';
-import type { BulletinTemplates } from '../../services/templates.ts';
+import type { BulletinTemplates } from '../../services/bulletins/templates.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, outOptional } from '../instants.ts';

@@ -12,9 +12,9 @@ import { type Repetition, repetitionsOf } from '../../domain/schedules/repeated-
 import { FREEZE_MS, type Schedule } from '../../domain/schedules/schedule.ts';
 import { type Slot, slotsOf } from '../../domain/schedules/slots.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { Permissions } from '../permissions.ts';
+import type { Permissions } from '../people/permissions.ts';
 import { Refusal } from '../refusal.ts';
-import { refuseQuiet, requireReason } from '../rule-guard.ts';
+import { refuseQuiet, requireReason } from '../rules/rule-guard.ts';
 import type { ScheduleContext, ScheduleContexts } from './schedule-context.ts';
 import { neighboursOf, type Surroundings } from './surroundings.ts';
 

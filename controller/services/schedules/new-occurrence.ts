@@ -3,7 +3,7 @@ import type { ClusterId, GroupId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Schedule } from '../../domain/schedules/schedule.ts';
 import type { NewOccurrence, OccurrenceRow } from '../../ports/schedule-store.ts';
-import type { AutomaticGroups } from '../automatic-groups.ts';
+import type { AutomaticGroups } from '../register/automatic-groups.ts';
 import type { Wanted } from './wanted-occurrences.ts';
 
 export interface NewOccurrenceDeps {

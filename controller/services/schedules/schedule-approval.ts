@@ -10,8 +10,8 @@ import {
   type Schedule,
 } from '../../domain/schedules/schedule.ts';
 import type { ApprovalStore } from '../../ports/approval-store.ts';
-import type { Approvals } from '../approvals.ts';
-import type { People } from '../people.ts';
+import type { Approvals } from '../approval/approvals.ts';
+import type { People } from '../people/people.ts';
 import { type ScheduleContext, timesOf } from './schedule-context.ts';
 
 export interface ScheduleApprovalDeps {

@@ -14,10 +14,10 @@ import { stationSoundId, stationSoundOf } from '../../domain/schedules/station-s
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { CommuneRulesStore, DayOffStore, ProgrammeBulletins } from '../../ports/schedule-store.ts';
-import type { Approvals } from '../approvals.ts';
+import type { Approvals } from '../approval/approvals.ts';
 import { eachLimited } from '../each-limited.ts';
 import { found } from '../refusal.ts';
-import { type AreaRules, rulesOfArea } from '../rules-of-area.ts';
+import { type AreaRules, rulesOfArea } from '../rules/rules-of-area.ts';
 
 export interface ContextDeps {
   register: Register;

@@ -10,8 +10,8 @@ import { type StationSound, stationSoundId, stationSoundOf } from '../../domain/
 import type { BulletinRecord, BulletinStore, VersionRecord } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { StationTextStore } from '../../ports/station-texts.ts';
-import type { BulletinMaking } from '../make-bulletins.ts';
-import type { Voices } from '../voices.ts';
+import type { BulletinMaking } from '../bulletins/make-bulletins.ts';
+import type { Voices } from '../reading/voices.ts';
 
 export interface StationSoundDeps {
   bulletins: BulletinStore;

@@ -12,11 +12,11 @@ import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { Exclusive } from '../../ports/exclusive.ts';
 import type { PendingDelivery, SourceEntry, SourceStore } from '../../ports/source-store.ts';
-import type { BulletinVersions } from '../bulletin-versions.ts';
-import type { Bulletins } from '../bulletins.ts';
-import type { BroadcastCancelling } from '../cancel-broadcast.ts';
+import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
+import type { BulletinVersions } from '../bulletins/bulletin-versions.ts';
+import type { Bulletins } from '../bulletins/bulletins.ts';
+import type { BulletinRemoval } from '../bulletins/remove-bulletins.ts';
 import { Refusal } from '../refusal.ts';
-import type { BulletinRemoval } from '../remove-bulletins.ts';
 import type { SourcePlanning } from './plan-source.ts';
 
 export interface AdvanceDeps {

@@ -11,8 +11,8 @@ import type { BulletinRecord } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { SourceEntry } from '../../ports/source-store.ts';
-import { contentsOf } from '../broadcast-content.ts';
-import type { BroadcastPlanning, BroadcastRequest } from '../plan-broadcast.ts';
+import { contentsOf } from '../broadcasts/broadcast-content.ts';
+import type { BroadcastPlanning, BroadcastRequest } from '../broadcasts/plan-broadcast.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface SourcePlanningDeps {

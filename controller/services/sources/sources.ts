@@ -8,7 +8,7 @@ import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { SourceEntry, SourceQuery, SourceRecord, SourceStore } from '../../ports/source-store.ts';
-import type { Permissions } from '../permissions.ts';
+import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { SourceAdvance } from './advance-source.ts';
 import type { SourcePlanning } from './plan-source.ts';

@@ -6,8 +6,8 @@ import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/aud
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import type { AssetRecord } from '@loa-lang/controller/ports/bulletin-store';
-import { Composing, type PartSource } from '@loa-lang/controller/services/compose-audio';
-import type { Recorded, Source } from '@loa-lang/controller/services/sound-source';
+import { Composing, type PartSource } from '@loa-lang/controller/services/bulletins/compose-audio';
+import type { Recorded, Source } from '@loa-lang/controller/services/bulletins/sound-source';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { wavOf } from '../../support/audio/broken-files.ts';
 import { decodeByFfmpeg } from '../../support/audio/decode.ts';

@@ -1,6 +1,6 @@
 /** The lock of silence over HTTP: who may set and lift it, what is said of it, and how it is recalled. */
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
-import { SilenceReminders } from '@loa-lang/controller/services/remind-silence';
+import { SilenceReminders } from '@loa-lang/controller/services/silence/remind-silence';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, type HttpApp, startHttpApp } from '../../support/http-app.ts';

@@ -3,7 +3,7 @@
  * when it is back, and never ended by accident.
  */
 import type { LatchRecord } from '@loa-lang/controller/ports/silence-store';
-import { openOwnPlans } from '@loa-lang/controller/services/own-plans';
+import { openOwnPlans } from '@loa-lang/controller/services/publishing/own-plans';
 import { UNRECORDED_STRIDE } from '@loa-lang/schemas/wire/common';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
 import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';

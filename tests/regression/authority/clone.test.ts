@@ -1,6 +1,6 @@
 /** The same identity twice, with whole agents and the controller's own services: the first installation keeps playing. */
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
-import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
+import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AgentBench, broadcast, parts, S } from '../../support/agent-bench/agent-bench.ts';
 import { expectHeard } from '../../support/agent-bench/expect-heard.ts';

@@ -12,7 +12,7 @@ import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/inci
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import { TerritoryRepository } from '@loa-lang/controller/adapters/repositories/territory-repository';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
-import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
+import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
 import type { DocumentName } from '@loa-lang/schemas/sealing/document-types';
 import { type PayloadOf, privateKeyFrom, type SigningIdentity, sealDocument } from '@loa-lang/schemas/sealing/seal';
 import type { ReceiptState } from '@loa-lang/schemas/wire/report';

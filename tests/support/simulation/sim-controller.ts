@@ -6,8 +6,8 @@ import { KEEP_CANCELLED_MS, planContent } from '@loa-lang/controller/domain/plan
 import { settingsContent } from '@loa-lang/controller/domain/plan-content/settings-content';
 import type { DocumentSource } from '@loa-lang/controller/ports/document-ledger';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
-import { DocumentDelivery } from '@loa-lang/controller/services/deliver-documents';
-import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/mqtt-half';
+import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
+import { DocumentDelivery } from '@loa-lang/controller/services/publishing/deliver-documents';
 import { alone } from '../alone.ts';
 import { FakeAssets } from '../fake-assets.ts';
 import { FakeFeed } from '../fake-feed.ts';

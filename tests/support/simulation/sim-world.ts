@@ -3,11 +3,11 @@ import type { Area, Cluster, Territory } from '@loa-lang/controller/domain/areas
 import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
 import { TRIAL_RULES } from '@loa-lang/controller/domain/rules/commune-rules';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
-import { Approvals } from '@loa-lang/controller/services/approvals';
-import { BroadcastRuling } from '@loa-lang/controller/services/broadcast-rules';
-import { Deciding } from '@loa-lang/controller/services/decide-approval';
-import { People } from '@loa-lang/controller/services/people';
-import { BroadcastPlanning, type BroadcastRequest } from '@loa-lang/controller/services/plan-broadcast';
+import { Approvals } from '@loa-lang/controller/services/approval/approvals';
+import { Deciding } from '@loa-lang/controller/services/approval/decide-approval';
+import { BroadcastRuling } from '@loa-lang/controller/services/broadcasts/broadcast-rules';
+import { BroadcastPlanning, type BroadcastRequest } from '@loa-lang/controller/services/broadcasts/plan-broadcast';
+import { People } from '@loa-lang/controller/services/people/people';
 import type { Latch } from '@loa-lang/schemas/wire/plan';
 import { FakeHub } from '../fake-link.ts';
 import { newKey } from '../stand-in-controller.ts';

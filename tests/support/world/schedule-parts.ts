@@ -3,16 +3,16 @@ import { BACKGROUND, connect, openPool } from '@loa-lang/controller/adapters/pos
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
-import { composeSchedules } from '@loa-lang/controller/compose-schedules';
-import { storesOn } from '@loa-lang/controller/compose-stores';
-import { Approvals } from '@loa-lang/controller/services/approvals';
-import { BroadcastCancelling } from '@loa-lang/controller/services/cancel-broadcast';
-import { DocumentDelivery } from '@loa-lang/controller/services/deliver-documents';
-import type { BulletinMaking } from '@loa-lang/controller/services/make-bulletins';
-import { People } from '@loa-lang/controller/services/people';
-import { Permissions } from '@loa-lang/controller/services/permissions';
-import { BroadcastViews } from '@loa-lang/controller/services/view-broadcasts';
-import type { Voices } from '@loa-lang/controller/services/voices';
+import { composeSchedules } from '@loa-lang/controller/compose/schedules';
+import { storesOn } from '@loa-lang/controller/compose/stores';
+import { Approvals } from '@loa-lang/controller/services/approval/approvals';
+import { BroadcastCancelling } from '@loa-lang/controller/services/broadcasts/cancel-broadcast';
+import { BroadcastViews } from '@loa-lang/controller/services/broadcasts/view-broadcasts';
+import type { BulletinMaking } from '@loa-lang/controller/services/bulletins/make-bulletins';
+import { People } from '@loa-lang/controller/services/people/people';
+import { Permissions } from '@loa-lang/controller/services/people/permissions';
+import { DocumentDelivery } from '@loa-lang/controller/services/publishing/deliver-documents';
+import type { Voices } from '@loa-lang/controller/services/reading/voices';
 import { v7 as uuidv7 } from 'uuid';
 
 const ZONE = 'Asia/Ho_Chi_Minh';

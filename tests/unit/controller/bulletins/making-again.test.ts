@@ -1,4 +1,4 @@
-import { BulletinMaking, type MakingDeps } from '@loa-lang/controller/services/make-bulletins';
+import { BulletinMaking, type MakingDeps } from '@loa-lang/controller/services/bulletins/make-bulletins';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
-import { LatestRevisions } from '@loa-lang/controller/services/answer-sync-latest';
-import { KnownDevices } from '@loa-lang/controller/services/device-messages-known';
+import { KnownDevices } from '@loa-lang/controller/services/device-traffic/device-messages-known';
+import { LatestRevisions } from '@loa-lang/controller/services/publishing/answer-sync-latest';
 import { exportJWK } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { fixtureKey } from '../../../fixtures/wire-cases.ts';

@@ -1,6 +1,6 @@
 import { readConfig } from '@loa-lang/controller/config';
 import { readPeople, sha256Of } from '@loa-lang/controller/domain/people/people-file';
-import { People } from '@loa-lang/controller/services/people';
+import { People } from '@loa-lang/controller/services/people/people';
 import { describe, expect, it } from 'vitest';
 import { OFFICE, person, tokenOf } from '../../../support/people.ts';
 

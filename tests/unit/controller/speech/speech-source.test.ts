@@ -1,5 +1,5 @@
 import type { Speech } from '@loa-lang/controller/ports/speech';
-import { speechSource } from '@loa-lang/controller/services/speech-source';
+import { speechSource } from '@loa-lang/controller/services/bulletins/speech-source';
 import { describe, expect, it } from 'vitest';
 
 const never = new AbortController().signal;

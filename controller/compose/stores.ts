@@ -1,0 +1,107 @@
+/** The repositories over one database. */
+import type { Database } from '../adapters/postgres/database.ts';
+import { ApprovalRepository } from '../adapters/repositories/approval-repository.ts';
+import { AreaRepository } from '../adapters/repositories/area-repository.ts';
+import { BroadcastRepository } from '../adapters/repositories/broadcast-repository.ts';
+import { BulletinRepository } from '../adapters/repositories/bulletin-repository.ts';
+import { ClusterRepository } from '../adapters/repositories/cluster-repository.ts';
+import { CommuneRulesRepository, DayOffRepository } from '../adapters/repositories/commune-rules-repository.ts';
+import { ContentRepository } from '../adapters/repositories/content-repository.ts';
+import { DelegationRepository } from '../adapters/repositories/delegation-repository.ts';
+import { DeviceRepository } from '../adapters/repositories/device-repository.ts';
+import { DictionaryRepository } from '../adapters/repositories/dictionary-repository.ts';
+import { DocumentSourceRepository } from '../adapters/repositories/document-source.ts';
+import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
+import { GroupRepository } from '../adapters/repositories/group-repository.ts';
+import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
+import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
+import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
+import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-bulletin-repository.ts';
+import { ReadinessRepository } from '../adapters/repositories/readiness-repository.ts';
+import { RecordingRepository } from '../adapters/repositories/recording-repository.ts';
+import { ScheduleRepository } from '../adapters/repositories/schedule-repository.ts';
+import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
+import { SourceRepository } from '../adapters/repositories/source-repository.ts';
+import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
+import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
+import type { ApprovalStore } from '../ports/approval-store.ts';
+import type { AudioHoldings, BroadcastStore } from '../ports/broadcast-store.ts';
+import type { BulletinStore } from '../ports/bulletin-store.ts';
+import type { ContentReader } from '../ports/content-reader.ts';
+import type { DelegationStore } from '../ports/delegation-store.ts';
+import type { DictionaryStore } from '../ports/dictionary-store.ts';
+import type { DocumentSource } from '../ports/document-ledger.ts';
+import type { EmergencyStore } from '../ports/emergency-store.ts';
+import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
+import type { MakeUpStore } from '../ports/make-up-store.ts';
+import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
+import type { RecordingStore } from '../ports/recording-store.ts';
+import type { Register } from '../ports/register.ts';
+import type {
+  CommuneRulesStore,
+  DayOffStore,
+  OccurrenceStore,
+  ProgrammeBulletins,
+  ScheduleStore,
+} from '../ports/schedule-store.ts';
+import type { SilenceStore } from '../ports/silence-store.ts';
+import type { SourceStore } from '../ports/source-store.ts';
+import type { StationTextStore } from '../ports/station-texts.ts';
+
+export interface Stores {
+  register: Register;
+  bulletins: BulletinStore;
+  stationTexts: StationTextStore;
+  dictionary: DictionaryStore;
+  broadcasts: BroadcastStore & AudioHoldings;
+  documents: DocumentSource;
+  contents: ContentReader;
+  approvals: ApprovalStore;
+  delegations: DelegationStore;
+  incidents: IncidentReader & OpenIncidents;
+  recordings: RecordingStore;
+  readiness: ReadinessStore & OutageStore;
+  makeUps: MakeUpStore;
+  sources: SourceStore;
+  schedules: ScheduleStore;
+  occurrences: OccurrenceStore;
+  programmeBulletins: ProgrammeBulletins;
+  communeRules: CommuneRulesStore;
+  daysOff: DayOffStore;
+  silence: SilenceStore;
+  emergencies: EmergencyStore;
+}
+
+export function storesOn(database: Database): Stores {
+  const reader = new TerritoryRepository(database);
+  const broadcasts = new BroadcastRepository(database);
+  return {
+    register: {
+      areas: new AreaRepository(database),
+      groups: new GroupRepository(database),
+      clusters: new ClusterRepository(database),
+      devices: new DeviceRepository(database),
+      reader,
+    },
+    bulletins: new BulletinRepository(database),
+    stationTexts: new StationTextRepository(database),
+    dictionary: new DictionaryRepository(database),
+    broadcasts,
+    documents: new DocumentSourceRepository(database, broadcasts, reader),
+    contents: new ContentRepository(database),
+    approvals: new ApprovalRepository(database),
+    delegations: new DelegationRepository(database),
+    incidents: new IncidentRepository(database),
+    recordings: new RecordingRepository(database),
+    readiness: new ReadinessRepository(database),
+    makeUps: new MakeUpRepository(database),
+    sources: new SourceRepository(database),
+    schedules: new ScheduleRepository(database),
+    occurrences: new OccurrenceRepository(database),
+    programmeBulletins: new ProgrammeBulletinRepository(database),
+    communeRules: new CommuneRulesRepository(database),
+    daysOff: new DayOffRepository(database),
+    silence: new SilenceRepository(database),
+    emergencies: new EmergencyRepository(database),
+  };
+}

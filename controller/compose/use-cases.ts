@@ -1,0 +1,209 @@
+/** The use cases behind the HTTP API. */
+
+import { isUnavailable } from '../adapters/repositories/database-faults.ts';
+import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
+import type { AppDeps } from '../app.ts';
+import { EventStream } from '../http/event-stream.ts';
+import { TIME_ZONE } from '../http/instants.ts';
+import type { DeploymentFacts } from '../http/routes/provisioning.ts';
+import type { Assembly } from '../ports/assembly.ts';
+import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from '../ports/audio.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { IncidentLog } from '../ports/device-registry.ts';
+import type { Exclusive } from '../ports/exclusive.ts';
+import type { HealthProbe } from '../ports/health-probe.ts';
+import type { PhotoStore } from '../ports/photo-store.ts';
+import type { PlanPublisher } from '../ports/plan-publisher.ts';
+import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { Speech } from '../ports/speech.ts';
+import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
+import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
+import { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts';
+import { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
+import { BulletinVersions } from '../services/bulletins/bulletin-versions.ts';
+import { Bulletins } from '../services/bulletins/bulletins.ts';
+import { Composing } from '../services/bulletins/compose-audio.ts';
+import { VersionDrafting } from '../services/bulletins/draft-version.ts';
+import { BulletinMaking } from '../services/bulletins/make-bulletins.ts';
+import { BulletinRemoval } from '../services/bulletins/remove-bulletins.ts';
+import { StationWords } from '../services/bulletins/station-texts.ts';
+import { BulletinTemplates } from '../services/bulletins/templates.ts';
+import { MakeUpUpkeep } from '../services/make-up/make-up-upkeep.ts';
+import { MakeUps } from '../services/make-up/make-ups.ts';
+import type { People } from '../services/people/people.ts';
+import { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
+import { BringForward } from '../services/readiness/bring-forward.ts';
+import { Outages } from '../services/readiness/outages.ts';
+import { BroadcastReadiness } from '../services/readiness/readiness.ts';
+import { Dictionary } from '../services/reading/dictionary.ts';
+import { Readings } from '../services/reading/readings.ts';
+import { Voices } from '../services/reading/voices.ts';
+import { OriginalKeeping } from '../services/recordings/keep-originals.ts';
+import { Recordings } from '../services/recordings/recordings.ts';
+import { ResumableUploads } from '../services/recordings/resumable-uploads.ts';
+import { Areas } from '../services/register/areas.ts';
+import { Clusters } from '../services/register/clusters.ts';
+import { Devices } from '../services/register/devices.ts';
+import { Groups } from '../services/register/groups.ts';
+import { TableImports } from '../services/register/import-tables.ts';
+import type { Materialiser } from '../services/schedules/materialise.ts';
+import type { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
+import type { SourceAdvance } from '../services/sources/advance-source.ts';
+import { type AlarmDeps, composeAlarm } from './alarm.ts';
+import { type ApprovalUseCases, composeApproval } from './approval.ts';
+import { composeSchedules } from './schedules.ts';
+import { composeSources } from './sources.ts';
+import type { Stores } from './stores.ts';
+
+export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'> {
+  stores: Stores;
+  publisher: PlanPublisher;
+  feed: ProgressFeed;
+  clock: Clock;
+  newId: () => string;
+  assets: AssetStore;
+  originals: OriginalStore;
+  uploads: UploadStore;
+  partials: PartialUploads;
+  folders: WorkFolders;
+  speech: Speech;
+  transcoder: Transcoder;
+  assembly: Assembly;
+  encoding: EncodingSettings;
+  encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
+  defaultVoice: string;
+  defaultWordsPerMinute: number;
+  uploadLimitBytes: number;
+  pace: { bytesPerSecond: number; burstBytes: number };
+  maxWatchers: number;
+  probes: readonly HealthProbe[];
+  deployment: DeploymentFacts;
+  apiToken: string | undefined;
+  /** who is on record */
+  people: People;
+  photos: PhotoStore;
+  incidentLog: IncidentLog;
+  /** where people reach this system */
+  publicUrl: string | undefined;
+  /** work that no two controllers do at once */
+  locks: Exclusive;
+  /** emergencies without open fields are spoken ahead and kept on the devices */
+  preparedEmergencies: boolean;
+  onProblem: (problem: string, cause: unknown) => void;
+}
+
+/** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
+  Pick<ApprovalUseCases, 'approvalUpkeep'> &
+  Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
+  Pick<AlarmDeps, 'keeper'> & {
+    making: BulletinMaking;
+    keeping: OriginalKeeping;
+    bringForward: BringForward;
+    materialiser: Materialiser;
+    missing: MissingOccurrences;
+    makeUpUpkeep: MakeUpUpkeep;
+    sourceAdvance: SourceAdvance;
+  } {
+  const { stores, feed, clock } = deps;
+  const { register, bulletins, broadcasts, recordings, stationTexts } = stores;
+  const delivery = new DocumentDelivery(deps.publisher);
+  const common = { ...deps, register, bulletins, broadcasts, recordings, holdings: broadcasts, delivery };
+  const readings = new Readings({ ...common, dictionary: stores.dictionary, timeZone: TIME_ZONE });
+  const making = new BulletinMaking({
+    ...common,
+    composing: new Composing(common),
+    readings,
+    onReady: async (bulletinId) => {
+      const bulletin = await bulletins.find(bulletinId);
+      if (bulletin?.keep) await delivery.deliver({ plans: [bulletin.communeId] });
+      if (bulletin !== undefined) scheduling.materialiser.soon(bulletin.communeId);
+      await sourcing.sourceAdvance.ready(bulletinId);
+    },
+  });
+  const approval = composeApproval({
+    ...common,
+    readings,
+    ruling: { of: (...asked) => scheduling.ruling.of(...asked) },
+  });
+  const voices = new Voices(deps);
+  const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const drafting = new VersionDrafting({ stationTexts, voices });
+  const cancelling = new BroadcastCancelling({ ...common, views });
+  const scheduling = composeSchedules({
+    ...{ ...deps, voices, making, cancelling, delivery, timeZone: TIME_ZONE },
+    approvals: approval.approvals,
+    permissions: approval.permissions,
+  });
+  const onChanged = async (communeId: string) => void (await scheduling.materialiser.run(communeId));
+  const content = { ...common, making, drafting, onChanged };
+  const bulletinUseCases = new Bulletins(content);
+  const templates = new BulletinTemplates({ bulletins: bulletinUseCases, clock, timeZone: TIME_ZONE });
+  const { approvals } = approval;
+  const { ruling } = scheduling;
+  const planning = new BroadcastPlanning({ ...common, approvals, ruling });
+  const makeUps = new MakeUps({
+    ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
+    timeZone: TIME_ZONE,
+  });
+  const versions = new BulletinVersions(content);
+  const removal = new BulletinRemoval({ ...common, making, onChanged });
+  const sourcing = composeSources({
+    ...{ ...deps, bulletins: bulletinUseCases, versions, removal, cancelling, planning },
+    permissions: approval.permissions,
+  });
+  const alarm = composeAlarm({
+    ...common,
+    ...{ templates, planning, views, drafting, readings },
+    writing: bulletinUseCases,
+    isDatabaseUnavailable: isUnavailable,
+  });
+  const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
+  return {
+    ...deps,
+    ...scheduling,
+    ...alarm,
+    making,
+    voices,
+    keeping: new OriginalKeeping(common),
+    recordings: new Recordings({ ...common, making }),
+    bringForward: new BringForward(common),
+    areas: new Areas({
+      ...common,
+      setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
+      onCreated: wordsChanged,
+    }),
+    groups: new Groups(common),
+    clusters: new Clusters({ ...common, onChanged }),
+    devices: new Devices(common),
+    readings,
+    dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
+    imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
+    bulletins: bulletinUseCases,
+    templates,
+    versions,
+    removal,
+    stationWords: new StationWords({
+      stationTexts,
+      areas: register.areas,
+      clock,
+      onChanged: async (communeId) => {
+        wordsChanged();
+        await onChanged(communeId);
+      },
+    }),
+    resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
+    ...approval,
+    planning,
+    ...sourcing,
+    makeUps,
+    makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
+    cancelling,
+    views,
+    readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),
+    outages: new Outages({ ...common, outages: stores.readiness }),
+    events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),
+    incidents: stores.incidents,
+    isDatabaseUnavailable: isUnavailable,
+  };
+}

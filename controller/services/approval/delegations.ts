@@ -1,0 +1,64 @@
+/** Who stands in for whom. */
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import { type Delegation, delegationFault } from '../../domain/approval/delegation.ts';
+import { type Caller, callerOf, refOf } from '../../domain/people/person.ts';
+import { hasRight } from '../../domain/permissions/permissions.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { DelegationStore } from '../../ports/delegation-store.ts';
+import type { People } from '../people/people.ts';
+import { found, Refusal } from '../refusal.ts';
+
+export interface DelegationDeps {
+  delegations: DelegationStore;
+  people: People;
+  clock: Clock;
+  newId: () => string;
+}
+
+export interface DelegationAsked {
+  toPersonId: string;
+  startsAt: EpochMillis;
+  endsAt: EpochMillis;
+  note: string | undefined;
+}
+
+export class Delegations {
+  readonly #deps: DelegationDeps;
+
+  constructor(deps: DelegationDeps) {
+    this.#deps = deps;
+  }
+
+  /** Of the own right to approve, by its holder alone. @throws Refusal */
+  async create({ toPersonId, startsAt, endsAt, note }: DelegationAsked, caller: Caller): Promise<Delegation> {
+    const { delegations, people, clock, newId } = this.#deps;
+    if (caller.kind !== 'person' || !hasRight(caller, 'approve')) {
+      throw new Refusal('not-permitted', { name: caller.name });
+    }
+    const to = people.find(toPersonId);
+    if (to?.active !== true) throw new Refusal('person-unknown');
+    const createdAt = clock.now();
+    const given = { from: refOf(caller), to: refOf(callerOf(to)), startsAt, endsAt };
+    const fault = delegationFault(given, createdAt);
+    if (fault !== undefined) throw new Refusal(fault);
+    const delegation: Delegation = { id: newId(), ...given, note, createdAt, endedAt: undefined };
+    await delegations.create(delegation);
+    return delegation;
+  }
+
+  /** Running and coming ones. */
+  list(): Promise<Delegation[]> {
+    return this.#deps.delegations.notOver(this.#deps.clock.now());
+  }
+
+  /** Takes it back, by who gave it or who has it; twice is once. */
+  async end(id: string, caller: Caller): Promise<Delegation> {
+    const { delegations, clock } = this.#deps;
+    const { from, to } = found(await delegations.find(id), 'delegation-unknown');
+    if (![from.personId, to.personId].includes(caller.personId)) {
+      throw new Refusal('not-permitted', { name: caller.name });
+    }
+    await delegations.end(id, clock.now());
+    return found(await delegations.find(id), 'delegation-unknown');
+  }
+}

@@ -1,0 +1,73 @@
+/** Broadcasts as people see them: with their state and to whom they were played. */
+import type { BroadcastId } from '@loa-lang/schemas/ids';
+import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
+import type { Receipt } from '@loa-lang/schemas/wire/report';
+import { type Broadcast, stateOf } from '../../domain/broadcasts/broadcast.ts';
+import { dayBounds } from '../../domain/broadcasts/civil-time.ts';
+import { type Coverage, coverageOf } from '../../domain/coverage/coverage.ts';
+import type { Audience } from '../../domain/placement/audience.ts';
+import { OUTPUT_FLOOR_DBFS } from '../../domain/plan-content/settings-content.ts';
+import type { BroadcastQuery, BroadcastStore } from '../../ports/broadcast-store.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { AreaStore } from '../../ports/register.ts';
+import { found, Refusal } from '../refusal.ts';
+
+export interface BroadcastView {
+  broadcast: Broadcast;
+  state: BroadcastState;
+  coverage: Coverage;
+  /** per cluster, whatever its receipts say so far */
+  receipts: ReadonlyMap<string, readonly Receipt[]>;
+}
+
+export interface ViewDeps {
+  broadcasts: BroadcastStore;
+  areas: AreaStore;
+  clock: Clock;
+  /** of days when no commune is named */
+  timeZone: string;
+}
+
+export class BroadcastViews {
+  readonly #deps: ViewDeps;
+
+  constructor(deps: ViewDeps) {
+    this.#deps = deps;
+  }
+
+  async get(id: BroadcastId): Promise<BroadcastView> {
+    const broadcast = found(await this.#deps.broadcasts.find(id), 'broadcast-unknown');
+    const [view] = await this.#views([broadcast]);
+    return found(view, 'broadcast-unknown');
+  }
+
+  /** @param day in the commune's zone; what starts on it, whatever the zone of the server */
+  async list(query: Omit<BroadcastQuery, 'from' | 'until'> & { day?: string }): Promise<BroadcastView[]> {
+    const { broadcasts, areas, timeZone } = this.#deps;
+    const { day, ...rest } = query;
+    if (day === undefined) return this.#views(await broadcasts.list(rest));
+    const commune = query.communeId === undefined ? undefined : await areas.find(query.communeId);
+    const bounds = dayBounds(day, commune?.timeZone ?? timeZone);
+    if (bounds === undefined) throw new Refusal('bad-request', { detail: `day ${day}` });
+    return this.#views(await broadcasts.list({ ...rest, ...bounds }));
+  }
+
+  /** Of broadcasts that were found already, in their order. */
+  of(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
+    return this.#views(broadcasts);
+  }
+
+  async #views(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
+    const receipts = await this.#deps.broadcasts.receipts(broadcasts.map((broadcast) => broadcast.id));
+    const now = this.#deps.clock.now();
+    return broadcasts.map((broadcast) => {
+      const own = receipts.get(broadcast.id) ?? new Map<string, Receipt[]>();
+      const coverage = coverageOf({ ...broadcast, floorDbfs: OUTPUT_FLOOR_DBFS, now }, expectedOf(broadcast), own);
+      return { broadcast, coverage, receipts: own, state: stateOf(broadcast, coverage, now) };
+    });
+  }
+}
+
+/** What is not approved is played by nobody, so nobody is waited for; the households it was meant for stay. */
+const expectedOf = ({ approval, audience }: Broadcast): Audience =>
+  approval === 'approved' ? audience : { ...audience, clusters: [] };

@@ -1,0 +1,72 @@
+/** Who may send which emergency where, at which level, and over which locks. */
+
+import type { AreaId } from '@loa-lang/schemas/ids';
+import { levelRank } from '@loa-lang/schemas/timeline/precedence';
+import type { Level } from '@loa-lang/schemas/wire/plan';
+import type { Territory } from '../../domain/areas/territory.ts';
+import type { Caller } from '../../domain/people/person.ts';
+import type { Audience } from '../../domain/placement/audience.ts';
+import type { RequestedTargets } from '../../domain/placement/placement.ts';
+import { mayLift } from '../../domain/silence/latches.ts';
+import { isPrepared } from '../../domain/templates/prepared.ts';
+import { TEMPLATES } from '../../domain/templates/templates.ts';
+import type { LatchRecord } from '../../ports/silence-store.ts';
+import { levelOf, onAirRoles, reaches } from '../people/caller.ts';
+import { Refusal } from '../refusal.ts';
+import type { EmergencyRequest } from './emergency-content.ts';
+
+/**
+ * A hamlet's head may trigger what is prepared, for the own hamlet; then the commune must have delegated it.
+ * @returns whether a delegation is needed @throws Refusal
+ */
+export function needsDelegation(
+  request: EmergencyRequest,
+  { areaIds, groupIds, clusterIds }: RequestedTargets,
+  audience: Audience,
+  by: Caller,
+  { areas }: Territory,
+): boolean {
+  const places: AreaId[] = [...audience.hamlets.map(({ id }) => id), ...audience.clusters.map((each) => each.hamletId)];
+  if (onAirRoles(by)) {
+    if (places.every((id) => reaches(by, id, areas))) return false;
+    throw new Refusal('not-allowed');
+  }
+  const { id, values = {} } = request.template ?? {};
+  const template = TEMPLATES.find((each) => each.id === id);
+  const isPlain = template !== undefined && isPrepared(template) && Object.keys(values).length === 0;
+  const isHead = by.roles.includes('hamlet-head') && groupIds.length === 0 && clusterIds.length === 0;
+  const isOwn = areaIds.every((each) => areas.get(each)?.kind === 'hamlet' && reaches(by, each, areas));
+  if (!isHead || !isPlain || !isOwn) throw new Refusal('not-allowed');
+  return true;
+}
+
+export function targetsOf(
+  territory: Territory,
+  { targets, communeId }: EmergencyRequest,
+  by: Caller,
+): RequestedTargets {
+  if (targets !== 'everywhere') {
+    const count = targets.areaIds.length + targets.groupIds.length + targets.clusterIds.length;
+    if (count === 0) throw new Refusal('emergency-nowhere');
+    return targets;
+  }
+  const roots = [...territory.areas.values()].filter((area) => area.parentId === undefined).map((area) => area.id);
+  const areaIds = communeId !== undefined ? [communeId] : by.areaIds === 'everywhere' ? roots : [...by.areaIds];
+  return { areaIds, groupIds: [], clusterIds: [] };
+}
+
+/** Never above the caller's own; where somebody may speak at several, as the commune. */
+export function levelFor({ level }: EmergencyRequest, by: Caller): Level {
+  const own = levelOf(by);
+  if (level !== undefined && levelRank(level) < levelRank(own)) throw new Refusal('not-allowed');
+  return level ?? (by.kind === 'station' ? 'commune' : own);
+}
+
+export function refuseLocked(blocking: readonly LatchRecord[], request: EmergencyRequest, by: Caller): void {
+  if (request.drill) throw new Refusal('drill-lifts-nothing');
+  if (!request.liftAndSend) {
+    const details = blocking.map(({ id, reason }) => ({ path: `silence/${id}`, problem: reason }));
+    throw new Refusal('emergency-silenced', { reasons: blocking.map(({ reason }) => reason).join('; ') }, { details });
+  }
+  if (blocking.some((latch) => !mayLift(levelOf(by), latch))) throw new Refusal('silence-level');
+}

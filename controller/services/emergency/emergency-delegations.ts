@@ -1,0 +1,60 @@
+/** The commune lets a hamlet's head trigger what is prepared: from a day, until a day, off by default. */
+
+import type { AreaId } from '@loa-lang/schemas/ids';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Caller } from '../../domain/people/person.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { EmergencyDelegation, EmergencyStore } from '../../ports/emergency-store.ts';
+import type { Register } from '../../ports/register.ts';
+import { onAirRoles, reaches } from '../people/caller.ts';
+import { Refusal } from '../refusal.ts';
+
+export interface DelegationDeps {
+  emergencies: EmergencyStore;
+  register: Register;
+  clock: Clock;
+  newId: () => string;
+}
+
+export class EmergencyDelegations {
+  readonly #deps: DelegationDeps;
+
+  constructor(deps: DelegationDeps) {
+    this.#deps = deps;
+  }
+
+  list(): Promise<EmergencyDelegation[]> {
+    return this.#deps.emergencies.delegations();
+  }
+
+  /** @throws Refusal */
+  async grant(hamletId: AreaId, from: EpochMillis, until: EpochMillis, by: Caller): Promise<EmergencyDelegation> {
+    const { emergencies, register, clock, newId } = this.#deps;
+    const { areas } = await register.reader.territory();
+    if (areas.get(hamletId)?.kind !== 'hamlet') throw new Refusal('area-unknown');
+    if (!onAirRoles(by) || !reaches(by, hamletId, areas)) throw new Refusal('not-allowed');
+    if (until <= from || until <= clock.now()) throw new Refusal('times-out-of-order');
+    const delegation: EmergencyDelegation = {
+      ...{ id: newId(), hamletId, from, until },
+      grantedBy: by.name,
+      grantedAt: clock.now(),
+      revokedAt: undefined,
+    };
+    await emergencies.delegate(delegation);
+    return delegation;
+  }
+
+  async revoke(id: string, by: Caller): Promise<void> {
+    if (!onAirRoles(by)) throw new Refusal('not-allowed');
+    if (!(await this.#deps.emergencies.revoke(id, this.#deps.clock.now()))) throw new Refusal('delegation-unknown');
+  }
+
+  /** Whether every one of these hamlets is delegated now. */
+  async mayTrigger(hamletIds: readonly AreaId[]): Promise<boolean> {
+    const now = this.#deps.clock.now();
+    const valid = (await this.list()).filter(
+      ({ from, until, revokedAt }) => revokedAt === undefined && from <= now && now < until,
+    );
+    return hamletIds.every((hamletId) => valid.some((each) => each.hamletId === hamletId));
+  }
+}

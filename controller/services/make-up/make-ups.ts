@@ -1,0 +1,159 @@
+/** Make-ups (phát bù): offered, and planned for those who missed a broadcast only. */
+import type { BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
+import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import { isAssetItem } from '@loa-lang/schemas/wire/plan';
+import type { Territory } from '../../domain/areas/territory.ts';
+import { assetsOf, type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
+import { planWindow } from '../../domain/broadcasts/window.ts';
+import type { Coverage } from '../../domain/coverage/coverage.ts';
+import type { MissedCluster } from '../../domain/make-up/make-up.ts';
+import { AUTOMATIC, type Caller } from '../../domain/people/person.ts';
+import type { BulletinStore } from '../../ports/bulletin-store.ts';
+import type { Register } from '../../ports/register.ts';
+import type { Approvals } from '../approval/approvals.ts';
+import { refuseExpired } from '../broadcasts/broadcast-content.ts';
+import type { BroadcastRuling } from '../broadcasts/broadcast-rules.ts';
+import type { BroadcastPlanning, BroadcastRequest, Planned } from '../broadcasts/plan-broadcast.ts';
+import type { BroadcastView } from '../broadcasts/view-broadcasts.ts';
+import { Refusal } from '../refusal.ts';
+import { afterOf, type Facts, MakeUpFacts, type MakeUpFactsDeps } from './make-up-facts.ts';
+import { nothingFor, settledProblem } from './make-up-refusals.ts';
+
+export interface MakeUpDeps extends MakeUpFactsDeps {
+  bulletins: Pick<BulletinStore, 'findAll' | 'communeOf'>;
+  register: Register;
+  planning: BroadcastPlanning;
+  approvals: Pick<Approvals, 'effective'>;
+  ruling: BroadcastRuling;
+  /** of the times in sentences */
+  timeZone: string;
+}
+
+export interface MakeUpView extends Facts {
+  /** why none can be planned for now */
+  problem: Refusal | undefined;
+  after: Coverage | undefined;
+}
+
+/** A cluster that does not make it in this many is ill, and repeating wears its neighbours out: a person decides. */
+const AUTOMATIC_ATTEMPTS = 2;
+const UNSETTLED: readonly BroadcastState[] = ['awaiting', 'planned', 'playing', 'reporting'];
+
+export class MakeUps {
+  readonly #deps: MakeUpDeps;
+  readonly #facts: MakeUpFacts;
+
+  constructor(deps: MakeUpDeps) {
+    this.#deps = deps;
+    this.#facts = new MakeUpFacts(deps);
+  }
+
+  /** @param id of the broadcast or of a make-up of it */
+  async get(id: BroadcastId): Promise<MakeUpView> {
+    const { register } = this.#deps;
+    const territory = await register.reader.territory();
+    const facts = await this.#facts.of(id, territory);
+    return { ...facts, problem: await this.#problem(facts, territory), after: afterOf(facts) };
+  }
+
+  /** What a broadcast and its make-ups came to together; `undefined` when there are none. */
+  async after({ broadcast, coverage }: BroadcastView): Promise<Coverage | undefined> {
+    const { makeUpFacts, views } = this.#deps;
+    const makeUps = await views.of(await makeUpFacts.makeUpsOf(broadcast.id));
+    return afterOf({ original: { broadcast, coverage }, makeUps });
+  }
+
+  /**
+   * Of a broadcast one make-up at a time: asked for again while that one has not come to its end, it is the answer,
+   * whoever asks and at whichever controller.
+   * @throws Refusal when there is nothing to make up, or not at that time
+   */
+  async plan(id: BroadcastId, start: 'now' | EpochMillis, by: Caller): Promise<Planned> {
+    const { planning, register } = this.#deps;
+    const territory = await register.reader.territory();
+    const facts = await this.#facts.of(id, territory);
+    const { broadcast } = facts.original;
+    const running = facts.makeUps.find(({ state }) => UNSETTLED.includes(state));
+    const round = running?.broadcast.makeUp?.round ?? facts.makeUps.length + 1;
+    const once = { key: `make-up/${broadcast.id}/${round}`, fingerprint: 'make-up' };
+    if (running !== undefined) return planning.plan(requestOf(broadcast, round, start, []), by, once);
+    const refusal = settledProblem(facts, this.#deps);
+    if (refusal !== undefined) throw refusal;
+    const automatic = by.personId === AUTOMATIC.personId;
+    const targets = automatic ? facts.offer.targets.filter(mayBeAutomatic) : facts.offer.targets;
+    if (targets.length === 0) throw nothingFor(facts);
+    await this.#refuseRemoved(broadcast);
+    const covered = await this.#covering(broadcast);
+    // nobody waits at the desk to approve what the system does by itself
+    if (automatic && covered === undefined) throw new Refusal('make-up-not-aired');
+    const clusterIds = targets.map(({ cluster }) => cluster.id);
+    return planning.plan({ ...requestOf(broadcast, round, start, clusterIds), covered }, by, once);
+  }
+
+  /** Whether a make-up could be planned for now. */
+  async #problem(facts: Facts, territory: Territory): Promise<Refusal | undefined> {
+    const { ruling, clock, bulletins } = this.#deps;
+    const { broadcast } = facts.original;
+    const now = clock.now();
+    const problem = settledProblem(facts, this.#deps);
+    if (problem !== undefined) return problem;
+    if (facts.offer.targets.length === 0) return nothingFor(facts);
+    try {
+      await this.#refuseRemoved(broadcast);
+      const durationMs = longestRunMs(broadcast.items, broadcast.audience);
+      const planned = planWindow({ start: 'now', durationMs, leadMs: 0 }, now);
+      if (!planned.ok) return new Refusal(planned.fault);
+      const { communeId, class: level, requested } = broadcast;
+      const rules = await ruling.of(communeId, territory, { class: level, requested });
+      const { endsAt } = rules.inHours(planned.window, durationMs);
+      refuseExpired(await bulletins.findAll(idsOf(broadcast)), endsAt - 1);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return error;
+      throw error;
+    }
+  }
+
+  /** Parts that were never bulletins (a relay) are not asked for. */
+  async #refuseRemoved(broadcast: Broadcast): Promise<void> {
+    const { bulletins } = this.#deps;
+    const ids = idsOf(broadcast);
+    const known = new Set((await bulletins.findAll(ids)).map((each) => each.id));
+    for (const id of ids) {
+      if (!known.has(id) && (await bulletins.communeOf(id))) throw new Refusal('make-up-bulletin-removed');
+    }
+  }
+
+  /** The approval of the broadcast holds for the same audio to some of the same people. */
+  async #covering({ id, items, occurrence }: Broadcast): Promise<string | undefined> {
+    const { approvals } = this.#deps;
+    const bindings = await (occurrence === undefined
+      ? approvals.effective('broadcast', id)
+      : approvals.effective('schedule', occurrence.scheduleId));
+    const assets = assetsOf(items).map((each) => each.assetId);
+    const covers = bindings.some((binding) => assets.every((assetId) => binding.assets.includes(assetId)));
+    return covers ? `make-up: covered by the approval of broadcast ${id}` : undefined;
+  }
+}
+
+const idsOf = ({ bulletins }: Broadcast) => [...new Set(bulletins.map((each) => each.bulletinId))];
+
+const mayBeAutomatic = ({ online, attempts }: MissedCluster): boolean => online && attempts < AUTOMATIC_ATTEMPTS;
+
+function requestOf(
+  broadcast: Broadcast,
+  round: number,
+  start: 'now' | EpochMillis,
+  clusterIds: ClusterId[],
+): BroadcastRequest {
+  const { communeId, title, class: kind, level, rank, gainDb, onInterrupted, bulletins } = broadcast;
+  // what was a stream then would be something else now
+  const items = broadcast.items.filter(isAssetItem);
+  return {
+    ...{ communeId, title, class: kind, level, rank, gainDb, onInterrupted, start },
+    bulletins: bulletins.map(({ bulletinId }) => ({ bulletinId, readings: 1 })),
+    requested: { areaIds: [], groupIds: [], clusterIds },
+    again: { items, bulletins, makeUp: { of: broadcast.id, round } },
+  };
+}

@@ -1,0 +1,75 @@
+/** Which clusters are ready for what is to come. */
+import type { AreaId, BroadcastId } from '@loa-lang/schemas/ids';
+import type { Millis } from '@loa-lang/schemas/units';
+import { assetsOf, type Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import { type Readiness, readinessOf } from '../../domain/readiness/readiness.ts';
+import type { BroadcastStore } from '../../ports/broadcast-store.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { OutageStore, ReadinessStore } from '../../ports/readiness-store.ts';
+import { found, Refusal } from '../refusal.ts';
+
+export interface ReadinessDeps {
+  broadcasts: Pick<BroadcastStore, 'find' | 'list'>;
+  readinessFacts: ReadinessStore;
+  outages: OutageStore;
+  clock: Clock;
+}
+
+export interface ReadinessView {
+  broadcast: Broadcast;
+  readiness: Readiness;
+}
+
+const HOUR_MS: Millis = 3600_000;
+const MOST = 200;
+
+export class BroadcastReadiness {
+  readonly #deps: ReadinessDeps;
+
+  constructor(deps: ReadinessDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws Refusal for a broadcast that was stopped or has begun: then coverage tells what happened */
+  async get(id: BroadcastId): Promise<ReadinessView> {
+    const broadcast = found(await this.#deps.broadcasts.find(id), 'broadcast-unknown');
+    if (!this.#isComing(broadcast)) throw new Refusal('broadcast-not-coming');
+    return found((await this.#views([broadcast]))[0], 'broadcast-unknown');
+  }
+
+  /** Soonest first. */
+  async coming(hours: number, communeId?: AreaId): Promise<ReadinessView[]> {
+    const now = this.#deps.clock.now();
+    const listed = await this.#deps.broadcasts.list({
+      ...(communeId !== undefined && { communeId }),
+      from: now,
+      until: now + hours * HOUR_MS,
+      limit: MOST,
+    });
+    return this.#views(listed.filter((each) => this.#isComing(each)).reverse());
+  }
+
+  #isComing({ cancelledAt, startAt }: Broadcast): boolean {
+    return cancelledAt === undefined && this.#deps.clock.now() < startAt;
+  }
+
+  async #views(broadcasts: readonly Broadcast[]): Promise<ReadinessView[]> {
+    if (broadcasts.length === 0) return [];
+    const { readinessFacts, outages, clock } = this.#deps;
+    const now = clock.now();
+    const [facts, planned] = await Promise.all([
+      readinessFacts.facts(
+        broadcasts.map(({ id, audience, items }) => ({
+          id,
+          clusterIds: audience.clusters.map((cluster) => cluster.id),
+          assetIds: assetsOf(items).map((asset) => asset.assetId),
+        })),
+      ),
+      outages.coming(now),
+    ]);
+    return broadcasts.map((broadcast) => ({
+      broadcast,
+      readiness: readinessOf(broadcast, facts.get(broadcast.id) ?? new Map(), planned, now),
+    }));
+  }
+}

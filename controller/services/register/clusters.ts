@@ -1,0 +1,117 @@
+/** Poles: list, add, change, remove. */
+import type { ClusterChange, ClusterCreate } from '@loa-lang/schemas/http/clusters';
+import type { Delivery } from '@loa-lang/schemas/http/common';
+import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
+import { type Cluster, communeOf, lineage, type Territory } from '../../domain/areas/territory.ts';
+import { searchName, tidyName } from '../../domain/text/names.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { ClusterFields, ClusterRecord, Register } from '../../ports/register.ts';
+import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
+import { found, Refusal } from '../refusal.ts';
+
+export interface ClusterDeps {
+  register: Register;
+  delivery: DocumentDelivery;
+  /** what is planned in the commune is to be looked through */
+  onChanged: (communeId: AreaId) => Promise<void>;
+  clock: Clock;
+  newId: () => string;
+}
+
+export class Clusters {
+  readonly #deps: ClusterDeps;
+
+  constructor(deps: ClusterDeps) {
+    this.#deps = deps;
+  }
+
+  async list(query: { search?: string; under?: AreaId } = {}): Promise<ClusterRecord[]> {
+    const { register } = this.#deps;
+    const [all, { areas }] = await Promise.all([register.clusters.all(), register.reader.territory()]);
+    const wanted = query.search === undefined ? '' : searchName(query.search);
+    const { under } = query;
+    return all
+      .filter((cluster) => under === undefined || lineage(areas, cluster.hamletId).includes(under))
+      .filter((cluster) => searchName(`${cluster.code} ${cluster.name}`).includes(wanted));
+  }
+
+  async get(id: ClusterId): Promise<ClusterRecord> {
+    return found(await this.#deps.register.clusters.find(id), 'cluster-unknown');
+  }
+
+  async create(input: ClusterCreate): Promise<{ cluster: ClusterRecord; delivery: Delivery }> {
+    const { register, newId, delivery } = this.#deps;
+    const territory = await register.reader.territory();
+    const cluster = {
+      ...input,
+      id: newId(),
+      code: tidyName(input.code),
+      name: tidyName(input.name),
+      kind: input.kind ?? 'horns',
+      latitude: input.latitude,
+      longitude: input.longitude,
+      horns: input.horns ?? [],
+      details: input.details ?? {},
+      muted: false,
+      volumeDb: 0,
+    };
+    refuseWrongPlace(territory, cluster);
+    refuseTakenCode(territory, cluster);
+    if ((await register.clusters.create(cluster)) === 'taken') {
+      throw new Refusal('cluster-code-taken', { code: cluster.code });
+    }
+    return { cluster: await this.get(cluster.id), delivery: await delivery.deliver({}) };
+  }
+
+  /** Whatever the device must know of the change is in its settings. */
+  async change(id: ClusterId, input: ClusterChange): Promise<{ cluster: ClusterRecord; delivery: Delivery }> {
+    const { register, delivery } = this.#deps;
+    const before = await this.get(id);
+    const territory = await register.reader.territory();
+    const { hours, ...plain } = input;
+    const fields: Partial<ClusterFields> = {
+      ...plain,
+      ...(hours !== undefined && { hours: hours ?? undefined }),
+      ...(input.name !== undefined && { name: tidyName(input.name) }),
+      ...(input.code !== undefined && { code: tidyName(input.code) }),
+    };
+    const after = { ...before, ...fields };
+    refuseWrongPlace(territory, after);
+    refuseTakenCode(territory, after);
+    if ((await register.clusters.change(id, fields)) === 'taken') {
+      throw new Refusal('cluster-code-taken', { code: after.code });
+    }
+    const communeId = communeOf(territory.areas, after.hamletId);
+    if (hours !== undefined && communeId !== undefined) await this.#deps.onChanged(communeId);
+    const settings = before.deviceId === undefined ? [] : [before.deviceId];
+    return { cluster: await this.get(id), delivery: await delivery.deliver({ settings }) };
+  }
+
+  /** Its device stays registered, follows nothing and is silent. */
+  async remove(id: ClusterId): Promise<Delivery> {
+    const { register, delivery, clock } = this.#deps;
+    const before = await this.get(id);
+    await register.clusters.remove(id, clock.now());
+    return delivery.deliver({ settings: before.deviceId === undefined ? [] : [before.deviceId] });
+  }
+}
+
+function refuseWrongPlace({ areas }: Territory, cluster: Pick<Cluster, 'hamletId' | 'services'>): void {
+  const commune = communeOf(areas, cluster.hamletId);
+  const hamletIds = [cluster.hamletId, ...cluster.services.map((service) => service.hamletId)];
+  const served = cluster.services.map((service) => service.hamletId);
+  const good =
+    commune !== undefined &&
+    hamletIds.every((id) => areas.get(id)?.kind === 'hamlet' && communeOf(areas, id) === commune) &&
+    new Set(served).size === served.length;
+  if (!good) throw new Refusal('hamlet-needed');
+}
+
+function refuseTakenCode(territory: Territory, cluster: Pick<Cluster, 'id' | 'code' | 'hamletId'>): void {
+  const commune = communeOf(territory.areas, cluster.hamletId);
+  const taken = [...territory.clusters.values()].some(
+    (other) =>
+      other.id !== cluster.id && other.code === cluster.code && communeOf(territory.areas, other.hamletId) === commune,
+  );
+  if (taken) throw new Refusal('cluster-code-taken', { code: cluster.code });
+}

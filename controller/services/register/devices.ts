@@ -1,0 +1,63 @@
+/** Devices: register with a public key, bind to a cluster, revoke. */
+import type { DeviceCreate } from '@loa-lang/schemas/http/clusters';
+import type { Delivery } from '@loa-lang/schemas/http/common';
+import type { ClusterId, DeviceId } from '@loa-lang/schemas/ids';
+import type { Clock } from '../../ports/clock.ts';
+import type { DeviceRecord, Register } from '../../ports/register.ts';
+import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
+import { found, Refusal } from '../refusal.ts';
+
+export interface DeviceDeps {
+  register: Register;
+  delivery: DocumentDelivery;
+  clock: Clock;
+  newId: () => string;
+}
+
+export class Devices {
+  readonly #deps: DeviceDeps;
+
+  constructor(deps: DeviceDeps) {
+    this.#deps = deps;
+  }
+
+  list(): Promise<DeviceRecord[]> {
+    return this.#deps.register.devices.all();
+  }
+
+  async get(id: DeviceId): Promise<DeviceRecord> {
+    return found(await this.#deps.register.devices.find(id), 'device-unknown');
+  }
+
+  async register(input: DeviceCreate): Promise<{ device: DeviceRecord; delivery: Delivery }> {
+    const { register, newId, delivery } = this.#deps;
+    const { publicKey, clusterId } = input;
+    const id = input.id ?? newId();
+    if (clusterId !== undefined) await this.#refuseOccupied(clusterId, id);
+    if ((await register.devices.create({ id, publicKey, clusterId })) === 'taken')
+      throw new Refusal('device-key-taken');
+    return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
+  }
+
+  /** @param clusterId `undefined` unbinds: the device follows nothing and is silent */
+  async bind(id: DeviceId, clusterId: ClusterId | undefined): Promise<{ device: DeviceRecord; delivery: Delivery }> {
+    const { register, delivery } = this.#deps;
+    const device = await this.get(id);
+    if (device.revokedAt !== undefined) throw new Refusal('device-revoked');
+    if (clusterId !== undefined) await this.#refuseOccupied(clusterId, id);
+    if ((await register.devices.bind(id, clusterId)) === 'taken') throw new Refusal('cluster-has-device');
+    return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
+  }
+
+  async revoke(id: DeviceId): Promise<{ device: DeviceRecord; delivery: Delivery }> {
+    const { register, delivery, clock } = this.#deps;
+    await this.get(id);
+    await register.devices.revoke(id, clock.now());
+    return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
+  }
+
+  async #refuseOccupied(clusterId: ClusterId, deviceId: DeviceId): Promise<void> {
+    const cluster = found(await this.#deps.register.clusters.find(clusterId), 'cluster-unknown');
+    if (cluster.deviceId !== undefined && cluster.deviceId !== deviceId) throw new Refusal('cluster-has-device');
+  }
+}
