@@ -1,6 +1,6 @@
 /** People on record, and who speaks in a request. */
 import type { AreaId } from '@loa-lang/schemas/ids';
-import type { Role } from '@loa-lang/schemas/states/people';
+import type { Action, Role } from '@loa-lang/schemas/states/people';
 
 export type PersonId = string;
 
@@ -28,12 +28,15 @@ export interface PersonRef {
 
 export interface Caller extends PersonRef {
   /**
-   * `station`: nobody is on record, and whoever calls does everything; `operator`: the bearer of API_TOKEN while people
-   * are on record, a technician who airs nothing
+   * `person`: somebody who has signed in; `token`: another system, with an API token of the person; `station`: nobody is
+   * on record, and whoever calls does everything; `operator`: the bearer of API_TOKEN while people are on record, a
+   * technician who airs nothing
    */
-  kind: 'person' | 'operator' | 'station';
+  kind: 'person' | 'token' | 'operator' | 'station';
   roles: readonly Role[];
   areaIds: Reach;
+  /** which of the rights of its roles an API token passes on; all of them when absent */
+  scope?: readonly Action[];
 }
 
 export const STATION: Caller = {

@@ -17,11 +17,11 @@ const RIGHTS: Readonly<Record<Role, readonly Action[]>> = {
   source: ['deliver'],
 };
 
-type Who = Pick<Caller, 'roles' | 'areaIds'>;
+type Who = Pick<Caller, 'roles' | 'areaIds' | 'scope'>;
 
 /** Whether somebody may do this somewhere; without an area: anywhere at all. */
-export const hasRight = ({ roles }: Pick<Who, 'roles'>, action: Action): boolean =>
-  roles.some((role) => RIGHTS[role].includes(action));
+export const hasRight = ({ roles, scope }: Pick<Who, 'roles' | 'scope'>, action: Action): boolean =>
+  (scope === undefined || scope.includes(action)) && roles.some((role) => RIGHTS[role].includes(action));
 
 /** What those below may do above: a hamlet hears what its commune airs, and its head writes into the commune's folder. */
 const UPWARD: readonly Action[] = ['see', 'draft'];
