@@ -3,9 +3,7 @@ import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
 import type { Lock } from './adapters/keys/box-lock.ts';
-import { type PeopleConfig, type ReadText, readPeopleFile, readTextFile } from './config/people.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
-import { MIN_TOKEN_CHARACTERS } from './domain/people/people-file.ts';
 
 export interface BrokerConfig {
   kind: 'outside';
@@ -30,8 +28,6 @@ export interface ControllerConfig {
   redisUrl: string | undefined;
   http: { host: string; port: number };
   apiToken: string | undefined;
-  /** nobody is on record when absent: whoever calls is the station */
-  people: PeopleConfig | undefined;
   /** where people reach this system, without a slash at the end; for links that are sent */
   publicUrl: string | undefined;
   broker: BrokerConfig | EmbeddedBrokerConfig;
@@ -46,6 +42,9 @@ export interface ControllerConfig {
   logLevel: LogLevel;
 }
 
+/** 96 bits in base64: a token cannot be guessed through the API. */
+const MIN_TOKEN_CHARACTERS = 16;
+
 export type ReadConfig = { ok: true; config: ControllerConfig } | { ok: false; faults: Words[] };
 
 /** Names of all variables, in the order of the documented table. */
@@ -58,7 +57,6 @@ export const VARIABLES = [
   'HTTP_HOST',
   'HTTP_PORT',
   'API_TOKEN',
-  'PEOPLE_FILE',
   'PUBLIC_URL',
   'MQTT_URL',
   'MQTT_USERNAME',
@@ -83,8 +81,7 @@ export const isLoopback = (host: string): boolean =>
 /** Reads the process's environment. */
 export const readProcessConfig = (): ReadConfig => readConfig(process.env as Environment);
 
-/** @param readText of the files that variables name */
-export function readConfig(environment: Environment, readText: ReadText = readTextFile): ReadConfig {
+export function readConfig(environment: Environment): ReadConfig {
   const read = new Reader(environment);
   const dataDir = read.required('DATA_DIR');
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
@@ -98,14 +95,6 @@ export function readConfig(environment: Environment, readText: ReadText = readTe
       `needs at least ${MIN_TOKEN_CHARACTERS} characters`,
     );
   }
-  const people = readPeopleOf(read, apiToken, readText);
-  if (apiToken === undefined && read.text('PEOPLE_FILE') === undefined && !isLoopback(http.host)) {
-    read.fault(
-      'API_TOKEN',
-      `phải có khi HTTP_HOST là ${http.host}, nếu không ai cũng phát loa được`,
-      `must be set while HTTP_HOST is ${http.host}, or anybody could broadcast`,
-    );
-  }
   const config: ControllerConfig = {
     dataDir,
     keyLock: readKeyLock(read),
@@ -113,7 +102,6 @@ export function readConfig(environment: Environment, readText: ReadText = readTe
     redisUrl,
     http,
     apiToken,
-    people,
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     broker: readBroker(read),
     uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),
@@ -144,18 +132,6 @@ function readKeyLock(read: Reader): Lock {
   }
   if (passphrase !== undefined) return { kind: 'passphrase', passphrase };
   return path === undefined ? { kind: 'own-file' } : { kind: 'file', path };
-}
-
-function readPeopleOf(read: Reader, apiToken: string | undefined, readText: ReadText): PeopleConfig | undefined {
-  const file = read.text('PEOPLE_FILE');
-  if (file === undefined) return undefined;
-  const found = readPeopleFile(file, apiToken, readText);
-  if (found.ok) {
-    if (found.people.length === 0) read.fault('PEOPLE_FILE', 'chưa có ai', 'lists nobody');
-    return { file, people: found.people };
-  }
-  for (const { vi, en } of found.faults) read.fault('PEOPLE_FILE', `(${file}) ${vi}`, `(${file}) ${en}`);
-  return undefined;
 }
 
 function readBroker(read: Reader): ControllerConfig['broker'] {

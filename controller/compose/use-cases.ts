@@ -15,6 +15,7 @@ import type { HealthProbe } from '../ports/health-probe.ts';
 import type { PhotoStore } from '../ports/photo-store.ts';
 import type { PlanPublisher } from '../ports/plan-publisher.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { SecretBox } from '../ports/secret-box.ts';
 import type { Speech } from '../ports/speech.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
 import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
@@ -51,6 +52,7 @@ import type { MissingOccurrences } from '../services/schedules/missing-occurrenc
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
+import { composeIdentity } from './identity.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
@@ -79,8 +81,12 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   probes: readonly HealthProbe[];
   deployment: DeploymentFacts;
   apiToken: string | undefined;
+  /** without anybody on record whoever calls from this machine is the station */
+  trial: boolean;
   /** who is on record */
   people: People;
+  /** for secrets at rest */
+  secretBox: SecretBox;
   photos: PhotoStore;
   incidentLog: IncidentLog;
   /** where people reach this system */
@@ -95,6 +101,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
+  Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
   Pick<AlarmDeps, 'keeper'> & {
     making: BulletinMaking;
@@ -161,6 +168,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
   return {
     ...deps,
+    ...composeIdentity({ ...deps, isDatabaseUnavailable: isUnavailable }),
     ...scheduling,
     ...alarm,
     making,

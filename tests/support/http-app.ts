@@ -7,6 +7,7 @@ import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/aud
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
+import { AesSecretBox } from '@loa-lang/controller/adapters/keys/aes-secret-box';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
@@ -26,6 +27,7 @@ import { People } from '@loa-lang/controller/services/people/people';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
+import { putPeople } from './people.ts';
 import { silenceOn } from './silence-on.ts';
 import { espeakDesk } from './speech.ts';
 
@@ -60,8 +62,8 @@ export interface HttpApp {
   database: Database;
   publisher: RecordingPublisher;
   feed: InProcessFeed;
-  /** who is on record */
-  people: People;
+  /** These people are on record from now on, and nobody else; see `signedIn`. */
+  putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
   /** of this application; survives `stop(keep)` */
@@ -82,7 +84,14 @@ export interface HttpAppOptions
   extends Partial<
     Pick<
       UseCaseDeps,
-      'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice' | 'defaultWordsPerMinute' | 'preparedEmergencies'
+      | 'uploadLimitBytes'
+      | 'maxWatchers'
+      | 'apiToken'
+      | 'trial'
+      | 'publicUrl'
+      | 'defaultVoice'
+      | 'defaultWordsPerMinute'
+      | 'preparedEmergencies'
     >
   > {
   folder?: string;
@@ -101,7 +110,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   });
   const tool = await findFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
-  const people = new People(options.people);
+  const people = new People();
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
@@ -135,14 +144,21 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       devicePassword: undefined,
     },
     apiToken: options.apiToken,
+    trial: options.trial ?? options.apiToken === undefined,
+    secretBox: new AesSecretBox(new Uint8Array(32).fill(7)),
     people,
     photos: new PhotoFolder(join(folder, 'photos')),
-    publicUrl: undefined,
+    publicUrl: options.publicUrl,
     locks: new SubjectLocks(locking),
     ...silence,
     preparedEmergencies: options.preparedEmergencies ?? false,
     onProblem: () => undefined,
   });
+  const putThem = async (them: readonly Person[]) => {
+    await putPeople(stores, database, them);
+    await useCases.peopleUpkeep.refresh();
+  };
+  await putThem(options.people ?? []);
   await useCases.silence.start();
   await useCases.launch.start();
   if (options.preparedEmergencies) useCases.preparing.start();
@@ -161,7 +177,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     database,
     publisher,
     feed,
-    people,
+    putPeople: putThem,
     stores,
     useCases,
     folder,

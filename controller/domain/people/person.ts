@@ -16,8 +16,6 @@ export interface Person {
   deputyId: PersonId | undefined;
   /** somebody who has left keeps the name in the records, and opens nothing */
   active: boolean;
-  /** SHA-256 of the bearer token, lower-case hexadecimal */
-  tokenSha256: string;
 }
 
 /** Who did something, as records keep it: the name stays readable when the person is gone. */

@@ -83,6 +83,8 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
 /** The first that fits counts. */
 export const RULES: readonly Rule[] = [
   { path: /^\/health$|^\/people\/me$/, action: 'any' },
+  // open, or the own account's, or known by the use case
+  { path: /^\/(sign-in|sign-out|account-links|account|accounts)(\/|$)/, action: 'any' },
   // it says a device's password
   { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
   { methods: READING, path: /./, action: 'see', where: namedCommune },

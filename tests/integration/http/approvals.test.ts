@@ -4,7 +4,7 @@ import { ruleOf } from '@loa-lang/controller/http/plugins/permissions';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE, person } from '../../support/people.ts';
+import { OFFICE, person, signedIn } from '../../support/people.ts';
 
 let databases: TestDatabases;
 let app: HttpApp;
@@ -24,12 +24,12 @@ async function start(people: readonly Person[] = OFFICE): Promise<void> {
   app.setNow(T0);
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId);
-  app.people.replace(people);
+  await app.putPeople(people);
   app.publisher.forget();
 }
 
 const as = (id: string, method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown) =>
-  app.call(method, path, body, bearer(id));
+  app.call(method, path, body, signedIn(id));
 const inVietnam = (instant: number) => new Date(instant + 7 * 3600_000).toISOString().replace('Z', '+07:00');
 const plan = (id: string, more: object = {}) =>
   as(id, 'POST', '/broadcasts', {
@@ -293,12 +293,12 @@ describe('who approves', () => {
   it('nobody for places of another commune, whatever commune it is filed in', async () => {
     await start();
     const { provinceId, communeId, hamletIds } = commune;
-    app.people.replace([]);
+    await app.putPeople([]);
     const other = (await app.call('POST', '/areas', { kind: 'commune', name: 'Xã khác', parentId: provinceId })).body
       .area.id;
     const officer = person('hoa', 'Hoa', ['officer'], { areaIds: [communeId, other] });
     const elsewhere = person('khac', 'Khác', ['approver'], { areaIds: [other] });
-    app.people.replace([officer, elsewhere, person('pho', 'Phó', ['approver'], { areaIds: [communeId] })]);
+    await app.putPeople([officer, elsewhere, person('pho', 'Phó', ['approver'], { areaIds: [communeId] })]);
     expect((await plan('hoa', { communeId: other })).body.code).toBe('not-permitted');
     const { body } = await plan('hoa', { targets: { areaIds: [hamletIds[0]] } });
     expect(body.broadcast.communeId).toBe(communeId);
@@ -348,7 +348,7 @@ describe('who approves', () => {
   it('a hamlet head drafts for the own hamlet, the officer submits it', async () => {
     await start();
     const head = person('truong-thon', 'Ngô Trưởng Thôn', ['hamlet-head'], { areaIds: [commune.hamletIds[0] ?? ''] });
-    app.people.replace([...OFFICE, head]);
+    await app.putPeople([...OFFICE, head]);
     expect((await plan('truong-thon')).body.code).toBe('not-permitted');
     const { body } = await plan('truong-thon', { targets: { areaIds: [commune.hamletIds[0]] } });
     expect([body.broadcast.state, body.warnings[0].code]).toEqual(['awaiting', 'awaiting-submission']);
@@ -373,7 +373,7 @@ describe('who approves', () => {
       { kind: 'role-vacant', count: 1 },
       { kind: 'role-vacant', count: 1 },
     ]);
-    app.people.replace([...OFFICE, person('x', 'X', ['technician'])]);
+    await app.putPeople([...OFFICE, person('x', 'X', ['technician'])]);
     await app.useCases.approvalUpkeep.look();
     expect([await codes(), await incidents()]).toEqual([[], []]);
   });
@@ -392,7 +392,7 @@ describe('approved outside the system', () => {
     app.server.inject({
       method: 'PUT',
       url: `/api/v1/approvals/${id}/photo`,
-      headers: { host: 'localhost', 'content-type': type, ...bearer('hoa') },
+      headers: { host: 'localhost', 'content-type': type, ...signedIn('hoa') },
       payload: bytes,
     });
 
@@ -423,7 +423,7 @@ describe('approved outside the system', () => {
     expect((await photo(waiting.id, JPEG, 'image/png')).json().outside.hasPhoto).toBe(true);
     const kept = await app.server.inject({
       url: `/api/v1${path}/photo`,
-      headers: { host: 'localhost', ...bearer('pho') },
+      headers: { host: 'localhost', ...signedIn('pho') },
     });
     expect([kept.headers['content-type'], kept.rawPayload]).toEqual(['image/jpeg', JPEG]);
 
@@ -531,7 +531,7 @@ describe('routes', () => {
     const source = person('nguon', 'Nguồn', ['source']);
     const head = person('thon', 'Thôn', ['hamlet-head'], { areaIds: [commune.hamletIds[0] ?? ''] });
     const other = person('xa-khac', 'Xã khác', ['officer', 'technician'], { areaIds: ['khac'] });
-    app.people.replace([...OFFICE, source, head, other]);
+    await app.putPeople([...OFFICE, source, head, other]);
     const codes = async (id: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
       (await as(id, method, path, body)).body?.code ?? 'ok';
     const { communeId, hamletIds, clusterIds } = commune;
@@ -573,7 +573,7 @@ describe('routes', () => {
     expect([refused.status, refused.body.message.vi]).toEqual([403, expect.stringContaining('Xã khác')]);
     const metadata = `communeId ${Buffer.from(communeId).toString('base64')},filename eC5tcDM=`;
     const pieces = { 'tus-resumable': '1.0.0', 'upload-length': '5', 'upload-metadata': metadata };
-    const created = await app.call('POST', '/bulletins/uploads', undefined, { ...pieces, ...bearer('xa-khac') });
+    const created = await app.call('POST', '/bulletins/uploads', undefined, { ...pieces, ...signedIn('xa-khac') });
     expect(created.body.code).toBe('not-permitted');
   });
 
@@ -582,7 +582,7 @@ describe('routes', () => {
     app = await startHttpApp(url, { apiToken: 'ma-quan-tri-rat-dai' });
     const operator = { authorization: 'Bearer ma-quan-tri-rat-dai' };
     expect((await app.call('GET', '/people/me', undefined, operator)).body.kind).toBe('station');
-    app.people.replace(OFFICE);
+    await app.putPeople(OFFICE);
     expect((await app.call('GET', '/people/me', undefined, operator)).body.kind).toBe('operator');
     expect((await app.call('POST', '/areas', { kind: 'province', name: 'X' }, operator)).status).toBe(201);
     const body = { bulletins: [{ bulletinId: 'b' }], targets: {}, start: 'now' };

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE } from '../../support/people.ts';
+import { OFFICE, signedIn } from '../../support/people.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 const QUIET = { from: '21:00', until: '05:00' };
@@ -140,9 +140,9 @@ describe('session rules', () => {
 
   it('an officer’s reason is no reason', async () => {
     await rules(null, { ...SESSIONS, maxPerDay: 0 });
-    app.people.replace(OFFICE);
+    await app.putPeople(OFFICE);
     const by = (who: string) =>
-      app.call('POST', '/schedules', session('07:00', { ruleReason: 'Hội làng' }), bearer(who));
+      app.call('POST', '/schedules', session('07:00', { ruleReason: 'Hội làng' }), signedIn(who));
     expect((await by('hoa')).body.code).toBe('rule-reason-not-yours');
     expect((await by('chu-tich')).status).toBe(201);
   });

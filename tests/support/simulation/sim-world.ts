@@ -166,9 +166,7 @@ export class SimWorld {
       groups: { all: async () => [], automatic: async () => [] },
     } as never;
     const delegations = { notOver: async () => [] } as never;
-    const people = new People([
-      { ...APPROVER, id: APPROVER.personId, deputyId: undefined, active: true, tokenSha256: '' },
-    ]);
+    const people = new People([{ ...APPROVER, id: APPROVER.personId, deputyId: undefined, active: true }]);
     const newId = () => this.newId();
     const onProblem = (problem: string, cause: unknown) => this.controller.problems.push(`${problem}: ${cause}`);
     const approvals = this.#approvals.store;

@@ -1,0 +1,47 @@
+/**
+ * Argon2id (RFC 9106) in the threads of libuv. Those threads read files, too: at most half of the usual four are taken,
+ * and whoever comes while many wait is refused at once instead of being kept.
+ */
+import argon2 from 'argon2';
+import { HasherBusy, type PasswordHasher } from '../../ports/password-hasher.ts';
+
+/** More than the least that OWASP asks for (19 MiB, twice), and little enough for a small computer of a commune. */
+const COST = { memoryCost: 32 * 1024, timeCost: 3, parallelism: 1 };
+const AT_ONCE = 2;
+/** Some seconds of work; an attacker waits as long as everybody else. */
+const MOST_WAITING = 64;
+/** Of nothing: what somebody without a password is compared with, at the same cost. */
+const NOBODY = '$argon2id$v=19$m=32768,p=1,t=3$9pk6NYrzXdL3uNVjzZ1GyA$mXQx2Yt0rCkq3Jf0b8nDq5Jm3o6yWl5o0k2V1vWcS7E';
+
+export class Argon2Hasher implements PasswordHasher {
+  readonly #waiting: (() => void)[] = [];
+  #running = 0;
+
+  hash(password: string): Promise<string> {
+    return this.#inTurn(() => argon2.hash(password, { type: argon2.argon2id, ...COST }));
+  }
+
+  async verify(hash: string | undefined, password: string): Promise<boolean> {
+    const fits = await this.#inTurn(() => argon2.verify(hash ?? NOBODY, password));
+    return fits && hash !== undefined;
+  }
+
+  isOutdated(hash: string): boolean {
+    return !hash.startsWith('$argon2id$') || argon2.needsRehash(hash, COST);
+  }
+
+  async #inTurn<Done>(work: () => Promise<Done>): Promise<Done> {
+    if (this.#running >= AT_ONCE) {
+      if (this.#waiting.length >= MOST_WAITING) throw new HasherBusy();
+      await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    } else this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      // the place goes to the next one, or is given back
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#running -= 1;
+      else next();
+    }
+  }
+}
