@@ -10,6 +10,7 @@ import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
 import { installPermissions, type Places } from './http/plugins/permissions.ts';
 import { installTextCheck } from './http/plugins/text.ts';
+import { type AccountPageDeps, accountPageRoutes } from './http/routes/account-pages.ts';
 import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts';
 import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
 import { type ApprovalRouteDeps, approvalRoutes } from './http/routes/approvals.ts';
@@ -71,7 +72,8 @@ export interface AppDeps
     AccessDeps,
     SignInRouteDeps,
     OwnAccountRouteDeps,
-    AccountRouteDeps {
+    AccountRouteDeps,
+    AccountPageDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -130,6 +132,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   signInRoutes(server, deps);
   ownAccountRoutes(server, deps);
   accountRoutes(server, deps);
+  accountPageRoutes(server, deps);
   scheduleRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);

@@ -10,6 +10,7 @@ import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-too
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
+import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
@@ -104,6 +105,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     apiToken: config.apiToken,
     trial: config.apiToken === undefined && config.publicUrl === undefined && isLoopback(config.http.host),
     secretBox: storage.secrets,
+    passwordHasher: new Argon2Hasher(),
     locks: new SubjectLocks(storage.backgroundPool),
     people,
     photos: new PhotoFolder(join(dataDir, 'photos')),

@@ -1,9 +1,9 @@
 /** The use cases of accounts and of who calls. */
 
 import { WebAuthnCheck } from '../adapters/passkeys/webauthn-check.ts';
-import { Argon2Hasher } from '../adapters/passwords/argon2-hasher.ts';
 import { Cookies } from '../http/identity/cookies.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import { AccountLinks } from '../services/identity/account-links.ts';
 import { Accounts } from '../services/identity/accounts.ts';
@@ -24,6 +24,7 @@ interface IdentityParts {
   stores: Stores;
   people: People;
   secretBox: SecretBox;
+  passwordHasher: PasswordHasher;
   publicUrl: string | undefined;
   clock: Clock;
   newId: () => string;
@@ -44,7 +45,7 @@ export function composeIdentity(parts: IdentityParts) {
     ...{ ...base, peopleUpkeep, territory: stores.register.reader, issuer: ISSUER },
     whoCalls: new WhoCalls({ ...base, territory: stores.register.reader }),
     attempts: new Attempts(signIns, clock),
-    passwordCheck: new PasswordCheck(new Argon2Hasher()),
+    passwordCheck: new PasswordCheck(parts.passwordHasher),
     passkeyCheck: new WebAuthnCheck(ISSUER),
   };
   const sessionDesk = new Sessions(shared);

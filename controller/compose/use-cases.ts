@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
 import type { HealthProbe } from '../ports/health-probe.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { PhotoStore } from '../ports/photo-store.ts';
 import type { PlanPublisher } from '../ports/plan-publisher.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
@@ -87,6 +88,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   people: People;
   /** for secrets at rest */
   secretBox: SecretBox;
+  passwordHasher: PasswordHasher;
   photos: PhotoStore;
   incidentLog: IncidentLog;
   /** where people reach this system */

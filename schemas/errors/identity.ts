@@ -67,6 +67,11 @@ export const IDENTITY_ERRORS = errorRows({
     vi: 'Mật khẩu này dễ đoán: toàn tên, số điện thoại, từ hay dùng hoặc phím liền nhau. Chưa lưu. Thêm vài từ không liên quan.',
     en: 'This password is easy to guess: names, numbers, common words or rows of keys. Not saved. Add some unrelated words.',
   },
+  'passwords-differ': {
+    status: 422,
+    vi: 'Hai lần nhập mật khẩu khác nhau. Chưa lưu. Nhập lại.',
+    en: 'The two passwords differ. Not saved. Enter them again.',
+  },
   'link-unusable': {
     status: 404,
     vi: 'Đường dẫn không đúng, đã dùng, đã hết hạn hoặc có đường dẫn mới hơn. Mở tin nhắn mới nhất, hoặc nhờ quản trị gửi lại.',

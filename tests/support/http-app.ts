@@ -8,6 +8,7 @@ import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assem
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { AesSecretBox } from '@loa-lang/controller/adapters/keys/aes-secret-box';
+import { Argon2Hasher } from '@loa-lang/controller/adapters/passwords/argon2-hasher';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
@@ -30,6 +31,9 @@ import { eventually } from './eventually.ts';
 import { putPeople } from './people.ts';
 import { silenceOn } from './silence-on.ts';
 import { espeakDesk } from './speech.ts';
+
+/** The same function at a fraction of the cost: tests that guess hundreds of passwords are not about their strength. */
+const QUICK = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
 
 /** Remembers what was to be published; says that it went out unless told otherwise. */
 export class RecordingPublisher implements PlanPublisher {
@@ -88,6 +92,7 @@ export interface HttpAppOptions
       | 'maxWatchers'
       | 'apiToken'
       | 'trial'
+      | 'passwordHasher'
       | 'publicUrl'
       | 'defaultVoice'
       | 'defaultWordsPerMinute'
@@ -145,6 +150,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     },
     apiToken: options.apiToken,
     trial: options.trial ?? options.apiToken === undefined,
+    passwordHasher: options.passwordHasher ?? new Argon2Hasher({ cost: QUICK }),
     secretBox: new AesSecretBox(new Uint8Array(32).fill(7)),
     people,
     photos: new PhotoFolder(join(folder, 'photos')),

@@ -58,12 +58,21 @@ export class SecondFactors {
   }
 
   newTotp(visit: Visit): NewTotp {
-    const { proof, secretBox, issuer } = this.#deps;
+    const { proof, secretBox } = this.#deps;
     proof.require(visit);
-    const { id, phone, email, name } = visit.account;
-    const bytes = randomBytes(TOTP_SECRET_BYTES);
-    const secret = toBase32(bytes);
-    return { secret, uri: totpUri(bytes, issuer, email ?? phone ?? name), sealed: secretBox.seal(secret, totpOf(id)) };
+    const secret = toBase32(randomBytes(TOTP_SECRET_BYTES));
+    return this.#totp(visit, secret, secretBox.seal(secret, totpOf(visit.account.id)));
+  }
+
+  /** One that was shown before, for another try. @throws Refusal `sign-in-over` for none of this account */
+  sameTotp(visit: Visit, sealed: string): NewTotp {
+    this.#deps.proof.require(visit);
+    return this.#totp(visit, found(opened(this.#deps.secretBox, sealed, visit.account.id), 'sign-in-over'), sealed);
+  }
+
+  #totp({ account: { phone, email, name } }: Visit, secret: string, sealed: string): NewTotp {
+    const uri = totpUri(fromBase32(secret), this.#deps.issuer, email ?? phone ?? name);
+    return { secret, uri, sealed };
   }
 
   /** @returns codes for paper, where there were none. @throws Refusal `code-wrong`; the secret can be confirmed again */

@@ -543,7 +543,7 @@ describe('routes', () => {
       ['hoa', 'GET', '/areas', undefined, 'ok'],
       ['hoa', 'POST', '/areas', { kind: 'province', name: 'X' }, 'not-permitted'],
       ['ky-thuat', 'POST', '/areas', { kind: 'province', name: 'X' }, 'ok'],
-      ['other', 'GET', '/areas', undefined, 'token-missing'],
+      ['other', 'GET', '/areas', undefined, 'session-missing'],
       ['xa-khac', 'POST', '/areas', { kind: 'hamlet', name: 'X', parentId: communeId }, 'not-permitted'],
       ['xa-khac', 'POST', '/clusters', { hamletId: hamletIds[0], code: 'z', name: 'z', services: [] }, 'not-permitted'],
       ['xa-khac', 'POST', `/broadcasts/${broadcast.id}/cancel`, undefined, 'not-permitted'],
