@@ -8,7 +8,7 @@ import type { HttpServer } from './http/http-server.ts';
 import { installAccess } from './http/plugins/access.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
-import { installPermissions, type Places } from './http/plugins/permissions.ts';
+import { installPermissions } from './http/plugins/permissions.ts';
 import { installTextCheck } from './http/plugins/text.ts';
 import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
 import { type ApprovalRouteDeps, approvalRoutes } from './http/routes/approvals.ts';
@@ -35,6 +35,7 @@ import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/route
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
+import type { Whereabouts } from './ports/whereabouts.ts';
 import type { People } from './services/people/people.ts';
 import type { Permissions } from './services/people/permissions.ts';
 import type { Areas } from './services/register/areas.ts';
@@ -76,7 +77,7 @@ export interface AppDeps
   apiToken: string | undefined;
   people: People;
   permissions: Permissions;
-  places: Places;
+  whereabouts: Whereabouts;
   isDatabaseUnavailable: (error: unknown) => boolean;
   logger?: FastifyBaseLogger;
 }
@@ -97,7 +98,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   installErrors(server, deps.isDatabaseUnavailable);
   installAccess(server, deps.apiToken, deps.people);
   installTextCheck(server);
-  installPermissions(server, deps.permissions, deps.places);
+  installPermissions(server, deps.permissions, deps.whereabouts);
   acceptEmptyJson(server);
   // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };

@@ -24,6 +24,7 @@ import { SilenceRepository } from '../adapters/repositories/silence-repository.t
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
+import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { AudioHoldings, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
@@ -47,6 +48,7 @@ import type {
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
   register: Register;
@@ -70,6 +72,7 @@ export interface Stores {
   daysOff: DayOffStore;
   silence: SilenceStore;
   emergencies: EmergencyStore;
+  whereabouts: Whereabouts;
 }
 
 export function storesOn(database: Database): Stores {
@@ -103,5 +106,6 @@ export function storesOn(database: Database): Stores {
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
     emergencies: new EmergencyRepository(database),
+    whereabouts: new WhereaboutsRepository(database),
   };
 }

@@ -70,6 +70,7 @@ export class BulletinRepository implements BulletinStore {
   /** Ids are made in order of time, so they page. */
   async list({
     communeId,
+    communeIds,
     search,
     category,
     limit,
@@ -81,6 +82,7 @@ export class BulletinRepository implements BulletinStore {
         deletedAt: removed ? { not: null } : null,
         stationSound: false,
         ...(category !== undefined && { category }),
+        ...(communeIds !== undefined && { AND: { communeId: { in: [...communeIds] } } }),
         ...(communeId !== undefined && { communeId }),
         ...(search !== undefined && { searchTitle: { contains: search } }),
         ...(before !== undefined && { id: { lt: before } }),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { ROLES, type Role } from '@loa-lang/schemas/states/people';
+import { hasRight } from '../permissions/permissions.ts';
 import { type Person, RESERVED_IDS, type Reach } from './person.ts';
 
 export type ReadPeople = { ok: true; people: Person[] } | { ok: false; faults: Words[] };
@@ -130,4 +131,4 @@ function faultsBetween(people: readonly Person[]): Words[] {
   ];
 }
 
-const APPROVING: readonly Role[] = ['approver', 'province'];
+const APPROVING = ROLES.filter((role) => hasRight({ roles: [role] }, 'approve'));
