@@ -3,10 +3,12 @@ import type { FastifyRequest } from 'fastify';
 import type { Subject } from '../ports/whereabouts.ts';
 import type { Named, Right } from './right.ts';
 
-const FIELDS: Readonly<Record<string, Subject>> = {
+/** Fields that name something by its id, wherever they stand. */
+export const NAMING_FIELDS: Readonly<Record<string, Subject>> = {
   areaId: 'area',
   areaIds: 'area',
   communeId: 'area',
+  communeIds: 'area',
   hamletId: 'area',
   hamletIds: 'area',
   parentId: 'area',
@@ -47,7 +49,7 @@ export function namedSubjects(request: FastifyRequest, { of, before, named }: Ri
 function within(value: unknown): Named[] {
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return [];
   return Object.entries(value).flatMap(([field, inner]) => {
-    const subject = Array.isArray(value) ? undefined : FIELDS[field];
+    const subject = Array.isArray(value) ? undefined : NAMING_FIELDS[field];
     if (subject === undefined) return within(inner);
     return (Array.isArray(inner) ? inner.flatMap(text) : text(inner)).map((id) => ({ subject, id }));
   });

@@ -5,9 +5,9 @@ import type { Action, Role } from '../states/people.ts';
  * `within`: the own areas and everything below them; `folder`: those, and what belongs to the commune that the own
  * hamlet lies in as a whole: its bulletins, schedules, requests, words, rules.
  */
-export type Scope = 'within' | 'folder';
+export type Extent = 'within' | 'folder';
 
-type Rights = Readonly<Partial<Record<Action, Scope>>>;
+type Rights = Readonly<Partial<Record<Action, Extent>>>;
 
 const within = (...actions: Action[]): Rights =>
   Object.fromEntries(actions.map((action) => [action, 'within'] as const));
@@ -37,7 +37,7 @@ export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
 };
 
 /** The farthest that one of these roles has; `undefined`: nowhere. */
-export function scopeOf(roles: readonly Role[], action: Action): Scope | undefined {
-  const scopes = roles.map((role) => PERMISSIONS[role][action]);
-  return scopes.includes('folder') ? 'folder' : scopes.find((scope) => scope !== undefined);
+export function extentOf(roles: readonly Role[], action: Action): Extent | undefined {
+  const extents = roles.map((role) => PERMISSIONS[role][action]);
+  return extents.includes('folder') ? 'folder' : extents.find((extent) => extent !== undefined);
 }

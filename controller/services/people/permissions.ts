@@ -63,8 +63,9 @@ export class Permissions {
     if (caller.kind === 'station') return people.any ? undefined : 'everything';
     if (caller.kind === 'operator') return 'everything';
     const person = people.find(caller.personId);
-    if (person?.active !== true || !hasRight(person, 'see')) return undefined;
-    return (await this.standing(callerOf(person))).sight;
+    const now = person !== undefined && caller.kind === 'person' ? callerOf(person) : caller;
+    if (person?.active !== true || !hasRight(now, 'see')) return undefined;
+    return (await this.standing(now)).sight;
   }
 
   /** Whoever may act everywhere is not kept waiting by the database: stopping must not fail for want of it. */
