@@ -105,7 +105,17 @@ describe('sideways', () => {
     await app.database.silenceLatch.deleteMany();
   });
 
-  it('a key of somebody else’s request opens nothing', async () => {
+  it('a key of somebody else’s request opens nothing, and stands in nobody’s way', async () => {
+    const taken = { 'idempotency-key': 'cung-mot-khoa' };
+    const first = await plan('officer', {}, taken);
+    const second = await plan('approver', {}, taken);
+    expect([first.status, second.status]).toEqual([201, 201]);
+    expect(second.body.broadcast.id).not.toBe(first.body.broadcast.id);
+    expect((await plan('officer', {}, taken)).body.broadcast.id).toBe(first.body.broadcast.id);
+    // nor is a key of the system's to be had before the system uses it
+    const { id } = first.body.broadcast;
+    await plan('officer', {}, { 'idempotency-key': `make-up/${id}/1` });
+    expect(await app.stores.broadcasts.findByKey(`make-up/${id}/1`)).toBeUndefined();
     const key = 'khoa-cua-nguoi-khac-01';
     const sent = await post(
       'province',

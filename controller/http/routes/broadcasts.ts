@@ -62,7 +62,9 @@ export function broadcastRoutes(
     async (request, reply) => {
       const { body, headers, caller } = request;
       const key = headers['idempotency-key'];
-      const once = key === undefined ? undefined : { key, fingerprint: fingerprintOf(body) };
+      // a key is its sender's own: it meets neither those of others nor the system's
+      const once =
+        key === undefined ? undefined : { key: `${caller.personId}:${key}`, fingerprint: fingerprintOf(body) };
       const planned = await planning.plan(requestOf(body, caller), caller, once);
       const view = planned.repeated ? await views.get(planned.broadcast.id, sightOf(request)) : planned;
       return reply.status(planned.repeated ? 200 : 201).send(plannedBody(planned, view));

@@ -105,7 +105,8 @@ export class BroadcastPlanning {
     if (before.occurrence !== undefined) throw new Refusal('occurrence-of-schedule');
     const begun = before.approval === 'approved' && !mayBeReversioned(before, clock.now());
     if (begun || before.cancelledAt !== undefined) throw new Refusal('broadcast-begun');
-    if (!hasRight(by, 'submit') && !(await approvals.isDraftOf('broadcast', id, by))) {
+    const mayAny = request.covered !== undefined || hasRight(by, 'submit');
+    if (!mayAny && !(await approvals.isDraftOf('broadcast', id, by))) {
       throw new Refusal('not-permitted', { name: by.name });
     }
     const version = before.version + 1;
