@@ -8,7 +8,7 @@ import type { HttpServer } from './http/http-server.ts';
 import { type AccessDeps, installAccess } from './http/plugins/access.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
-import { installPermissions, type Places } from './http/plugins/permissions.ts';
+import { installPermissions } from './http/plugins/permissions.ts';
 import { installTextCheck } from './http/plugins/text.ts';
 import { type AccountPageDeps, accountPageRoutes } from './http/routes/account-pages.ts';
 import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts';
@@ -39,6 +39,7 @@ import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/route
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
+import type { Whereabouts } from './ports/whereabouts.ts';
 import type { Permissions } from './services/people/permissions.ts';
 import type { Areas } from './services/register/areas.ts';
 import type { Clusters } from './services/register/clusters.ts';
@@ -81,7 +82,7 @@ export interface AppDeps
   imports: TableImports;
   events: EventStream;
   permissions: Permissions;
-  places: Places;
+  whereabouts: Whereabouts;
   isDatabaseUnavailable: (error: unknown) => boolean;
   logger?: FastifyBaseLogger;
 }
@@ -102,7 +103,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   installErrors(server, deps.isDatabaseUnavailable);
   installAccess(server, deps);
   installTextCheck(server);
-  installPermissions(server, deps.permissions, deps.places);
+  installPermissions(server, deps.permissions, deps.whereabouts);
   acceptEmptyJson(server);
   // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };

@@ -30,6 +30,7 @@ import { SilenceRepository } from '../adapters/repositories/silence-repository.t
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
+import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApiTokenStore } from '../ports/api-token-store.ts';
 import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { AudioHoldings, BroadcastStore } from '../ports/broadcast-store.ts';
@@ -59,6 +60,7 @@ import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
   register: Register;
@@ -88,6 +90,7 @@ export interface Stores {
   secondFactors: SecondFactorStore;
   links: LinkStore;
   apiTokens: ApiTokenStore;
+  whereabouts: Whereabouts;
 }
 
 export function storesOn(database: Database): Stores {
@@ -127,5 +130,6 @@ export function storesOn(database: Database): Stores {
     secondFactors: new SecondFactorRepository(database),
     links: new LinkRepository(database),
     apiTokens: new ApiTokenRepository(database),
+    whereabouts: new WhereaboutsRepository(database),
   };
 }

@@ -19,6 +19,7 @@ import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { Speech } from '../ports/speech.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
+import type { Whereabouts } from '../ports/whereabouts.ts';
 import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
 import { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts';
 import { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
@@ -51,6 +52,7 @@ import { TableImports } from '../services/register/import-tables.ts';
 import type { Materialiser } from '../services/schedules/materialise.ts';
 import type { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
+import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
@@ -167,6 +169,14 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     writing: bulletinUseCases,
     isDatabaseUnavailable: isUnavailable,
   });
+  const whereabouts: Whereabouts = {
+    async of(subject, id) {
+      if (subject !== 'upload') return stores.whereabouts.of(subject, id);
+      const upload = await deps.partials.find(id);
+      return upload && { folders: [upload.description.communeId], at: [] };
+    },
+  };
+  const eventPlaces = new EventPlaces({ whereabouts, clock });
   const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
   return {
     ...deps,
@@ -212,7 +222,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     views,
     readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),
     outages: new Outages({ ...common, outages: stores.readiness }),
-    events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),
+    events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
+    whereabouts,
     incidents: stores.incidents,
     isDatabaseUnavailable: isUnavailable,
   };

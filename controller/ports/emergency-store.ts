@@ -56,8 +56,8 @@ export interface EmergencyStore {
   /** @returns false when there is one of this id */
   create(act: EmergencyAct): Promise<boolean>;
   find(id: string): Promise<EmergencyAct | undefined>;
-  /** sent after the instant, or not justified; newest first */
-  list(sentAfter: EpochMillis): Promise<EmergencyAct[]>;
+  /** sent after the instant, or not justified; newest first; of some communes, or all */
+  list(sentAfter: EpochMillis, communeIds?: readonly AreaId[]): Promise<EmergencyAct[]>;
   attach(id: string, broadcastId: BroadcastId): Promise<void>;
   fail(id: string, fault: string): Promise<void>;
   /** @returns false when somebody was first */

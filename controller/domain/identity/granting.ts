@@ -1,15 +1,16 @@
 /** Whose account somebody may make, change, reset or close. */
-import type { Role } from '@loa-lang/schemas/states/people';
+import { ROLES, type Role } from '@loa-lang/schemas/states/people';
 import { lineage, type Territory } from '../areas/territory.ts';
 import type { Caller, Person } from '../people/person.ts';
 
 /** Which roles a role may give. */
 const GRANTS: Readonly<Partial<Record<Role, readonly Role[]>>> = {
-  province: ['province', 'officer', 'approver', 'technician', 'hamlet-head', 'source'],
+  'province-administrator': ROLES,
+  'commune-administrator': ['commune-administrator', 'officer', 'approver', 'hamlet-head', 'technician', 'viewer'],
 };
 
 /** Of whoever opens the set-up link. */
-export const FIRST_ROLES: readonly Role[] = ['province', 'technician'];
+export const FIRST_ROLES: readonly Role[] = ['province-administrator'];
 
 const grantable = (roles: readonly Role[]): readonly Role[] => roles.flatMap((role) => GRANTS[role] ?? []);
 

@@ -3,6 +3,6 @@ import type { Person } from '../people/person.ts';
 import { hasRight } from '../permissions/permissions.ts';
 import { mayAdminister } from './granting.ts';
 
-/** Whoever may approve or send emergencies, and whoever may make somebody who may. */
+/** Whoever may approve or send emergencies, prepared ones included, and whoever may make somebody who may. */
 export const needsSecondFactor = (person: Pick<Person, 'roles'>): boolean =>
-  hasRight(person, 'approve') || hasRight(person, 'emergency') || mayAdminister(person);
+  mayAdminister(person) || (['approve', 'emergency', 'trigger'] as const).some((action) => hasRight(person, action));

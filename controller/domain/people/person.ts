@@ -1,6 +1,6 @@
 /** People on record, and who speaks in a request. */
 import type { AreaId } from '@loa-lang/schemas/ids';
-import type { Action, Role } from '@loa-lang/schemas/states/people';
+import { type Action, ROLES, type Role } from '@loa-lang/schemas/states/people';
 
 export type PersonId = string;
 
@@ -41,7 +41,7 @@ export const STATION: Caller = {
   kind: 'station',
   personId: 'station',
   name: 'Đài truyền thanh',
-  roles: ['officer', 'approver', 'technician', 'hamlet-head', 'province', 'source'],
+  roles: ROLES,
   areaIds: 'everywhere',
 };
 

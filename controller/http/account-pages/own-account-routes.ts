@@ -10,6 +10,7 @@ import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { partyOf } from '../identity/visitor.ts';
+import { needs } from '../right.ts';
 import { accountPage, appPage, codesPage, proofPage } from './account-page.ts';
 import { formOf, languageOf, sendPage } from './page.ts';
 import { inLanguage } from './sign-in-page.ts';
@@ -84,9 +85,10 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
       }
     };
   const schema = { hide: true };
-  const get = (path: string, work: Handle, next?: string) => server.get(path, { schema }, handled(work, next) as never);
+  const get = (path: string, work: Handle, next?: string) =>
+    server.get(path, { ...needs('open'), schema }, handled(work, next) as never);
   const post = (path: string, work: Handle, next?: string) =>
-    server.post(`${ACCOUNT_PAGES}/${path}`, { schema }, handled(work, next) as never);
+    server.post(`${ACCOUNT_PAGES}/${path}`, { ...needs('open'), schema }, handled(work, next) as never);
   const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
   const home = (request: FastifyRequest, reply: FastifyReply) =>
     reply.redirect(inLanguage(ACCOUNT_PAGES, languageOf(request)), 303);

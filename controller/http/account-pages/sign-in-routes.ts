@@ -11,6 +11,7 @@ import { ACCOUNT_PAGES, LINK_PAGE_ROOT, SIGN_IN_PAGE } from '../identity/address
 import type { Cookies } from '../identity/cookies.ts';
 import { keepSession } from '../identity/signing.ts';
 import { visitorOf } from '../identity/visitor.ts';
+import { needs } from '../right.ts';
 import { formOf, languageOf, sendPage } from './page.ts';
 import { codePage, inLanguage, linkPage, signInPage, unknownLinkPage } from './sign-in-page.ts';
 import { tell } from './words.ts';
@@ -48,7 +49,7 @@ export function signInPageRoutes(server: HttpServer, deps: SignInPageDeps): void
     return reply.redirect(inLanguage(ACCOUNT_PAGES, language), 303);
   };
 
-  server.get(SIGN_IN_PAGE, { schema }, async (request, reply) => {
+  server.get(SIGN_IN_PAGE, { ...needs('open'), schema }, async (request, reply) => {
     const language = languageOf(request);
     if (request.visit !== undefined) return reply.redirect(inLanguage(ACCOUNT_PAGES, language), 303);
     const isReset = (request.query as { xong?: unknown }).xong === '1';
@@ -56,7 +57,7 @@ export function signInPageRoutes(server: HttpServer, deps: SignInPageDeps): void
     return sendPage(request, reply, { title: tell(language)('signIn'), content: signInPage({ language }, note) });
   });
 
-  server.post(SIGN_IN_PAGE, { schema }, async (request, reply) => {
+  server.post(SIGN_IN_PAGE, { ...needs('open'), schema }, async (request, reply) => {
     const { name, password } = formOf(request);
     const asked = { name: cut(name, MAX_NAME), password: cut(password, MAX_PASSWORD) };
     try {
@@ -67,7 +68,7 @@ export function signInPageRoutes(server: HttpServer, deps: SignInPageDeps): void
     }
   });
 
-  server.post(`${SIGN_IN_PAGE}/ma`, { schema }, async (request, reply) => {
+  server.post(`${SIGN_IN_PAGE}/ma`, { ...needs('open'), schema }, async (request, reply) => {
     const { ticket = '', code, remember } = formOf(request);
     const asked = { ticket: cut(ticket, 100), code: cut(code, 40), remember: remember === '1' };
     try {
@@ -105,14 +106,14 @@ function linkPageRoutes(server: HttpServer, { accountLinks, cookies, clock }: Si
     return sendPage(request, reply, { status: refusal.status, title: tell(language)('unknownHeading'), content });
   };
 
-  server.get(`${LINK_PAGE_ROOT}/:token`, { schema }, async (request, reply) => {
+  server.get(`${LINK_PAGE_ROOT}/:token`, { ...needs('open'), schema }, async (request, reply) => {
     const link = await opened(request);
     if (link === undefined) return unknown(request, reply);
     const language = languageOf(request);
     return sendPage(request, reply, { title: tell(language)('newPassword'), content: linkPage({ language }, link) });
   });
 
-  server.post(`${LINK_PAGE_ROOT}/:token`, { schema }, async (request, reply) => {
+  server.post(`${LINK_PAGE_ROOT}/:token`, { ...needs('open'), schema }, async (request, reply) => {
     const link = await opened(request);
     if (link === undefined) return unknown(request, reply);
     const language = languageOf(request);

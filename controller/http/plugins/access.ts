@@ -12,7 +12,7 @@ import type { People } from '../../services/people/people.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { APPROVAL_PAGE_ROOT } from '../approval-page/address.ts';
 import type { HttpServer } from '../http-server.ts';
-import { ACCOUNT_PAGES, ACCOUNT_ROOT, OPEN_PAGES, OPEN_ROUTES } from '../identity/addresses.ts';
+import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { isForeignOrigin, isForwarded, isFromElsewhere, isLoopbackHost } from '../identity/same-origin.ts';
 
@@ -35,6 +35,9 @@ export interface AccessDeps {
   /** without anybody on record whoever calls from this machine is the station: it listens on loopback, for a trial */
   trial: boolean;
 }
+
+/** Open to whoever has yet to sign in, and different for whoever has. */
+const isAccountPage = (route: string): boolean => route.startsWith(ACCOUNT_PAGES) || route === SIGN_IN_PAGE;
 
 const READING = ['GET', 'HEAD', 'OPTIONS'];
 
@@ -74,26 +77,26 @@ export function installAccess(server: HttpServer, deps: AccessDeps): void {
   server.decorateRequest('caller', null as unknown as Caller);
   server.decorateRequest('visit', undefined);
   server.addHook('onRequest', async (request) => {
-    const route = request.routeOptions.url ?? '';
+    const { url: route = '', config } = request.routeOptions;
+    const right = config.right?.action;
     refuseForeign(request, route);
     const token = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
     const isTrial = trial && !people.any;
     // any page in a browser of this machine could reach it
     if (isTrial && !isLoopbackHost(request)) throw new Refusal('origin-refused');
-    const isOpen = OPEN_ROUTES.has(route) || OPEN_PAGES.some((page) => route.startsWith(page));
     if (token !== undefined) {
-      if (!isOpen) request.caller = await bearer(token);
+      if (right !== 'open') request.caller = await bearer(token);
       return;
     }
-    if (route === `${API_ROOT}/health`) return;
+    if (right === 'open' && !isAccountPage(route)) return;
     request.visit = await signedIn(request, route);
-    if (isOpen) return;
+    if (right === 'open') return;
     if (request.visit !== undefined) {
       const caller = callerIn(request.visit);
       if (caller !== 'second-factor-missing') request.caller = caller;
-      else if (!isOwnAccount(route)) throw new Refusal('second-factor-missing');
-    } else if (isTrial && !isForwarded(request)) request.caller = STATION;
-    else if (!route.startsWith(ACCOUNT_PAGES)) throw new Refusal(missing());
+      else if (right !== 'own') throw new Refusal('second-factor-missing');
+    } else if (isTrial && right !== 'own' && !isForwarded(request)) request.caller = STATION;
+    else throw new Refusal(missing());
   });
 
   const missing = () => {
@@ -101,6 +104,3 @@ export function installAccess(server: HttpServer, deps: AccessDeps): void {
     return apiToken === undefined ? 'set-up-needed' : 'token-missing';
   };
 }
-
-/** What somebody may see and do who has yet to set up a second factor. */
-const isOwnAccount = (route: string): boolean => route.startsWith(ACCOUNT_ROOT) || route.startsWith(ACCOUNT_PAGES);

@@ -26,6 +26,7 @@ import { LINK_PAGE_ROOT } from '../identity/addresses.ts';
 import { accountBody, apiTokenBody } from '../identity/present-account.ts';
 import { ownAddress, visitOf } from '../identity/visitor.ts';
 import { inInstant, outInstant, TIME_ZONE } from '../instants.ts';
+import { needs } from '../right.ts';
 
 export interface AccountRouteDeps {
   accounts: Accounts;
@@ -39,17 +40,25 @@ const path = `${API_ROOT}/accounts`;
 
 export function accountRoutes(server: HttpServer, deps: AccountRouteDeps): void {
   const { accounts } = deps;
-  server.get(path, { schema: { tags, response: answers(200, AccountListSchema) } }, async ({ caller }) => ({
-    accounts: (await accounts.list(caller)).map(accountBody),
-  }));
+  server.get(
+    path,
+    { ...needs('administer', { place: 'by use case' }), schema: { tags, response: answers(200, AccountListSchema) } },
+    async ({ caller }) => ({
+      accounts: (await accounts.list(caller)).map(accountBody),
+    }),
+  );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, AccountSchema) } },
+    {
+      ...needs('administer', { place: 'by use case' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, AccountSchema) },
+    },
     async ({ params: { id }, caller }) => accountBody(await accounts.find(id, caller)),
   );
   server.patch(
     `${path}/:id`,
     {
+      ...needs('administer', { place: 'by use case' }),
       schema: {
         ...{ tags, params: IdParamsSchema, body: AccountChangeSchema, response: answers(200, AccountSchema) },
         description: 'Counts from the next request of that person on.',
@@ -60,6 +69,7 @@ export function accountRoutes(server: HttpServer, deps: AccountRouteDeps): void 
   server.delete(
     `${path}/:id/sessions`,
     {
+      ...needs('administer', { place: 'by use case' }),
       schema: {
         ...{ tags, params: IdParamsSchema, response: answers(200, DoneSchema) },
         description: 'Signs the person out everywhere, and forgets the telephones that need no code.',
@@ -85,6 +95,7 @@ function linkRoutes(server: HttpServer, { accounts, publicUrl, clock }: AccountR
   server.post(
     path,
     {
+      ...needs('administer', { place: 'by use case' }),
       schema: {
         ...{ tags, body: InvitationSchema, response: answers(201, AccountLinkSchema) },
         description: 'Invites somebody by telephone number or e-mail; the person chooses the password.',
@@ -99,6 +110,7 @@ function linkRoutes(server: HttpServer, { accounts, publicUrl, clock }: AccountR
   server.post(
     `${path}/:id/invitation`,
     {
+      ...needs('administer', { place: 'by use case' }),
       schema: {
         ...{ tags, params: IdParamsSchema, response: answers(201, AccountLinkSchema) },
         description: 'Another link in place of the first.',
@@ -113,6 +125,7 @@ function linkRoutes(server: HttpServer, { accounts, publicUrl, clock }: AccountR
   server.post(
     `${path}/:id/reset`,
     {
+      ...needs('administer', { place: 'by use case' }),
       schema: {
         ...{ tags, params: IdParamsSchema, body: ResetSchema, response: answers(201, AccountLinkSchema) },
         description: 'The old password opens nothing from now on, and the person is signed out everywhere.',
@@ -131,7 +144,10 @@ function tokenRoutes(server: HttpServer, { accounts, apiTokenDesk }: AccountRout
   const TokenParamsSchema = Type.Object({ ...IdParamsSchema.properties, tokenId: Type.String({ maxLength: 64 }) });
   server.get(
     tokens,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, ApiTokenListSchema) } },
+    {
+      ...needs('administer', { place: 'by use case' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, ApiTokenListSchema) },
+    },
     async ({ params, caller }) => {
       const { id } = await accounts.find(params.id, caller);
       return { tokens: (await apiTokenDesk.list(id)).map(apiTokenBody) };
@@ -140,6 +156,7 @@ function tokenRoutes(server: HttpServer, { accounts, apiTokenDesk }: AccountRout
   server.post(
     tokens,
     {
+      ...needs('administer', { place: 'by use case' }),
       schema: {
         ...{ tags, params: IdParamsSchema, body: ApiTokenCreateSchema, response: answers(201, ApiTokenMadeSchema) },
         description: 'For an account that is another system: its only role is `source`, and nobody signs in with it.',
@@ -156,7 +173,10 @@ function tokenRoutes(server: HttpServer, { accounts, apiTokenDesk }: AccountRout
   );
   server.delete(
     `${tokens}/:tokenId`,
-    { schema: { tags, params: TokenParamsSchema, response: answers(200, DoneSchema) } },
+    {
+      ...needs('administer', { place: 'by use case' }),
+      schema: { tags, params: TokenParamsSchema, response: answers(200, DoneSchema) },
+    },
     async ({ params, caller }) => {
       const { id } = await accounts.find(params.id, caller);
       await apiTokenDesk.withdraw(params.tokenId, id);

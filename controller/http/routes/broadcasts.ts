@@ -13,16 +13,19 @@ import {
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
 import { Type } from 'typebox';
+import type { Caller } from '../../domain/people/person.ts';
 import type { BroadcastCancelling } from '../../services/broadcasts/cancel-broadcast.ts';
 import type { BroadcastPlanning, BroadcastRequest } from '../../services/broadcasts/plan-broadcast.ts';
 import type { BroadcastViews } from '../../services/broadcasts/view-broadcasts.ts';
 import type { MakeUps } from '../../services/make-up/make-ups.ts';
+import { usualLevel } from '../../services/people/caller.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
 import { plannedBody } from '../present-planned.ts';
 import { cancellation } from '../present-silence.ts';
+import { needs, sightOf } from '../right.ts';
 
 const PAGE = 50;
 const KeyHeaderSchema = Type.Object({
@@ -47,6 +50,7 @@ export function broadcastRoutes(
   server.post(
     path,
     {
+      ...needs('draft'),
       schema: {
         tags,
         description: '201 for a new broadcast, 200 for a repeated request with the same key.',
@@ -55,29 +59,40 @@ export function broadcastRoutes(
         response: { ...answers(201, BroadcastPlannedSchema), 200: BroadcastPlannedSchema },
       },
     },
-    async ({ body, headers, caller }, reply) => {
+    async (request, reply) => {
+      const { body, headers, caller } = request;
       const key = headers['idempotency-key'];
-      const once = key === undefined ? undefined : { key, fingerprint: fingerprintOf(body) };
-      const planned = await planning.plan(requestOf(body), caller, once);
-      const view = planned.repeated ? await views.get(planned.broadcast.id) : planned;
+      // a key is its sender's own: it meets neither those of others nor the system's
+      const once =
+        key === undefined ? undefined : { key: `${caller.personId}:${key}`, fingerprint: fingerprintOf(body) };
+      const planned = await planning.plan(requestOf(body, caller), caller, once);
+      const view = planned.repeated ? await views.get(planned.broadcast.id, sightOf(request)) : planned;
       return reply.status(planned.repeated ? 200 : 201).send(plannedBody(planned, view));
     },
   );
   server.get(
     path,
-    { schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) } },
-    async ({ query: { limit = PAGE, ...query } }) => ({
-      broadcasts: (await views.list({ limit, ...query })).map(broadcastBody),
-    }),
+    {
+      ...needs('see', { place: 'anywhere', before: 'broadcast' }),
+      schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) },
+    },
+    async (request) => {
+      const { limit = PAGE, ...query } = request.query;
+      return { broadcasts: (await views.list({ limit, ...query }, sightOf(request))).map(broadcastBody) };
+    },
   );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, BroadcastSchema) } },
-    async ({ params: { id } }) => broadcastBody(await views.get(id)),
+    {
+      ...needs('see', { of: 'broadcast' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, BroadcastSchema) },
+    },
+    async (request) => broadcastBody(await views.get(request.params.id, sightOf(request))),
   );
   server.put(
     `${path}/:id`,
     {
+      ...needs('draft', { of: 'broadcast' }),
       schema: {
         tags,
         description:
@@ -88,21 +103,25 @@ export function broadcastRoutes(
       },
     },
     async ({ params: { id }, body, caller }) => {
-      const planned = await planning.revise(id, requestOf(body), caller);
+      const planned = await planning.revise(id, requestOf(body, caller), caller);
       return plannedBody(planned, planned);
     },
   );
   server.get(
     `${path}/:id/coverage`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, CoverageSchema) } },
-    async ({ params: { id } }) => {
-      const view = await views.get(id);
-      return coverageBody(view, await makeUps.after(view));
+    {
+      ...needs('see', { of: 'broadcast' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, CoverageSchema) },
+    },
+    async (request) => {
+      const view = await views.get(request.params.id, sightOf(request));
+      return coverageBody(view, await makeUps.after(view, sightOf(request)));
     },
   );
   server.post(
     `${path}/:id/cancel`,
     {
+      ...needs('stop', { of: 'broadcast' }),
       // a body is welcome and not needed: stopping must not fail for want of one
       schema: {
         tags,
@@ -128,7 +147,7 @@ function fingerprintOf(body: BroadcastCreate): string {
   return createHash('sha256').update(JSON.stringify(body, ordered)).digest('base64url');
 }
 
-function requestOf(body: BroadcastCreate): BroadcastRequest {
+function requestOf(body: BroadcastCreate, caller: Caller): BroadcastRequest {
   const { areaIds = [], groupIds = [], clusterIds = [] } = body.targets;
   return {
     communeId: body.communeId,
@@ -137,7 +156,7 @@ function requestOf(body: BroadcastCreate): BroadcastRequest {
     requested: { areaIds, groupIds, clusterIds },
     start: body.start === 'now' ? 'now' : inInstant(body.start),
     class: body.class ?? 'scheduled',
-    level: body.level ?? 'commune',
+    level: body.level ?? usualLevel(caller),
     rank: body.rank,
     onInterrupted: body.onInterrupted ?? 'restart',
     gainDb: body.gainDb ?? 0,

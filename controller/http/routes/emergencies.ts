@@ -24,6 +24,7 @@ import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
 import { delegationBody, emergencyBody, sentBody } from '../present-emergency.ts';
 import { stopNotices, stoppedBody } from '../present-silence.ts';
+import { needs, sightOf } from '../right.ts';
 
 export interface EmergencyRouteDeps {
   emergencies: Emergencies;
@@ -48,6 +49,7 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
   server.post(
     path,
     {
+      ...needs('trigger', { place: 'by use case' }),
       schema: {
         tags,
         description:
@@ -74,19 +76,27 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
       return reply.status(status).send(sentBody(sent, clock.now()));
     },
   );
-  server.get(path, { schema: { tags, response: answers(200, EmergencyListSchema) } }, async () => {
-    const bodies = (await emergencies.list()).map((view) => emergencyBody(view, clock.now()));
-    const isActive = ({ state }: { state: string }) => state === 'active' || state === 'preparing';
-    return { active: bodies.filter(isActive), recent: bodies.filter((body) => !isActive(body)) };
-  });
+  server.get(
+    path,
+    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, EmergencyListSchema) } },
+    async (request) => {
+      const bodies = (await emergencies.list(sightOf(request))).map((view) => emergencyBody(view, clock.now()));
+      const isActive = ({ state }: { state: string }) => state === 'active' || state === 'preparing';
+      return { active: bodies.filter(isActive), recent: bodies.filter((body) => !isActive(body)) };
+    },
+  );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, EmergencySchema) } },
+    {
+      ...needs('see', { of: 'emergency' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, EmergencySchema) },
+    },
     async ({ params: { id } }) => emergencyBody(await emergencies.get(id), clock.now()),
   );
   server.post(
     `${path}/:id/justify`,
     {
+      ...needs('emergency', { of: 'emergency' }),
       schema: {
         tags,
         description: 'By somebody else than the sender.',
@@ -103,7 +113,10 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
   );
   server.post(
     `${path}/:id/stop`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, StopDoneSchema) } },
+    {
+      ...needs('stop', { of: 'emergency' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, StopDoneSchema) },
+    },
     async (request) => {
       const { act } = await emergencies.get(request.params.id);
       if (act.broadcastId === undefined) throw new Refusal('broadcast-unknown');
@@ -117,12 +130,17 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
 function delegationRoutes(server: HttpServer, { delegations }: EmergencyRouteDeps): void {
   const tags = ['emergencies'];
   const path = `${API_ROOT}/emergency-delegations`;
-  server.get(path, { schema: { tags, response: answers(200, DelegationListSchema) } }, async () => ({
-    delegations: (await delegations.list()).map(delegationBody),
-  }));
+  server.get(
+    path,
+    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, DelegationListSchema) } },
+    async (request) => ({
+      delegations: (await delegations.list(sightOf(request))).map(delegationBody),
+    }),
+  );
   server.post(
     path,
     {
+      ...needs('emergency'),
       schema: {
         tags,
         description: 'Lets the head of a hamlet trigger prepared emergencies there, from a day until a day.',
@@ -138,9 +156,12 @@ function delegationRoutes(server: HttpServer, { delegations }: EmergencyRouteDep
   );
   server.delete(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, Type.Object({ revoked: Type.String() })) } },
+    {
+      ...needs('emergency', { of: 'emergency-delegation' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, Type.Object({ revoked: Type.String() })) },
+    },
     async (request) => {
-      await delegations.revoke(request.params.id, callerOf(request));
+      await delegations.revoke(request.params.id);
       return { revoked: request.params.id };
     },
   );

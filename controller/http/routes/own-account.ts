@@ -30,6 +30,7 @@ import { ACCOUNT_ROOT } from '../identity/addresses.ts';
 import { apiTokenBody, passkeyBody, phoneBody, sessionBody } from '../identity/present-account.ts';
 import { partyOf, visitOf } from '../identity/visitor.ts';
 import { inInstant } from '../instants.ts';
+import { needs } from '../right.ts';
 
 export interface OwnAccountRouteDeps {
   sessionDesk: Sessions;
@@ -48,24 +49,29 @@ const visitIn = (request: unknown) => visitOf(request as FastifyRequest);
 
 export function ownAccountRoutes(server: HttpServer, deps: OwnAccountRouteDeps): void {
   const { proof, secondFactorDesk, clock } = deps;
-  server.get(ACCOUNT_ROOT, { schema: { tags, response: answers(200, OwnAccountSchema) } }, async (request) => {
-    const visit = visitIn(request);
-    const { id, name, phone, email, roles } = visit.account;
-    const { passkeys, ...state } = await secondFactorDesk.state(visit);
-    return {
-      ...{ personId: id, name, roles: [...roles], proved: isProved(visit.session, clock.now()) },
-      ...(phone !== undefined && { phone }),
-      ...(email !== undefined && { email }),
-      secondFactor: {
-        ...state,
-        passkeys: passkeys.map(passkeyBody),
-        shown: visit.session.secondFactor !== undefined,
-      },
-    };
-  });
+  server.get(
+    ACCOUNT_ROOT,
+    { ...needs('own'), schema: { tags, response: answers(200, OwnAccountSchema) } },
+    async (request) => {
+      const visit = visitIn(request);
+      const { id, name, phone, email, roles } = visit.account;
+      const { passkeys, ...state } = await secondFactorDesk.state(visit);
+      return {
+        ...{ personId: id, name, roles: [...roles], proved: isProved(visit.session, clock.now()) },
+        ...(phone !== undefined && { phone }),
+        ...(email !== undefined && { email }),
+        secondFactor: {
+          ...state,
+          passkeys: passkeys.map(passkeyBody),
+          shown: visit.session.secondFactor !== undefined,
+        },
+      };
+    },
+  );
   server.post(
     `${ACCOUNT_ROOT}/proof`,
     {
+      ...needs('own'),
       schema: {
         ...{ tags, body: ProofSchema, response: answers(200, DoneSchema) },
         description: 'Shows the password again; changes of the account are open for ten minutes.',
@@ -79,6 +85,7 @@ export function ownAccountRoutes(server: HttpServer, deps: OwnAccountRouteDeps):
   server.put(
     `${ACCOUNT_ROOT}/password`,
     {
+      ...needs('own'),
       schema: {
         ...{ tags, body: PasswordChangeSchema, response: answers(200, DoneSchema) },
         description: 'Ends all other sessions.',
@@ -96,13 +103,17 @@ export function ownAccountRoutes(server: HttpServer, deps: OwnAccountRouteDeps):
 
 function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }: OwnAccountRouteDeps): void {
   const path = ACCOUNT_ROOT;
-  server.post(`${path}/totp`, { schema: { tags, response: answers(200, NewTotpSchema) } }, async (request, reply) => {
-    reply.header('cache-control', 'no-store');
-    return secondFactorDesk.newTotp(visitIn(request));
-  });
+  server.post(
+    `${path}/totp`,
+    { ...needs('own'), schema: { tags, response: answers(200, NewTotpSchema) } },
+    async (request, reply) => {
+      reply.header('cache-control', 'no-store');
+      return secondFactorDesk.newTotp(visitIn(request));
+    },
+  );
   server.put(
     `${path}/totp`,
-    { schema: { tags, body: TotpConfirmSchema, response: answers(200, RecoveryCodesSchema) } },
+    { ...needs('own'), schema: { tags, body: TotpConfirmSchema, response: answers(200, RecoveryCodesSchema) } },
     async (request, reply) => {
       const { sealed, code } = request.body;
       const { recoveryCodes } = await secondFactorDesk.confirmTotp(visitIn(request), sealed, code);
@@ -110,13 +121,17 @@ function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }:
       return recoveryCodes === undefined ? {} : { recoveryCodes };
     },
   );
-  server.delete(`${path}/totp`, { schema: { tags, response: answers(200, DoneSchema) } }, async (request) => {
-    await secondFactorDesk.removeTotp(visitIn(request));
-    return DONE;
-  });
+  server.delete(
+    `${path}/totp`,
+    { ...needs('own'), schema: { tags, response: answers(200, DoneSchema) } },
+    async (request) => {
+      await secondFactorDesk.removeTotp(visitIn(request));
+      return DONE;
+    },
+  );
   server.post(
     `${path}/recovery-codes`,
-    { schema: { tags, response: answers(200, RecoveryCodesSchema) } },
+    { ...needs('own'), schema: { tags, response: answers(200, RecoveryCodesSchema) } },
     async (request, reply) => {
       reply.header('cache-control', 'no-store');
       return { recoveryCodes: await secondFactorDesk.newRecoveryCodes(visitIn(request)) };
@@ -124,12 +139,12 @@ function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }:
   );
   server.post(
     `${path}/passkeys/options`,
-    { schema: { tags, response: answers(200, CeremonySchema) } },
+    { ...needs('own'), schema: { tags, response: answers(200, CeremonySchema) } },
     async (request) => secondFactorDesk.newPasskey(visitIn(request), partyOf(request as FastifyRequest, publicUrl)),
   );
   server.post(
     `${path}/passkeys`,
-    { schema: { tags, body: NewPasskeySchema, response: answers(200, RecoveryCodesSchema) } },
+    { ...needs('own'), schema: { tags, body: NewPasskeySchema, response: answers(200, RecoveryCodesSchema) } },
     async (request, reply) => {
       const party = partyOf(request as FastifyRequest, publicUrl);
       const { label = 'Passkey', ...body } = request.body;
@@ -140,7 +155,7 @@ function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }:
   );
   server.delete(
     `${path}/passkeys/:id`,
-    { schema: { tags, params: PasskeyParamsSchema, response: answers(200, DoneSchema) } },
+    { ...needs('own'), schema: { tags, params: PasskeyParamsSchema, response: answers(200, DoneSchema) } },
     async (request) => {
       await secondFactorDesk.removePasskey(visitIn(request), request.params.id);
       return DONE;
@@ -150,13 +165,17 @@ function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }:
 
 function sessionRoutes(server: HttpServer, { sessionDesk }: OwnAccountRouteDeps): void {
   const sessions = `${ACCOUNT_ROOT}/sessions`;
-  server.get(sessions, { schema: { tags, response: answers(200, SessionListSchema) } }, async (request) => {
-    const { session, account } = visitIn(request);
-    return { sessions: (await sessionDesk.list(account.id)).map((each) => sessionBody(each, session.id)) };
-  });
+  server.get(
+    sessions,
+    { ...needs('own'), schema: { tags, response: answers(200, SessionListSchema) } },
+    async (request) => {
+      const { session, account } = visitIn(request);
+      return { sessions: (await sessionDesk.list(account.id)).map((each) => sessionBody(each, session.id)) };
+    },
+  );
   server.delete(
     sessions,
-    { schema: { tags, description: 'Ends all but this one.', response: answers(200, DoneSchema) } },
+    { ...needs('own'), schema: { tags, description: 'Ends all but this one.', response: answers(200, DoneSchema) } },
     async (request) => {
       await sessionDesk.endOthers(visitIn(request));
       return DONE;
@@ -164,19 +183,23 @@ function sessionRoutes(server: HttpServer, { sessionDesk }: OwnAccountRouteDeps)
   );
   server.delete(
     `${sessions}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, DoneSchema) } },
+    { ...needs('own'), schema: { tags, params: IdParamsSchema, response: answers(200, DoneSchema) } },
     async (request) => {
       await sessionDesk.end(request.params.id, visitIn(request).account.id);
       return DONE;
     },
   );
   const phones = `${ACCOUNT_ROOT}/phones`;
-  server.get(phones, { schema: { tags, response: answers(200, PhoneListSchema) } }, async (request) => ({
-    phones: (await sessionDesk.phones(visitIn(request).account.id)).map(phoneBody),
-  }));
+  server.get(
+    phones,
+    { ...needs('own'), schema: { tags, response: answers(200, PhoneListSchema) } },
+    async (request) => ({
+      phones: (await sessionDesk.phones(visitIn(request).account.id)).map(phoneBody),
+    }),
+  );
   server.delete(
     `${phones}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, DoneSchema) } },
+    { ...needs('own'), schema: { tags, params: IdParamsSchema, response: answers(200, DoneSchema) } },
     async (request) => {
       await sessionDesk.forgetPhone(request.params.id, visitIn(request).account.id);
       return DONE;
@@ -186,12 +209,17 @@ function sessionRoutes(server: HttpServer, { sessionDesk }: OwnAccountRouteDeps)
 
 function tokenRoutes(server: HttpServer, { apiTokenDesk }: OwnAccountRouteDeps): void {
   const path = `${ACCOUNT_ROOT}/api-tokens`;
-  server.get(path, { schema: { tags, response: answers(200, ApiTokenListSchema) } }, async (request) => ({
-    tokens: (await apiTokenDesk.list(visitIn(request).account.id)).map(apiTokenBody),
-  }));
+  server.get(
+    path,
+    { ...needs('own'), schema: { tags, response: answers(200, ApiTokenListSchema) } },
+    async (request) => ({
+      tokens: (await apiTokenDesk.list(visitIn(request).account.id)).map(apiTokenBody),
+    }),
+  );
   server.post(
     path,
     {
+      ...needs('own'),
       schema: {
         ...{ tags, body: ApiTokenCreateSchema, response: answers(201, ApiTokenMadeSchema) },
         description: 'A key for another system: part of the own rights, in part of the own areas, until a date.',
@@ -206,7 +234,7 @@ function tokenRoutes(server: HttpServer, { apiTokenDesk }: OwnAccountRouteDeps):
   );
   server.delete(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, DoneSchema) } },
+    { ...needs('own'), schema: { tags, params: IdParamsSchema, response: answers(200, DoneSchema) } },
     async (request) => {
       await apiTokenDesk.withdraw(request.params.id, visitIn(request).account.id);
       return DONE;

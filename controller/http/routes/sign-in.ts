@@ -25,6 +25,7 @@ import type { Cookies } from '../identity/cookies.ts';
 import { answerSignIn, keepSession, signedInBody } from '../identity/signing.ts';
 import { partyOf, visitorOf } from '../identity/visitor.ts';
 import { outInstant } from '../instants.ts';
+import { needs } from '../right.ts';
 
 export interface SignInRouteDeps {
   signingIn: SigningIn;
@@ -43,7 +44,10 @@ export function signInRoutes(server: HttpServer, deps: SignInRouteDeps): void {
     answerSignIn(cookies, request as FastifyRequest, reply as FastifyReply, result);
   server.post(
     SIGN_IN_ROOT,
-    { schema: { tags, security: [], body: SignInSchema, response: answers(200, SignInAnswerSchema) } },
+    {
+      ...needs('open'),
+      schema: { tags, security: [], body: SignInSchema, response: answers(200, SignInAnswerSchema) },
+    },
     async (request, reply) => {
       const result = await signingIn.withPassword(request.body, visitorOf(request as FastifyRequest, cookies));
       return answer(request, reply, result);
@@ -51,7 +55,10 @@ export function signInRoutes(server: HttpServer, deps: SignInRouteDeps): void {
   );
   server.post(
     `${SIGN_IN_ROOT}/code`,
-    { schema: { tags, security: [], body: SignInCodeSchema, response: answers(200, SignInAnswerSchema) } },
+    {
+      ...needs('open'),
+      schema: { tags, security: [], body: SignInCodeSchema, response: answers(200, SignInAnswerSchema) },
+    },
     async (request, reply) => {
       const { remember = false, ...body } = request.body;
       const sender = visitorOf(request as FastifyRequest, cookies);
@@ -60,12 +67,15 @@ export function signInRoutes(server: HttpServer, deps: SignInRouteDeps): void {
   );
   server.post(
     `${SIGN_IN_ROOT}/passkey/options`,
-    { schema: { tags, security: [], response: answers(200, CeremonySchema) } },
+    { ...needs('open'), schema: { tags, security: [], response: answers(200, CeremonySchema) } },
     async (request) => signingIn.passkeyOptions(partyOf(request as FastifyRequest, publicUrl)),
   );
   server.post(
     `${SIGN_IN_ROOT}/passkey`,
-    { schema: { tags, security: [], body: SignInPasskeySchema, response: answers(200, SignInAnswerSchema) } },
+    {
+      ...needs('open'),
+      schema: { tags, security: [], body: SignInPasskeySchema, response: answers(200, SignInAnswerSchema) },
+    },
     async (request, reply) => {
       const asked = request as FastifyRequest;
       const party = partyOf(asked, publicUrl);
@@ -74,7 +84,7 @@ export function signInRoutes(server: HttpServer, deps: SignInRouteDeps): void {
   );
   server.post(
     SIGN_OUT_ROUTE,
-    { schema: { tags, description: 'Ends this session.', response: answers(200, DoneSchema) } },
+    { ...needs('own'), schema: { tags, description: 'Ends this session.', response: answers(200, DoneSchema) } },
     async (request, reply) => {
       const { visit } = request as FastifyRequest;
       if (visit !== undefined) await sessionDesk.end(visit.session.id, visit.account.id);
@@ -100,6 +110,7 @@ function linkRoutes(server: HttpServer, { accountLinks, cookies, clock }: SignIn
   server.get(
     path,
     {
+      ...needs('open'),
       schema: {
         ...{ tags, security: [], params: LinkParamsSchema, response: answers(200, OpenedLinkSchema) },
         description: 'What a link to set up, of an invitation or of a reset is for. Looking uses nothing up.',
@@ -118,6 +129,7 @@ function linkRoutes(server: HttpServer, { accountLinks, cookies, clock }: SignIn
   server.post(
     path,
     {
+      ...needs('open'),
       schema: {
         ...{
           tags,

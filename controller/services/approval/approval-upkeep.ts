@@ -66,7 +66,7 @@ export class ApprovalUpkeep {
   }
 
   async #warn(): Promise<void> {
-    const warnings = await approvalWarnings(this.#deps.requests);
+    const warnings = await approvalWarnings(this.#deps.requests, 'everything');
     const vacant = warnings.flatMap((warning) => (warning.kind === 'role-vacant' ? [warning] : []));
     await this.#keep(
       'role-vacant',
@@ -77,7 +77,7 @@ export class ApprovalUpkeep {
   /** Of this kind just these are open. */
   async #keep(kind: IncidentKind, wanted: ReadonlyMap<string, string>): Promise<void> {
     const { incidents, openIncidents, clock } = this.#deps;
-    const open = (await openIncidents.list(false)).filter((incident) => incident.kind === kind);
+    const open = (await openIncidents.list(false, 'everything')).filter((incident) => incident.kind === kind);
     for (const { subject } of open) if (!wanted.has(subject)) await incidents.clear(kind, subject, clock.now());
     for (const [subject, detail] of wanted) {
       if (!open.some((incident) => incident.subject === subject)) {

@@ -99,6 +99,14 @@ export class Approvals {
     return after;
   }
 
+  /** Whether the last word on a subject is a draft of this caller's own, or that it was returned to them. */
+  async isDraftOf(kind: ApprovalSubject, subjectId: string, { personId }: Caller): Promise<boolean> {
+    const query: ApprovalQuery = { subject: { kind, id: subjectId }, limit: 1 };
+    const [last] = await this.#deps.approvals.list(query);
+    const isOpen = last?.state === 'draft' || last?.state === 'returned';
+    return isOpen && last.submittedBy.personId === personId;
+  }
+
   /** What is approved of a subject at this moment; ask `covers` of each before something enters a plan. */
   async effective(kind: ApprovalSubject, subjectId: string): Promise<Binding[]> {
     const { approvals, clock } = this.#deps;

@@ -7,6 +7,7 @@ import { itemsOf, MAX_ITEMS } from '../../domain/broadcasts/items.ts';
 import type { Pace } from '../../domain/broadcasts/lead.ts';
 import type { WindowRequest } from '../../domain/broadcasts/window.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { hasRight } from '../../domain/permissions/permissions.ts';
 import { placeBroadcast, type RequestedTargets } from '../../domain/placement/placement.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { AudioHoldings, BroadcastStore, Idempotency, NewBroadcast } from '../../ports/broadcast-store.ts';
@@ -15,6 +16,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
 import type { Approvals } from '../approval/approvals.ts';
+import { refuseAbove } from '../people/caller.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 import { AutomaticGroups } from '../register/automatic-groups.ts';
@@ -27,7 +29,7 @@ export interface PlanningDeps {
   holdings: AudioHoldings;
   bulletins: BulletinStore;
   register: Register;
-  approvals: Pick<Approvals, 'prepare' | 'covered'>;
+  approvals: Pick<Approvals, 'prepare' | 'covered' | 'isDraftOf'>;
   ruling: BroadcastRuling;
   delivery: DocumentDelivery;
   feed: ProgressFeed;
@@ -98,11 +100,15 @@ export class BroadcastPlanning {
    * @throws Refusal `broadcast-begun` once it cannot be changed any more
    */
   async revise(id: BroadcastId, request: BroadcastRequest, by: Caller): Promise<Planned> {
-    const { broadcasts, clock } = this.#deps;
+    const { broadcasts, approvals, clock } = this.#deps;
     const before = found(await broadcasts.find(id), 'broadcast-unknown');
     if (before.occurrence !== undefined) throw new Refusal('occurrence-of-schedule');
     const begun = before.approval === 'approved' && !mayBeReversioned(before, clock.now());
     if (begun || before.cancelledAt !== undefined) throw new Refusal('broadcast-begun');
+    const mayAny = request.covered !== undefined || hasRight(by, 'submit');
+    if (!mayAny && !(await approvals.isDraftOf('broadcast', id, by))) {
+      throw new Refusal('not-permitted', { name: by.name });
+    }
     const version = before.version + 1;
     const { planned, newFollowers, afterTune } = await this.#assemble(request, by, { id, version });
     if (!(await broadcasts.revise(planned, before))) throw new Refusal('broadcast-changed');
@@ -128,6 +134,7 @@ export class BroadcastPlanning {
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
     refuseDisguise(request, known);
+    if (request.covered === undefined && request.again === undefined) refuseAbove(request, by);
     const whole = placeBroadcast(territory, request.requested);
     if (!whole.ok) throw new Refusal(whole.fault, 'ids' in whole ? { ids: whole.ids.join(', ') } : {});
     const { again, covered } = request;

@@ -8,6 +8,9 @@ import { communeOf, followedAreaIds, type Territory } from '../../domain/areas/t
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { EMERGENCY_GAIN_DB, JUSTIFY_WITHIN_MS, LASTS_MS, REPEAT_EVERY_MS } from '../../domain/emergency/rules.ts';
 import { type Caller, refOf } from '../../domain/people/person.ts';
+import { may } from '../../domain/permissions/permissions.ts';
+import { foldersIn, type Sight, sightOf } from '../../domain/permissions/sight.ts';
+import { hiddenTargets } from '../../domain/placement/hidden-targets.ts';
 import { placeBroadcast } from '../../domain/placement/placement.ts';
 import { isOpen, latchesOn } from '../../domain/silence/latches.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
@@ -15,10 +18,9 @@ import type { Clock } from '../../ports/clock.ts';
 import type { EmergencyAct, EmergencyStore } from '../../ports/emergency-store.ts';
 import type { Register } from '../../ports/register.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
-import { onAirRoles, reaches } from '../people/caller.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { KeepSilence } from '../silence/keep-silence.ts';
-import { levelFor, needsDelegation, refuseLocked, targetsOf } from './emergency-authority.ts';
+import { levelFor, needsDelegation, refuseElsewhere, refuseLocked, targetsOf } from './emergency-authority.ts';
 import { type EmergencyContents, type EmergencyRequest, refuseDisguise } from './emergency-content.ts';
 import { type EmergencyLaunch, isMade, type Launched } from './emergency-launch.ts';
 
@@ -67,9 +69,9 @@ export class Emergencies {
   }
 
   /** Those of the last two days, and whatever nobody has justified; newest first. */
-  async list(): Promise<EmergencyView[]> {
+  async list(sight: Sight): Promise<EmergencyView[]> {
     const { emergencies, broadcasts, clock } = this.#deps;
-    const acts = await emergencies.list(clock.now() - LISTED_MS);
+    const acts = await emergencies.list(clock.now() - LISTED_MS, foldersIn(sight));
     return Promise.all(
       acts.map(async (act) => ({
         act,
@@ -90,7 +92,7 @@ export class Emergencies {
     const { act } = await this.get(id);
     if (by.kind !== 'station' && by.personId === act.sentBy.personId) throw new Refusal('justify-own');
     const { areas } = await register.reader.territory();
-    if (!onAirRoles(by) || !reaches(by, act.communeId, areas)) throw new Refusal('not-allowed');
+    if (!may(by, 'emergency', act.communeId, areas)) throw new Refusal('not-allowed');
     if (!(await emergencies.justify(id, refOf(by), clock.now(), reason))) throw new Refusal('already-justified');
     return this.get(id);
   }
@@ -98,10 +100,13 @@ export class Emergencies {
   async #send(request: EmergencyRequest, by: Caller, key: string | undefined): Promise<EmergencySent> {
     const { emergencies, register, keeper, launch, mayTrigger, newId, clock } = this.#deps;
     const before = key === undefined ? undefined : await emergencies.find(key);
-    if (before !== undefined) return this.#repeated(before);
+    if (before !== undefined) return this.#repeated(before, by);
     refuseDisguise(request);
     const territory = await register.reader.territory();
+    const sight = sightOf(by.areaIds, territory.areas);
     const requested = targetsOf(territory, request, by);
+    const hidden = hiddenTargets(territory, requested, sight);
+    if (hidden.length > 0) throw new Refusal('targets-unknown', { ids: hidden.join(', ') });
     const place = placeBroadcast(territory, requested);
     if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
     if (needsDelegation(request, requested, place.audience, by, territory)) {
@@ -112,7 +117,8 @@ export class Emergencies {
     if (blocking.length > 0) refuseLocked(blocking, request, by);
     const [first = ''] = place.audience.hamlets.map(({ id }) => id);
     const communeId = found(request.communeId ?? communeOf(territory.areas, first), 'targets-apart');
-    const bulletin = await this.#deps.contents.of(request, communeId);
+    refuseElsewhere(communeId, place.audience, territory, sight);
+    const bulletin = await this.#deps.contents.of(request, communeId, sight);
     const act: EmergencyAct = {
       id: key ?? newId(),
       communeId,
@@ -138,7 +144,7 @@ export class Emergencies {
       flaggedAt: undefined,
     };
     if (!(await emergencies.create(act)))
-      return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'));
+      return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'), by);
     if (act.order.later) {
       launch.whenMade(act);
       return { act, launched: undefined, lifted: [], repeated: false };
@@ -151,7 +157,9 @@ export class Emergencies {
     return { act: { ...act, broadcastId: launched.broadcast.id }, launched, lifted, repeated: false };
   }
 
-  async #repeated(act: EmergencyAct): Promise<EmergencySent> {
+  /** A key is its sender's alone. */
+  async #repeated(act: EmergencyAct, by: Caller): Promise<EmergencySent> {
+    if (act.sentBy.personId !== by.personId) throw new Refusal('idempotency-conflict');
     const broadcast = act.broadcastId === undefined ? undefined : await this.#deps.broadcasts.find(act.broadcastId);
     const launched = broadcast && { broadcast, delivery: { state: 'sent' as const, waiting: [] }, afterTune: [] };
     return { act, launched, lifted: [], repeated: true };

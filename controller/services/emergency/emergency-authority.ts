@@ -3,15 +3,17 @@
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { levelRank } from '@loa-lang/schemas/timeline/precedence';
 import type { Level } from '@loa-lang/schemas/wire/plan';
-import type { Territory } from '../../domain/areas/territory.ts';
+import { lineage, type Territory } from '../../domain/areas/territory.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { hasRight, may } from '../../domain/permissions/permissions.ts';
+import { type Sight, seesFolder } from '../../domain/permissions/sight.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import { mayLift } from '../../domain/silence/latches.ts';
 import { isPrepared } from '../../domain/templates/prepared.ts';
 import { TEMPLATES } from '../../domain/templates/templates.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
-import { levelOf, onAirRoles, reaches } from '../people/caller.ts';
+import { levelOf } from '../people/caller.ts';
 import { Refusal } from '../refusal.ts';
 import type { EmergencyRequest } from './emergency-content.ts';
 
@@ -27,17 +29,24 @@ export function needsDelegation(
   { areas }: Territory,
 ): boolean {
   const places: AreaId[] = [...audience.hamlets.map(({ id }) => id), ...audience.clusters.map((each) => each.hamletId)];
-  if (onAirRoles(by)) {
-    if (places.every((id) => reaches(by, id, areas))) return false;
+  if (hasRight(by, 'emergency')) {
+    if (places.every((id) => may(by, 'emergency', id, areas))) return false;
     throw new Refusal('not-allowed');
   }
   const { id, values = {} } = request.template ?? {};
   const template = TEMPLATES.find((each) => each.id === id);
   const isPlain = template !== undefined && isPrepared(template) && Object.keys(values).length === 0;
-  const isHead = by.roles.includes('hamlet-head') && groupIds.length === 0 && clusterIds.length === 0;
-  const isOwn = areaIds.every((each) => areas.get(each)?.kind === 'hamlet' && reaches(by, each, areas));
-  if (!isHead || !isPlain || !isOwn) throw new Refusal('not-allowed');
+  const isHamlets = groupIds.length === 0 && clusterIds.length === 0;
+  const isOwn = areaIds.every((each) => areas.get(each)?.kind === 'hamlet' && may(by, 'trigger', each, areas));
+  if (!isHamlets || !isPlain || !isOwn) throw new Refusal('not-allowed');
   return true;
+}
+
+/** What is filed in a commune sounds there: its people answer for it. @throws Refusal */
+export function refuseElsewhere(communeId: AreaId, audience: Audience, { areas }: Territory, sight: Sight): void {
+  if (!areas.has(communeId) || !seesFolder(sight, communeId)) throw new Refusal('area-unknown');
+  const isThere = audience.hamlets.some(({ id }) => lineage(areas, id).includes(communeId));
+  if (!isThere) throw new Refusal('targets-apart');
 }
 
 export function targetsOf(

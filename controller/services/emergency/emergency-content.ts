@@ -3,6 +3,7 @@ import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Level } from '@loa-lang/schemas/wire/plan';
 import { saysDrill } from '../../domain/emergency/rules.ts';
+import { type Sight, seesFolder } from '../../domain/permissions/sight.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import type { BulletinRecord, BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Bulletins } from '../bulletins/bulletins.ts';
@@ -41,12 +42,13 @@ export class EmergencyContents {
   }
 
   /** @throws Refusal */
-  async of(request: EmergencyRequest, communeId: AreaId): Promise<BulletinRecord> {
+  async of(request: EmergencyRequest, communeId: AreaId, sight: Sight): Promise<BulletinRecord> {
     const { bulletins, writing, templates, preparedFor } = this.#deps;
     const { template, bulletinId, text, title, drill } = request;
     const kind = drill ? 'drill' : 'emergency';
     if (bulletinId !== undefined) {
       const bulletin = found(await bulletins.find(bulletinId), 'bulletin-unknown');
+      if (!seesFolder(sight, bulletin.communeId)) throw new Refusal('bulletin-unknown');
       const [version] = bulletin.versions;
       if (!drill) {
         if (bulletin.kind === 'drill' || bulletin.kind === 'test') throw new Refusal('drill-as-emergency');

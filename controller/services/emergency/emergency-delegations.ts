@@ -3,10 +3,11 @@
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Caller } from '../../domain/people/person.ts';
+import { may } from '../../domain/permissions/permissions.ts';
+import { type Sight, seesWithin } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EmergencyDelegation, EmergencyStore } from '../../ports/emergency-store.ts';
 import type { Register } from '../../ports/register.ts';
-import { onAirRoles, reaches } from '../people/caller.ts';
 import { Refusal } from '../refusal.ts';
 
 export interface DelegationDeps {
@@ -23,8 +24,8 @@ export class EmergencyDelegations {
     this.#deps = deps;
   }
 
-  list(): Promise<EmergencyDelegation[]> {
-    return this.#deps.emergencies.delegations();
+  async list(sight: Sight): Promise<EmergencyDelegation[]> {
+    return (await this.#deps.emergencies.delegations()).filter(({ hamletId }) => seesWithin(sight, hamletId));
   }
 
   /** @throws Refusal */
@@ -32,7 +33,7 @@ export class EmergencyDelegations {
     const { emergencies, register, clock, newId } = this.#deps;
     const { areas } = await register.reader.territory();
     if (areas.get(hamletId)?.kind !== 'hamlet') throw new Refusal('area-unknown');
-    if (!onAirRoles(by) || !reaches(by, hamletId, areas)) throw new Refusal('not-allowed');
+    if (!may(by, 'emergency', hamletId, areas)) throw new Refusal('not-allowed');
     if (until <= from || until <= clock.now()) throw new Refusal('times-out-of-order');
     const delegation: EmergencyDelegation = {
       ...{ id: newId(), hamletId, from, until },
@@ -44,15 +45,14 @@ export class EmergencyDelegations {
     return delegation;
   }
 
-  async revoke(id: string, by: Caller): Promise<void> {
-    if (!onAirRoles(by)) throw new Refusal('not-allowed');
+  async revoke(id: string): Promise<void> {
     if (!(await this.#deps.emergencies.revoke(id, this.#deps.clock.now()))) throw new Refusal('delegation-unknown');
   }
 
   /** Whether every one of these hamlets is delegated now. */
   async mayTrigger(hamletIds: readonly AreaId[]): Promise<boolean> {
     const now = this.#deps.clock.now();
-    const valid = (await this.list()).filter(
+    const valid = (await this.#deps.emergencies.delegations()).filter(
       ({ from, until, revokedAt }) => revokedAt === undefined && from <= now && now < until,
     );
     return hamletIds.every((hamletId) => valid.some((each) => each.hamletId === hamletId));

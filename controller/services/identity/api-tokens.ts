@@ -34,7 +34,7 @@ export interface TokenAsked {
 /** Whoever looks after the other system has to think of it once a year. */
 const LASTS_AT_MOST_MS: Millis = 366 * 24 * 3600_000;
 /** Nothing is approved by a machine, and no machine makes accounts. */
-export const NEVER_BY_TOKEN: readonly Action[] = ['approve', 'return'];
+export const NEVER_BY_TOKEN: readonly Action[] = ['approve', 'return', 'administer'];
 
 export class ApiTokens {
   readonly #deps: ApiTokenDeps;

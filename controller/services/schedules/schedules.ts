@@ -4,6 +4,7 @@ import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
 import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { foldersIn, type Sight } from '../../domain/permissions/sight.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withoutStrayChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
@@ -11,6 +12,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { OccurrenceStore, ScheduleQuery, ScheduleStore } from '../../ports/schedule-store.ts';
 import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
+import { refuseAbove } from '../people/caller.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { Checked, Collisions, ScheduleCheck } from './check-schedule.ts';
@@ -37,8 +39,9 @@ export class Schedules {
     this.#deps = deps;
   }
 
-  list(query: ScheduleQuery): Promise<Schedule[]> {
-    return this.#deps.schedules.list(query);
+  list(query: Omit<ScheduleQuery, 'communeIds'>, sight: Sight): Promise<Schedule[]> {
+    const communeIds = foldersIn(sight);
+    return this.#deps.schedules.list({ ...query, ...(communeIds !== undefined && { communeIds }) });
   }
 
   async get(id: ScheduleId): Promise<Schedule> {
@@ -56,6 +59,7 @@ export class Schedules {
     const { newId, clock } = this.#deps;
     const zone = await this.#zoneOf(communeId);
     await this.#deps.permissions.require(by, 'schedule', [communeId]);
+    refuseAbove(fields, by);
     const now = clock.now();
     if (times === undefined) throw new Refusal('schedule-start-missing');
     const recurrence = 'inMs' in times ? onceIn(times.inMs, zone, now) : { ...times.recurrence, zone };
@@ -87,6 +91,7 @@ export class Schedules {
     const recurrence = given === undefined ? before.recurrence : { ...given, zone };
     refuseRepeating(before.kind, recurrence);
     const warnings = given === undefined ? [] : refuseRecurrence(recurrence);
+    if (rest.level !== undefined || rest.class !== undefined) refuseAbove({ ...before, ...rest }, by);
     const next: Schedule = {
       ...before,
       ...rest,

@@ -7,13 +7,15 @@ import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { communeOf, followers, type Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { may } from '../../domain/permissions/permissions.ts';
+import { type Sight, sees, sightOf } from '../../domain/permissions/sight.ts';
+import { hiddenTargets } from '../../domain/placement/hidden-targets.ts';
 import { KEEP_CANCELLED_MS } from '../../domain/plan-content/plan-content.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
 import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
-import { reaches } from '../people/caller.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 import { AutomaticGroups } from '../register/automatic-groups.ts';
@@ -92,14 +94,22 @@ export class BroadcastStopping {
       throw new Refusal('stop-unnamed');
     }
     const territory = await register.reader.territory();
-    const place = this.#placeOf(territory, request);
+    const sight = sightOf(by.areaIds, territory.areas);
+    const place = this.#placeOf(territory, request, sight);
+    if (areaId !== undefined) refuseStranger(by, [areaId], territory);
+    refuseStranger(by, placesOf(place.clusterIds ?? [], territory), territory);
     const now = clock.now();
+    const candidates = (await this.#candidates(broadcastId, sight, now)).map((candidate) => ({
+      ...candidate,
+      within: candidate.clusterIds.filter((id) => place.clusterIds?.has(id) ?? true),
+    }));
+    for (const { broadcast, within } of candidates) {
+      refuseStranger(by, placesOf(within, territory, broadcast.communeId), territory);
+    }
     const stopped: Stopped[] = [];
     const plans = new Set<PlanId>();
-    for (const { broadcast, clusterIds: targets } of await this.#candidates(broadcastId, now)) {
-      const within = targets.filter((id) => place.clusterIds?.has(id) ?? true);
+    for (const { broadcast, clusterIds: targets, within } of candidates) {
       if (within.length === 0) continue;
-      refuseStranger(by, broadcast, within, territory);
       const elsewhere = targets.length - within.length;
       const outcome = await this.#one(broadcast, place, elsewhere > 0, now, request.reason ?? '', plans);
       stopped.push({ broadcast, outcome, clusters: within.length, elsewhere });
@@ -133,19 +143,27 @@ export class BroadcastStopping {
     return outcome;
   }
 
-  async #candidates(broadcastId: BroadcastId | undefined, now: EpochMillis) {
+  async #candidates(broadcastId: BroadcastId | undefined, sight: Sight, now: EpochMillis) {
     const { broadcasts, views } = this.#deps;
     if (broadcastId === undefined) return broadcasts.underWay(now, now + BEGINS_WITH_IT_MS);
-    const { broadcast } = await views.get(broadcastId);
+    const { broadcast } = await views.get(broadcastId, 'everything');
+    // one that sounds nowhere in sight is as one that is not there
+    const { communeId, audience } = broadcast;
+    const at = [...audience.hamlets.map(({ id }) => id), ...audience.clusters.map(({ hamletId }) => hamletId)];
+    if (!sees(sight, { folders: [communeId], at })) throw new Refusal('broadcast-unknown');
     return [{ broadcast, clusterIds: broadcast.audience.clusters.map((cluster) => cluster.id) }];
   }
 
   /** A place may be named in several ways at once; together they are the place. */
-  #placeOf(territory: Territory, { areaId, groupIds = [], clusterIds = [] }: StopRequest): Place {
+  #placeOf(territory: Territory, { areaId, groupIds = [], clusterIds = [] }: StopRequest, sight: Sight): Place {
     const planIds = [...(areaId === undefined ? [] : [areaId]), ...groupIds];
-    if (areaId !== undefined) found(territory.areas.get(areaId), 'area-unknown');
-    for (const id of groupIds) found(territory.groups.get(id), 'group-unknown');
-    const unknown = clusterIds.filter((id) => !territory.clusters.has(id));
+    const areaIds = areaId === undefined ? [] : [areaId];
+    const hidden = hiddenTargets(territory, { areaIds, groupIds: [], clusterIds: [] }, sight);
+    if (hidden.length > 0) throw new Refusal('area-unknown');
+    if (hiddenTargets(territory, { areaIds: [], groupIds, clusterIds: [] }, sight).length > 0) {
+      throw new Refusal('group-unknown');
+    }
+    const unknown = hiddenTargets(territory, { areaIds: [], groupIds: [], clusterIds }, sight);
     if (unknown.length > 0) throw new Refusal('targets-unknown', { ids: unknown.join(', ') });
     if (planIds.length === 0 && clusterIds.length === 0) {
       return { clusterIds: undefined, planIds: () => Promise.resolve([]) };
@@ -165,12 +183,10 @@ export class BroadcastStopping {
   }
 }
 
+const placesOf = (ids: Iterable<ClusterId>, { clusters }: Territory, otherwise = ''): AreaId[] =>
+  [...ids].map((id) => clusters.get(id)?.hamletId ?? otherwise);
+
 /** A place of one's own may be silenced, whoever made it sound. */
-function refuseStranger(by: Caller, broadcast: Broadcast, within: readonly ClusterId[], territory: Territory): void {
-  const mayStop = by.roles.some((role) => role !== 'source' && role !== 'hamlet-head');
-  const strange = within.some((id) => {
-    const hamletId = territory.clusters.get(id)?.hamletId;
-    return !reaches(by, hamletId ?? broadcast.communeId, territory.areas);
-  });
-  if (!mayStop || strange) throw new Refusal('not-allowed');
+function refuseStranger(by: Caller, places: readonly AreaId[], { areas }: Territory): void {
+  if (!places.every((areaId) => may(by, 'stop', areaId, areas))) throw new Refusal('not-allowed');
 }

@@ -19,12 +19,18 @@ async function start(maxWatchers: number, maxLagBytes?: number): Promise<void> {
   feed = new InProcessFeed((cause) => {
     throw cause;
   });
-  events = new EventStream(feed, { maxWatchers, heartbeatMs: 50, ...(maxLagBytes !== undefined && { maxLagBytes }) });
+  events = new EventStream(feed, async () => undefined, {
+    maxWatchers,
+    heartbeatMs: 50,
+    ...(maxLagBytes !== undefined && { maxLagBytes }),
+  });
   events.start();
   const server = fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   installErrors(server, () => false);
-  watchingRoutes(server, { events, probes: [], incidents: { list: async () => [] } });
+  server.decorateRequest('sight', 'everything' as never);
+  const permissions = { sightAgain: async () => 'everything' as const };
+  watchingRoutes(server, { events, probes: [], incidents: { list: async () => [] }, permissions });
   server.addHook('preClose', async () => events.stop());
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
