@@ -29,7 +29,7 @@ import { type ControllerConfig, isLoopback } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
 import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
-import type { AccountLinks } from './services/identity/account-links.ts';
+import type { LinkMaker } from './services/identity/link-maker.ts';
 import { People } from './services/people/people.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
@@ -172,13 +172,13 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     mqttUrl: messaging.mqttUrl,
     deployment: { id: keys.deploymentId, root: keys.root },
     devicePassword: messaging.devicePassword,
-    setUpUrl: people.any ? undefined : await newSetUpUrl(useCases.accountLinks, config.publicUrl ?? httpUrl),
+    setUpUrl: people.any ? undefined : await newSetUpUrl(useCases.linkMaker, config.publicUrl ?? httpUrl),
     stop: () => shutdown.run(),
   };
 }
 
 /** A new one at every start without accounts: the one before may have been read by somebody else. */
-async function newSetUpUrl(links: AccountLinks, base: string): Promise<string> {
+async function newSetUpUrl(links: LinkMaker, base: string): Promise<string> {
   return `${base}${LINK_PAGE_ROOT}/${(await links.setUp()).token}`;
 }
 

@@ -10,6 +10,7 @@ import { Accounts } from '../services/identity/accounts.ts';
 import { ApiTokens } from '../services/identity/api-tokens.ts';
 import { Attempts } from '../services/identity/attempts.ts';
 import { CodeCheck } from '../services/identity/code-check.ts';
+import { LinkMaker } from '../services/identity/link-maker.ts';
 import { PasswordCheck } from '../services/identity/password-check.ts';
 import { Proof } from '../services/identity/proof.ts';
 import { SecondFactors } from '../services/identity/second-factors.ts';
@@ -52,13 +53,15 @@ export function composeIdentity(parts: IdentityParts) {
   const codeCheck = new CodeCheck(shared);
   const proof = new Proof({ ...shared, sessionDesk });
   const accountLinks = new AccountLinks({ ...shared, sessionDesk });
-  const accounts = new Accounts({ ...shared, sessionDesk, accountLinks });
+  const linkMaker = new LinkMaker(base);
+  const accounts = new Accounts({ ...shared, sessionDesk, linkMaker });
   return {
     peopleUpkeep,
     whoCalls: shared.whoCalls,
     sessionDesk,
     proof,
     accountLinks,
+    linkMaker,
     accounts,
     cookies: new Cookies(publicUrl),
     signingIn: new SigningIn({ ...shared, sessionDesk, codeCheck }),

@@ -105,7 +105,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
-  Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep'> &
+  Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
   Pick<AlarmDeps, 'keeper'> & {
     making: BulletinMaking;

@@ -154,7 +154,7 @@ export const IDENTITY_ERRORS = errorRows({
   },
   'set-up-needed': {
     status: 401,
-    vi: 'Hệ thống chưa có tài khoản nào. Mở đường dẫn thiết lập in ra lúc khởi động, hoặc chạy: npm run setup-link',
-    en: 'There are no accounts yet. Open the set-up link that was printed at start, or run: npm run setup-link',
+    vi: 'Hệ thống chưa có tài khoản nào. Mở đường dẫn thiết lập in ra lúc khởi động, hoặc chạy npm run setup-link để có đường dẫn mới.',
+    en: 'There are no accounts yet. Open the set-up link that was printed at start, or run npm run setup-link for a new one.',
   },
 });

@@ -1,15 +1,14 @@
-/** Links that work once: made by an administrator, by the first start or by its command; opened by whoever holds them. */
-import type { EpochMillis } from '@loa-lang/schemas/units';
+/** Links that work once, in the hands of whoever holds them. */
 import { emailOf, phoneOf } from '../../domain/identity/contact.ts';
 import { FIRST_ROLES } from '../../domain/identity/granting.ts';
-import { LINK_LASTS_MS, type LinkKind, linkState, type OneTimeLink } from '../../domain/identity/one-time-link.ts';
+import { linkState, type OneTimeLink } from '../../domain/identity/one-time-link.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LinkStore } from '../../ports/link-store.ts';
 import type { Account, PeopleStore } from '../../ports/people-store.ts';
 import type { PeopleUpkeep } from '../people/people-upkeep.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { PasswordCheck } from './password-check.ts';
-import { hashOf, newToken, TOKEN_PATTERN } from './secret-tokens.ts';
+import { hashOf, TOKEN_PATTERN } from './secret-tokens.ts';
 import type { Opened, Sender, Sessions } from './sessions.ts';
 
 export interface AccountLinkDeps {
@@ -20,12 +19,6 @@ export interface AccountLinkDeps {
   peopleUpkeep: Pick<PeopleUpkeep, 'refresh'>;
   clock: Clock;
   newId: () => string;
-}
-
-export interface MadeLink {
-  token: string;
-  kind: LinkKind;
-  expiresAt: EpochMillis;
 }
 
 /** What is filled in by whoever opens a link. */
@@ -42,21 +35,6 @@ export class AccountLinks {
 
   constructor(deps: AccountLinkDeps) {
     this.#deps = deps;
-  }
-
-  /** Only for whoever sits before the machine: it makes an administrator of everything. */
-  setUp(): Promise<MadeLink> {
-    return this.make('set-up', undefined);
-  }
-
-  async make(kind: LinkKind, personId: string | undefined): Promise<MadeLink> {
-    const { links, clock, newId } = this.#deps;
-    const createdAt = clock.now();
-    const token = newToken();
-    const expiresAt = createdAt + LINK_LASTS_MS[kind];
-    const times = { createdAt, expiresAt, usedAt: undefined, replacedAt: undefined };
-    await links.add({ id: newId(), kind, personId, tokenHash: hashOf(token), ...times });
-    return { token, kind, expiresAt };
   }
 
   /** Looks, and changes nothing: messengers fetch addresses on their own. `undefined` for whatever opens nothing. */

@@ -11,7 +11,8 @@ import type { TerritoryReader } from '../../ports/register.ts';
 import type { SecondFactorStore } from '../../ports/second-factor-store.ts';
 import type { PeopleUpkeep } from '../people/people-upkeep.ts';
 import { found, Refusal } from '../refusal.ts';
-import { type AccountLinks, contactsOf, type MadeLink } from './account-links.ts';
+import { contactsOf } from './account-links.ts';
+import type { LinkMaker, MadeLink } from './link-maker.ts';
 import type { Sessions } from './sessions.ts';
 import type { WhoCalls } from './who-calls.ts';
 
@@ -19,7 +20,7 @@ export interface AccountDeps {
   peopleStore: PeopleStore;
   secondFactors: SecondFactorStore;
   apiTokens: ApiTokenStore;
-  accountLinks: AccountLinks;
+  linkMaker: LinkMaker;
   sessionDesk: Sessions;
   whoCalls: WhoCalls;
   peopleUpkeep: Pick<PeopleUpkeep, 'refresh'>;
@@ -75,7 +76,7 @@ export class Accounts {
 
   /** Makes the account and the link with which its person chooses a password. @throws Refusal */
   async invite(asked: AccountAsked, caller: Caller): Promise<LinkFor> {
-    const { peopleStore, accountLinks, clock, newId, peopleUpkeep } = this.#deps;
+    const { peopleStore, linkMaker, clock, newId, peopleUpkeep } = this.#deps;
     this.#requireAdministrator(caller);
     const now = clock.now();
     const { name, roles, areaIds, deputyId } = asked;
@@ -87,7 +88,7 @@ export class Accounts {
     await this.#check(account, caller);
     if ((await peopleStore.create(account)) === 'taken') throw new Refusal('contact-taken');
     await peopleUpkeep.refresh();
-    return { ...(await accountLinks.make('invitation', account.id)), account };
+    return { ...(await linkMaker.make('invitation', account.id)), account };
   }
 
   /** Another link in place of the first. @throws Refusal `invitation-accepted` */
@@ -152,7 +153,7 @@ export class Accounts {
   }
 
   async #linkFor(account: Account, kind: LinkKind): Promise<LinkFor> {
-    return { ...(await this.#deps.accountLinks.make(kind, account.id)), account };
+    return { ...(await this.#deps.linkMaker.make(kind, account.id)), account };
   }
 
   #requireAdministrator(caller: Caller): void {

@@ -24,7 +24,7 @@ const PASSWORD = 'con trâu đi trước cái cày';
 describe('the first account', () => {
   it('is made by the set-up link, signs in, and is who calls from then on', async () => {
     const app = await start();
-    const { token } = await app.useCases.accountLinks.setUp();
+    const { token } = await app.useCases.linkMaker.setUp();
     const browser = new Browser(app);
     expect(await browser.call('GET', `/account-links/${token}`)).toMatchObject({
       status: 200,

@@ -17,7 +17,7 @@ export interface Somebody {
 
 /** The first administrator, signed in, with a second factor. @param now the application's time */
 export async function firstAdministrator(app: HttpApp, now?: () => number): Promise<Somebody & { codes: string[] }> {
-  const { token } = await app.useCases.accountLinks.setUp();
+  const { token } = await app.useCases.linkMaker.setUp();
   const browser = new Browser(app, {}, now);
   const phone = newPhone();
   const answer = await browser.call('POST', `/account-links/${token}`, {

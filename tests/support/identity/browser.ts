@@ -19,7 +19,7 @@ export class Browser {
   #totp: Uint8Array | undefined;
   #now: () => number;
 
-  /** @param headers sent with every request */
+  /** @param headers sent with every request @param now the application's time */
   constructor(app: HttpApp, headers: Record<string, string> = {}, now: () => number = Date.now) {
     this.#app = app;
     this.#now = now;

@@ -17,8 +17,16 @@ describe('whoever makes accounts', () => {
     for (const caller of [STATION, OPERATOR, { ...everywhere, kind: 'token' as const }]) {
       expect(mayAdministerPerson(caller, who, areas)).toBe(false);
     }
-    const plain: Role[] = ['officer', 'approver', 'technician', 'hamlet-head', 'source'];
+    const plain: Role[] = ['officer', 'approver', 'technician', 'hamlet-head', 'viewer', 'source'];
     for (const role of plain) expect(mayAdminister({ roles: [role] }), role).toBe(false);
+  });
+
+  it('of a commune gives no role of the province, nor that of an upstream system', () => {
+    const commune = { ...everywhere, roles: ['commune-administrator'] as const, areaIds: ['xa-1'] };
+    const of = (role: Role) => mayAdministerPerson(commune, person('x', 'X', [role], { areaIds: ['xa-1'] }), areas);
+    expect(ROLES.filter((role) => !of(role))).toEqual(['province-administrator', 'source']);
+    const both = person('x', 'X', ['officer', 'province-administrator'], { areaIds: ['xa-1'] });
+    expect(mayAdministerPerson(commune, both, areas)).toBe(false);
   });
 
   it('the first account gives every role', () => {
@@ -41,7 +49,9 @@ describe('whoever makes accounts', () => {
 
 it('a second factor is for who approves, sends emergencies, or makes somebody who may', () => {
   const needs = (role: Role) => needsSecondFactor({ roles: [role] });
-  expect((['approver', 'officer'] as const).map(needs)).toEqual([true, true]);
-  expect((['technician', 'hamlet-head', 'source'] as const).map(needs)).toEqual([false, false, false]);
+  expect((['approver', 'officer', 'hamlet-head', 'commune-administrator'] as const).map(needs)).toEqual(
+    Array(4).fill(true),
+  );
+  expect((['technician', 'viewer', 'source'] as const).map(needs)).toEqual(Array(3).fill(false));
   expect(needsSecondFactor({ roles: FIRST_ROLES })).toBe(true);
 });
