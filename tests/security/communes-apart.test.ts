@@ -200,7 +200,10 @@ describe('lists and searches', () => {
 
 describe('single reads', () => {
   it('tell nothing of what is another commune’s: the very answer of what is not there', async () => {
-    const reads = operationsOf(api).filter(({ method, path }) => method === 'GET' && path.includes('{'));
+    // whose account somebody sees is tried with accounts (integration/http/accounts.test.ts)
+    const reads = operationsOf(api).filter(
+      ({ method, path }) => method === 'GET' && path.includes('{') && !path.startsWith('/account'),
+    );
     let tried = 0;
     for (const { path } of reads) {
       const subject = path.split('/')[1] ?? '';

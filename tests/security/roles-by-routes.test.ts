@@ -51,6 +51,14 @@ const OTHER_REASONS: Readonly<Record<string, string>> = {
   'PUT /schedules/{id}/occurrences/{recurrenceId}': 'occurrence-unknown',
   'POST /bulletins/{id}/repairs': 'version-unknown',
   'GET /bulletins/{id}/analysis': 'version-unknown',
+  'GET /accounts/{id}': 'account-unknown',
+  'PATCH /accounts/{id}': 'account-unknown',
+  'DELETE /accounts/{id}/sessions': 'account-unknown',
+  'POST /accounts/{id}/invitation': 'account-unknown',
+  'POST /accounts/{id}/reset': 'account-unknown',
+  'GET /accounts/{id}/api-tokens': 'account-unknown',
+  'POST /accounts/{id}/api-tokens': 'account-unknown',
+  'DELETE /accounts/{id}/api-tokens/{tokenId}': 'account-unknown',
 };
 const isPast = ({ method, path }: RouteCase, { status, code = '' }: Got): boolean => {
   if (code !== '' && OTHER_REASONS[`${method} ${path}`] === code) return true;

@@ -44,7 +44,7 @@ export async function putPeople(stores: Stores, database: Database, people: read
   for (const each of people) {
     const unset = { phone: undefined, email: undefined, passwordHash: undefined, totp: undefined };
     await stores.people.create({ ...each, ...unset, createdAt: Date.now(), changedAt: Date.now() });
-    const times = { createdAt: Date.now(), seenAt: ALWAYS, expiresAt: ALWAYS, provedAt: 0 };
+    const times = { createdAt: Date.now(), seenAt: ALWAYS, expiresAt: ALWAYS, provedAt: ALWAYS };
     await stores.sessions.open({
       ...{ id: `session-${each.id}`, personId: each.id, secondFactor: 'totp', sender: '127.0.0.1', agent: 'test' },
       ...{ ...times, tokenHash: digest(tokenOf(each.id), 'hex') },
