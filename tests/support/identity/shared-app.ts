@@ -9,6 +9,9 @@ export interface SharedApp {
   readonly databaseUrl: string;
 }
 
+/** On a machine with much else to do. */
+const START_WITHIN_MS = 180_000;
+
 /** To be called at the top of a test file. */
 export function sharedApp(options: HttpAppOptions = {}): SharedApp {
   const shared: { app?: HttpApp; databases?: TestDatabases; databaseUrl?: string } = {};
@@ -16,7 +19,7 @@ export function sharedApp(options: HttpAppOptions = {}): SharedApp {
     shared.databases = await startTestDatabases();
     shared.databaseUrl = await shared.databases.fresh();
     shared.app = await startHttpApp(shared.databaseUrl, options);
-  });
+  }, START_WITHIN_MS);
   afterAll(async () => {
     await shared.app?.stop();
     await shared.databases?.stop();

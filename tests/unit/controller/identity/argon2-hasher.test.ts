@@ -14,6 +14,14 @@ describe('passwords are hashed', () => {
     expect(hasher.isOutdated(one.replace('m=32768', 'm=19456'))).toBe(true);
   });
 
+  it('nobody’s is one like all others to the library: it has the same parts and the same cost', () => {
+    const usual = new Argon2Hasher();
+    const nobody = usual.nobody;
+    expect(nobody).toMatch(/^\$argon2id\$v=19\$m=32768,p=1,t=3\$[\w+/]{22}\$[\w+/]{43}$/);
+    expect(usual.isOutdated(nobody)).toBe(false);
+    expect(new Argon2Hasher({ cost: { memoryCost: 1024, timeCost: 2, parallelism: 1 } }).isOutdated(nobody)).toBe(true);
+  });
+
   it('somebody without a password is compared with nobody’s, which never fits', async () => {
     const hasher = new Argon2Hasher();
     for (const guess of ['', 'x', 'mXQx2Yt0rCkq3Jf0b8nDq5Jm3o6yWl5o0k2V1vWcS7E']) {
