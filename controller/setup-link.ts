@@ -4,7 +4,7 @@
  * may do everything in any case.
  */
 import { v7 as uuidv7 } from 'uuid';
-import { connect } from './adapters/postgres/database.ts';
+import { BACKGROUND, connect } from './adapters/postgres/database.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
 import { LinkRepository } from './adapters/repositories/link-repository.ts';
 import { type ControllerConfig, readProcessConfig } from './config.ts';
@@ -43,7 +43,8 @@ async function print(config: ControllerConfig): Promise<void> {
   try {
     const databaseUrl = await databaseOf(config, shutdown);
     await migrate(databaseUrl);
-    const database = connect(databaseUrl);
+    // nobody waits behind a screen: a machine at its limit is given time
+    const database = connect(databaseUrl, BACKGROUND);
     shutdown.add('database', () => database.$disconnect());
     const maker = new LinkMaker({ links: new LinkRepository(database), clock: { now: Date.now }, newId: uuidv7 });
     const { token } = await maker.setUp();
