@@ -8,7 +8,13 @@ import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assem
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
-import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
+import {
+  BACKGROUND,
+  connect,
+  type Database,
+  openPool,
+  type Patience,
+} from '@loa-lang/controller/adapters/postgres/database';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
@@ -88,11 +94,13 @@ export interface HttpAppOptions
   folder?: string;
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
+  /** with the database; that for people when not set, which a machine at its limit may not keep */
+  patience?: Patience;
 }
 
 export async function startHttpApp(databaseUrl: string, options: HttpAppOptions = {}): Promise<HttpApp> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'loa-http-')));
-  const database = connect(databaseUrl);
+  const database = connect(databaseUrl, options.patience);
   const stores = storesOn(database);
   const locking = openPool(databaseUrl, BACKGROUND);
   const publisher = new RecordingPublisher();
