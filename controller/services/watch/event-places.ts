@@ -74,7 +74,7 @@ export class EventPlaces {
     const now = this.#deps.clock.now();
     const known = this.#known.get(key);
     if (known !== undefined && now < known.until) return known.place;
-    const place = await this.#deps.whereabouts.of(subject, id);
+    const place = (await this.#deps.whereabouts.of(subject, [id])).get(id);
     if (place === undefined) return undefined;
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(key, { place, until: now + KNOWN_MS });
