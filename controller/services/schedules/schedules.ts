@@ -242,9 +242,7 @@ export class Schedules {
   }
 }
 
-/** Nothing that session rules look at has changed. */
-const sameDemand = (next: Schedule, before: Schedule): boolean => {
-  const asked = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule) =>
-    JSON.stringify([recurrence, windowMs, programme, requested, kind]);
-  return asked(next) === asked(before);
-};
+/** What session rules look at. */
+const demandOf = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule): string =>
+  JSON.stringify([recurrence, windowMs, programme, requested, kind]);
+const sameDemand = (next: Schedule, before: Schedule): boolean => demandOf(next) === demandOf(before);
