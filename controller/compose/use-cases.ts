@@ -170,10 +170,11 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     isDatabaseUnavailable: isUnavailable,
   });
   const whereabouts: Whereabouts = {
-    async of(subject, id) {
-      if (subject !== 'upload') return stores.whereabouts.of(subject, id);
-      const upload = await deps.partials.find(id);
-      return upload && { folders: [upload.description.communeId], at: [] };
+    async of(subject, ids) {
+      if (subject !== 'upload') return stores.whereabouts.of(subject, ids);
+      const uploads = await Promise.all(ids.map((id) => deps.partials.find(id)));
+      const known = uploads.filter((upload) => upload !== undefined);
+      return new Map(known.map(({ id, description }) => [id, { folders: [description.communeId], at: [] }]));
     },
   };
   const eventPlaces = new EventPlaces({ whereabouts, clock });

@@ -33,6 +33,8 @@ interface Watcher {
   response: ServerResponse;
   broadcastId: string | undefined;
   viewer: Viewer;
+  /** the viewer is being looked at again */
+  looking: boolean;
 }
 
 export class EventStream {
@@ -80,7 +82,7 @@ export class EventStream {
 
   /** @param broadcastId only what concerns this broadcast, and what concerns none in particular */
   watch(response: ServerResponse, broadcastId: string | undefined, viewer: Viewer): void {
-    const watcher = { response, broadcastId, viewer };
+    const watcher = { response, broadcastId, viewer, looking: false };
     this.#watchers.add(watcher);
     const leave = () => this.#watchers.delete(watcher);
     // the request's end is no sign: it has no body; the socket's is
@@ -121,14 +123,17 @@ export class EventStream {
   #beat(): void {
     this.#write([...this.#watchers], ': \n\n');
     for (const watcher of this.#watchers) {
-      void watcher.viewer.again().then(
-        (sight) => {
-          if (sight !== undefined) watcher.viewer.sight = sight;
-          else this.#leave(watcher);
-        },
-        () => this.#leave(watcher),
-      );
+      if (!watcher.looking) void this.#lookAgain(watcher);
     }
+  }
+
+  /** Whoever cannot be looked at is not cut off, and is told of no more than before. */
+  async #lookAgain(watcher: Watcher): Promise<void> {
+    watcher.looking = true;
+    const sight = await watcher.viewer.again().catch(() => watcher.viewer.sight);
+    watcher.looking = false;
+    if (sight !== undefined) watcher.viewer.sight = sight;
+    else this.#leave(watcher);
   }
 
   #leave(watcher: Watcher): void {

@@ -22,6 +22,6 @@ export const SUBJECTS = [
 export type Subject = (typeof SUBJECTS)[number];
 
 export interface Whereabouts {
-  /** of what was removed too, as long as it is kept; `undefined` when there is nothing of this id */
-  of(subject: Subject, id: string): Promise<Place | undefined>;
+  /** By id: of what was removed too, as long as it is kept. What is not there is left out. */
+  of(subject: Subject, ids: readonly string[]): Promise<ReadonlyMap<string, Place>>;
 }

@@ -1,5 +1,6 @@
 /** Several communes of one deployment never see each other: in no list, no search, no single read, no event. */
 import { request } from 'node:http';
+import { BACKGROUND } from '@loa-lang/controller/adapters/postgres/database';
 import { STATION } from '@loa-lang/controller/domain/people/person';
 import type { ProgressEvent } from '@loa-lang/controller/ports/progress-feed';
 import { ROLES } from '@loa-lang/schemas/states/people';
@@ -23,7 +24,7 @@ let everywhereId: string;
 
 beforeAll(async () => {
   databases = await startTestDatabases();
-  app = await startHttpApp(await databases.fresh());
+  app = await startHttpApp(await databases.fresh(), { patience: BACKGROUND });
   communes = await makeTwoCommunes(app);
   const { provinceId, own, other } = communes;
   await addAlarms(own);
@@ -209,6 +210,8 @@ describe('single reads', () => {
       const subject = path.split('/')[1] ?? '';
       const id = { ...IDS_OF(communes.other) }[subject];
       expect(id, path).toBeDefined();
+      const head = await ask('officer-own', { method: 'HEAD', path: path.replace(/\{(id|communeId)\}/, id ?? '') });
+      expect([403, 404], `HEAD ${path}`).toContain(head.status);
       for (const role of HIDING_ROLES.filter((each) => each !== 'hamlet-head')) {
         const at = (given: string) => path.replace(/\{(id|communeId)\}/, given);
         const theirs = await ask(`${role}-own`, { method: 'GET', path: at(id ?? '') });

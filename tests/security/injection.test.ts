@@ -1,5 +1,6 @@
 /** Texts that mean something to a database, a protocol or a file system, and must mean nothing here. */
 import { readdir } from 'node:fs/promises';
+import { BACKGROUND } from '@loa-lang/controller/adapters/postgres/database';
 import { ROLES } from '@loa-lang/schemas/states/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
@@ -22,7 +23,7 @@ let api: OpenApi;
 beforeAll(async () => {
   databases = await startTestDatabases();
   databaseUrl = await databases.fresh();
-  app = await startHttpApp(databaseUrl);
+  app = await startHttpApp(databaseUrl, { patience: BACKGROUND });
   await app.useCases.making.stop();
   communes = await makeTwoCommunes(app);
   api = (await app.call('GET', '/openapi.json')).body;

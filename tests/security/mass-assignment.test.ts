@@ -1,4 +1,6 @@
 /** Fields that nobody asked for: refused, or without effect, and never stored. */
+
+import { BACKGROUND } from '@loa-lang/controller/adapters/postgres/database';
 import { ROLES } from '@loa-lang/schemas/states/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
@@ -19,7 +21,7 @@ let api: OpenApi;
 beforeAll(async () => {
   databases = await startTestDatabases();
   databaseUrl = await databases.fresh();
-  app = await startHttpApp(databaseUrl);
+  app = await startHttpApp(databaseUrl, { patience: BACKGROUND });
   await app.useCases.making.stop();
   communes = await makeTwoCommunes(app);
   api = (await app.call('GET', '/openapi.json')).body;

@@ -1,4 +1,5 @@
 /** Attempts to get at what is another commune's, and to do what is above one's office. */
+import { BACKGROUND } from '@loa-lang/controller/adapters/postgres/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
 import { type HttpApp, startHttpApp } from '../support/http-app.ts';
@@ -12,7 +13,7 @@ let communes: TwoCommunes;
 
 beforeAll(async () => {
   databases = await startTestDatabases();
-  app = await startHttpApp(await databases.fresh());
+  app = await startHttpApp(await databases.fresh(), { patience: BACKGROUND });
   await app.useCases.making.stop();
   communes = await makeTwoCommunes(app);
   await app.database.silenceLatch.deleteMany();

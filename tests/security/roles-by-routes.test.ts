@@ -1,4 +1,6 @@
 /** Every role, in every area, at every route, over real connections and a real database, against the table. */
+
+import { BACKGROUND } from '@loa-lang/controller/adapters/postgres/database';
 import { PERMISSIONS } from '@loa-lang/schemas/permissions/table';
 import { type Action, ROLES, type Role } from '@loa-lang/schemas/states/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,7 +76,7 @@ const seats: { seat: Seat; role: Role; where: Where }[] = [];
 
 beforeAll(async () => {
   databases = await startTestDatabases();
-  app = await startHttpApp(await databases.fresh());
+  app = await startHttpApp(await databases.fresh(), { patience: BACKGROUND });
   // what is asked for here is not to be made: it is refused or taken on, and that is all
   await app.useCases.making.stop();
   communes = await makeTwoCommunes(app);

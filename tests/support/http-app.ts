@@ -10,7 +10,13 @@ import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-p
 import { AesSecretBox } from '@loa-lang/controller/adapters/keys/aes-secret-box';
 import { Argon2Hasher } from '@loa-lang/controller/adapters/passwords/argon2-hasher';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
-import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
+import {
+  BACKGROUND,
+  connect,
+  type Database,
+  openPool,
+  type Patience,
+} from '@loa-lang/controller/adapters/postgres/database';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
@@ -102,11 +108,13 @@ export interface HttpAppOptions
   folder?: string;
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
+  /** with the database; that for people when not set, which a machine at its limit may not keep */
+  patience?: Patience;
 }
 
 export async function startHttpApp(databaseUrl: string, options: HttpAppOptions = {}): Promise<HttpApp> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'loa-http-')));
-  const database = connect(databaseUrl);
+  const database = connect(databaseUrl, options.patience);
   const stores = storesOn(database);
   const locking = openPool(databaseUrl, BACKGROUND);
   const publisher = new RecordingPublisher();

@@ -5,60 +5,69 @@ import type { Subject, Whereabouts } from '../../ports/whereabouts.ts';
 import type { Database } from '../postgres/database.ts';
 
 type Stored = Exclude<Subject, 'upload'>;
-type Lookup = (database: Database, id: string) => Promise<Place | null | undefined>;
+type Found = [id: string, place: Place];
+type Lookup = (database: Database, ids: string[]) => Promise<Found[]>;
 
-const folder = (row: { communeId: string } | null): Place | undefined =>
-  row === null ? undefined : { folders: [row.communeId], at: [] };
-const standing = (row: { hamletId: string } | null): Place | undefined =>
-  row === null ? undefined : { at: [row.hamletId] };
+const folders = async (rows: Promise<{ id: string; communeId: string }[]>): Promise<Found[]> =>
+  (await rows).map(({ id, communeId }) => [id, { folders: [communeId], at: [] }]);
+const standing = async (rows: Promise<{ id: string; hamletId: string }[]>): Promise<Found[]> =>
+  (await rows).map(({ id, hamletId }) => [id, { at: [hamletId] }]);
 
-const commune = { select: { communeId: true } } as const;
-const hamlet = { select: { hamletId: true } } as const;
-const pole = { select: { hamletId: true, services: hamlet } } as const;
+const commune = { id: true, communeId: true } as const;
+const hamlet = { id: true, hamletId: true } as const;
+const pole = { id: true, hamletId: true, services: { select: { hamletId: true } } } as const;
 const poleAt = ({ hamletId, services }: { hamletId: string; services: { hamletId: string }[] }): Place => ({
   at: [hamletId],
   nearby: services.map((service) => service.hamletId),
 });
 
 const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
-  area: async ({ area }, id) => {
-    const row = await area.findUnique({ where: { id, deletedAt: null }, select: { id: true } });
-    return row && { at: [row.id], downward: true };
+  area: async ({ area }, ids) => {
+    const rows = await area.findMany({ where: { id: { in: ids }, deletedAt: null }, select: { id: true } });
+    return rows.map(({ id }) => [id, { at: [id], downward: true }]);
   },
-  group: async ({ group }, id) => folder(await group.findUnique({ where: { id, deletedAt: null }, ...commune })),
-  cluster: async ({ cluster }, id) => {
-    const row = await cluster.findUnique({ where: { id, deletedAt: null }, ...pole });
-    return row && poleAt(row);
+  group: ({ group }, ids) => folders(group.findMany({ where: { id: { in: ids }, deletedAt: null }, select: commune })),
+  cluster: async ({ cluster }, ids) => {
+    const rows = await cluster.findMany({ where: { id: { in: ids }, deletedAt: null }, select: pole });
+    return rows.map((row) => [row.id, poleAt(row)]);
   },
   // one that hangs on no pole is nobody's but whose everything is
-  device: async ({ device }, id) => {
-    const row = await device.findUnique({ where: { id }, select: { cluster: pole } });
-    return row && (row.cluster === null ? { at: [] } : poleAt(row.cluster));
+  device: async ({ device }, ids) => {
+    const rows = await device.findMany({ where: { id: { in: ids } }, select: { id: true, cluster: { select: pole } } });
+    return rows.map(({ id, cluster }) => [id, cluster === null ? { at: [] } : poleAt(cluster)]);
   },
-  bulletin: async ({ bulletin }, id) => folder(await bulletin.findUnique({ where: { id }, ...commune })),
-  asset: async ({ bulletin }, assetId) => {
-    const where = { versions: { some: { assetId } } };
-    const rows = await bulletin.findMany({ where, ...commune, distinct: ['communeId'] });
-    return rows.length === 0 ? undefined : { folders: rows.map((row) => row.communeId), at: [] };
+  bulletin: ({ bulletin }, ids) => folders(bulletin.findMany({ where: { id: { in: ids } }, select: commune })),
+  asset: async ({ bulletinVersion }, ids) => {
+    const select = { assetId: true, bulletin: { select: { communeId: true } } } as const;
+    const rows = await bulletinVersion.findMany({ where: { assetId: { in: ids } }, select });
+    return ids.flatMap((id): Found[] => {
+      const own = new Set(rows.filter(({ assetId }) => assetId === id).map(({ bulletin }) => bulletin.communeId));
+      return own.size === 0 ? [] : [[id, { folders: [...own], at: [] }]];
+    });
   },
-  broadcast: async ({ broadcast }, id) => {
-    const row = await broadcast.findUnique({ where: { id }, select: { communeId: true, audience: true } });
-    return row && { folders: [row.communeId], at: soundingAt(row.audience as unknown as Audience) };
+  broadcast: async ({ broadcast }, ids) => {
+    const select = { id: true, communeId: true, audience: true } as const;
+    const rows = await broadcast.findMany({ where: { id: { in: ids } }, select });
+    return rows.map(({ id, communeId, audience }) => [
+      id,
+      { folders: [communeId], at: soundingAt(audience as unknown as Audience) },
+    ]);
   },
-  schedule: async ({ schedule }, id) => folder(await schedule.findUnique({ where: { id }, ...commune })),
-  approval: async ({ approvalRequest }, id) => folder(await approvalRequest.findUnique({ where: { id }, ...commune })),
-  'dictionary-entry': async ({ dictionaryEntry }, id) =>
-    folder(await dictionaryEntry.findUnique({ where: { id }, ...commune })),
-  outage: async ({ plannedOutage }, id) => standing(await plannedOutage.findUnique({ where: { id }, ...hamlet })),
-  silence: async ({ silenceLatch }, id) => {
-    const row = await silenceLatch.findUnique({ where: { id }, select: { areaId: true } });
-    return row && { at: [row.areaId], downward: true };
+  schedule: ({ schedule }, ids) => folders(schedule.findMany({ where: { id: { in: ids } }, select: commune })),
+  approval: ({ approvalRequest }, ids) =>
+    folders(approvalRequest.findMany({ where: { id: { in: ids } }, select: commune })),
+  'dictionary-entry': ({ dictionaryEntry }, ids) =>
+    folders(dictionaryEntry.findMany({ where: { id: { in: ids } }, select: commune })),
+  outage: ({ plannedOutage }, ids) => standing(plannedOutage.findMany({ where: { id: { in: ids } }, select: hamlet })),
+  silence: async ({ silenceLatch }, ids) => {
+    const rows = await silenceLatch.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } });
+    return rows.map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);
   },
-  emergency: async ({ emergencyAct }, id) => folder(await emergencyAct.findUnique({ where: { id }, ...commune })),
-  'emergency-delegation': async ({ emergencyDelegation }, id) =>
-    standing(await emergencyDelegation.findUnique({ where: { id }, ...hamlet })),
-  'source-delivery': async ({ sourceDelivery }, id) =>
-    folder(await sourceDelivery.findUnique({ where: { id }, ...commune })),
+  emergency: ({ emergencyAct }, ids) => folders(emergencyAct.findMany({ where: { id: { in: ids } }, select: commune })),
+  'emergency-delegation': ({ emergencyDelegation }, ids) =>
+    standing(emergencyDelegation.findMany({ where: { id: { in: ids } }, select: hamlet })),
+  'source-delivery': ({ sourceDelivery }, ids) =>
+    folders(sourceDelivery.findMany({ where: { id: { in: ids } }, select: commune })),
 };
 
 /** The hamlets that it is meant for, and those where its poles stand. */
@@ -73,8 +82,7 @@ export class WhereaboutsRepository implements Whereabouts {
     this.#database = database;
   }
 
-  async of(subject: Subject, id: string): Promise<Place | undefined> {
-    if (subject === 'upload') return undefined;
-    return (await LOOKUPS[subject](this.#database, id)) ?? undefined;
+  async of(subject: Subject, ids: readonly string[]): Promise<ReadonlyMap<string, Place>> {
+    return new Map(subject === 'upload' ? [] : await LOOKUPS[subject](this.#database, [...ids]));
   }
 }

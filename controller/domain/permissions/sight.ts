@@ -57,6 +57,6 @@ export const seesFolder = (sight: Sight, areaId: AreaId): boolean => sees(sight,
 export const seesPerson = (sight: Sight, { areaIds }: { areaIds: Reach }): boolean =>
   areaIds === 'everywhere' || areaIds.some((id) => seesLine(sight, id));
 
-/** The folders among which a store looks; `undefined`: all. */
-export const foldersIn = (sight: Sight): AreaId[] | undefined =>
-  sight === 'everything' ? undefined : [...sight.folders];
+/** The folders among which a store looks; none named: all. */
+export const inFolders = (sight: Sight): { communeIds?: readonly AreaId[] } =>
+  sight === 'everything' ? {} : { communeIds: [...sight.folders] };

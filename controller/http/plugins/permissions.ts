@@ -77,14 +77,19 @@ async function located(
   whereabouts: Whereabouts,
   hidden: (named: Named) => Refusal,
 ): Promise<Located[]> {
-  const once = new Map(named.map((each) => [`${each.subject}/${each.id}`, each]));
-  const places: Located[] = [];
-  for (const each of once.values()) {
-    const place = await whereabouts.of(each.subject, each.id);
+  const subjects = [...new Set(named.map(({ subject }) => subject))];
+  const found = await Promise.all(
+    subjects.map(async (subject) => {
+      const ids = new Set(named.filter((each) => each.subject === subject).map(({ id }) => id));
+      return [subject, await whereabouts.of(subject, [...ids])] as const;
+    }),
+  );
+  const places = new Map(found);
+  return named.map((each) => {
+    const place = places.get(each.subject)?.get(each.id);
     if (place === undefined || !sees(sight, place)) throw hidden(each);
-    places.push({ subject: each.subject, place });
-  }
-  return places;
+    return { subject: each.subject, place };
+  });
 }
 
 function strange({ subject, id }: Named, name: string): Refusal {

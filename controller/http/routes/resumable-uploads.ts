@@ -60,8 +60,12 @@ export async function resumableUploadRoutes(server: HttpServer, resumable: Resum
       description: 'tus 1.0.0: creation, creation-with-upload, termination, expiration',
     };
     scope.route({
-      ...needs('draft', { place: 'anywhere', named: describedCommune }),
-      ...{ method: ['POST', 'OPTIONS'], url: PATH, schema, handler: handle },
+      ...needs('draft', { named: describedCommune }),
+      ...{ method: 'POST', url: PATH, schema, handler: handle },
+    });
+    scope.route({
+      ...needs('draft', { place: 'anywhere' }),
+      ...{ method: 'OPTIONS', url: PATH, schema, handler: handle },
     });
     scope.route({
       ...needs('draft', { of: 'upload' }),

@@ -4,7 +4,7 @@ import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { type Broadcast, lastStartAt } from '../../domain/broadcasts/broadcast.ts';
-import { foldersIn, type Sight } from '../../domain/permissions/sight.ts';
+import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import { tidyFileName, titleOfFile, titleOfText } from '../../domain/text/bulletin-title.ts';
 import { searchName, tidyName } from '../../domain/text/names.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
@@ -61,10 +61,9 @@ export class Bulletins {
 
   list(query: Omit<BulletinQuery, 'communeIds'>, sight: Sight): Promise<BulletinRecord[]> {
     const { search, ...rest } = query;
-    const communeIds = foldersIn(sight);
     return this.#deps.bulletins.list({
       ...rest,
-      ...(communeIds !== undefined && { communeIds }),
+      ...inFolders(sight),
       ...(search !== undefined && { search: searchName(search) }),
     });
   }

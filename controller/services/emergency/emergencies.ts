@@ -9,7 +9,7 @@ import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { EMERGENCY_GAIN_DB, JUSTIFY_WITHIN_MS, LASTS_MS, REPEAT_EVERY_MS } from '../../domain/emergency/rules.ts';
 import { type Caller, refOf } from '../../domain/people/person.ts';
 import { may } from '../../domain/permissions/permissions.ts';
-import { foldersIn, type Sight, sightOf } from '../../domain/permissions/sight.ts';
+import { inFolders, type Sight, sightOf } from '../../domain/permissions/sight.ts';
 import { hiddenTargets } from '../../domain/placement/hidden-targets.ts';
 import { placeBroadcast } from '../../domain/placement/placement.ts';
 import { isOpen, latchesOn } from '../../domain/silence/latches.ts';
@@ -71,7 +71,7 @@ export class Emergencies {
   /** Those of the last two days, and whatever nobody has justified; newest first. */
   async list(sight: Sight): Promise<EmergencyView[]> {
     const { emergencies, broadcasts, clock } = this.#deps;
-    const acts = await emergencies.list(clock.now() - LISTED_MS, foldersIn(sight));
+    const acts = await emergencies.list(clock.now() - LISTED_MS, inFolders(sight).communeIds);
     return Promise.all(
       acts.map(async (act) => ({
         act,

@@ -1,7 +1,8 @@
 /** Who may do what where, asked of the register as it is now; refuses what somebody may not do. */
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { Action } from '@loa-lang/schemas/states/people';
-import { isRunning } from '../../domain/approval/delegation.ts';
+import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
+import { type Delegation, isRunning } from '../../domain/approval/delegation.ts';
 import type { Territory } from '../../domain/areas/territory.ts';
 import { type Caller, callerOf, type Reach } from '../../domain/people/person.ts';
 import { hasRight, may } from '../../domain/permissions/permissions.ts';
@@ -25,8 +26,18 @@ export interface Standing {
   sight: Sight;
 }
 
+/** What standings rest on. */
+interface Facts {
+  areas: Territory['areas'];
+  delegations: readonly Delegation[];
+}
+
+/** Thousands who watch are looked at again in the same moment. */
+const LATELY_MS: Millis = 1_000;
+
 export class Permissions {
   readonly #deps: PermissionDeps;
+  #recent: { at: MonotonicMillis; facts: Promise<Facts> } | undefined;
 
   constructor(deps: PermissionDeps) {
     this.#deps = deps;
@@ -42,12 +53,16 @@ export class Permissions {
   }
 
   /** Sight reaches as far as that of those whom the caller stands in for, as long as that lasts. */
-  async standing(caller: Caller): Promise<Standing> {
+  standing(caller: Caller): Promise<Standing> {
+    return this.#standing(caller, () => this.#read());
+  }
+
+  async #standing(caller: Caller, read: () => Promise<Facts>): Promise<Standing> {
     if (caller.areaIds === 'everywhere') {
       return { may: (action) => hasRight(caller, action), sight: 'everything' };
     }
-    const areas = await this.#areas();
-    const given = await this.#given(caller);
+    const { areas, delegations } = await read();
+    const given = this.#given(caller, delegations);
     const reach: Reach = given.includes('everywhere')
       ? 'everywhere'
       : [...caller.areaIds, ...given.flatMap((each) => each as readonly AreaId[])];
@@ -65,7 +80,7 @@ export class Permissions {
     const person = people.find(caller.personId);
     const now = person !== undefined && caller.kind === 'person' ? callerOf(person) : caller;
     if (person?.active !== true || !hasRight(now, 'see')) return undefined;
-    return (await this.standing(now)).sight;
+    return (await this.#standing(now, () => this.#lately())).sight;
   }
 
   /** Whoever may act everywhere is not kept waiting by the database: stopping must not fail for want of it. */
@@ -80,12 +95,27 @@ export class Permissions {
     return new Map((await this.#deps.areas.all()).map((area) => [area.id, area]));
   }
 
+  async #read(): Promise<Facts> {
+    const { delegations, clock } = this.#deps;
+    const [areas, running] = await Promise.all([this.#areas(), delegations.notOver(clock.now())]);
+    return { areas, delegations: running };
+  }
+
+  /** For many who ask at once. */
+  #lately(): Promise<Facts> {
+    const now = this.#deps.clock.monotonicNow();
+    if (this.#recent === undefined || now - this.#recent.at > LATELY_MS) {
+      this.#recent = { at: now, facts: this.#read() };
+    }
+    return this.#recent.facts;
+  }
+
   /** Areas of those whose right to approve the caller exercises now. */
-  async #given({ kind, personId }: Caller): Promise<Reach[]> {
+  #given({ kind, personId }: Caller, delegations: readonly Delegation[]): Reach[] {
     if (kind !== 'person') return [];
-    const { delegations, people, clock } = this.#deps;
+    const { people, clock } = this.#deps;
     const now = clock.now();
-    return (await delegations.notOver(now))
+    return delegations
       .filter((each) => each.to.personId === personId && isRunning(each, now))
       .map((each) => people.find(each.from.personId))
       .filter((giver) => giver?.active === true && hasRight(giver, 'approve'))

@@ -4,7 +4,7 @@ import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
 import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
-import { foldersIn, type Sight } from '../../domain/permissions/sight.ts';
+import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withoutStrayChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
@@ -40,8 +40,7 @@ export class Schedules {
   }
 
   list(query: Omit<ScheduleQuery, 'communeIds'>, sight: Sight): Promise<Schedule[]> {
-    const communeIds = foldersIn(sight);
-    return this.#deps.schedules.list({ ...query, ...(communeIds !== undefined && { communeIds }) });
+    return this.#deps.schedules.list({ ...query, ...inFolders(sight) });
   }
 
   async get(id: ScheduleId): Promise<Schedule> {
@@ -243,9 +242,7 @@ export class Schedules {
   }
 }
 
-/** Nothing that session rules look at has changed. */
-const sameDemand = (next: Schedule, before: Schedule): boolean => {
-  const asked = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule) =>
-    JSON.stringify([recurrence, windowMs, programme, requested, kind]);
-  return asked(next) === asked(before);
-};
+/** What session rules look at. */
+const demandOf = ({ recurrence, windowMs, programme, requested, class: kind }: Schedule): string =>
+  JSON.stringify([recurrence, windowMs, programme, requested, kind]);
+const sameDemand = (next: Schedule, before: Schedule): boolean => demandOf(next) === demandOf(before);

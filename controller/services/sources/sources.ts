@@ -2,7 +2,7 @@
 import type { SourceState } from '@loa-lang/schemas/states/source-bulletin';
 import type { Caller } from '../../domain/people/person.ts';
 import { refOf, STATION } from '../../domain/people/person.ts';
-import { foldersIn, type Sight } from '../../domain/permissions/sight.ts';
+import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import { contentHash, placesOf, type SourceBulletin, type SourceNotice } from '../../domain/sources/source-bulletin.ts';
 import { tidyName } from '../../domain/text/names.ts';
@@ -83,8 +83,7 @@ export class Sources {
   }
 
   list(query: Omit<SourceQuery, 'communeIds'>, sight: Sight): Promise<SourceEntry[]> {
-    const communeIds = foldersIn(sight);
-    return this.#deps.sources.list({ ...query, ...(communeIds !== undefined && { communeIds }) });
+    return this.#deps.sources.list({ ...query, ...inFolders(sight) });
   }
 
   async get(deliveryId: string): Promise<SourceEntry> {

@@ -30,7 +30,7 @@ const INCIDENT_SUBJECTS = [
 
 export class EventPlaces {
   readonly #deps: EventPlacesDeps;
-  readonly #known = new Map<string, { place: Place | undefined; until: EpochMillis }>();
+  readonly #known = new Map<string, { place: Place; until: EpochMillis }>();
 
   constructor(deps: EventPlacesDeps) {
     this.#deps = deps;
@@ -74,7 +74,8 @@ export class EventPlaces {
     const now = this.#deps.clock.now();
     const known = this.#known.get(key);
     if (known !== undefined && now < known.until) return known.place;
-    const place = await this.#deps.whereabouts.of(subject, id);
+    const place = (await this.#deps.whereabouts.of(subject, [id])).get(id);
+    if (place === undefined) return undefined;
     if (this.#known.size >= MOST_KNOWN) this.#known.clear();
     this.#known.set(key, { place, until: now + KNOWN_MS });
     return place;
