@@ -5,11 +5,13 @@ import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/typ
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { EventStream } from './http/event-stream.ts';
 import type { HttpServer } from './http/http-server.ts';
-import { installAccess } from './http/plugins/access.ts';
+import { type AccessDeps, installAccess } from './http/plugins/access.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
-import { installPermissions, type Places } from './http/plugins/permissions.ts';
+import { installPermissions } from './http/plugins/permissions.ts';
 import { installTextCheck } from './http/plugins/text.ts';
+import { type AccountPageDeps, accountPageRoutes } from './http/routes/account-pages.ts';
+import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts';
 import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
 import { type ApprovalRouteDeps, approvalRoutes } from './http/routes/approvals.ts';
 import { areaRoutes } from './http/routes/areas.ts';
@@ -23,6 +25,7 @@ import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergenc
 import { importRoutes } from './http/routes/imports.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
+import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
@@ -30,12 +33,13 @@ import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts'
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
-import type { People } from './services/people/people.ts';
+import type { Whereabouts } from './ports/whereabouts.ts';
 import type { Permissions } from './services/people/permissions.ts';
 import type { Areas } from './services/register/areas.ts';
 import type { Clusters } from './services/register/clusters.ts';
@@ -65,18 +69,20 @@ export interface AppDeps
     WatchingRouteDeps,
     ScheduleRouteDeps,
     CommuneRulesRouteDeps,
-    ProvisioningRouteDeps {
+    ProvisioningRouteDeps,
+    AccessDeps,
+    SignInRouteDeps,
+    OwnAccountRouteDeps,
+    AccountRouteDeps,
+    AccountPageDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
   devices: Devices;
   imports: TableImports;
   events: EventStream;
-  /** required from every caller when given */
-  apiToken: string | undefined;
-  people: People;
   permissions: Permissions;
-  places: Places;
+  whereabouts: Whereabouts;
   isDatabaseUnavailable: (error: unknown) => boolean;
   logger?: FastifyBaseLogger;
 }
@@ -95,9 +101,9 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
   installErrors(server, deps.isDatabaseUnavailable);
-  installAccess(server, deps.apiToken, deps.people);
+  installAccess(server, deps);
   installTextCheck(server);
-  installPermissions(server, deps.permissions, deps.places);
+  installPermissions(server, deps.permissions, deps.whereabouts);
   acceptEmptyJson(server);
   // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
   const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
@@ -124,6 +130,10 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   outsideApprovalRoutes(server, deps);
   approvalPageRoutes(server, deps);
   peopleRoutes(server, deps);
+  signInRoutes(server, deps);
+  ownAccountRoutes(server, deps);
+  accountRoutes(server, deps);
+  accountPageRoutes(server, deps);
   scheduleRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);

@@ -2,9 +2,8 @@
 import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
-import { type PeopleConfig, type ReadText, readPeopleFile, readTextFile } from './config/people.ts';
+import type { Lock } from './adapters/keys/box-lock.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
-import { MIN_TOKEN_CHARACTERS } from './domain/people/people-file.ts';
 
 export interface BrokerConfig {
   kind: 'outside';
@@ -21,14 +20,14 @@ export interface EmbeddedBrokerConfig {
 export interface ControllerConfig {
   /** everything that is kept lies here */
   dataDir: string;
+  /** what unlocks the keys and secrets that are kept */
+  keyLock: Lock;
   /** an outside PostgreSQL; the embedded one when absent */
   databaseUrl: string | undefined;
   /** jobs wait in this Redis; in PostgreSQL when absent */
   redisUrl: string | undefined;
   http: { host: string; port: number };
   apiToken: string | undefined;
-  /** nobody is on record when absent: whoever calls is the station */
-  people: PeopleConfig | undefined;
   /** where people reach this system, without a slash at the end; for links that are sent */
   publicUrl: string | undefined;
   broker: BrokerConfig | EmbeddedBrokerConfig;
@@ -43,17 +42,21 @@ export interface ControllerConfig {
   logLevel: LogLevel;
 }
 
+/** 96 bits in base64: a token cannot be guessed through the API. */
+const MIN_TOKEN_CHARACTERS = 16;
+
 export type ReadConfig = { ok: true; config: ControllerConfig } | { ok: false; faults: Words[] };
 
 /** Names of all variables, in the order of the documented table. */
 export const VARIABLES = [
   'DATA_DIR',
+  'KEY_PASSPHRASE',
+  'KEY_FILE',
   'DATABASE_URL',
   'REDIS_URL',
   'HTTP_HOST',
   'HTTP_PORT',
   'API_TOKEN',
-  'PEOPLE_FILE',
   'PUBLIC_URL',
   'MQTT_URL',
   'MQTT_USERNAME',
@@ -78,8 +81,7 @@ export const isLoopback = (host: string): boolean =>
 /** Reads the process's environment. */
 export const readProcessConfig = (): ReadConfig => readConfig(process.env as Environment);
 
-/** @param readText of the files that variables name */
-export function readConfig(environment: Environment, readText: ReadText = readTextFile): ReadConfig {
+export function readConfig(environment: Environment): ReadConfig {
   const read = new Reader(environment);
   const dataDir = read.required('DATA_DIR');
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
@@ -93,21 +95,13 @@ export function readConfig(environment: Environment, readText: ReadText = readTe
       `needs at least ${MIN_TOKEN_CHARACTERS} characters`,
     );
   }
-  const people = readPeopleOf(read, apiToken, readText);
-  if (apiToken === undefined && read.text('PEOPLE_FILE') === undefined && !isLoopback(http.host)) {
-    read.fault(
-      'API_TOKEN',
-      `phải có khi HTTP_HOST là ${http.host}, nếu không ai cũng phát loa được`,
-      `must be set while HTTP_HOST is ${http.host}, or anybody could broadcast`,
-    );
-  }
   const config: ControllerConfig = {
     dataDir,
+    keyLock: readKeyLock(read),
     databaseUrl,
     redisUrl,
     http,
     apiToken,
-    people,
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     broker: readBroker(read),
     uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),
@@ -121,16 +115,23 @@ export function readConfig(environment: Environment, readText: ReadText = readTe
   return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
 }
 
-function readPeopleOf(read: Reader, apiToken: string | undefined, readText: ReadText): PeopleConfig | undefined {
-  const file = read.text('PEOPLE_FILE');
-  if (file === undefined) return undefined;
-  const found = readPeopleFile(file, apiToken, readText);
-  if (found.ok) {
-    if (found.people.length === 0) read.fault('PEOPLE_FILE', 'chưa có ai', 'lists nobody');
-    return { file, people: found.people };
+/** A passphrase that is guessed from a stolen copy of the data folder opens everything in it. */
+const MIN_PASSPHRASE_CHARACTERS = 16;
+
+function readKeyLock(read: Reader): Lock {
+  const [passphrase, path] = [read.text('KEY_PASSPHRASE'), read.text('KEY_FILE')];
+  if (passphrase !== undefined && path !== undefined) {
+    read.fault('KEY_FILE', 'không dùng cùng KEY_PASSPHRASE', 'is not used together with KEY_PASSPHRASE');
   }
-  for (const { vi, en } of found.faults) read.fault('PEOPLE_FILE', `(${file}) ${vi}`, `(${file}) ${en}`);
-  return undefined;
+  if (passphrase !== undefined && passphrase.length < MIN_PASSPHRASE_CHARACTERS) {
+    read.fault(
+      'KEY_PASSPHRASE',
+      `cần ít nhất ${MIN_PASSPHRASE_CHARACTERS} ký tự`,
+      `needs at least ${MIN_PASSPHRASE_CHARACTERS} characters`,
+    );
+  }
+  if (passphrase !== undefined) return { kind: 'passphrase', passphrase };
+  return path === undefined ? { kind: 'own-file' } : { kind: 'file', path };
 }
 
 function readBroker(read: Reader): ControllerConfig['broker'] {

@@ -14,6 +14,11 @@ const say = ({ vi, en }: Words): void => {
   process.stderr.write(`${vi}\n${en}\n`);
 };
 
+const setUpWords = (url: string): Words => ({
+  vi: `Chưa có tài khoản nào. Mở đường dẫn này để lập tài khoản quản trị đầu tiên (dùng một lần, trong 24 giờ):\n  ${url}`,
+  en: `There are no accounts yet. Open this link to make the first administrator (once, within 24 hours):\n  ${url}`,
+});
+
 /** A signal during the start waits for its end: what is half started cannot be stopped in order. */
 function stopOnSignal(starting: Promise<RunningController>): void {
   const stop = (exitCode: number) => {
@@ -35,9 +40,8 @@ if (read.ok) {
   try {
     const starting = startController(read.config);
     stopOnSignal(starting);
-    const { httpUrl, mqttUrl, deployment, reloadPeople } = await starting;
-    // without a file of people SIGHUP keeps its usual meaning: the terminal is gone
-    if (read.config.people !== undefined) process.on('SIGHUP', reloadPeople);
+    const { httpUrl, mqttUrl, deployment, setUpUrl } = await starting;
+    if (setUpUrl !== undefined) say(setUpWords(setUpUrl));
     process.send?.({ type: 'running', httpUrl, mqttUrl, deployment });
   } catch (error) {
     if (!(error instanceof StartFault)) throw error;

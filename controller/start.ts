@@ -10,6 +10,7 @@ import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-too
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
+import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
 import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
@@ -24,10 +25,11 @@ import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
 import { composeUseCases } from './compose/use-cases.ts';
 import { composeWatch } from './compose/watch.ts';
-import { readPeopleFile, readTextFile } from './config/people.ts';
-import type { ControllerConfig } from './config.ts';
+import { type ControllerConfig, isLoopback } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
+import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
+import type { LinkMaker } from './services/identity/link-maker.ts';
 import { People } from './services/people/people.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
@@ -40,8 +42,8 @@ export interface RunningController {
   deployment: { id: DeploymentId; root: RootKey };
   /** a device's password at the embedded broker */
   devicePassword: ((deviceId: string) => string) | undefined;
-  /** Reads the file of people again; with any fault in it who was on record stays. Nothing to do without such a file. */
-  reloadPeople(): void;
+  /** where the first account is made, while there is none; a secret, for whoever sits before this machine */
+  setUpUrl: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -71,7 +73,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const ffmpeg = await chooseFfmpeg(config, log);
   const speech = openSpeech(config.speech, ffmpeg, folders);
   shutdown.add('speech', () => speech.stop());
-  const people = new People(config.people?.people);
+  const people = new People();
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -101,6 +103,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
       devicePassword: messaging.devicePassword,
     },
     apiToken: config.apiToken,
+    trial: config.apiToken === undefined && config.publicUrl === undefined && isLoopback(config.http.host),
+    secretBox: storage.secrets,
+    passwordHasher: new Argon2Hasher(),
     locks: new SubjectLocks(storage.backgroundPool),
     people,
     photos: new PhotoFolder(join(dataDir, 'photos')),
@@ -111,6 +116,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     preparedEmergencies: config.preparedEmergencies,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
+  await useCases.peopleUpkeep.start();
+  shutdown.add('people', async () => useCases.peopleUpkeep.stop());
   await messaging.start();
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
@@ -165,21 +172,14 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     mqttUrl: messaging.mqttUrl,
     deployment: { id: keys.deploymentId, root: keys.root },
     devicePassword: messaging.devicePassword,
-    reloadPeople: () => reloadPeople(config, people, log),
+    setUpUrl: people.any ? undefined : await newSetUpUrl(useCases.linkMaker, config.publicUrl ?? httpUrl),
     stop: () => shutdown.run(),
   };
 }
 
-function reloadPeople({ people: known, apiToken }: ControllerConfig, people: People, log: JsonLog): void {
-  if (known === undefined) return;
-  const read = readPeopleFile(known.file, apiToken, readTextFile);
-  if (read.ok && read.people.length > 0) {
-    people.replace(read.people);
-    log.info({ file: known.file, people: read.people.length }, 'the file of people was read again');
-    return;
-  }
-  const faults = read.ok ? ['lists nobody'] : read.faults.map(({ en }) => en);
-  log.error({ file: known.file, faults }, 'the file of people is wrong; who was on record stays');
+/** A new one at every start without accounts: the one before may have been read by somebody else. */
+async function newSetUpUrl(links: LinkMaker, base: string): Promise<string> {
+  return `${base}${LINK_PAGE_ROOT}/${(await links.setUp()).token}`;
 }
 
 /** Without ffmpeg the controller still runs what is planned; new bulletins say that the tool is missing. */

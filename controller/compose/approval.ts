@@ -49,7 +49,7 @@ export function composeApproval(parts: ApprovalParts) {
     bulletins,
     holdings: broadcasts,
     incidents,
-    permissions: new Permissions(register.reader),
+    permissions: new Permissions({ ...parts, reader: register.reader, delegations }),
     timeZone: TIME_ZONE,
   };
   const deciding = new Deciding(shared);
@@ -60,7 +60,6 @@ export function composeApproval(parts: ApprovalParts) {
     deciding,
     contents,
     permissions: shared.permissions,
-    places: { register, bulletins, broadcasts, dictionary: stores.dictionary, outages: stores.readiness },
     outside: new OutsideApprovals({ ...shared, deciding }),
     links: new ApprovalLinks({ ...shared, deciding, contents }),
     delegating: new Delegations({ ...parts, delegations }),

@@ -5,6 +5,7 @@ import { FileAssetStore } from '../adapters/assets/file-asset-store.ts';
 import { DisciplinedClock } from '../adapters/disciplined-clock.ts';
 import { openEpochFile } from '../adapters/epoch-file.ts';
 import type { JsonLog } from '../adapters/json-log.ts';
+import { openSecretBox } from '../adapters/keys/box-lock.ts';
 import { FileKeyStore } from '../adapters/keys/file-key-store.ts';
 import { BACKGROUND, connect, type Database, openPool } from '../adapters/postgres/database.ts';
 import { LOCKING, PostgresDocumentLedger } from '../adapters/postgres/document-ledger.ts';
@@ -16,6 +17,7 @@ import type { ControllerConfig } from '../config.ts';
 import { openDataFolder } from '../embedded/data-folder.ts';
 import { EmbeddedPostgres } from '../embedded/postgres.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
+import type { SecretBox } from '../ports/secret-box.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { startStep } from '../start-fault.ts';
 
@@ -25,6 +27,8 @@ export interface Storage {
   database: Database;
   /** for report batches */
   backgroundPool: pg.Pool;
+  /** for every secret that is kept */
+  secrets: SecretBox;
   keys: DeploymentKeys;
   ledger: PostgresDocumentLedger;
   incidents: PostgresIncidentLog;
@@ -70,10 +74,13 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
   const [lockPool, backgroundPool] = [openPool(databaseUrl, LOCKING), openPool(databaseUrl, BACKGROUND)];
   shutdown.add('database pools', () => Promise.all([lockPool.end(), backgroundPool.end()]));
 
-  const keys = await startStep(
-    (detail) => ({ vi: `Không mở được khoá của hệ thống: ${detail}.`, en: `The keys cannot be opened: ${detail}.` }),
-    () => new FileKeyStore(folder.path).open(),
-  );
+  const keysStep = <T>(open: () => Promise<T>) =>
+    startStep(
+      (detail) => ({ vi: `Không mở được khoá của hệ thống: ${detail}.`, en: `The keys cannot be opened: ${detail}.` }),
+      open,
+    );
+  const secrets = await keysStep(() => openSecretBox(folder.path, config.keyLock));
+  const keys = await keysStep(() => new FileKeyStore(folder.path).open());
   const epochs = new Epochs(database, openEpochFile(folder.path), keys.deploymentId);
   const finding = await startStep(
     (detail) => ({
@@ -103,6 +110,7 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     databaseUrl,
     database,
     backgroundPool,
+    secrets,
     keys,
     ledger: new PostgresDocumentLedger(database, lockPool, epochs),
     incidents,

@@ -1,5 +1,6 @@
 /** The repositories over one database. */
 import type { Database } from '../adapters/postgres/database.ts';
+import { ApiTokenRepository } from '../adapters/repositories/api-token-repository.ts';
 import { ApprovalRepository } from '../adapters/repositories/approval-repository.ts';
 import { AreaRepository } from '../adapters/repositories/area-repository.ts';
 import { BroadcastRepository } from '../adapters/repositories/broadcast-repository.ts';
@@ -14,16 +15,23 @@ import { DocumentSourceRepository } from '../adapters/repositories/document-sour
 import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
+import { LinkRepository } from '../adapters/repositories/link-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
+import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
 import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-bulletin-repository.ts';
 import { ReadinessRepository } from '../adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from '../adapters/repositories/recording-repository.ts';
 import { ScheduleRepository } from '../adapters/repositories/schedule-repository.ts';
+import { SecondFactorRepository } from '../adapters/repositories/second-factor-repository.ts';
+import { SessionRepository } from '../adapters/repositories/session-repository.ts';
+import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
+import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
+import type { ApiTokenStore } from '../ports/api-token-store.ts';
 import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
@@ -33,7 +41,9 @@ import type { DictionaryStore } from '../ports/dictionary-store.ts';
 import type { DocumentSource } from '../ports/document-ledger.ts';
 import type { EmergencyStore } from '../ports/emergency-store.ts';
 import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
+import type { LinkStore } from '../ports/link-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
+import type { PeopleStore } from '../ports/people-store.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
 import type { Register } from '../ports/register.ts';
@@ -44,9 +54,13 @@ import type {
   ProgrammeBulletins,
   ScheduleStore,
 } from '../ports/schedule-store.ts';
+import type { SecondFactorStore } from '../ports/second-factor-store.ts';
+import type { SessionStore } from '../ports/session-store.ts';
+import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
   register: Register;
@@ -70,6 +84,13 @@ export interface Stores {
   daysOff: DayOffStore;
   silence: SilenceStore;
   emergencies: EmergencyStore;
+  people: PeopleStore;
+  sessions: SessionStore;
+  signIns: SignInStore;
+  secondFactors: SecondFactorStore;
+  links: LinkStore;
+  apiTokens: ApiTokenStore;
+  whereabouts: Whereabouts;
 }
 
 export function storesOn(database: Database): Stores {
@@ -103,5 +124,12 @@ export function storesOn(database: Database): Stores {
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
     emergencies: new EmergencyRepository(database),
+    people: new PeopleRepository(database),
+    sessions: new SessionRepository(database),
+    signIns: new SignInRepository(database),
+    secondFactors: new SecondFactorRepository(database),
+    links: new LinkRepository(database),
+    apiTokens: new ApiTokenRepository(database),
+    whereabouts: new WhereaboutsRepository(database),
   };
 }

@@ -12,11 +12,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
 import type { HealthProbe } from '../ports/health-probe.ts';
+import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { PhotoStore } from '../ports/photo-store.ts';
 import type { PlanPublisher } from '../ports/plan-publisher.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
+import type { SecretBox } from '../ports/secret-box.ts';
 import type { Speech } from '../ports/speech.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
+import type { Whereabouts } from '../ports/whereabouts.ts';
 import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
 import { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts';
 import { BroadcastRanking } from '../services/broadcasts/rank-broadcast.ts';
@@ -50,8 +53,10 @@ import { TableImports } from '../services/register/import-tables.ts';
 import type { Materialiser } from '../services/schedules/materialise.ts';
 import type { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
+import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
+import { composeIdentity } from './identity.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
@@ -80,8 +85,13 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   probes: readonly HealthProbe[];
   deployment: DeploymentFacts;
   apiToken: string | undefined;
+  /** without anybody on record whoever calls from this machine is the station */
+  trial: boolean;
   /** who is on record */
   people: People;
+  /** for secrets at rest */
+  secretBox: SecretBox;
+  passwordHasher: PasswordHasher;
   photos: PhotoStore;
   incidentLog: IncidentLog;
   /** where people reach this system */
@@ -96,6 +106,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 /** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
+  Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
   Pick<AlarmDeps, 'keeper'> & {
     making: BulletinMaking;
@@ -159,9 +170,19 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     ...{ ...deps, bulletins: bulletinUseCases, versions, removal, cancelling, planning, launch: alarm.launch },
     permissions: approval.permissions,
   });
+  const whereabouts: Whereabouts = {
+    async of(subject, ids) {
+      if (subject !== 'upload') return stores.whereabouts.of(subject, ids);
+      const uploads = await Promise.all(ids.map((id) => deps.partials.find(id)));
+      const known = uploads.filter((upload) => upload !== undefined);
+      return new Map(known.map(({ id, description }) => [id, { folders: [description.communeId], at: [] }]));
+    },
+  };
+  const eventPlaces = new EventPlaces({ whereabouts, clock });
   const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
   return {
     ...deps,
+    ...composeIdentity({ ...deps, isDatabaseUnavailable: isUnavailable }),
     ...scheduling,
     ...alarm,
     making,
@@ -204,7 +225,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     views,
     readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),
     outages: new Outages({ ...common, outages: stores.readiness }),
-    events: new EventStream(feed, { maxWatchers: deps.maxWatchers }),
+    events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
+    whereabouts,
     incidents: stores.incidents,
     isDatabaseUnavailable: isUnavailable,
   };

@@ -9,7 +9,7 @@ import { type Cluster, openCluster } from './postgres-cluster.ts';
 import { clearLeftovers } from './postgres-leftovers.ts';
 import { freePort, launchServer, type RunningServer, runOnce, urlOf } from './postgres-server.ts';
 
-const DATABASE = 'loa_lang';
+export const EMBEDDED_DATABASE = 'loa_lang';
 
 /** Between attempts to bring a server back that ended by itself: at once, then slower, then every 30 s. */
 const RESTART_DELAYS_MS = [0, 1_000, 5_000, 30_000];
@@ -49,9 +49,9 @@ export class EmbeddedPostgres {
     this.#running = await this.#launch(prepared);
     void this.#keepRunning(this.#running, prepared);
     const admin = urlOf(prepared.cluster, prepared.port, 'postgres');
-    const found = await runOnce(admin, `SELECT 1 FROM pg_database WHERE datname = '${DATABASE}'`);
-    if (found.rowCount === 0) await runOnce(admin, `CREATE DATABASE ${DATABASE}`);
-    return urlOf(prepared.cluster, prepared.port, DATABASE);
+    const found = await runOnce(admin, `SELECT 1 FROM pg_database WHERE datname = '${EMBEDDED_DATABASE}'`);
+    if (found.rowCount === 0) await runOnce(admin, `CREATE DATABASE ${EMBEDDED_DATABASE}`);
+    return urlOf(prepared.cluster, prepared.port, EMBEDDED_DATABASE);
   }
 
   async stop(): Promise<void> {

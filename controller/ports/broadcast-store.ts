@@ -8,6 +8,8 @@ import type { Window } from '../domain/broadcasts/window.ts';
 
 export interface BroadcastQuery {
   communeId?: AreaId;
+  /** planned by one of `folders`, or by one of `above` to sound in one of `hamlets` */
+  seen?: { folders: readonly AreaId[]; above: readonly AreaId[]; hamlets: readonly AreaId[] };
   /** starting in [from, until) */
   from?: EpochMillis;
   until?: EpochMillis;

@@ -76,6 +76,8 @@ export interface Unfinished extends VersionRecord {
 
 export interface BulletinQuery {
   communeId?: AreaId;
+  /** of any of these */
+  communeIds?: readonly AreaId[];
   /** part of title or file name, without diacritics */
   search?: string;
   limit: number;

@@ -61,8 +61,8 @@ export interface EmergencyStore {
   /** @returns false when there is one of this id */
   create(act: EmergencyAct): Promise<boolean>;
   find(id: string): Promise<EmergencyAct | undefined>;
-  /** sent after the instant, or not justified; newest first */
-  list(sentAfter: EpochMillis): Promise<EmergencyAct[]>;
+  /** sent after the instant, or not justified; newest first; of some communes, or all */
+  list(sentAfter: EpochMillis, communeIds?: readonly AreaId[]): Promise<EmergencyAct[]>;
   /** It is on air. @returns false when it was called off meanwhile */
   attach(id: string, broadcastId: BroadcastId): Promise<boolean>;
   /** Unless it is on air, or was called off. @returns whether it was written */

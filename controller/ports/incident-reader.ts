@@ -1,5 +1,6 @@
 /** Faults as they are shown. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Sight } from '../domain/permissions/sight.ts';
 import type { IncidentKind } from './device-registry.ts';
 
 export interface IncidentRecord {
@@ -19,6 +20,6 @@ export interface OpenIncidents {
 }
 
 export interface IncidentReader {
-  /** newest first, 500 at most */
-  list(all: boolean): Promise<IncidentRecord[]>;
+  /** Of what is in sight; newest first, 500 at most. */
+  list(all: boolean, sight: Sight): Promise<IncidentRecord[]>;
 }

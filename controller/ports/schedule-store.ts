@@ -9,6 +9,8 @@ import type { Schedule, ScheduleId } from '../domain/schedules/schedule.ts';
 
 export interface ScheduleQuery {
   communeId?: AreaId;
+  /** of any of these */
+  communeIds?: readonly AreaId[];
   /** only removed ones instead of only the others */
   removed?: boolean;
 }

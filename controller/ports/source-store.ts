@@ -24,6 +24,8 @@ export interface PendingDelivery {
 
 export interface SourceQuery {
   communeId?: AreaId;
+  /** of any of these */
+  communeIds?: readonly AreaId[];
   state?: SourceState;
   limit: number;
 }

@@ -2,11 +2,6 @@
 import { errorRows } from './error-row.ts';
 
 export const APPROVAL_ERRORS = errorRows({
-  'commune-unnamed': {
-    status: 400,
-    vi: 'Bạn làm việc ở nhiều xã ({ids}). Chọn xã cần xem (communeId).',
-    en: 'You work in several communes ({ids}). Say which one to show (communeId).',
-  },
   'not-permitted': {
     status: 403,
     vi: '{name} không có quyền làm việc này ở nơi đã chọn. Chưa có gì thay đổi. Nhờ người phụ trách nơi đó làm.',

@@ -5,6 +5,7 @@ import { BULLETIN_ERRORS } from './bulletins.ts';
 import { COMPOSITION_ERRORS } from './composition.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
+import { IDENTITY_ERRORS } from './identity.ts';
 import { IMPORT_ERRORS } from './imports.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
 import { READINESS_ERRORS } from './readiness.ts';
@@ -26,6 +27,7 @@ export const ERRORS = {
   ...SOURCE_ERRORS,
   ...BROADCAST_ERRORS,
   ...APPROVAL_ERRORS,
+  ...IDENTITY_ERRORS,
   ...IMPORT_ERRORS,
   ...READING_ERRORS,
   ...MAKE_UP_ERRORS,

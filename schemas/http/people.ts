@@ -8,7 +8,7 @@ import { InstantSchema } from './common.ts';
 export const SelfSchema = Type.Object({
   personId: Type.String(),
   name: Type.String(),
-  kind: Type.Enum(['person', 'operator', 'station']),
+  kind: Type.Enum(['person', 'token', 'operator', 'station']),
   roles: Type.Array(Type.Enum([...ROLES])),
   areaIds: Type.Union([Type.Array(IdSchema), Type.Literal('everywhere')]),
   actions: Type.Array(Type.Enum([...ACTIONS]), { description: 'what these roles may do in these areas' }),

@@ -1,11 +1,21 @@
-/** Roles of people, and what one may do. Who may do what is decided by the controller's table of rights. */
+/** Roles of people, and what one may do. Who may do what is the table of `permissions/table.ts`. */
 
-export const ROLES = ['officer', 'approver', 'technician', 'hamlet-head', 'province', 'source'] as const;
+export const ROLES = [
+  'province-administrator',
+  'commune-administrator',
+  'officer',
+  'approver',
+  'hamlet-head',
+  'technician',
+  'viewer',
+  'source',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /**
- * `draft`: write what another one submits; `manage`: areas, clusters, devices; `deliver`: bring source bulletins;
- * `lock` and `lift`: the lock of silence; the rest are what they say.
+ * `draft`: write what another one submits; `trigger`: an emergency that stands prepared, where the commune has delegated
+ * it; `manage`: areas, clusters, devices; `settle`: the commune's own rules; `administer`: people and their access;
+ * `deliver`: bring source bulletins; `lock` and `lift`: the lock of silence; the rest are what they say.
  */
 export const ACTIONS = [
   'see',
@@ -15,10 +25,13 @@ export const ACTIONS = [
   'return',
   'schedule',
   'emergency',
+  'trigger',
   'stop',
   'lock',
   'lift',
   'manage',
+  'settle',
+  'administer',
   'deliver',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

@@ -7,6 +7,7 @@ import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { lateness } from './lateness/lateness.ts';
+import { login } from './login/login.ts';
 import { normalise } from './normalise/normalise.ts';
 import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
@@ -30,4 +31,5 @@ export const benches: readonly Bench[] = [
   intake,
   plans,
   expand,
+  login,
 ];

@@ -1,39 +1,42 @@
 /** Approve, and the controller is killed in the middle of it: one decision or none, never half of one. */
-import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inflateRawSync } from 'node:zlib';
+import { connect } from '@loa-lang/controller/adapters/postgres/database';
+import { storesOn } from '@loa-lang/controller/compose/stores';
+import type { Person } from '@loa-lang/controller/domain/people/person';
 import { subjects } from '@loa-lang/schemas/wire/topics';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
 import { eventually, sleep } from '../support/eventually.ts';
-import { tokenOf } from '../support/people.ts';
+import { person, putPeople, signedIn } from '../support/people.ts';
 import { seededRandom } from '../support/seeded-random.ts';
 import { ControllerProcess } from '../support/world/controller-process.ts';
 
 const ROUNDS = 6;
 const PATIENCE_MS = 300_000;
-const PERSON = { roles: ['officer', 'technician'], areaIds: 'everywhere' };
-const OFFICER = { ...PERSON, id: 'hoa', name: 'Hoa', token: tokenOf('hoa') };
-const APPROVERS = ['mot', 'hai'].map((id) => ({ ...PERSON, roles: ['approver'], id, name: id, token: tokenOf(id) }));
+const OFFICER = person('hoa', 'Hoa', ['officer', 'technician']);
+const APPROVERS = ['mot', 'hai'].map((id) => person(id, id, ['approver']));
 
 let databases: TestDatabases;
 let databaseUrl: string;
 let controller: ControllerProcess;
 let folder: string;
-const peopleFile = () => join(folder, 'people.json');
-async function writePeople(people: unknown): Promise<void> {
-  await writeFile(`${peopleFile()}.new`, JSON.stringify(people));
-  await rename(`${peopleFile()}.new`, peopleFile());
+/** As another controller on the same database does it. */
+async function put(people: readonly Person[]): Promise<void> {
+  const database = connect(databaseUrl);
+  await putPeople(storesOn(database), database, people);
+  await database.$disconnect();
 }
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'loa-approval-'));
   databases = await startTestDatabases();
   databaseUrl = await databases.fresh();
-  await writePeople([OFFICER]);
-  const env = { DATABASE_URL: databaseUrl, PEOPLE_FILE: peopleFile() };
+  await put([OFFICER]);
+  const env = { DATABASE_URL: databaseUrl };
   controller = await ControllerProcess.start({ dataDir: join(folder, 'data'), env });
 }, PATIENCE_MS);
 afterAll(async () => {
@@ -50,7 +53,7 @@ interface Answer {
 async function call(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await fetch(`${controller.httpUrl}/api/v1${path}`, {
     method,
-    headers: { authorization: `Bearer ${tokenOf(who)}`, 'content-type': 'application/json' },
+    headers: { ...signedIn(who), ...(body !== undefined && { 'content-type': 'application/json' }) },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   });
   return { status: response.status, body: await response.json() };
@@ -90,16 +93,12 @@ it(
     const state = async () => (await call('hoa', 'GET', `/bulletins/${made.id}`)).body.state;
     await eventually('the bulletin is made', async () => (await state()) === 'ready', 110_000);
 
-    // approvers come on record while it runs; a broken file changes nothing
+    // approvers come on record while it runs
     expect((await call('mot', 'GET', '/people/me')).status).toBe(401);
-    await writePeople([OFFICER, ...APPROVERS]);
-    process.kill(controller.pid, 'SIGHUP');
-    await eventually('the file is read again', async () => (await call('mot', 'GET', '/people/me')).status === 200);
-    await writePeople([{ id: 'x' }]);
-    process.kill(controller.pid, 'SIGHUP');
-    await sleep(300);
+    await put([OFFICER, ...APPROVERS]);
     expect((await call('mot', 'GET', '/people/me')).status).toBe(200);
-    await writePeople([OFFICER, ...APPROVERS]);
+    const listed = async () => (await call('hoa', 'GET', '/people')).body.people.length;
+    await eventually('they are offered in lists', async () => (await listed()) === 3);
 
     const random = seededRandom(4);
     const told: string[] = [];

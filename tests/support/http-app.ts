@@ -7,8 +7,16 @@ import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/aud
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
+import { AesSecretBox } from '@loa-lang/controller/adapters/keys/aes-secret-box';
+import { Argon2Hasher } from '@loa-lang/controller/adapters/passwords/argon2-hasher';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
-import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
+import {
+  BACKGROUND,
+  connect,
+  type Database,
+  openPool,
+  type Patience,
+} from '@loa-lang/controller/adapters/postgres/database';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
@@ -26,8 +34,12 @@ import { People } from '@loa-lang/controller/services/people/people';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
+import { putPeople } from './people.ts';
 import { silenceOn } from './silence-on.ts';
 import { espeakDesk } from './speech.ts';
+
+/** The same function at a fraction of the cost: tests that guess hundreds of passwords are not about their strength. */
+const QUICK = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
 
 /** Remembers what was to be published; says that it went out unless told otherwise. */
 export class RecordingPublisher implements PlanPublisher {
@@ -60,8 +72,8 @@ export interface HttpApp {
   database: Database;
   publisher: RecordingPublisher;
   feed: InProcessFeed;
-  /** who is on record */
-  people: People;
+  /** These people are on record from now on, and nobody else; see `signedIn`. */
+  putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
   /** of this application; survives `stop(keep)` */
@@ -82,17 +94,27 @@ export interface HttpAppOptions
   extends Partial<
     Pick<
       UseCaseDeps,
-      'uploadLimitBytes' | 'maxWatchers' | 'apiToken' | 'defaultVoice' | 'defaultWordsPerMinute' | 'preparedEmergencies'
+      | 'uploadLimitBytes'
+      | 'maxWatchers'
+      | 'apiToken'
+      | 'trial'
+      | 'passwordHasher'
+      | 'publicUrl'
+      | 'defaultVoice'
+      | 'defaultWordsPerMinute'
+      | 'preparedEmergencies'
     >
   > {
   folder?: string;
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
+  /** with the database; that for people when not set, which a machine at its limit may not keep */
+  patience?: Patience;
 }
 
 export async function startHttpApp(databaseUrl: string, options: HttpAppOptions = {}): Promise<HttpApp> {
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'loa-http-')));
-  const database = connect(databaseUrl);
+  const database = connect(databaseUrl, options.patience);
   const stores = storesOn(database);
   const locking = openPool(databaseUrl, BACKGROUND);
   const publisher = new RecordingPublisher();
@@ -101,7 +123,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   });
   const tool = await findFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
-  const people = new People(options.people);
+  const people = new People();
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
@@ -135,14 +157,22 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       devicePassword: undefined,
     },
     apiToken: options.apiToken,
+    trial: options.trial ?? options.apiToken === undefined,
+    passwordHasher: options.passwordHasher ?? new Argon2Hasher({ cost: QUICK }),
+    secretBox: new AesSecretBox(new Uint8Array(32).fill(7)),
     people,
     photos: new PhotoFolder(join(folder, 'photos')),
-    publicUrl: undefined,
+    publicUrl: options.publicUrl,
     locks: new SubjectLocks(locking),
     ...silence,
     preparedEmergencies: options.preparedEmergencies ?? false,
     onProblem: () => undefined,
   });
+  const putThem = async (them: readonly Person[]) => {
+    await putPeople(stores, database, them);
+    await useCases.peopleUpkeep.refresh();
+  };
+  await putThem(options.people ?? []);
   await useCases.silence.start();
   await useCases.launch.start();
   if (options.preparedEmergencies) useCases.preparing.start();
@@ -161,7 +191,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     database,
     publisher,
     feed,
-    people,
+    putPeople: putThem,
     stores,
     useCases,
     folder,

@@ -1,6 +1,6 @@
-/** Files that are made once and then only read: secrets. */
+/** Files of secrets: readable by their owner alone, there as a whole or not at all. */
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, open, readFile, unlink } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /** Content of the file, or `undefined` when there is none. @throws on any other error. */
@@ -19,16 +19,7 @@ export async function readIfThere(path: string): Promise<string | undefined> {
  * @returns the content that stands.
  */
 export async function createOnce(path: string, content: string): Promise<string> {
-  const folder = dirname(path);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
-  const file = await open(draft, 'wx', 0o600);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
+  const draft = await writeDraft(path, content);
   try {
     // link() fails when the name is taken, unlike rename()
     await link(draft, path);
@@ -37,7 +28,30 @@ export async function createOnce(path: string, content: string): Promise<string>
   } finally {
     await unlink(draft);
   }
+  await syncFolder(dirname(path));
+  return readFile(path, 'utf8');
+}
+
+/** Puts new content in the place of the old, which stands until the new one is on the disk. */
+export async function replaceFile(path: string, content: string): Promise<void> {
+  await rename(await writeDraft(path, content), path);
+  await syncFolder(dirname(path));
+}
+
+async function writeDraft(path: string, content: string): Promise<string> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+  const file = await open(draft, 'wx', 0o600);
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  return draft;
+}
+
+async function syncFolder(folder: string): Promise<void> {
   const entry = await open(folder, 'r');
   await entry.sync().finally(() => entry.close());
-  return readFile(path, 'utf8');
 }

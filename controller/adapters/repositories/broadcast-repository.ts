@@ -21,6 +21,18 @@ import { orNull, toDate } from './row-values.ts';
 /** Thrown to undo what was written; never leaves this file. */
 class Undone extends Error {}
 
+const inSight = ({ folders, above, hamlets }: NonNullable<BroadcastQuery['seen']>) => [
+  { communeId: { in: [...folders] } },
+  {
+    communeId: { in: [...above] },
+    OR: [
+      { targets: { some: { cluster: { hamletId: { in: [...hamlets] } } } } },
+      { targets: { some: { cluster: { services: { some: { hamletId: { in: [...hamlets] } } } } } } },
+      ...hamlets.map((id) => ({ audience: { path: ['hamlets'], array_contains: [{ id }] } })),
+    ],
+  },
+];
+
 export class BroadcastRepository implements BroadcastStore, BroadcastOrder, AudioHoldings {
   readonly #database: Database;
 
@@ -85,11 +97,12 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
     return row === null ? undefined : broadcastOf(row);
   }
 
-  async list({ communeId, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
+  async list({ communeId, seen, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
     const rows = await this.#database.broadcast.findMany({
       where: {
         // what a schedule took back before anything of it sounded is no broadcast any more
         withdrawn: false,
+        ...(seen !== undefined && { OR: inSight(seen) }),
         ...(communeId !== undefined && { communeId }),
         ...((from !== undefined || until !== undefined) && {
           startAt: {

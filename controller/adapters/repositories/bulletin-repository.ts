@@ -14,6 +14,9 @@ import type { Database } from '../postgres/database.ts';
 import { ASSET, assetOf, bulletinOf, rowOf, searchTitleOf, VERSION, VERSIONS, versionOf } from './bulletin-rows.ts';
 import { orNull, orUndefined, toDate } from './row-values.ts';
 
+/** Prisma hands it to LIKE as it is. */
+const literal = (text: string): string => text.replace(/[\\%_]/g, '\\$&');
+
 export class BulletinRepository implements BulletinStore {
   readonly #database: Database;
 
@@ -70,6 +73,7 @@ export class BulletinRepository implements BulletinStore {
   /** Ids are made in order of time, so they page. */
   async list({
     communeId,
+    communeIds,
     search,
     category,
     limit,
@@ -81,8 +85,9 @@ export class BulletinRepository implements BulletinStore {
         deletedAt: removed ? { not: null } : null,
         stationSound: false,
         ...(category !== undefined && { category }),
+        ...(communeIds !== undefined && { AND: { communeId: { in: [...communeIds] } } }),
         ...(communeId !== undefined && { communeId }),
-        ...(search !== undefined && { searchTitle: { contains: search } }),
+        ...(search !== undefined && { searchTitle: { contains: literal(search) } }),
         ...(before !== undefined && { id: { lt: before } }),
       },
       include: VERSIONS,

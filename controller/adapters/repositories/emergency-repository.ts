@@ -58,9 +58,12 @@ export class EmergencyRepository implements EmergencyStore {
     return row === null ? undefined : actOf(row);
   }
 
-  async list(sentAfter: number): Promise<EmergencyAct[]> {
+  async list(sentAfter: number, communeIds?: readonly string[]): Promise<EmergencyAct[]> {
     const open = { justifiedAt: null, drill: false, fault: null };
-    const where = { OR: [{ sentAt: { gt: toDate(sentAfter) } }, open] };
+    const where = {
+      OR: [{ sentAt: { gt: toDate(sentAfter) } }, open],
+      ...(communeIds !== undefined && { communeId: { in: [...communeIds] } }),
+    };
     return (await this.#database.emergencyAct.findMany({ where, orderBy: { sentAt: 'desc' }, take: MOST })).map(actOf);
   }
 

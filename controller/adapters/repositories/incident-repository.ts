@@ -1,4 +1,5 @@
 /** Incidents as they are shown. */
+import type { Bounds, Sight } from '../../domain/permissions/sight.ts';
 import type { IncidentKind } from '../../ports/device-registry.ts';
 import type { IncidentReader, IncidentRecord, OpenIncidents } from '../../ports/incident-reader.ts';
 import type { Database } from '../postgres/database.ts';
@@ -19,8 +20,11 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
     return rows.map((row) => ({ ...row, kind: row.kind as IncidentKind }));
   }
 
-  async list(all: boolean): Promise<IncidentRecord[]> {
-    const where = all ? {} : { clearedAt: null };
+  async list(all: boolean, sight: Sight): Promise<IncidentRecord[]> {
+    const where = {
+      ...(!all && { clearedAt: null }),
+      ...(sight !== 'everything' && { id: { in: await this.#inSight(all, sight) } }),
+    };
     const rows = await this.#database.incident.findMany({ where, orderBy: { lastAt: 'desc' }, take: MOST });
     return rows.map((row) => ({
       id: row.id,
@@ -32,5 +36,27 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
       count: row.count,
       clearedAt: toInstant(row.clearedAt),
     }));
+  }
+
+  /** What concerns something in sight: its id is a part of the incident's subject. */
+  async #inSight(all: boolean, { within, folders, line }: Bounds): Promise<string[]> {
+    const [places, communes, areas] = [[...within], [...folders], [...line]];
+    const rows = await this.#database.$queryRaw<{ id: string }[]>`
+      SELECT i.id FROM incident i
+      WHERE (${all} OR i.cleared_at IS NULL) AND EXISTS (
+        SELECT 1 FROM unnest(regexp_split_to_array(i.subject, '[/:]')) AS part
+        WHERE part = ANY(${communes}::text[])
+          OR EXISTS (SELECT 1 FROM cluster c LEFT JOIN device d ON d.cluster_id = c.id
+            WHERE (c.id = part OR d.id = part) AND (c.hamlet_id = ANY(${places}::text[]) OR EXISTS (
+              SELECT 1 FROM cluster_service s WHERE s.cluster_id = c.id AND s.hamlet_id = ANY(${places}::text[]))))
+          OR EXISTS (SELECT 1 FROM cluster_group g WHERE g.id = part AND g.commune_id = ANY(${communes}::text[]))
+          OR EXISTS (SELECT 1 FROM broadcast b WHERE b.id = part AND b.commune_id = ANY(${communes}::text[]))
+          OR EXISTS (SELECT 1 FROM schedule s WHERE s.id = part AND s.commune_id = ANY(${communes}::text[]))
+          OR EXISTS (SELECT 1 FROM approval_request r WHERE r.id = part AND r.commune_id = ANY(${communes}::text[]))
+          OR EXISTS (SELECT 1 FROM emergency_act e WHERE e.id = part AND e.commune_id = ANY(${communes}::text[]))
+          OR EXISTS (SELECT 1 FROM source_delivery v WHERE v.id = part AND v.commune_id = ANY(${communes}::text[]))
+          OR EXISTS (SELECT 1 FROM silence_latch l WHERE l.id = part AND l.area_id = ANY(${areas}::text[])))
+      ORDER BY i.last_at DESC LIMIT ${MOST}`;
+    return rows.map((row) => row.id);
   }
 }

@@ -56,9 +56,13 @@ export class ScheduleRepository implements ScheduleStore {
     return row === null ? undefined : scheduleOf(row);
   }
 
-  async list({ communeId, removed = false }: ScheduleQuery): Promise<Schedule[]> {
+  async list({ communeId, communeIds, removed = false }: ScheduleQuery): Promise<Schedule[]> {
     const rows = await this.#database.schedule.findMany({
-      where: { deletedAt: removed ? { not: null } : null, ...(communeId !== undefined && { communeId }) },
+      where: {
+        deletedAt: removed ? { not: null } : null,
+        ...(communeIds !== undefined && { AND: { communeId: { in: [...communeIds] } } }),
+        ...(communeId !== undefined && { communeId }),
+      },
       orderBy: { id: 'asc' },
     });
     return rows.map(scheduleOf);

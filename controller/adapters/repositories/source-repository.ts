@@ -130,9 +130,13 @@ export class SourceRepository implements SourceStore {
     return row === null ? undefined : this.find(row.id);
   }
 
-  async list({ communeId, state, limit }: SourceQuery): Promise<SourceEntry[]> {
+  async list({ communeId, communeIds, state, limit }: SourceQuery): Promise<SourceEntry[]> {
     const rows = await this.#database.sourceDelivery.findMany({
-      where: { ...(communeId !== undefined && { communeId }), ...(state !== undefined && { state }) },
+      where: {
+        ...(communeIds !== undefined && { AND: { communeId: { in: [...communeIds] } } }),
+        ...(communeId !== undefined && { communeId }),
+        ...(state !== undefined && { state }),
+      },
       include: { source: { omit: { audio: true } } },
       orderBy: [{ source: { receivedAt: 'desc' } }, { id: 'desc' }],
       take: limit,

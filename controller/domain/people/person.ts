@@ -1,6 +1,6 @@
 /** People on record, and who speaks in a request. */
 import type { AreaId } from '@loa-lang/schemas/ids';
-import type { Role } from '@loa-lang/schemas/states/people';
+import { type Action, ROLES, type Role } from '@loa-lang/schemas/states/people';
 
 export type PersonId = string;
 
@@ -16,8 +16,6 @@ export interface Person {
   deputyId: PersonId | undefined;
   /** somebody who has left keeps the name in the records, and opens nothing */
   active: boolean;
-  /** SHA-256 of the bearer token, lower-case hexadecimal */
-  tokenSha256: string;
 }
 
 /** Who did something, as records keep it: the name stays readable when the person is gone. */
@@ -28,19 +26,22 @@ export interface PersonRef {
 
 export interface Caller extends PersonRef {
   /**
-   * `station`: nobody is on record, and whoever calls does everything; `operator`: the bearer of API_TOKEN while people
-   * are on record, a technician who airs nothing
+   * `person`: somebody who has signed in; `token`: another system, with an API token of the person; `station`: nobody is
+   * on record, and whoever calls does everything; `operator`: the bearer of API_TOKEN while people are on record, a
+   * technician who airs nothing
    */
-  kind: 'person' | 'operator' | 'station';
+  kind: 'person' | 'token' | 'operator' | 'station';
   roles: readonly Role[];
   areaIds: Reach;
+  /** which of the rights of its roles an API token passes on; all of them when absent */
+  scope?: readonly Action[];
 }
 
 export const STATION: Caller = {
   kind: 'station',
   personId: 'station',
   name: 'Đài truyền thanh',
-  roles: ['officer', 'approver', 'technician', 'hamlet-head', 'province', 'source'],
+  roles: ROLES,
   areaIds: 'everywhere',
 };
 

@@ -45,5 +45,5 @@ export function senderOf({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>
 }
 
 /** RFC 1918, RFC 4193, and this machine. */
-const isOwnNetwork = (ip: string): boolean =>
+export const isOwnNetwork = (ip: string): boolean =>
   /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/i.test(ip);

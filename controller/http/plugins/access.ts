@@ -1,70 +1,106 @@
-/** Who may ask: the bearer of a token, and pages of this system only. */
+/**
+ * Who asks: somebody signed in, by the cookie of a session; another system, by a bearer token; or, on a machine where
+ * nobody is on record yet, the trial station. And pages of this system only.
+ */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { isIP } from 'node:net';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
+import { PAGE_HEADER } from '@loa-lang/schemas/http/sign-in';
 import type { FastifyRequest } from 'fastify';
-import { type Caller, callerOf, OPERATOR, STATION } from '../../domain/people/person.ts';
+import { type Caller, OPERATOR, STATION } from '../../domain/people/person.ts';
+import { callerIn, type Visit, type WhoCalls } from '../../services/identity/who-calls.ts';
 import type { People } from '../../services/people/people.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { APPROVAL_PAGE_ROOT } from '../approval-page/address.ts';
 import type { HttpServer } from '../http-server.ts';
+import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import type { Cookies } from '../identity/cookies.ts';
+import { isForeignOrigin, isForwarded, isFromElsewhere, isLoopbackHost } from '../identity/same-origin.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** who asks; `station` when nobody is on record */
     caller: Caller;
+    /** the signed-in browser, where it is one; also while its person has yet to show a second factor */
+    visit: Visit | undefined;
   }
 }
 
-/** Asked by supervisors that hold no token; tells nothing about the commune. */
-const OPEN = new Set([`${API_ROOT}/health`]);
-/** Opened by whoever holds the address: the token is in it. */
-const OPEN_ROOT = `${APPROVAL_PAGE_ROOT}/`;
+export interface AccessDeps {
+  /** without people on record its bearer is the station, with people the operator */
+  apiToken: string | undefined;
+  people: People;
+  whoCalls: WhoCalls;
+  cookies: Cookies;
+  publicUrl: string | undefined;
+  /** without anybody on record whoever calls from this machine is the station: it listens on loopback, for a trial */
+  trial: boolean;
+}
+
+/** Open to whoever has yet to sign in, and different for whoever has. */
+const isAccountPage = (route: string): boolean => route.startsWith(ACCOUNT_PAGES) || route === SIGN_IN_PAGE;
+
+const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-const tokenOf = (header: string | undefined): string => /^Bearer (.+)$/i.exec(header ?? '')?.[1] ?? '';
-
-/**
- * Without tokens the server listens on loopback only, where any web page in a browser of this machine could reach it:
- * a foreign origin, or a foreign name that was made to point here, is refused. A page that sends no referrer has the
- * origin `null`; the pages of one-time links do, and are known by the token in their address.
- */
-function isForeign({ headers }: FastifyRequest, withoutToken: boolean, isLinkPage: boolean): boolean {
-  const host = headers.host ?? '';
-  const { origin } = headers;
-  const isNull = isLinkPage && origin === 'null';
-  if (origin !== undefined && !isNull && (!URL.canParse(origin) || new URL(origin).host !== host)) return true;
-  return withoutToken && !isLoopbackName(URL.canParse(`http://${host}`) ? new URL(`http://${host}`).hostname : '');
-}
-
-const isLoopbackName = (name: string): boolean => {
-  const bare = name.replace(/^\[|\]$/g, '');
-  return bare === 'localhost' || bare === '::1' || (isIP(bare) === 4 && bare.startsWith('127.'));
-};
-
-/** With people on record the bearer of `apiToken` is the operator; without, the station. */
-export function installAccess(server: HttpServer, apiToken: string | undefined, people: People): void {
+export function installAccess(server: HttpServer, deps: AccessDeps): void {
+  const { apiToken, people, whoCalls, cookies, publicUrl, trial } = deps;
   const expected = apiToken === undefined ? undefined : digest(apiToken);
   // takes the same time wherever the first difference is, whatever the lengths
-  const isApiToken = (token: string) => expected !== undefined && timingSafeEqual(digest(token), expected);
-  const callerBy = (token: string): Caller | undefined => {
-    const person = people.byToken(token);
-    if (isApiToken(token)) return people.any ? OPERATOR : STATION;
-    return person === undefined ? undefined : callerOf(person);
-  };
+  const isOperator = (token: string) => expected !== undefined && timingSafeEqual(digest(token), expected);
+
+  async function bearer(token: string): Promise<Caller> {
+    if (isOperator(token)) return people.any ? OPERATOR : STATION;
+    const caller = await whoCalls.byApiToken(token);
+    if (caller === undefined) throw new Refusal('token-missing');
+    return caller;
+  }
+
+  /** @throws Refusal for what the page of another site made this browser ask */
+  function refuseForeign(request: FastifyRequest, route: string): void {
+    // a page that sends no referrer has the origin `null`; pages of one-time links do, and are known by their address
+    const isNull = route.startsWith(APPROVAL_PAGE_ROOT) && request.headers.origin === 'null';
+    if (!isNull && isForeignOrigin(request, publicUrl)) throw new Refusal('origin-refused');
+  }
+
+  async function signedIn(request: FastifyRequest, route: string): Promise<Visit | undefined> {
+    const token = cookies.read(request, 'session');
+    const visit = token === undefined ? undefined : await whoCalls.visit(token);
+    if (visit === undefined || !route.startsWith(API_ROOT)) return visit;
+    // Strict cookies are not sent from elsewhere; this is for browsers that do, and for neighbouring names
+    if (isFromElsewhere(request)) throw new Refusal('origin-refused');
+    const isChange = !READING.includes(request.method);
+    if (isChange && request.headers[PAGE_HEADER] === undefined) throw new Refusal('header-missing');
+    return visit;
+  }
+
   server.decorateRequest('caller', null as unknown as Caller);
+  server.decorateRequest('visit', undefined);
   server.addHook('onRequest', async (request) => {
-    const [path = ''] = request.url.split('?');
-    const withoutToken = expected === undefined && !people.any;
-    const isLinkPage = path.startsWith(OPEN_ROOT);
-    if (isForeign(request, withoutToken, isLinkPage)) throw new Refusal('origin-refused');
-    if (withoutToken) {
-      request.caller = STATION;
+    const { url: route = '', config } = request.routeOptions;
+    const right = config.right?.action;
+    refuseForeign(request, route);
+    const token = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
+    const isTrial = trial && !people.any;
+    // any page in a browser of this machine could reach it
+    if (isTrial && !isLoopbackHost(request)) throw new Refusal('origin-refused');
+    if (token !== undefined) {
+      if (right !== 'open') request.caller = await bearer(token);
       return;
     }
-    const caller = callerBy(tokenOf(request.headers.authorization));
-    if (caller !== undefined) request.caller = caller;
-    else if (!OPEN.has(path) && !isLinkPage) throw new Refusal('token-missing');
+    if (right === 'open' && !isAccountPage(route)) return;
+    request.visit = await signedIn(request, route);
+    if (right === 'open') return;
+    if (request.visit !== undefined) {
+      const caller = callerIn(request.visit);
+      if (caller !== 'second-factor-missing') request.caller = caller;
+      else if (right !== 'own') throw new Refusal('second-factor-missing');
+    } else if (isTrial && right !== 'own' && !isForwarded(request)) request.caller = STATION;
+    else throw new Refusal(missing());
   });
+
+  const missing = () => {
+    if (people.any) return 'session-missing';
+    return apiToken === undefined ? 'set-up-needed' : 'token-missing';
+  };
 }

@@ -2,9 +2,11 @@
 import swagger from '@fastify/swagger';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { HttpServer } from '../http-server.ts';
+import { needs } from '../right.ts';
 
 export async function installOpenApi(server: HttpServer): Promise<void> {
   await server.register(swagger, {
+    transform: ({ schema, url, route }) => ({ url, schema: { ...schema, 'x-right': route.config?.right?.action } }),
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -16,5 +18,5 @@ export async function installOpenApi(server: HttpServer): Promise<void> {
       security: [{ token: [] }],
     },
   });
-  server.get(`${API_ROOT}/openapi.json`, { schema: { hide: true } }, () => server.swagger());
+  server.get(`${API_ROOT}/openapi.json`, { ...needs('known'), schema: { hide: true } }, () => server.swagger());
 }

@@ -1,177 +1,107 @@
 /**
- * Which right each route asks for, and where. Routes that know more about their place ask again in their use case; a
- * route without a row is open to nobody but who may do everything everywhere.
+ * Asks of every route the right it declares. A route without one is not registered. What the caller cannot know of is
+ * answered as what is not there, so that guessing ids tells nothing.
  */
-import { API_ROOT } from '@loa-lang/schemas/http/common';
-import type { AreaId } from '@loa-lang/schemas/ids';
-import type { Action } from '@loa-lang/schemas/states/people';
-import type { FastifyRequest } from 'fastify';
-import { communeOf } from '../../domain/areas/territory.ts';
-import type { BroadcastStore } from '../../ports/broadcast-store.ts';
-import type { BulletinStore } from '../../ports/bulletin-store.ts';
-import type { DictionaryStore } from '../../ports/dictionary-store.ts';
-import type { OutageStore } from '../../ports/readiness-store.ts';
-import type { Register } from '../../ports/register.ts';
-import type { Permissions } from '../../services/people/permissions.ts';
+import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
+import { type Place, sees } from '../../domain/permissions/sight.ts';
+import type { Subject, Whereabouts } from '../../ports/whereabouts.ts';
+import type { Permissions, Standing } from '../../services/people/permissions.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
+import { namedSubjects } from '../named-subjects.ts';
+import type { Named, Right } from '../right.ts';
 
-/** Where things lie that are named by their id alone. */
-export interface Places {
-  register: Register;
-  bulletins: BulletinStore;
-  broadcasts: BroadcastStore;
-  dictionary: DictionaryStore;
-  outages: Pick<OutageStore, 'hamletOf'>;
-}
-
-type Where = (asked: Asked, places: Places) => Promise<AreaId[]> | AreaId[];
-interface Asked {
-  id: string;
-  /** fields of query and body */
-  fields: Record<string, unknown>;
-  headers: FastifyRequest['headers'];
-}
-
-interface Rule {
-  /** a list that can be narrowed to a commune: who belongs to one sees that one */
-  narrowed?: true;
-  /** all of them when absent */
-  methods?: readonly string[];
-  path: RegExp;
-  /** `any`: whoever has a token */
-  action: Action | 'any';
-  where?: Where;
-}
-
-const text = (value: unknown): string[] => (typeof value === 'string' ? [value] : []);
-const nowhere: AreaId[] = [''];
-/** The commune that is named; what names none concerns no place. */
-const namedCommune: Where = ({ fields }) => text(fields.communeId);
-const namedHamlets: Where = ({ fields: { hamletIds } }) => (Array.isArray(hamletIds) ? hamletIds.flatMap(text) : []);
-const outage: Where = async ({ id }, { outages }) => text(await outages.hamletOf(id));
-const itself: Where = ({ id }) => [id];
-const group: Where = async ({ id }, { register }) => text((await register.groups.find(id))?.communeId);
-const cluster: Where = async ({ id, fields }, { register }) => [
-  ...text((await register.clusters.find(id))?.hamletId),
-  ...text(fields.hamletId),
-];
-const device: Where = async ({ id, fields }, { register }) => {
-  const clusterIds = [...text((await register.devices.find(id))?.clusterId), ...text(fields.clusterId)];
-  const clusters = await Promise.all(clusterIds.map((clusterId) => register.clusters.find(clusterId)));
-  return clusters.flatMap((each) => text(each?.hamletId));
+const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
+  area: 'area-unknown',
+  group: 'group-unknown',
+  cluster: 'cluster-unknown',
+  device: 'device-unknown',
+  bulletin: 'bulletin-unknown',
+  asset: 'not-found',
+  broadcast: 'broadcast-unknown',
+  schedule: 'schedule-unknown',
+  approval: 'approval-unknown',
+  'dictionary-entry': 'dictionary-entry-unknown',
+  outage: 'outage-unknown',
+  silence: 'silence-unknown',
+  emergency: 'emergency-unknown',
+  'emergency-delegation': 'delegation-unknown',
+  'source-delivery': 'source-unknown',
+  upload: 'upload-unknown',
 };
-const entry: Where = async ({ id, fields }, { dictionary }) => [
-  ...text((await dictionary.find(id))?.communeId),
-  ...text(fields.communeId),
-];
-const bulletin: Where = async ({ id }, { bulletins }) =>
-  text(((await bulletins.find(id)) ?? (await bulletins.findRemoved(id)))?.communeId);
-/** Whom it is meant for; a pole that stands elsewhere and serves them is theirs as well. */
-const heard: Where = async ({ id }, { broadcasts }) => {
-  const { hamlets = [], clusters = [] } = (await broadcasts.find(id))?.audience ?? {};
-  const places = hamlets.length > 0 ? hamlets.map((hamlet) => hamlet.id) : clusters.map((pole) => pole.hamletId);
-  return [...new Set(places)];
-};
-/** tus 1.0.0, Upload-Metadata: `key base64, key base64` */
-const described: Where = ({ headers }) =>
-  String(headers['upload-metadata'] ?? '')
-    .split(',')
-    .map((pair) => pair.trim().split(' '))
-    .filter(([key]) => key === 'communeId')
-    .map(([, value = '']) => Buffer.from(value, 'base64').toString());
 
-const READING = ['GET', 'HEAD', 'OPTIONS'];
+/** Naming one of these in a request is to act there; naming another is only to use it. */
+const PLACES: readonly Subject[] = ['area', 'group', 'cluster'];
 
-/** The first that fits counts. */
-export const RULES: readonly Rule[] = [
-  { path: /^\/health$|^\/people\/me$/, action: 'any' },
-  // it says a device's password
-  { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
-  {
-    methods: READING,
-    path: /^\/(schedules|broadcasts|bulletins|outages|readiness|source-bulletins)$/,
-    ...{ action: 'see', where: namedCommune, narrowed: true },
-  },
-  { methods: READING, path: /./, action: 'see', where: namedCommune },
-  { path: /^\/areas\/:id\/station-texts/, action: 'submit', where: itself },
-  { path: /^\/areas\/:id$/, action: 'manage', where: itself },
-  {
-    path: /^\/areas$/,
-    action: 'manage',
-    where: ({ fields }) => (fields.parentId === undefined ? nowhere : text(fields.parentId)),
-  },
-  { path: /^\/groups\/:id$/, action: 'schedule', where: group },
-  { path: /^\/groups$/, action: 'schedule', where: namedCommune },
-  { path: /^\/clusters(\/:id)?$/, action: 'manage', where: cluster },
-  { path: /^\/devices(\/|$)/, action: 'manage', where: device },
-  { path: /^\/import\//, action: 'manage', where: namedCommune },
-  { path: /^\/dictionary/, action: 'submit', where: entry },
-  { path: /^\/(readings|speech|templates)(\/|$)/, action: 'draft', where: namedCommune },
-  { path: /^\/bulletins\/uploads$/, action: 'draft', where: described },
-  { path: /^\/bulletins(\/upload|\/uploads\/.*)?$/, action: 'draft', where: namedCommune },
-  { path: /^\/bulletins\/:id/, action: 'submit', where: bulletin },
-  { path: /^\/broadcasts\/:id\/cancel$/, action: 'stop', where: heard },
-  { path: /^\/broadcasts\/:id\/(make-up|rank)$/, action: 'submit', where: heard },
-  { path: /^\/broadcasts(\/:id)?$/, action: 'draft', where: heard },
-  // who may decide, and in whose place, is known by the use cases alone
-  { path: /^\/(approvals|delegations)(\/|$)/, action: 'see' },
-  { path: /^\/(schedules|days-off|commune-rules)(\/|$)/, action: 'schedule', where: namedCommune },
-  { path: /^\/outages$/, action: 'schedule', where: namedHamlets },
-  { path: /^\/outages\/:id$/, action: 'schedule', where: outage },
-  // a hamlet's head may, where the commune has delegated it: known by the use case
-  { path: /^\/emergencies(\/|$)/, action: 'see' },
-  { path: /^\/emergency-delegations(\/|$)/, action: 'emergency' },
-  // the place is looked up by the use case, which does without the database
-  { path: /^\/silence$/, action: 'lock' },
-  { path: /^\/silence\/:id\/lift$/, action: 'lift' },
-  { path: /^\/stop$/, action: 'stop' },
-  // where it lies is known by the use cases
-  { path: /^\/source-bulletins\/:id\/(take|decline|rank)$/, action: 'submit' },
-  { path: /^\/source-bulletins(\/|$)/, action: 'deliver' },
-];
-
-export const ruleOf = (method: string, path: string): Rule | undefined =>
-  RULES.find((rule) => (rule.methods === undefined || rule.methods.includes(method)) && rule.path.test(path));
-
-/** After validation: places are read from bodies. */
-export function installPermissions(server: HttpServer, permissions: Permissions, places: Places): void {
+/** Before the first route. */
+export function installPermissions(server: HttpServer, permissions: Permissions, whereabouts: Whereabouts): void {
+  server.addHook('onRoute', ({ method, url, config }) => {
+    if (config?.right === undefined) throw new Error(`${String(method)} ${url} declares no right`);
+  });
+  server.decorateRequest('sight', null);
+  // after validation: places are read from bodies
   server.addHook('preHandler', async (request) => {
-    const { caller, routeOptions, method, query, body, params, headers } = request;
-    const route = routeOptions.url ?? '';
-    if (!route.startsWith(API_ROOT) || caller?.kind === 'station') return;
-    const rule = ruleOf(method, route.slice(API_ROOT.length));
-    if (rule?.action === 'any') return;
-    if (rule === undefined) throw new Refusal('not-permitted', { name: caller.name });
-    const everywhere = caller.areaIds === 'everywhere';
-    const asked = {
-      id: (params as { id?: string }).id ?? '',
-      fields: { ...fieldsOf(query), ...fieldsOf(body) },
-      headers,
-    };
-    const where = everywhere || rule.where === undefined ? [] : await rule.where(asked, places);
-    await permissions.require(caller, rule.action, where);
-    if (rule.narrowed && !everywhere && asked.fields.communeId === undefined) {
-      Object.assign(query as object, { communeId: await ownCommune(caller.areaIds as AreaId[], places.register) });
+    const { right } = request.routeOptions.config;
+    if (right === undefined || right.action === 'open' || right.action === 'own') return;
+    const { caller } = request;
+    const { action } = right;
+    if (action !== 'known') await permissions.require(caller, action);
+    // whoever has everything is not kept waiting by the database: stopping must not fail for want of it
+    if (caller.areaIds === 'everywhere') {
+      request.sight = 'everything';
+      return;
     }
+    if (right.place === 'by use case') return;
+    const standing = await permissions.standing(caller);
+    request.sight = standing.sight;
+    const { addressed, mentioned } = namedSubjects(request, right);
+    const subjects = await located(addressed, standing, whereabouts, ({ subject }) => new Refusal(UNKNOWN[subject]));
+    const others = await located(mentioned, standing, whereabouts, (named) => strange(named, caller.name));
+    if (action === 'known') return;
+    const acted = [...subjects, ...others.filter(({ subject }) => PLACES.includes(subject))];
+    if (acted.length === 0 && right.place !== 'anywhere') throw new Refusal('not-permitted', { name: caller.name });
+    const allowed = acted.every(({ place }) => isAllowed(standing, right, place));
+    if (!allowed) throw new Refusal('not-permitted', { name: caller.name });
   });
 }
 
-/**
- * The commune that somebody belongs to; `undefined` for who stands above the communes, and sees all of them.
- * @throws Refusal when there are several, of which one has to be named
- */
-async function ownCommune(areaIds: readonly AreaId[], { reader }: Register): Promise<AreaId | undefined> {
-  const areas = await reader.areas();
-  const known = areaIds.filter((areaId) => areas.has(areaId));
-  // a place that is gone is no place above all communes
-  if (known.length === 0) return areaIds[0] ?? '';
-  const communes = new Set(known.map((areaId) => communeOf(areas, areaId)));
-  if (communes.has(undefined)) return undefined;
-  const [own, ...others] = communes;
-  if (others.length > 0) throw new Refusal('commune-unnamed', { ids: [own, ...others].join(', ') });
-  return own;
+interface Located {
+  subject: Subject;
+  place: Place;
 }
 
-const fieldsOf = (value: unknown): Record<string, unknown> =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+/** @throws what `hidden` says for the first that is not there, or not to be known of */
+async function located(
+  named: readonly Named[],
+  { sight }: Standing,
+  whereabouts: Whereabouts,
+  hidden: (named: Named) => Refusal,
+): Promise<Located[]> {
+  const subjects = [...new Set(named.map(({ subject }) => subject))];
+  const found = await Promise.all(
+    subjects.map(async (subject) => {
+      const ids = new Set(named.filter((each) => each.subject === subject).map(({ id }) => id));
+      return [subject, await whereabouts.of(subject, [...ids])] as const;
+    }),
+  );
+  const places = new Map(found);
+  return named.map((each) => {
+    const place = places.get(each.subject)?.get(each.id);
+    if (place === undefined || !sees(sight, place)) throw hidden(each);
+    return { subject: each.subject, place };
+  });
+}
+
+function strange({ subject, id }: Named, name: string): Refusal {
+  if (subject === 'area') return new Refusal('not-permitted', { name });
+  const isTarget = subject === 'group' || subject === 'cluster';
+  return isTarget ? new Refusal('targets-unknown', { ids: id }) : new Refusal(UNKNOWN[subject]);
+}
+
+function isAllowed({ may }: Standing, { action, whole }: Right, { folders = [], at }: Place): boolean {
+  if (action === 'known' || action === 'own' || action === 'open') return true;
+  // what is known of may be seen
+  if (action === 'see' && whole === undefined) return true;
+  const places = at.length > 0 ? at : folders;
+  return places.length > 0 && may(action, places);
+}

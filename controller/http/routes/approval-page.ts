@@ -22,6 +22,7 @@ import type { PageLanguage } from '../approval-page/words.ts';
 import type { HttpServer } from '../http-server.ts';
 import { TIME_ZONE } from '../instants.ts';
 import { toAnswer } from '../plugins/errors.ts';
+import { needs } from '../right.ts';
 import { sendAsset } from '../send-audio.ts';
 
 export interface ApprovalPageDeps {
@@ -105,7 +106,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
     });
     const schema = { hide: true, params: ParamsSchema };
 
-    scope.get(`${APPROVAL_PAGE_ROOT}/:token`, { schema }, async (request, reply) => {
+    scope.get(`${APPROVAL_PAGE_ROOT}/:token`, { ...needs('open'), schema }, async (request, reply) => {
       const { token } = request.params as { token: string };
       const language = languageOf(request);
       const link = await opened(token, request, () => links.open(token));
@@ -115,7 +116,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
 
     scope.get(
       `${APPROVAL_PAGE_ROOT}/:token/audio/:index`,
-      { schema: { ...schema, params: AudioParamsSchema } },
+      { ...needs('open'), schema: { ...schema, params: AudioParamsSchema } },
       async (request, reply) => {
         const { token, index } = request.params as { token: string; index: string };
         const link = await opened(token, request, () => links.open(token));
@@ -126,7 +127,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
       },
     );
 
-    scope.post(`${APPROVAL_PAGE_ROOT}/:token`, { schema }, async (request, reply) => {
+    scope.post(`${APPROVAL_PAGE_ROOT}/:token`, { ...needs('open'), schema }, async (request, reply) => {
       const { token } = request.params as { token: string };
       const language = languageOf(request);
       const site = request.headers['sec-fetch-site'];

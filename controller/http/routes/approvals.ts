@@ -18,11 +18,11 @@ import { approvalWarnings } from '../../services/approval/approval-warnings.ts';
 import type { Approvals } from '../../services/approval/approvals.ts';
 import type { Deciding, Verdict } from '../../services/approval/decide-approval.ts';
 import type { People } from '../../services/people/people.ts';
-import type { Permissions } from '../../services/people/permissions.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
 import { approvalBody, approvalDetailBody, warningBody } from '../present-approval.ts';
+import { needs, sightOf } from '../right.ts';
 
 const PAGE = 50;
 
@@ -32,7 +32,6 @@ export interface ApprovalRouteDeps {
   deciding: Deciding;
   contents: ApprovalContents;
   people: People;
-  permissions: Permissions;
   clock: Clock;
 }
 
@@ -41,13 +40,16 @@ export const startOf = (start: string | undefined): Pick<Verdict, 'start'> =>
   start === undefined ? {} : { start: start === 'now' ? 'now' : inInstant(start) };
 
 export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): void {
-  const { approvals, approvalStore, deciding, contents, people, permissions, clock } = deps;
+  const { approvals, approvalStore, deciding, contents, people, clock } = deps;
   const nameOf = (personId: string) => people.find(personId)?.name ?? personId;
   const tags = ['approvals'];
   const path = `${API_ROOT}/approvals`;
   server.get(
     path,
-    { schema: { tags, querystring: ApprovalListQuerySchema, response: answers(200, ApprovalListSchema) } },
+    {
+      ...needs('see', { place: 'anywhere', before: 'approval' }),
+      schema: { tags, querystring: ApprovalListQuerySchema, response: answers(200, ApprovalListSchema) },
+    },
     async ({ query, caller }) => {
       const { communeId, subjectKind = 'broadcast', subjectId, mine = false, limit = PAGE, before } = query;
       const usual = subjectId === undefined ? 'submitted' : undefined;
@@ -70,17 +72,24 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
   );
   server.get(
     `${path}/warnings`,
-    { schema: { tags, description: 'Offices that nobody holds.', response: answers(200, ApprovalWarningListSchema) } },
-    async () => ({ warnings: (await approvalWarnings(approvals)).map(warningBody) }),
+    {
+      ...needs('see', { place: 'anywhere' }),
+      schema: { tags, description: 'Offices that nobody holds.', response: answers(200, ApprovalWarningListSchema) },
+    },
+    async (request) => ({ warnings: (await approvalWarnings(approvals, sightOf(request))).map(warningBody) }),
   );
   server.get(
     `${path}/settings`,
-    { schema: { tags, querystring: CommuneQuerySchema, response: answers(200, ApprovalSettingsSchema) } },
+    {
+      ...needs('see'),
+      schema: { tags, querystring: CommuneQuerySchema, response: answers(200, ApprovalSettingsSchema) },
+    },
     async ({ query: { communeId } }) => approvalStore.settings(communeId),
   );
   server.put(
     `${path}/settings`,
     {
+      ...needs('settle'),
       schema: {
         tags,
         querystring: CommuneQuerySchema,
@@ -88,8 +97,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
         response: answers(200, ApprovalSettingsSchema),
       },
     },
-    async ({ query: { communeId }, body, caller }) => {
-      await permissions.require(caller, 'approve', [communeId]);
+    async ({ query: { communeId }, body }) => {
       await approvalStore.changeSettings(communeId, body);
       return approvalStore.settings(communeId);
     },
@@ -97,6 +105,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
   server.get(
     `${path}/:id`,
     {
+      ...needs('see', { of: 'approval' }),
       schema: {
         tags,
         description: 'With the text as it is read, and where. The sound is the bulletin’s.',
@@ -116,6 +125,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
   server.post(
     `${path}/:id/submit`,
     {
+      ...needs('submit', { of: 'approval' }),
       schema: {
         tags,
         description: 'A draft of somebody who may not submit.',
@@ -131,6 +141,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
   server.post(
     `${path}/:id/decisions`,
     {
+      ...needs('see', { of: 'approval' }),
       schema: {
         tags,
         description:

@@ -28,6 +28,7 @@ import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
 import { plannedBody } from '../present-planned.ts';
 import { cancellation } from '../present-silence.ts';
+import { needs, sightOf } from '../right.ts';
 
 const PAGE = 50;
 const KeyHeaderSchema = Type.Object({
@@ -53,6 +54,7 @@ export function broadcastRoutes(
   server.post(
     path,
     {
+      ...needs('draft'),
       schema: {
         tags,
         description: '201 for a new broadcast, 200 for a repeated request with the same key.',
@@ -61,29 +63,40 @@ export function broadcastRoutes(
         response: { ...answers(201, BroadcastPlannedSchema), 200: BroadcastPlannedSchema },
       },
     },
-    async ({ body, headers, caller }, reply) => {
+    async (request, reply) => {
+      const { body, headers, caller } = request;
       const key = headers['idempotency-key'];
-      const once = key === undefined ? undefined : { key, fingerprint: fingerprintOf(body) };
+      // a key is its sender's own: it meets neither those of others nor the system's
+      const once =
+        key === undefined ? undefined : { key: `${caller.personId}:${key}`, fingerprint: fingerprintOf(body) };
       const planned = await planning.plan(requestOf(body, caller), caller, once);
-      const view = planned.repeated ? await views.get(planned.broadcast.id) : planned;
+      const view = planned.repeated ? await views.get(planned.broadcast.id, sightOf(request)) : planned;
       return reply.status(planned.repeated ? 200 : 201).send(plannedBody(planned, view));
     },
   );
   server.get(
     path,
-    { schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) } },
-    async ({ query: { limit = PAGE, ...query } }) => ({
-      broadcasts: (await views.list({ limit, ...query })).map(broadcastBody),
-    }),
+    {
+      ...needs('see', { place: 'anywhere', before: 'broadcast' }),
+      schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) },
+    },
+    async (request) => {
+      const { limit = PAGE, ...query } = request.query;
+      return { broadcasts: (await views.list({ limit, ...query }, sightOf(request))).map(broadcastBody) };
+    },
   );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, BroadcastSchema) } },
-    async ({ params: { id } }) => broadcastBody(await views.get(id)),
+    {
+      ...needs('see', { of: 'broadcast' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, BroadcastSchema) },
+    },
+    async (request) => broadcastBody(await views.get(request.params.id, sightOf(request))),
   );
   server.put(
     `${path}/:id`,
     {
+      ...needs('draft', { of: 'broadcast' }),
       schema: {
         tags,
         description:
@@ -101,6 +114,7 @@ export function broadcastRoutes(
   server.put(
     `${path}/:id/rank`,
     {
+      ...needs('submit', { of: 'broadcast' }),
       schema: {
         tags,
         description:
@@ -110,23 +124,28 @@ export function broadcastRoutes(
         response: answers(200, BroadcastRankedSchema),
       },
     },
-    async ({ params: { id }, body: { rank } }) => {
-      const { broadcast, delivery } = await ranking.rank(id, rank ?? undefined);
-      const { state } = await views.get(id);
+    async (request) => {
+      const { id } = request.params;
+      const { broadcast, delivery } = await ranking.rank(id, request.body.rank ?? undefined);
+      const { state } = await views.get(id, sightOf(request));
       return { broadcast: broadcastBody({ broadcast, state }), delivery };
     },
   );
   server.get(
     `${path}/:id/coverage`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, CoverageSchema) } },
-    async ({ params: { id } }) => {
-      const view = await views.get(id);
-      return coverageBody(view, await makeUps.after(view));
+    {
+      ...needs('see', { of: 'broadcast' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, CoverageSchema) },
+    },
+    async (request) => {
+      const view = await views.get(request.params.id, sightOf(request));
+      return coverageBody(view, await makeUps.after(view, sightOf(request)));
     },
   );
   server.post(
     `${path}/:id/cancel`,
     {
+      ...needs('stop', { of: 'broadcast' }),
       // a body is welcome and not needed: stopping must not fail for want of one
       schema: {
         tags,

@@ -15,6 +15,7 @@ import type { HttpServer } from '../http-server.ts';
 import { bulletinBody } from '../present-bulletin.ts';
 import { removedBody } from '../present-removal.ts';
 import { readUpload } from '../read-upload.ts';
+import { needs } from '../right.ts';
 import { readVersionFields } from '../upload-fields.ts';
 
 export interface VersionRouteDeps {
@@ -31,6 +32,7 @@ export function bulletinVersionRoutes(server: HttpServer, deps: VersionRouteDeps
   server.put(
     path,
     {
+      ...needs('submit', { of: 'bulletin' }),
       schema: {
         tags,
         description: 'Adds the language, or follows its version with a new one. What is planned keeps its audio.',
@@ -47,6 +49,7 @@ export function bulletinVersionRoutes(server: HttpServer, deps: VersionRouteDeps
   server.post(
     `${path}/upload`,
     {
+      ...needs('submit', { of: 'bulletin' }),
       bodyLimit: uploadLimitBytes + 1024 * 1024,
       schema: {
         tags,
@@ -67,6 +70,7 @@ export function bulletinVersionRoutes(server: HttpServer, deps: VersionRouteDeps
   server.delete(
     path,
     {
+      ...needs('submit', { of: 'bulletin' }),
       schema: {
         tags,
         description: 'Hamlets of this language hear Vietnamese from then on. Asks like the removal of a bulletin.',

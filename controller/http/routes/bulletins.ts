@@ -24,6 +24,7 @@ import { inInstant, inOptional } from '../instants.ts';
 import { bulletinBody } from '../present-bulletin.ts';
 import { changedBody, removedBody } from '../present-removal.ts';
 import { readUpload } from '../read-upload.ts';
+import { needs, sightOf } from '../right.ts';
 import { sendAudio } from '../send-audio.ts';
 import { readUploadFields } from '../upload-fields.ts';
 
@@ -44,22 +45,27 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   const path = `${API_ROOT}/bulletins`;
   server.get(
     path,
-    { schema: { tags, querystring: BulletinListQuerySchema, response: answers(200, BulletinListSchema) } },
-    async ({ query: { q, limit = PAGE, communeId, before, category, removed } }) => {
-      const found = await bulletins.list({
+    {
+      ...needs('see', { place: 'anywhere', before: 'bulletin' }),
+      schema: { tags, querystring: BulletinListQuerySchema, response: answers(200, BulletinListSchema) },
+    },
+    async (request) => {
+      const { q, limit = PAGE, communeId, before, category, removed } = request.query;
+      const query = {
         limit,
         removed: removed === 'true',
         ...(q !== undefined && { search: q }),
         ...(communeId !== undefined && { communeId }),
         ...(before !== undefined && { before }),
         ...(category !== undefined && { category }),
-      });
+      };
+      const found = await bulletins.list(query, sightOf(request));
       return { bulletins: found.map(bulletinBody) };
     },
   );
   server.post(
     path,
-    { schema: { tags, body: BulletinCreateSchema, response: answers(202, BulletinSchema) } },
+    { ...needs('draft'), schema: { tags, body: BulletinCreateSchema, response: answers(202, BulletinSchema) } },
     async ({ body: { validUntil, ...body } }, reply) => {
       const bulletin = await bulletins.fromText({ ...body, ...inOptional('validUntil', validUntil) });
       return reply.status(202).send(bulletinBody(bulletin));
@@ -68,6 +74,7 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   server.post(
     `${path}/upload`,
     {
+      ...needs('draft', { place: 'by use case' }),
       bodyLimit: uploadLimitBytes + 1024 * 1024,
       schema: {
         tags,
@@ -91,12 +98,16 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, BulletinSchema) } },
+    {
+      ...needs('see', { of: 'bulletin' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, BulletinSchema) },
+    },
     async ({ params: { id } }) => bulletinBody(await bulletins.get(id)),
   );
   server.patch(
     `${path}/:id`,
     {
+      ...needs('submit', { of: 'bulletin' }),
       schema: {
         tags,
         description: '409 with the uses while planned broadcasts begin after a new validUntil, unless confirmed.',
@@ -114,6 +125,7 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   server.delete(
     `${path}/:id`,
     {
+      ...needs('submit', { of: 'bulletin' }),
       schema: {
         tags,
         description: '409 with the uses while planned broadcasts are made of it, unless confirmed. It can be restored.',
@@ -128,6 +140,7 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   server.post(
     `${path}/:id/restore`,
     {
+      ...needs('submit', { of: 'bulletin' }),
       schema: {
         tags,
         description: 'Undoes a removal; harmless for what was not removed.',
@@ -140,6 +153,7 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
   server.get(
     `${path}/:id/audio`,
     {
+      ...needs('see', { of: 'bulletin' }),
       schema: {
         tags,
         description: 'Ogg Opus, in whole or by range.',

@@ -19,21 +19,26 @@ import type { Devices } from '../../services/register/devices.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { clusterBody, deviceBody } from '../present-register.ts';
+import { needs, sightOf } from '../right.ts';
 
 export function clusterRoutes(server: HttpServer, clusters: Clusters, devices: Devices): void {
   const tags = ['clusters'];
   const path = `${API_ROOT}/clusters`;
   server.get(
     path,
-    { schema: { tags, querystring: ClusterListQuerySchema, response: answers(200, ClusterListSchema) } },
-    async ({ query: { q, under } }) => {
+    {
+      ...needs('see', { place: 'anywhere' }),
+      schema: { tags, querystring: ClusterListQuerySchema, response: answers(200, ClusterListSchema) },
+    },
+    async (request) => {
+      const { q, under } = request.query;
       const query = { ...(q !== undefined && { search: q }), ...(under !== undefined && { under }) };
-      return { clusters: (await clusters.list(query)).map(clusterBody) };
+      return { clusters: (await clusters.list(query, sightOf(request))).map(clusterBody) };
     },
   );
   server.post(
     path,
-    { schema: { tags, body: ClusterCreateSchema, response: answers(201, ClusterChangedSchema) } },
+    { ...needs('manage'), schema: { tags, body: ClusterCreateSchema, response: answers(201, ClusterChangedSchema) } },
     async ({ body }, reply) => {
       const { cluster, delivery } = await clusters.create(body);
       return reply.status(201).send({ cluster: clusterBody(cluster), delivery });
@@ -41,12 +46,16 @@ export function clusterRoutes(server: HttpServer, clusters: Clusters, devices: D
   );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, ClusterSchema) } },
+    {
+      ...needs('see', { of: 'cluster' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, ClusterSchema) },
+    },
     async ({ params: { id } }) => clusterBody(await clusters.get(id)),
   );
   server.patch(
     `${path}/:id`,
     {
+      ...needs('manage', { of: 'cluster' }),
       schema: { tags, params: IdParamsSchema, body: ClusterChangeSchema, response: answers(200, ClusterChangedSchema) },
     },
     async ({ params: { id }, body }) => {
@@ -56,7 +65,10 @@ export function clusterRoutes(server: HttpServer, clusters: Clusters, devices: D
   );
   server.delete(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, RemovedSchema) } },
+    {
+      ...needs('manage', { of: 'cluster' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, RemovedSchema) },
+    },
     async ({ params: { id } }) => ({ removed: id, delivery: await clusters.remove(id) }),
   );
   deviceRoutes(server, devices);
@@ -65,12 +77,16 @@ export function clusterRoutes(server: HttpServer, clusters: Clusters, devices: D
 function deviceRoutes(server: HttpServer, devices: Devices): void {
   const tags = ['devices'];
   const path = `${API_ROOT}/devices`;
-  server.get(path, { schema: { tags, response: answers(200, DeviceListSchema) } }, async () => ({
-    devices: (await devices.list()).map(deviceBody),
-  }));
+  server.get(
+    path,
+    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, DeviceListSchema) } },
+    async (request) => ({
+      devices: (await devices.list(sightOf(request))).map(deviceBody),
+    }),
+  );
   server.post(
     path,
-    { schema: { tags, body: DeviceCreateSchema, response: answers(201, DeviceChangedSchema) } },
+    { ...needs('manage'), schema: { tags, body: DeviceCreateSchema, response: answers(201, DeviceChangedSchema) } },
     async ({ body }, reply) => {
       const { device, delivery } = await devices.register(body);
       return reply.status(201).send({ device: deviceBody(device), delivery });
@@ -78,12 +94,18 @@ function deviceRoutes(server: HttpServer, devices: Devices): void {
   );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, DeviceSchema) } },
+    {
+      ...needs('see', { of: 'device' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, DeviceSchema) },
+    },
     async ({ params: { id } }) => deviceBody(await devices.get(id)),
   );
   server.patch(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, body: DeviceBindSchema, response: answers(200, DeviceChangedSchema) } },
+    {
+      ...needs('manage', { of: 'device' }),
+      schema: { tags, params: IdParamsSchema, body: DeviceBindSchema, response: answers(200, DeviceChangedSchema) },
+    },
     async ({ params: { id }, body }) => {
       const { device, delivery } = await devices.bind(id, body.clusterId ?? undefined);
       return { device: deviceBody(device), delivery };
@@ -91,7 +113,10 @@ function deviceRoutes(server: HttpServer, devices: Devices): void {
   );
   server.post(
     `${path}/:id/revoke`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, DeviceChangedSchema) } },
+    {
+      ...needs('manage', { of: 'device' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, DeviceChangedSchema) },
+    },
     async ({ params: { id } }) => {
       const { device, delivery } = await devices.revoke(id);
       return { device: deviceBody(device), delivery };

@@ -14,6 +14,7 @@ import type { DaysOff } from '../../services/rules/days-off.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { outOptional } from '../instants.ts';
+import { needs } from '../right.ts';
 
 export interface CommuneRulesRouteDeps {
   communeRules: CommuneRulesBook;
@@ -32,12 +33,16 @@ export function communeRulesRoutes(server: HttpServer, { communeRules, daysOff }
   const path = `${API_ROOT}/commune-rules/:communeId`;
   server.get(
     path,
-    { schema: { tags, params: CommuneRulesParamsSchema, response: answers(200, CommuneRulesAnswerSchema) } },
+    {
+      ...needs('see'),
+      schema: { tags, params: CommuneRulesParamsSchema, response: answers(200, CommuneRulesAnswerSchema) },
+    },
     async ({ params: { communeId } }) => rulesBody(communeId, await communeRules.of(communeId)),
   );
   server.put(
     path,
     {
+      ...needs('settle'),
       schema: {
         tags,
         description:
@@ -54,12 +59,13 @@ export function communeRulesRoutes(server: HttpServer, { communeRules, daysOff }
   const days = `${API_ROOT}/days-off`;
   server.get(
     days,
-    { schema: { tags, querystring: DayOffQuerySchema, response: answers(200, DayOffListSchema) } },
+    { ...needs('see'), schema: { tags, querystring: DayOffQuerySchema, response: answers(200, DayOffListSchema) } },
     async ({ query: { communeId } }) => ({ daysOff: await daysOff.of(communeId) }),
   );
   server.put(
     `${days}/:communeId/:day`,
     {
+      ...needs('schedule'),
       schema: {
         tags,
         description: 'Schedules that skip days off stay silent on it.',
@@ -72,7 +78,7 @@ export function communeRulesRoutes(server: HttpServer, { communeRules, daysOff }
   );
   server.delete(
     `${days}/:communeId/:day`,
-    { schema: { tags, params: DayOffParamsSchema, response: answers(200, DayOffListSchema) } },
+    { ...needs('schedule'), schema: { tags, params: DayOffParamsSchema, response: answers(200, DayOffListSchema) } },
     async ({ params: { communeId, day }, caller }) => ({ daysOff: await daysOff.remove(communeId, day, caller) }),
   );
 }

@@ -13,6 +13,7 @@ import { defaultRecipe } from '../../domain/composition/recipe.ts';
 import type { StationWords } from '../../services/bulletins/station-texts.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
+import { needs } from '../right.ts';
 
 export interface CompositionRouteDeps {
   stationWords: StationWords;
@@ -28,12 +29,16 @@ export function compositionRoutes(server: HttpServer, { stationWords }: Composit
   const path = `${API_ROOT}/areas/:id/station-texts`;
   server.get(
     path,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, StationTextsListSchema) } },
+    {
+      ...needs('see', { of: 'area' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, StationTextsListSchema) },
+    },
     async ({ params: { id } }) => listBody(await stationWords.of(id)),
   );
   server.put(
     `${path}/:language`,
     {
+      ...needs('submit', { of: 'area' }),
       schema: {
         tags,
         description:
@@ -48,6 +53,7 @@ export function compositionRoutes(server: HttpServer, { stationWords }: Composit
   server.get(
     `${API_ROOT}/recipes`,
     {
+      ...needs('see', { place: 'anywhere' }),
       schema: {
         tags,
         description: 'How a bulletin of each kind is put together when no recipe is given.',

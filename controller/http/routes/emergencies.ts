@@ -21,6 +21,7 @@ import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
 import { delegationBody, emergencyBody, emergencyStoppedBody, sentBody } from '../present-emergency.ts';
+import { needs, sightOf } from '../right.ts';
 
 export interface EmergencyRouteDeps {
   emergencies: Emergencies;
@@ -44,6 +45,7 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
   server.post(
     path,
     {
+      ...needs('trigger', { place: 'by use case' }),
       schema: {
         tags,
         description:
@@ -70,19 +72,27 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
       return reply.status(status).send(sentBody(sent, clock.now()));
     },
   );
-  server.get(path, { schema: { tags, response: answers(200, EmergencyListSchema) } }, async () => {
-    const bodies = (await emergencies.list()).map((view) => emergencyBody(view, clock.now()));
-    const isActive = ({ state }: { state: string }) => state === 'active' || state === 'preparing';
-    return { active: bodies.filter(isActive), recent: bodies.filter((body) => !isActive(body)) };
-  });
+  server.get(
+    path,
+    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, EmergencyListSchema) } },
+    async (request) => {
+      const bodies = (await emergencies.list(sightOf(request))).map((view) => emergencyBody(view, clock.now()));
+      const isActive = ({ state }: { state: string }) => state === 'active' || state === 'preparing';
+      return { active: bodies.filter(isActive), recent: bodies.filter((body) => !isActive(body)) };
+    },
+  );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, EmergencySchema) } },
+    {
+      ...needs('see', { of: 'emergency' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, EmergencySchema) },
+    },
     async ({ params: { id } }) => emergencyBody(await emergencies.get(id), clock.now()),
   );
   server.post(
     `${path}/:id/justify`,
     {
+      ...needs('emergency', { of: 'emergency' }),
       schema: {
         tags,
         description: 'By somebody else than the sender.',
@@ -100,6 +110,7 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
   server.post(
     `${path}/:id/stop`,
     {
+      ...needs('see', { of: 'emergency' }),
       schema: {
         tags,
         description: 'Also while its audio is being made, and by whoever sent it.',
@@ -115,12 +126,17 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
 function delegationRoutes(server: HttpServer, { delegations }: EmergencyRouteDeps): void {
   const tags = ['emergencies'];
   const path = `${API_ROOT}/emergency-delegations`;
-  server.get(path, { schema: { tags, response: answers(200, DelegationListSchema) } }, async () => ({
-    delegations: (await delegations.list()).map(delegationBody),
-  }));
+  server.get(
+    path,
+    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, DelegationListSchema) } },
+    async (request) => ({
+      delegations: (await delegations.list(sightOf(request))).map(delegationBody),
+    }),
+  );
   server.post(
     path,
     {
+      ...needs('emergency'),
       schema: {
         tags,
         description: 'Lets the head of a hamlet trigger prepared emergencies there, from a day until a day.',
@@ -136,7 +152,10 @@ function delegationRoutes(server: HttpServer, { delegations }: EmergencyRouteDep
   );
   server.delete(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, Type.Object({ revoked: Type.String() })) } },
+    {
+      ...needs('emergency', { of: 'emergency-delegation' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, Type.Object({ revoked: Type.String() })) },
+    },
     async (request) => {
       await delegations.revoke(request.params.id, callerOf(request));
       return { revoked: request.params.id };

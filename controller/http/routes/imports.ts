@@ -6,12 +6,14 @@ import { Refusal } from '../../services/refusal.ts';
 import type { TableImports } from '../../services/register/import-tables.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
+import { needs } from '../right.ts';
 
 export function importRoutes(server: HttpServer, imports: TableImports): void {
   for (const what of ['hamlets', 'clusters'] as const) {
     server.post(
       `${API_ROOT}/import/${what}`,
       {
+        ...needs('manage'),
         schema: {
           tags: ['import'],
           description: 'A form with one file, XLSX or CSV; nothing is stored when a row has a fault.',

@@ -9,6 +9,7 @@ import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
 import { makeUpBody } from '../present-make-up.ts';
 import { plannedBody } from '../present-planned.ts';
+import { needs, sightOf } from '../right.ts';
 
 export interface MakeUpRouteDeps {
   makeUps: MakeUps;
@@ -21,6 +22,7 @@ export function makeUpRoutes(server: HttpServer, { makeUps, views }: MakeUpRoute
   server.get(
     path,
     {
+      ...needs('see', { of: 'broadcast', whole: true }),
       schema: {
         tags,
         description: 'Who missed the broadcast and can be given it again, and whose households would hear it twice.',
@@ -33,6 +35,7 @@ export function makeUpRoutes(server: HttpServer, { makeUps, views }: MakeUpRoute
   server.post(
     path,
     {
+      ...needs('submit', { of: 'broadcast' }),
       schema: {
         tags,
         description:
@@ -42,9 +45,11 @@ export function makeUpRoutes(server: HttpServer, { makeUps, views }: MakeUpRoute
         response: { ...answers(201, BroadcastPlannedSchema), 200: BroadcastPlannedSchema },
       },
     },
-    async ({ params: { id }, body: { start }, caller }, reply) => {
-      const planned = await makeUps.plan(id, start === 'now' ? 'now' : inInstant(start), caller);
-      const view = planned.repeated ? await views.get(planned.broadcast.id) : planned;
+    async (request, reply) => {
+      const { start } = request.body;
+      const at = start === 'now' ? 'now' : inInstant(start);
+      const planned = await makeUps.plan(request.params.id, at, request.caller);
+      const view = planned.repeated ? await views.get(planned.broadcast.id, sightOf(request)) : planned;
       return reply.status(planned.repeated ? 200 : 201).send(plannedBody(planned, view));
     },
   );

@@ -19,6 +19,7 @@ import { APPROVAL_PAGE_ROOT } from '../approval-page/address.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, outInstant } from '../instants.ts';
 import { approvalBody } from '../present-approval.ts';
+import { needs } from '../right.ts';
 import { startOf } from './approvals.ts';
 
 export interface OutsideRouteDeps {
@@ -43,6 +44,7 @@ function outsideRoutes(server: HttpServer, { approvals, outside, clock }: Outsid
   server.post(
     `${path}/:id/outside`,
     {
+      ...needs('submit', { of: 'approval' }),
       schema: {
         tags,
         description: 'Approved by telephone or on paper. Effective at once; its approver confirms it within 24 hours.',
@@ -59,22 +61,27 @@ function outsideRoutes(server: HttpServer, { approvals, outside, clock }: Outsid
   );
   server.post(
     `${path}/:id/confirm`,
-    { schema: { tags, params, response: answers(200, ApprovalSchema) } },
+    { ...needs('see', { of: 'approval' }), schema: { tags, params, response: answers(200, ApprovalSchema) } },
     async ({ params: { id }, caller }) => {
       await outside.confirm(id, caller);
       return approvalBody(await approvals.get(id, caller), clock.now());
     },
   );
-  server.get(`${path}/:id/photo`, { schema: { tags, params } }, async ({ params: { id }, caller }, reply) => {
-    const { type, bytes } = await outside.photo(id, caller);
-    return reply.type(type).header('cache-control', 'private, no-store').send(bytes);
-  });
+  server.get(
+    `${path}/:id/photo`,
+    { ...needs('see', { of: 'approval' }), schema: { tags, params } },
+    async ({ params: { id }, caller }, reply) => {
+      const { type, bytes } = await outside.photo(id, caller);
+      return reply.type(type).header('cache-control', 'private, no-store').send(bytes);
+    },
+  );
   void server.register(async (scope) => {
     const limits = { parseAs: 'buffer', bodyLimit: MAX_PICTURE_BYTES } as const;
     scope.addContentTypeParser([...PICTURE_TYPES], limits, (_request, body, done) => done(null, body));
     scope.put(
       `${path}/:id/photo`,
       {
+        ...needs('submit', { of: 'approval' }),
         bodyLimit: MAX_PICTURE_BYTES,
         errorHandler: (error, request, reply) =>
           server.errorHandler(
@@ -104,6 +111,7 @@ function linkRoutes(server: HttpServer, { links, publicUrl }: OutsideRouteDeps):
   server.post(
     `${path}/:id/link`,
     {
+      ...needs('submit', { of: 'approval' }),
       schema: {
         tags,
         description: 'A one-time link for one approver, with texts to send it. It takes the place of an older one.',

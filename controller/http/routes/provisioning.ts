@@ -6,6 +6,7 @@ import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import type { Devices } from '../../services/register/devices.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
+import { needs } from '../right.ts';
 
 /** The deployment as its devices must know it. */
 export interface DeploymentFacts {
@@ -24,7 +25,10 @@ export interface ProvisioningRouteDeps {
 export function provisioningRoutes(server: HttpServer, { devices, deployment }: ProvisioningRouteDeps): void {
   server.get(
     `${API_ROOT}/devices/:id/provisioning`,
-    { schema: { tags: ['devices'], params: IdParamsSchema, response: answers(200, ProvisioningSchema) } },
+    {
+      ...needs('manage', { of: 'device' }),
+      schema: { tags: ['devices'], params: IdParamsSchema, response: answers(200, ProvisioningSchema) },
+    },
     async ({ params }) => {
       const { id: deviceId } = await devices.get(params.id);
       const password = deployment.devicePassword?.(deviceId);

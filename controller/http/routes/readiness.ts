@@ -14,6 +14,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
 import { outageBody, readinessBody, readinessCounts } from '../present-readiness.ts';
+import { needs, sightOf } from '../right.ts';
 
 export interface ReadinessRouteDeps {
   readiness: BroadcastReadiness;
@@ -27,6 +28,7 @@ export function readinessRoutes(server: HttpServer, { readiness, outages }: Read
   server.get(
     `${API_ROOT}/readiness`,
     {
+      ...needs('see', { place: 'anywhere' }),
       schema: {
         tags,
         description: 'How ready the clusters are for each coming broadcast, soonest first.',
@@ -34,24 +36,33 @@ export function readinessRoutes(server: HttpServer, { readiness, outages }: Read
         response: answers(200, ComingReadinessSchema),
       },
     },
-    async ({ query: { hours = HOURS_AHEAD, communeId } }) => ({
-      broadcasts: (await readiness.coming(hours, communeId)).map(readinessCounts),
-    }),
+    async (request) => {
+      const { hours = HOURS_AHEAD, communeId } = request.query;
+      return { broadcasts: (await readiness.coming(hours, communeId, sightOf(request))).map(readinessCounts) };
+    },
   );
   server.get(
     `${API_ROOT}/broadcasts/:id/readiness`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, ReadinessSchema) } },
+    {
+      ...needs('see', { of: 'broadcast', whole: true }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, ReadinessSchema) },
+    },
     async ({ params: { id } }) => readinessBody(await readiness.get(id)),
   );
   const path = `${API_ROOT}/outages`;
   server.get(
     path,
-    { schema: { tags, querystring: OutageQuerySchema, response: answers(200, OutageListSchema) } },
-    async ({ query: { communeId } }) => ({ outages: (await outages.list(communeId)).map(outageBody) }),
+    {
+      ...needs('see', { place: 'anywhere' }),
+      schema: { tags, querystring: OutageQuerySchema, response: answers(200, OutageListSchema) },
+    },
+    async (request) => ({
+      outages: (await outages.list(request.query.communeId, sightOf(request))).map(outageBody),
+    }),
   );
   server.post(
     path,
-    { schema: { tags, body: OutageCreateSchema, response: answers(201, OutageListSchema) } },
+    { ...needs('schedule'), schema: { tags, body: OutageCreateSchema, response: answers(201, OutageListSchema) } },
     async ({ body: { from, until, ...rest } }, reply) => {
       const made = await outages.add({ ...rest, fromAt: inInstant(from), untilAt: inInstant(until) });
       return reply.status(201).send({ outages: made.map(outageBody) });
@@ -59,7 +70,10 @@ export function readinessRoutes(server: HttpServer, { readiness, outages }: Read
   );
   server.delete(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, EmptySchema) } },
+    {
+      ...needs('schedule', { of: 'outage' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, EmptySchema) },
+    },
     async ({ params: { id } }) => {
       await outages.remove(id);
       return {};

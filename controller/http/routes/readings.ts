@@ -14,6 +14,7 @@ import type { Readings } from '../../services/reading/readings.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { readingBody } from '../present-reading.ts';
+import { needs } from '../right.ts';
 
 export interface ReadingRouteDeps {
   readings: Readings;
@@ -24,6 +25,7 @@ export function readingRoutes(server: HttpServer, { readings, dictionary }: Read
   server.post(
     `${API_ROOT}/readings`,
     {
+      ...needs('draft'),
       schema: {
         tags: ['readings'],
         description:
@@ -42,17 +44,21 @@ function dictionaryRoutes(server: HttpServer, dictionary: Dictionary): void {
   const path = `${API_ROOT}/dictionary`;
   server.get(
     path,
-    { schema: { tags, querystring: DictionaryQuerySchema, response: answers(200, DictionarySchema) } },
+    { ...needs('see'), schema: { tags, querystring: DictionaryQuerySchema, response: answers(200, DictionarySchema) } },
     async ({ query: { communeId } }) => ({ entries: await dictionary.list(communeId) }),
   );
   server.post(
     path,
-    { schema: { tags, body: DictionaryEntryCreateSchema, response: answers(201, DictionaryEntrySchema) } },
+    {
+      ...needs('submit'),
+      schema: { tags, body: DictionaryEntryCreateSchema, response: answers(201, DictionaryEntrySchema) },
+    },
     async ({ body }, reply) => reply.status(201).send(await dictionary.add(body)),
   );
   server.patch(
     `${path}/:id`,
     {
+      ...needs('submit', { of: 'dictionary-entry' }),
       schema: {
         tags,
         params: IdParamsSchema,
@@ -64,7 +70,10 @@ function dictionaryRoutes(server: HttpServer, dictionary: Dictionary): void {
   );
   server.delete(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, EmptySchema) } },
+    {
+      ...needs('submit', { of: 'dictionary-entry' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, EmptySchema) },
+    },
     async ({ params: { id } }) => {
       await dictionary.remove(id);
       return {};

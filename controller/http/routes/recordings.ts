@@ -12,6 +12,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { outInstant } from '../instants.ts';
 import { bulletinBody, noticeOf } from '../present-bulletin.ts';
+import { needs } from '../right.ts';
 
 export interface RecordingRouteDeps {
   recordings: Recordings;
@@ -23,6 +24,7 @@ export function recordingRoutes(server: HttpServer, { recordings }: RecordingRou
   server.get(
     `${path}/analysis`,
     {
+      ...needs('see', { of: 'bulletin' }),
       schema: {
         tags,
         description: 'What was measured of a bulletin’s recording before it was brought to level, and of the result.',
@@ -41,7 +43,10 @@ export function recordingRoutes(server: HttpServer, { recordings }: RecordingRou
   );
   server.get(
     `${path}/repairs`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, RepairHistorySchema) } },
+    {
+      ...needs('see', { of: 'bulletin' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, RepairHistorySchema) },
+    },
     async ({ params: { id } }) => ({
       versions: (await recordings.history(id)).map(({ originalId: _, createdAt, ...version }) => ({
         ...version,
@@ -52,6 +57,7 @@ export function recordingRoutes(server: HttpServer, { recordings }: RecordingRou
   server.post(
     `${path}/repairs`,
     {
+      ...needs('submit', { of: 'bulletin' }),
       schema: {
         tags,
         description:

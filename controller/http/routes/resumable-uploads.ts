@@ -10,6 +10,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ResumableUploads } from '../../services/recordings/resumable-uploads.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
+import { type Named, needs } from '../right.ts';
 import { TusStore } from '../tus-store.ts';
 import { UploadLocks } from '../upload-locks.ts';
 
@@ -58,8 +59,18 @@ export async function resumableUploadRoutes(server: HttpServer, resumable: Resum
       tags: ['uploads'],
       description: 'tus 1.0.0: creation, creation-with-upload, termination, expiration',
     };
-    scope.route({ method: ['POST', 'OPTIONS'], url: PATH, schema, handler: handle });
-    scope.route({ method: ['HEAD', 'PATCH', 'DELETE'], url: `${PATH}/:id`, schema, handler: handle });
+    scope.route({
+      ...needs('draft', { named: describedCommune }),
+      ...{ method: 'POST', url: PATH, schema, handler: handle },
+    });
+    scope.route({
+      ...needs('draft', { place: 'anywhere' }),
+      ...{ method: 'OPTIONS', url: PATH, schema, handler: handle },
+    });
+    scope.route({
+      ...needs('draft', { of: 'upload' }),
+      ...{ method: ['HEAD', 'PATCH', 'DELETE'], url: `${PATH}/:id`, schema, handler: handle },
+    });
   });
 
   function refusalOf(error: unknown): unknown {
@@ -72,6 +83,14 @@ export async function resumableUploadRoutes(server: HttpServer, resumable: Resum
     return new Refusal('upload-refused', { detail: String(error.body).trim() });
   }
 }
+
+/** tus 1.0.0, Upload-Metadata: `key base64, key base64` */
+const describedCommune = ({ headers }: FastifyRequest): Named[] =>
+  String(headers['upload-metadata'] ?? '')
+    .split(',')
+    .map((pair) => pair.trim().split(' '))
+    .filter(([key]) => key === 'communeId')
+    .map(([, value = '']) => ({ subject: 'area', id: Buffer.from(value, 'base64').toString() }));
 
 async function answerTo(tus: Server, request: Request) {
   const response = await tus.handleWeb(request);

@@ -14,6 +14,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { savedBody } from '../present-schedule.ts';
 import { consentOf, versionIn } from '../read-schedule.ts';
+import { needs } from '../right.ts';
 
 const tags = ['schedules'];
 const path = `${API_ROOT}/schedules`;
@@ -27,6 +28,7 @@ export function scheduleStateRoutes(
   server.post(
     `${path}/:id/pause`,
     {
+      ...needs('schedule', { of: 'schedule' }),
       schema: {
         ...common,
         description:
@@ -40,7 +42,10 @@ export function scheduleStateRoutes(
   );
   server.post(
     `${path}/:id/resume`,
-    { schema: { ...common, body: Type.Union([ScheduleResumeSchema, Type.Null()]), response: saved } },
+    {
+      ...needs('schedule', { of: 'schedule' }),
+      schema: { ...common, body: Type.Union([ScheduleResumeSchema, Type.Null()]), response: saved },
+    },
     async ({ params: { id }, headers, body, caller }) => {
       const version = versionIn(headers['if-match']);
       return savedBody(await schedules.resume(id, version, consentOf(body ?? {}), caller), clock.now());
@@ -49,6 +54,7 @@ export function scheduleStateRoutes(
   server.post(
     `${path}/:id/copy`,
     {
+      ...needs('schedule', { of: 'schedule' }),
       schema: {
         tags,
         params: IdParamsSchema,
@@ -63,6 +69,7 @@ export function scheduleStateRoutes(
   server.delete(
     path.concat('/:id'),
     {
+      ...needs('schedule', { of: 'schedule' }),
       schema: {
         ...common,
         description:
@@ -77,6 +84,7 @@ export function scheduleStateRoutes(
   server.post(
     `${path}/:id/restore`,
     {
+      ...needs('schedule', { of: 'schedule' }),
       schema: { tags, params: IdParamsSchema, description: 'Undoes a removal.', response: saved },
     },
     async ({ params: { id }, caller }) => savedBody(await schedules.restore(id, caller), clock.now()),

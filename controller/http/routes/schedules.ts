@@ -19,6 +19,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { previewBody, savedBody, scheduleBody } from '../present-schedule.ts';
 import { changedFields, changeOf, consentOf, fieldsOf, timesOf, versionIn } from '../read-schedule.ts';
+import { needs, sightOf } from '../right.ts';
 import { scheduleStateRoutes } from './schedule-states.ts';
 
 export interface ScheduleRouteDeps {
@@ -35,15 +36,20 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
   const { schedules, previews, clock } = deps;
   server.get(
     path,
-    { schema: { tags, querystring: ScheduleListQuerySchema, response: answers(200, ScheduleListSchema) } },
-    async ({ query: { communeId, removed } }) => {
+    {
+      ...needs('see', { place: 'anywhere' }),
+      schema: { tags, querystring: ScheduleListQuerySchema, response: answers(200, ScheduleListSchema) },
+    },
+    async (request) => {
+      const { communeId, removed } = request.query;
       const query = { removed: removed === 'true', ...(communeId !== undefined && { communeId }) };
-      return { schedules: (await schedules.list(query)).map(scheduleBody) };
+      return { schedules: (await schedules.list(query, sightOf(request))).map(scheduleBody) };
     },
   );
   server.post(
     path,
     {
+      ...needs('schedule'),
       schema: {
         tags,
         description:
@@ -67,7 +73,10 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
   );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, ScheduleSchema) } },
+    {
+      ...needs('see', { of: 'schedule' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, ScheduleSchema) },
+    },
     async ({ params: { id } }, reply) => {
       const schedule = await schedules.get(id);
       return reply.header('etag', `"${schedule.version}"`).send(scheduleBody(schedule));
@@ -76,6 +85,7 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
   server.get(
     `${path}/:id/preview`,
     {
+      ...needs('see', { of: 'schedule' }),
       schema: {
         tags,
         description: 'The next 20 occurrences with all that is known of them now.',
@@ -88,6 +98,7 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
   server.patch(
     `${path}/:id`,
     {
+      ...needs('schedule', { of: 'schedule' }),
       schema: {
         tags,
         description:
@@ -113,6 +124,7 @@ function occurrenceRoutes(server: HttpServer, { schedules, clock }: ScheduleRout
   server.put(
     `${path}/:id/occurrences/:recurrenceId`,
     {
+      ...needs('schedule', { of: 'schedule' }),
       schema: {
         tags,
         description: 'One occurrence skipped, moved, or with another programme; an empty change undoes that.',

@@ -14,6 +14,7 @@ import { answers } from '../answers.ts';
 import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';
 import { silenceBody, silenceDoneBody, stopNotices, stoppedBody } from '../present-silence.ts';
+import { needs } from '../right.ts';
 
 export interface SilenceRouteDeps {
   silence: Silence;
@@ -26,6 +27,7 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
   server.post(
     path,
     {
+      ...needs('lock', { place: 'by use case' }),
       schema: {
         tags,
         description:
@@ -39,15 +41,20 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
       return reply.status(done.repeated ? 200 : 201).send(silenceDoneBody(done));
     },
   );
-  server.get(path, { schema: { tags, response: answers(200, SilenceListSchema) } }, async () => {
-    const { views, complete } = await silence.list();
-    const bodies = views.map(silenceBody);
-    const inState = (state: 'open' | 'lifted') => bodies.filter((body) => body.state === state);
-    return { open: inState('open'), lifted: inState('lifted'), complete };
-  });
+  server.get(
+    path,
+    { ...needs('see', { place: 'by use case' }), schema: { tags, response: answers(200, SilenceListSchema) } },
+    async (request) => {
+      const { views, complete } = await silence.list(callerOf(request));
+      const bodies = views.map(silenceBody);
+      const inState = (state: 'open' | 'lifted') => bodies.filter((body) => body.state === state);
+      return { open: inState('open'), lifted: inState('lifted'), complete };
+    },
+  );
   server.post(
     `${path}/:id/lift`,
     {
+      ...needs('lift', { place: 'by use case' }),
       schema: {
         tags,
         description: 'Its own level or a higher one lifts it. What was silenced is not made up for.',
@@ -61,6 +68,7 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
   server.post(
     `${API_ROOT}/stop`,
     {
+      ...needs('stop', { place: 'by use case' }),
       schema: {
         tags,
         description:

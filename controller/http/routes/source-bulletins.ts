@@ -18,6 +18,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { deliveredBody, sourceEntryBody, sourceNoticeOf } from '../present-source-bulletin.ts';
 import { readUpload } from '../read-upload.ts';
+import { needs, sightOf } from '../right.ts';
 import { readSourceFields } from '../upload-fields.ts';
 
 const PAGE = 50;
@@ -33,6 +34,7 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
   server.post(
     path,
     {
+      ...needs('deliver', { place: 'by use case' }),
       // a third more than the recording, and the rest of the request
       bodyLimit: Math.ceil(MAX_SOURCE_AUDIO_BYTES * 1.4),
       schema: {
@@ -52,6 +54,7 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
   server.post(
     `${path}/upload`,
     {
+      ...needs('deliver', { place: 'by use case' }),
       bodyLimit: MAX_SOURCE_FILE_BYTES + MB,
       schema: {
         tags,
@@ -81,6 +84,7 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
   server.post(
     `${path}/withdraw`,
     {
+      ...needs('deliver', { place: 'by use case' }),
       schema: {
         tags,
         description: 'What of it has not begun never starts, and what sounds stops.',
@@ -93,19 +97,27 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
   );
   server.get(
     path,
-    { schema: { tags, querystring: SourceListQuerySchema, response: answers(200, SourceListSchema) } },
-    async ({ query: { limit = PAGE, ...query } }) => ({
-      sourceBulletins: (await sources.list({ limit, ...query })).map(sourceEntryBody),
-    }),
+    {
+      ...needs('see', { place: 'anywhere' }),
+      schema: { tags, querystring: SourceListQuerySchema, response: answers(200, SourceListSchema) },
+    },
+    async (request) => {
+      const { limit = PAGE, ...query } = request.query;
+      return { sourceBulletins: (await sources.list({ limit, ...query }, sightOf(request))).map(sourceEntryBody) };
+    },
   );
   server.get(
     `${path}/:id`,
-    { schema: { tags, params: IdParamsSchema, response: answers(200, SourceEntrySchema) } },
+    {
+      ...needs('see', { of: 'source-delivery' }),
+      schema: { tags, params: IdParamsSchema, response: answers(200, SourceEntrySchema) },
+    },
     async ({ params: { id } }) => sourceEntryBody(await sources.get(id)),
   );
   server.post(
     `${path}/:id/take`,
     {
+      ...needs('submit', { of: 'source-delivery' }),
       schema: {
         tags,
         description: 'From the inbox into the commune’s bulletins: any programme may name it from now on.',
@@ -117,12 +129,16 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
   );
   server.post(
     `${path}/:id/decline`,
-    { schema: { tags, params: IdParamsSchema, body: SourceDeclineSchema, response: answers(200, SourceEntrySchema) } },
+    {
+      ...needs('submit', { of: 'source-delivery' }),
+      schema: { tags, params: IdParamsSchema, body: SourceDeclineSchema, response: answers(200, SourceEntrySchema) },
+    },
     async ({ params: { id }, body: { reason }, caller }) => sourceEntryBody(await sources.decline(id, reason, caller)),
   );
   server.post(
     `${path}/:id/rank`,
     {
+      ...needs('submit', { of: 'source-delivery' }),
       schema: {
         tags,
         description: 'Which goes first when it meets a priority bulletin of the commune: the commune’s user says.',

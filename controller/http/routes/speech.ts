@@ -11,6 +11,7 @@ import type { Voices } from '../../services/reading/voices.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { voiceBody } from '../present-voice.ts';
+import { needs } from '../right.ts';
 
 export interface SpeechRouteDeps {
   voices: Voices;
@@ -19,13 +20,18 @@ export interface SpeechRouteDeps {
 
 export function speechRoutes(server: HttpServer, { voices, readings }: SpeechRouteDeps): void {
   const tags = ['speech'];
-  server.get(`${API_ROOT}/voices`, { schema: { tags, response: answers(200, VoiceListSchema) } }, async () => ({
-    wordsPerMinute: voices.defaultWordsPerMinute,
-    voices: (await voices.list()).map((voice) => voiceBody(voice, voices.defaultVoice)),
-  }));
+  server.get(
+    `${API_ROOT}/voices`,
+    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, VoiceListSchema) } },
+    async () => ({
+      wordsPerMinute: voices.defaultWordsPerMinute,
+      voices: (await voices.list()).map((voice) => voiceBody(voice, voices.defaultVoice)),
+    }),
+  );
   server.post(
     `${API_ROOT}/speech/preview`,
     {
+      ...needs('draft', { place: 'anywhere' }),
       schema: {
         tags,
         description:

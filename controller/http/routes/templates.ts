@@ -13,6 +13,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, outOptional } from '../instants.ts';
 import { bulletinBody, noticeOf } from '../present-bulletin.ts';
+import { needs } from '../right.ts';
 
 export interface TemplateRouteDeps {
   templates: BulletinTemplates;
@@ -21,16 +22,21 @@ export interface TemplateRouteDeps {
 export function templateRoutes(server: HttpServer, { templates }: TemplateRouteDeps): void {
   const tags = ['templates'];
   const path = `${API_ROOT}/templates`;
-  server.get(path, { schema: { tags, response: answers(200, TemplateListSchema) } }, async () => ({
-    templates: templates.list().map(({ id, title, kind, class: usualClass, fields }) => ({
-      ...{ id, title, kind, class: usualClass },
-      fields: [...fields],
-      recipe: defaultRecipe(kind),
-    })),
-  }));
+  server.get(
+    path,
+    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, TemplateListSchema) } },
+    async () => ({
+      templates: templates.list().map(({ id, title, kind, class: usualClass, fields }) => ({
+        ...{ id, title, kind, class: usualClass },
+        fields: [...fields],
+        recipe: defaultRecipe(kind),
+      })),
+    }),
+  );
   server.post(
     `${path}/:id/preview`,
     {
+      ...needs('draft', { place: 'anywhere' }),
       schema: {
         tags,
         description: 'The text as it would be stored. Nothing is made. Faults name every field in `details`.',
@@ -47,6 +53,7 @@ export function templateRoutes(server: HttpServer, { templates }: TemplateRouteD
   server.post(
     `${path}/:id/bulletins`,
     {
+      ...needs('draft'),
       schema: {
         tags,
         params: IdParamsSchema,

@@ -6,31 +6,40 @@ import { IdSchema } from '@loa-lang/schemas/ids';
 import { Type } from 'typebox';
 import type { HealthProbe } from '../../ports/health-probe.ts';
 import type { IncidentReader } from '../../ports/incident-reader.ts';
+import type { Permissions } from '../../services/people/permissions.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { controllerHealth } from '../../services/watch/controller-health.ts';
 import { answers } from '../answers.ts';
 import type { EventStream } from '../event-stream.ts';
 import type { HttpServer } from '../http-server.ts';
 import { presentIncident } from '../present-incident.ts';
+import { needs, sightOf } from '../right.ts';
 
 export interface WatchingRouteDeps {
   events: EventStream;
   probes: readonly HealthProbe[];
   incidents: IncidentReader;
+  permissions: Pick<Permissions, 'sightAgain'>;
 }
 
-export function watchingRoutes(server: HttpServer, { events, probes, incidents }: WatchingRouteDeps): void {
+export function watchingRoutes(
+  server: HttpServer,
+  { events, probes, incidents, permissions }: WatchingRouteDeps,
+): void {
   const tags = ['watching'];
   server.get(
     `${API_ROOT}/events`,
     {
+      ...needs('see', { place: 'anywhere' }),
       schema: {
         tags,
         description: 'Server-sent events. Losing one loses nothing but the view: read the state again.',
         querystring: Type.Object({ broadcastId: Type.Optional(IdSchema) }),
       },
     },
-    ({ query: { broadcastId } }, reply) => {
+    (request, reply) => {
+      const { broadcastId } = request.query;
+      const { caller } = request;
       if (events.full) throw new Refusal('too-many-watchers');
       reply.hijack();
       // headers that hooks have set would be lost with the hijack
@@ -42,12 +51,13 @@ export function watchingRoutes(server: HttpServer, { events, probes, incidents }
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      events.watch(reply.raw, broadcastId);
+      events.watch(reply.raw, broadcastId, { sight: sightOf(request), again: () => permissions.sightAgain(caller) });
     },
   );
   server.get(
     `${API_ROOT}/health`,
     {
+      ...needs('open'),
       schema: {
         tags,
         security: [],
@@ -62,7 +72,12 @@ export function watchingRoutes(server: HttpServer, { events, probes, incidents }
   );
   server.get(
     `${API_ROOT}/incidents`,
-    { schema: { tags, querystring: IncidentListQuerySchema, response: answers(200, IncidentListSchema) } },
-    async ({ query: { all = false } }) => ({ incidents: (await incidents.list(all)).map(presentIncident) }),
+    {
+      ...needs('see', { place: 'anywhere' }),
+      schema: { tags, querystring: IncidentListQuerySchema, response: answers(200, IncidentListSchema) },
+    },
+    async (request) => ({
+      incidents: (await incidents.list(request.query.all ?? false, sightOf(request))).map(presentIncident),
+    }),
   );
 }

@@ -62,7 +62,7 @@ export class ApprovalUpkeep {
   }
 
   async #warn(): Promise<void> {
-    const warnings = await approvalWarnings(this.#deps.requests);
+    const warnings = await approvalWarnings(this.#deps.requests, 'everything');
     const vacant = warnings.flatMap((warning) => (warning.kind === 'role-vacant' ? [warning] : []));
     await keepIncidents(
       this.#deps,

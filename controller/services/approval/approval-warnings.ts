@@ -5,17 +5,20 @@ import { decidersOf, type Offices } from '../../domain/approval/authority.ts';
 import type { Area } from '../../domain/areas/territory.ts';
 import { callerOf } from '../../domain/people/person.ts';
 import { may } from '../../domain/permissions/permissions.ts';
+import { type Sight, seesFolder } from '../../domain/permissions/sight.ts';
 import type { Approvals } from './approvals.ts';
 
 export type ApprovalWarning =
   | { kind: 'role-vacant'; role: Extract<Role, 'officer' | 'approver'>; area: Area }
   | { kind: 'person-area-unknown'; name: string; areaIds: AreaId[] };
 
-/** Of all communes; nothing while nobody is on record, where one station does everything. */
-export async function approvalWarnings(requests: Approvals): Promise<ApprovalWarning[]> {
+/** Of all communes in sight; nothing while nobody is on record, where one station does everything. */
+export async function approvalWarnings(requests: Approvals, sight: Sight): Promise<ApprovalWarning[]> {
   const offices = await requests.offices();
   if (offices.people.length === 0) return [];
-  return [...vacancies(offices), ...lostAreas(offices)];
+  const vacant = vacancies(offices).filter((each) => each.kind !== 'role-vacant' || seesFolder(sight, each.area.id));
+  // whoever has a lost area may belong anywhere
+  return sight === 'everything' ? [...vacant, ...lostAreas(offices)] : vacant;
 }
 
 /** An approver counts with whoever stands in; somebody who may only approve the own is nobody to the others. */

@@ -3,6 +3,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import { type Delegation, delegationFault } from '../../domain/approval/delegation.ts';
 import { type Caller, callerOf, refOf } from '../../domain/people/person.ts';
 import { hasRight } from '../../domain/permissions/permissions.ts';
+import { type Sight, seesPerson } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DelegationStore } from '../../ports/delegation-store.ts';
 import type { People } from '../people/people.ts';
@@ -30,13 +31,17 @@ export class Delegations {
   }
 
   /** Of the own right to approve, by its holder alone. @throws Refusal */
-  async create({ toPersonId, startsAt, endsAt, note }: DelegationAsked, caller: Caller): Promise<Delegation> {
+  async create(
+    { toPersonId, startsAt, endsAt, note }: DelegationAsked,
+    caller: Caller,
+    sight: Sight,
+  ): Promise<Delegation> {
     const { delegations, people, clock, newId } = this.#deps;
     if (caller.kind !== 'person' || !hasRight(caller, 'approve')) {
       throw new Refusal('not-permitted', { name: caller.name });
     }
     const to = people.find(toPersonId);
-    if (to?.active !== true) throw new Refusal('person-unknown');
+    if (to?.active !== true || !seesPerson(sight, to)) throw new Refusal('person-unknown');
     const createdAt = clock.now();
     const given = { from: refOf(caller), to: refOf(callerOf(to)), startsAt, endsAt };
     const fault = delegationFault(given, createdAt);
@@ -46,18 +51,22 @@ export class Delegations {
     return delegation;
   }
 
-  /** Running and coming ones. */
-  list(): Promise<Delegation[]> {
-    return this.#deps.delegations.notOver(this.#deps.clock.now());
+  /** Running and coming ones: of people in sight, and the caller's own. */
+  async list(caller: Pick<Caller, 'personId'>, sight: Sight): Promise<Delegation[]> {
+    const { delegations, people, clock } = this.#deps;
+    const isOwn = ({ from, to }: Delegation) => [from.personId, to.personId].includes(caller.personId);
+    return (await delegations.notOver(clock.now())).filter((each) => {
+      const giver = people.find(each.from.personId);
+      return isOwn(each) || sight === 'everything' || (giver !== undefined && seesPerson(sight, giver));
+    });
   }
 
   /** Takes it back, by who gave it or who has it; twice is once. */
   async end(id: string, caller: Caller): Promise<Delegation> {
     const { delegations, clock } = this.#deps;
     const { from, to } = found(await delegations.find(id), 'delegation-unknown');
-    if (![from.personId, to.personId].includes(caller.personId)) {
-      throw new Refusal('not-permitted', { name: caller.name });
-    }
+    // somebody else's is as one that is not there
+    if (![from.personId, to.personId].includes(caller.personId)) throw new Refusal('delegation-unknown');
     await delegations.end(id, clock.now());
     return found(await delegations.find(id), 'delegation-unknown');
   }

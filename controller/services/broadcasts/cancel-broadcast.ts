@@ -29,7 +29,7 @@ export class BroadcastCancelling {
   /** Twice is once: the first cancellation stands, and its plans are published again. */
   async cancel(id: BroadcastId, reason: string): Promise<{ broadcast: Broadcast; delivery: Delivery }> {
     const { broadcasts, views, delivery, feed, clock } = this.#deps;
-    const { state } = await views.get(id);
+    const { state } = await views.get(id, 'everything');
     if (state !== 'cancelled' && !BROADCAST_ACTIONS[state].cancel) throw new Refusal('broadcast-over');
     const broadcast = found(await broadcasts.cancel(id, clock.now(), reason), 'broadcast-unknown');
     feed.emit({ type: 'broadcast', broadcastId: id, state: 'cancelled' });

@@ -16,6 +16,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
 import type { Approvals } from '../approval/approvals.ts';
+import { refuseAbove } from '../people/caller.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 import { AutomaticGroups } from '../register/automatic-groups.ts';
@@ -140,6 +141,7 @@ export class BroadcastPlanning {
     const ids = [...new Set(request.bulletins.map((each) => each.bulletinId))];
     const [territory, known] = await Promise.all([register.reader.territory(), bulletins.findAll(ids)]);
     refuseDisguise(request.class, known);
+    if (request.covered === undefined && request.again === undefined) refuseAbove(request, by);
     const whole = placeBroadcast(territory, request.requested);
     if (!whole.ok) throw new Refusal(whole.fault, 'ids' in whole ? { ids: whole.ids.join(', ') } : {});
     const { again, covered } = request;

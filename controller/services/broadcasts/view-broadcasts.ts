@@ -2,9 +2,11 @@
 import type { BroadcastId } from '@loa-lang/schemas/ids';
 import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
+import { asSeen } from '../../domain/broadcasts/as-seen.ts';
 import { type Broadcast, stateOf } from '../../domain/broadcasts/broadcast.ts';
 import { dayBounds } from '../../domain/broadcasts/civil-time.ts';
 import { type Coverage, coverageOf } from '../../domain/coverage/coverage.ts';
+import type { Sight } from '../../domain/permissions/sight.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
 import { OUTPUT_FLOOR_DBFS } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastQuery, BroadcastStore, StoppedPart } from '../../ports/broadcast-store.ts';
@@ -37,21 +39,26 @@ export class BroadcastViews {
     this.#deps = deps;
   }
 
-  async get(id: BroadcastId): Promise<BroadcastView> {
+  async get(id: BroadcastId, sight: Sight): Promise<BroadcastView> {
     const broadcast = found(await this.#deps.broadcasts.find(id), 'broadcast-unknown');
-    const [view] = await this.#views([broadcast]);
+    const [view] = await this.#views([asSeen(broadcast, sight)]);
     return found(view, 'broadcast-unknown');
   }
 
   /** @param day in the commune's zone; what starts on it, whatever the zone of the server */
-  async list(query: Omit<BroadcastQuery, 'from' | 'until'> & { day?: string }): Promise<BroadcastView[]> {
+  async list(
+    query: Omit<BroadcastQuery, 'from' | 'until' | 'seen'> & { day?: string },
+    sight: Sight,
+  ): Promise<BroadcastView[]> {
     const { broadcasts, areas, timeZone } = this.#deps;
-    const { day, ...rest } = query;
-    if (day === undefined) return this.#views(await broadcasts.list(rest));
+    const { day, ...asked } = query;
+    const rest = { ...asked, ...seenIn(sight) };
+    const viewed = (rows: readonly Broadcast[]) => this.#views(rows.map((each) => asSeen(each, sight)));
+    if (day === undefined) return viewed(await broadcasts.list(rest));
     const commune = query.communeId === undefined ? undefined : await areas.find(query.communeId);
     const bounds = dayBounds(day, commune?.timeZone ?? timeZone);
     if (bounds === undefined) throw new Refusal('bad-request', { detail: `day ${day}` });
-    return this.#views(await broadcasts.list({ ...rest, ...bounds }));
+    return viewed(await broadcasts.list({ ...rest, ...bounds }));
   }
 
   /** Of broadcasts that were found already, in their order. */
@@ -73,6 +80,14 @@ export class BroadcastViews {
       return { broadcast, coverage, receipts: own, state: stateOf(broadcast, coverage, now), stoppedParts };
     });
   }
+}
+
+/** Bounds of a query to what is in sight. */
+export function seenIn(sight: Sight): Pick<BroadcastQuery, 'seen'> {
+  if (sight === 'everything') return {};
+  const folders = [...sight.within];
+  const above = [...sight.line].filter((id) => !sight.within.has(id));
+  return { seen: { folders, above, hamlets: folders } };
 }
 
 /** What is not approved is played by nobody, so nobody is waited for; the households it was meant for stay. */

@@ -4,6 +4,7 @@ import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { type Broadcast, lastStartAt } from '../../domain/broadcasts/broadcast.ts';
+import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import { tidyFileName, titleOfFile, titleOfText } from '../../domain/text/bulletin-title.ts';
 import { searchName, tidyName } from '../../domain/text/names.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
@@ -58,9 +59,13 @@ export class Bulletins {
     this.#deps = deps;
   }
 
-  list(query: BulletinQuery): Promise<BulletinRecord[]> {
+  list(query: Omit<BulletinQuery, 'communeIds'>, sight: Sight): Promise<BulletinRecord[]> {
     const { search, ...rest } = query;
-    return this.#deps.bulletins.list({ ...rest, ...(search !== undefined && { search: searchName(search) }) });
+    return this.#deps.bulletins.list({
+      ...rest,
+      ...inFolders(sight),
+      ...(search !== undefined && { search: searchName(search) }),
+    });
   }
 
   async get(id: BulletinId): Promise<BulletinRecord> {

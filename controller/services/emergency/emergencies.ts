@@ -8,7 +8,9 @@ import { communeOf, followedAreaIds, type Territory } from '../../domain/areas/t
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { EMERGENCY_GAIN_DB, JUSTIFY_WITHIN_MS, LASTS_MS, REPEAT_EVERY_MS } from '../../domain/emergency/rules.ts';
 import { actingFirst, type Caller, refOf } from '../../domain/people/person.ts';
-import { hasRight } from '../../domain/permissions/permissions.ts';
+import { hasRight, may } from '../../domain/permissions/permissions.ts';
+import { inFolders, type Sight, sightOf } from '../../domain/permissions/sight.ts';
+import { hiddenTargets } from '../../domain/placement/hidden-targets.ts';
 import { placeBroadcast } from '../../domain/placement/placement.ts';
 import { contentHash } from '../../domain/publishing/content-hash.ts';
 import { isOpen, latchesOn } from '../../domain/silence/latches.ts';
@@ -18,11 +20,10 @@ import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../../ports/
 import type { Register } from '../../ports/register.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
 import { inTime } from '../answer-in-time.ts';
-import { onAirRoles, reaches } from '../people/caller.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { KeepSilence } from '../silence/keep-silence.ts';
 import type { BroadcastStopping, StopDone } from '../silence/stop.ts';
-import { levelFor, needsDelegation, refuseLocked, targetsOf } from './emergency-authority.ts';
+import { levelFor, needsDelegation, refuseElsewhere, refuseLocked, targetsOf } from './emergency-authority.ts';
 import { type EmergencyContents, type EmergencyRequest, refuseDisguise } from './emergency-content.ts';
 import { type EmergencyLaunch, isMade, type Launched, RESUME_WITHIN_MS } from './emergency-launch.ts';
 
@@ -75,9 +76,9 @@ export class Emergencies {
   }
 
   /** Those of the last two days, and whatever nobody has justified; newest first. */
-  async list(): Promise<EmergencyView[]> {
+  async list(sight: Sight): Promise<EmergencyView[]> {
     const { emergencies, broadcasts, clock } = this.#deps;
-    const acts = await emergencies.list(clock.now() - LISTED_MS);
+    const acts = await emergencies.list(clock.now() - LISTED_MS, inFolders(sight).communeIds);
     return Promise.all(
       acts.map(async (act) => ({
         act,
@@ -98,7 +99,7 @@ export class Emergencies {
     const { act } = await this.get(id);
     if (by.kind !== 'station' && by.personId === act.sentBy.personId) throw new Refusal('justify-own');
     const { areas } = await register.reader.territory();
-    if (!onAirRoles(by) || !reaches(by, act.communeId, areas)) throw new Refusal('not-allowed');
+    if (!may(by, 'emergency', act.communeId, areas)) throw new Refusal('not-allowed');
     if (!(await emergencies.justify(id, refOf(by), clock.now(), reason))) throw new Refusal('already-justified');
     return this.get(id);
   }
@@ -114,10 +115,10 @@ export class Emergencies {
   async #stop(id: string, by: Caller): Promise<EmergencyStopped> {
     const { emergencies, launch, stopping, register } = this.#deps;
     const { act } = await this.get(id);
-    const own = by.personId === act.sentBy.personId;
+    const own = by.personId === act.sentBy.personId && (hasRight(by, 'emergency') || hasRight(by, 'trigger'));
     if (act.broadcastId === undefined) {
       const { areas } = await register.reader.territory();
-      if (!own && !(hasRight(by, 'stop') && reaches(by, act.communeId, areas))) throw new Refusal('not-allowed');
+      if (!own && !may(by, 'stop', act.communeId, areas)) throw new Refusal('not-allowed');
       if (await launch.callOff(id)) return { stopped: [], delivery: { state: 'sent', waiting: [] }, calledOff: true };
     }
     const { broadcastId } = found(await emergencies.find(id), 'emergency-unknown');
@@ -132,7 +133,10 @@ export class Emergencies {
     if (before !== undefined) return this.#repeated(before, fingerprint);
     refuseDisguise(request);
     const territory = await register.reader.territory();
+    const sight = sightOf(by.areaIds, territory.areas);
     const requested = targetsOf(territory, request, by);
+    const hidden = hiddenTargets(territory, requested, sight);
+    if (hidden.length > 0) throw new Refusal('targets-unknown', { ids: hidden.join(', ') });
     const place = placeBroadcast(territory, requested);
     if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
     if (needsDelegation(request, requested, place.audience, by, territory)) {
@@ -143,7 +147,8 @@ export class Emergencies {
     if (blocking.length > 0) refuseLocked(blocking, request, by, territory);
     const [first = ''] = place.audience.hamlets.map(({ id }) => id);
     const communeId = found(request.communeId ?? communeOf(territory.areas, first), 'targets-apart');
-    const bulletin = await this.#deps.contents.of(request, communeId);
+    refuseElsewhere(communeId, place.audience, territory, sight);
+    const bulletin = await this.#deps.contents.of(request, communeId, sight);
     const act: EmergencyAct = {
       id: key ?? newId(),
       communeId,

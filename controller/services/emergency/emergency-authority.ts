@@ -3,15 +3,17 @@
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { levelRank } from '@loa-lang/schemas/timeline/precedence';
 import type { Level } from '@loa-lang/schemas/wire/plan';
-import type { Territory } from '../../domain/areas/territory.ts';
+import { lineage, type Territory } from '../../domain/areas/territory.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { hasRight, may } from '../../domain/permissions/permissions.ts';
+import { type Sight, seesFolder } from '../../domain/permissions/sight.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import { mayLift } from '../../domain/silence/latches.ts';
 import { isPrepared } from '../../domain/templates/prepared.ts';
 import { TEMPLATES } from '../../domain/templates/templates.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
-import { levelOf, onAirRoles, reaches } from '../people/caller.ts';
+import { levelOf } from '../people/caller.ts';
 import { Refusal } from '../refusal.ts';
 import type { EmergencyRequest } from './emergency-content.ts';
 
@@ -26,19 +28,26 @@ export function needsDelegation(
   by: Caller,
   { areas }: Territory,
 ): boolean {
-  if (onAirRoles(by)) {
+  if (hasRight(by, 'emergency')) {
     // a pole that stands elsewhere and serves one of them is theirs
     const named: AreaId[] = [...areaIds, ...audience.hamlets.map(({ id }) => id)];
-    if (named.every((id) => reaches(by, id, areas))) return false;
+    if (named.every((id) => may(by, 'emergency', id, areas))) return false;
     throw new Refusal('not-allowed');
   }
   const { id, values = {} } = request.template ?? {};
   const template = TEMPLATES.find((each) => each.id === id);
   const isPlain = template !== undefined && isPrepared(template) && Object.keys(values).length === 0;
-  const isHead = by.roles.includes('hamlet-head') && groupIds.length === 0 && clusterIds.length === 0;
-  const isOwn = areaIds.every((each) => areas.get(each)?.kind === 'hamlet' && reaches(by, each, areas));
-  if (!isHead || !isPlain || !isOwn) throw new Refusal('not-allowed');
+  const isHamlets = groupIds.length === 0 && clusterIds.length === 0;
+  const isOwn = areaIds.every((each) => areas.get(each)?.kind === 'hamlet' && may(by, 'trigger', each, areas));
+  if (!isHamlets || !isPlain || !isOwn) throw new Refusal('not-allowed');
   return true;
+}
+
+/** What is filed in a commune sounds there: its people answer for it. @throws Refusal */
+export function refuseElsewhere(communeId: AreaId, audience: Audience, { areas }: Territory, sight: Sight): void {
+  if (!areas.has(communeId) || !seesFolder(sight, communeId)) throw new Refusal('area-unknown');
+  const isThere = audience.hamlets.some(({ id }) => lineage(areas, id).includes(communeId));
+  if (!isThere) throw new Refusal('targets-apart');
 }
 
 export function targetsOf(
@@ -76,5 +85,5 @@ export function refuseLocked(
     throw new Refusal('emergency-silenced', { reasons: blocking.map(({ reason }) => reason).join('; ') }, { details });
   }
   if (blocking.some((latch) => !mayLift(levelOf(by), latch))) throw new Refusal('silence-level');
-  if (blocking.some((latch) => !reaches(by, latch.areaId, areas))) throw new Refusal('not-allowed');
+  if (blocking.some((latch) => !may(by, 'lift', latch.areaId, areas))) throw new Refusal('not-allowed');
 }

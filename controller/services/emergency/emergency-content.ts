@@ -3,6 +3,7 @@ import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Level } from '@loa-lang/schemas/wire/plan';
 import { saysDrill } from '../../domain/emergency/rules.ts';
+import { type Sight, seesFolder } from '../../domain/permissions/sight.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import type { BulletinRecord, BulletinStore } from '../../ports/bulletin-store.ts';
 import { refuseDisguise as refuseDrillInDisguise } from '../broadcasts/broadcast-content.ts';
@@ -42,12 +43,13 @@ export class EmergencyContents {
   }
 
   /** @throws Refusal */
-  async of(request: EmergencyRequest, communeId: AreaId): Promise<BulletinRecord> {
+  async of(request: EmergencyRequest, communeId: AreaId, sight: Sight): Promise<BulletinRecord> {
     const { bulletins, writing, templates, preparedFor } = this.#deps;
     const { template, bulletinId, text, title, drill } = request;
     const kind = drill ? 'drill' : 'emergency';
     if (bulletinId !== undefined) {
       const bulletin = found(await bulletins.find(bulletinId), 'bulletin-unknown');
+      if (!seesFolder(sight, bulletin.communeId)) throw new Refusal('bulletin-unknown');
       const [version] = bulletin.versions;
       if (!drill) {
         refuseDrillInDisguise('emergency', [bulletin]);

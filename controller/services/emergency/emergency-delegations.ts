@@ -4,10 +4,11 @@ import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { MAX_DELEGATION_MS } from '../../domain/approval/delegation.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { may } from '../../domain/permissions/permissions.ts';
+import { type Sight, seesWithin } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EmergencyDelegation, EmergencyStore } from '../../ports/emergency-store.ts';
 import type { Register } from '../../ports/register.ts';
-import { onAirRoles, reaches } from '../people/caller.ts';
 import { found, Refusal } from '../refusal.ts';
 
 export interface DelegationDeps {
@@ -24,8 +25,8 @@ export class EmergencyDelegations {
     this.#deps = deps;
   }
 
-  list(): Promise<EmergencyDelegation[]> {
-    return this.#deps.emergencies.delegations();
+  async list(sight: Sight): Promise<EmergencyDelegation[]> {
+    return (await this.#deps.emergencies.delegations()).filter(({ hamletId }) => seesWithin(sight, hamletId));
   }
 
   /** @throws Refusal */
@@ -33,7 +34,7 @@ export class EmergencyDelegations {
     const { emergencies, register, clock, newId } = this.#deps;
     const { areas } = await register.reader.territory();
     if (areas.get(hamletId)?.kind !== 'hamlet') throw new Refusal('area-unknown');
-    if (!onAirRoles(by) || !reaches(by, hamletId, areas)) throw new Refusal('not-allowed');
+    if (!may(by, 'emergency', hamletId, areas)) throw new Refusal('not-allowed');
     const now = clock.now();
     if (until <= from || until <= now || until - Math.max(from, now) > MAX_DELEGATION_MS) {
       throw new Refusal('delegation-times');
@@ -51,18 +52,18 @@ export class EmergencyDelegations {
   async revoke(id: string, by: Caller): Promise<void> {
     const { emergencies, register, clock } = this.#deps;
     const delegation = found(
-      (await this.list()).find((each) => each.id === id),
+      (await emergencies.delegations()).find((each) => each.id === id),
       'delegation-unknown',
     );
     const { areas } = await register.reader.territory();
-    if (!onAirRoles(by) || !reaches(by, delegation.hamletId, areas)) throw new Refusal('not-allowed');
+    if (!may(by, 'emergency', delegation.hamletId, areas)) throw new Refusal('not-allowed');
     if (!(await emergencies.revoke(id, clock.now()))) throw new Refusal('delegation-unknown');
   }
 
   /** Whether every one of these hamlets is delegated now. */
   async mayTrigger(hamletIds: readonly AreaId[]): Promise<boolean> {
     const now = this.#deps.clock.now();
-    const valid = (await this.list()).filter(
+    const valid = (await this.#deps.emergencies.delegations()).filter(
       ({ from, until, revokedAt }) => revokedAt === undefined && from <= now && now < until,
     );
     return hamletIds.every((hamletId) => valid.some((each) => each.hamletId === hamletId));

@@ -38,7 +38,7 @@ export class MakeUpFacts {
     const asked = found(await broadcasts.find(id), 'broadcast-unknown');
     const originalId = asked.makeUp?.of ?? id;
     const [original, makeUps] = await Promise.all([
-      views.get(originalId),
+      views.get(originalId, 'everything'),
       makeUpFacts.makeUpsOf(originalId).then((rows) => views.of(rows)),
     ]);
     const offer = makeUpOffer({

@@ -4,11 +4,13 @@ import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { isAssetItem } from '@loa-lang/schemas/wire/plan';
 import type { Territory } from '../../domain/areas/territory.ts';
+import { asSeen } from '../../domain/broadcasts/as-seen.ts';
 import { assetsOf, type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
 import { planWindow } from '../../domain/broadcasts/window.ts';
 import type { Coverage } from '../../domain/coverage/coverage.ts';
 import type { MissedCluster } from '../../domain/make-up/make-up.ts';
 import { AUTOMATIC, type Caller } from '../../domain/people/person.ts';
+import type { Sight } from '../../domain/permissions/sight.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Register } from '../../ports/register.ts';
 import type { Approvals } from '../approval/approvals.ts';
@@ -58,9 +60,10 @@ export class MakeUps {
   }
 
   /** What a broadcast and its make-ups came to together; `undefined` when there are none. */
-  async after({ broadcast, coverage }: BroadcastView): Promise<Coverage | undefined> {
+  async after({ broadcast, coverage }: BroadcastView, sight: Sight): Promise<Coverage | undefined> {
     const { makeUpFacts, views } = this.#deps;
-    const makeUps = await views.of(await makeUpFacts.makeUpsOf(broadcast.id));
+    const rows = await makeUpFacts.makeUpsOf(broadcast.id);
+    const makeUps = await views.of(rows.map((each) => asSeen(each, sight)));
     return afterOf({ original: { broadcast, coverage }, makeUps });
   }
 

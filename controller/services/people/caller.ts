@@ -1,16 +1,15 @@
-/** At which level a caller speaks, and where. */
-import type { AreaId } from '@loa-lang/schemas/ids';
+/** At which level a caller speaks. */
 import { levelRank } from '@loa-lang/schemas/timeline/precedence';
 import type { Level } from '@loa-lang/schemas/wire/plan';
-import { lineage, type Territory } from '../../domain/areas/territory.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { hasRight } from '../../domain/permissions/permissions.ts';
 import { Refusal } from '../refusal.ts';
 
 /** The highest level at which somebody speaks; whoever is alone speaks at any. */
-export function levelOf({ kind, roles }: Caller): Level {
-  if (kind === 'station') return 'central';
-  if (roles.includes('province')) return 'province';
-  return roles.some((role) => role === 'officer' || role === 'approver') ? 'commune' : 'hamlet';
+export function levelOf(caller: Caller): Level {
+  if (caller.kind === 'station') return 'central';
+  if (caller.roles.includes('province-administrator')) return 'province';
+  return hasRight(caller, 'submit') || hasRight(caller, 'lock') ? 'commune' : 'hamlet';
 }
 
 /**
@@ -23,13 +22,9 @@ export function planningLevel(asked: Level | undefined, by: Caller): Level {
   return asked ?? (levelRank(own) > levelRank('commune') ? own : 'commune');
 }
 
-/** Whether the area, or one above it, is the caller's. */
-export function reaches({ areaIds }: Caller, areaId: AreaId, areas: Territory['areas']): boolean {
-  if (areaIds === 'everywhere') return true;
-  const line = lineage(areas, areaId);
-  return areaIds.some((own) => line.includes(own));
+/** What is planned at a level, or in a class, that is not the caller's to use. @throws Refusal */
+export function refuseAbove(wished: { class: string; level: Level }, by: Caller): void {
+  const isAbove = levelRank(wished.level) < levelRank(levelOf(by));
+  const isAlarm = wished.class === 'emergency' && !hasRight(by, 'emergency');
+  if (isAbove || isAlarm) throw new Refusal('not-permitted', { name: by.name });
 }
-
-/** Who may act on the air at all: not a technician, not a source, and a hamlet's head only by delegation. */
-export const onAirRoles = ({ roles }: Caller): boolean =>
-  roles.some((role) => role === 'officer' || role === 'approver' || role === 'province');

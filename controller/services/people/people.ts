@@ -1,8 +1,5 @@
-/** People on record: who a bearer token belongs to. */
-import { createHash, timingSafeEqual } from 'node:crypto';
+/** People on record, as they were a moment ago. Who speaks in a request is looked up anew each time. */
 import type { Person, PersonId } from '../../domain/people/person.ts';
-
-const digest = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 export class People {
   #people: readonly Person[];
@@ -26,15 +23,5 @@ export class People {
 
   find(id: PersonId): Person | undefined {
     return this.#people.find((person) => person.id === id);
-  }
-
-  /** Compares hashes, with everybody's, so that the time taken tells nothing. */
-  byToken(token: string): Person | undefined {
-    const given = digest(token);
-    return this.#people.reduce<Person | undefined>(
-      (found, person) =>
-        timingSafeEqual(given, Buffer.from(person.tokenSha256, 'hex')) && person.active ? person : found,
-      undefined,
-    );
   }
 }

@@ -2,6 +2,7 @@
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { hamletsWithin } from '../../domain/areas/territory.ts';
+import { type Sight, seesWithin } from '../../domain/permissions/sight.ts';
 import type { PlannedOutage } from '../../domain/readiness/outages.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -49,10 +50,12 @@ export class Outages {
   }
 
   /** Those that are not over, soonest first. */
-  async list(communeId?: AreaId): Promise<NamedOutage[]> {
+  async list(communeId: AreaId | undefined, sight: Sight): Promise<NamedOutage[]> {
     const { outages, register, clock } = this.#deps;
     const { areas } = await register.reader.territory();
-    const within = communeId === undefined ? undefined : hamletsWithin(areas, communeId).map((area) => area.id);
+    const asked = communeId === undefined ? [...areas.keys()] : hamletsWithin(areas, communeId).map((area) => area.id);
+    const isAll = communeId === undefined && sight === 'everything';
+    const within = isAll ? undefined : asked.filter((id) => seesWithin(sight, id));
     const coming = await outages.coming(clock.now(), within);
     return coming.map((outage) => ({ ...outage, hamlet: areas.get(outage.hamletId)?.name ?? '' }));
   }

@@ -1,11 +1,14 @@
 /** Which clusters are ready for what is to come. */
 import type { AreaId, BroadcastId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
+import { asSeen } from '../../domain/broadcasts/as-seen.ts';
 import { assetsOf, type Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { Sight } from '../../domain/permissions/sight.ts';
 import { type Readiness, readinessOf } from '../../domain/readiness/readiness.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OutageStore, ReadinessStore } from '../../ports/readiness-store.ts';
+import { seenIn } from '../broadcasts/view-broadcasts.ts';
 import { found, Refusal } from '../refusal.ts';
 
 export interface ReadinessDeps {
@@ -38,15 +41,21 @@ export class BroadcastReadiness {
   }
 
   /** Soonest first. */
-  async coming(hours: number, communeId?: AreaId): Promise<ReadinessView[]> {
+  async coming(hours: number, communeId: AreaId | undefined, sight: Sight): Promise<ReadinessView[]> {
     const now = this.#deps.clock.now();
     const listed = await this.#deps.broadcasts.list({
       ...(communeId !== undefined && { communeId }),
+      ...seenIn(sight),
       from: now,
       until: now + hours * HOUR_MS,
       limit: MOST,
     });
-    return this.#views(listed.filter((each) => this.#isComing(each)).reverse());
+    return this.#views(
+      listed
+        .filter((each) => this.#isComing(each))
+        .map((each) => asSeen(each, sight))
+        .reverse(),
+    );
   }
 
   #isComing({ cancelledAt, startAt }: Broadcast): boolean {

@@ -3,6 +3,7 @@ import type { AreaChange, AreaCreate } from '@loa-lang/schemas/http/areas';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { hamletsWithin, lineage, parentFits } from '../../domain/areas/territory.ts';
+import { type Sight, seesLine } from '../../domain/permissions/sight.ts';
 import { nameKey, searchName, tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AreaFields, AreaRecord, Register } from '../../ports/register.ts';
@@ -26,9 +27,10 @@ export class Areas {
     this.#deps = deps;
   }
 
-  /** Communes and provinces carry the households of all hamlets below them. */
-  async list(query: { search?: string; under?: AreaId } = {}): Promise<AreaRecord[]> {
-    const all = await this.#deps.register.areas.all();
+  /** Communes and provinces carry the households of all hamlets below them that are in sight. */
+  async list(query: { search?: string; under?: AreaId }, sight: Sight): Promise<AreaRecord[]> {
+    const everything = await this.#deps.register.areas.all();
+    const all = everything.filter(({ id }) => seesLine(sight, id));
     const byId = new Map(all.map((area) => [area.id, area]));
     const wanted = query.search === undefined ? '' : searchName(query.search);
     const { under } = query;
@@ -41,9 +43,9 @@ export class Areas {
       }));
   }
 
-  async get(id: AreaId): Promise<AreaRecord> {
+  async get(id: AreaId, sight: Sight): Promise<AreaRecord> {
     return found(
-      (await this.list()).find((area) => area.id === id),
+      (await this.list({}, sight)).find((area) => area.id === id),
       'area-unknown',
     );
   }
@@ -87,7 +89,7 @@ export class Areas {
       throw new Refusal('area-name-taken', { name: fields.name ?? before.name });
     }
     const settings = input.languages === undefined ? [] : await this.#devicesStandingIn(id);
-    return { area: await this.get(id), delivery: await delivery.deliver({ settings }) };
+    return { area: await this.get(id, 'everything'), delivery: await delivery.deliver({ settings }) };
   }
 
   /** Its plan is published empty: a device that still follows it has nothing to play. */

@@ -3,6 +3,8 @@ import type { ClusterChange, ClusterCreate } from '@loa-lang/schemas/http/cluste
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import { type Cluster, communeOf, lineage, type Territory } from '../../domain/areas/territory.ts';
+import { type Sight, sees } from '../../domain/permissions/sight.ts';
+import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import { searchName, tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterFields, ClusterRecord, Register } from '../../ports/register.ts';
@@ -25,12 +27,14 @@ export class Clusters {
     this.#deps = deps;
   }
 
-  async list(query: { search?: string; under?: AreaId } = {}): Promise<ClusterRecord[]> {
+  /** Those that stand in sight, or serve a hamlet in it. */
+  async list(query: { search?: string; under?: AreaId }, sight: Sight): Promise<ClusterRecord[]> {
     const { register } = this.#deps;
     const [all, { areas }] = await Promise.all([register.clusters.all(), register.reader.territory()]);
     const wanted = query.search === undefined ? '' : searchName(query.search);
     const { under } = query;
     return all
+      .filter((cluster) => sees(sight, placeOf(cluster)))
       .filter((cluster) => under === undefined || lineage(areas, cluster.hamletId).includes(under))
       .filter((cluster) => searchName(`${cluster.code} ${cluster.name}`).includes(wanted));
   }

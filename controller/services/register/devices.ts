@@ -2,6 +2,8 @@
 import type { DeviceCreate } from '@loa-lang/schemas/http/clusters';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { ClusterId, DeviceId } from '@loa-lang/schemas/ids';
+import { type Sight, sees } from '../../domain/permissions/sight.ts';
+import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRecord, Register } from '../../ports/register.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
@@ -21,8 +23,13 @@ export class Devices {
     this.#deps = deps;
   }
 
-  list(): Promise<DeviceRecord[]> {
-    return this.#deps.register.devices.all();
+  /** One that hangs on no pole is seen by who sees everything. */
+  async list(sight: Sight): Promise<DeviceRecord[]> {
+    const { devices, clusters } = this.#deps.register;
+    if (sight === 'everything') return devices.all();
+    const [all, poles] = await Promise.all([devices.all(), clusters.all()]);
+    const inSight = new Set(poles.filter((cluster) => sees(sight, placeOf(cluster))).map(({ id }) => id));
+    return all.filter(({ clusterId }) => clusterId !== undefined && inSight.has(clusterId));
   }
 
   async get(id: DeviceId): Promise<DeviceRecord> {

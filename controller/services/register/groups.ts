@@ -4,6 +4,7 @@ import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId, GroupId } from '@loa-lang/schemas/ids';
 import { MAX_FOLLOWED_GROUPS } from '@loa-lang/schemas/wire/settings';
 import { communeOf, followers, fullCluster, type Territory } from '../../domain/areas/territory.ts';
+import { type Sight, seesFolder } from '../../domain/permissions/sight.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -27,8 +28,9 @@ export class Groups {
   }
 
   /** Those that people made. */
-  async list(): Promise<GroupRecord[]> {
-    return (await this.#deps.register.groups.all()).filter((group) => !group.automatic);
+  async list(sight: Sight): Promise<GroupRecord[]> {
+    const all = await this.#deps.register.groups.all();
+    return all.filter((group) => !group.automatic && seesFolder(sight, group.communeId));
   }
 
   async create(input: GroupCreate): Promise<{ group: GroupRecord; delivery: Delivery }> {

@@ -47,7 +47,7 @@ export class CommuneRulesBook {
    */
   async put(communeId: AreaId, rules: CommuneRules, version: number | undefined, by: Caller): Promise<RulesView> {
     const { communeRules, permissions, materialiser, clock } = this.#deps;
-    await permissions.require(by, 'approve', [communeId]);
+    await permissions.require(by, 'settle', [communeId]);
     const before = await this.of(communeId);
     const from = version ?? before.version;
     if (from !== before.version || !(await communeRules.put(communeId, rules, from, clock.now()))) {

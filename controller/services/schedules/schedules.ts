@@ -5,6 +5,7 @@ import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import { withLocalMoments } from '../../domain/calendar/local-moments.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import { sameDemand, sameSound } from '../../domain/schedules/same.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules/times.ts';
@@ -14,6 +15,7 @@ import type { Register } from '../../ports/register.ts';
 import type { OccurrenceStore, ScheduleQuery, ScheduleStore } from '../../ports/schedule-store.ts';
 import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
 import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
+import { refuseAbove } from '../people/caller.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { Collisions, ScheduleCheck } from './check-schedule.ts';
@@ -41,7 +43,8 @@ export class Schedules {
     this.#deps = deps;
   }
 
-  list = (query: ScheduleQuery): Promise<Schedule[]> => this.#deps.schedules.list(query);
+  list = (query: Omit<ScheduleQuery, 'communeIds'>, sight: Sight): Promise<Schedule[]> =>
+    this.#deps.schedules.list({ ...query, ...inFolders(sight) });
 
   async get(id: ScheduleId): Promise<Schedule> {
     return found(await this.#deps.schedules.find(id), 'schedule-unknown');
@@ -58,6 +61,7 @@ export class Schedules {
     const { newId, clock } = this.#deps;
     const zone = await this.#zoneOf(communeId);
     await this.#deps.permissions.require(by, 'schedule', [communeId]);
+    refuseAbove(fields, by);
     const now = clock.now();
     if (times === undefined) throw new Refusal('schedule-start-missing');
     const recurrence =
@@ -90,6 +94,7 @@ export class Schedules {
     const recurrence = given === undefined ? before.recurrence : withLocalMoments({ ...given, zone });
     refuseRepeating(before.kind, recurrence);
     const warnings = given === undefined ? [] : refuseRecurrence(recurrence);
+    if (rest.level !== undefined || rest.class !== undefined) refuseAbove({ ...before, ...rest }, by);
     const next: Schedule = {
       ...{ ...before, ...rest, recurrence },
       ...(rest.name !== undefined && { name: tidyName(rest.name) }),

@@ -1,5 +1,6 @@
 /** The lock of silence: latch, lift, and who obeys. Needs neither queue nor database to silence an area. */
 
+import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { AreaId, PlanId } from '@loa-lang/schemas/ids';
 import { levelRank } from '@loa-lang/schemas/timeline/precedence';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
@@ -7,13 +8,16 @@ import type { Level } from '@loa-lang/schemas/wire/plan';
 import { type SharedPole, sharedPoles } from '../../domain/areas/shared-poles.ts';
 import { followers, type Territory } from '../../domain/areas/territory.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { hasRight, may } from '../../domain/permissions/permissions.ts';
+import { sees, seesLine, sightOf } from '../../domain/permissions/sight.ts';
+import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import { KEEP_CANCELLED_MS } from '../../domain/plan-content/plan-content.ts';
 import { isOpen, mayLift } from '../../domain/silence/latches.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { ClusterRecord, Register } from '../../ports/register.ts';
 import type { LatchRecord, SilenceConfirmation, SilenceStore } from '../../ports/silence-store.ts';
-import { levelOf, onAirRoles, reaches } from '../people/caller.ts';
+import { levelOf } from '../people/caller.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { SilenceConfirmations } from './confirm-silence.ts';
 import type { Carried, KeepSilence } from './keep-silence.ts';
@@ -80,7 +84,7 @@ export class Silence {
     const { keeper, clock, newId } = this.#deps;
     const { areaId, reason } = input;
     const places = await this.#known(areaId);
-    this.#refuseStranger(by, areaId, places);
+    this.#refuseStranger(by, 'lock', areaId, places, 'area-unknown');
     const level = this.#level(input, by, places);
     const before = keeper.record.of(areaId).find((latch) => isOpen(latch) && latch.level === level);
     const latch = before ?? { id: newId(), areaId, level, since: clock.now(), reason, latchedBy: by.name };
@@ -94,23 +98,29 @@ export class Silence {
     const places = await this.#known(latch.areaId);
     // of an area that is gone nobody is a stranger but who may not act at all
     const isGone = places?.isFresh === true && !places.territory.areas.has(latch.areaId);
-    if (!isGone) this.#refuseStranger(by, latch.areaId, places);
-    else if (!onAirRoles(by)) throw new Refusal('not-allowed');
+    if (!isGone) this.#refuseStranger(by, 'lift', latch.areaId, places, 'silence-unknown');
+    else if (!hasRight(by, 'lift')) throw new Refusal('not-allowed');
     const own = levelOf(by);
     const asked = level !== undefined && levelRank(level) > levelRank(own) ? level : own;
     if (!mayLift(asked, latch)) throw new Refusal('silence-level');
     return this.#carry(liftedBy(latch, clock.now(), by.name), places, !isOpen(latch));
   }
 
-  /** Open ones and those lifted lately; `complete` is false while the database does not answer. */
-  async list(): Promise<{ views: SilenceView[]; complete: boolean }> {
+  /** Open ones and those lifted lately that concern the caller; `complete` is false while the database does not answer. */
+  async list(by: Caller): Promise<{ views: SilenceView[]; complete: boolean }> {
     const { store, keeper, clock } = this.#deps;
     const since = clock.now() - KEEP_CANCELLED_MS;
     const asked = store.list(since).catch(() => undefined);
     const [stored, places] = await Promise.all([within(LIST_WITHIN_MS, asked, undefined), this.#now()]);
     for (const latch of stored ?? []) keeper.record.learn(latch);
-    const latches = keeper.record.latches.filter(({ liftedAt }) => liftedAt === undefined || liftedAt > since);
-    const views = await this.#views(latches, places);
+    const sight = sightOf(by.areaIds, places?.territory.areas ?? new Map());
+    const latches = keeper.record.latches
+      .filter(({ liftedAt }) => liftedAt === undefined || liftedAt > since)
+      .filter(({ areaId }) => seesLine(sight, areaId));
+    const views = (await this.#views(latches, places)).map((view) => ({
+      ...view,
+      clusters: view.clusters.filter(({ cluster }) => sees(sight, placeOf(cluster))),
+    }));
     return { views: views.sort((a, b) => b.latch.since - a.latch.since), complete: stored !== undefined };
   }
 
@@ -153,15 +163,24 @@ export class Silence {
     });
   }
 
-  /** With the database away anything that has a plan may be silenced: better too much silence than too little. */
-  #refuseStranger(by: Caller, areaId: AreaId, places: Places | undefined): void {
+  /**
+   * With the database away anything that has a plan may be silenced: better too much silence than too little. What the
+   * caller cannot know of is as what is not there.
+   */
+  #refuseStranger(
+    by: Caller,
+    action: 'lock' | 'lift',
+    areaId: AreaId,
+    places: Places | undefined,
+    unknown: ErrorCode,
+  ): void {
+    const areas: Territory['areas'] = places?.territory.areas ?? new Map();
     const isThere = places?.territory.areas.has(areaId) ?? false;
     // what was seen last may be older than the area
     const isNew = !isThere && places?.isFresh !== true && this.#deps.isPlan(areaId);
-    if (!isThere && !isNew) throw new Refusal('area-unknown');
-    if (!onAirRoles(by)) throw new Refusal('not-allowed');
-    const reached = isNew ? by.areaIds === 'everywhere' : places && reaches(by, areaId, places.territory.areas);
-    if (!reached) throw new Refusal('not-allowed');
+    const isKnown = by.areaIds === 'everywhere' ? isThere || isNew : seesLine(sightOf(by.areaIds, areas), areaId);
+    if (!isKnown) throw new Refusal(unknown);
+    if (!may(by, action, areaId, areas)) throw new Refusal('not-allowed');
   }
 
   #level(

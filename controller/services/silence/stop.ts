@@ -8,6 +8,9 @@ import { type SharedPole, sharedPoles } from '../../domain/areas/shared-poles.ts
 import { communeOf, followers, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { Caller } from '../../domain/people/person.ts';
+import { may } from '../../domain/permissions/permissions.ts';
+import { type Sight, sees, sightOf } from '../../domain/permissions/sight.ts';
+import { hiddenTargets } from '../../domain/placement/hidden-targets.ts';
 import { KEEP_CANCELLED_MS } from '../../domain/plan-content/plan-content.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -15,7 +18,6 @@ import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
 import { inTime } from '../answer-in-time.ts';
 import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
-import { reaches } from '../people/caller.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 import { AutomaticGroups } from '../register/automatic-groups.ts';
@@ -88,14 +90,19 @@ export class BroadcastStopping {
       throw new Refusal('stop-unnamed');
     }
     const territory = await register.reader.territory();
-    const place = this.#placeOf(territory, request);
+    const sight = sightOf(by.areaIds, territory.areas);
+    const place = this.#placeOf(territory, request, sight);
+    if (areaId !== undefined && !may(by, 'stop', areaId, territory.areas)) throw new Refusal('not-allowed');
+    refuseStrange(by, place.clusterIds ?? [], territory, '');
     const now = clock.now();
-    const candidates = (await this.#candidates(broadcastId, now)).flatMap(({ broadcast, clusterIds: targets }) => {
-      const within = targets.filter((id) => place.clusterIds?.has(id) ?? true);
-      return within.length === 0 ? [] : [{ broadcast, within, elsewhere: targets.length - within.length }];
-    });
+    const candidates = (await this.#candidates(broadcastId, sight, now)).flatMap(
+      ({ broadcast, clusterIds: targets }) => {
+        const within = targets.filter((id) => place.clusterIds?.has(id) ?? true);
+        return within.length === 0 ? [] : [{ broadcast, within, elsewhere: targets.length - within.length }];
+      },
+    );
     // nothing is stopped by half
-    for (const { broadcast, within } of candidates) refuseStranger(by, broadcast, within, territory);
+    for (const { broadcast, within } of candidates) refuseStrange(by, within, territory, broadcast.communeId);
     const stopped: Stopped[] = [];
     const plans = new Set<PlanId>();
     for (const { broadcast, within, elsewhere } of candidates) {
@@ -133,19 +140,27 @@ export class BroadcastStopping {
     return outcome;
   }
 
-  async #candidates(broadcastId: BroadcastId | undefined, now: EpochMillis) {
+  async #candidates(broadcastId: BroadcastId | undefined, sight: Sight, now: EpochMillis) {
     const { broadcasts, views } = this.#deps;
     if (broadcastId === undefined) return broadcasts.underWay(now, now + BEGINS_WITH_IT_MS);
-    const { broadcast } = await views.get(broadcastId);
+    const { broadcast } = await views.get(broadcastId, 'everything');
+    // one that sounds nowhere in sight is as one that is not there
+    const { communeId, audience } = broadcast;
+    const at = [...audience.hamlets.map(({ id }) => id), ...audience.clusters.map(({ hamletId }) => hamletId)];
+    if (!sees(sight, { folders: [communeId], at })) throw new Refusal('broadcast-unknown');
     return [{ broadcast, clusterIds: broadcast.audience.clusters.map((cluster) => cluster.id) }];
   }
 
   /** A place may be named in several ways at once; together they are the place. */
-  #placeOf(territory: Territory, { areaId, groupIds = [], clusterIds = [] }: StopRequest): Place {
+  #placeOf(territory: Territory, { areaId, groupIds = [], clusterIds = [] }: StopRequest, sight: Sight): Place {
     const planIds = [...(areaId === undefined ? [] : [areaId]), ...groupIds];
-    if (areaId !== undefined) found(territory.areas.get(areaId), 'area-unknown');
-    for (const id of groupIds) found(territory.groups.get(id), 'group-unknown');
-    const unknown = clusterIds.filter((id) => !territory.clusters.has(id));
+    const areaIds = areaId === undefined ? [] : [areaId];
+    const hidden = hiddenTargets(territory, { areaIds, groupIds: [], clusterIds: [] }, sight);
+    if (hidden.length > 0) throw new Refusal('area-unknown');
+    if (hiddenTargets(territory, { areaIds: [], groupIds, clusterIds: [] }, sight).length > 0) {
+      throw new Refusal('group-unknown');
+    }
+    const unknown = hiddenTargets(territory, { areaIds: [], groupIds: [], clusterIds }, sight);
     if (unknown.length > 0) throw new Refusal('targets-unknown', { ids: unknown.join(', ') });
     if (planIds.length === 0 && clusterIds.length === 0) {
       return { clusterIds: undefined, planIds: () => Promise.resolve([]) };
@@ -166,17 +181,10 @@ export class BroadcastStopping {
 }
 
 /** A place of one's own may be silenced, whoever made it sound; a pole between two hamlets is of both. */
-function refuseStranger(
-  by: Caller,
-  { communeId }: Broadcast,
-  within: readonly ClusterId[],
-  { areas, clusters }: Territory,
-): void {
-  const mayStop = by.roles.some((role) => role !== 'source' && role !== 'hamlet-head');
-  const isOwn = (id: ClusterId) => {
+function refuseStrange(by: Caller, ids: Iterable<ClusterId>, { areas, clusters }: Territory, otherwise: AreaId): void {
+  for (const id of ids) {
     const cluster = clusters.get(id);
-    const places = cluster === undefined ? [communeId] : [cluster.hamletId, ...servedHamletIds(cluster)];
-    return places.some((areaId) => reaches(by, areaId, areas));
-  };
-  if (!mayStop || !within.every(isOwn)) throw new Refusal('not-allowed');
+    const places = cluster === undefined ? [otherwise] : [cluster.hamletId, ...servedHamletIds(cluster)];
+    if (!places.some((areaId) => may(by, 'stop', areaId, areas))) throw new Refusal('not-allowed');
+  }
 }

@@ -2,6 +2,7 @@
 import type { SourceState } from '@loa-lang/schemas/states/source-bulletin';
 import type { Caller } from '../../domain/people/person.ts';
 import { refOf, STATION } from '../../domain/people/person.ts';
+import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import { contentHash, placesOf, type SourceBulletin, type SourceNotice } from '../../domain/sources/source-bulletin.ts';
 import { tidyName } from '../../domain/text/names.ts';
@@ -82,8 +83,8 @@ export class Sources {
     return this.#advanced(source, source.withdrawn === undefined ? 'changed' : 'same');
   }
 
-  list(query: SourceQuery): Promise<SourceEntry[]> {
-    return this.#deps.sources.list(query);
+  list(query: Omit<SourceQuery, 'communeIds'>, sight: Sight): Promise<SourceEntry[]> {
+    return this.#deps.sources.list({ ...query, ...inFolders(sight) });
   }
 
   async get(deliveryId: string): Promise<SourceEntry> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE, person } from '../../support/people.ts';
+import { OFFICE, person, signedIn } from '../../support/people.ts';
 
 let databases: TestDatabases;
 let app: HttpApp;
@@ -17,14 +17,14 @@ afterAll(() => databases.stop());
 afterEach(() => app.stop());
 
 const as = (id: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
-  app.call(method, path, body, bearer(id));
+  app.call(method, path, body, signedIn(id));
 
 async function start(title = 'Lịch tiêm phòng <b>&"') {
   app = await startHttpApp(await databases.fresh());
   app.setNow(T0);
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId);
-  app.people.replace([...OFFICE, person('truong', 'Trương "T" <i>', ['approver'])]);
+  await app.putPeople([...OFFICE, person('truong', 'Trương "T" <i>', ['approver'])]);
   const { body } = await as('hoa', 'POST', '/broadcasts', {
     title,
     bulletins: [{ bulletinId, readings: 2 }],
@@ -173,10 +173,10 @@ describe('a one-time link', () => {
     expect((await get(path)).body).toContain('Đường dẫn đã hết hạn');
     await post(path, { decision: 'approve' });
     app.setNow(T0);
-    app.people.replace(OFFICE);
+    await app.putPeople(OFFICE);
     expect((await get(path)).body).toContain('Không còn quyền duyệt');
     await post(path, { decision: 'approve' });
-    app.people.replace([...OFFICE, person('truong', 'Trương', ['approver'])]);
+    await app.putPeople([...OFFICE, person('truong', 'Trương', ['approver'])]);
     await as('hoa', 'PUT', `/broadcasts/${broadcastId}`, {
       bulletins: [{ bulletinId }],
       targets: { areaIds: [commune.hamletIds[0]] },
@@ -250,7 +250,7 @@ describe('what is heard on the page', () => {
   it('is the very audio that is approved', async () => {
     app = await startHttpApp(await databases.fresh());
     commune = await addCommune(app);
-    app.people.replace(OFFICE);
+    await app.putPeople(OFFICE);
     const made = await as('hoa', 'POST', '/bulletins', {
       communeId: commune.communeId,
       text: 'Mời bà con đi họp lúc 7h30 ngày 5/3.',

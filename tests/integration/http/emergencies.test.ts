@@ -391,8 +391,8 @@ describe('a hamlet’s head', () => {
     const sent = await tries(prepared([hamlet(0)]));
     expect(sent.act.order).toMatchObject({ level: 'hamlet', requested: { areaIds: [hamlet(0)] } });
     await untilMade(app, sent.act.bulletinId);
+    await expect(tries(prepared([hamlet(1)]))).rejects.toMatchObject({ code: 'targets-unknown' });
     for (const request of [
-      prepared([hamlet(1)]),
       prepared([commune.communeId]),
       prepared([hamlet(0)], { template: undefined, text: 'Chạy đi.' }),
       prepared([hamlet(0)], { level: 'commune' }),

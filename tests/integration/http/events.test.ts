@@ -3,9 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { connect, type Socket } from 'node:net';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
+import type { Place, Sight } from '@loa-lang/controller/domain/permissions/sight';
 import { EventStream } from '@loa-lang/controller/http/event-stream';
 import { installErrors } from '@loa-lang/controller/http/plugins/errors';
 import { watchingRoutes } from '@loa-lang/controller/http/routes/watching';
+import type { ProgressEvent } from '@loa-lang/controller/ports/progress-feed';
 import fastify from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { eventually } from '../../support/eventually.ts';
@@ -15,16 +17,32 @@ let events: EventStream;
 let port: number;
 let stop: () => Promise<void>;
 
+/** What whoever watches can know of, and from the next look on; `undefined`: they have left. */
+let sight: Sight | undefined;
+let placeOf: (event: ProgressEvent) => Promise<Place | undefined>;
+const within = (...ids: string[]): Sight => ({ within: new Set(ids), folders: new Set(ids), line: new Set(ids) });
+
 async function start(maxWatchers: number, maxLagBytes?: number): Promise<void> {
+  sight = 'everything';
+  placeOf = async () => undefined;
   feed = new InProcessFeed((cause) => {
     throw cause;
   });
-  events = new EventStream(feed, { maxWatchers, heartbeatMs: 50, ...(maxLagBytes !== undefined && { maxLagBytes }) });
+  events = new EventStream(feed, (event) => placeOf(event), {
+    maxWatchers,
+    heartbeatMs: 50,
+    ...(maxLagBytes !== undefined && { maxLagBytes }),
+  });
   events.start();
   const server = fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   installErrors(server, () => false);
-  watchingRoutes(server, { events, probes: [], incidents: { list: async () => [] } });
+  server.decorateRequest('sight', null);
+  server.addHook('onRequest', async (request) => {
+    request.sight = sight ?? null;
+  });
+  const permissions = { sightAgain: async () => sight };
+  watchingRoutes(server, { events, probes: [], incidents: { list: async () => [] }, permissions });
   server.addHook('preClose', async () => events.stop());
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;
@@ -120,5 +138,28 @@ describe('event stream', () => {
     feed.emit({ type: 'presence', deviceId: 'last', state: 'online' });
     await eventually('the reader has the last event', () => reader.text().includes('"last"'));
     frozen.destroy();
+  });
+
+  it('tells of what is in sight by now; what cannot be placed is for who sees everything; who has left is cut off', async () => {
+    sight = within('a');
+    const places: Record<string, Place | undefined> = { b1: { at: ['a'] }, b2: { at: ['b'] } };
+    placeOf = async (event) => {
+      if (event.type !== 'broadcast') throw new Error('no database');
+      return places[event.broadcastId];
+    };
+    const bounded = await watch();
+    await eventually('it watches', () => events.watchers === 1);
+    const emit = (broadcastId: string) => feed.emit({ type: 'broadcast', broadcastId, state: 'planned' });
+    for (const id of ['b2', 'b3', 'b1']) emit(id);
+    feed.emit({ type: 'presence', deviceId: 'd', state: 'online' });
+    await eventually('what is in sight arrives', () => bounded.text().includes('"b1"'));
+    expect(bounded.text()).not.toMatch(/"b2"|"b3"|presence/);
+    sight = within('b');
+    await eventually('the new sight holds', () => {
+      emit('b2');
+      return bounded.text().includes('"b2"');
+    });
+    sight = undefined;
+    await eventually('the stream ends', () => events.watchers === 0);
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE } from '../../support/people.ts';
+import { OFFICE, signedIn } from '../../support/people.ts';
 
 let databases: TestDatabases;
 let databaseUrl: string;
@@ -272,14 +272,14 @@ describe('of a bulletin marked important', () => {
 describe('with people on record', () => {
   it('the approval of the broadcast covers its make-up; what nobody approved has none', async () => {
     await missedByOne();
-    app.people.replace([...OFFICE]);
-    const { status, body } = await press('now', bearer('hoa'));
+    await app.putPeople([...OFFICE]);
+    const { status, body } = await press('now', signedIn('hoa'));
     expect([status, body.broadcast.state, body.approvalId]).toEqual([201, 'planned', undefined]);
     const [request] = await app.database.approvalRequest.findMany({ where: { subjectId: body.broadcast.id } });
     expect(request).toMatchObject({ state: 'approved', decision: { by: { name: 'Nguyễn Thị Hoa' } } });
-    expect((await press('now', bearer('ky-thuat'))).body.code).toBe('not-permitted');
+    expect((await press('now', signedIn('ky-thuat'))).body.code).toBe('not-permitted');
     await app.database.broadcast.deleteMany({ where: { makeUpOf: broadcastId } });
     await app.database.approvalRequest.updateMany({ data: { state: 'archived' } });
-    expect((await press('now', bearer('hoa'))).body.broadcast.state).toBe('awaiting');
+    expect((await press('now', signedIn('hoa'))).body.broadcast.state).toBe('awaiting');
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE, person } from '../../support/people.ts';
+import { OFFICE, person, signedIn } from '../../support/people.ts';
 
 let databases: TestDatabases;
 let app: HttpApp;
@@ -97,9 +97,9 @@ describe('readiness before the fact', () => {
     const { communeId } = commune;
     const own = person('can-bo', 'Cán Bộ', ['officer'], { areaIds: [communeId] });
     const other = person('xa-khac', 'Xã Khác', ['officer'], { areaIds: ['khac'] });
-    app.people.replace([...OFFICE, own, other]);
+    await app.putPeople([...OFFICE, own, other]);
     const as = (id: string, method: 'GET' | 'POST' | 'DELETE', path: string, body?: unknown) =>
-      app.call(method, path, body, bearer(id));
+      app.call(method, path, body, signedIn(id));
     const hamletIds = [commune.hamletIds[0]];
     const outage = { hamletIds, from: '2026-12-05T16:30:00+07:00', until: '2026-12-05T18:00:00+07:00', reason: 'Điện' };
     expect((await as('xa-khac', 'POST', '/outages', outage)).body.code).toBe('not-permitted');

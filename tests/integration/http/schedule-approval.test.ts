@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE } from '../../support/people.ts';
+import { OFFICE, signedIn } from '../../support/people.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 
@@ -18,12 +18,12 @@ beforeEach(async () => {
   app.setNow(MONDAY);
   commune = await addCommune(app);
   news = await addReadyBulletin(app, commune.communeId);
-  app.people.replace(OFFICE);
+  await app.putPeople(OFFICE);
 });
 afterEach(() => app.stop());
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-const as = (id: string, method: Method, path: string, body?: unknown) => app.call(method, path, body, bearer(id));
+const as = (id: string, method: Method, path: string, body?: unknown) => app.call(method, path, body, signedIn(id));
 const save = (who: string, more: object = {}) =>
   as(who, 'POST', '/schedules', {
     communeId: commune.communeId,

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE } from '../../support/people.ts';
+import { OFFICE, signedIn } from '../../support/people.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 const QUIET = { from: '21:00', until: '05:00' };
@@ -150,9 +150,9 @@ describe('session rules', () => {
 
   it('an officer’s reason is no reason', async () => {
     await rules(null, { ...SESSIONS, maxPerDay: 0 });
-    app.people.replace(OFFICE);
+    await app.putPeople(OFFICE);
     const by = (who: string) =>
-      app.call('POST', '/schedules', session('07:00', { ruleReason: 'Hội làng' }), bearer(who));
+      app.call('POST', '/schedules', session('07:00', { ruleReason: 'Hội làng' }), signedIn(who));
     expect((await by('hoa')).body.code).toBe('rule-reason-not-yours');
     expect((await by('chu-tich')).status).toBe(201);
   });
@@ -186,9 +186,9 @@ describe('session rules', () => {
 
   it('a single broadcast is not counted beside itself, and what sounds nowhere is not counted', async () => {
     await rules(null, { ...SESSIONS, maxPerDay: 1 });
-    app.people.replace(OFFICE);
+    await app.putPeople(OFFICE);
     const by = (who: string, method: 'POST' | 'PUT', path: string, body: object) =>
-      app.call(method, path, body, bearer(who));
+      app.call(method, path, body, signedIn(who));
     const wish = {
       ...{ bulletins: [{ bulletinId: news }], targets: { areaIds: [commune.communeId] } },
       start: '2026-03-02T08:00:00+07:00',
@@ -202,7 +202,7 @@ describe('session rules', () => {
     });
     expect([moved.status, codes(moved)]).toEqual([200, ['awaiting-approval']]);
     const { approvalId } = moved.body;
-    const { bindingHash } = (await app.call('GET', `/approvals/${approvalId}`, undefined, bearer('pho'))).body;
+    const { bindingHash } = (await app.call('GET', `/approvals/${approvalId}`, undefined, signedIn('pho'))).body;
     const no = { decision: 'return', bindingHash, reason: 'Sai ngày' };
     expect((await by('pho', 'POST', `/approvals/${approvalId}/decisions`, no)).status).toBe(200);
     expect(codes(await by('hoa', 'POST', '/broadcasts', wish))).toEqual(['awaiting-approval']);
@@ -211,12 +211,12 @@ describe('session rules', () => {
 
   it('what an officer plans beyond them waits for the approver’s written reason, which is kept', async () => {
     await rules(null, { ...SESSIONS, maxPerDay: 0 });
-    app.people.replace(OFFICE);
+    await app.putPeople(OFFICE);
     const wish = {
       ...{ bulletins: [{ bulletinId: news }], targets: { areaIds: [commune.communeId] } },
       start: '2026-03-02T08:00:00+07:00',
     };
-    const post = (who: string, path: string, body: object) => app.call('POST', path, body, bearer(who));
+    const post = (who: string, path: string, body: object) => app.call('POST', path, body, signedIn(who));
     expect((await post('hoa', '/broadcasts', { ...wish, ruleReason: 'Hội làng' })).body.code).toBe(
       'rule-reason-not-yours',
     );
@@ -224,7 +224,7 @@ describe('session rules', () => {
     expect(planned.body.warnings[1]).toMatchObject({ code: 'rule-reason-needed' });
     expect(planned.body.warnings[1].message.vi).toContain('Ngày 02/03/2026 có 1 buổi, nhiều nhất 0.');
     const path = `/approvals/${planned.body.approvalId}`;
-    const shown = (await app.call('GET', path, undefined, bearer('pho'))).body;
+    const shown = (await app.call('GET', path, undefined, signedIn('pho'))).body;
     expect(shown.beyondRules.vi).toContain('nhiều nhất 0');
     const yes = { decision: 'approve', bindingHash: shown.bindingHash };
     for (const reason of [undefined, '  ']) {
@@ -242,12 +242,12 @@ describe('session rules', () => {
       });
     expect((await form('decision=approve')).statusCode).toBe(422);
     expect((await form(`decision=approve&reason=${encodeURIComponent('Bão số 3 <gấp>')}`)).statusCode).toBe(303);
-    const { body } = await app.call('GET', `/broadcasts/${planned.body.broadcast.id}`, undefined, bearer('hoa'));
+    const { body } = await app.call('GET', `/broadcasts/${planned.body.broadcast.id}`, undefined, signedIn('hoa'));
     expect(body).toMatchObject({ state: 'planned', ruleReason: { reason: 'Bão số 3 <gấp>', by: 'Lê Thị Phó' } });
     // one that its planner gave is kept as well, and nobody is asked again
     const own = await post('chu-tich', '/broadcasts', { ...wish, ruleReason: 'Hội làng' });
     expect(own.body.broadcast.ruleReason).toEqual({ reason: 'Hội làng', by: 'Trần Văn Chủ' });
-    const again = (await app.call('GET', `/approvals/${own.body.approvalId}`, undefined, bearer('pho'))).body;
+    const again = (await app.call('GET', `/approvals/${own.body.approvalId}`, undefined, signedIn('pho'))).body;
     expect(again.beyondRules).toBeUndefined();
     const second = await post('pho', `/approvals/${own.body.approvalId}/decisions`, {
       decision: 'approve',

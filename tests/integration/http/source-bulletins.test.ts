@@ -4,7 +4,7 @@ import { sine, wavOf } from '../../support/audio/broken-files.ts';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
 import { type Answer, addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
-import { bearer, OFFICE, person } from '../../support/people.ts';
+import { OFFICE, person, signedIn } from '../../support/people.ts';
 
 let databases: TestDatabases;
 let databaseUrl: string;
@@ -277,23 +277,23 @@ describe('withdrawn', () => {
 
 describe('who may', () => {
   it('a source delivers for its own area and level, and nothing else; nobody changes what another brought', async () => {
-    app.people.replace([
+    await app.putPeople([
       ...OFFICE,
       person('tinh', 'Hệ thống tỉnh', ['source'], { areaIds: [commune.provinceId] }),
       person('tinh-khac', 'Hệ thống khác', ['source']),
       person('nguon-xa-khac', 'Nguồn lạ', ['source'], { areaIds: ['khac'] }),
     ]);
-    expect((await send({}, bearer('hoa'))).body.code).toBe('not-permitted');
-    expect((await send({}, bearer('nguon-xa-khac'))).body.code).toBe('not-permitted');
-    expect((await send({ level: 'central' }, bearer('tinh'))).body.code).toBe('source-level-not-yours');
+    expect((await send({}, signedIn('hoa'))).body.code).toBe('not-permitted');
+    expect((await send({}, signedIn('nguon-xa-khac'))).body.code).toBe('not-permitted');
+    expect((await send({ level: 'central' }, signedIn('tinh'))).body.code).toBe('source-level-not-yours');
     expect(await app.database.sourceBulletin.count()).toBe(0);
-    const sent = await send({}, bearer('tinh'));
+    const sent = await send({}, signedIn('tinh'));
     expect(sent.status).toBe(201);
-    expect((await send({ title: 'Khác' }, bearer('tinh-khac'))).body.code).toBe('source-not-yours');
-    expect((await withdraw(bearer('tinh-khac'))).body.code).toBe('source-not-yours');
+    expect((await send({ title: 'Khác' }, signedIn('tinh-khac'))).body.code).toBe('source-not-yours');
+    expect((await withdraw(signedIn('tinh-khac'))).body.code).toBe('source-not-yours');
     const take = `/source-bulletins/${only(sent).id}/take`;
-    expect((await app.call('POST', take, undefined, bearer('tinh'))).body.code).toBe('not-permitted');
-    const taken = await app.call('POST', take, undefined, bearer('hoa'));
+    expect((await app.call('POST', take, undefined, signedIn('tinh'))).body.code).toBe('not-permitted');
+    const taken = await app.call('POST', take, undefined, signedIn('hoa'));
     expect(taken.body).toMatchObject({ state: 'taken', decidedBy: 'Nguyễn Thị Hoa' });
   });
 

@@ -28,10 +28,12 @@ const incident = (kind: string, n: number) => ({
 function serve(kinds: readonly string[], state: QueueState) {
   const server = fastify().withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
+  server.decorateRequest('sight', 'everything' as never);
   installErrors(server, () => true);
-  const events = new EventStream(new InProcessFeed(() => undefined), { maxWatchers: 1 });
+  const events = new EventStream(new InProcessFeed(() => undefined), async () => undefined, { maxWatchers: 1 });
   const incidents = { list: async () => kinds.map(incident) };
-  watchingRoutes(server, { events, probes: [queueProbe({ state: async () => state })], incidents });
+  const permissions = { sightAgain: async () => 'everything' as const };
+  watchingRoutes(server, { events, probes: [queueProbe({ state: async () => state })], incidents, permissions });
   server.get('/remind', async () => {
     throw new QueueUnavailable('gone');
   });

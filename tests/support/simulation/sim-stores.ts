@@ -57,6 +57,13 @@ export function simStores(base: Base): SimStores {
     daysOff: new MemoryDaysOff(),
     silence,
     emergencies: only('emergencies', new MemoryEmergencies()),
+    people: only('people'),
+    sessions: only('sessions'),
+    signIns: only('signIns'),
+    secondFactors: only('secondFactors'),
+    links: only('links'),
+    apiTokens: only('apiTokens'),
+    whereabouts: only('whereabouts'),
   };
 }
 

@@ -24,7 +24,7 @@ const person = (personId: string, roles: Caller['roles'], areaIds: Caller['areaI
 /** Writes and plans, and may not approve. */
 export const OFFICER = person('officer', ['officer']);
 export const APPROVER = person('approver', ['approver']);
-export const PROVINCE = person('province', ['province'], ['province']);
+export const PROVINCE = person('province', ['province-administrator'], ['province']);
 export const SOURCE = person('source', ['source'], 'everywhere');
 
 const PEOPLE = [OFFICER, APPROVER, PROVINCE, SOURCE].map(

@@ -47,7 +47,7 @@ export function scheduleParts(databaseUrl: string, now: () => number = Date.now)
   const useCases = composeSchedules({
     ...common,
     approvals: new Approvals(common),
-    permissions: new Permissions(register.reader),
+    permissions: new Permissions({ ...common, reader: register.reader }),
     views,
     cancelling: new BroadcastCancelling({ ...common, views }),
     voices: { defaultVoice: 'vi' } as Voices,

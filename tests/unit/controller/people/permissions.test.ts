@@ -29,27 +29,30 @@ const rights = (caller: Caller, at: string) => ACTIONS.filter((action) => may(ca
 describe('who may do what', () => {
   it('is a table', () => {
     expect(Object.fromEntries(ROLES.map((role) => [role, rights(who([role], ['C']), 'C')]))).toEqual({
-      officer: 'see draft submit schedule emergency stop lock lift',
-      approver: 'see draft submit approve return schedule emergency stop lock lift',
+      'province-administrator':
+        'see draft submit approve return schedule emergency trigger stop lock lift manage settle administer',
+      'commune-administrator': 'see stop lock lift manage settle administer',
+      officer: 'see draft submit schedule emergency trigger stop lock lift',
+      approver: 'see draft submit approve return schedule emergency trigger stop lock lift settle',
+      'hamlet-head': 'see draft trigger',
       technician: 'see stop manage',
-      'hamlet-head': 'see draft',
-      province: 'see draft submit approve return schedule emergency stop lock lift',
+      viewer: 'see',
       source: 'deliver',
     });
     expect(rights(STATION, 'C')).toBe(ACTIONS.join(' '));
     expect(rights(OPERATOR, 'C')).toBe('see stop manage');
   });
 
-  it('holds in the own areas and below them; above, and beside, only what does no harm', () => {
+  it('holds in the own areas and below them; of the commune around a hamlet only what does no harm', () => {
     const officer = who(['officer'], ['C']);
     expect(rights(officer, 'H')).toBe(rights(officer, 'C'));
-    expect(rights(officer, 'P')).toBe('see draft');
+    expect(rights(officer, 'P')).toBe('');
     expect(rights(officer, 'C2')).toBe('');
     expect(rights(officer, 'unknown')).toBe('');
     const head = who(['hamlet-head'], ['H']);
-    expect([rights(head, 'H'), rights(head, 'C'), rights(head, 'H2')]).toEqual(['see draft', 'see draft', '']);
+    expect([rights(head, 'H'), rights(head, 'C'), rights(head, 'H2')]).toEqual(['see draft trigger', 'see draft', '']);
     expect(rights(who(['officer', 'technician'], ['C']), 'C')).toContain('manage');
-    expect(rights(who(['province'], ['P']), 'H2')).toContain('approve');
+    expect(rights(who(['province-administrator'], ['P']), 'H2')).toContain('approve');
   });
 });
 

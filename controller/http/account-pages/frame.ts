@@ -1,0 +1,73 @@
+/** What the pages of accounts have in common: they look like the page of a one-time link. */
+import { createHash } from 'node:crypto';
+import { type Html, html, Html as RawHtml } from '../approval-page/html.ts';
+import { STYLE } from '../approval-page/style.ts';
+import type { PageLanguage } from '../approval-page/words.ts';
+import { PASSKEY_SCRIPT } from './passkey-script.ts';
+import { tell } from './words.ts';
+
+const PAGE_STYLE = `${STYLE}
+main{padding-bottom:2rem}
+section form+form{margin-top:.75rem}
+.check{display:flex;gap:.75rem;align-items:center;min-height:2.75rem;margin:0 0 .875rem;font-weight:400}
+.check input{width:1.5rem;height:1.5rem;margin:0;flex:none}
+.list{margin:0 0 .875rem;padding:0;list-style:none}
+.list li{display:flex;flex-wrap:wrap;gap:.5rem 1rem;justify-content:space-between;align-items:center;padding:.5rem 0;border-top:1px solid var(--line)}
+.list li:first-child{border-top:0}
+.list small{display:block;color:var(--soft);font-size:.9375rem}
+.list form{margin:0}
+.qr svg{display:block;width:min(14rem,100%);height:auto;margin:0 0 .875rem;background:#fff;padding:.5rem;border-radius:.5rem}
+.key,pre{margin:0 0 .875rem;padding:.75rem;border-radius:.5rem;background:var(--tint);font:1.0625rem/1.7 ui-monospace,monospace;overflow-wrap:anywhere;white-space:pre-wrap}
+.bad{border-color:var(--warn);background:var(--warn-tint)}
+.bad p{margin:0}
+[data-passkey]{margin:0 0 .875rem}
+`;
+
+const hashOf = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+
+/** Its own style and its own script, its own forms and its own API; shown in no frame. */
+export const ACCOUNT_POLICY = [
+  "default-src 'none'",
+  `style-src ${hashOf(PAGE_STYLE)}`,
+  `script-src ${hashOf(PASSKEY_SCRIPT)}`,
+  "connect-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const RAW_STYLE = new RawHtml(PAGE_STYLE);
+const RAW_SCRIPT = new RawHtml(PASSKEY_SCRIPT);
+
+export interface AccountFrame {
+  language: PageLanguage;
+  /** the same page in the other language */
+  otherUrl: string;
+  title: string;
+  content: Html;
+}
+
+export function accountFrame({ language, otherUrl, title, content }: AccountFrame): string {
+  const text = tell(language);
+  const other = language === 'vi' ? 'en' : 'vi';
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${title} – ${text('product')}</title>
+<style>${RAW_STYLE}</style>
+</head>
+<body>
+<header><p>${text('product')}</p><a href="${otherUrl}" lang="${other}" hreflang="${other}">${text('otherLanguage')}</a></header>
+<main>${content}</main>
+<script>${RAW_SCRIPT}</script>
+</body>
+</html>
+`.text;
+}
+
+/** What went wrong, above the form that is filled in again. */
+export const problemNote = (problem: string | undefined): Html | false =>
+  problem !== undefined && html`<section class="bad" role="alert"><p>${problem}</p></section>`;

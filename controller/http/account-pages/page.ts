@@ -1,0 +1,35 @@
+/** How a page of an account is sent. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Html } from '../approval-page/html.ts';
+import type { PageLanguage } from '../approval-page/words.ts';
+import { ACCOUNT_POLICY, accountFrame } from './frame.ts';
+
+export interface Page {
+  status?: number;
+  title: string;
+  content: Html;
+}
+
+export const languageOf = ({ query }: Pick<FastifyRequest, 'query'>): PageLanguage =>
+  (query as { lang?: unknown } | undefined)?.lang === 'en' ? 'en' : 'vi';
+
+export const formOf = ({ body }: FastifyRequest): Record<string, string> => (body ?? {}) as Record<string, string>;
+
+/** @param address of the same page for a reader of another language, where it is not the one that was asked for */
+export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Page, address?: string): FastifyReply {
+  const { status = 200, title, content } = page;
+  const language = languageOf(request);
+  const [path = ''] = request.url.split('?');
+  const otherUrl = `${address ?? path}?lang=${language === 'vi' ? 'en' : 'vi'}`;
+  return (
+    reply
+      .status(status)
+      .type('text/html; charset=utf-8')
+      .header('content-security-policy', ACCOUNT_POLICY)
+      // forms say where they come from, and nobody else learns of these addresses
+      .header('referrer-policy', 'same-origin')
+      .header('cache-control', 'no-store')
+      .header('x-robots-tag', 'noindex, nofollow')
+      .send(accountFrame({ language, otherUrl, title, content }))
+  );
+}

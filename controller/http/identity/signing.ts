@@ -1,0 +1,41 @@
+/** The end of every way to sign in: the cookies, and what the browser is told. */
+import type { SignInAnswer } from '@loa-lang/schemas/http/sign-in';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { PHONE_MS, SESSION_MS } from '../../domain/identity/session.ts';
+import type { Opened } from '../../services/identity/sessions.ts';
+import type { SignedIn } from '../../services/identity/sign-in.ts';
+import { callerIn } from '../../services/identity/who-calls.ts';
+import { outInstant } from '../instants.ts';
+import type { Cookies } from './cookies.ts';
+
+export function keepSession(cookies: Cookies, request: FastifyRequest, reply: FastifyReply, opened: Opened): void {
+  cookies.set(request, reply, 'session', opened.token, SESSION_MS);
+}
+
+export function answerSignIn(
+  cookies: Cookies,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: SignedIn,
+): SignInAnswer {
+  reply.header('cache-control', 'no-store');
+  if (result.state === 'code-needed') {
+    const { ticket, expiresAt, hasTotp, hasPasskey } = result;
+    const ways = [
+      ...(hasTotp ? ['totp' as const] : []),
+      ...(hasPasskey ? ['passkey' as const] : []),
+      'recovery-code' as const,
+    ];
+    return { state: 'code-needed', ticket, expiresAt: outInstant(expiresAt), ways };
+  }
+  keepSession(cookies, request, reply, result.opened);
+  if (result.phone !== undefined) cookies.set(request, reply, 'phone', result.phone.token, PHONE_MS);
+  return signedInBody(result.opened);
+}
+
+export const signedInBody = (opened: Opened) => ({
+  state: 'signed-in' as const,
+  personId: opened.account.id,
+  name: opened.account.name,
+  secondFactorMissing: callerIn(opened) === 'second-factor-missing',
+});

@@ -1,0 +1,27 @@
+/** Where things lie that are named by their id alone. */
+import type { Place } from '../domain/permissions/sight.ts';
+
+export const SUBJECTS = [
+  'area',
+  'group',
+  'cluster',
+  'device',
+  'bulletin',
+  'asset',
+  'broadcast',
+  'schedule',
+  'approval',
+  'dictionary-entry',
+  'outage',
+  'silence',
+  'emergency',
+  'emergency-delegation',
+  'source-delivery',
+  'upload',
+] as const;
+export type Subject = (typeof SUBJECTS)[number];
+
+export interface Whereabouts {
+  /** By id: of what was removed too, as long as it is kept. What is not there is left out. */
+  of(subject: Subject, ids: readonly string[]): Promise<ReadonlyMap<string, Place>>;
+}

@@ -1,0 +1,154 @@
+/** One valid request to each route, about the things of one commune. */
+import type { About, RouteRight } from '../../security/route-rights.ts';
+import type { HttpApp } from '../http-app.ts';
+import { type Operation, sample } from './openapi.ts';
+import type { Sent } from './seats.ts';
+import { type CommuneWorld, MAKERS, type Made } from './two-communes.ts';
+
+/** What the first part of an address names. */
+const SUBJECTS: readonly [string, Made][] = [
+  ['/bulletins/uploads/{id}', 'upload'],
+  ['/bulletins/{id}', 'bulletin'],
+  ['/groups/{id}', 'group'],
+  ['/clusters/{id}', 'cluster'],
+  ['/devices/{id}', 'device'],
+  ['/dictionary/{id}', 'dictionary-entry'],
+  ['/broadcasts/{id}', 'broadcast'],
+  ['/outages/{id}', 'outage'],
+  ['/source-bulletins/{id}', 'source-delivery'],
+  ['/approvals/{id}', 'approval'],
+  ['/schedules/{id}', 'schedule'],
+  ['/silence/{id}', 'silence'],
+  ['/emergencies/{id}', 'emergency'],
+  ['/emergency-delegations/{id}', 'emergency-delegation'],
+];
+
+export const subjectOf = (path: string): Made | undefined => SUBJECTS.find(([prefix]) => path.startsWith(prefix))?.[1];
+
+/** What `{id}` is in the addresses of a route: something fresh of the commune, so that the request may destroy it. */
+export async function freshId(app: HttpApp, path: string, world: CommuneWorld): Promise<string> {
+  const subject = subjectOf(path);
+  if (subject !== undefined) return MAKERS[subject](app, world);
+  return path.startsWith('/areas/') ? world.communeId : path.startsWith('/templates/') ? 'stay-inside' : 'nobody';
+}
+
+/** An id that stands for the same, and is in use already. */
+export const usedId = (path: string, world: CommuneWorld): string => {
+  const subject = subjectOf(path);
+  if (subject !== undefined) return world.ids[subject];
+  return path.startsWith('/areas/') ? world.communeId : path.startsWith('/templates/') ? 'stay-inside' : 'nobody';
+};
+
+const csv = (header: string, row: string): FormData => {
+  const form = new FormData();
+  form.append('file', new Blob([`${header}\n${row}\n`]), 'bang.csv');
+  return form;
+};
+const TUS = { 'tus-resumable': '1.0.0' };
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+type Special = (world: CommuneWorld) => Partial<Sent>;
+
+/** Where the smallest body would name no place, or is no JSON. */
+const SPECIAL: Readonly<Record<string, Special>> = {
+  'POST /areas': ({ communeId }) => ({ body: { kind: 'hamlet', name: `Thôn ${Math.random()}`, parentId: communeId } }),
+  'PATCH /areas/{id}': ({ mark }) => ({ body: { name: `Xã ${mark}` } }),
+  'POST /devices': ({ clusterIds }) => ({
+    body: {
+      publicKey: base64(`${Math.random()}`.padEnd(33)).slice(0, 43).replaceAll('=', 'A'),
+      clusterId: clusterIds[0],
+    },
+  }),
+  'PATCH /devices/{id}': () => ({ body: { clusterId: null } }),
+  'POST /import/hamlets': () => ({ body: csv('Tên,Số hộ', 'Thôn Giữa,12') }),
+  'POST /import/clusters': () => ({ body: csv('Mã,Tên', 'x,y') }),
+  'POST /bulletins/upload': ({ communeId }) => {
+    const form = new FormData();
+    form.append('communeId', communeId);
+    form.append('file', new Blob(['no sound']), 'tin.mp3');
+    return { body: form };
+  },
+  'POST /bulletins/{id}/versions/{language}/upload': () => {
+    const form = new FormData();
+    form.append('file', new Blob(['no sound']), 'tin.mp3');
+    return { body: form };
+  },
+  'POST /bulletins/uploads': ({ communeId }) => ({
+    headers: {
+      ...TUS,
+      'upload-length': '10',
+      'upload-metadata': `communeId ${base64(communeId)},filename ${base64('a.mp3')}`,
+    },
+  }),
+  'OPTIONS /bulletins/uploads': () => ({ headers: TUS }),
+  'HEAD /bulletins/uploads/{id}': () => ({ headers: TUS }),
+  'DELETE /bulletins/uploads/{id}': () => ({ headers: TUS }),
+  'PATCH /bulletins/uploads/{id}': () => ({
+    headers: { ...TUS, 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' },
+    body: new Uint8Array(10),
+  }),
+  'PUT /areas/{id}/station-texts/{language}': () => ({ body: { greeting: 'Xin chào bà con' } }),
+  'POST /speech/preview': () => ({ body: { text: 'Chào.' } }),
+  'POST /bulletins/{id}/repairs': () => ({ body: { backToVersion: 1 } }),
+  'POST /broadcasts/{id}/cancel': () => ({ body: { reason: 'thử' } }),
+  'POST /source-bulletins': ({ communeId }) => ({
+    body: {
+      ...{ sourceId: 'dai', externalId: `${Math.random()}`, level: 'province', rank: 'routine', title: 'Tin' },
+      ...{ text: 'Xin chào.', communeIds: [communeId] },
+    },
+  }),
+  'POST /source-bulletins/upload': ({ communeId }) => {
+    const form = new FormData();
+    const notice = { sourceId: 'dai', externalId: `${Math.random()}`, level: 'province', rank: 'routine' };
+    form.append('notice', JSON.stringify({ ...notice, title: 'Tin', communeIds: [communeId] }));
+    form.append('file', new Blob(['no sound']), 'tin.mp3');
+    return { body: form };
+  },
+  'PUT /approvals/{id}/photo': () => ({ headers: { 'content-type': 'image/png' }, body: new Uint8Array([1, 2, 3]) }),
+  'POST /schedules/{id}/resume': () => ({ body: {} }),
+  'POST /schedules/{id}/copy': () => ({ body: {} }),
+  'PATCH /schedules/{id}': () => ({ body: { name: 'Buổi khác', version: 1 } }),
+  'PUT /commune-rules/{communeId}': () => ({ body: { quietHours: null, sessions: null } }),
+  'POST /silence/{id}/lift': () => ({ body: {} }),
+  'POST /stop': ({ communeId }) => ({ body: { areaId: communeId } }),
+  'POST /emergencies': ({ hamletIds }) => ({
+    body: { template: { id: 'stay-inside' }, targets: { areaIds: [hamletIds[0]] } },
+  }),
+};
+
+export interface RouteCase extends Pick<RouteRight, 'method' | 'path' | 'action'> {
+  about: About;
+  operation: Operation;
+}
+
+/** @param id what `{id}` is */
+export function requestOf({ method, path, operation }: RouteCase, world: CommuneWorld, id: string): Sent {
+  const { communeId, hamletIds, clusterIds, ids } = world;
+  const named = {
+    ...{ communeId, hamletId: hamletIds[0], hamletIds: [hamletIds[0]], areaId: communeId, clusterId: clusterIds[0] },
+    ...{ areaIds: [communeId], groupIds: [], clusterIds: [], bulletinId: ids.bulletin },
+    ...{ bulletins: [{ bulletinId: ids.bulletin }], targets: { areaIds: [communeId] } },
+    ...{ programme: [{ kind: 'bulletin', bulletinId: ids.bulletin }], services: [], values: {} },
+    ...{ code: `m${Math.random()}`.slice(0, 20), name: `Tên ${Math.random()}`, written: `w${Math.random()}` },
+    ...{ toPersonId: 'nobody', approverId: 'nobody', text: 'Xin chào.', start: '2026-12-09T08:00:00+07:00' },
+    ...{ startsAt: '2026-12-08T08:00:00+07:00', endsAt: '2026-12-09T08:00:00+07:00', confirm: true },
+    ...{ from: '2026-12-08T08:00:00+07:00', until: '2026-12-09T08:00:00+07:00', saidAt: '2026-12-07T08:00:00+07:00' },
+    recurrence: { startDate: '2026-12-09', time: '08:00' },
+  };
+  const filled = path
+    .replace('{id}', id)
+    .replace('{communeId}', communeId)
+    .replace('{day}', '2026-12-24')
+    .replace('{language}', 'vi')
+    .replace('{recurrenceId}', '20261220T080000');
+  const query = operation.parameters
+    .filter(({ in: where, required }) => where === 'query' && required === true)
+    .map(({ name, schema }) => `${name}=${encodeURIComponent(String(sample(schema, named, name)))}`);
+  const special = SPECIAL[`${method} ${path}`]?.(world) ?? {};
+  return {
+    method,
+    path: query.length === 0 ? filled : `${filled}?${query.join('&')}`,
+    ...(operation.body !== undefined && { body: sample(operation.body, named) }),
+    ...special,
+  };
+}

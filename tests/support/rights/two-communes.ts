@@ -1,0 +1,198 @@
+/** Two communes of one province in one deployment, each with one of everything that can be named by an id. */
+
+import { STATION } from '@loa-lang/controller/domain/people/person';
+import type { Subject } from '@loa-lang/controller/ports/whereabouts';
+import { v7 as uuidv7 } from 'uuid';
+import { addReadyBulletin, type HttpApp } from '../http-app.ts';
+
+export const HOUR = 3600_000;
+/** A Monday morning in Vietnam, in no quiet hours. */
+export const NOW = Date.parse('2026-12-07T09:00:00+07:00');
+
+export interface CommuneWorld {
+  /** stands in every name of the commune's, and in no other's */
+  mark: string;
+  communeId: string;
+  hamletIds: [string, string];
+  clusterIds: [string, string];
+  ids: Record<Made, string>;
+}
+
+export type Made = Exclude<Subject, 'asset' | 'area'>;
+
+export interface TwoCommunes {
+  provinceId: string;
+  own: CommuneWorld;
+  other: CommuneWorld;
+}
+
+/** By the station, before anybody is on record. */
+export async function makeTwoCommunes(app: HttpApp): Promise<TwoCommunes> {
+  app.setNow(NOW);
+  const provinceId = await area(app, { kind: 'province', name: 'Bắc Ninh' });
+  const commune = async (mark: string): Promise<CommuneWorld> => {
+    const communeId = await area(app, { kind: 'commune', name: `Xã ${mark}`, parentId: provinceId, trial: true });
+    const hamlet = (name: string) =>
+      area(app, { kind: 'hamlet', hamletKind: 'thôn', name: `${name} ${mark}`, parentId: communeId, households: 50 });
+    const hamletIds: [string, string] = [await hamlet('Trên'), await hamlet('Dưới')];
+    const place = { mark, communeId, hamletIds };
+    const clusterIds: [string, string] = [await cluster(app, place, 0), await cluster(app, place, 1)];
+    const world = { ...place, clusterIds };
+    const ids: Partial<Record<Made, string>> = {};
+    for (const subject of Object.keys(MAKERS) as Made[]) ids[subject] = await MAKERS[subject](app, world);
+    return { ...world, ids: ids as Record<Made, string> };
+  };
+  return { provinceId, own: await commune('Gạo'), other: await commune('Muối') };
+}
+
+const area = async (app: HttpApp, body: object): Promise<string> =>
+  (await app.call('POST', '/areas', body)).body.area.id;
+
+type Place = Pick<CommuneWorld, 'mark' | 'communeId' | 'hamletIds'>;
+type Poles = Place & Pick<CommuneWorld, 'clusterIds'>;
+
+let codes = 0;
+async function cluster(app: HttpApp, { mark, hamletIds }: Place, which: 0 | 1): Promise<string> {
+  const hamletId = hamletIds[which];
+  const services = [{ hamletId, households: 40 }];
+  codes += 1;
+  const body = { hamletId, code: `C${codes}`, name: `Cụm ${mark} ${codes}`, services };
+  return (await app.useCases.clusters.create(body)).cluster.id;
+}
+
+const key = (): string => Buffer.from(uuidv7().replaceAll('-', ''), 'hex').toString('base64url').padEnd(43, 'A');
+const people = { personId: 'somebody', name: 'Ai đó' };
+
+/** A fresh one of each, in the first hamlet where it stands somewhere, of the whole commune otherwise. */
+export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promise<string>>> = {
+  async group({ stores }, { communeId, hamletIds, mark }) {
+    const id = uuidv7();
+    const group = {
+      id,
+      communeId,
+      name: `Nhóm ${mark} ${id}`,
+      automatic: false,
+      areaIds: [hamletIds[0]],
+      clusterIds: [],
+    };
+    await stores.register.groups.create(group);
+    return id;
+  },
+  cluster: (app, world) => cluster(app, world, 0),
+  async device(app, world) {
+    const id = uuidv7();
+    const clusterId = await cluster(app, world, 0);
+    await app.stores.register.devices.create({ id, publicKey: key(), clusterId });
+    return id;
+  },
+  bulletin: (app, { communeId, mark }) => addReadyBulletin(app, communeId, 20_000, 'a', { title: `Bản tin ${mark}` }),
+  async broadcast(app, { communeId, mark }) {
+    const bulletinId = await addReadyBulletin(app, communeId, 20_000, 'a', { title: `Bản tin ${mark}` });
+    const { planning } = app.useCases;
+    const { broadcast } = await planning.plan(
+      {
+        ...{ communeId, title: `Lượt ${mark}`, bulletins: [{ bulletinId, readings: 1 }] },
+        requested: { areaIds: [communeId], groupIds: [], clusterIds: [] },
+        ...{ start: NOW + 30 * HOUR, class: 'scheduled', level: 'commune', onInterrupted: 'restart' },
+        ...{ gainDb: 0, rank: undefined },
+      },
+      STATION,
+    );
+    return broadcast.id;
+  },
+  async schedule({ stores }, { communeId, mark }) {
+    const id = uuidv7();
+    const at = { createdAt: NOW, changedAt: NOW, removedAt: undefined };
+    await stores.schedules.create({
+      ...{ id, communeId, version: 1, kind: 'session', name: `Buổi ${mark}`, class: 'scheduled', level: 'commune' },
+      ...{ rank: undefined, windowMs: HOUR, gainDb: 0, paused: true, ruleReason: undefined, savedBy: 'somebody' },
+      recurrence: { startDate: '2026-12-20', time: '08:00', rrule: 'FREQ=DAILY', zone: 'Asia/Ho_Chi_Minh' },
+      programme: [{ kind: 'chime', chime: 'opening' }],
+      requested: { areaIds: [communeId], groupIds: [], clusterIds: [] },
+      ...{ changes: {}, ...at },
+    } as never);
+    return id;
+  },
+  async approval({ useCases }, { communeId, mark }) {
+    const binding = {
+      assets: ['a'.repeat(64)],
+      targets: { areaIds: [communeId], groupIds: [], clusterIds: [] },
+      times: { once: NOW + 40 * HOUR },
+    };
+    const submission = { communeId, subjectKind: 'broadcast' as const, subjectId: uuidv7(), title: `Duyệt ${mark}` };
+    const officer = { kind: 'person', roles: ['officer'], areaIds: 'everywhere', ...people } as const;
+    const request = await useCases.approvals.submit({ ...submission, binding, startAt: NOW + 40 * HOUR }, officer);
+    return request.id;
+  },
+  async 'dictionary-entry'({ stores }, { communeId, mark }) {
+    const id = uuidv7();
+    await stores.dictionary.create({ id, communeId, written: `${mark} ${id}`, reading: 'đọc' } as never);
+    return id;
+  },
+  async outage({ stores }, { hamletIds, mark }) {
+    const id = uuidv7();
+    const times = { fromAt: NOW + 50 * HOUR, untilAt: NOW + 51 * HOUR };
+    await stores.readiness.create([{ id, hamletId: hamletIds[0], reason: `Mất điện ${mark}`, ...times }]);
+    return id;
+  },
+  async silence(app, { communeId, mark }) {
+    const id = uuidv7();
+    await app.stores.silence.take([{ id, areaId: communeId, level: 'commune', since: NOW, reason: `Khoá ${mark}` }]);
+    return id;
+  },
+  async emergency({ stores, useCases }, { communeId, mark }) {
+    const id = uuidv7();
+    const bulletinId = await MAKERS.bulletin({ stores, useCases } as HttpApp, {
+      ...{ communeId, mark, hamletIds: ['', ''], clusterIds: ['', ''] },
+    });
+    const broadcastId = await MAKERS.broadcast({ stores, useCases } as HttpApp, {
+      ...{ communeId, mark, hamletIds: ['', ''], clusterIds: ['', ''] },
+    });
+    await stores.emergencies.create({
+      ...{ id, communeId, bulletinId, broadcastId, drill: false, sentBy: people, sentAt: NOW, fault: undefined },
+      order: {
+        ...{
+          title: `Khẩn ${mark}`,
+          requested: { areaIds: [communeId], groupIds: [], clusterIds: [] },
+          level: 'commune',
+        },
+        ...{ everyMs: 600_000, lastsMs: 7_200_000, gainDb: 6, liftIds: [], later: false },
+      },
+      ...{ justifiedBy: undefined, justifiedAt: undefined, reason: undefined, flaggedAt: undefined },
+    } as never);
+    await stores.emergencies.attach(id, broadcastId);
+    return id;
+  },
+  async 'emergency-delegation'({ stores }, { hamletIds, mark }) {
+    const id = uuidv7();
+    await stores.emergencies.delegate({
+      ...{ id, hamletId: hamletIds[0], from: NOW, until: NOW + HOUR, grantedBy: `Xã ${mark}`, grantedAt: NOW },
+      revokedAt: undefined,
+    });
+    return id;
+  },
+  async 'source-delivery'({ stores }, { communeId, mark }) {
+    const externalId = uuidv7();
+    const requested = { areaIds: [communeId], groupIds: [], clusterIds: [] };
+    const notice = { sourceId: 'dai', externalId, level: 'province', rank: 'routine', title: `Tin nguồn ${mark}` };
+    await stores.sources.add(
+      {
+        ...{ id: uuidv7(), ...notice, content: { text: 'Xin chào.' }, language: 'vi', contentHash: externalId },
+        ...{ validUntil: undefined, receivedAt: NOW, receivedBy: people },
+      } as never,
+      [{ communeId, requested }],
+      uuidv7,
+    );
+    const record = await stores.sources.findExternal('dai', externalId);
+    const [delivery] = record?.deliveries ?? [];
+    if (record === undefined || delivery === undefined) throw new Error('the source bulletin was not delivered');
+    await stores.sources.save({ ...delivery, state: 'inbox', pending: false }, record.source);
+    return delivery.id;
+  },
+  async upload({ useCases }, { communeId, mark }) {
+    const id = uuidv7();
+    const fileName = `${mark}.mp3`;
+    await useCases.resumable.create(id, 1000, { communeId, fileName }, { communeId, filename: fileName });
+    return id;
+  },
+};
