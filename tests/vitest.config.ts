@@ -9,6 +9,7 @@ const inRealTime = [
   'tests/contract/sinks/**/*.test.ts',
   'tests/integration/device-agent/**/*.test.ts',
   'tests/regression/playout/**/*.test.ts',
+  'tests/regression/device-*.test.ts',
 ];
 const never = ['**/node_modules/**', '**/dist/**'];
 
