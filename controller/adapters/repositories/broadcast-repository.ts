@@ -13,7 +13,7 @@ import type {
   StoppedPart,
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
-import { jsonOrNull, requestRow } from './approval-rows.ts';
+import { requestRow } from './approval-rows.ts';
 import { broadcastOf, rowOf, type StoredRequest } from './broadcast-rows.ts';
 import { isTaken } from './database-faults.ts';
 import { orNull, toDate } from './row-values.ts';
@@ -58,8 +58,7 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
   }
 
   async revise({ broadcast, clusterIds, request }: NewBroadcast, before: Pick<Broadcast, 'version' | 'approval'>) {
-    const { id, idempotencyKey: _, ...row } = rowOf(broadcast, undefined);
-    const data = { ...row, repeat: jsonOrNull(broadcast.repeat) };
+    const { id, idempotencyKey: _, ...data } = rowOf(broadcast, undefined);
     const subject = { subjectKind: 'broadcast', subjectId: id };
     const revising = this.#database.$transaction(async (transaction) => {
       const archived = { state: 'archived', archivedAt: toDate(broadcast.createdAt) };

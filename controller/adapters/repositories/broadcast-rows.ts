@@ -59,7 +59,7 @@ export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.Broadcas
     endsAt: toDate(broadcast.endsAt),
     createdAt: toDate(broadcast.createdAt),
     rank: orNull(rank),
-    ...(repeat !== undefined && { repeat: json(repeat) }),
+    repeat: jsonOrNull(repeat),
     items: json(broadcast.items),
     bulletins: json(broadcast.bulletins),
     requested: json(request),

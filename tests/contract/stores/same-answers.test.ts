@@ -233,6 +233,9 @@ describe('in memory as in PostgreSQL', () => {
         await both.ask('presence', (s) => s.setOnline(n, isOnline));
         await both.ask('receipts', (s) => s.broadcasts.receipts(ids.slice(-5)));
         const clusterIds = both.some(CLUSTERS);
+        // the last one stays unknown
+        const assetId = both.pick(ASSETS.slice(0, -1));
+        await both.ask('keepEncoding', (s) => s.bulletins.keepEncoding(assetId, assetOf(assetId, [])));
         await both.ask('missing', (s) => s.broadcasts.missing(clusterIds, ASSETS));
       },
     ];
@@ -389,14 +392,7 @@ describe('in memory as in PostgreSQL', () => {
         if (versions.length === 0) return;
         const [key, assetId, versionId] = [both.pick(['k1', 'k2']), both.pick(ASSETS), both.pick(versions)];
         const warnings = both.some(['audio-quiet']);
-        const asset = {
-          assetId,
-          sizeBytes: 1000,
-          durationMs: 1000,
-          levelDbfs: -20,
-          loudness: {},
-          provenance: { warnings },
-        };
+        const asset = assetOf(assetId, warnings);
         await both.ask('encoded', (s) => s.bulletins.encoded(key));
         if ((await both.ask('asset', (s) => s.bulletins.asset(assetId))) === undefined)
           await both.ask('keepEncoding', (s) => s.bulletins.keepEncoding(key, asset));
@@ -556,6 +552,10 @@ describe('in memory as in PostgreSQL', () => {
     ];
   });
 });
+
+function assetOf(assetId: string, warnings: string[]) {
+  return { assetId, sizeBytes: 1000, durationMs: 1000, levelDbfs: -20, loudness: {}, provenance: { warnings } };
+}
 
 function scheduleOf(both: Both): Schedule {
   return {

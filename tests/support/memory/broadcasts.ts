@@ -204,11 +204,11 @@ export class MemoryBroadcasts implements BroadcastStore, BroadcastOrder, AudioHo
     return assetIds.filter((assetId) => listening.some((deviceId) => !this.#cached.get(deviceId)?.has(assetId)));
   }
 
-  /** What a commit of reports does: the furthest receipt of each run, and what devices hold. */
+  /** What a commit of reports does: the furthest receipt of each run, and which known assets devices hold. */
   take(added: readonly IncomingReport[]): void {
     for (const { deviceId, storeId, entry } of added) {
       const { body, number } = entry;
-      if (body.kind === 'asset') {
+      if (body.kind === 'asset' && this.#tables.assets.has(body.assetId)) {
         const held = this.#cached.get(deviceId) ?? new Set();
         this.#cached.set(deviceId, held);
         if (body.state === 'cached') held.add(body.assetId);

@@ -88,18 +88,20 @@ export class MemoryBulletins implements Omit<BulletinStore, 'list'> {
   }
 
   async encoded(key: string): Promise<{ asset: AssetRecord; warnings: string[] } | undefined> {
-    return this.#tables.encodings.get(key);
+    return this.#tables.assets.get(this.#tables.encodings.get(key) ?? '');
   }
 
   async asset(assetId: string): Promise<AssetRecord | undefined> {
-    const made = [...this.#tables.encodings.values()].find(({ asset }) => asset.assetId === assetId);
-    return made?.asset;
+    return this.#tables.assets.get(assetId)?.asset;
   }
 
   async keepEncoding(key: string, { assetId, sizeBytes, durationMs, levelDbfs, provenance }: NewAsset): Promise<void> {
     const { warnings = [] } = provenance as { warnings?: string[] };
-    const known = await this.asset(assetId);
-    this.#tables.encodings.set(key, kept({ asset: known ?? { assetId, sizeBytes, durationMs, levelDbfs }, warnings }));
+    const { assets, encodings } = this.#tables;
+    if (!assets.has(assetId)) {
+      assets.set(assetId, kept({ asset: { assetId, sizeBytes, durationMs, levelDbfs }, warnings }));
+    }
+    encodings.set(key, assetId);
   }
 
   #row(id: string): BulletinRow {

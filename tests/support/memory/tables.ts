@@ -26,7 +26,9 @@ export class Tables {
   readonly requests = new Map<string, ApprovalRequest>();
   readonly schedules = new Map<string, Schedule>();
   readonly bulletins = new Map<string, BulletinRow>();
-  readonly encodings = new Map<string, { asset: AssetRecord; warnings: string[] }>();
+  readonly assets = new Map<string, { asset: AssetRecord; warnings: string[] }>();
+  /** key of what was encoded → its asset */
+  readonly encodings = new Map<string, string>();
 }
 
 /** A copy that nobody can change, so that it may be handed out as it is: what a store gives is the taker's to read only. */

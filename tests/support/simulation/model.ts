@@ -15,10 +15,13 @@ export const DAY = 24 * HOUR;
 const LEVELS = ['central', 'province', 'commune'] as const;
 const CLASSES = ['emergency', 'urgent', 'priority', 'scheduled', 'relay'] as const;
 
+/** One bulletin, read once or several times. */
 export interface Part {
   /** of its audio */
   id: string;
+  /** of one reading */
   length: Instant;
+  readings?: number;
 }
 
 /** A broadcast as somebody decided it. */
@@ -88,8 +91,9 @@ const levelOf = (level: Airing['level']): number => LEVELS.indexOf(level);
 /** Level counts among emergencies only. */
 const goesFirst = (a: Airing, b: Airing): number =>
   rank(a) - rank(b) || (a.class === 'emergency' ? levelOf(a.level) - levelOf(b.level) : 0) || a.startAt - b.startAt;
+const allReadings = ({ length, readings = 1 }: Part): Instant => length * readings;
 export const lengthOf = ({ parts }: Pick<Airing, 'parts'>): Instant =>
-  parts.reduce((sum, part) => sum + part.length, 0);
+  parts.reduce((sum, part) => sum + allReadings(part), 0);
 /** Only an emergency of a higher level passes. */
 export const holds = (latch: Pick<ModelLatch, 'level'>, b: Pick<Airing, 'class' | 'level'>): boolean =>
   b.class !== 'emergency' || levelOf(b.level) >= levelOf(latch.level);
@@ -163,7 +167,8 @@ const runOf = (
 /** The part that sounds at this place, and where it begins. */
 function partAt({ parts }: Pick<Airing, 'parts'>, position: Instant): { length: Instant; begins: Instant } {
   let begins = 0;
-  for (const { length } of parts) {
+  for (const part of parts) {
+    const length = allReadings(part);
     if (position < begins + length) return { length, begins };
     begins += length;
   }
@@ -186,7 +191,7 @@ interface OnAir {
 /** Where a part of what sounds ends, the last one left out. */
 function boundariesOf({ b, from, begins }: OnAir): Instant[] {
   const ends: Instant[] = [];
-  for (const { length } of b.parts.slice(0, -1)) ends.push((ends.at(-1) ?? from - begins) + length);
+  for (const part of b.parts.slice(0, -1)) ends.push((ends.at(-1) ?? from - begins) + allReadings(part));
   return ends.filter((at) => at > from);
 }
 
@@ -276,13 +281,24 @@ function lastUntil(sorted: readonly Instant[], at: Instant): Instant | undefined
   return sorted[low - 1];
 }
 
-const edgesOf = (run: Run): Instant[] => [run.from, ...boundariesOf({ ...run, b: run.airing }), run.to];
+/** Where anything begins or ends in it, each reading included. */
+function edgesOf({ from, to, begins, airing }: Run): Instant[] {
+  const edges = [from, to];
+  let at = from - begins;
+  for (const { length, readings = 1 } of airing.parts) {
+    for (let reading = 0; reading < readings; reading++) {
+      at += length;
+      edges.push(at);
+    }
+  }
+  return edges.filter((edge) => edge >= from && edge <= to);
+}
 
 function placeIn({ key, from, begins, airing }: Run, now: Instant): Sounding | undefined {
   let position = now - from + begins;
-  for (const { id, length } of airing.parts) {
-    if (position < length) return { key, part: id, position };
-    position -= length;
+  for (const part of airing.parts) {
+    if (position < allReadings(part)) return { key, part: part.id, position: position % part.length };
+    position -= allReadings(part);
   }
   return undefined;
 }

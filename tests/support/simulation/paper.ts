@@ -73,8 +73,10 @@ const FROZEN = 5 * SECOND;
 const ASKED_AHEAD = 8 * DAY;
 /** 1 December 2026 is a Tuesday. */
 const FIRST_WEEKDAY = 2;
-/** Of the calendar on the wall: the 9th is mùng một of the eleventh month, the 23rd its rằm, 8 January mùng một again. */
-const LUNAR_DAYS: Record<number, number[]> = { 1: [8, 38], 15: [22] };
+/** Of the calendar on the wall: the 9th is mùng một of the eleventh month, the 23rd its rằm; 8 and 22 January, and Tết. */
+const LUNAR_DAYS: Record<number, number[]> = { 1: [8, 38, 67], 15: [22, 52] };
+/** No timetable here has its first day later. */
+const FAR = 70 * DAY;
 
 export const weekdayOf = (day: number): number => (((day + FIRST_WEEKDAY) % 7) + 7) % 7;
 
@@ -133,6 +135,15 @@ export class Paper implements ModelWorld {
     delete subject.waiting;
   }
 
+  /** Why a timetable is not taken: its rule has no day at all; it has no day left. */
+  refusalOf(schedule: PaperSchedule, at: Instant): 'recurrence-wrong' | 'schedule-never' | undefined {
+    const { times, paused } = schedule;
+    const days = Array.from({ length: FAR / DAY }, (_, day) => day);
+    if (!days.some((day) => isOn(times, day))) return 'recurrence-wrong';
+    const [next] = this.#comingDays(schedule, at, FAR);
+    return next === undefined && !paused ? 'schedule-never' : undefined;
+  }
+
   /** Everything that follows from what was just decided: what is to be asked for, and what is to sound on each day. */
   settle(at: Instant): void {
     for (const schedule of this.schedules.values()) {
@@ -178,7 +189,7 @@ export class Paper implements ModelWorld {
 
   #ask(schedule: PaperSchedule, at: Instant): void {
     const { times, changes, parts, targets, id } = schedule;
-    const coming = [...this.#comingDays(schedule, at)];
+    const coming = [...this.#comingDays(schedule, at, at + ASKED_AHEAD)];
     const bind = (programme: readonly PaperPart[], change?: PaperChange): Binding => {
       const valid = programme.filter(({ validUntil }) => validUntil === undefined || validUntil > at);
       return { parts: valid.map((part) => part.id).sort(), targets, times: timesText(times, change) };
@@ -192,13 +203,13 @@ export class Paper implements ModelWorld {
     }
   }
 
-  *#comingDays({ times, changes }: PaperSchedule, at: Instant): Iterable<number> {
-    for (let day = Math.floor(at / DAY) - 9; day <= at / DAY + 17; day++) {
+  *#comingDays({ times, changes }: PaperSchedule, at: Instant, until: Instant): Iterable<number> {
+    for (let day = Math.floor(at / DAY) - 9; day <= until / DAY + 9; day++) {
       const change = changes.get(day);
       if (change?.skip || !isOn(times, day)) continue;
       if (change?.startAt === undefined && times.skipDaysOff && this.daysOff.has(day)) continue;
       const startAt = change?.startAt ?? startOn(times, day);
-      if (startAt > at + FROZEN && startAt < at + ASKED_AHEAD) yield day;
+      if (startAt > at + FROZEN && startAt < until) yield day;
     }
   }
 

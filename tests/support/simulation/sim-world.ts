@@ -125,7 +125,8 @@ export class SimWorld {
     const asset = { assetId, sizeBytes: sizeOf(assets, assetId), durationMs: length, levelDbfs: -20 };
     const unset = { text: undefined, fileName: undefined, voice: undefined, parts: undefined, fault: undefined };
     const version = { id: `${bulletinId}-1`, bulletinId, version: 1, language: 'vi', state: 'ready' as const };
-    // in memory it is there at once
+    // in memory both are there at once
+    void stores.bulletins.keepEncoding(assetId, { ...asset, loudness: {}, provenance: {} });
     void stores.bulletins.create({
       ...{ id: bulletinId, communeId: COMMUNE, title: bulletinId, kind, keep: kind !== 'plain' },
       validUntil: validUntil === undefined ? undefined : this.epoch(validUntil),

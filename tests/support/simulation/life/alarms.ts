@@ -64,7 +64,7 @@ export class Alarms {
     for (const each of blocking) this.#lifted(each, pressedAt);
     const { launched } = await sending;
     const { id, startAt } = launched?.broadcast ?? { id: 'none', startAt: 0 };
-    const parts = Array.from({ length: isDrill ? 1 : READINGS }, () => part);
+    const parts = [{ ...part, readings: isDrill ? 1 : READINGS }];
     const length = lengthOf({ parts });
     const begin = world.instant(startAt);
     this.#script.expect('sounds soon', begin > pressedAt && begin - pressedAt <= SOON, true);

@@ -57,9 +57,11 @@ export class Sessions {
     const recurrence = recurrenceOf(times, isOnce);
     const { commune } = this.#script.world.places;
     const asked = isOnce ? ('one-off' as const) : ('session' as const);
+    const wanted = paper.refusalOf({ ...draft, id: '', changes: new Map(), savedAt: 0 }, this.#script.now);
     const work = this.#schedules.create(commune, asked, { recurrence }, fields, CONSENT, OFFICER);
-    // a timetable without a day is refused
-    if ((await this.#script.refusalOf(work)) === 'schedule-never') return;
+    const refused = await this.#script.refusalOf(work);
+    this.#script.expect('making a session', refused, wanted);
+    if (refused !== undefined) return;
     const { schedule } = (await work) as Extract<Awaited<typeof work>, { saved: true }>;
     const { id } = schedule;
     paper.schedules.set(id, { ...draft, id, changes: new Map(), savedAt: this.#script.now });
@@ -94,12 +96,13 @@ export class Sessions {
     if (what === 'time' || what === 'days') {
       if (isOnce || this.#wasStopped(schedule)) return;
       next.times = what === 'time' ? this.#otherTime(schedule.times) : { ...schedule.times, on: this.#days() };
-      next.changes = new Map(what === 'time' ? [] : [...next.changes].filter(([day]) => isOn(next.times, day)));
+      // what was said of a day holds for whatever this day now has
+      next.changes = new Map([...next.changes].filter(([day]) => isOn(next.times, day)));
       Object.assign(fields, { recurrence: recurrenceOf(next.times, false) });
     }
-    await this.#save(schedule, next, (version) =>
-      this.#schedules.change(schedule.id, version, fields, CONSENT, OFFICER),
-    );
+    const wanted = isSame(schedule, next) ? undefined : this.#script.paper.refusalOf(next, this.#script.now);
+    const act = (version: number) => this.#schedules.change(schedule.id, version, fields, CONSENT, OFFICER);
+    await this.#save(schedule, next, act, wanted);
   }
 
   async #changeOne(): Promise<void> {
@@ -143,11 +146,11 @@ export class Sessions {
     if (schedule === undefined) return;
     const next = { ...schedule, paused: !schedule.paused };
     const stop = this.#script.chance(0.3);
-    await this.#save(schedule, next, (version) =>
+    const act = (version: number) =>
       next.paused
         ? this.#schedules.pause(schedule.id, version, stop, OFFICER)
-        : this.#schedules.resume(schedule.id, version, CONSENT, OFFICER),
-    );
+        : this.#schedules.resume(schedule.id, version, CONSENT, OFFICER);
+    await this.#save(schedule, next, act, this.#script.paper.refusalOf(next, this.#script.now));
     if (next.paused && stop) this.#stopOnAir(schedule);
   }
 
@@ -200,6 +203,7 @@ export class Sessions {
     before: PaperSchedule,
     next: PaperSchedule,
     act: (version: number) => Promise<{ saved: boolean }>,
+    wanted?: string,
   ): Promise<void> {
     if (this.#isNear(before)) return;
     const version = (await this.#schedules.get(before.id)).version;
@@ -209,9 +213,9 @@ export class Sessions {
         saved.result = result;
       }),
     );
-    // a timetable without a day left is refused, and stays as it was
-    if (refused === 'schedule-never') return;
-    this.#script.expect(`saving ${before.id}`, [refused, saved.result?.saved], [undefined, true]);
+    this.#script.expect(`saving ${before.id}`, [refused, saved.result?.saved], [wanted, wanted ? undefined : true]);
+    // it stays as it was
+    if (refused !== undefined) return;
     this.#script.paper.schedules.set(next.id, { ...next, savedAt: this.#script.now });
     this.#script.paper.settle(this.#script.now);
   }
@@ -316,6 +320,12 @@ export class Sessions {
     return pick([[...parts, this.#part()], [...rest, this.#part()], rest.length > 0 ? rest : [this.#part()]]).slice(-6);
   }
 }
+
+/** What is only saved again is taken, whatever has become of its days. */
+const isSame = (a: PaperSchedule, b: PaperSchedule): boolean => {
+  const text = ({ times, window, parts, targets }: PaperSchedule) => JSON.stringify([times, window, parts, targets]);
+  return text(a) === text(b);
+};
 
 const programmeOf = (parts: readonly PaperPart[]): ProgrammePart[] =>
   parts.map(({ bulletinId }) => ({ kind: 'bulletin', bulletinId }));

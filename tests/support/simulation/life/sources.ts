@@ -114,17 +114,21 @@ export class Sources {
   }
 }
 
-/** Who pressed "now" waits for nothing: what cannot sound at once does not. */
 function airingOf({ rank, level, clusters }: Delivered, startAt: Instant, at: Instant, isSoon: boolean): Airing {
+  const said = { level, clusters, startAt, parts: [{ id: SPOKEN, length: SPOKEN_MS }] };
+  if (rank === 'emergency') {
+    // as any emergency: behind another one it waits for its turn
+    const endsAt = startAt + EMERGENCY.lasts;
+    return {
+      ...{ ...said, class: rank, latestStartAt: startAt + EMERGENCY.again, endsAt },
+      joinUntilAt: joinUntil(startAt, endsAt),
+      repeat: { every: EMERGENCY.again, until: at + EMERGENCY.lasts - SPOKEN_MS },
+    };
+  }
+  // who asked for "now" waits for nothing: what cannot sound at once does not
   const latestStartAt = startAt + (isSoon ? 2 * SECOND : POSTPONED);
-  const until = at + EMERGENCY.lasts;
-  const endsAt = (rank === 'emergency' ? until : latestStartAt) + SPOKEN_MS;
-  return {
-    ...{ class: rank === 'emergency' ? rank : 'priority', level, clusters, startAt, latestStartAt, endsAt },
-    joinUntilAt: joinUntil(startAt, endsAt),
-    parts: [{ id: SPOKEN, length: SPOKEN_MS }],
-    ...(rank === 'emergency' && { repeat: { every: EMERGENCY.again, until } }),
-  };
+  const endsAt = latestStartAt + SPOKEN_MS;
+  return { ...said, class: 'priority', latestStartAt, endsAt, joinUntilAt: joinUntil(startAt, endsAt) };
 }
 
 /** The one part of it, whatever the speech made of it. */
