@@ -12,6 +12,7 @@ import type { ControllerConfig } from '../config.ts';
 import { EmbeddedBroker } from '../embedded/broker.ts';
 import { brokerPassword, CONTROLLER_USERNAME, passwordAccess } from '../embedded/broker-access.ts';
 import { createMqttHalf, type MqttHalf } from '../services/device-traffic/mqtt-half.ts';
+import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { portWords, startStep } from '../start-fault.ts';
 import type { Storage } from './storage.ts';
@@ -58,6 +59,12 @@ export async function openMessaging(
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond } },
   );
+  const newKeys = new TakeNewKeys({
+    ...storage,
+    publisher: half.publisher,
+    reissueAll: () => half.upkeep.reissueAll(),
+    onProblem,
+  });
   return {
     half,
     transport,
@@ -69,6 +76,8 @@ export async function openMessaging(
       shutdown.add('messages', () => half.stop());
       await half.start();
       await transport.start();
+      newKeys.start();
+      shutdown.add('new keys', () => newKeys.stop());
     },
   };
 }

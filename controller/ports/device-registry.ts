@@ -36,6 +36,7 @@ export const INCIDENT_KINDS = [
   'stale-plan',
   'device-fault',
   'epoch-behind',
+  'keys-behind',
   'document-refused',
   'retained-poison',
   'clock-stepped',

@@ -22,6 +22,10 @@ export const INCIDENT_WORDS = {
     vi: 'Cơ sở dữ liệu cũ hơn lịch mà thiết bị đang giữ. Hệ thống đã phát hành lại toàn bộ lịch.',
     en: 'The database is older than what devices hold. All plans were issued anew.',
   },
+  'keys-behind': {
+    vi: 'Thiết bị đang giữ bộ khoá mới hơn của máy chủ này. Chép tệp khoá mới nhất sang, hoặc ký bộ khoá mới cao hơn ("keys rotate --above").',
+    en: 'Devices hold newer keys than this server. Copy the latest key file here, or sign new ones above ("keys rotate --above").',
+  },
   'document-refused': {
     vi: 'Lịch không gửi được vì quá lớn hoặc sai quy định. Bớt lượt phát của địa bàn này.',
     en: 'A plan cannot be sent: it is too large or not valid. Plan fewer broadcasts for this area.',

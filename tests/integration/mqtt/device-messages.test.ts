@@ -40,7 +40,7 @@ describe('messages of devices', () => {
   });
 
   async function acks(from = device): Promise<Ack[]> {
-    const key = controller.keys.publicKeys.find(({ use }) => use === 'ack');
+    const key = controller.keys.ring.document.keys.find(({ use }) => use === 'ack');
     const publicKey = await publicKeyFrom(key?.x ?? '');
     const { deploymentId } = controller.keys;
     const subject = subjects.device(from.deviceId, 'ack');
@@ -205,7 +205,7 @@ describe('messages of devices', () => {
     const sent = await controller.half.commands.send('d1', 'test', { parameters: { tone: 'chime' }, validForMs: 5000 });
     expect(sent.ok).toBe(true);
     await eventually('arrived', () => device.on('command').length === 1);
-    const key = controller.keys.publicKeys.find(({ use }) => use === 'command');
+    const key = controller.keys.ring.document.keys.find(({ use }) => use === 'command');
     const publicKey = await publicKeyFrom(key?.x ?? '');
     const opened = await openDocument('command', device.on('command')[0] ?? Buffer.alloc(0), {
       deploymentId: controller.keys.deploymentId,

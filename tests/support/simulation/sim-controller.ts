@@ -1,5 +1,4 @@
 /** The controller on virtual time: its real services and documents, with memory in place of database and broker. */
-import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import type { Cluster, Territory } from '@loa-lang/controller/domain/areas/territory';
 import { followedAreaIds, followedGroupIds } from '@loa-lang/controller/domain/areas/territory';
 import { KEEP_CANCELLED_MS, planContent } from '@loa-lang/controller/domain/plan-content/plan-content';
@@ -16,6 +15,7 @@ import type { FakeHub } from '../fake-link.ts';
 import { FakeIncidents, FakeRegistry } from '../fake-registry.ts';
 import { FakeReportStore } from '../fake-report-store.ts';
 import { FakeSilenceJournal, FakeSilenceStore } from '../fake-silence.ts';
+import { openTestKeys } from '../test-keys.ts';
 import { HubTransport } from './hub-transport.ts';
 import type { Kernel } from './kernel.ts';
 import { MemoryBroadcasts } from './memory-broadcasts.ts';
@@ -57,7 +57,7 @@ export class SimController {
 
   /** @param folder where the keys lie */
   static async make(kernel: Kernel, hub: FakeHub, territory: Territory, folder: string): Promise<SimController> {
-    return new SimController(kernel, hub, territory, await new FileKeyStore(folder).open());
+    return new SimController(kernel, hub, territory, await openTestKeys(folder));
   }
 
   /** A device known to the controller in this cluster. */

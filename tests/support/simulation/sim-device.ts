@@ -53,10 +53,12 @@ export interface SimDeviceOptions {
   /** length of each asset, ms */
   assetLengthMs(assetId: string): number;
   random(): number;
+  /** of the card its store lies on; absent where a device has one card only */
+  cardName?: string;
 }
 
 export class SimDevice {
-  readonly home = new FakeDeviceStoreHome();
+  readonly home: FakeDeviceStoreHome;
   cache = new FakeAssetCache({ quotaBytes: 2 ** 31 });
   readonly heard: Heard[] = [];
   readonly log: string[] = [];
@@ -78,6 +80,7 @@ export class SimDevice {
     this.#hub = hub;
     this.#options = options;
     this.deviceId = options.deviceId;
+    this.home = new FakeDeviceStoreHome(options.cardName);
   }
 
   get isOn(): boolean {
