@@ -1,12 +1,15 @@
-/** The ceremonies of deploy/keys.md, by the command itself: each in a process of its own, as a person gives it. */
+/** The ceremonies of deploy/keys.md, as a person gives them. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { openSecretBox } from '@loa-lang/controller/adapters/keys/box-lock';
 import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import { signRequest } from '@loa-lang/controller/adapters/keys/key-request';
 import { readRootFile } from '@loa-lang/controller/adapters/keys/root-file';
+import { runKeys } from '@loa-lang/controller/commands/keys/run-keys';
+import { readKeyCommand } from '@loa-lang/controller/config/keys';
 import { openKeyDocument } from '@loa-lang/schemas/sealing/key-ring';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ROOT } from '../../architecture/read-sources.ts';
@@ -30,14 +33,18 @@ interface Said {
   err: string;
 }
 
-function keys(args: string[], environment: Record<string, string> = {}): Promise<Said> {
-  const env = { PATH: process.env.PATH ?? '', DATA_DIR: dataDir, KEY_ROOT_PASSPHRASE: ROOT_PASSPHRASE, ...environment };
-  return new Promise((resolve) => {
-    const command = join(ROOT, 'controller/dist/commands/keys/main.js');
-    execFile(process.execPath, [command, ...args], { env }, (error, out, err) => {
-      resolve({ code: error === null ? 0 : Number(error.code), out, err });
-    });
+async function keys(args: string[], environment: Record<string, string> = {}): Promise<Said> {
+  const config = readKeyCommand({ DATA_DIR: dataDir, KEY_ROOT_PASSPHRASE: ROOT_PASSPHRASE, ...environment });
+  let [out, err] = ['', ''];
+  const code = await runKeys(args, config, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
   });
+  return { code, out, err };
 }
 
 async function done(args: string[], environment: Record<string, string> = {}): Promise<string> {
@@ -125,4 +132,10 @@ it('changes the lock, and asks for a passphrase that is worth one', async () => 
   const other = { ...wrong, KEY_ROOT_PASSPHRASE: 'không phải mật khẩu ấy' };
   expect((await keys(['remove-root', '--kept', at('root.json')], other)).err).toContain('wrong passphrase');
   expect((await keys(['export-root', '--out', at('root.json')], wrong)).err).toContain('exists already');
+});
+
+it('is a program', async () => {
+  const command = join(ROOT, 'controller/dist/commands/keys/main.js');
+  const shown = await promisify(execFile)(process.execPath, [command, 'show'], { env: { DATA_DIR: dataDir } });
+  expect(shown.stdout).toContain((await open()).deploymentId);
 });
