@@ -23,7 +23,7 @@ import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
 import { composeUseCases } from './compose/use-cases.ts';
-import { composeWatch } from './compose/watch.ts';
+import { composeSilentWatch, composeWatch } from './compose/watch.ts';
 import { readPeopleFile, readTextFile } from './config/people.ts';
 import type { ControllerConfig } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
@@ -143,6 +143,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const watch = composeWatch({ storage, stores, half, queue, occurrences, log });
   watch.start();
   shutdown.add('watch', () => watch.stop());
+  const silentDevices = composeSilentWatch(storage, stores, messaging.registry, log);
+  silentDevices.start();
+  shutdown.add('silent devices', () => silentDevices.stop());
   await useCases.silence.start();
   shutdown.add('silence', () => useCases.silence.stop());
   await useCases.launch.start();

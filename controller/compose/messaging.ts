@@ -22,6 +22,7 @@ export interface Messaging {
   half: MqttHalf;
   transport: MqttTransport;
   feed: InProcessFeed;
+  registry: PostgresDeviceRegistry;
   /** where devices connect */
   mqttUrl: string;
   /** password of a device at the embedded broker; an outside broker has its own accounts */
@@ -69,6 +70,7 @@ export async function openMessaging(
     half,
     transport,
     feed,
+    registry,
     mqttUrl: broker.connection.url,
     devicePassword: broker.devicePassword,
     async start() {

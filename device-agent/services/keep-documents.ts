@@ -36,6 +36,8 @@ export interface KeepDocumentsDeps {
   log: LogLines;
   /** controller time, when trusted; keys are then checked for validity */
   now(): EpochMillis | undefined;
+  /** a newer key document exists: whoever signed by the older ones may no longer be one of us */
+  keysAreOutdated(): boolean;
   /** something that is held has changed */
   changed(kind: 'keys' | 'settings' | 'plan'): void;
 }
@@ -171,6 +173,7 @@ export class KeepDocuments {
     fresh: boolean,
   ): Promise<'same' | 'keys' | 'settings' | 'plan' | { fault: Refusal }> {
     if (subject === this.#subjects.keys) return this.#acceptKeys(bytes);
+    if (fresh && this.#deps.keysAreOutdated()) return Promise.resolve({ fault: 'no-keys' });
     if (subject === this.#subjects.settings) return this.#acceptSettings(bytes, fresh);
     return this.#acceptPlan(subject, bytes, fresh);
   }

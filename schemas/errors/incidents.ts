@@ -18,6 +18,10 @@ export const INCIDENT_WORDS = {
     vi: 'Thiết bị tự báo hỏng. Xem chi tiết và kiểm tra tại chỗ.',
     en: 'The device reports a fault of its own. See the detail and look at the place.',
   },
+  'device-silent': {
+    vi: 'Đã lâu không nghe thiết bị trả lời. Kiểm tra nguồn, SIM và đường truyền của cụm loa.',
+    en: 'Nothing has been heard of the device for long. Check its power, its SIM and its connection.',
+  },
   'epoch-behind': {
     vi: 'Cơ sở dữ liệu cũ hơn lịch mà thiết bị đang giữ. Hệ thống đã phát hành lại toàn bộ lịch.',
     en: 'The database is older than what devices hold. All plans were issued anew.',

@@ -1,6 +1,7 @@
 /** Pieces that several wire documents share. */
 import { type Static, Type } from 'typebox';
 import { AssetIdSchema } from '../ids.ts';
+import { EpochMillisSchema } from '../units.ts';
 
 /** Highest epoch or revision: leaves room below 2^53 so that a hostile claim cannot exhaust the numbers. */
 export const LAST_REVISION = 2 ** 48;
@@ -20,6 +21,13 @@ export const compareRevisions = (a: Revision, b: Revision): number => a.epoch - 
  * publishes one plan so often; 2^47 revisions are believed, which is room for a hundred million such acts.
  */
 export const UNRECORDED_STRIDE = 2 ** 20;
+
+/**
+ * Controller time at which a device said something, as it knows it; absent before its first sync answer. What is dated
+ * farther from its arrival, or not at all, is no sign of life: somebody may repeat what was once said.
+ */
+export const DatedSchema = Type.Optional(EpochMillisSchema);
+export const DATED_MAX_AGE_MS = 60_000;
 
 /** An asset named by its content. */
 export const AssetRefSchema = Type.Object({

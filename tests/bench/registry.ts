@@ -1,6 +1,7 @@
 /** Every benchmark by name. */
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
+import { crypto } from './crypto/crypto.ts';
 import { drift } from './drift/drift.ts';
 import { emergency } from './emergency/emergency.ts';
 import { expand } from './expand/expand.ts';
@@ -30,4 +31,5 @@ export const benches: readonly Bench[] = [
   intake,
   plans,
   expand,
+  crypto,
 ];

@@ -184,7 +184,7 @@ describe('messages of devices', () => {
     await device.presence('offline', 7);
     await eventually('offline', () => controller.registry.presences.get('d1')?.state === 'offline');
     expect(controller.feed.of('presence').map(({ state }) => state)).toEqual(['online', 'offline']);
-    const health = { uptimeMs: 5, agentVersion: '0.1.0' };
+    const health = { uptimeMs: 5, at: Date.now(), agentVersion: '0.1.0' };
     await device.publish('health', await device.seal('health', 'health', health));
     await eventually('health', () => controller.registry.health.has('d1'));
   });

@@ -155,7 +155,7 @@ const payloads: { [K in Spoken]: () => PayloadOf<(typeof NAMES)[K]> } = {
   'sync-request': () => syncRequest('nonce-0123456789abcdef'),
   want: () => ({ assetId: 'a'.repeat(64) }),
   report: () => report(1, receipt('buoi-sang', 'finished')),
-  health: () => ({ uptimeMs: 1, agentVersion: 'forged' }),
+  health: () => ({ uptimeMs: 1, at: Date.now(), agentVersion: 'forged' }),
 };
 
 const incidents = async () => {

@@ -1,9 +1,10 @@
 /** The attacker owns the broker and no key: what he makes up, and what he moves to where it does not belong. */
-import { sealDocument } from '@loa-lang/schemas/sealing/seal';
+import { privateKeyFrom, sealDocument } from '@loa-lang/schemas/sealing/seal';
 import { KEY_USES, type KeyUse } from '@loa-lang/schemas/wire/keys';
 import { parseTopic, subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { strangerAs } from '../../support/agent-bench/forge.ts';
+import { newKey } from '../../support/stand-in-controller.ts';
 import { FROM_DEVICES, TO_DEVICES } from '../../support/takeover/hostile-broker.ts';
 import { MINUTE, PLACES, S, TakeoverWorld } from '../../support/takeover/takeover-world.ts';
 
@@ -13,7 +14,6 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-const subjectOf = (topic: string): string => topic.slice('loa/v1/'.length);
 const allSilent = (): void => {
   for (const [deviceId, device] of world.devices) expect([deviceId, device.heard]).toEqual([deviceId, []]);
 };
@@ -40,8 +40,8 @@ describe('made up', () => {
 
   it('a key document with a root of his own, and everything under it', async () => {
     const { deploymentId } = world.keys;
-    const mine = await strangerAs('mine');
-    const x = (await crypto.subtle.exportKey('jwk', (await crypto.subtle.generateKey('Ed25519', true, ['sign', 'verify'])).publicKey)).x ?? '';
+    const { x, d } = await newKey();
+    const mine = { kid: 'mine', privateKey: await privateKeyFrom({ x, d }) };
     const key = (use: KeyUse) => ({ kid: `mine-${use}`, use, x, scope: '*', notBefore: 0, notAfter: 9e14 });
     const document = {
       ...world.keys.ring.document,
@@ -73,7 +73,12 @@ describe('made up', () => {
       await world.run(S);
       const asked = world.broker.seen(/d1\/sync-request$/).at(-1);
       const { nonce } = JSON.parse(
-        Buffer.from(Buffer.from(asked?.payload ?? []).toString().split('.')[1] ?? '', 'base64url').toString(),
+        Buffer.from(
+          Buffer.from(asked?.payload ?? [])
+            .toString()
+            .split('.')[1] ?? '',
+          'base64url',
+        ).toString(),
       );
       const at = world.now + 3_600_000;
       const answer = { nonce, receivedAt: at, answeredAt: at, latest: { keys: { epoch: 1, revision: 1 }, plans: {} } };
@@ -99,7 +104,10 @@ describe('made up', () => {
       reports: [{ number: 50, at: world.now, body: receipt }],
     };
     const subject = subjects.device('d1', 'report');
-    world.broker.inject(topicOf(subject), await sealDocument('report', subject, deploymentId, report as never, stranger));
+    world.broker.inject(
+      topicOf(subject),
+      await sealDocument('report', subject, deploymentId, report as never, stranger),
+    );
     await world.run(S);
     expect(world.reports.rows.size).toBe(before);
     expect(world.noticed()).toEqual(['forged-message d1']);
@@ -147,6 +155,5 @@ describe('moved to where it does not belong', () => {
     expect(world.reports.rows.size).toBe(rows);
     expect(world.registry.presences.get('d2')).toEqual(presence);
     expect(world.noticed()).toEqual(['forged-message d2']);
-    expect(subjectOf('loa/v1/keys')).toBe('keys');
   });
 });

@@ -60,23 +60,29 @@ describe.each([
     expect(world.noticed()).toEqual(expect.arrayContaining(['device-fault d1/bad-document']));
   });
 
-  it.each(['kept', 'new'] as const)('is silent at devices that are just switched on (card: %s), and is told', async (card) => {
-    const { startAt, day } = await capturedEmergency();
-    await world.run(laterMs);
-    world.noticed();
-    // the controller's own words do not get through any more, but for the time
-    world.broker.withholds = ({ topic }) => TO_DEVICES.test(topic) && !topic.endsWith('/sync') && !topic.endsWith('/ack');
-    const beforeTheStop = toDevices(day).filter(({ topic }) => !topic.endsWith('/sync'));
-    const [last] = beforeTheStop.filter(({ topic }) => topic.endsWith('xa-a/plan')).slice(-1);
-    await world.device('d1').crash();
-    await replay(beforeTheStop.filter((message) => message !== last));
-    await reboot('d1', card);
-    await replay(beforeTheStop.filter((message) => message !== last));
-    await world.run(30 * MINUTE);
-    expect(world.heard('d1', startAt)).toEqual(['e@0']);
-    const seen = world.noticed();
-    expect(seen.some((incident) => incident === 'stale-plan d1' || incident === 'device-fault d1/bad-document')).toBe(true);
-  });
+  it.each(['kept', 'new'] as const)(
+    'is silent at devices that are just switched on (card: %s), and is told',
+    async (card) => {
+      const { startAt, day } = await capturedEmergency();
+      await world.run(laterMs);
+      world.noticed();
+      // the controller's own words do not get through any more, but for the time
+      world.broker.withholds = ({ topic }) =>
+        TO_DEVICES.test(topic) && !topic.endsWith('/sync') && !topic.endsWith('/ack');
+      const beforeTheStop = toDevices(day).filter(({ topic }) => !topic.endsWith('/sync'));
+      const [last] = beforeTheStop.filter(({ topic }) => topic.endsWith('xa-a/plan')).slice(-1);
+      await world.device('d1').crash();
+      await replay(beforeTheStop.filter((message) => message !== last));
+      await reboot('d1', card);
+      await replay(beforeTheStop.filter((message) => message !== last));
+      await world.run(30 * MINUTE);
+      expect(world.heard('d1', startAt)).toEqual(['e@0']);
+      const seen = world.noticed();
+      expect(seen.some((incident) => incident === 'stale-plan d1' || incident === 'device-fault d1/bad-document')).toBe(
+        true,
+      );
+    },
+  );
 });
 
 it('a whole day replayed to a device without the time, and no answer to its questions: it stays silent', async () => {
@@ -109,12 +115,16 @@ it('commands: once, whatever the broker does with them afterwards', async () => 
     await world.run(10 * S);
   }
   await world.run(DAY);
-  world.broker.inject(command.topic, command.payload);
+  world.broker.inject(command.topic, command.payload, true);
   await world.run(MINUTE);
   // a device with a new card says that it is older than what it remembers, and does nothing
   const outcomes = world.bodies('d1').flatMap((body) => (body.kind === 'command-answer' ? [body.outcome] : []));
   expect(outcomes.filter((outcome) => outcome === 'done')).toHaveLength(1);
   expect(world.noticed()).toEqual(expect.arrayContaining(['device-fault d1/bad-document']));
+  // brokers tell who is subscribed already nothing of retention; who comes anew sees it, and the controller clears it
+  await world.half.stop();
+  await world.start();
+  await world.run(S);
   expect(world.incidents.of('retained-poison')).toContain('device/d1/command');
 });
 
@@ -122,7 +132,10 @@ it('reports of a past day count once, and a dead device does not look alive', as
   const startAt = second() + 20 * S;
   await world.plan('xa-a', [world.broadcast('a', startAt)]);
   await world.run(2 * MINUTE);
-  const [rows, day] = [new Map(world.reports.rows), world.broker.captured.filter(({ topic }) => FROM_DEVICES.test(topic))];
+  const [rows, day] = [
+    new Map(world.reports.rows),
+    world.broker.captured.filter(({ topic }) => FROM_DEVICES.test(topic)),
+  ];
   await world.device('d1').crash();
   world.registry.syncs.delete('d1');
   await world.run(2 * HOUR);

@@ -105,7 +105,8 @@ export class SimDevice {
       label: deviceId,
       clock,
       random,
-      newNonce: () => `nonce-${String(life).padStart(4, '0')}-${String(++nonce).padStart(8, '0')}`,
+      newNonce: () =>
+        `nonce-${this.#options.cardName ?? ''}-${String(life).padStart(4, '0')}-${String(++nonce).padStart(8, '0')}`,
       store: await this.home.open(),
       cache: this.cache,
       createLink: (will) => {

@@ -6,9 +6,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { KeyCabinet } from '@loa-lang/controller/adapters/keys/key-cabinet';
+import { draftOf } from '@loa-lang/controller/domain/keys/renewal';
+import { signKeyDocument } from '@loa-lang/controller/domain/keys/sign-key-document';
 import type { ChangingKeys } from '@loa-lang/controller/ports/key-store';
 import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
 import { TakeNewKeys } from '@loa-lang/controller/services/keys/take-new-keys';
+import { privateKeyFrom, type SigningIdentity } from '@loa-lang/schemas/sealing/seal';
+import { LAST_INSTANT } from '@loa-lang/schemas/units';
+import type { KeyUse } from '@loa-lang/schemas/wire/keys';
 import type { PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { ReportBody } from '@loa-lang/schemas/wire/report';
 import { alone } from '../alone.ts';
@@ -149,6 +154,21 @@ export class TakeoverWorld {
     return new KeyCabinet(this.folder, TEST_BOX);
   }
 
+  /** A key of this scope, vouched for by the root and held by nobody but who asks. */
+  async ownKey(use: KeyUse, scope: string): Promise<SigningIdentity> {
+    const [read, pair] = [await this.cabinet.read(), await newKey()];
+    const kid = `own-${use}`;
+    const key = { kid, use, x: pair.x, scope, notBefore: 0, notAfter: LAST_INSTANT };
+    const root = {
+      ...read.root,
+      d: TEST_BOX.open(read.file.secrets[read.root.kid] ?? '', `${read.file.deploymentId}/${read.root.kid}`),
+    };
+    const draft = draftOf(read.document, { keys: [...read.document.keys, key] }, undefined, Date.now());
+    await this.cabinet.apply(await signKeyDocument(draft, read.file.deploymentId, root));
+    await this.takeNewKeys();
+    return { kid, privateKey: await privateKeyFrom(pair) };
+  }
+
   /** What the running controller does when a command has changed its keys. */
   async takeNewKeys(): Promise<void> {
     await this.kernel.during(this.#newKeys?.look() ?? Promise.resolve());
@@ -163,7 +183,8 @@ export class TakeoverWorld {
   /** Brings an area's plan to these broadcasts. */
   async plan(planId: string, broadcasts: PlannedBroadcast[]): Promise<void> {
     this.source.plans.set(planId, broadcasts);
-    await this.kernel.during(this.half.publisher.publishPlans([planId], { urgent: true }));
+    const [outcome] = await this.kernel.during(this.half.publisher.publishPlans([planId], { urgent: true }));
+    if (!outcome?.ok) throw new Error(`plan not published: ${JSON.stringify(outcome)}`);
   }
 
   broadcast(id: string, startAt: number, over: Partial<PlannedBroadcast> = {}): PlannedBroadcast {
