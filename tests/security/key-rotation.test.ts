@@ -1,6 +1,10 @@
 /** Keys change, devices follow by themselves: those that were on, those that were off, and those from an old image. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { subjects } from '@loa-lang/schemas/wire/topics';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { MINUTE, S, TakeoverWorld } from '../support/takeover/takeover-world.ts';
+import { openTestKeys } from '../support/test-keys.ts';
 
 let world: TakeoverWorld;
 beforeEach(async () => {
@@ -77,4 +81,42 @@ it('keys that fell into other hands sign nothing any more, on devices that were 
   await world.kernel.during(world.device('d1').boot());
   await everybodyHears('a', ['d1', 'd2', 'd3']);
   expect(world.noticed()).toEqual([]);
+});
+
+/** The controller is stopped, its key file is changed, and it starts again. */
+async function restartedWith(change: () => Promise<void>): Promise<void> {
+  await world.half.stop();
+  await world.kernel.during(change());
+  world.keys = await world.kernel.during(openTestKeys(world.folder));
+  await world.start();
+  await world.run(30 * S);
+}
+
+it('a new root made while the controller was down: what the broker still holds of the old one is no poison', async () => {
+  await restartedWith(() => world.cabinet.rotateRoot(undefined));
+  await everybodyHears('a', ['d1', 'd2', 'd3']);
+  expect(world.noticed()).toEqual([]);
+});
+
+it('a key file from an older backup: it is told, revoked keys do not return, and signing above it mends all', async () => {
+  const path = join(world.folder, 'keys', 'deployment.json');
+  const backup = await readFile(path, 'utf8');
+  await world.cabinet.rotate({ revoke: true, above: undefined });
+  await world.takeNewKeys();
+  await world.run(MINUTE);
+  expect(world.noticed()).toEqual([]);
+  const { epoch, revision } = world.keys.signed;
+  await restartedWith(async () => {
+    await writeFile(path, backup);
+    // the database is as old as the file
+    await world.ledger.forget(subjects.keys());
+  });
+  // an idle device asks every 15 minutes, and gets an answer that its keys do not open
+  await world.run(20 * MINUTE);
+  expect(world.noticed()).toContain('keys-behind keys');
+  await world.kernel.during(world.cabinet.rotate({ revoke: false, above: { epoch, revision } }));
+  await world.takeNewKeys();
+  await world.run(20 * MINUTE);
+  await everybodyHears('b', ['d1', 'd2', 'd3']);
+  expect(world.incidents.open.has('keys-behind keys')).toBe(false);
 });
