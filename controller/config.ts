@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
 import type { Lock } from './adapters/keys/box-lock.ts';
+import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 
 export interface BrokerConfig {
@@ -80,6 +81,7 @@ export const isLoopback = (host: string): boolean =>
 
 /** Reads the process's environment. */
 export const readProcessConfig = (): ReadConfig => readConfig(process.env as Environment);
+export const readKeyCommandConfig = (): KeyCommandConfig => readKeyCommand(process.env);
 
 export function readConfig(environment: Environment): ReadConfig {
   const read = new Reader(environment);
@@ -113,25 +115,6 @@ export function readConfig(environment: Environment): ReadConfig {
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
-}
-
-/** A passphrase that is guessed from a stolen copy of the data folder opens everything in it. */
-const MIN_PASSPHRASE_CHARACTERS = 16;
-
-function readKeyLock(read: Reader): Lock {
-  const [passphrase, path] = [read.text('KEY_PASSPHRASE'), read.text('KEY_FILE')];
-  if (passphrase !== undefined && path !== undefined) {
-    read.fault('KEY_FILE', 'không dùng cùng KEY_PASSPHRASE', 'is not used together with KEY_PASSPHRASE');
-  }
-  if (passphrase !== undefined && passphrase.length < MIN_PASSPHRASE_CHARACTERS) {
-    read.fault(
-      'KEY_PASSPHRASE',
-      `cần ít nhất ${MIN_PASSPHRASE_CHARACTERS} ký tự`,
-      `needs at least ${MIN_PASSPHRASE_CHARACTERS} characters`,
-    );
-  }
-  if (passphrase !== undefined) return { kind: 'passphrase', passphrase };
-  return path === undefined ? { kind: 'own-file' } : { kind: 'file', path };
 }
 
 function readBroker(read: Reader): ControllerConfig['broker'] {

@@ -24,7 +24,7 @@ import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
 import { composeUseCases } from './compose/use-cases.ts';
-import { composeWatch } from './compose/watch.ts';
+import { composeSilentWatch, composeWatch } from './compose/watch.ts';
 import { type ControllerConfig, isLoopback } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
@@ -150,6 +150,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const watch = composeWatch({ storage, stores, half, queue, occurrences, log });
   watch.start();
   shutdown.add('watch', () => watch.stop());
+  const silentDevices = composeSilentWatch(storage, stores, messaging.registry, log);
+  silentDevices.start();
+  shutdown.add('silent devices', () => silentDevices.stop());
   await useCases.silence.start();
   shutdown.add('silence', () => useCases.silence.stop());
   await useCases.launch.start();

@@ -47,9 +47,8 @@ export function createAgent(deps: AgentDeps): Agent {
   const link = deps.createLink(() => presence.will());
   const subscriptions = new Subscriptions(link);
   const speaker = new Speaker(identity, link);
-  const ring = () => documents.ring();
-  const now = () => time.now();
-  const settings = () => documents.settings();
+  const ring = () => (time.keysAreOutdated ? undefined : documents.ring());
+  const [now, settings] = [() => time.now(), () => documents.settings()];
 
   const startsSoon = () => {
     const at = now();
@@ -68,6 +67,7 @@ export function createAgent(deps: AgentDeps): Agent {
     faults,
     log,
     now,
+    keysAreOutdated: () => time.keysAreOutdated,
     changed: (kind) => {
       const held = documents.settings();
       if (kind === 'settings' && held !== undefined) deps.settingsChanged?.(held);
@@ -85,7 +85,7 @@ export function createAgent(deps: AgentDeps): Agent {
     store,
     faults,
     log,
-    ring,
+    ring: () => documents.ring(),
     settings,
     held: () => documents.held(),
     busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),

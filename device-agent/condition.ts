@@ -109,8 +109,10 @@ export class Condition {
     // a disk that cannot tell is told of by others
     const diskFreeBytes = await this.#deps.diskFreeBytes().catch(() => undefined);
     const timeUncertaintyMs = time.uncertaintyMs();
+    const at = time.now();
     return {
       uptimeMs: clock.monotonicNow() - this.#startedAt,
+      ...(at === undefined ? {} : { at }),
       agentVersion: identity.agentVersion,
       ...(timeUncertaintyMs === undefined ? {} : { timeUncertaintyMs }),
       residentBytes: process.memoryUsage.rss(),

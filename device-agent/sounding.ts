@@ -122,6 +122,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     now,
     timeMap,
     joinReady,
+    outdated: () => time.outdated,
     bornAt: () => store.bornAt(),
     view,
     volumeDb: () => settings()?.volumeDb ?? 0,

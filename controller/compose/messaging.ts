@@ -12,6 +12,7 @@ import type { ControllerConfig } from '../config.ts';
 import { EmbeddedBroker } from '../embedded/broker.ts';
 import { brokerPassword, CONTROLLER_USERNAME, passwordAccess } from '../embedded/broker-access.ts';
 import { createMqttHalf, type MqttHalf } from '../services/device-traffic/mqtt-half.ts';
+import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { portWords, startStep } from '../start-fault.ts';
 import type { Storage } from './storage.ts';
@@ -21,6 +22,7 @@ export interface Messaging {
   half: MqttHalf;
   transport: MqttTransport;
   feed: InProcessFeed;
+  registry: PostgresDeviceRegistry;
   /** where devices connect */
   mqttUrl: string;
   /** password of a device at the embedded broker; an outside broker has its own accounts */
@@ -58,10 +60,17 @@ export async function openMessaging(
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
   );
+  const newKeys = new TakeNewKeys({
+    ...storage,
+    publisher: half.publisher,
+    reissueAll: () => half.upkeep.reissueAll(),
+    onProblem,
+  });
   return {
     half,
     transport,
     feed,
+    registry,
     mqttUrl: broker.connection.url,
     devicePassword: broker.devicePassword,
     async start() {
@@ -69,6 +78,8 @@ export async function openMessaging(
       shutdown.add('messages', () => half.stop());
       await half.start();
       await transport.start();
+      newKeys.start();
+      shutdown.add('new keys', () => newKeys.stop());
     },
   };
 }

@@ -16,7 +16,7 @@ import { databaseClock } from '../adapters/postgres/reference-clock.ts';
 import type { ControllerConfig } from '../config.ts';
 import { openDataFolder } from '../embedded/data-folder.ts';
 import { EmbeddedPostgres } from '../embedded/postgres.ts';
-import type { DeploymentKeys } from '../ports/key-store.ts';
+import type { ChangingKeys } from '../ports/key-store.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { startStep } from '../start-fault.ts';
@@ -29,7 +29,7 @@ export interface Storage {
   backgroundPool: pg.Pool;
   /** for every secret that is kept */
   secrets: SecretBox;
-  keys: DeploymentKeys;
+  keys: ChangingKeys;
   ledger: PostgresDocumentLedger;
   incidents: PostgresIncidentLog;
   clock: DisciplinedClock;
@@ -80,7 +80,7 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
       open,
     );
   const secrets = await keysStep(() => openSecretBox(folder.path, config.keyLock));
-  const keys = await keysStep(() => new FileKeyStore(folder.path).open());
+  const keys = await keysStep(() => new FileKeyStore(folder.path, secrets).open());
   const epochs = new Epochs(database, openEpochFile(folder.path), keys.deploymentId);
   const finding = await startStep(
     (detail) => ({

@@ -24,6 +24,11 @@ export interface DeviceRegistry {
   recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void>;
 }
 
+export interface SilentDevices {
+  /** Devices of clusters that have not made a dated sync request since; those made later are not among them. */
+  silentSince(instant: EpochMillis): Promise<{ deviceId: DeviceId; lastSyncAt: EpochMillis | undefined }[]>;
+}
+
 /** An open fault; one row per (kind, subject) while it is open. */
 export interface IncidentLog {
   raise(kind: IncidentKind, subject: string, detail: string, at: EpochMillis): Promise<void>;
@@ -35,7 +40,9 @@ export const INCIDENT_KINDS = [
   'forged-message',
   'stale-plan',
   'device-fault',
+  'device-silent',
   'epoch-behind',
+  'keys-behind',
   'document-refused',
   'retained-poison',
   'clock-stepped',

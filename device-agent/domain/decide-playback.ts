@@ -24,6 +24,8 @@ export interface PlaybackFacts {
   bornAt: EpochMillis | undefined;
   /** what is under way may be joined */
   joinReady: boolean;
+  /** the first answer of this life named newer documents, which have not come: what is held may have been taken back */
+  outdated: boolean;
   /** runs known before they started, or joined since */
   known: ReadonlySet<string>;
   /** runs that sounded here before, in this life or an earlier one; what interrupted one may be cancelled */
@@ -79,9 +81,10 @@ export function decidePlayback(facts: PlaybackFacts): PlaybackDecision {
 
 /** Whether the run may sound here at all. */
 function admit(facts: PlaybackFacts, run: Run, key: string): ReceiptReason | 'wait' | undefined {
-  const { now, bornAt, joinReady, known, soundedBefore, muted } = facts;
+  const { now, bornAt, joinReady, outdated, known, soundedBefore, muted } = facts;
   if (muted) return run.startAt <= now ? 'muted' : 'wait';
   if (bornAt !== undefined && run.startAt < bornAt) return 'journal-lost';
+  if (outdated && !known.has(key)) return run.startAt <= now ? 'stale-plan' : 'wait';
   if (run.startAt > now || known.has(key)) return undefined;
   if (!mayJoin(run, now, soundedBefore(run))) return 'late';
   return joinReady ? undefined : 'wait';

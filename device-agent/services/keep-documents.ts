@@ -18,7 +18,7 @@ import type { LogLines } from './log-lines.ts';
 import { Serial } from './serial.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
-type Refusal = DocumentFault | 'older' | 'no-keys' | 'not-followed';
+type Refusal = DocumentFault | 'older' | 'no-keys' | 'no-settings' | 'not-followed';
 type Verified<T> = { ok: true; payload: T } | { ok: false; fault: Refusal };
 
 interface Held<T> {
@@ -36,6 +36,8 @@ export interface KeepDocumentsDeps {
   log: LogLines;
   /** controller time, when trusted; keys are then checked for validity */
   now(): EpochMillis | undefined;
+  /** a newer key document exists: whoever signed by the older ones may no longer be one of us */
+  keysAreOutdated(): boolean;
   /** something that is held has changed */
   changed(kind: 'keys' | 'settings' | 'plan'): void;
 }
@@ -57,7 +59,7 @@ export class KeepDocuments {
   #settings: Held<Settings> | undefined;
   readonly #plans = new Map<string, Held<Plan>>();
   #generation = 0;
-  /** came before the keys that cover them; tried again with every newer key document */
+  /** came before the keys or the settings that cover them; tried again with every newer one */
   readonly #parked = new Map<string, Uint8Array>();
 
   constructor(deps: KeepDocumentsDeps) {
@@ -137,8 +139,9 @@ export class KeepDocuments {
     const outcome = await this.#accept(subject, bytes, fresh);
     if (outcome === 'same') return;
     if (typeof outcome === 'object') {
-      if (fresh && (outcome.fault === 'no-keys' || outcome.fault === 'unknown-key')) this.#park(subject, bytes);
-      if (outcome.fault === 'no-keys') return;
+      const isEarly = outcome.fault === 'no-keys' || outcome.fault === 'no-settings';
+      if (fresh && (isEarly || outcome.fault === 'unknown-key')) this.#park(subject, bytes);
+      if (isEarly) return;
       this.#deps.faults.count(`document:${outcome.fault}`);
       this.#deps.faults.raise('bad-document', `${subject}: ${outcome.fault}`, BAD_DOCUMENT_QUIET_MS);
       this.#deps.log.warn(`refused ${subject}: ${outcome.fault}`);
@@ -150,7 +153,7 @@ export class KeepDocuments {
       void this.#saving.run(() => this.#deps.store.save(subject, bytes));
       this.#subscribe();
       this.#deps.changed(outcome);
-      if (outcome === 'keys') await this.#takeParked();
+      if (outcome !== 'plan') await this.#takeParked();
     }
   }
 
@@ -170,6 +173,7 @@ export class KeepDocuments {
     fresh: boolean,
   ): Promise<'same' | 'keys' | 'settings' | 'plan' | { fault: Refusal }> {
     if (subject === this.#subjects.keys) return this.#acceptKeys(bytes);
+    if (fresh && this.#deps.keysAreOutdated()) return Promise.resolve({ fault: 'no-keys' });
     if (subject === this.#subjects.settings) return this.#acceptSettings(bytes, fresh);
     return this.#acceptPlan(subject, bytes, fresh);
   }
@@ -200,7 +204,11 @@ export class KeepDocuments {
     const topic = parseTopic(topicOf(subject));
     if (topic?.kind !== 'plan') return { fault: 'wrong-subject' };
     // a plan followed earlier stays on disk and is judged when it is followed again; only the present ones come by wire
-    if (fresh && !this.followed().includes(topic.planId)) return { fault: 'not-followed' };
+    if (fresh && !this.followed().includes(topic.planId)) {
+      // new keys have put the settings out of force, and those that follow are on their way
+      const settingsAreComing = this.#settings !== undefined && this.settings() === undefined;
+      return { fault: settingsAreComing ? 'no-settings' : 'not-followed' };
+    }
     const opened = await this.#openPlan(subject, topic.planId, bytes, fresh);
     if (!opened.ok) return { fault: opened.fault };
     const verdict = judge(this.#plans.get(topic.planId), opened.payload);

@@ -58,6 +58,8 @@ export const JOIN_WAIT_MS: Millis = 20_000;
 const BEHIND_PATIENCE_MS = 10_000;
 /** Unanswered in a row before the socket is given up: a link may look alive and be dead. */
 const DEAD_AFTER_UNANSWERED = 5;
+/** Connected and unanswered so long: what is newest is kept from this device. A controller is restarted in less. */
+const UNANSWERED_TOO_LONG_MS = 35 * 60_000;
 /** A controller that is away must not make its devices dial for ever. */
 const REDIAL_PAUSE_MS = 15 * 60_000;
 /** Persisted this often as a lower bound for the next boot: a battery clock is judged by it. */
@@ -79,6 +81,9 @@ export class KeepTime {
   #unanswered = 0;
   #redialledAt = -Infinity;
   #behind: string[] = [];
+  #hasAnswer = false;
+  #answeredAt: MonotonicMillis = 0;
+  #outdated = false;
   #trustedSince: EpochMillis | undefined;
 
   constructor(deps: KeepTimeDeps) {
@@ -93,6 +98,7 @@ export class KeepTime {
   start(): void {
     const { clock, store } = this.#deps;
     this.#bootAt = clock.monotonicNow();
+    this.#answeredAt = this.#bootAt;
     this.#joinWait.after(JOIN_WAIT_MS);
     if (clock.hasBatteryClock) {
       const adopted = this.#keeper.adoptBatteryClock(clock.wallNow(), this.#bootAt, lastKnownTime(store));
@@ -153,6 +159,19 @@ export class KeepTime {
     return this.#behind;
   }
 
+  /** A newer key document exists: those held open nothing any more but the answers that say so. */
+  get keysAreOutdated(): boolean {
+    return this.#behind.includes('keys');
+  }
+
+  /**
+   * This device was switched on, learnt that newer documents exist, and still lacks one. Over one connection both come
+   * within moments of each other, so somebody may be keeping it back: a stop, a lock, or keys that are no longer theirs.
+   */
+  get outdated(): boolean {
+    return this.#outdated;
+  }
+
   connected(isConnected: boolean): void {
     this.#pending.clear();
     this.#unanswered = 0;
@@ -194,12 +213,14 @@ export class KeepTime {
       return;
     }
     const nonce = newNonce();
+    const at = this.now();
     const request: SyncRequest = {
       nonce,
       installationId: speaker.identity.installationId,
       sentAtMs: clock.monotonicNow(),
       storeId: store.storeId,
       held: held(),
+      ...(at === undefined ? {} : { at }),
     };
     if (this.#pending.size >= MAX_PENDING) this.#pending.clear();
     this.#answerDeadline.after(SYNC_ANSWER_MAX_AGE_MS);
@@ -212,6 +233,8 @@ export class KeepTime {
     this.#unanswered++;
     faults.count('sync-unanswered');
     const now = clock.monotonicNow();
+    const isLong = this.#unanswered >= DEAD_AFTER_UNANSWERED && now - this.#answeredAt >= UNANSWERED_TOO_LONG_MS;
+    if (isLong) faults.raise('stale-plan', 'no answer');
     if (this.#unanswered >= DEAD_AFTER_UNANSWERED && now - this.#redialledAt >= REDIAL_PAUSE_MS) {
       log.warn('no sync answer on a connection that looks alive: dialling again');
       this.#redialledAt = now;
@@ -223,7 +246,7 @@ export class KeepTime {
 
   /** An answer has arrived. Forged, old and foreign ones change nothing. */
   async receive(message: IncomingMessage): Promise<void> {
-    const { speaker, ring: currentRing, faults, log } = this.#deps;
+    const { clock, speaker, ring: currentRing, faults, log } = this.#deps;
     const ring = currentRing();
     if (ring === undefined) return;
     const { deviceId, deploymentId } = speaker.identity;
@@ -261,6 +284,9 @@ export class KeepTime {
     this.#deps.answered?.(latest);
     const wasReady = this.joinReady();
     this.#judgeBehind(latest);
+    if (!this.#hasAnswer) this.#outdated = this.#behind.length > 0;
+    this.#hasAnswer = true;
+    this.#answeredAt = clock.monotonicNow();
     if (this.#behind.length > 0 && this.#behindCheck.at === undefined) this.#behindCheck.after(BEHIND_PATIENCE_MS);
     this.#scheduleNext();
     if (this.#keeper.trust !== before || verdict.verdict === 'restarted' || wasReady !== this.joinReady()) {
@@ -297,6 +323,7 @@ export class KeepTime {
     const behind = documentsBehind(latest, held(), followed);
     this.#behind = behind;
     if (behind.length > 0) return;
+    this.#outdated = false;
     this.#behindCheck.cancel();
     this.#deps.faults.clear('stale-plan');
   }

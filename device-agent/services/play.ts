@@ -29,6 +29,7 @@ export interface PlayDeps {
   now(): EpochMillis | undefined;
   timeMap(): TimeMap | undefined;
   joinReady(): boolean;
+  outdated(): boolean;
   bornAt(): EpochMillis | undefined;
   view(now: EpochMillis): PlanView;
   volumeDb(): number;
@@ -103,6 +104,7 @@ export class Play {
       muted: view.muted,
       bornAt: deps.bornAt(),
       joinReady: deps.joinReady(),
+      outdated: deps.outdated(),
       known: this.#known,
       soundedBefore: (run) => this.#begun.has(runKey(run)) || hadBegun(deps.earlier.get(runKey(run)), run.startAt),
       closed: deps.closed,

@@ -18,9 +18,17 @@ export const INCIDENT_WORDS = {
     vi: 'Thiết bị tự báo hỏng. Xem chi tiết và kiểm tra tại chỗ.',
     en: 'The device reports a fault of its own. See the detail and look at the place.',
   },
+  'device-silent': {
+    vi: 'Đã lâu không nghe thiết bị trả lời. Kiểm tra nguồn, SIM và đường truyền của cụm loa.',
+    en: 'Nothing has been heard of the device for long. Check its power, its SIM and its connection.',
+  },
   'epoch-behind': {
     vi: 'Cơ sở dữ liệu cũ hơn lịch mà thiết bị đang giữ. Hệ thống đã phát hành lại toàn bộ lịch.',
     en: 'The database is older than what devices hold. All plans were issued anew.',
+  },
+  'keys-behind': {
+    vi: 'Thiết bị đang giữ bộ khoá mới hơn của máy chủ này. Chép tệp khoá mới nhất sang, hoặc ký bộ khoá mới cao hơn ("keys rotate --above").',
+    en: 'Devices hold newer keys than this server. Copy the latest key file here, or sign new ones above ("keys rotate --above").',
   },
   'document-refused': {
     vi: 'Lịch không gửi được vì quá lớn hoặc sai quy định. Bớt lượt phát của địa bàn này.',

@@ -4,6 +4,7 @@ import type { DeploymentId, KeyId } from '../ids.ts';
 import type { EpochMillis } from '../units.ts';
 import type { KeyDocument, KeyUse, RootKey } from '../wire/keys.ts';
 import { subjects } from '../wire/topics.ts';
+import { DOCUMENT_TYPES } from './document-types.ts';
 import { type Opened, openDocument, publicKeyFrom } from './seal.ts';
 
 export interface KeyRing {
@@ -14,6 +15,8 @@ export interface KeyRing {
    * checked: a device without the time must still be able to open the sync answer that brings it.
    */
   find(kid: KeyId, use: KeyUse, ancestry?: readonly string[], now?: EpochMillis): CryptoKey | undefined;
+  /** The same wherever and whenever it may sign: for who made the documents, not for who obeys them. */
+  known(kid: KeyId, use: KeyUse): CryptoKey | undefined;
 }
 
 /** Imports all keys of a verified key document. Keys that do not import are left out. */
@@ -26,6 +29,7 @@ export async function keyRingOf(document: KeyDocument): Promise<KeyRing> {
   const rows = new Map(document.keys.map((key) => [key.kid, key]));
   return {
     document,
+    known: (kid, use) => (rows.get(kid)?.use === use ? keys.get(kid) : undefined),
     find(kid, use, ancestry, now) {
       const row = rows.get(kid);
       if (row === undefined || row.use !== use) return undefined;
@@ -46,7 +50,9 @@ export async function openKeyDocument(
   deploymentId: DeploymentId,
   pinned: RootKey,
 ): Promise<Opened<KeyDocument> & { root?: RootKey }> {
-  const claimed = peekRoot(bytes);
+  // before anything of it is parsed
+  if (bytes.length > DOCUMENT_TYPES.keys.maxBytes) return { ok: false, fault: 'too-large' };
+  const claimed = claimedRoot(bytes);
   if (claimed === undefined) return { ok: false, fault: 'malformed' };
   const key = await publicKeyFrom(claimed.x).catch(() => undefined);
   const opened = await openDocument('keys', bytes, {
@@ -60,8 +66,23 @@ export async function openKeyDocument(
   return { ...opened, root: claimed };
 }
 
+/**
+ * Whether `bytes` are a key document of an earlier time of the deployment whose key document is `latest`: its root is
+ * one that leads to today's. @returns what it says, when it is.
+ */
+export async function openFormerKeyDocument(
+  bytes: Uint8Array,
+  deploymentId: DeploymentId,
+  latest: Uint8Array,
+): Promise<Opened<KeyDocument>> {
+  const root = bytes.length > DOCUMENT_TYPES.keys.maxBytes ? undefined : claimedRoot(bytes);
+  if (root === undefined) return { ok: false, fault: 'malformed' };
+  const leadsHere = await openKeyDocument(latest, deploymentId, root);
+  return leadsHere.ok ? openKeyDocument(bytes, deploymentId, root) : { ok: false, fault: 'unknown-key' };
+}
+
 /** Reads the claimed root without believing it: the signature and the chain decide. */
-function peekRoot(bytes: Uint8Array): RootKey | undefined {
+export function claimedRoot(bytes: Uint8Array): RootKey | undefined {
   try {
     const body = Buffer.from(bytes).toString('latin1').split('.')[1] ?? '';
     const root = (JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as Partial<KeyDocument>).root;

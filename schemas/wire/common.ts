@@ -1,6 +1,7 @@
 /** Pieces that several wire documents share. */
 import { type Static, Type } from 'typebox';
 import { AssetIdSchema } from '../ids.ts';
+import { EpochMillisSchema } from '../units.ts';
 
 /** Highest epoch or revision: leaves room below 2^53 so that a hostile claim cannot exhaust the numbers. */
 export const LAST_REVISION = 2 ** 48;
@@ -27,6 +28,13 @@ export const UNRECORDED_STRIDE = 2 ** 20;
  */
 export const isUnrecorded = (held: Revision, recorded: Revision | undefined): boolean =>
   held.epoch === (recorded?.epoch ?? held.epoch) && held.revision - (recorded?.revision ?? 0) >= UNRECORDED_STRIDE / 2;
+
+/**
+ * Controller time at which a device said something, as it knows it; absent before its first sync answer. What is dated
+ * farther from its arrival, or not at all, is no sign of life: somebody may repeat what was once said.
+ */
+export const DatedSchema = Type.Optional(EpochMillisSchema);
+export const DATED_MAX_AGE_MS = 60_000;
 
 /** An asset named by its content. */
 export const AssetRefSchema = Type.Object({

@@ -1,8 +1,10 @@
 /** A health sample. Topic `device/{id}/health`, QoS 0, signed by the device; all but the uptime may be unknown. */
 import { type Static, Type } from 'typebox';
+import { DatedSchema } from './common.ts';
 
 export const HealthSchema = Type.Object({
   uptimeMs: Type.Number({ minimum: 0 }),
+  at: DatedSchema,
   agentVersion: Type.String({ maxLength: 64 }),
   /** half-width of what the device does not know about the time, ms */
   timeUncertaintyMs: Type.Optional(Type.Number({ minimum: 0 })),

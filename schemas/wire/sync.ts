@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { IdSchema } from '../ids.ts';
 import { EpochMillisSchema } from '../units.ts';
-import { RevisionSchema } from './common.ts';
+import { DatedSchema, RevisionSchema } from './common.ts';
 
 const Nonce = Type.String({ pattern: '^[A-Za-z0-9_-]{16,64}$' });
 const Revisions = Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{1,64}$' }), RevisionSchema);
@@ -19,6 +19,7 @@ export const SyncRequestSchema = Type.Object({
     settings: Type.Optional(RevisionSchema),
     plans: Revisions,
   }),
+  at: DatedSchema,
 });
 export type SyncRequest = Static<typeof SyncRequestSchema>;
 

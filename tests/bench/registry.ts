@@ -1,6 +1,7 @@
 /** Every benchmark by name. */
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
+import { crypto } from './crypto/crypto.ts';
 import { drift } from './drift/drift.ts';
 import { emergency } from './emergency/emergency.ts';
 import { expand } from './expand/expand.ts';
@@ -32,4 +33,5 @@ export const benches: readonly Bench[] = [
   plans,
   expand,
   login,
+  crypto,
 ];

@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import { MqttTransport, type MqttTransportOptions } from '@loa-lang/controller/adapters/mqtt/mqtt-transport';
 import type { PushRules } from '@loa-lang/controller/domain/push/push-rules';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
@@ -19,6 +18,7 @@ import { FakeIncidents, FakeRegistry } from './fake-registry.ts';
 import { FakeReportStore } from './fake-report-store.ts';
 import { FakeSilenceJournal, FakeSilenceStore } from './fake-silence.ts';
 import { FakeSource, someSettings } from './fake-source.ts';
+import { openTestKeys } from './test-keys.ts';
 
 interface HalfOptions {
   lease?: PushLease;
@@ -105,7 +105,7 @@ export class ControllerHalf {
     { lease = alone, beside, sameDatabase = false, journal = new FakeSilenceJournal() }: HalfOptions = {},
   ): Promise<ControllerHalf> {
     const folder = await mkdtemp(join(tmpdir(), 'loa-half-'));
-    const keys = await new FileKeyStore(folder).open();
+    const keys = await openTestKeys(folder);
     const database = sameDatabase ? beside : undefined;
     return new ControllerHalf(folder, keys, transport, rules, lease, beside, database, journal);
   }

@@ -29,12 +29,18 @@ export class FakeDeviceStoreHome {
   writesTakeMs = 0;
   #contents: Contents | undefined;
   #stores = 0;
+  readonly #name: string;
+
+  /** @param name begins the ids of its stores; two cards of one device need two */
+  constructor(name = 'fake-store') {
+    this.#name = name;
+  }
 
   async open(): Promise<DeviceStore> {
     const isNew = this.#contents === undefined;
     if (isNew) this.#stores += 1;
     this.#contents ??= {
-      storeId: `fake-store-${this.#stores}`,
+      storeId: `${this.#name}-${this.#stores}`,
       bornAt: undefined,
       documents: new Map(),
       journal: [],
@@ -49,6 +55,16 @@ export class FakeDeviceStoreHome {
   /** The disk is gone: the next `open` makes a new store. */
   lose(): void {
     this.#contents = undefined;
+  }
+
+  /** An image of the disk as it is. */
+  image(): unknown {
+    return structuredClone(this.#contents);
+  }
+
+  /** Writes an image back. */
+  restore(image: unknown): void {
+    this.#contents = structuredClone(image) as Contents | undefined;
   }
 
   #storeOver(held: Contents, isNew: boolean): DeviceStore {

@@ -61,6 +61,11 @@ export class FakeLedger implements DocumentLedger {
     return this.currentEpoch;
   }
 
+  /** Nothing was ever issued under this subject. */
+  async forget(subject: string): Promise<void> {
+    this.entries.delete(subject);
+  }
+
   backup(): () => void {
     const entries = new Map(this.entries);
     const epoch = this.currentEpoch;

@@ -1,12 +1,12 @@
 /** The watchdog over a real database and really signed plans, with time moved by hand and the broker in memory. */
 import { rm } from 'node:fs/promises';
-import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { DueRepository } from '@loa-lang/controller/adapters/repositories/due-reader';
 import { storesOn } from '@loa-lang/controller/compose/stores';
 import type { Occurrences } from '@loa-lang/controller/ports/due-reader';
 import type { QueueState } from '@loa-lang/controller/ports/job-queue';
+import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
 import { DocumentPublisher } from '@loa-lang/controller/services/publishing/publish-documents';
 import { PublishedPlans } from '@loa-lang/controller/services/publishing/published-plans';
 import { DueWatch } from '@loa-lang/controller/services/watch/watch-due';
@@ -17,6 +17,7 @@ import { HandClock } from './fake-clock.ts';
 import { FakeLedger } from './fake-ledger.ts';
 import { FakeHub } from './fake-link.ts';
 import { addAreas, addDevice } from './rows.ts';
+import { openTestKeys } from './test-keys.ts';
 
 export interface OnAir {
   /** from now, by the bench's clock */
@@ -42,11 +43,11 @@ export class WatchBench {
   readonly database: Database;
   readonly #folder: string;
   readonly #publisher: DocumentPublisher;
-  readonly #keys: Awaited<ReturnType<FileKeyStore['open']>>;
+  readonly #keys: DeploymentKeys;
   readonly #watches: DueWatch[] = [];
   #items = 0;
 
-  private constructor(database: Database, folder: string, keys: Awaited<ReturnType<FileKeyStore['open']>>) {
+  private constructor(database: Database, folder: string, keys: DeploymentKeys) {
     this.database = database;
     this.#folder = folder;
     this.#keys = keys;
@@ -64,7 +65,7 @@ export class WatchBench {
     for (let n = 1; n <= clusters; n++) await addDevice(database, n);
     await database.device.updateMany({ data: { online: true } });
     const folder = await temporaryFolder();
-    const bench = new WatchBench(database, folder, await new FileKeyStore(folder).open());
+    const bench = new WatchBench(database, folder, await openTestKeys(folder));
     await bench.transport.start();
     return bench;
   }

@@ -2,13 +2,14 @@
  * What unlocks the secret box: a passphrase, or a file with 32 random bytes. Either wraps the one key with which
  * everything is sealed, so changing the lock does not touch what is sealed.
  */
-import { hkdfSync, randomBytes, scrypt } from 'node:crypto';
+import { hkdfSync, randomBytes } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { AesSecretBox } from './aes-secret-box.ts';
 import { createOnce, readIfThere, replaceFile } from './durable-file.ts';
+import { PASSPHRASE_N, stretch } from './stretch.ts';
 
 /** `own-file`: nothing was configured; a file beside the box, which protects against nothing but a careless copy */
 export type Lock = { kind: 'passphrase'; passphrase: string } | { kind: 'file'; path: string } | { kind: 'own-file' };
@@ -29,8 +30,6 @@ const LockFileSchema = Type.Object({
 type LockFile = Static<typeof LockFileSchema>;
 const lockFile = Compile(LockFileSchema);
 
-/** OWASP's cost for scrypt: 128 MiB and some 300 ms on a small server, once a start. */
-const PASSPHRASE_N = 2 ** 17;
 const KEY_BYTES = 32;
 const BOUND_TO = 'box';
 
@@ -92,19 +91,10 @@ async function keyOf(made: LockFile['lock'], dataDir: string, lock: Lock): Promi
   const salt = Buffer.from(made.salt, 'base64url');
   if (lock.kind === 'passphrase') {
     const n = made.kind === 'scrypt' ? made.n : PASSPHRASE_N;
-    return stretch(lock.passphrase, salt, n);
+    return stretch(lock.passphrase, salt, n, KEY_BYTES);
   }
   const secret = lock.kind === 'file' ? await readKeyFile(lock.path) : await readOwnFile(ownFile(dataDir));
   return new Uint8Array(hkdfSync('sha256', secret, salt, 'loa-lang box', KEY_BYTES));
-}
-
-function stretch(passphrase: string, salt: Uint8Array, N: number): Promise<Uint8Array> {
-  // the same letters typed elsewhere must be the same bytes: ế may be one code point or three
-  const text = passphrase.normalize('NFC');
-  return new Promise((resolve, reject) => {
-    const options = { N, r: 8, p: 1, maxmem: 2 * 128 * 8 * N };
-    scrypt(text, salt, KEY_BYTES, options, (error, key) => (error === null ? resolve(key) : reject(error)));
-  });
 }
 
 async function readOwnFile(path: string): Promise<Uint8Array> {

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { CeremonyError } from './ceremony-error.ts';
 
 /** Content of the file, or `undefined` when there is none. @throws on any other error. */
 export async function readIfThere(path: string): Promise<string | undefined> {
@@ -30,6 +31,20 @@ export async function createOnce(path: string, content: string): Promise<string>
   }
   await syncFolder(dirname(path));
   return readFile(path, 'utf8');
+}
+
+/** Writes a file that must not be there yet. @throws when it is */
+export async function createNew(path: string, content: string): Promise<void> {
+  const draft = await writeDraft(path, content);
+  try {
+    await link(draft, path);
+  } catch (cause) {
+    const taken = (cause as NodeJS.ErrnoException).code === 'EEXIST';
+    throw taken ? new CeremonyError(`đã có ${path}`, `${path} exists already`, { cause }) : cause;
+  } finally {
+    await unlink(draft);
+  }
+  await syncFolder(dirname(path));
 }
 
 /** Puts new content in the place of the old, which stands until the new one is on the disk. */

@@ -1,82 +1,128 @@
-/** The deployment's keys in one file, `<dataDir>/keys/deployment.json`, made on the very first start. */
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
-import { IdSchema } from '@loa-lang/schemas/ids';
-import { privateKeyFrom, type SigningIdentity } from '@loa-lang/schemas/sealing/seal';
-import { LAST_INSTANT } from '@loa-lang/schemas/units';
-import { KEY_USES, type KeyUse, PublicKeySchema, SigningKeySchema } from '@loa-lang/schemas/wire/keys';
-import { exportJWK, generateKeyPair } from 'jose';
-import { type Static, Type } from 'typebox';
-import { Compile } from 'typebox/compile';
-import type { DeploymentKeys, KeyStore } from '../../ports/key-store.ts';
-import { createOnce, readIfThere } from './durable-file.ts';
+/** The keys a running controller signs with, from the key file; made on the very first start. */
+import { readFile } from 'node:fs/promises';
+import { type KeyRing, keyRingOf } from '@loa-lang/schemas/sealing/key-ring';
+import type { SigningIdentity } from '@loa-lang/schemas/sealing/seal';
+import { KEY_USES, type KeyUse, type RootKey } from '@loa-lang/schemas/wire/keys';
+import type { ChangingKeys, StagedKeys } from '../../ports/key-store.ts';
+import type { SecretBox } from '../../ports/secret-box.ts';
+import { openEpochFile } from '../epoch-file.ts';
+import { createOnce, replaceFile } from './durable-file.ts';
+import { convertOldKeyFile, keyFilePath, makeKeyFile, openSigner, parseKeyFile, type ReadKeyFile } from './key-file.ts';
 
-const KeyFileSchema = Type.Object({
-  version: Type.Literal(1),
-  deploymentId: IdSchema,
-  /** `d` is absent where the root is kept offline */
-  root: Type.Object({ kid: IdSchema, x: PublicKeySchema, d: Type.Optional(PublicKeySchema) }),
-  rotations: Type.Array(Type.String()),
-  /** the last one of a use signs */
-  keys: Type.Array(Type.Intersect([SigningKeySchema, Type.Object({ d: PublicKeySchema })])),
-});
-type KeyFile = Static<typeof KeyFileSchema>;
-const keyFile = Compile(KeyFileSchema);
+interface Loaded {
+  deploymentId: string;
+  root: RootKey;
+  ring: KeyRing;
+  signed: ChangingKeys['signed'];
+  signers: ReadonlyMap<KeyUse, SigningIdentity>;
+}
 
-export class FileKeyStore implements KeyStore {
-  private readonly path: string;
+export class FileKeyStore {
+  readonly #dataDir: string;
+  readonly #box: SecretBox;
 
-  constructor(dataDir: string) {
-    this.path = join(dataDir, 'keys', 'deployment.json');
+  constructor(dataDir: string, box: SecretBox) {
+    this.#dataDir = dataDir;
+    this.#box = box;
   }
 
-  async open(): Promise<DeploymentKeys> {
-    const text = (await readIfThere(this.path)) ?? (await createOnce(this.path, JSON.stringify(await makeKeys())));
-    let content: unknown;
-    try {
-      content = JSON.parse(text);
-    } catch (cause) {
-      throw new Error(`${this.path} is not a key file; restore it from a backup`, { cause });
+  /** @throws when files are there but unreadable, or when a use has no key */
+  async open(): Promise<ChangingKeys> {
+    await this.#ensure();
+    return new FileKeys(() => this.#load(), await this.#load());
+  }
+
+  async #ensure(): Promise<void> {
+    const path = keyFilePath(this.#dataDir);
+    const kept = await openEpochFile(this.#dataDir).read();
+    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return undefined;
+      throw error;
+    });
+    if (text === undefined) {
+      await createOnce(path, JSON.stringify(await makeKeyFile(this.#box, 0, Date.now())));
+      return;
     }
-    if (!keyFile.Check(content)) throw new Error(`${this.path} is not a key file; restore it from a backup`);
-    return loadKeys(content, this.path);
+    const converted = await convertOldKeyFile(tryParse(text), this.#box, kept?.epoch ?? 0, Date.now());
+    if (converted !== undefined) await replaceFile(path, JSON.stringify(converted));
+  }
+
+  async #load(): Promise<Loaded> {
+    const path = keyFilePath(this.#dataDir);
+    const text = await readFile(path, 'utf8');
+    const read = await parseKeyFile(text, path);
+    const { document, root, file } = read;
+    const bytes = Buffer.from(file.document, 'utf8');
+    return {
+      deploymentId: file.deploymentId,
+      root,
+      ring: await keyRingOf(document),
+      signed: { epoch: document.epoch, revision: document.revision, bytes },
+      signers: await openSigners(read, this.#box, path),
+    };
   }
 }
 
-async function loadKeys(content: KeyFile, path: string): Promise<DeploymentKeys> {
+/** The last key of a use signs, one for the whole deployment before one of an area. */
+async function openSigners(read: ReadKeyFile, box: SecretBox, path: string): Promise<Map<KeyUse, SigningIdentity>> {
   const signers = new Map<KeyUse, SigningIdentity>();
-  for (const { kid, use, x, d } of content.keys) signers.set(use, { kid, privateKey: await privateKeyFrom({ x, d }) });
+  const areasFirst = [...read.document.keys].sort((a, b) => Number(a.scope === '*') - Number(b.scope === '*'));
+  for (const key of areasFirst) {
+    const signer = await openSigner(read, key, box);
+    if (signer !== undefined) signers.set(key.use, signer);
+  }
   const missing = KEY_USES.filter((use) => !signers.has(use));
   if (missing.length > 0) throw new Error(`${path} has no key for: ${missing.join(', ')}`);
-  const { kid, x, d } = content.root;
-  return {
-    deploymentId: content.deploymentId,
-    root: { kid, x },
-    rootSigner: d === undefined ? undefined : { kid, privateKey: await privateKeyFrom({ x, d }) },
-    rotations: content.rotations,
-    publicKeys: content.keys.map(({ d: _private, ...key }) => key),
-    signer(use) {
-      const signer = signers.get(use);
-      if (signer === undefined) throw new Error(`no key for ${use}`);
-      return signer;
-    },
-  };
+  return signers;
 }
 
-async function makeKeys(): Promise<KeyFile> {
-  const keys: KeyFile['keys'] = [];
-  for (const use of KEY_USES) {
-    // valid for ever until rotation comes: a device with a wrong clock must not be shut out
-    keys.push({ ...(await makePair()), use, scope: '*', notBefore: 0, notAfter: LAST_INSTANT });
+class FileKeys implements ChangingKeys {
+  readonly #load: () => Promise<Loaded>;
+  #loaded: Loaded;
+  #signers: Loaded['signers'];
+
+  constructor(load: () => Promise<Loaded>, loaded: Loaded) {
+    this.#load = load;
+    this.#loaded = loaded;
+    this.#signers = loaded.signers;
   }
-  return { version: 1, deploymentId: randomId(), root: await makePair(), rotations: [], keys };
+
+  get deploymentId() {
+    return this.#loaded.deploymentId;
+  }
+  get root() {
+    return this.#loaded.root;
+  }
+  get ring() {
+    return this.#loaded.ring;
+  }
+  get signed() {
+    return this.#loaded.signed;
+  }
+
+  signer(use: KeyUse): SigningIdentity {
+    const signer = this.#signers.get(use);
+    if (signer === undefined) throw new Error(`no key for ${use}`);
+    return signer;
+  }
+
+  async stage(): Promise<StagedKeys | undefined> {
+    const next = await this.#load();
+    if (Buffer.compare(next.signed.bytes, this.#loaded.signed.bytes) === 0) return undefined;
+    if (next.deploymentId !== this.deploymentId) throw new Error('the key file is now that of another deployment');
+    this.#loaded = next;
+    return {
+      activate: () => {
+        this.#signers = next.signers;
+      },
+    };
+  }
 }
 
-async function makePair(): Promise<{ kid: string; x: string; d: string }> {
-  const { privateKey } = await generateKeyPair('Ed25519', { extractable: true });
-  const { x, d } = await exportJWK(privateKey);
-  if (x === undefined || d === undefined) throw new Error('an Ed25519 key without coordinates');
-  return { kid: randomId(), x, d };
+function tryParse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
-
-const randomId = (): string => randomBytes(16).toString('base64url');

@@ -2,6 +2,7 @@
  * One connection to the broker, from dialling to its end. Every reconnect makes a new one: nothing that was queued,
  * in flight or registered on an old connection can leak into the next.
  */
+import { FrameLimit } from '@loa-lang/schemas/wire/frame-limit';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { writeToStream } from 'mqtt-packet';
 import type { PublishResult } from '../../ports/broadcast-transport.ts';
@@ -87,8 +88,10 @@ export class MqttConnection {
       client.end(true);
     });
     // before the parser's own listener, which emits the messages of this chunk
-    client.stream.prependListener('data', () => {
+    const limit = new FrameLimit();
+    client.stream.prependListener('data', (chunk: Uint8Array) => {
       this.chunkReadAt = preciseNow();
+      if (!limit.admits(chunk)) client.stream.destroy(new Error('the broker announces more than any of our messages'));
     });
     client.on('message', (topic, payload, packet) =>
       onPacket({ topic, payload, retained: packet.retain, receivedAt: this.chunkReadAt ?? preciseNow() }),

@@ -3,12 +3,12 @@ import type { DeviceId, InstallationId, StoreId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 import { followedAreaIds, followedGroupIds } from '../../domain/areas/territory.ts';
-import type { DeviceRegistry, RegisteredDevice } from '../../ports/device-registry.ts';
+import type { DeviceRegistry, RegisteredDevice, SilentDevices } from '../../ports/device-registry.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
 import type { Database } from './database.ts';
 import { safeJson } from './safe-json.ts';
 
-export class PostgresDeviceRegistry implements DeviceRegistry {
+export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
   readonly #database: Database;
   readonly #reader: TerritoryReader;
 
@@ -78,6 +78,19 @@ export class PostgresDeviceRegistry implements DeviceRegistry {
   async recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void> {
     const data = { health: JSON.parse(safeJson(health)), lastSeenAt: new Date(at) };
     await this.#database.device.updateMany({ where: { id: deviceId }, data });
+  }
+
+  async silentSince(instant: EpochMillis): Promise<{ deviceId: DeviceId; lastSyncAt: EpochMillis | undefined }[]> {
+    const before = { lt: new Date(instant) };
+    const rows = await this.#database.device.findMany({
+      where: {
+        ...{ revokedAt: null, clusterId: { not: null }, createdAt: before },
+        OR: [{ lastSyncAt: null }, { lastSyncAt: before }],
+      },
+      select: { id: true, lastSyncAt: true },
+      orderBy: { id: 'asc' },
+    });
+    return rows.map(({ id, lastSyncAt }) => ({ deviceId: id, lastSyncAt: lastSyncAt?.getTime() }));
   }
 
   async #planIds(clusterId: string): Promise<string[]> {

@@ -140,7 +140,7 @@ export function createMqttHalf(deps: MqttHalfDeps, options: MqttHalfOptions = {}
     confirmations,
     async start() {
       await silence.start();
-      await watch.start();
+      watch.start();
       sync.start();
       evidence.start();
       ingest.start();

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRegistry } from '../../ports/device-registry.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { DeviceMessage, DeviceMessages } from './device-messages.ts';
+import { isOfNow } from './sign-of-life.ts';
 
 export interface PresenceDeps {
   messages: DeviceMessages;
@@ -25,9 +26,9 @@ export class PresenceTracker {
     const { messages, registry, clock } = this.deps;
     // not shared: retained messages come to plain subscriptions only
     messages.on('presence', { shared: false }, (message) => this.take(message));
-    messages.on('health', { shared: true }, ({ device, payload }) =>
-      registry.recordHealth(device.deviceId, payload, clock.now()),
-    );
+    messages.on('health', { shared: true }, async ({ device, payload, receivedAt }) => {
+      if (isOfNow(payload, receivedAt)) await registry.recordHealth(device.deviceId, payload, clock.now());
+    });
   }
 
   private async take({ device, payload }: DeviceMessage<'presence'>): Promise<void> {

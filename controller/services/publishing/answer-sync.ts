@@ -12,6 +12,7 @@ import type { DeploymentKeys } from '../../ports/key-store.ts';
 import type { DeviceMessage, DeviceMessages } from '../device-traffic/device-messages.ts';
 import type { KnownDevice } from '../device-traffic/device-messages-known.ts';
 import { Throttle } from '../device-traffic/device-messages-throttle.ts';
+import { isOfNow } from '../device-traffic/sign-of-life.ts';
 import type { SilenceConfirmations } from '../silence/confirm-silence.ts';
 import type { LatestRevisions } from './answer-sync-latest.ts';
 import type { DocumentPublisher } from './publish-documents.ts';
@@ -59,7 +60,7 @@ export class SyncAnswerer {
     const answer: SyncAnswer = { nonce: payload.nonce, receivedAt, answeredAt: clock.preciseNow(), latest };
     const sealed = await sealDocument('sync', subject, keys.deploymentId, answer, keys.signer('sync'));
     await transport.publish(topicOf(subject), sealed, { qos: 0 });
-    this.record(device, payload);
+    if (isOfNow(payload, receivedAt)) this.record(device, payload);
     await this.deps.confirmations.note(device, payload.held.plans);
     await this.compare(device, payload, latest);
   }

@@ -51,6 +51,11 @@ export class EpochKeeper {
     const verdict = judgeClaim(claimed, latest.get(subject), epoch);
     const target = targetOf(subject);
     if (verdict === 'known' || target === undefined) return verdict;
+    if (target.kind === 'keys') {
+      // only the root gives these their numbers; whoever has it must sign above what the world holds
+      await incidents.raise('keys-behind', subject, `${claimed.epoch}.${claimed.revision}: ${detail}`, clock.now());
+      return verdict;
+    }
     const own = this.deps.unrecorded?.(subject);
     const isOwn = own !== undefined && compareRevisions(claimed, own) <= 0;
     if (verdict === 'reissue' || isOwn) {

@@ -2,13 +2,12 @@
  * Watches what the broker holds under our retained topics: less than the database is published again, more proves an
  * older database, and what does not verify is overwritten or cleared.
  */
-import { openKeyDocument } from '@loa-lang/schemas/sealing/key-ring';
-import { type DocumentFault, openDocument, publicKeyFrom } from '@loa-lang/schemas/sealing/seal';
+import { openFormerKeyDocument, openKeyDocument } from '@loa-lang/schemas/sealing/key-ring';
+import { type DocumentFault, openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { Millis } from '@loa-lang/schemas/units';
 import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
 import { filters, parseTopic, subjects, TOPIC_ROOT, topicOf } from '@loa-lang/schemas/wire/topics';
-import type { CryptoKey } from 'jose';
 import type { BroadcastTransport, IncomingMessage } from '../../ports/broadcast-transport.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
@@ -52,7 +51,6 @@ interface Settling {
 export class RetainedWatch {
   private readonly deps: WatchDeps;
   private readonly settling = new Map<string, Settling>();
-  private publicKeys = new Map<string, { use: string; key: CryptoKey }>();
   private judging = 0;
 
   constructor(deps: WatchDeps) {
@@ -60,9 +58,8 @@ export class RetainedWatch {
   }
 
   /** Call before the transport starts, so that nothing retained is missed. */
-  async start(): Promise<void> {
-    const { transport, keys } = this.deps;
-    for (const { kid, use, x } of keys.publicKeys) this.publicKeys.set(kid, { use, key: await publicKeyFrom(x) });
+  start(): void {
+    const { transport } = this.deps;
     const documents = [topicOf(subjects.keys()), filters.allPlans(), topicOf(subjects.device(ANY_ID, 'settings'))];
     for (const filter of documents) transport.subscribe(filter, { shared: false }, (message) => this.take(message));
     for (const kind of NEVER_RETAINED) {
@@ -138,19 +135,18 @@ export class RetainedWatch {
     target: DocumentTarget,
     bytes: Uint8Array,
   ): Promise<(Revision & { plan?: Plan }) | DocumentFault> {
-    const { deploymentId, root } = this.deps.keys;
+    const { deploymentId, root, ring, signed } = this.deps.keys;
     if (target.kind === 'keys') {
       const opened = await openKeyDocument(bytes, deploymentId, root);
-      return opened.ok ? opened.payload : opened.fault;
+      if (opened.ok) return opened.payload;
+      const former = await openFormerKeyDocument(bytes, deploymentId, signed.bytes);
+      return former.ok ? former.payload : opened.fault;
     }
     const { kind } = target;
     const opened = await openDocument(kind, bytes, {
       deploymentId,
       subject,
-      publicKey: (kid) => {
-        const row = this.publicKeys.get(kid);
-        return row?.use === kind ? row.key : undefined;
-      },
+      publicKey: (kid) => ring.known(kid, kind),
     });
     if (!opened.ok) return opened.fault;
     const { epoch, revision } = opened.payload;

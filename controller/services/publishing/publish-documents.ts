@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import type { DeviceId, PlanId } from '@loa-lang/schemas/ids';
-import type { Revision } from '@loa-lang/schemas/wire/common';
+import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 import { topicOf } from '@loa-lang/schemas/wire/topics';
 import { decideIssue } from '../../domain/publishing/issue-decision.ts';
 import type { BroadcastTransport } from '../../ports/broadcast-transport.ts';
@@ -15,7 +15,7 @@ import { eachLimited } from '../each-limited.ts';
 import type { SilenceRecord } from '../silence/silence-record.ts';
 import type { BrokerHolds } from './broker-holds.ts';
 import type { HeldPlans } from './held-plans.ts';
-import { draftOf } from './publish-documents-draft.ts';
+import { draftOf, type OwnTarget } from './publish-documents-draft.ts';
 import { type DocumentTarget, subjectOf } from './publish-documents-target.ts';
 
 /**
@@ -84,8 +84,8 @@ export class DocumentPublisher {
     this.unsentListeners.push(listener);
   }
 
-  publishKeys(options: PublishOptions = {}): Promise<PublishOutcome> {
-    return this.publish({ kind: 'keys' }, options);
+  publishKeys(): Promise<PublishOutcome> {
+    return this.publish({ kind: 'keys' });
   }
 
   publishPlans(planIds: readonly PlanId[], options: PublishOptions = {}): Promise<PublishOutcome[]> {
@@ -109,9 +109,8 @@ export class DocumentPublisher {
   /** Brings the document up to date with the database and onto the broker. */
   async publish(target: DocumentTarget, options: PublishOptions = {}): Promise<PublishOutcome> {
     if (options.urgent) this.deps.pauseAudio?.();
-    const outcome = await this.locked(target, () => this.issue(target, options.force ?? false));
-    this.tellUnsent(target, outcome);
-    return outcome;
+    const outcome = await this.locked(target, () => this.renew(target, options.force ?? false));
+    return this.outcomeOf(target, outcome);
   }
 
   /** Sends the last recorded document once more, as it is; makes one when there is none yet. */
@@ -120,14 +119,13 @@ export class DocumentPublisher {
     const outcome = await this.locked(target, async () => {
       const last = await this.deps.ledger.last(subject);
       const stands = last !== undefined && this.above(target) === undefined;
-      return stands ? this.send(last, target, false) : this.issue(target, false);
+      return stands && target.kind !== 'keys' ? this.send(last, target, false) : this.renew(target, false);
     });
     if (!outcome.ok && outcome.reason === 'database-unavailable' && target.kind === 'plan') {
       const held = this.deps.held?.find(target.planId);
       if (held !== undefined) return this.send({ subject, ...held.revision, bytes: held.bytes }, target, false);
     }
-    this.tellUnsent(target, outcome);
-    return outcome;
+    return this.outcomeOf(target, outcome);
   }
 
   /** Whether these bytes are what this controller sent last under the subject. */
@@ -135,9 +133,12 @@ export class DocumentPublisher {
     return this.sentHashes.get(subject) === digest(bytes);
   }
 
-  private tellUnsent(target: DocumentTarget, outcome: PublishOutcome): void {
-    if (outcome.ok) return;
+  /** Tells of what was not sent. The root has signed the keys whether the database answers or not. */
+  private async outcomeOf(target: DocumentTarget, outcome: PublishOutcome): Promise<PublishOutcome> {
+    if (outcome.ok) return outcome;
     for (const listener of this.unsentListeners) listener(target, outcome);
+    if (target.kind !== 'keys' || outcome.reason !== 'database-unavailable') return outcome;
+    return this.send({ subject: outcome.subject, ...this.deps.keys.signed }, target, false);
   }
 
   private async locked(target: DocumentTarget, work: () => Promise<PublishOutcome>): Promise<PublishOutcome> {
@@ -150,7 +151,30 @@ export class DocumentPublisher {
     }
   }
 
-  private async issue(target: DocumentTarget, forced: boolean): Promise<PublishOutcome> {
+  private renew(target: DocumentTarget, forced: boolean): Promise<PublishOutcome> {
+    return target.kind === 'keys' ? this.issueKeys(target) : this.issue(target, forced);
+  }
+
+  /**
+   * The root has given it its revision. A newer one that another controller has recorded is sent in its place: this
+   * one's file is older.
+   */
+  private async issueKeys(target: DocumentTarget): Promise<PublishOutcome> {
+    const { ledger, keys, clock } = this.deps;
+    const subject = subjectOf(target);
+    const { signed } = keys;
+    const last = await ledger.last(subject);
+    const order = last === undefined ? 1 : compareRevisions(signed, last);
+    if (last !== undefined && order < 0) return this.send(last, target, false);
+    const entry = { subject, ...signed, contentHash: digest(signed.bytes), issuedAt: clock.now() };
+    if (order > 0) {
+      await ledger.record(entry);
+      this.deps.noteRecorded?.(subject, { epoch: signed.epoch, revision: signed.revision });
+    }
+    return this.send(entry, target, order > 0);
+  }
+
+  private async issue(target: OwnTarget, forced: boolean): Promise<PublishOutcome> {
     const { ledger, source, keys, clock, silence } = this.deps;
     await silence?.bringIn();
     const subject = subjectOf(target);
@@ -161,7 +185,6 @@ export class DocumentPublisher {
       ledger.epoch(),
     ]);
     if (draft === undefined) {
-      if (target.kind === 'keys' && last !== undefined) return this.send(last, target, false);
       return { ok: false, subject, reason: 'no-content', recorded: false, detail: 'nothing to publish' };
     }
     const { maxAgeMs } = draft;

@@ -1,6 +1,6 @@
 /** Whether what the broker was given says what it must. */
 import type { PlanId } from '@loa-lang/schemas/ids';
-import { openDocument, publicKeyFrom } from '@loa-lang/schemas/sealing/seal';
+import { openDocument } from '@loa-lang/schemas/sealing/seal';
 import { isCancelled } from '@loa-lang/schemas/wire/plan';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { DocumentLedger } from '../../ports/document-ledger.ts';
@@ -9,7 +9,7 @@ import { subjectOf } from './publish-documents-target.ts';
 
 export interface PublishedPlansDeps {
   ledger: Pick<DocumentLedger, 'last'>;
-  keys: Pick<DeploymentKeys, 'deploymentId' | 'publicKeys'>;
+  keys: Pick<DeploymentKeys, 'deploymentId' | 'ring'>;
   /** subjects that should be with the broker and are not yet */
   unsent: () => readonly string[];
 }
@@ -36,13 +36,10 @@ export class PublishedPlans {
     const { ledger, keys } = this.#deps;
     const last = await ledger.last(subject);
     if (last === undefined) return false;
-    const known = new Map(
-      await Promise.all(keys.publicKeys.map(async ({ kid, x }) => [kid, await publicKeyFrom(x)] as const)),
-    );
     const opened = await openDocument('plan', last.bytes, {
       deploymentId: keys.deploymentId,
       subject,
-      publicKey: (kid) => known.get(kid),
+      publicKey: (kid) => keys.ring.known(kid, 'plan'),
     });
     if (!opened.ok) return false;
     return opened.payload.broadcasts.some((each) => !isCancelled(each) && each.id === id && each.version >= version);

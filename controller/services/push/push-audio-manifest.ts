@@ -24,7 +24,7 @@ const HASH_BYTES = 16;
 export class Manifests {
   private readonly assets: AssetStore;
   private readonly keys: DeploymentKeys;
-  private readonly kept = new Map<AssetId, Promise<Uint8Array>>();
+  private readonly kept = new Map<string, Promise<Uint8Array>>();
 
   constructor(assets: AssetStore, keys: DeploymentKeys) {
     this.assets = assets;
@@ -33,11 +33,13 @@ export class Manifests {
 
   /** @throws when the asset cannot be read. */
   of(assetId: AssetId, facts: AssetFacts): Promise<Uint8Array> {
-    const kept = this.kept.get(assetId);
+    // what another key has signed is made anew
+    const name = `${this.keys.signer('manifest').kid}/${assetId}`;
+    const kept = this.kept.get(name);
     if (kept !== undefined) return kept;
     const made = this.make(assetId, facts);
-    made.catch(() => this.kept.delete(assetId));
-    this.kept.set(assetId, made);
+    made.catch(() => this.kept.delete(name));
+    this.kept.set(name, made);
     const [oldest] = this.kept.keys();
     if (this.kept.size > MAX_KEPT && oldest !== undefined) this.kept.delete(oldest);
     return made;

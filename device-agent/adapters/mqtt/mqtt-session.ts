@@ -4,6 +4,7 @@
  */
 import type { ConnectionOptions } from 'node:tls';
 import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
+import { FrameLimit } from '@loa-lang/schemas/wire/frame-limit';
 import { type IClientOptions, type IPublishPacket, MqttClient } from 'mqtt';
 import { writeToStream } from 'mqtt-packet';
 import type { Clock } from '../../ports/clock.ts';
@@ -81,8 +82,10 @@ export class MqttSession {
     const client = new MqttClient(() => {
       const socket = openSocket(address, tls);
       // Attached before the parser: the instant is that of the read, not of the packet's turn.
-      socket.on('data', () => {
+      const limit = new FrameLimit();
+      socket.on('data', (chunk: Uint8Array) => {
         this.#readAt = this.#clock.monotonicNow();
+        if (!limit.admits(chunk)) this.drop(new Error('the broker announces more than any of our messages'));
       });
       return socket;
     }, options);

@@ -86,6 +86,18 @@ describe('devices and incidents', () => {
     expect(row.health).toEqual({ uptimeMs: 5, agentVersion: 'a\ufffdb' });
   });
 
+  it('knows of whom nothing dated has come, since when, and not of those that were made later or have no cluster', async () => {
+    const silent = async (instant: number) => (await registry.silentSince(instant)).map(({ deviceId }) => deviceId);
+    await database.device.updateMany({ data: { createdAt: new Date(NOW - 10), lastSyncAt: null } });
+    expect(await silent(NOW)).toEqual(['may-1']);
+    expect(await silent(NOW - 10)).toEqual([]);
+    await registry.recordSync('may-1', 'kho-1', NOW + 1);
+    expect(await silent(NOW + 1)).not.toContain('may-1');
+    expect(await silent(NOW + 2)).toEqual(['may-1']);
+    await database.device.update({ where: { id: 'may-1' }, data: { clusterId: null } });
+    expect(await silent(NOW + 2)).toEqual([]);
+  });
+
   it('opens one incident for each kind and subject and counts it up', async () => {
     await Promise.all([1, 2, 3].map((n) => incidents.raise('clone', 'may-1', `lần ${n}`, NOW + n)));
     await incidents.raise('clone', 'may-2', '', NOW);

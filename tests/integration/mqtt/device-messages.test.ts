@@ -40,7 +40,7 @@ describe('messages of devices', () => {
   });
 
   async function acks(from = device): Promise<Ack[]> {
-    const key = controller.keys.publicKeys.find(({ use }) => use === 'ack');
+    const key = controller.keys.ring.document.keys.find(({ use }) => use === 'ack');
     const publicKey = await publicKeyFrom(key?.x ?? '');
     const { deploymentId } = controller.keys;
     const subject = subjects.device(from.deviceId, 'ack');
@@ -184,7 +184,7 @@ describe('messages of devices', () => {
     await device.presence('offline', 7);
     await eventually('offline', () => controller.registry.presences.get('d1')?.state === 'offline');
     expect(controller.feed.of('presence').map(({ state }) => state)).toEqual(['online', 'offline']);
-    const health = { uptimeMs: 5, agentVersion: '0.1.0' };
+    const health = { uptimeMs: 5, at: Date.now(), agentVersion: '0.1.0' };
     await device.publish('health', await device.seal('health', 'health', health));
     await eventually('health', () => controller.registry.health.has('d1'));
   });
@@ -205,7 +205,7 @@ describe('messages of devices', () => {
     const sent = await controller.half.commands.send('d1', 'test', { parameters: { tone: 'chime' }, validForMs: 5000 });
     expect(sent.ok).toBe(true);
     await eventually('arrived', () => device.on('command').length === 1);
-    const key = controller.keys.publicKeys.find(({ use }) => use === 'command');
+    const key = controller.keys.ring.document.keys.find(({ use }) => use === 'command');
     const publicKey = await publicKeyFrom(key?.x ?? '');
     const opened = await openDocument('command', device.on('command')[0] ?? Buffer.alloc(0), {
       deploymentId: controller.keys.deploymentId,

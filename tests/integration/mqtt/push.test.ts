@@ -55,7 +55,7 @@ describe('audio push', () => {
     await eventually('all have it', () => devices.every(whole));
     await sleep(500);
     expect(controller.half.pusher.published(assetId).audioBytes).toBe(300_000);
-    const key = controller.keys.publicKeys.find(({ use }) => use === 'manifest');
+    const key = controller.keys.ring.document.keys.find(({ use }) => use === 'manifest');
     const publicKey = await publicKeyFrom(key?.x ?? '');
     const first = devices[0]?.arrived[0];
     const opened = await openDocument('manifest', first?.payload ?? Buffer.alloc(0), {

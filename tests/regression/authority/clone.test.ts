@@ -1,6 +1,7 @@
 /** The same identity twice, with whole agents and the controller's own services: the first installation keeps playing. */
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
 import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
+import { keyRingOf } from '@loa-lang/schemas/sealing/key-ring';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { AgentBench, broadcast, parts, S } from '../../support/agent-bench/agent-bench.ts';
 import { expectHeard } from '../../support/agent-bench/expect-heard.ts';
@@ -44,9 +45,8 @@ it('the first is answered and plays on; the clone learns no time, sounds nothing
   const keys: DeploymentKeys = {
     deploymentId: DEPLOYMENT,
     root: bench.controller.root,
-    rootSigner: bench.controller.signer('root'),
-    rotations: [],
-    publicKeys: cabinet.document.keys,
+    ring: await keyRingOf(cabinet.document),
+    signed: { ...cabinet.document, bytes: await cabinet.next() },
     signer: (use) => bench.controller.signer(use),
   };
   // the bench has published with epoch 1

@@ -5,7 +5,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresDeviceRegistry } from '@loa-lang/controller/adapters/postgres/device-registry';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
@@ -33,6 +32,7 @@ import { FakeSilenceJournal, FakeSilenceStore } from '../../support/fake-silence
 import { FakeSource, someSettings } from '../../support/fake-source.ts';
 import { addAreas, addBroadcast, addDevice } from '../../support/rows.ts';
 import { newKey } from '../../support/stand-in-controller.ts';
+import { openTestKeys } from '../../support/test-keys.ts';
 
 let databases: TestDatabases;
 let database: Database;
@@ -63,7 +63,7 @@ beforeEach(async () => {
   await addBroadcast(database, 'buoi-sang', ['cum-1']);
   await addBroadcast(database, 'buoi-chieu', ['cum-2']);
   folder = await mkdtemp(join(tmpdir(), 'loa-forged-'));
-  keys = await new FileKeyStore(folder).open();
+  keys = await openTestKeys(folder);
   hub = new FakeHub();
   said.length = 0;
   const source = new FakeSource();
@@ -155,7 +155,7 @@ const payloads: { [K in Spoken]: () => PayloadOf<(typeof NAMES)[K]> } = {
   'sync-request': () => syncRequest('nonce-0123456789abcdef'),
   want: () => ({ assetId: 'a'.repeat(64) }),
   report: () => report(1, receipt('buoi-sang', 'finished')),
-  health: () => ({ uptimeMs: 1, agentVersion: 'forged' }),
+  health: () => ({ uptimeMs: 1, at: Date.now(), agentVersion: 'forged' }),
 };
 
 const incidents = async () => {

@@ -1,6 +1,5 @@
 /** The controller on virtual time: its real use cases, services and documents, with memory in place of database and broker. */
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
-import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { composeUseCases } from '@loa-lang/controller/compose/use-cases';
 import type { Cluster, Territory } from '@loa-lang/controller/domain/areas/territory';
@@ -17,6 +16,7 @@ import { FakeIncidents, FakeRegistry } from '../fake-registry.ts';
 import { FakeReportStore } from '../fake-report-store.ts';
 import { FakeSilenceJournal, FakeSilenceStore } from '../fake-silence.ts';
 import { Tables } from '../memory/tables.ts';
+import { openTestKeys } from '../test-keys.ts';
 import { HubTransport } from './hub-transport.ts';
 import type { Kernel } from './kernel.ts';
 import { only } from './only.ts';
@@ -69,7 +69,7 @@ export class SimController {
 
   /** @param folder where the keys lie */
   static async make(kernel: Kernel, hub: FakeHub, commune: Commune, folder: string): Promise<SimController> {
-    return new SimController(kernel, hub, commune, await new FileKeyStore(folder).open());
+    return new SimController(kernel, hub, commune, await openTestKeys(folder));
   }
 
   /** In the order in which they are made, as real ones are. */

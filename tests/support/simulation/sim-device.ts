@@ -54,10 +54,12 @@ export interface SimDeviceOptions {
   /** length of each asset, ms */
   assetLengthMs(assetId: string): number;
   random(): number;
+  /** of the card its store lies on; absent where a device has one card only */
+  cardName?: string;
 }
 
 export class SimDevice {
-  readonly home = new FakeDeviceStoreHome();
+  readonly home: FakeDeviceStoreHome;
   cache = new FakeAssetCache({ quotaBytes: 2 ** 31 });
   readonly heard: Heard[] = [];
   readonly log: string[] = [];
@@ -79,6 +81,7 @@ export class SimDevice {
     this.#hub = hub;
     this.#options = options;
     this.deviceId = options.deviceId;
+    this.home = new FakeDeviceStoreHome(options.cardName);
   }
 
   get isOn(): boolean {
@@ -103,7 +106,8 @@ export class SimDevice {
       label: deviceId,
       clock,
       random,
-      newNonce: () => `nonce-${String(life).padStart(4, '0')}-${String(++nonce).padStart(8, '0')}`,
+      newNonce: () =>
+        `nonce-${this.#options.cardName ?? ''}-${String(life).padStart(4, '0')}-${String(++nonce).padStart(8, '0')}`,
       store: await this.home.open(),
       cache: this.cache,
       createLink: (will) => {

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import type { IncomingMessage } from '@loa-lang/controller/ports/broadcast-transport';
 import { DeviceMessages } from '@loa-lang/controller/services/device-traffic/device-messages';
 import { KnownDevices } from '@loa-lang/controller/services/device-traffic/device-messages-known';
@@ -11,13 +10,14 @@ import { eventually } from '../../../support/eventually.ts';
 import { wallClock } from '../../../support/fake-clock.ts';
 import { FakeDevice } from '../../../support/fake-device.ts';
 import { FakeIncidents, FakeRegistry } from '../../../support/fake-registry.ts';
+import { openTestKeys } from '../../../support/test-keys.ts';
 
 /** More than are handled at once, and than a province has. */
 const MANY = 5_200;
 
 it('takes the presence of every device when the broker hands all of them over at once', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'loa-presence-'));
-  const keys = await new FileKeyStore(folder).open();
+  const keys = await openTestKeys(folder);
   let deliver: (message: IncomingMessage) => void = () => undefined;
   const transport = {
     connected: true,

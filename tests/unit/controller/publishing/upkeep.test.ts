@@ -2,7 +2,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { FileKeyStore } from '@loa-lang/controller/adapters/keys/file-key-store';
 import type { BroadcastTransport, PublishResult } from '@loa-lang/controller/ports/broadcast-transport';
 import { DocumentPublisher } from '@loa-lang/controller/services/publishing/publish-documents';
 import { DocumentUpkeep } from '@loa-lang/controller/services/publishing/publish-documents-upkeep';
@@ -12,6 +11,7 @@ import { wallClock } from '../../../support/fake-clock.ts';
 import { FakeLedger } from '../../../support/fake-ledger.ts';
 import { FakeIncidents } from '../../../support/fake-registry.ts';
 import { FakeSource, someBroadcast } from '../../../support/fake-source.ts';
+import { openTestKeys } from '../../../support/test-keys.ts';
 
 /** A broker that forgets everything whenever the connection is made anew. */
 class ForgetfulBroker implements BroadcastTransport {
@@ -62,7 +62,7 @@ describe('upkeep of documents', () => {
     source = new FakeSource();
     incidents = new FakeIncidents();
     for (const planId of PLANS) source.plans.set(planId, []);
-    const keys = await new FileKeyStore(folder).open();
+    const keys = await openTestKeys(folder);
     const deps = { ledger, source, transport: broker, keys, clock: wallClock };
     publisher = new DocumentPublisher(deps);
     upkeep = new DocumentUpkeep(

@@ -23,6 +23,7 @@ const facts = (over: Partial<PlaybackFacts> = {}): PlaybackFacts => ({
   muted: false,
   bornAt: undefined,
   joinReady: true,
+  outdated: false,
   known: new Set(),
   soundedBefore: () => false,
   closed: new Set(),
@@ -64,6 +65,14 @@ describe('deciding on playback', () => {
     const waiting = decidePlayback(facts({ now: T0 + 2 * S, joinReady: false, journaled: new Set([key]) }));
     expect(waiting.play).toEqual([]);
     expect(waiting.silentBecause.size).toBe(0);
+  });
+
+  it('begins and joins nothing while it is known to be outdated since its boot, and ends nothing that sounds', () => {
+    const journaled = new Set([key]);
+    expect(decidePlayback(facts({ now: T0 - S, outdated: true, journaled })).play).toEqual([]);
+    const missed = decidePlayback(facts({ now: T0 + 2 * S, outdated: true, journaled }));
+    expect([missed.play, missed.silentBecause.get(key)]).toEqual([[], 'stale-plan']);
+    expect(played({ now: T0 + 2 * S, outdated: true, journaled, known: new Set([key]) })).toEqual([0, 1]);
   });
 
   it('plays nothing that started before the journal was made, nothing closed, nothing when muted', () => {
