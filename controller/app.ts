@@ -20,6 +20,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
+import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -65,6 +66,7 @@ export interface AppDeps
     WatchingRouteDeps,
     ScheduleRouteDeps,
     CommuneRulesRouteDeps,
+    EnrolmentRouteDeps,
     ProvisioningRouteDeps {
   areas: Areas;
   groups: Groups;
@@ -107,6 +109,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   areaRoutes(server, deps.areas, deps.groups);
   clusterRoutes(server, deps.clusters, deps.devices);
   provisioningRoutes(server, deps);
+  enrolmentRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);

@@ -35,10 +35,10 @@ if (read.ok) {
   try {
     const starting = startController(read.config);
     stopOnSignal(starting);
-    const { httpUrl, mqttUrl, deployment, reloadPeople } = await starting;
+    const { httpUrl, mqttUrl, deviceBrokerUrl, enrolmentUrl, deployment, reloadPeople } = await starting;
     // without a file of people SIGHUP keeps its usual meaning: the terminal is gone
     if (read.config.people !== undefined) process.on('SIGHUP', reloadPeople);
-    process.send?.({ type: 'running', httpUrl, mqttUrl, deployment });
+    process.send?.({ type: 'running', httpUrl, mqttUrl, deviceBrokerUrl, enrolmentUrl, deployment });
   } catch (error) {
     if (!(error instanceof StartFault)) throw error;
     say(error.words);

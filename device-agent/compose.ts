@@ -84,7 +84,7 @@ export async function composeAgent(
           ...(broker.username === undefined ? {} : { username: broker.username }),
           ...(broker.password === undefined ? {} : { password: broker.password }),
           ...(broker.keepaliveS === undefined ? {} : { keepaliveS: broker.keepaliveS }),
-          ...(config.caPem === undefined ? {} : { tls: { ca: config.caPem } }),
+          tls: { ...(config.caPem !== undefined && { ca: config.caPem }), ...config.clientCertificate },
           will,
           onTrouble: (detail, cause) => log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`),
         },

@@ -1,7 +1,9 @@
 /** Everything that keeps something: data folder, database, keys, epochs, assets; and the time, which is the database's. */
+import { X509Certificate } from 'node:crypto';
 import { join } from 'node:path';
 import type pg from 'pg';
 import { FileAssetStore } from '../adapters/assets/file-asset-store.ts';
+import { openAuthority } from '../adapters/certificates/file-authority.ts';
 import { DisciplinedClock } from '../adapters/disciplined-clock.ts';
 import { openEpochFile } from '../adapters/epoch-file.ts';
 import type { JsonLog } from '../adapters/json-log.ts';
@@ -15,6 +17,7 @@ import { databaseClock } from '../adapters/postgres/reference-clock.ts';
 import type { ControllerConfig } from '../config.ts';
 import { openDataFolder } from '../embedded/data-folder.ts';
 import { EmbeddedPostgres } from '../embedded/postgres.ts';
+import type { Authority } from '../ports/authority.ts';
 import type { DeploymentKeys } from '../ports/key-store.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { startStep } from '../start-fault.ts';
@@ -26,6 +29,8 @@ export interface Storage {
   /** for report batches */
   backgroundPool: pg.Pool;
   keys: DeploymentKeys;
+  /** signs certificates */
+  authority: Authority;
   ledger: PostgresDocumentLedger;
   incidents: PostgresIncidentLog;
   clock: DisciplinedClock;
@@ -74,6 +79,13 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     (detail) => ({ vi: `Không mở được khoá của hệ thống: ${detail}.`, en: `The keys cannot be opened: ${detail}.` }),
     () => new FileKeyStore(folder.path).open(),
   );
+  const authority = await startStep(
+    (detail) => ({
+      vi: `Không mở được nơi cấp chứng thư của hệ thống: ${detail}.`,
+      en: `The certificate authority cannot be opened: ${detail}.`,
+    }),
+    () => openAuthority(folder.path, keys.deploymentId),
+  );
   const epochs = new Epochs(database, openEpochFile(folder.path), keys.deploymentId);
   const finding = await startStep(
     (detail) => ({
@@ -103,7 +115,8 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     databaseUrl,
     database,
     backgroundPool,
-    keys,
+    keys: { ...keys, authorities: authority.certificates.map(derOf) },
+    authority,
     ledger: new PostgresDocumentLedger(database, lockPool, epochs),
     incidents,
     clock,
@@ -111,3 +124,6 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     originals: new FileAssetStore(join(folder.path, 'originals'), ''),
   };
 }
+
+/** As key documents carry it. */
+const derOf = (certificate: string): string => new X509Certificate(certificate).raw.toString('base64url');

@@ -12,6 +12,7 @@ import { DeviceRepository } from '../adapters/repositories/device-repository.ts'
 import { DictionaryRepository } from '../adapters/repositories/dictionary-repository.ts';
 import { DocumentSourceRepository } from '../adapters/repositories/document-source.ts';
 import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
+import { EnrolmentRepository } from '../adapters/repositories/enrolment-repository.ts';
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
@@ -32,6 +33,7 @@ import type { DelegationStore } from '../ports/delegation-store.ts';
 import type { DictionaryStore } from '../ports/dictionary-store.ts';
 import type { DocumentSource } from '../ports/document-ledger.ts';
 import type { EmergencyStore } from '../ports/emergency-store.ts';
+import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
@@ -70,6 +72,7 @@ export interface Stores {
   daysOff: DayOffStore;
   silence: SilenceStore;
   emergencies: EmergencyStore;
+  enrolments: EnrolmentStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -103,5 +106,6 @@ export function storesOn(database: Database): Stores {
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
     emergencies: new EmergencyRepository(database),
+    enrolments: new EnrolmentRepository(database),
   };
 }

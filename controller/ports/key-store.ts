@@ -10,6 +10,8 @@ export interface DeploymentKeys {
   rootSigner: SigningIdentity | undefined;
   rotations: string[];
   publicKeys: SigningKey[];
+  /** certificates of the deployment's authorities, newest first, DER in base64url; the key document names them */
+  authorities?: string[];
   signer(use: KeyUse): SigningIdentity;
 }
 

@@ -6,6 +6,7 @@ import { FileAssetStore } from '@loa-lang/controller/adapters/assets/file-asset-
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import { openAuthority } from '@loa-lang/controller/adapters/certificates/file-authority';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
@@ -20,6 +21,7 @@ import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
+import type { BrokerGate } from '@loa-lang/controller/ports/broker-gate';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
 import { People } from '@loa-lang/controller/services/people/people';
@@ -49,6 +51,19 @@ export class RecordingPublisher implements PlanPublisher {
   }
 }
 
+/** Remembers whom the broker was told to shut out. */
+export class RecordingGate implements BrokerGate {
+  shut: string[] = [];
+  changes = 0;
+
+  changed(): void {
+    this.changes++;
+  }
+  async shutOut({ deviceId }: { deviceId: string }): Promise<void> {
+    this.shut.push(deviceId);
+  }
+}
+
 export interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: bodies are looked into by tests, which fail where they differ
@@ -59,6 +74,7 @@ export interface HttpApp {
   server: HttpServer;
   database: Database;
   publisher: RecordingPublisher;
+  gate: RecordingGate;
   feed: InProcessFeed;
   /** who is on record */
   people: People;
@@ -96,6 +112,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const stores = storesOn(database);
   const locking = openPool(databaseUrl, BACKGROUND);
   const publisher = new RecordingPublisher();
+  const gate = new RecordingGate();
   const feed = new InProcessFeed((cause) => {
     throw cause;
   });
@@ -134,6 +151,10 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       mqttUrl: 'mqtt://localhost',
       devicePassword: undefined,
     },
+    authority: await openAuthority(folder, 'deployment'),
+    gate,
+    deviceBrokerUrl: 'mqtts://localhost:8883',
+    deploymentFile: () => undefined,
     apiToken: options.apiToken,
     people,
     photos: new PhotoFolder(join(folder, 'photos')),
@@ -160,6 +181,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     server,
     database,
     publisher,
+    gate,
     feed,
     people,
     stores,

@@ -2,6 +2,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { isIP } from 'node:net';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
+import { ENROLMENT_PATH } from '@loa-lang/schemas/wire/enrolment';
 import type { FastifyRequest } from 'fastify';
 import { type Caller, callerOf, OPERATOR, STATION } from '../../domain/people/person.ts';
 import type { People } from '../../services/people/people.ts';
@@ -16,8 +17,8 @@ declare module 'fastify' {
   }
 }
 
-/** Asked by supervisors that hold no token; tells nothing about the commune. */
-const OPEN = new Set([`${API_ROOT}/health`]);
+/** Asked by supervisors that hold no token, and by new devices; neither is told anything about the commune. */
+const OPEN = new Set([`${API_ROOT}/health`, ENROLMENT_PATH]);
 /** Opened by whoever holds the address: the token is in it. */
 const OPEN_ROOT = `${APPROVAL_PAGE_ROOT}/`;
 

@@ -55,6 +55,9 @@ const device: Where = async ({ id, fields }, { register }) => {
   const clusters = await Promise.all(clusterIds.map((clusterId) => register.clusters.find(clusterId)));
   return clusters.flatMap((each) => text(each?.hamletId));
 };
+const boundCluster: Where = async ({ fields }, { register }) =>
+  text((await register.clusters.find(String(fields.clusterId)))?.hamletId);
+const labelledOnly: Where = ({ fields }) => (fields.label === undefined ? nowhere : []);
 const entry: Where = async ({ id, fields }, { dictionary }) => [
   ...text((await dictionary.find(id))?.communeId),
   ...text(fields.communeId),
@@ -82,7 +85,13 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
 
 /** The first that fits counts. */
 export const RULES: readonly Rule[] = [
-  { path: /^\/health$|^\/people\/me$/, action: 'any' },
+  { path: /^\/health$|^\/people\/me$|^\/enrolment$/, action: 'any' },
+  { path: /^\/enrolments\/deployment$/, action: 'manage' },
+  // without a label the list shows devices of everybody
+  { methods: ['GET', 'HEAD'], path: /^\/enrolments$/, action: 'manage', where: labelledOnly },
+  { path: /^\/enrolments\/bind$/, action: 'manage', where: boundCluster },
+  { path: /^\/enrolments\/:id\/reject$/, action: 'manage', where: () => nowhere },
+  { path: /^\/clusters\/:id\/replacement$/, action: 'manage', where: cluster },
   // it says a device's password
   { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
   { methods: READING, path: /./, action: 'see', where: namedCommune },

@@ -51,7 +51,8 @@ export async function draftOf(
   if (target.kind === 'keys') {
     const { rootSigner, deploymentId } = keys;
     if (rootSigner === undefined) return undefined;
-    const content = { root: keys.root, rotations: keys.rotations, keys: keys.publicKeys };
+    const { root, rotations, publicKeys, authorities } = keys;
+    const content = { root, rotations, keys: publicKeys, ...(authorities !== undefined && { authorities }) };
     return {
       contentHash: contentHash(content),
       seal: ({ epoch, revision }, issuedAt) =>

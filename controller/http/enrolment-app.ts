@@ -1,0 +1,35 @@
+/**
+ * The door for devices: HTTPS with a certificate of the deployment's own authority, which a device that believes it is
+ * 1970 can verify. It serves one route, so that nothing else of the API is reachable where devices come from.
+ */
+import { createServer } from 'node:https';
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import fastify, { LogController } from 'fastify';
+import type { ServerIdentity } from '../ports/authority.ts';
+import type { Enrolments } from '../services/enrolment/enrolments.ts';
+import type { HttpServer } from './http-server.ts';
+import { installErrors } from './plugins/errors.ts';
+import { installTextCheck } from './plugins/text.ts';
+import { enrolmentDoor } from './routes/enrolments.ts';
+
+/** A device on a weak link needs two round trips. */
+const HANDSHAKE_MS = 20_000;
+
+export function buildEnrolmentApp(
+  enrolments: Enrolments,
+  identity: ServerIdentity,
+  isDatabaseUnavailable: (error: unknown) => boolean,
+): HttpServer {
+  const { certificate: cert, privateKey: key } = identity;
+  const server: HttpServer = fastify({
+    forceCloseConnections: true,
+    logController: new LogController({ disableRequestLogging: true }),
+    serverFactory: (handler) => createServer({ cert, key, handshakeTimeout: HANDSHAKE_MS }, handler),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  server.setValidatorCompiler(TypeBoxValidatorCompiler);
+  server.removeContentTypeParser('text/plain');
+  installErrors(server, isDatabaseUnavailable);
+  installTextCheck(server);
+  enrolmentDoor(server, enrolments);
+  return server;
+}
