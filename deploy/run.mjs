@@ -11,6 +11,7 @@ const commands = {
   build: async () => 0,
   demo: () => runNode(['deploy/dist/demo/main.js', ...args]),
   provision: () => runNode(['deploy/dist/provision/main.js', ...args]),
+  authority: () => runNode(['deploy/dist/authority/main.js', ...args]),
   start: () => runService(['controller/dist/main.js', ...args]),
   bench: () => runNode(['tests/dist/bench/main.js', ...args]),
   test: () => runTests(args, { soak: false }),

@@ -37,7 +37,8 @@ export interface AgentDeps {
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   log: LogLines;
   diskFreeBytes?(): Promise<number | undefined>;
-  settingsChanged?(settings: Settings): void;
+  /** what is held now; `authorities` as the newest verified key document names them */
+  documentsChanged?(settings: Settings | undefined, authorities: readonly string[] | undefined): void;
   /** the controller has asked for a restart: the program ends cleanly */
   restart(): void;
 }

@@ -50,6 +50,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const ring = () => documents.ring();
   const now = () => time.now();
   const settings = () => documents.settings();
+  const tellSurroundings = () => deps.documentsChanged?.(settings(), ring()?.document.authorities);
 
   const startsSoon = () => {
     const at = now();
@@ -68,9 +69,8 @@ export function createAgent(deps: AgentDeps): Agent {
     faults,
     log,
     now,
-    changed: (kind) => {
-      const held = documents.settings();
-      if (kind === 'settings' && held !== undefined) deps.settingsChanged?.(held);
+    changed: () => {
+      tellSurroundings();
       time.documentsChanged();
       witness.documentsChanged();
       reconsider();
@@ -153,6 +153,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const presence: AnnouncePresence = new AnnouncePresence({
     identity,
     connections: store.connections,
+    boot: deps.newNonce(),
     speaker,
     link,
     lastKnownTime: () => now() ?? lastKnownTime(store),
@@ -206,8 +207,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async start() {
       await cache.open();
       await documents.load();
-      const held = documents.settings();
-      if (held !== undefined) deps.settingsChanged?.(held);
+      tellSurroundings();
       sounding.account.start();
       running = true;
       time.start();

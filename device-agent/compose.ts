@@ -84,7 +84,7 @@ export async function composeAgent(
           ...(broker.username === undefined ? {} : { username: broker.username }),
           ...(broker.password === undefined ? {} : { password: broker.password }),
           ...(broker.keepaliveS === undefined ? {} : { keepaliveS: broker.keepaliveS }),
-          tls: { ...(config.caPem !== undefined && { ca: config.caPem }), ...config.clientCertificate },
+          tls: () => config.certificates?.tls() ?? (config.caPem === undefined ? {} : { ca: config.caPem }),
           will,
           onTrouble: (detail, cause) => log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`),
         },
@@ -101,8 +101,9 @@ export async function composeAgent(
       const { bavail, bsize } = await statfs(dataFolder);
       return bavail * bsize;
     },
-    settingsChanged: ({ reconnectSpreadMs }) => {
-      if (link !== undefined) link.reconnectSpreadMs = reconnectSpreadMs;
+    documentsChanged: (settings, authorities) => {
+      config.certificates?.authoritiesChanged(authorities);
+      if (link !== undefined && settings !== undefined) link.reconnectSpreadMs = settings.reconnectSpreadMs;
     },
     restart: () => surroundings.restart(deviceId),
   });

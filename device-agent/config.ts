@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
 import { IdSchema } from '@loa-lang/schemas/ids';
 import { privateKeyFrom, type SigningIdentity } from '@loa-lang/schemas/sealing/seal';
 import { PublicKeySchema, RootKeySchema } from '@loa-lang/schemas/wire/keys';
@@ -87,8 +88,15 @@ export interface LoadedConfig extends Omit<AgentConfig, 'keyFile'> {
   signer: SigningIdentity;
   /** PEM text of the authorities that count for the broker; the system's when absent */
   caPem: string | undefined;
-  /** PEM; shown to a broker that asks for one */
-  clientCertificate?: { cert: string; key: string };
+  /** of an enrolled device; `caPem` does not count then */
+  certificates?: BrokerCertificates;
+}
+
+/** What a device shows to its broker, and whom it believes. */
+export interface BrokerCertificates {
+  tls(): ConnectionOptions;
+  /** @param authorities of a verified key document, DER in base64url; `undefined` when it names none */
+  authoritiesChanged(authorities: readonly string[] | undefined): void;
 }
 
 export type LoadResult = { ok: true; config: LoadedConfig } | { ok: false; faults: string[] };

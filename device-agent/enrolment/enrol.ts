@@ -4,6 +4,7 @@ import { codeOfInstallation, keyFingerprint } from '@loa-lang/schemas/sealing/de
 import { findInstallation } from '../adapters/installation-id.ts';
 import type { LoadedConfig } from '../config.ts';
 import { askOffice } from './ask-office.ts';
+import { CertificateKeeper } from './certificate-keeper.ts';
 import type { EnrollingConfig } from './enrolling-config.ts';
 import { type DeviceKey, type Enrolled, IdentityFolder } from './identity-folder.ts';
 
@@ -54,7 +55,7 @@ export async function enrol(options: Enrolling): Promise<LoadedConfig | undefine
     if (enrolled === undefined) return undefined;
     await folder.keep(enrolled);
   }
-  return agentConfig(config, device, enrolled);
+  return agentConfig(options, device, enrolled);
 }
 
 async function askUntilEnrolled(
@@ -98,19 +99,26 @@ const rest = (pauseMs: number, signal: AbortSignal): Promise<void> =>
   sleep(pauseMs * (0.75 + 0.25 * Math.random()), undefined, { signal }).catch(() => undefined);
 
 function agentConfig(
-  { deployment, keepaliveS, code: _code, ...board }: EnrollingConfig,
-  { key, installationId }: { key: DeviceKey; installationId: string },
-  { deviceId, certificate, brokerUrl, authorities }: Enrolled,
+  { config, agentVersion, signal, log }: Enrolling,
+  device: Awaited<ReturnType<typeof describeDevice>>,
+  enrolled: Enrolled,
 ): LoadedConfig {
+  const { deployment, keepaliveS, code: _code, ...board } = config;
+  const { key, installationId, code } = device;
+  const folder = new IdentityFolder(config.dataFolder);
   return {
     ...board,
-    deviceId,
+    deviceId: enrolled.deviceId,
     deploymentId: deployment.deploymentId,
     rootKey: deployment.rootKey,
     installationId,
-    broker: { url: brokerUrl, ...(keepaliveS !== undefined && { keepaliveS }) },
-    signer: { kid: deviceId, privateKey: key.privateKey },
-    caPem: (authorities ?? deployment.authorities).join(''),
-    clientCertificate: { cert: certificate, key: key.pem },
+    broker: { url: enrolled.brokerUrl, ...(keepaliveS !== undefined && { keepaliveS }) },
+    signer: { kid: enrolled.deviceId, privateKey: key.privateKey },
+    caPem: undefined,
+    certificates: new CertificateKeeper({
+      ...{ enrolled, key, log, signal, given: deployment.authorities },
+      keep: (news) => folder.keep(news),
+      ask: (authorities) => askOffice(deployment, authorities, { code, installationId, agentVersion }, key, signal),
+    }),
   };
 }

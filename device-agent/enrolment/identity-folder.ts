@@ -22,6 +22,8 @@ const EnrolledSchema = Type.Object({
   brokerUrl: Type.String(),
   /** of the newest key document that named them; those of `deployment.json` when absent */
   authorities: Type.Optional(Type.Array(PemSchema)),
+  /** hash of those of `deployment.json` at that time */
+  given: Type.Optional(Type.String()),
 });
 export type Enrolled = Static<typeof EnrolledSchema>;
 

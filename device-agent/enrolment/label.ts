@@ -20,7 +20,7 @@ const QR_WIDTH = 84;
 
 /** For printing, as SVG. */
 export function svgLabel({ code, fingerprint }: Labelled): string {
-  const rows = encodeQR(labelText(code, fingerprint), 'raw', { ecc: 'medium', border: 0 });
+  const rows = encodeQR(labelText(code, fingerprint), 'raw', { ecc: 'medium', border: 1 });
   const module = QR_WIDTH / rows.length;
   const dots = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])));
   const line = (y: number, size: number, text: string) =>

@@ -22,8 +22,10 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
   async list(all: boolean): Promise<IncidentRecord[]> {
     const where = all ? {} : { clearedAt: null };
     const rows = await this.#database.incident.findMany({ where, orderBy: { lastAt: 'desc' }, take: MOST });
+    const clusters = await this.#clustersOf(rows.map((row) => row.subject));
     return rows.map((row) => ({
       id: row.id,
+      cluster: clusters.get(row.subject),
       kind: row.kind,
       subject: row.subject,
       detail: row.detail,
@@ -32,5 +34,13 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
       count: row.count,
       clearedAt: toInstant(row.clearedAt),
     }));
+  }
+
+  async #clustersOf(deviceIds: readonly string[]) {
+    const rows = await this.#database.device.findMany({
+      where: { id: { in: [...deviceIds] } },
+      select: { id: true, cluster: { select: { id: true, code: true, name: true } } },
+    });
+    return new Map(rows.map(({ id, cluster }) => [id, cluster ?? undefined]));
   }
 }

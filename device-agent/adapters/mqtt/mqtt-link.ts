@@ -29,7 +29,8 @@ export interface MqttLinkOptions {
   clientId: string;
   username?: string;
   password?: string;
-  tls?: ConnectionOptions;
+  /** asked before every attempt: certificates may have been exchanged */
+  tls?: () => ConnectionOptions;
   /** Asked before every attempt: each connection has its own number, and its will must carry that one. */
   will?: () => LastWill | Promise<LastWill>;
   /** 30 s: a dead link is noticed within 45 s, and a carrier's NAT forgets an idle one after some minutes */
@@ -146,7 +147,7 @@ export class MqttLink implements ControllerLink {
     const session = new MqttSession(
       {
         address: parseBrokerUrl(url),
-        tls: tls ?? {},
+        tls: tls?.() ?? {},
         clientId,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),

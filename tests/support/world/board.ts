@@ -52,6 +52,11 @@ export class Board {
     return new Board(path, dataFolder, installationId, through);
   }
 
+  /** A card that was written before. */
+  static at(path: string, dataFolder: string, name: string): Board {
+    return new Board(path, dataFolder, name, []);
+  }
+
   start(): this {
     this.#child = NodeChild.start(`board ${this.#installationId}`, [AGENT_PROGRAM, 'run', '--config', this.path], {
       through: this.#through,
