@@ -8,7 +8,7 @@ import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { findInstallation } from './adapters/installation-id.ts';
-import { MqttLink } from './adapters/mqtt/mqtt-link.ts';
+import { CONNECTION_LOST, COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { LoadedConfig } from './config.ts';
@@ -78,7 +78,7 @@ export async function composeAgent(
     createLink: (will) => {
       link = new MqttLink(
         {
-          url: broker.url,
+          url: () => config.certificates?.brokerUrl() ?? broker.url,
           // the separator is no character of an id, so no device can have another's client id
           clientId: `${deviceId}.${installationId}`,
           ...(broker.username === undefined ? {} : { username: broker.username }),
@@ -86,7 +86,11 @@ export async function composeAgent(
           ...(broker.keepaliveS === undefined ? {} : { keepaliveS: broker.keepaliveS }),
           tls: () => config.certificates?.tls() ?? (config.caPem === undefined ? {} : { ca: config.caPem }),
           will,
-          onTrouble: (detail, cause) => log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`),
+          onTrouble: (detail, cause) => {
+            log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`);
+            if (detail === COULD_NOT_CONNECT) config.certificates?.dialFailed();
+            else if (detail === CONNECTION_LOST) config.certificates?.connectionLost();
+          },
         },
         clock,
       );

@@ -95,6 +95,9 @@ export interface LoadedConfig extends Omit<AgentConfig, 'keyFile'> {
 /** What a device shows to its broker, and whom it believes. */
 export interface BrokerCertificates {
   tls(): ConnectionOptions;
+  brokerUrl(): string;
+  dialFailed(): void;
+  connectionLost(): void;
   /** @param authorities of a verified key document, DER in base64url; `undefined` when it names none */
   authoritiesChanged(authorities: readonly string[] | undefined): void;
 }

@@ -22,6 +22,8 @@ export interface CertificateKeeperDeps {
 
 /** An hour: the old certificate still serves, and the office may be away. */
 const ASK_AGAIN_MS = 3_600_000;
+/** Attempts to connect, a minute apart at most, after which the broker may have moved. */
+const LOST_AFTER = 15;
 
 /** Of the authorities in `deployment.json`, so that a newer file counts again. */
 export const givenHash = (authorities: readonly string[]): string =>
@@ -31,6 +33,9 @@ export class CertificateKeeper {
   readonly #deps: CertificateKeeperDeps;
   #enrolled: Enrolled;
   #exchanging: Promise<void> | undefined;
+  #named = '';
+  #failedDials = 0;
+  #askedAtMs = -Infinity;
 
   constructor(deps: CertificateKeeperDeps) {
     this.#deps = deps;
@@ -42,9 +47,29 @@ export class CertificateKeeper {
     return { ca: [...this.#authorities], cert: this.#enrolled.certificate, key: this.#deps.key.pem };
   }
 
+  /** For the next connection. */
+  brokerUrl(): string {
+    return this.#enrolled.brokerUrl;
+  }
+
+  /** A broker that has moved, or that lets this device in no more, is asked about where devices ask. */
+  dialFailed(): void {
+    this.#failedDials++;
+    const now = performance.now();
+    if (this.#failedDials < LOST_AFTER || now - this.#askedAtMs < ASK_AGAIN_MS) return;
+    this.#askedAtMs = now;
+    void this.#ask().catch((error: unknown) => this.#deps.log(`warn the office cannot be asked either: ${error}`));
+  }
+
+  connectionLost(): void {
+    this.#failedDials = 0;
+  }
+
   /** @param authorities of a verified key document: DER in base64url, the one that signs first */
   authoritiesChanged(authorities: readonly string[] | undefined): void {
-    if (authorities === undefined) return;
+    const named = authorities?.join() ?? '';
+    if (authorities === undefined || named === this.#named) return;
+    this.#named = named;
     const { given, log, keep } = this.#deps;
     let pems: string[];
     try {
@@ -75,19 +100,25 @@ export class CertificateKeeper {
   }
 
   async #exchange(): Promise<void> {
-    const { ask, keep, log, signal } = this.#deps;
+    const { log, signal } = this.#deps;
     while (this.#isOld && !signal.aborted) {
       try {
-        const answer = await ask(this.#authorities);
-        if (answer.state === 'enrolled') {
-          this.#enrolled = { ...this.#enrolled, certificate: answer.certificate, brokerUrl: answer.broker.url };
-          await keep(this.#enrolled);
-          if (!this.#isOld) log('info has a certificate of the newest authority');
-        }
+        await this.#ask();
+        if (!this.#isOld) return log('info has a certificate of the newest authority');
       } catch (error) {
         log(`warn no certificate of the newest authority yet: ${error instanceof Error ? error.message : error}`);
       }
-      if (this.#isOld) await sleep(ASK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
+      await sleep(ASK_AGAIN_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
+  }
+
+  async #ask(): Promise<void> {
+    const { ask, keep, log } = this.#deps;
+    const answer = await ask(this.#authorities);
+    if (answer.state !== 'enrolled') return log(`warn the office says: ${answer.state}`);
+    const { certificate, broker } = answer;
+    if (certificate === this.#enrolled.certificate && broker.url === this.#enrolled.brokerUrl) return;
+    this.#enrolled = { ...this.#enrolled, certificate, brokerUrl: broker.url };
+    await keep(this.#enrolled);
   }
 }

@@ -1,10 +1,7 @@
 /** Enrolling devices over HTTP, from the office's side. */
 import { Type } from 'typebox';
 import { IdSchema } from '../ids.ts';
-import { DeploymentFileSchema, EnrolmentAnswerSchema, EnrolmentRequestSchema } from '../wire/enrolment.ts';
 import { InstantSchema } from './common.ts';
-
-export { EnrolmentAnswerSchema, EnrolmentRequestSchema };
 
 const Label = Type.String({
   minLength: 1,
@@ -43,4 +40,3 @@ export const ReplacementSchema = Type.Object(
   { additionalProperties: false },
 );
 export const EnrolmentRejectedSchema = Type.Object({ rejected: IdSchema });
-export const DeploymentSchema = DeploymentFileSchema;

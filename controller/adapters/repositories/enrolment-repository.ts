@@ -118,7 +118,7 @@ export class EnrolmentRepository implements EnrolmentStore {
 
   #revoke(id: string, at: number) {
     const data = { revokedAt: toDate(at), clusterId: null, online: false };
-    return this.#database.device.update({ where: { id, revokedAt: null }, data });
+    return this.#database.device.updateMany({ where: { id, revokedAt: null }, data });
   }
 
   #addCertificate(deviceId: string, { serial, pem }: IssuedCertificate, at: number) {

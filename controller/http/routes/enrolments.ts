@@ -2,16 +2,19 @@
 import { DeviceChangedSchema } from '@loa-lang/schemas/http/clusters';
 import { API_ROOT, EmptySchema, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import {
-  DeploymentSchema,
-  EnrolmentAnswerSchema,
   EnrolmentBindSchema,
   EnrolmentListQuerySchema,
   EnrolmentListSchema,
   EnrolmentRejectedSchema,
-  EnrolmentRequestSchema,
   ReplacementSchema,
 } from '@loa-lang/schemas/http/enrolments';
-import { type DeploymentFile, ENROLMENT_PATH } from '@loa-lang/schemas/wire/enrolment';
+import {
+  type DeploymentFile,
+  DeploymentFileSchema,
+  ENROLMENT_PATH,
+  EnrolmentAnswerSchema,
+  EnrolmentRequestSchema,
+} from '@loa-lang/schemas/wire/enrolment';
 import type { Enrolments } from '../../services/enrolment/enrolments.ts';
 import { found } from '../../services/refusal.ts';
 import { answers } from '../answers.ts';
@@ -54,7 +57,7 @@ export function enrolmentRoutes(server: HttpServer, { enrolments, deploymentFile
     { schema: { tags, querystring: EnrolmentListQuerySchema, response: answers(200, EnrolmentListSchema) } },
     async ({ query: { label } }) => ({ enrolments: enrolmentBodies(await enrolments.waiting(label)) }),
   );
-  server.get(`${path}/deployment`, { schema: { tags, response: answers(200, DeploymentSchema) } }, async () =>
+  server.get(`${path}/deployment`, { schema: { tags, response: answers(200, DeploymentFileSchema) } }, async () =>
     found(deploymentFile(), 'enrolment-closed'),
   );
   server.post(

@@ -122,13 +122,13 @@ export class Enrolments {
       await this.#raiseClone(device, claim.installationId);
       return { state: 'refused', askAgainS: REFUSED_ASK_S };
     }
+    if (deviceBrokerUrl === undefined) throw new Refusal('enrolment-closed');
     let { certificate } = device;
     if (certificate === undefined || !authority.isCurrent(certificate)) {
       const issued = await authority.issueDevice(device.deviceId, claim.publicKey);
       await enrolments.addCertificate(device.deviceId, issued, clock.now());
       certificate = issued.pem;
     }
-    if (deviceBrokerUrl === undefined) throw new Refusal('enrolment-closed');
     return {
       state: 'enrolled',
       deviceId: device.deviceId,

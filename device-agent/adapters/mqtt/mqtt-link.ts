@@ -7,7 +7,7 @@ import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Clock } from '../../ports/clock.ts';
 import type { ControllerLink, IncomingMessage, SendResult } from '../../ports/controller-link.ts';
 import { type LastWill, MqttSession } from './mqtt-session.ts';
-import { parseBrokerUrl } from './open-socket.ts';
+import { type BrokerUrl, parseBrokerUrl } from './open-socket.ts';
 import {
   afterFailedDial,
   afterLoss,
@@ -23,8 +23,8 @@ import {
 export type { LastWill } from './mqtt-session.ts';
 
 export interface MqttLinkOptions {
-  /** `mqtt://host:port` or `mqtts://host:port` */
-  url: string;
+  /** `mqtt://host:port` or `mqtts://host:port`; asked before every attempt where it may change */
+  url: BrokerUrl;
   /** `<deviceId>-<installationId>`; a second connection with the same one ends the first */
   clientId: string;
   username?: string;
@@ -47,6 +47,8 @@ export interface MqttLinkOptions {
   onTrouble?: (detail: string, cause: unknown) => void;
 }
 
+export const COULD_NOT_CONNECT = 'could not connect';
+export const CONNECTION_LOST = 'connection lost';
 const DEFAULT_KEEPALIVE_S = 30;
 const DEFAULT_CONNECT_TIMEOUT_MS = 15_000;
 const DEFAULT_ACK_TIMEOUT_MS = 30_000;
@@ -134,7 +136,7 @@ export class MqttLink implements ControllerLink {
   }
 
   async #dial(): Promise<void> {
-    const { url, clientId, username, password, tls, keepaliveS, connectTimeoutMs, ackTimeoutMs, will } = this.#options;
+    const { clientId, username, password, tls, keepaliveS, connectTimeoutMs, ackTimeoutMs, will } = this.#options;
     let lastWill: LastWill | undefined;
     try {
       lastWill = await will?.();
@@ -146,7 +148,7 @@ export class MqttLink implements ControllerLink {
     if (!this.#isRunning) return;
     const session = new MqttSession(
       {
-        address: parseBrokerUrl(url),
+        address: parseBrokerUrl(this.#options.url),
         tls: tls?.() ?? {},
         clientId,
         ...(username === undefined ? {} : { username }),
@@ -212,7 +214,7 @@ export class MqttLink implements ControllerLink {
     const upSince = this.#upSince;
     this.#upSince = undefined;
     if (upSince === undefined) {
-      if (this.#isRunning) this.#trouble('could not connect', error);
+      if (this.#isRunning) this.#trouble(COULD_NOT_CONNECT, error);
       this.#failedDial(error);
       return;
     }
@@ -220,7 +222,7 @@ export class MqttLink implements ControllerLink {
     // A forced end says nothing about the broker, and comes from somebody who wants to be back now.
     if (this.#isForced) this.#redialIn(0);
     else {
-      if (this.#isRunning) this.#trouble('connection lost', error);
+      if (this.#isRunning) this.#trouble(CONNECTION_LOST, error);
       this.#history = afterLoss(this.#history, upMs, causeOf(error), this.#policy);
       this.#redialIn(this.#nextDelayMs());
     }
