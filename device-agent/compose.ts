@@ -8,7 +8,7 @@ import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { findInstallation } from './adapters/installation-id.ts';
-import { CONNECTION_LOST, COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
+import { COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { LoadedConfig } from './config.ts';
@@ -89,7 +89,8 @@ export async function composeAgent(
           onTrouble: (detail, cause) => {
             log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`);
             if (detail === COULD_NOT_CONNECT) config.certificates?.dialFailed();
-            else if (detail === CONNECTION_LOST) config.certificates?.connectionLost();
+            // any other trouble is one of a connection that was made
+            else config.certificates?.connectionLost();
           },
         },
         clock,

@@ -67,7 +67,7 @@ export async function openMessaging(
     devicePassword: broker.devicePassword,
     deviceBrokerUrl: broker.deviceBrokerUrl,
     gate: {
-      changed: broker.gate.changed,
+      changed: () => broker.gate.changed(),
       async shutOut(device) {
         half.devices.forget(device.deviceId);
         await broker.gate.shutOut(device);

@@ -48,7 +48,6 @@ export interface MqttLinkOptions {
 }
 
 export const COULD_NOT_CONNECT = 'could not connect';
-export const CONNECTION_LOST = 'connection lost';
 const DEFAULT_KEEPALIVE_S = 30;
 const DEFAULT_CONNECT_TIMEOUT_MS = 15_000;
 const DEFAULT_ACK_TIMEOUT_MS = 30_000;
@@ -222,7 +221,7 @@ export class MqttLink implements ControllerLink {
     // A forced end says nothing about the broker, and comes from somebody who wants to be back now.
     if (this.#isForced) this.#redialIn(0);
     else {
-      if (this.#isRunning) this.#trouble(CONNECTION_LOST, error);
+      if (this.#isRunning) this.#trouble('connection lost', error);
       this.#history = afterLoss(this.#history, upMs, causeOf(error), this.#policy);
       this.#redialIn(this.#nextDelayMs());
     }

@@ -17,8 +17,9 @@ let after: Authority;
 let key: { x: string; privateKey: Awaited<ReturnType<typeof privateKeyFrom>>; pem: string };
 let enrolled: Enrolled;
 let kept: Enrolled | undefined;
-const stopping = new AbortController();
+let stopping: AbortController;
 beforeEach(async () => {
+  stopping = new AbortController();
   folder = await temporaryFolder();
   before = await openAuthority(folder, 'd');
   await renewAuthority(folder, 'd');
