@@ -20,6 +20,8 @@ export async function brokerMembers(
     if (cluster === undefined || revokedAt !== undefined) continue;
     follows.set(id, [...followedAreaIds(territory.areas, cluster), ...followedGroupIds(territory, cluster)]);
   }
-  const revoked = devices.filter(({ revokedAt }) => revokedAt !== undefined).map(({ id }) => id);
+  const revoked = devices
+    .filter(({ revokedAt }) => revokedAt !== undefined)
+    .map(({ id, installationId }) => ({ deviceId: id, installationId }));
   return { follows, revoked, withdrawn };
 }

@@ -14,6 +14,9 @@ import { enrolmentDoor } from './routes/enrolments.ts';
 
 /** A device on a weak link needs two round trips. */
 const HANDSHAKE_MS = 20_000;
+const REQUEST_MS = 30_000;
+/** Devices ask for a second at a time; what hangs on is no device. */
+const CONNECTIONS = 1000;
 
 export function buildEnrolmentApp(
   enrolments: Enrolments,
@@ -24,7 +27,12 @@ export function buildEnrolmentApp(
   const server: HttpServer = fastify({
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
-    serverFactory: (handler) => createServer({ cert, key, handshakeTimeout: HANDSHAKE_MS }, handler),
+    serverFactory: (handler) => {
+      const limits = { handshakeTimeout: HANDSHAKE_MS, requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS };
+      const door = createServer({ cert, key, ...limits }, handler);
+      door.maxConnections = CONNECTIONS;
+      return door;
+    },
   }).withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   server.removeContentTypeParser('text/plain');

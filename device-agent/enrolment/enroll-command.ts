@@ -31,12 +31,13 @@ export async function enroll(
   options: EnrollOptions,
   { out, err, signal, agentVersion }: EnrollSurroundings,
 ): Promise<boolean> {
+  const device = await describeDevice(config);
+  out(terminalLabel(device));
+  if (options.label !== undefined) await writeFile(options.label, svgLabel(device));
+  // also while the agent is at work
+  if (options.show) return true;
   const lock = await lockFolder(config.dataFolder);
   try {
-    const device = await describeDevice(config);
-    out(terminalLabel(device));
-    if (options.label !== undefined) await writeFile(options.label, svgLabel(device));
-    if (options.show) return true;
     const { controller, cluster, tokenFile } = options;
     let binding = controller !== undefined && cluster !== undefined ? { controller, clusterId: cluster } : undefined;
     const token = tokenFile === undefined ? undefined : (await readFile(tokenFile, 'utf8')).trim();

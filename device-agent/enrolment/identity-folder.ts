@@ -1,5 +1,5 @@
 /** What a board made or learnt when it was enrolled: `<dataFolder>/identity`, readable by the agent alone. */
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DeploymentId, IdSchema } from '@loa-lang/schemas/ids';
@@ -82,11 +82,21 @@ export class IdentityFolder {
     }
   }
 
+  /** Who was first stands: link() fails when the name is taken, unlike rename(). */
+  async #claim(draft: string, path: string): Promise<void> {
+    try {
+      await link(draft, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      await rm(draft, { force: true });
+    }
+  }
+
   /** There as a whole or not at all, whenever power goes. */
   async #write(path: string, text: string, how: 'once' | 'replace'): Promise<void> {
     await mkdir(this.#folder, { recursive: true, mode: 0o700 });
-    const draft = `${path}.tmp`;
-    await rm(draft, { force: true });
+    const draft = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     const file = await open(draft, 'wx', 0o600);
     try {
       await file.writeFile(text);
@@ -94,9 +104,8 @@ export class IdentityFolder {
     } finally {
       await file.close();
     }
-    // link() fails when the name is taken, unlike rename()
     if (how === 'replace') await rename(draft, path);
-    else await link(draft, path).finally(() => rm(draft, { force: true }));
+    else await this.#claim(draft, path);
     const entry = await open(this.#folder, 'r');
     await entry.sync().finally(() => entry.close());
   }

@@ -3,7 +3,7 @@
  * which is the common name of its certificate. Plans are named for each device. Mosquitto grants every subscription and
  * applies the rules to each message on its way out.
  */
-import type { DeviceId, PlanId } from '@loa-lang/schemas/ids';
+import type { DeviceId, InstallationId, PlanId } from '@loa-lang/schemas/ids';
 import {
   CONTROLLER_TO_DEVICE,
   DEVICE_TO_CONTROLLER,
@@ -15,7 +15,7 @@ import {
 export interface BrokerMembers {
   /** every device on record that is not revoked, with the plans it follows */
   follows: ReadonlyMap<DeviceId, readonly PlanId[]>;
-  revoked: readonly DeviceId[];
+  revoked: readonly { deviceId: DeviceId; installationId: InstallationId | undefined }[];
 }
 
 const OF_EVERY_DEVICE = [
@@ -35,7 +35,7 @@ export const accessFile = (controllerName: string, { follows, revoked }: BrokerM
         ? []
         : [`user ${deviceId}`, ...planIds.map((planId) => `topic read ${topicOf(subjects.plan(planId))}`)],
     ),
-    ...revoked.flatMap((deviceId) => [`user ${deviceId}`, 'topic deny #']),
+    ...revoked.flatMap(({ deviceId }) => [`user ${deviceId}`, 'topic deny #']),
     ...OF_EVERY_DEVICE,
     '',
   ].join('\n');

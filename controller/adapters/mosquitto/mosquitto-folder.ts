@@ -9,7 +9,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DeviceId, InstallationId } from '@loa-lang/schemas/ids';
+import type { DeviceId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Authority, Withdrawn } from '../../ports/authority.ts';
 import type { BrokerGate } from '../../ports/broker-gate.ts';
@@ -45,6 +45,8 @@ export class MosquittoFolder implements BrokerGate {
   readonly #stopping = new AbortController();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> = Promise.resolve();
+  /** as the files say, also by the act of another controller */
+  #revoked: BrokerMembers['revoked'] = [];
 
   constructor(deps: MosquittoFolderDeps) {
     this.#deps = deps;
@@ -72,13 +74,20 @@ export class MosquittoFolder implements BrokerGate {
     void this.#lookInTurn().catch((error) => this.#deps.onProblem('the files of the broker are not up to date', error));
   }
 
-  async shutOut({ deviceId, installationId }: { deviceId: DeviceId; installationId: InstallationId | undefined }) {
+  async shutOut({ deviceId }: { deviceId: DeviceId }): Promise<void> {
     try {
       await this.#lookInTurn();
     } catch (error) {
       this.#deps.onProblem(`the broker was not told that ${deviceId} is revoked`, error);
     }
-    if (installationId !== undefined) void this.#cut(`${deviceId}.${installationId}`);
+  }
+
+  /** Client ids of those who were not revoked when it looked last. */
+  #newlyRevoked(before: BrokerMembers['revoked']): string[] {
+    const known = new Set(before.map(({ deviceId }) => deviceId));
+    return this.#revoked.flatMap(({ deviceId, installationId }) =>
+      known.has(deviceId) || installationId === undefined ? [] : [`${deviceId}.${installationId}`],
+    );
   }
 
   async #cut(clientId: string): Promise<void> {
@@ -92,7 +101,11 @@ export class MosquittoFolder implements BrokerGate {
 
   #lookInTurn(): Promise<void> {
     const look = this.#looking.then(async () => {
-      if (!this.#stopping.signal.aborted && (await this.#look())) await this.#signal();
+      if (this.#stopping.signal.aborted) return;
+      const before = this.#revoked;
+      const changed = await this.#look();
+      if (changed) await this.#signal();
+      for (const clientId of changed ? this.#newlyRevoked(before) : []) void this.#cut(clientId);
     });
     this.#looking = look.catch(() => undefined);
     return look;
@@ -104,6 +117,7 @@ export class MosquittoFolder implements BrokerGate {
     const { withdrawn, ...rest } = await members();
     const list = await this.#write(FILES.revoked, await authority.revocationList(withdrawn));
     const access = await this.#write(FILES.access, accessFile(controllerName, rest));
+    this.#revoked = rest.revoked;
     return list || access;
   }
 

@@ -30,7 +30,7 @@ export async function startMosquittoTls(): Promise<MosquittoTls> {
     ...{ folder, port, pidFile, authority, names: ['127.0.0.1'], controllerName: CONTROLLER_USERNAME },
     members: async () => ({
       follows,
-      revoked: revoked.map(({ deviceId }) => deviceId),
+      revoked,
       withdrawn: revoked.map(({ serial }) => ({ serial, at: 0 })),
     }),
     takeOver: (clientId) => takeOver({ url, tls }, clientId),

@@ -1,5 +1,5 @@
 /** What a board keeps of its own: made once, never replaced by accident. */
-import { existsSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { IdentityFolder } from '@loa-lang/device-agent/enrolment/identity-folder';
@@ -23,7 +23,12 @@ it('the key is made on first use, for the agent’s eyes alone, and stays', asyn
   const first = await new IdentityFolder(folder).key();
   expect((await new IdentityFolder(folder).key()).x).toBe(first.x);
   expect(statSync(path('key.json')).mode & 0o777).toBe(0o600);
-  expect(existsSync(path('key.json.tmp'))).toBe(false);
+  expect(readdirSync(path('.'))).toEqual(['key.json']);
+});
+
+it('two that make it at once have one key', async () => {
+  const keys = await Promise.all(Array.from({ length: 4 }, () => new IdentityFolder(folder).key()));
+  expect(new Set(keys.map(({ x }) => x)).size).toBe(1);
 });
 
 it('a key that power cut off while it was made is made again', async () => {
