@@ -117,7 +117,7 @@ export class MosquittoFolder implements BrokerGate {
     const { withdrawn, ...rest } = await members();
     const list = await this.#write(FILES.revoked, await authority.revocationList(withdrawn));
     const access = await this.#write(FILES.access, accessFile(controllerName, rest));
-    this.#revoked = rest.revoked;
+    this.#revoked = [...rest.revoked];
     return list || access;
   }
 
