@@ -22,6 +22,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
+import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -74,7 +75,8 @@ export interface AppDeps
     SignInRouteDeps,
     OwnAccountRouteDeps,
     AccountRouteDeps,
-    AccountPageDeps {
+    AccountPageDeps,
+    EnrolmentRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -113,6 +115,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   areaRoutes(server, deps.areas, deps.groups);
   clusterRoutes(server, deps.clusters, deps.devices);
   provisioningRoutes(server, deps);
+  enrolmentRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);

@@ -3,6 +3,13 @@ import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
 import type { Lock } from './adapters/keys/box-lock.ts';
+import {
+  type BrokerFolderConfig,
+  DEVICE_VARIABLES,
+  type DevicesConfig,
+  readBrokerFolder,
+  readDevices,
+} from './config/devices.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 
@@ -11,6 +18,8 @@ export interface BrokerConfig {
   url: string;
   username: string | undefined;
   password: string | undefined;
+  /** of a Mosquitto whose files this controller keeps */
+  files: BrokerFolderConfig | undefined;
 }
 export interface EmbeddedBrokerConfig {
   kind: 'embedded';
@@ -32,6 +41,8 @@ export interface ControllerConfig {
   /** where people reach this system, without a slash at the end; for links that are sent */
   publicUrl: string | undefined;
   broker: BrokerConfig | EmbeddedBrokerConfig;
+  /** how devices with certificates reach this deployment; they cannot when absent */
+  devices: DevicesConfig | undefined;
   uploadLimitBytes: number;
   audioPaceBytesPerSecond: number;
   maxWatchers: number;
@@ -64,6 +75,7 @@ export const VARIABLES = [
   'MQTT_PASSWORD',
   'MQTT_HOST',
   'MQTT_PORT',
+  ...DEVICE_VARIABLES,
   'UPLOAD_LIMIT_BYTES',
   'AUDIO_PACE_BYTES_PER_SECOND',
   'WATCHERS_LIMIT',
@@ -106,6 +118,7 @@ export function readConfig(environment: Environment): ReadConfig {
     apiToken,
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     broker: readBroker(read),
+    devices: readDevices(read),
     uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),
     audioPaceBytesPerSecond: read.whole('AUDIO_PACE_BYTES_PER_SECOND', 32_000, 1_000, 1_000_000_000),
     maxWatchers: read.whole('WATCHERS_LIMIT', 500, 1, 100_000),
@@ -125,9 +138,18 @@ function readBroker(read: Reader): ControllerConfig['broker'] {
         read.fault(name, 'chỉ dùng cùng MQTT_URL', 'is used together with MQTT_URL only');
       }
     }
+    readBrokerFolder(read, false);
+    const host = read.text('MQTT_HOST') ?? '127.0.0.1';
+    if (!isLoopback(host)) {
+      read.fault(
+        'MQTT_HOST',
+        'phải là máy này: mật khẩu đi không mã hoá. Cho thiết bị ở nơi khác, đặt DEVICE_NAME',
+        'must be this machine: passwords travel in the clear. For devices elsewhere set DEVICE_NAME',
+      );
+    }
     return {
       kind: 'embedded',
-      host: read.text('MQTT_HOST') ?? '127.0.0.1',
+      host,
       port: read.whole('MQTT_PORT', 1883, 0, 65_535),
     };
   }
@@ -140,7 +162,7 @@ function readBroker(read: Reader): ControllerConfig['broker'] {
   const password = read.text('MQTT_PASSWORD') ?? (decodeURIComponent(given.password) || undefined);
   given.username = '';
   given.password = '';
-  return { kind: 'outside', url: given.href, username, password };
+  return { kind: 'outside', url: given.href, username, password, files: readBrokerFolder(read, true) };
 }
 
 function readFfmpeg(read: Reader): ControllerConfig['ffmpeg'] {

@@ -40,9 +40,9 @@ if (read.ok) {
   try {
     const starting = startController(read.config);
     stopOnSignal(starting);
-    const { httpUrl, mqttUrl, deployment, setUpUrl } = await starting;
+    const { httpUrl, mqttUrl, deviceBrokerUrl, enrolmentUrl, deployment, setUpUrl } = await starting;
     if (setUpUrl !== undefined) say(setUpWords(setUpUrl));
-    process.send?.({ type: 'running', httpUrl, mqttUrl, deployment });
+    process.send?.({ type: 'running', httpUrl, mqttUrl, deviceBrokerUrl, enrolmentUrl, deployment });
   } catch (error) {
     if (!(error instanceof StartFault)) throw error;
     say(error.words);

@@ -18,6 +18,7 @@ import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
+import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
 import { openMessaging } from './compose/messaging.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openSpeech } from './compose/speech.ts';
@@ -38,6 +39,9 @@ export interface RunningController {
   /** `http://host:port`, without the API's root path */
   httpUrl: string;
   mqttUrl: string;
+  /** where devices with certificates connect, and where they ask for them */
+  deviceBrokerUrl?: string;
+  enrolmentUrl?: string;
   /** what a device must know before it trusts anything */
   deployment: { id: DeploymentId; root: RootKey };
   /** a device's password at the embedded broker */
@@ -64,7 +68,7 @@ export async function startController(config: ControllerConfig): Promise<Running
 
 async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<RunningController> {
   const storage = await openStorage(config, log, shutdown);
-  const { database, dataDir, clock, assets, originals, keys } = storage;
+  const { database, dataDir, clock, assets, originals, keys, authority } = storage;
   const stores = storesOn(database);
   const queue = composeQueue(config, storage, log);
   const messaging = await openMessaging(config, storage, stores, log, shutdown);
@@ -74,6 +78,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const speech = openSpeech(config.speech, ffmpeg, folders);
   shutdown.add('speech', () => speech.stop());
   const people = new People();
+  let door: EnrolmentDoor | undefined;
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -102,6 +107,10 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
       mqttUrl: messaging.mqttUrl,
       devicePassword: messaging.devicePassword,
     },
+    authority,
+    gate: messaging.gate,
+    deviceBrokerUrl: messaging.deviceBrokerUrl,
+    deploymentFile: () => door && deploymentFileOf(storage, door.url),
     apiToken: config.apiToken,
     trial: config.apiToken === undefined && config.publicUrl === undefined && isLoopback(config.http.host),
     secretBox: storage.secrets,
@@ -164,6 +173,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 
+  door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
   const app = await buildApp({ ...useCases, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
@@ -173,6 +183,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   return {
     httpUrl,
     mqttUrl: messaging.mqttUrl,
+    ...(messaging.deviceBrokerUrl !== undefined && { deviceBrokerUrl: messaging.deviceBrokerUrl }),
+    ...(door !== undefined && { enrolmentUrl: door.url }),
     deployment: { id: keys.deploymentId, root: keys.root },
     devicePassword: messaging.devicePassword,
     setUpUrl: people.any ? undefined : await newSetUpUrl(useCases.linkMaker, config.publicUrl ?? httpUrl),

@@ -13,6 +13,7 @@ const commands = {
   provision: () => runNode(['deploy/dist/provision/main.js', ...args]),
   'setup-link': () => runNode(['controller/dist/setup-link.js', ...args]),
   keys: () => runNode(['controller/dist/commands/keys/main.js', ...args]),
+  authority: () => runNode(['controller/dist/commands/authority/main.js', ...args]),
   start: () => runService(['controller/dist/main.js', ...args]),
   bench: () => runNode(['tests/dist/bench/main.js', ...args]),
   test: () => runTests(args, { soak: false }),

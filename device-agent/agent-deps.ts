@@ -40,7 +40,8 @@ export interface AgentDeps {
   diskFreeBytes?(): Promise<number | undefined>;
   /** between samples of health; five minutes by default */
   healthEveryMs?: Millis;
-  settingsChanged?(settings: Settings): void;
+  /** what is held now; `authorities` as the newest verified key document names them */
+  documentsChanged?(settings: Settings | undefined, authorities: readonly string[] | undefined): void;
   /** the controller has asked for a restart: the program ends cleanly */
   restart(): void;
 }

@@ -49,6 +49,8 @@ export function createAgent(deps: AgentDeps): Agent {
   const speaker = new Speaker(identity, link);
   const ring = () => (time.keysAreOutdated ? undefined : documents.ring());
   const [now, settings] = [() => time.now(), () => documents.settings()];
+  // those of a document that a newer one replaces count until it is there
+  const tellSurroundings = () => deps.documentsChanged?.(settings(), documents.ring()?.document.authorities);
 
   const startsSoon = () => {
     const at = now();
@@ -68,9 +70,8 @@ export function createAgent(deps: AgentDeps): Agent {
     log,
     now,
     keysAreOutdated: () => time.keysAreOutdated,
-    changed: (kind) => {
-      const held = documents.settings();
-      if (kind === 'settings' && held !== undefined) deps.settingsChanged?.(held);
+    changed: () => {
+      tellSurroundings();
       time.documentsChanged();
       witness.documentsChanged();
       reconsider();
@@ -153,6 +154,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const presence: AnnouncePresence = new AnnouncePresence({
     identity,
     connections: store.connections,
+    boot: deps.newNonce(),
     speaker,
     link,
     lastKnownTime: () => now() ?? lastKnownTime(store),
@@ -206,8 +208,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async start() {
       await cache.open();
       await documents.load();
-      const held = documents.settings();
-      if (held !== undefined) deps.settingsChanged?.(held);
+      tellSurroundings();
       sounding.account.start();
       running = true;
       time.start();

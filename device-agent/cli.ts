@@ -1,12 +1,16 @@
 /** The commands of the program. */
 import { parseArgs } from 'node:util';
+import { lockFolder } from './adapters/folder-lock.ts';
 import { SharedSounds } from './adapters/opus/shared-sounds.ts';
 import { warmUpPlayout } from './adapters/sinks/warm-up.ts';
 import { askStatus, serveStatus } from './adapters/status-socket.ts';
 import { SystemClock } from './adapters/system-clock.ts';
 import { readAgentVersion } from './agent-version.ts';
 import { composeAgent } from './compose.ts';
-import { loadAgentConfig } from './config.ts';
+import { type LoadedConfig, loadAgentConfig, readJson } from './config.ts';
+import { enrol, type NewDevice } from './enrolment/enrol.ts';
+import { enroll } from './enrolment/enroll-command.ts';
+import { type EnrollingConfig, isEnrolling, resolveEnrolling } from './enrolment/enrolling-config.ts';
 import { loadFleetConfig } from './fleet/fleet-config.ts';
 import { runFleet } from './fleet/run-fleet.ts';
 
@@ -28,19 +32,40 @@ export const EXIT = {
 } as const;
 
 export const USAGE = `Usage: device-agent <command> --config FILE
-  run      plays what the controller plans, until it is stopped
+  run      plays what the controller plans, until it is stopped; a new device first asks the office to be enrolled
+  enroll   shows code and fingerprint of a new device and waits until the office has bound it; may be given
+           --label FILE.svg (writes the label for the box), --show (asks nobody),
+           --controller URL --cluster ID [--token-file FILE] (binds it from here)
   status   asks the agent of this configuration what it knows and does, as JSON
   fleet    runs many agents in one process; JSON lines on standard output
   version  prints the version`;
+
+const parse = (args: readonly string[]) =>
+  parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      config: { type: 'string' },
+      label: { type: 'string' },
+      show: { type: 'boolean' },
+      controller: { type: 'string' },
+      cluster: { type: 'string' },
+      'token-file': { type: 'string' },
+    },
+  });
+type Options = ReturnType<typeof parse>['values'];
+const COMMANDS = ['run', 'enroll', 'status', 'fleet'];
 
 /** Carries out one command. @returns the exit code */
 export async function runCli(args: readonly string[], around: CliSurroundings): Promise<number> {
   let command: string | undefined;
   let config: string | undefined;
+  let values: ReturnType<typeof parse>['values'];
   try {
-    const parsed = parseArgs({ args: [...args], allowPositionals: true, options: { config: { type: 'string' } } });
+    const parsed = parse(args);
     [command] = parsed.positionals;
-    config = parsed.values.config;
+    values = parsed.values;
+    config = values.config;
   } catch (error) {
     around.err(error instanceof Error ? error.message : String(error));
     around.err(USAGE);
@@ -50,12 +75,13 @@ export async function runCli(args: readonly string[], around: CliSurroundings): 
     around.out(await readAgentVersion());
     return EXIT.done;
   }
-  if ((command !== 'run' && command !== 'status' && command !== 'fleet') || config === undefined) {
+  if (command === undefined || !COMMANDS.includes(command) || config === undefined) {
     around.err(USAGE);
     return EXIT.misconfigured;
   }
   try {
     if (command === 'fleet') return await fleet(config, around);
+    if (command === 'enroll') return await enrollHere(config, values, around);
     return command === 'run' ? await run(config, around) : await status(config, around);
   } catch (error) {
     around.err(describe(error));
@@ -64,9 +90,10 @@ export async function runCli(args: readonly string[], around: CliSurroundings): 
 }
 
 async function run(path: string, around: CliSurroundings): Promise<number> {
-  const loaded = await loadAgentConfig(path);
+  const loaded = await load(path);
   if (!loaded.ok) return refuse(loaded.faults, around);
-  const { config } = loaded;
+  const config = loaded.kind === 'agent' ? loaded.config : await enrolFirst(loaded.config, around);
+  if (config === undefined) return EXIT.done;
   await warmUpPlayout();
   const sounds = new SharedSounds();
   const agent = await composeAgent(config, {
@@ -86,8 +113,59 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   return EXIT.done;
 }
 
-async function status(path: string, around: CliSurroundings): Promise<number> {
+/** A new device waits here, silent, and tells who asks how to recognise it. */
+async function enrolFirst(config: EnrollingConfig, around: CliSurroundings): Promise<LoadedConfig | undefined> {
+  const lock = await lockFolder(config.dataFolder);
+  let device: NewDevice | undefined;
+  const listening = await serveStatus(config.dataFolder, () => ({ enrolment: device ?? { state: 'asking' } }));
+  try {
+    return await enrol({
+      config,
+      agentVersion: await readAgentVersion(),
+      signal: around.stopping.signal,
+      log: around.err,
+      onState: (state) => {
+        device = state;
+      },
+    });
+  } finally {
+    if (listening.ok) await listening.close();
+    await lock.release();
+  }
+}
+
+async function enrollHere(path: string, options: Options, around: CliSurroundings): Promise<number> {
+  const loaded = await load(path);
+  if (!loaded.ok) return refuse(loaded.faults, around);
+  if (loaded.kind === 'agent') return refuse(['deploymentFile is missing: this device is configured by hand'], around);
+  if ((options.cluster === undefined) !== (options.controller === undefined)) {
+    return refuse(['--cluster and --controller go together'], around);
+  }
+  const { label, show, cluster, controller } = options;
+  const agentVersion = await readAgentVersion();
+  const surroundings = { out: around.out, err: around.err, signal: around.stopping.signal, agentVersion };
+  const wishes = { label, show, cluster, controller, tokenFile: options['token-file'] };
+  return (await enroll(loaded.config, wishes, surroundings)) ? EXIT.done : EXIT.failed;
+}
+
+type Loaded =
+  | { ok: true; kind: 'agent'; config: LoadedConfig }
+  | { ok: true; kind: 'enrolling'; config: EnrollingConfig }
+  | { ok: false; faults: string[] };
+
+/** Either kind of configuration file. */
+async function load(path: string): Promise<Loaded> {
+  const read = await readJson(path);
+  if (read.ok && isEnrolling(read.value)) {
+    const resolved = await resolveEnrolling(read.value, path);
+    return resolved.ok ? { ...resolved, kind: 'enrolling' } : resolved;
+  }
   const loaded = await loadAgentConfig(path);
+  return loaded.ok ? { ...loaded, kind: 'agent' } : loaded;
+}
+
+async function status(path: string, around: CliSurroundings): Promise<number> {
+  const loaded = await load(path);
   if (!loaded.ok) return refuse(loaded.faults, around);
   const answer = await askStatus(loaded.config.dataFolder);
   if (answer === undefined) {

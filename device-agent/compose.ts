@@ -8,7 +8,7 @@ import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { findInstallation } from './adapters/installation-id.ts';
-import { MqttLink } from './adapters/mqtt/mqtt-link.ts';
+import { COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { LoadedConfig } from './config.ts';
@@ -78,15 +78,20 @@ export async function composeAgent(
     createLink: (will) => {
       link = new MqttLink(
         {
-          url: broker.url,
+          url: () => config.certificates?.brokerUrl() ?? broker.url,
           // the separator is no character of an id, so no device can have another's client id
           clientId: `${deviceId}.${installationId}`,
           ...(broker.username === undefined ? {} : { username: broker.username }),
           ...(broker.password === undefined ? {} : { password: broker.password }),
           ...(broker.keepaliveS === undefined ? {} : { keepaliveS: broker.keepaliveS }),
-          ...(config.caPem === undefined ? {} : { tls: { ca: config.caPem } }),
+          tls: () => config.certificates?.tls() ?? (config.caPem === undefined ? {} : { ca: config.caPem }),
           will,
-          onTrouble: (detail, cause) => log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`),
+          onTrouble: (detail, cause) => {
+            log.warn(`${detail}${cause === undefined ? '' : `: ${cause}`}`);
+            if (detail === COULD_NOT_CONNECT) config.certificates?.dialFailed();
+            // any other trouble is one of a connection that was made
+            else config.certificates?.connectionLost();
+          },
         },
         clock,
       );
@@ -101,8 +106,9 @@ export async function composeAgent(
       const { bavail, bsize } = await statfs(dataFolder);
       return bavail * bsize;
     },
-    settingsChanged: ({ reconnectSpreadMs }) => {
-      if (link !== undefined) link.reconnectSpreadMs = reconnectSpreadMs;
+    documentsChanged: (settings, authorities) => {
+      config.certificates?.authoritiesChanged(authorities);
+      if (link !== undefined && settings !== undefined) link.reconnectSpreadMs = settings.reconnectSpreadMs;
     },
     restart: () => surroundings.restart(deviceId),
   });

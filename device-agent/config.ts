@@ -4,6 +4,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import type { ConnectionOptions } from 'node:tls';
 import { IdSchema } from '@loa-lang/schemas/ids';
 import { privateKeyFrom, type SigningIdentity } from '@loa-lang/schemas/sealing/seal';
 import { PublicKeySchema, RootKeySchema } from '@loa-lang/schemas/wire/keys';
@@ -27,13 +28,28 @@ export const AmplifierConfigSchema = Type.Object(
   closed,
 );
 
+/** What is on the board, whoever it belongs to. */
+const BOARD = {
+  /** name of the cluster, for people; appears in the log and in `status` */
+  label: Type.Optional(Type.String({ maxLength: 200 })),
+  /** journal, outbox, documents and audio; its own folder for each device */
+  dataFolder: Type.String({ minLength: 1 }),
+  /** `alsa`, `alsa:DEVICE`, `pulse`, `pulse:DEVICE`, `wav:FOLDER`, `probe:PATH` or `discard` */
+  sink: Type.String({ minLength: 1 }),
+  /** absent: the amplifier is always on */
+  amplifier: Type.Optional(AmplifierConfigSchema),
+  /** a battery-backed clock keeps the time while power is off */
+  hasBatteryClock: Type.Optional(Type.Boolean()),
+};
+export const BoardConfigSchema = Type.Object(BOARD);
+type BoardConfig = Static<typeof BoardConfigSchema>;
+
 export const AgentConfigSchema = Type.Object(
   {
+    ...BOARD,
     /** as registered with the controller */
     deviceId: IdSchema,
     deploymentId: IdSchema,
-    /** name of the cluster, for people; appears in the log and in `status` */
-    label: Type.Optional(Type.String({ maxLength: 200 })),
     /** overrides what the hardware says; needed where many agents share one machine */
     installationId: Type.Optional(IdSchema),
     broker: Type.Object(
@@ -54,14 +70,6 @@ export const AgentConfigSchema = Type.Object(
     keyFile: Type.String({ minLength: 1 }),
     /** the deployment's root key, given to the device when it was provisioned */
     rootKey: RootKeySchema,
-    /** journal, outbox, documents and audio; its own folder for each device */
-    dataFolder: Type.String({ minLength: 1 }),
-    /** `alsa`, `alsa:DEVICE`, `pulse`, `pulse:DEVICE`, `wav:FOLDER`, `probe:PATH` or `discard` */
-    sink: Type.String({ minLength: 1 }),
-    /** absent: the amplifier is always on */
-    amplifier: Type.Optional(AmplifierConfigSchema),
-    /** a battery-backed clock keeps the time while power is off */
-    hasBatteryClock: Type.Optional(Type.Boolean()),
   },
   closed,
 );
@@ -76,10 +84,22 @@ const KeyFileSchema = Type.Object({
 });
 
 /** Configuration with its paths made absolute and its files read. */
-export interface LoadedConfig extends AgentConfig {
+export interface LoadedConfig extends Omit<AgentConfig, 'keyFile'> {
   signer: SigningIdentity;
-  /** PEM text of `broker.caFile` */
+  /** PEM text of the authorities that count for the broker; the system's when absent */
   caPem: string | undefined;
+  /** of an enrolled device; `caPem` does not count then */
+  certificates?: BrokerCertificates;
+}
+
+/** What a device shows to its broker, and whom it believes. */
+export interface BrokerCertificates {
+  tls(): ConnectionOptions;
+  brokerUrl(): string;
+  dialFailed(): void;
+  connectionLost(): void;
+  /** @param authorities of a verified key document, DER in base64url; `undefined` when it names none */
+  authoritiesChanged(authorities: readonly string[] | undefined): void;
 }
 
 export type LoadResult = { ok: true; config: LoadedConfig } | { ok: false; faults: string[] };
@@ -113,13 +133,7 @@ export async function resolveAgentConfig(value: unknown, folder: string): Promis
       return undefined;
     });
   }
-  const { amplifier } = config;
-  if (amplifier !== undefined && (amplifier.onCommand === undefined) !== (amplifier.offCommand === undefined)) {
-    faults.push('amplifier: onCommand and offCommand go together');
-  }
-  if (amplifier !== undefined && amplifier.gpioFile === undefined && amplifier.onCommand === undefined) {
-    faults.push('amplifier: gpioFile or onCommand and offCommand must be given');
-  }
+  faults.push(...boardFaults(config));
   if (faults.length > 0 || !privateKey) return { ok: false, faults };
   const signer = { kid: config.deviceId, privateKey };
   return {
@@ -128,8 +142,22 @@ export async function resolveAgentConfig(value: unknown, folder: string): Promis
   };
 }
 
+/** What a schema cannot say. */
+export function boardFaults({ amplifier }: Pick<BoardConfig, 'amplifier'>): string[] {
+  if (amplifier === undefined) return [];
+  const { gpioFile, onCommand, offCommand } = amplifier;
+  return [
+    ...((onCommand === undefined) !== (offCommand === undefined)
+      ? ['amplifier: onCommand and offCommand go together']
+      : []),
+    ...(gpioFile === undefined && onCommand === undefined
+      ? ['amplifier: gpioFile or onCommand and offCommand must be given']
+      : []),
+  ];
+}
+
 /** Folders and files in a sink's name are relative to the configuration, too. */
-function sinkAt(sink: string, at: (path: string) => string): string {
+export function sinkAt(sink: string, at: (path: string) => string): string {
   if (sink.startsWith('wav:')) return `wav:${at(sink.slice(4))}`;
   if (sink.startsWith('probe:') && !/^probe:\d+$/.test(sink)) return `probe:${at(sink.slice(6))}`;
   return sink;

@@ -1,20 +1,18 @@
 /** The way to the devices: the broker, embedded or outside, and the services behind it. */
-
+import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import type { JsonLog } from '../adapters/json-log.ts';
-import { openBrokerSecret } from '../adapters/keys/broker-secret.ts';
-import { MqttTransport, type MqttTransportOptions } from '../adapters/mqtt/mqtt-transport.ts';
+import { MqttTransport } from '../adapters/mqtt/mqtt-transport.ts';
 import { PostgresDeviceRegistry } from '../adapters/postgres/device-registry.ts';
 import { PostgresPushLease } from '../adapters/postgres/push-lease.ts';
 import { PostgresReportStore } from '../adapters/postgres/report-store.ts';
 import { InProcessFeed } from '../adapters/progress-feed.ts';
 import { openSilenceFile } from '../adapters/silence-file.ts';
 import type { ControllerConfig } from '../config.ts';
-import { EmbeddedBroker } from '../embedded/broker.ts';
-import { brokerPassword, CONTROLLER_USERNAME, passwordAccess } from '../embedded/broker-access.ts';
+import type { BrokerGate } from '../ports/broker-gate.ts';
 import { createMqttHalf, type MqttHalf } from '../services/device-traffic/mqtt-half.ts';
 import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import type { Shutdown } from '../shutdown.ts';
-import { portWords, startStep } from '../start-fault.ts';
+import { openBroker } from './broker.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
 
@@ -27,6 +25,9 @@ export interface Messaging {
   mqttUrl: string;
   /** password of a device at the embedded broker; an outside broker has its own accounts */
   devicePassword: ((deviceId: string) => string) | undefined;
+  /** where devices with certificates connect */
+  deviceBrokerUrl: string | undefined;
+  gate: BrokerGate;
   /** Connects; what can be published is published. */
   start(): Promise<void>;
 }
@@ -42,7 +43,7 @@ export async function openMessaging(
   const registry = new PostgresDeviceRegistry(database, stores.register.reader);
   const onProblem = (problem: string, cause?: unknown) => log.warn({ err: cause }, problem);
   const feed = new InProcessFeed((cause) => log.error({ err: cause }, 'a listener of events failed'));
-  const broker = await openBroker(config, storage.dataDir, registry, log, shutdown);
+  const broker = await openBroker(config, storage, stores, registry, log, shutdown);
   const transport = new MqttTransport({ ...broker.connection, onProblem }, clock);
   const half = createMqttHalf(
     {
@@ -73,6 +74,17 @@ export async function openMessaging(
     registry,
     mqttUrl: broker.connection.url,
     devicePassword: broker.devicePassword,
+    deviceBrokerUrl: broker.deviceBrokerUrl,
+    gate: {
+      changed: () => broker.gate.changed(),
+      async shutOut(device) {
+        half.devices.forget(device.deviceId);
+        await broker.gate.shutOut(device);
+        // what it said of itself last would be believed of a stranger, or taken for a forgery
+        const presence = topicOf(subjects.device(device.deviceId, 'presence'));
+        await transport.publish(presence, new Uint8Array(0), { qos: 1, retain: true });
+      },
+    },
     async start() {
       shutdown.add('transport', () => transport.stop());
       shutdown.add('messages', () => half.stop());
@@ -81,49 +93,5 @@ export async function openMessaging(
       newKeys.start();
       shutdown.add('new keys', () => newKeys.stop());
     },
-  };
-}
-
-interface OpenedBroker {
-  connection: Pick<MqttTransportOptions, 'url' | 'username' | 'password'>;
-  devicePassword: Messaging['devicePassword'];
-}
-
-async function openBroker(
-  { broker }: ControllerConfig,
-  dataDir: string,
-  registry: PostgresDeviceRegistry,
-  log: JsonLog,
-  shutdown: Shutdown,
-): Promise<OpenedBroker> {
-  if (broker.kind === 'outside') {
-    const { url, username, password } = broker;
-    const connection = {
-      url,
-      ...(username !== undefined && { username }),
-      ...(password !== undefined && { password }),
-    };
-    return { connection, devicePassword: undefined };
-  }
-  const secret = await openBrokerSecret(dataDir);
-  await registry.allOffline();
-  const embedded = new EmbeddedBroker({
-    host: broker.host,
-    port: broker.port,
-    // plans are signed, not secret: without the database the answer is yes
-    access: passwordAccess(secret, (deviceId, planId) =>
-      registry.find(deviceId).then(
-        (device) => device === undefined || device.planIds.includes(planId),
-        () => true,
-      ),
-    ),
-    onRefused: (refusal) => log.warn({ refusal }, 'the broker refused a client'),
-  });
-  await startStep(portWords('MQTT_PORT', broker.host, broker.port), () => embedded.start());
-  shutdown.add('broker', () => embedded.stop());
-  const password = (username: string) => brokerPassword(secret, username);
-  return {
-    connection: { url: embedded.url, username: CONTROLLER_USERNAME, password: password(CONTROLLER_USERNAME) },
-    devicePassword: password,
   };
 }

@@ -5,8 +5,6 @@ import { FileAssetStore } from '../adapters/assets/file-asset-store.ts';
 import { DisciplinedClock } from '../adapters/disciplined-clock.ts';
 import { openEpochFile } from '../adapters/epoch-file.ts';
 import type { JsonLog } from '../adapters/json-log.ts';
-import { openSecretBox } from '../adapters/keys/box-lock.ts';
-import { FileKeyStore } from '../adapters/keys/file-key-store.ts';
 import { BACKGROUND, connect, type Database, openPool } from '../adapters/postgres/database.ts';
 import { LOCKING, PostgresDocumentLedger } from '../adapters/postgres/document-ledger.ts';
 import { Epochs } from '../adapters/postgres/epochs.ts';
@@ -16,20 +14,16 @@ import { databaseClock } from '../adapters/postgres/reference-clock.ts';
 import type { ControllerConfig } from '../config.ts';
 import { openDataFolder } from '../embedded/data-folder.ts';
 import { EmbeddedPostgres } from '../embedded/postgres.ts';
-import type { ChangingKeys } from '../ports/key-store.ts';
-import type { SecretBox } from '../ports/secret-box.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { startStep } from '../start-fault.ts';
+import { type OpenedKeys, openKeys } from './open-keys.ts';
 
-export interface Storage {
+export interface Storage extends OpenedKeys {
   dataDir: string;
   databaseUrl: string;
   database: Database;
   /** for report batches */
   backgroundPool: pg.Pool;
-  /** for every secret that is kept */
-  secrets: SecretBox;
-  keys: ChangingKeys;
   ledger: PostgresDocumentLedger;
   incidents: PostgresIncidentLog;
   clock: DisciplinedClock;
@@ -74,13 +68,7 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
   const [lockPool, backgroundPool] = [openPool(databaseUrl, LOCKING), openPool(databaseUrl, BACKGROUND)];
   shutdown.add('database pools', () => Promise.all([lockPool.end(), backgroundPool.end()]));
 
-  const keysStep = <T>(open: () => Promise<T>) =>
-    startStep(
-      (detail) => ({ vi: `Không mở được khoá của hệ thống: ${detail}.`, en: `The keys cannot be opened: ${detail}.` }),
-      open,
-    );
-  const secrets = await keysStep(() => openSecretBox(folder.path, config.keyLock));
-  const keys = await keysStep(() => new FileKeyStore(folder.path, secrets).open());
+  const { secrets, keys, authority } = await openKeys(folder.path, config.keyLock, log);
   const epochs = new Epochs(database, openEpochFile(folder.path), keys.deploymentId);
   const finding = await startStep(
     (detail) => ({
@@ -112,6 +100,7 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     backgroundPool,
     secrets,
     keys,
+    authority,
     ledger: new PostgresDocumentLedger(database, lockPool, epochs),
     incidents,
     clock,

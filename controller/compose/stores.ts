@@ -13,6 +13,7 @@ import { DeviceRepository } from '../adapters/repositories/device-repository.ts'
 import { DictionaryRepository } from '../adapters/repositories/dictionary-repository.ts';
 import { DocumentSourceRepository } from '../adapters/repositories/document-source.ts';
 import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
+import { EnrolmentRepository } from '../adapters/repositories/enrolment-repository.ts';
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
@@ -40,6 +41,7 @@ import type { DelegationStore } from '../ports/delegation-store.ts';
 import type { DictionaryStore } from '../ports/dictionary-store.ts';
 import type { DocumentSource } from '../ports/document-ledger.ts';
 import type { EmergencyStore } from '../ports/emergency-store.ts';
+import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
@@ -91,6 +93,7 @@ export interface Stores {
   links: LinkStore;
   apiTokens: ApiTokenStore;
   whereabouts: Whereabouts;
+  enrolments: EnrolmentStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -131,5 +134,6 @@ export function storesOn(database: Database): Stores {
     links: new LinkRepository(database),
     apiTokens: new ApiTokenRepository(database),
     whereabouts: new WhereaboutsRepository(database),
+    enrolments: new EnrolmentRepository(database),
   };
 }

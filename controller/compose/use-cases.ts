@@ -1,5 +1,6 @@
 /** The use cases behind the HTTP API. */
 
+import type { DeploymentFile } from '@loa-lang/schemas/wire/enrolment';
 import { isUnavailable } from '../adapters/repositories/database-faults.ts';
 import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from '../app.ts';
@@ -8,6 +9,8 @@ import { TIME_ZONE } from '../http/instants.ts';
 import type { DeploymentFacts } from '../http/routes/provisioning.ts';
 import type { Assembly } from '../ports/assembly.ts';
 import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from '../ports/audio.ts';
+import type { Authority } from '../ports/authority.ts';
+import type { BrokerGate } from '../ports/broker-gate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
@@ -32,6 +35,7 @@ import { BulletinMaking } from '../services/bulletins/make-bulletins.ts';
 import { BulletinRemoval } from '../services/bulletins/remove-bulletins.ts';
 import { StationWords } from '../services/bulletins/station-texts.ts';
 import { BulletinTemplates } from '../services/bulletins/templates.ts';
+import { Enrolments } from '../services/enrolment/enrolments.ts';
 import { MakeUpUpkeep } from '../services/make-up/make-up-upkeep.ts';
 import { MakeUps } from '../services/make-up/make-ups.ts';
 import type { People } from '../services/people/people.ts';
@@ -84,6 +88,12 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   maxWatchers: number;
   probes: readonly HealthProbe[];
   deployment: DeploymentFacts;
+  authority: Authority;
+  gate: BrokerGate;
+  /** where devices with certificates connect; none do when absent */
+  deviceBrokerUrl: string | undefined;
+  /** what a fresh device is given */
+  deploymentFile: () => DeploymentFile | undefined;
   apiToken: string | undefined;
   /** without anybody on record whoever calls from this machine is the station */
   trial: boolean;
@@ -198,6 +208,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     groups: new Groups(common),
     clusters: new Clusters({ ...common, onChanged }),
     devices: new Devices(common),
+    enrolments: new Enrolments({ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id }),
     readings,
     dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
     imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),

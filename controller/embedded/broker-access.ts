@@ -8,10 +8,20 @@ import { CONTROLLER_TO_DEVICE, DEVICE_TO_CONTROLLER, parseTopic, TOPIC_ROOT } fr
 
 export type BrokerIdentity = { kind: 'controller' } | { kind: 'device'; deviceId: DeviceId };
 
+/** A client certificate that the deployment's authority has signed. */
+export interface ClientCertificate {
+  /** common name of its subject */
+  name: string;
+  /** Ed25519, the `x` of its JWK; `undefined` for a key of another kind */
+  publicKey: string | undefined;
+}
+
 /** What the broker asks when somebody connects or subscribes. */
 export interface BrokerAccess {
   /** Whose connection this is; `undefined` refuses it. */
   authenticate(clientId: string, username: string, password: Uint8Array): Promise<BrokerIdentity | undefined>;
+  /** The same for a connection with a certificate; without it none is let in. */
+  admit?(clientId: string, certificate: ClientCertificate): Promise<BrokerIdentity | undefined>;
   /** Whether the device follows this plan. Plans are signed, not secret: when in doubt the answer is yes. */
   mayFollow(deviceId: DeviceId, planId: PlanId): Promise<boolean>;
 }
@@ -35,7 +45,7 @@ export function ownsClientId(deviceId: DeviceId, clientId: string): boolean {
   return next === undefined || !ID_CHARACTER.test(next);
 }
 
-/** Access by derived passwords, for the embedded broker. `follows` may be slow; it is asked once per subscription. */
+/** Access by derived passwords, for trial on one machine. `follows` may be slow; it is asked once per subscription. */
 export function passwordAccess(
   secret: string,
   follows: (deviceId: DeviceId, planId: PlanId) => Promise<boolean>,

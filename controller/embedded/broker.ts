@@ -5,9 +5,11 @@
  */
 import { type AddressInfo, createServer, isIPv6, type Server, type Socket } from 'node:net';
 import { performance } from 'node:perf_hooks';
+import type { DeviceId } from '@loa-lang/schemas/ids';
 import { Aedes, type AuthenticateError, type Client } from 'aedes';
 import { type BrokerAccess, type BrokerIdentity, mayPublish, maySubscribe } from './broker-access.ts';
 import { BrokerSocket, type QueueLimits } from './broker-socket.ts';
+import { certificateOf, createTlsServer, type TlsListener } from './broker-tls.ts';
 
 export interface BrokerLimits extends QueueLimits {
   /** connections at most, authenticated or not */
@@ -33,10 +35,11 @@ export const DEFAULT_BROKER_LIMITS: BrokerLimits = {
 export type BrokerRefusal = { what: 'connect' | 'publish' | 'subscribe'; clientId: string; topic?: string };
 
 export interface EmbeddedBrokerOptions {
-  /** interface to listen on, e.g. `127.0.0.1` or `0.0.0.0` */
+  /** interface to listen on for passwords, e.g. `127.0.0.1` */
   host: string;
   /** 0 takes a free port */
   port: number;
+  tls?: TlsListener;
   access: BrokerAccess;
   limits?: Partial<BrokerLimits>;
   /** somebody tried what it may not; for the log and for incidents */
@@ -54,7 +57,8 @@ export class EmbeddedBroker {
   private readonly identities = new WeakMap<Client, BrokerIdentity>();
   private readonly sockets = new Map<Socket, BrokerSocket>();
   private aedes: Aedes | undefined;
-  private server: Server | undefined;
+  private readonly shut = new Set<DeviceId>();
+  private readonly servers: Server[] = [];
   private stallTimer: NodeJS.Timeout | undefined;
 
   constructor(options: EmbeddedBrokerOptions) {
@@ -65,14 +69,20 @@ export class EmbeddedBroker {
   /** Listens. @throws the system's error when the port cannot be had (`EADDRINUSE`, `EACCES`). */
   async start(): Promise<{ host: string; port: number }> {
     this.aedes = await this.createBroker();
-    const server = createServer((socket) => this.accept(socket));
-    server.maxConnections = this.limits.connections;
-    this.server = server;
+    const { host, port, tls } = this.options;
     try {
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(this.options.port, this.options.host, resolve);
-      });
+      await this.listen(
+        createServer((socket) => this.accept(socket)),
+        host,
+        port,
+      );
+      if (tls !== undefined) {
+        await this.listen(
+          createTlsServer(tls, (socket) => this.accept(socket)),
+          tls.host,
+          tls.port,
+        );
+      }
     } catch (error) {
       await this.stop();
       throw error;
@@ -81,11 +91,16 @@ export class EmbeddedBroker {
       const now = performance.now();
       for (const socket of this.sockets.values()) socket.checkStall(now);
     }, STALL_CHECK_MS);
-    return { host: this.options.host, port: this.port };
+    return { host, port: this.port };
   }
 
   get port(): number {
-    return (this.server?.address() as AddressInfo | null)?.port ?? this.options.port;
+    return portOf(this.servers[0]) ?? this.options.port;
+  }
+
+  /** Of the listener for certificates. */
+  get tlsPort(): number | undefined {
+    return portOf(this.servers[1]);
   }
 
   get url(): string {
@@ -104,15 +119,41 @@ export class EmbeddedBroker {
     return sum;
   }
 
+  /**
+   * Lets a device in no more, whatever `access` says, and ends its sessions at once: nothing is forwarded to it from now
+   * on, and neither what it is saying nor its last will is published.
+   */
+  shutOut(deviceId: DeviceId): void {
+    this.shut.add(deviceId);
+    for (const socket of this.sockets.keys()) {
+      const { client } = socket as Socket & { client?: Client };
+      const who = client === undefined ? undefined : this.identities.get(client);
+      if (who?.kind !== 'device' || who.deviceId !== deviceId || client === undefined) continue;
+      this.identities.delete(client);
+      client.close();
+      socket.destroy();
+    }
+  }
+
   async stop(): Promise<void> {
     clearInterval(this.stallTimer);
-    const { aedes, server } = this;
+    const { aedes } = this;
     this.aedes = undefined;
-    this.server = undefined;
-    const closed = new Promise<void>((resolve) => (server?.listening ? server.close(() => resolve()) : resolve()));
+    const closed = this.servers
+      .splice(0)
+      .map((server) => new Promise<void>((resolve) => (server.listening ? server.close(() => resolve()) : resolve())));
     if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(() => resolve()));
     for (const socket of this.sockets.keys()) socket.destroy();
-    await closed;
+    await Promise.all(closed);
+  }
+
+  private async listen(server: Server, host: string, port: number): Promise<void> {
+    server.maxConnections = this.limits.connections;
+    this.servers.push(server);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
   }
 
   private accept(socket: Socket): void {
@@ -135,11 +176,15 @@ export class EmbeddedBroker {
       maxTopicLevels: 8,
       authenticate: (client, username, password, done) => {
         if (!client.clean) return done(connectError(IDENTIFIER_REJECTED), null);
-        void access
-          .authenticate(client.id, username ?? '', password ?? Buffer.alloc(0))
+        const certificate = certificateOf(client.conn as Socket);
+        const asked =
+          certificate === undefined
+            ? access.authenticate(client.id, username ?? '', password ?? Buffer.alloc(0))
+            : (access.admit?.(client.id, certificate) ?? Promise.resolve(undefined));
+        void asked
           .catch(() => undefined)
           .then((who) => {
-            if (who === undefined) {
+            if (who === undefined || (who.kind === 'device' && this.shut.has(who.deviceId))) {
               onRefused?.({ what: 'connect', clientId: client.id });
               return done(connectError(NOT_AUTHORIZED), null);
             }
@@ -150,6 +195,8 @@ export class EmbeddedBroker {
       authorizePublish: (client, packet, done) => {
         const who = client === null ? undefined : this.identities.get(client);
         if (who !== undefined && mayPublish(who, packet.topic, packet.retain)) return done(null);
+        // of a session that was cut: its last words
+        if (who === undefined) return done(new Error('not connected'));
         onRefused?.({ what: 'publish', clientId: client?.id ?? '', topic: packet.topic });
         done(new Error('not allowed to publish here'));
       },
@@ -164,12 +211,16 @@ export class EmbeddedBroker {
           });
       },
       authorizeForward: (client, packet) => {
+        if (!this.identities.has(client)) return null;
         if (packet.qos === 0 && this.sockets.get(client.conn as Socket)?.lags) return null;
         return packet;
       },
     });
   }
 }
+
+const portOf = (server: Server | undefined): number | undefined =>
+  (server?.address() as AddressInfo | null | undefined)?.port;
 
 const connectError = (returnCode: number): AuthenticateError =>
   Object.assign(new Error('connection refused'), { returnCode }) as AuthenticateError;

@@ -8,8 +8,9 @@ import { outInstant, outOptional } from './instants.ts';
 /** Does not compile when a kind has no words. */
 const WORDS: Record<IncidentKind, Words> = INCIDENT_WORDS;
 
-export const presentIncident = ({ raisedAt, lastAt, clearedAt, ...incident }: IncidentRecord) => ({
+export const presentIncident = ({ raisedAt, lastAt, clearedAt, cluster, ...incident }: IncidentRecord) => ({
   ...incident,
+  ...(cluster !== undefined && { cluster }),
   // a kind of another version is shown as it is
   ...(Object.hasOwn(WORDS, incident.kind) && { message: WORDS[incident.kind as IncidentKind] }),
   raisedAt: outInstant(raisedAt),

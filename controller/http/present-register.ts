@@ -1,6 +1,7 @@
 /** Areas, clusters and devices as HTTP shows them. */
 import type { AreaBody, GroupBody } from '@loa-lang/schemas/http/areas';
 import type { ClusterBody, DeviceBody } from '@loa-lang/schemas/http/clusters';
+import { inGroups } from '@loa-lang/schemas/sealing/device-code';
 import type { AreaRecord, ClusterRecord, DeviceRecord, GroupRecord } from '../ports/register.ts';
 import { outOptional } from './instants.ts';
 
@@ -31,6 +32,7 @@ export const deviceBody = (device: DeviceRecord): DeviceBody => ({
   id: device.id,
   publicKey: device.publicKey,
   online: device.online,
+  ...(device.code !== undefined && { code: inGroups(device.code) }),
   ...(device.clusterId !== undefined && { clusterId: device.clusterId }),
   ...(device.agentVersion !== undefined && { agentVersion: device.agentVersion }),
   ...(device.health !== undefined && { health: device.health }),

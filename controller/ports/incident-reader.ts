@@ -7,6 +7,8 @@ export interface IncidentRecord {
   id: string;
   kind: string;
   subject: string;
+  /** in which the device stands, where the subject is one */
+  cluster: { id: string; code: string; name: string } | undefined;
   detail: string;
   raisedAt: EpochMillis;
   lastAt: EpochMillis;

@@ -1,6 +1,6 @@
 /** The register of areas, groups, clusters and devices. "Taken" means that the name, code or key belongs to another. */
 import type { Horn } from '@loa-lang/schemas/http/clusters';
-import type { AreaId, ClusterId, DeviceId, GroupId } from '@loa-lang/schemas/ids';
+import type { AreaId, ClusterId, DeviceId, GroupId, InstallationId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Area, Cluster, Group, Territory } from '../domain/areas/territory.ts';
 
@@ -33,6 +33,9 @@ export interface DeviceRecord {
   id: DeviceId;
   clusterId: ClusterId | undefined;
   publicKey: string;
+  /** printed on its box; of devices that were enrolled by it */
+  code: string | undefined;
+  installationId: InstallationId | undefined;
   online: boolean;
   agentVersion: string | undefined;
   lastSeenAt: EpochMillis | undefined;

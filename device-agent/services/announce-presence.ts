@@ -8,6 +8,8 @@ import { type AgentIdentity, CAPABILITIES, PROTOCOL_VERSION, type Speaker, sealS
 export interface AnnouncePresenceDeps {
   identity: AgentIdentity;
   connections: ConnectionCounter;
+  /** random, of this start of the program */
+  boot: string;
   speaker: Speaker;
   link: Pick<ControllerLink, 'reconnect'>;
   /** trusted controller time, or the last that is known */
@@ -55,6 +57,7 @@ export class AnnouncePresence {
       state,
       installationId,
       connection: this.#connection,
+      boot: this.#deps.boot,
       protocol: PROTOCOL_VERSION,
       agentVersion,
       capabilities,

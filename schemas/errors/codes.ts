@@ -3,6 +3,7 @@ import { APPROVAL_ERRORS } from './approval.ts';
 import { BROADCAST_ERRORS } from './broadcasts.ts';
 import { BULLETIN_ERRORS } from './bulletins.ts';
 import { COMPOSITION_ERRORS } from './composition.ts';
+import { ENROLMENT_ERRORS } from './enrolment.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IDENTITY_ERRORS } from './identity.ts';
@@ -21,6 +22,7 @@ export const ERRORS = {
   ...GENERAL_ERRORS,
   ...READINESS_ERRORS,
   ...TERRITORY_ERRORS,
+  ...ENROLMENT_ERRORS,
   ...BULLETIN_ERRORS,
   ...COMPOSITION_ERRORS,
   ...SPEECH_ERRORS,

@@ -101,6 +101,8 @@ export const DeviceSchema = Type.Object({
   id: IdSchema,
   clusterId: Type.Optional(IdSchema),
   publicKey: Type.String(),
+  /** printed on its box, in groups; of devices that were enrolled by it */
+  code: Type.Optional(Type.String()),
   online: Type.Boolean(),
   agentVersion: Type.Optional(Type.String()),
   lastSeenAt: Type.Optional(InstantSchema),

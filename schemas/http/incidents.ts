@@ -8,6 +8,8 @@ export const IncidentSchema = Type.Object({
   id: IdSchema,
   kind: Type.String(),
   subject: Type.String(),
+  /** in which the device stands, where the subject is one */
+  cluster: Type.Optional(Type.Object({ id: IdSchema, code: Type.String(), name: Type.String() })),
   detail: Type.String(),
   /** what the kind means and what to do; absent for kinds of another version */
   message: Type.Optional(WordsSchema),

@@ -37,6 +37,13 @@ export const KeyDocumentSchema = Type.Intersect([
     /** signed {@link RootRotation} documents, oldest first */
     rotations: Type.Array(Type.String({ maxLength: 2048 }), { maxItems: 64 }),
     keys: Type.Array(SigningKeySchema, { maxItems: 256 }),
+    /**
+     * certificates of the authorities whose signature on a broker's certificate counts, X.509 DER in base64url; the
+     * first one signs new ones. Absent: the device keeps to those it was given
+     */
+    authorities: Type.Optional(
+      Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 2048 }), { minItems: 1, maxItems: 8 }),
+    ),
   }),
 ]);
 export type KeyDocument = Static<typeof KeyDocumentSchema>;

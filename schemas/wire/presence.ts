@@ -8,6 +8,8 @@ export const PresenceSchema = Type.Object({
   installationId: IdSchema,
   /** grows with every connection of this installation; an older "offline" never overrides a newer "online" */
   connection: Type.Integer({ minimum: 1, maximum: LAST_REVISION }),
+  /** random, new with each start of the program: one that comes back after another tells of two machines */
+  boot: Type.Optional(IdSchema),
   protocol: Type.Integer({ minimum: 1 }),
   agentVersion: Type.String({ maxLength: 64 }),
   capabilities: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),

@@ -78,6 +78,8 @@ const CAGES: Record<string, RegExp> = {
   '@echogarden': /^controller\/adapters\/speech\/espeak\//,
   'temporal-polyfill': /^controller\/domain\/calendar\/zone-clock\.ts$/,
   'sherpa-onnx-node': /^controller\/adapters\/speech\/neural\//,
+  '@peculiar': /^controller\/adapters\/certificates\//,
+  qr: /^device-agent\/enrolment\/label\.ts$/,
   'opus-decoder': /^device-agent\/adapters\/opus\//,
 };
 /** What the ground floor and the domain may use beside our own files: nothing that reads a clock, a disk or a network. */

@@ -6,6 +6,7 @@ import { FileAssetStore } from '@loa-lang/controller/adapters/assets/file-asset-
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import { openAuthority } from '@loa-lang/controller/adapters/certificates/file-authority';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { AesSecretBox } from '@loa-lang/controller/adapters/keys/aes-secret-box';
 import { Argon2Hasher } from '@loa-lang/controller/adapters/passwords/argon2-hasher';
@@ -28,6 +29,7 @@ import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
+import type { BrokerGate } from '@loa-lang/controller/ports/broker-gate';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
 import { People } from '@loa-lang/controller/services/people/people';
@@ -37,6 +39,7 @@ import { eventually } from './eventually.ts';
 import { putPeople } from './people.ts';
 import { silenceOn } from './silence-on.ts';
 import { espeakDesk } from './speech.ts';
+import { TEST_BOX } from './test-keys.ts';
 
 /** The same function at a fraction of the cost: tests that guess hundreds of passwords are not about their strength. */
 const QUICK = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
@@ -61,6 +64,19 @@ export class RecordingPublisher implements PlanPublisher {
   }
 }
 
+/** Remembers whom the broker was told to shut out. */
+export class RecordingGate implements BrokerGate {
+  shut: string[] = [];
+  changes = 0;
+
+  changed(): void {
+    this.changes++;
+  }
+  async shutOut({ deviceId }: { deviceId: string }): Promise<void> {
+    this.shut.push(deviceId);
+  }
+}
+
 export interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: bodies are looked into by tests, which fail where they differ
@@ -71,6 +87,7 @@ export interface HttpApp {
   server: HttpServer;
   database: Database;
   publisher: RecordingPublisher;
+  gate: RecordingGate;
   feed: InProcessFeed;
   /** These people are on record from now on, and nobody else; see `signedIn`. */
   putPeople(people: readonly Person[]): Promise<void>;
@@ -118,6 +135,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const stores = storesOn(database);
   const locking = openPool(databaseUrl, BACKGROUND);
   const publisher = new RecordingPublisher();
+  const gate = new RecordingGate();
   const feed = new InProcessFeed((cause) => {
     throw cause;
   });
@@ -156,6 +174,10 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       mqttUrl: 'mqtt://localhost',
       devicePassword: undefined,
     },
+    authority: await openAuthority(folder, 'deployment', TEST_BOX),
+    gate,
+    deviceBrokerUrl: 'mqtts://localhost:8883',
+    deploymentFile: () => undefined,
     apiToken: options.apiToken,
     trial: options.trial ?? options.apiToken === undefined,
     passwordHasher: options.passwordHasher ?? new Argon2Hasher({ cost: QUICK }),
@@ -190,6 +212,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     server,
     database,
     publisher,
+    gate,
     feed,
     putPeople: putThem,
     stores,

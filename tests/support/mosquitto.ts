@@ -1,7 +1,7 @@
 /** A real Mosquitto on a free port of loopback. Needs the Debian package; who lacks it is told the command. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -96,6 +96,41 @@ export class Mosquitto {
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
     child.kill(signal);
+    await gone;
+  }
+}
+
+/** Mosquitto with a configuration that the controller wrote. */
+export class GeneratedMosquitto {
+  readonly #child: ChildProcess;
+
+  private constructor(child: ChildProcess) {
+    this.#child = child;
+  }
+
+  /** @throws when it does not listen. */
+  static async start(configFile: string, port: number, pidFile: string): Promise<GeneratedMosquitto> {
+    const path = mosquittoPath();
+    if (path === undefined) throw new Error(`Mosquitto is not installed: ${INSTALL}`);
+    // what Debian's own file says beside what it includes; as root it would give its rights up and not read our folder
+    const main = `${configFile}.main`;
+    const user = process.getuid?.() === 0 ? ['user root'] : [];
+    const lines = [`include_dir ${configFile}.d`, `pid_file ${pidFile}`, 'log_dest none', ...user, ''];
+    await mkdir(`${configFile}.d`, { recursive: true });
+    await copyFile(configFile, join(`${configFile}.d`, 'loa-lang.conf'));
+    await writeFile(main, lines.join('\n'));
+    const child = spawn(path, ['-c', main], { stdio: 'ignore' });
+    for (let i = 0; i < 100 && child.exitCode === null; i++) {
+      if (await listens(port)) return new GeneratedMosquitto(child);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error(`Mosquitto did not listen on ${port}`);
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode !== null) return;
+    const gone = new Promise<void>((resolve) => this.#child.once('exit', () => resolve()));
+    this.#child.kill('SIGTERM');
     await gone;
   }
 }

@@ -67,6 +67,21 @@ export class KeyCabinet {
     });
   }
 
+  /**
+   * Says which certificate authorities count, the one that signs first, DER in base64url. @returns whether the root is
+   * here to sign it
+   */
+  async nameAuthorities(authorities: string[]): Promise<boolean> {
+    const { root, file } = await this.read();
+    if (!(root.kid in file.secrets)) return false;
+    await this.#change(async (read) => {
+      const draft = draftOf(read.document, { authorities }, undefined, Date.now());
+      const document = await signKeyDocument(draft, read.file.deploymentId, this.#rootOf(read));
+      return this.#withDocument(read, document, []);
+    });
+    return true;
+  }
+
   /** A new root. @param keepAt where its private half goes instead of staying here */
   rotateRoot(above: Revision | undefined, keepAt?: { path: string; passphrase: string }): Promise<void> {
     return this.#change(async (read) => {
@@ -81,12 +96,13 @@ export class KeyCabinet {
     });
   }
 
-  /** What an offline root shall sign. `sameKeys`: for a new root alone. */
-  async request({ revoke, above }: Renewal, sameKeys: boolean): Promise<KeyRequest> {
+  /** What an offline root shall sign. `sameKeys`: for a new root, or other `authorities`, alone. */
+  async request({ revoke, above }: Renewal, sameKeys: boolean, authorities?: string[]): Promise<KeyRequest> {
     let request: KeyRequest | undefined;
     await this.#change(async (read) => {
       const fresh = sameKeys ? [] : await makeSigningKeys();
-      const draft = sameKeys ? draftOf(read.document, {}, above, Date.now()) : draftWith(read, fresh, revoke, above);
+      const renewed = sameKeys ? draftOf(read.document, {}, above, Date.now()) : draftWith(read, fresh, revoke, above);
+      const draft = { ...renewed, ...(authorities !== undefined && { authorities }) };
       const { deploymentId, document: current } = read.file;
       request = { kind: 'loa-key-request', version: 1, deploymentId, current, draft };
       return { ...this.#pruned(read, fresh), pending: fresh.map(publicHalf) };

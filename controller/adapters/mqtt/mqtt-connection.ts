@@ -16,6 +16,8 @@ export interface ConnectionOptions {
   clientId: string;
   username?: string;
   password?: string;
+  /** PEM: whose certificates count, and what is shown to a broker that asks for one; the system's authorities otherwise */
+  tls?: { ca: readonly string[]; cert: string; key: string };
   /** 4 is MQTT 3.1.1 */
   protocolVersion: 4 | 5;
   keepaliveSeconds: number;
@@ -169,12 +171,13 @@ export class MqttConnection {
 }
 
 function clientOptions(options: ConnectionOptions): IClientOptions {
-  const { clientId, protocolVersion, username, password } = options;
+  const { clientId, protocolVersion, username, password, tls } = options;
   return {
     clientId,
     protocolVersion,
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
+    ...(tls === undefined ? {} : { ...tls, ca: [...tls.ca] }),
     clean: true,
     keepalive: options.keepaliveSeconds,
     connectTimeout: options.connectTimeoutMs,

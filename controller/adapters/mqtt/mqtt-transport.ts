@@ -15,6 +15,7 @@ export interface MqttTransportOptions {
   url: string;
   username?: string;
   password?: string;
+  tls?: ConnectionOptions['tls'];
   /** default: random, new in each process */
   clientId?: string;
   /** 4 (MQTT 3.1.1) works with every broker and is the default */
@@ -193,6 +194,7 @@ function connectionOptions(options: MqttTransportOptions): ConnectionOptions {
     clientId: options.clientId ?? `controller-${randomUUID()}`,
     ...(options.username === undefined ? {} : { username: options.username }),
     ...(options.password === undefined ? {} : { password: options.password }),
+    ...(options.tls === undefined ? {} : { tls: options.tls }),
     protocolVersion: options.protocolVersion ?? 4,
     keepaliveSeconds: options.keepaliveSeconds ?? 30,
     connectTimeoutMs: options.connectTimeoutMs ?? 10_000,

@@ -9,6 +9,8 @@ const deviceOf = (row: DeviceRow): DeviceRecord => ({
   id: row.id,
   clusterId: orUndefined(row.clusterId),
   publicKey: row.publicKey,
+  code: orUndefined(row.code),
+  installationId: orUndefined(row.installationId),
   online: row.online,
   agentVersion: orUndefined(row.agentVersion),
   lastSeenAt: toInstant(row.lastSeenAt),

@@ -26,8 +26,10 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
       ...(sight !== 'everything' && { id: { in: await this.#inSight(all, sight) } }),
     };
     const rows = await this.#database.incident.findMany({ where, orderBy: { lastAt: 'desc' }, take: MOST });
+    const clusters = await this.#clustersOf(rows.map((row) => row.subject));
     return rows.map((row) => ({
       id: row.id,
+      cluster: clusters.get(row.subject),
       kind: row.kind,
       subject: row.subject,
       detail: row.detail,
@@ -58,5 +60,13 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
           OR EXISTS (SELECT 1 FROM silence_latch l WHERE l.id = part AND l.area_id = ANY(${areas}::text[])))
       ORDER BY i.last_at DESC LIMIT ${MOST}`;
     return rows.map((row) => row.id);
+  }
+
+  async #clustersOf(deviceIds: readonly string[]) {
+    const rows = await this.#database.device.findMany({
+      where: { id: { in: [...deviceIds] } },
+      select: { id: true, cluster: { select: { id: true, code: true, name: true } } },
+    });
+    return new Map(rows.map(({ id, cluster }) => [id, cluster ?? undefined]));
   }
 }

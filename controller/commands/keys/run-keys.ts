@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import type { Revision } from '@loa-lang/schemas/wire/common';
+import { readAuthorities } from '../../adapters/certificates/file-authority.ts';
 import { changeLock, type Lock, openSecretBox } from '../../adapters/keys/box-lock.ts';
 import { CeremonyError } from '../../adapters/keys/ceremony-error.ts';
 import { KeyCabinet } from '../../adapters/keys/key-cabinet.ts';
@@ -155,10 +156,9 @@ class KeyCommands {
 
   async #request(): Promise<void> {
     const path = need(this.#values.out);
-    const request = await (await this.#cabinet()).request(
-      { revoke: this.#values.revoke, above: this.#above() },
-      this.#values['same-keys'],
-    );
+    const { revoke, 'same-keys': sameKeys } = this.#values;
+    const authorities = await readAuthorities(need(this.#config.dataDir));
+    const request = await (await this.#cabinet()).request({ revoke, above: this.#above() }, sameKeys, authorities);
     await writeFile(path, JSON.stringify(request), { flag: 'wx' });
     this.#say({ vi: `Mang ${path} sang máy giữ khoá gốc.`, en: `Carry ${path} to the machine that holds the root.` });
   }

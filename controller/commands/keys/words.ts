@@ -27,6 +27,9 @@ lock: KEY_NEW_PASSPHRASE, KEY_NEW_FILE
 export const fingerprint = ({ x }: Pick<RootKey, 'x'>): string =>
   (createHash('sha256').update(Buffer.from(x, 'base64url')).digest('hex').slice(0, 20).match(/.{4}/g) ?? []).join(' ');
 
+const authorityLines = (authorities: readonly string[] = []): string[] =>
+  authorities.map((x) => `authority  ${fingerprint({ x })}\n`);
+
 const line = (key: SigningKey): string =>
   `${key.use.padEnd(9)} ${key.scope.padEnd(3)} ${key.kid}  ${fingerprint(key)}\n`;
 
@@ -36,14 +39,16 @@ export function describeKeys({ file, document, root }: ReadKeyFile): string {
     `deployment ${file.deploymentId}, ${document.epoch}.${document.revision}, ${new Date(document.issuedAt).toISOString()}\n`,
     `${held(root.kid)} root          ${root.kid}  ${fingerprint(root)}, ${document.rotations.length} rotations\n`,
     ...document.keys.map((key) => `${held(key.kid)} ${line(key)}`),
+    ...authorityLines(document.authorities).map((each) => `  ${each}`),
     file.pending === undefined ? '' : `chờ khoá gốc ký / waiting for the root: ${file.pending.length}\n`,
     '● ở đây / held here   ○ không ở đây / not here\n',
   ].join('');
 }
 
-export const describeChanges = ({ added, dropped, from, to }: KeyChanges): string =>
+export const describeChanges = ({ added, dropped, authorities, from, to }: KeyChanges): string =>
   [
     `${from.epoch}.${from.revision} → ${to.epoch}.${to.revision}\n`,
     ...added.map((key) => `+ ${line(key)}`),
     ...dropped.map((key) => `- ${line(key)}`),
+    ...authorityLines(authorities).map((each) => `= ${each}`),
   ].join('');

@@ -44,7 +44,7 @@ export function withNewRoot(draft: KeyDraft, root: RootKey, rotation: string): K
 
 export const draftOf = (
   current: KeyDocument,
-  change: Partial<Pick<KeyDocument, 'keys'>>,
+  change: Partial<Pick<KeyDocument, 'keys' | 'authorities'>>,
   seen: Revision | undefined,
   now: EpochMillis,
 ): KeyDraft => ({ ...current, ...change, ...nextRevision(current, seen), issuedAt: now });
@@ -53,6 +53,8 @@ export const draftOf = (
 export interface KeyChanges {
   added: SigningKey[];
   dropped: SigningKey[];
+  /** certificate authorities, where others count from now on */
+  authorities: string[] | undefined;
   from: Revision;
   to: Revision;
 }
@@ -62,6 +64,7 @@ export function changesOf(current: KeyDocument, draft: KeyDraft): KeyChanges {
   return {
     added: draft.keys.filter(({ kid }) => !before?.has(kid)),
     dropped: current.keys.filter(({ kid }) => !after?.has(kid)),
+    authorities: draft.authorities?.join() === current.authorities?.join() ? undefined : (draft.authorities ?? []),
     from: { epoch: current.epoch, revision: current.revision },
     to: { epoch: draft.epoch, revision: draft.revision },
   };

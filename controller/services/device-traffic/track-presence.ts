@@ -4,6 +4,7 @@ import type { Presence } from '@loa-lang/schemas/wire/presence';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRegistry } from '../../ports/device-registry.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
+import { Boots } from './boots.ts';
 import type { DeviceMessage, DeviceMessages } from './device-messages.ts';
 import { isOfNow } from './sign-of-life.ts';
 
@@ -16,6 +17,7 @@ export interface PresenceDeps {
 
 export class PresenceTracker {
   private readonly deps: PresenceDeps;
+  private readonly boots = new Boots();
   private readonly last = new Map<DeviceId, Pick<Presence, 'connection' | 'state'>>();
 
   constructor(deps: PresenceDeps) {
@@ -35,6 +37,9 @@ export class PresenceTracker {
     const { messages, registry, feed, clock } = this.deps;
     const { deviceId } = device;
     if (!(await messages.acceptInstallation(device, payload.installationId))) return;
+    if (payload.state === 'online' && this.boots.returns(deviceId, payload.boot)) {
+      await messages.raise('clone', deviceId, 'two machines that call themselves the same take turns');
+    }
     if (!isNews(this.last.get(deviceId), payload)) return;
     await registry.recordPresence(deviceId, payload, clock.now());
     this.last.set(deviceId, { connection: payload.connection, state: payload.state });

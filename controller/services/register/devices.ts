@@ -4,6 +4,7 @@ import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { ClusterId, DeviceId } from '@loa-lang/schemas/ids';
 import { type Sight, sees } from '../../domain/permissions/sight.ts';
 import { placeOf } from '../../domain/placement/hidden-targets.ts';
+import type { BrokerGate } from '../../ports/broker-gate.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRecord, Register } from '../../ports/register.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
@@ -12,6 +13,7 @@ import { found, Refusal } from '../refusal.ts';
 export interface DeviceDeps {
   register: Register;
   delivery: DocumentDelivery;
+  gate: BrokerGate;
   clock: Clock;
   newId: () => string;
 }
@@ -37,30 +39,35 @@ export class Devices {
   }
 
   async register(input: DeviceCreate): Promise<{ device: DeviceRecord; delivery: Delivery }> {
-    const { register, newId, delivery } = this.#deps;
+    const { register, newId, delivery, gate } = this.#deps;
     const { publicKey, clusterId } = input;
     const id = input.id ?? newId();
     if (clusterId !== undefined) await this.#refuseOccupied(clusterId, id);
     if ((await register.devices.create({ id, publicKey, clusterId })) === 'taken')
       throw new Refusal('device-key-taken');
+    gate.changed();
     return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
   }
 
   /** @param clusterId `undefined` unbinds: the device follows nothing and is silent */
   async bind(id: DeviceId, clusterId: ClusterId | undefined): Promise<{ device: DeviceRecord; delivery: Delivery }> {
-    const { register, delivery } = this.#deps;
+    const { register, delivery, gate } = this.#deps;
     const device = await this.get(id);
     if (device.revokedAt !== undefined) throw new Refusal('device-revoked');
     if (clusterId !== undefined) await this.#refuseOccupied(clusterId, id);
     if ((await register.devices.bind(id, clusterId)) === 'taken') throw new Refusal('cluster-has-device');
+    gate.changed();
     return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
   }
 
   async revoke(id: DeviceId): Promise<{ device: DeviceRecord; delivery: Delivery }> {
-    const { register, delivery, clock } = this.#deps;
-    await this.get(id);
+    const { register, delivery, clock, gate } = this.#deps;
+    const { installationId } = await this.get(id);
     await register.devices.revoke(id, clock.now());
-    return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
+    // while it is still connected it may learn from its settings that it follows nothing any more
+    const delivered = await delivery.deliver({ settings: [id] });
+    await gate.shutOut({ deviceId: id, installationId });
+    return { device: await this.get(id), delivery: delivered };
   }
 
   async #refuseOccupied(clusterId: ClusterId, deviceId: DeviceId): Promise<void> {

@@ -7,7 +7,7 @@ import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Clock } from '../../ports/clock.ts';
 import type { ControllerLink, IncomingMessage, SendResult } from '../../ports/controller-link.ts';
 import { type LastWill, MqttSession } from './mqtt-session.ts';
-import { parseBrokerUrl } from './open-socket.ts';
+import { type BrokerUrl, parseBrokerUrl } from './open-socket.ts';
 import {
   afterFailedDial,
   afterLoss,
@@ -23,13 +23,14 @@ import {
 export type { LastWill } from './mqtt-session.ts';
 
 export interface MqttLinkOptions {
-  /** `mqtt://host:port` or `mqtts://host:port` */
-  url: string;
+  /** `mqtt://host:port` or `mqtts://host:port`; asked before every attempt where it may change */
+  url: BrokerUrl;
   /** `<deviceId>-<installationId>`; a second connection with the same one ends the first */
   clientId: string;
   username?: string;
   password?: string;
-  tls?: ConnectionOptions;
+  /** asked before every attempt: certificates may have been exchanged */
+  tls?: () => ConnectionOptions;
   /** Asked before every attempt: each connection has its own number, and its will must carry that one. */
   will?: () => LastWill | Promise<LastWill>;
   /** 30 s: a dead link is noticed within 45 s, and a carrier's NAT forgets an idle one after some minutes */
@@ -46,6 +47,7 @@ export interface MqttLinkOptions {
   onTrouble?: (detail: string, cause: unknown) => void;
 }
 
+export const COULD_NOT_CONNECT = 'could not connect';
 const DEFAULT_KEEPALIVE_S = 30;
 const DEFAULT_CONNECT_TIMEOUT_MS = 15_000;
 const DEFAULT_ACK_TIMEOUT_MS = 30_000;
@@ -133,7 +135,7 @@ export class MqttLink implements ControllerLink {
   }
 
   async #dial(): Promise<void> {
-    const { url, clientId, username, password, tls, keepaliveS, connectTimeoutMs, ackTimeoutMs, will } = this.#options;
+    const { clientId, username, password, tls, keepaliveS, connectTimeoutMs, ackTimeoutMs, will } = this.#options;
     let lastWill: LastWill | undefined;
     try {
       lastWill = await will?.();
@@ -145,8 +147,8 @@ export class MqttLink implements ControllerLink {
     if (!this.#isRunning) return;
     const session = new MqttSession(
       {
-        address: parseBrokerUrl(url),
-        tls: tls ?? {},
+        address: parseBrokerUrl(this.#options.url),
+        tls: tls?.() ?? {},
         clientId,
         ...(username === undefined ? {} : { username }),
         ...(password === undefined ? {} : { password }),
@@ -211,7 +213,7 @@ export class MqttLink implements ControllerLink {
     const upSince = this.#upSince;
     this.#upSince = undefined;
     if (upSince === undefined) {
-      if (this.#isRunning) this.#trouble('could not connect', error);
+      if (this.#isRunning) this.#trouble(COULD_NOT_CONNECT, error);
       this.#failedDial(error);
       return;
     }

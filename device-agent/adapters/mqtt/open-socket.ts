@@ -8,8 +8,12 @@ export interface BrokerAddress {
   secure: boolean;
 }
 
+/** A function where the address may change. */
+export type BrokerUrl = string | (() => string);
+
 /** Reads `mqtt://host[:port]` or `mqtts://host[:port]`. @throws TypeError for anything else. */
-export function parseBrokerUrl(url: string): BrokerAddress {
+export function parseBrokerUrl(given: BrokerUrl): BrokerAddress {
+  const url = typeof given === 'function' ? given() : given;
   const { protocol, hostname, port } = new URL(url);
   if (protocol !== 'mqtt:' && protocol !== 'mqtts:') throw new TypeError(`not an MQTT address: ${url}`);
   const secure = protocol === 'mqtts:';

@@ -22,6 +22,7 @@ const incident = (kind: string, n: number) => ({
   raisedAt: at,
   lastAt: at,
   count: 1,
+  cluster: undefined,
   clearedAt: undefined,
 });
 

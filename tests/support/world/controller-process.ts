@@ -33,14 +33,26 @@ interface Running {
   type: 'running';
   httpUrl: string;
   mqttUrl: string;
+  deviceBrokerUrl?: string;
+  enrolmentUrl?: string;
   deployment: Deployment;
 }
+
+/** Offers mutual TLS to devices, on loopback. */
+export const TLS_ENV = {
+  DEVICE_NAME: '127.0.0.1',
+  DEVICE_HOST: '127.0.0.1',
+  DEVICE_MQTT_PORT: '0',
+  DEVICE_ENROLMENT_PORT: '0',
+};
 
 export class ControllerProcess {
   readonly child: NodeChild;
   readonly api: Api;
   readonly httpUrl: string;
   readonly mqttUrl: string;
+  readonly deviceBrokerUrl: string | undefined;
+  readonly enrolmentUrl: string | undefined;
   readonly deployment: Deployment;
   readonly #options: ControllerOptions;
 
@@ -48,6 +60,8 @@ export class ControllerProcess {
     this.child = child;
     this.httpUrl = running.httpUrl;
     this.mqttUrl = running.mqttUrl;
+    this.deviceBrokerUrl = running.deviceBrokerUrl;
+    this.enrolmentUrl = running.enrolmentUrl;
     this.deployment = running.deployment;
     this.api = apiAt(`${running.httpUrl}/api/v1`);
     this.#options = options;
@@ -99,8 +113,14 @@ export class ControllerProcess {
 
   /** Starts it anew on the same data and ports, after it was killed or stopped. */
   restart(): Promise<ControllerProcess> {
+    const { deviceBrokerUrl, enrolmentUrl } = this;
+    const tls = {
+      ...(deviceBrokerUrl !== undefined && { DEVICE_MQTT_PORT: new URL(deviceBrokerUrl).port }),
+      ...(enrolmentUrl !== undefined && { DEVICE_ENROLMENT_PORT: new URL(enrolmentUrl).port }),
+    };
     return ControllerProcess.start({
       ...this.#options,
+      env: { ...this.#options.env, ...tls },
       httpPort: Number(new URL(this.httpUrl).port),
       mqttPort: Number(new URL(this.mqttUrl).port),
     });

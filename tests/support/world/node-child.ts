@@ -14,6 +14,8 @@ export interface ChildOptions {
   /** each line of its standard output */
   onLine?: (line: string) => void;
   onMessage?: (message: unknown) => void;
+  /** a program and its arguments that starts Node.js, e.g. `faketime` */
+  through?: readonly string[];
 }
 
 const LAST_WORDS = 8000;
@@ -53,7 +55,8 @@ export class NodeChild {
     const probe = pathToFileURL(builtTestFile('support/world/process-probe')).href;
     const flags = [...(options.flags ?? ['--enable-source-maps'])];
     if (options.probe) flags.push('--expose-gc', '--import', probe);
-    const child = spawn(process.execPath, [...flags, ...program], {
+    const [first = '', ...rest] = [...(options.through ?? []), process.execPath, ...flags, ...program];
+    const child = spawn(first, rest, {
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });

@@ -1,0 +1,20 @@
+/** How often a device that waits for its office asks, and how many strangers are heard. */
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+
+/** Somebody stands beside it: bound within seconds. Later it waits in a cupboard or on a pole, on a paid SIM. */
+const ATTENDED_MS: Millis = 15 * 60_000;
+const ATTENDED_ASK_S = 5;
+const UNATTENDED_ASK_S = 30;
+/** Whoever was turned away may be let in after all. */
+export const REFUSED_ASK_S = 3600;
+
+/** Who has not asked for so long is no longer shown. */
+export const FORGET_MS: Millis = 7 * 24 * 3_600_000;
+/** Strangers at most, whoever they are: the endpoint is open to all. */
+export const MAX_WAITING = 2000;
+/** New keys an hour from one address: a workshop's whole delivery, and no flood. */
+export const MAX_NEW_PER_ADDRESS = 200;
+export const NEW_PER_ADDRESS_MS: Millis = 3_600_000;
+
+export const askAgainS = (firstAskedAt: EpochMillis, now: EpochMillis): number =>
+  now - firstAskedAt < ATTENDED_MS ? ATTENDED_ASK_S : UNATTENDED_ASK_S;
