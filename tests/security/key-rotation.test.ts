@@ -58,14 +58,14 @@ it('five rotations and three new roots while a device is off: it follows when it
   // devices are configured with the root of their first day
   await world.device('d2').crash();
   world.device('d2').home.restore(image);
-  for (const deviceId of ['d1', 'd2']) await world.kernel.during(world.device(deviceId).boot());
+  for (const deviceId of ['d1', 'd2']) await world.device(deviceId).boot();
   await world.run(30 * S);
   await everybodyHears('z', ['d1', 'd2', 'd3']);
   // a device that is new today
   const fresh = world.newDevice('d3');
   await world.device('d3').crash();
   world.devices.set('d3', fresh);
-  await world.kernel.during(fresh.boot());
+  await fresh.boot();
   await world.run(30 * S);
   await everybodyHears('y', ['d1', 'd2', 'd3']);
   expect(world.noticed()).toEqual([]);
@@ -78,7 +78,7 @@ it('keys that fell into other hands sign nothing any more, on devices that were 
   await world.cabinet.rotate({ revoke: true, above: undefined });
   await world.takeNewKeys();
   expect(world.keys.ring.document.keys.map(({ kid }) => kid)).not.toContain(stolen.kid);
-  await world.kernel.during(world.device('d1').boot());
+  await world.device('d1').boot();
   await everybodyHears('a', ['d1', 'd2', 'd3']);
   expect(world.noticed()).toEqual([]);
 });
@@ -86,8 +86,8 @@ it('keys that fell into other hands sign nothing any more, on devices that were 
 /** The controller is stopped, its key file is changed, and it starts again. */
 async function restartedWith(change: () => Promise<void>): Promise<void> {
   await world.half.stop();
-  await world.kernel.during(change());
-  world.keys = await world.kernel.during(openTestKeys(world.folder));
+  await change();
+  world.keys = await openTestKeys(world.folder);
   await world.start();
   await world.run(30 * S);
 }
@@ -114,7 +114,7 @@ it('a key file from an older backup: it is told, revoked keys do not return, and
   // an idle device asks every 15 minutes, and gets an answer that its keys do not open
   await world.run(20 * MINUTE);
   expect(world.noticed()).toContain('keys-behind keys');
-  await world.kernel.during(world.cabinet.rotate({ revoke: false, above: { epoch, revision } }));
+  await world.cabinet.rotate({ revoke: false, above: { epoch, revision } });
   await world.takeNewKeys();
   await world.run(20 * MINUTE);
   await everybodyHears('b', ['d1', 'd2', 'd3']);

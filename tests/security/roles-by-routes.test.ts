@@ -33,6 +33,7 @@ function expectedOf(role: Role, where: Where, { method, path, action: declared, 
   if (declared === 'open' || declared === 'known') return 'through';
   if (PERMISSIONS[role][declared as Action] === undefined) return 'refused';
   if (about === 'anywhere') return 'through';
+  if (about === 'everywhere') return 'refused';
   if (where === 'other-commune') return 'hidden';
   const action = ASKS_FOR[route] ?? (declared as Action);
   const extent = PERMISSIONS[role][action];

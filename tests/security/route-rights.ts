@@ -3,9 +3,10 @@
  * written here as well: who may do what is never changed by the way.
  *
  * `anywhere`: nothing in particular; `area`: an area itself; `folder`: what belongs to a commune as a whole; `hamlet`:
- * what stands in one hamlet; `sound`: what sounds in the whole commune; `lock`: a lock of silence on the commune.
+ * what stands in one hamlet; `sound`: what sounds in the whole commune; `lock`: a lock of silence on the commune;
+ * `everywhere`: what is nobody's yet, for those alone who have everything.
  */
-export type About = 'anywhere' | 'area' | 'folder' | 'hamlet' | 'sound' | 'lock';
+export type About = 'anywhere' | 'everywhere' | 'area' | 'folder' | 'hamlet' | 'sound' | 'lock';
 
 const TABLE = `
 GET     /areas                                           see        anywhere
@@ -28,6 +29,12 @@ GET     /devices/{id}                                    see        hamlet
 PATCH   /devices/{id}                                    manage     hamlet
 POST    /devices/{id}/revoke                             manage     hamlet
 GET     /devices/{id}/provisioning                       manage     hamlet
+POST    /enrolment                                       open       anywhere
+GET     /enrolments                                      manage     anywhere
+GET     /enrolments/deployment                           manage     anywhere
+POST    /enrolments/bind                                 manage     hamlet
+POST    /enrolments/{id}/reject                          manage     everywhere
+POST    /clusters/{id}/replacement                       manage     hamlet
 POST    /import/hamlets                                  manage     folder
 POST    /import/clusters                                 manage     folder
 POST    /readings                                        draft      folder

@@ -63,6 +63,8 @@ describe('every route', () => {
 
   it('is open to nobody unknown but what must be', () => {
     expect(ROUTE_RIGHTS.filter(({ action }) => action === 'open').map(({ path }) => path)).toEqual([
+      // a device that nobody knows yet asks under its code; its signature says who it is
+      '/enrolment',
       '/health',
       '/sign-in',
       '/sign-in/code',

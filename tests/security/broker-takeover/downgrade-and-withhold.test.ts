@@ -13,7 +13,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 const second = (): number => Math.ceil(world.now / S) * S;
-const boot = (deviceId: string): Promise<void> => world.kernel.during(world.device(deviceId).boot());
+const boot = (deviceId: string): Promise<void> => world.device(deviceId).boot();
 const latest = (topic: RegExp): Captured => {
   const message = world.broker.seen(topic).at(-1);
   if (message === undefined) throw new Error(`nothing under ${topic}`);
@@ -34,11 +34,11 @@ describe('downgrade', () => {
     await world.plan('xa-a', [world.broadcast('later', second() + 3 * HOUR)]);
     const settings = world.source.settings.get('d1');
     if (settings !== undefined) world.source.settings.set('d1', { ...settings, muted: true });
-    await world.kernel.during(world.half.publisher.publishSettings(['d1']));
+    await world.half.publisher.publishSettings(['d1']);
     await world.cabinet.rotate({ revoke: false, above: undefined });
     await world.takeNewKeys();
     await world.ledger.openEpoch(2);
-    await world.kernel.during(world.half.upkeep.reissueAll());
+    await world.half.upkeep.reissueAll();
     await world.run(10 * S);
     expect(world.noticed()).toEqual([]);
     for (const { topic, payload } of old) world.broker.inject(topic, payload, true);

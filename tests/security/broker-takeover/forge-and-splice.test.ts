@@ -55,7 +55,7 @@ describe('made up', () => {
     expect(world.noticed()).toEqual(expect.arrayContaining([faultOf('d1'), `retained-poison ${subjects.keys()}`]));
     // and the genuine one stands where his was
     for (const device of world.devices.values()) await device.crash();
-    for (const device of world.devices.values()) await world.kernel.during(device.boot());
+    for (const device of world.devices.values()) await device.boot();
     await world.run(30 * S);
     const startAt = Math.ceil(world.now / S) * S + 20 * S;
     await world.plan('tinh', [world.broadcast('a', startAt)]);
@@ -119,7 +119,7 @@ describe('moved to where it does not belong', () => {
     const startAt = Math.ceil(world.now / S) * S + 20 * S;
     // xa-a has an emergency, xa-b has none: it must not get one
     await world.plan('xa-a', [world.emergency('a', startAt)]);
-    await world.kernel.during(world.half.commands.send('d1', 'restart'));
+    await world.half.commands.send('d1', 'restart');
     await world.run(MINUTE);
     expect(world.heard('d1', startAt)).toEqual(['a@0']);
     const genuine = world.broker.captured.filter(({ topic }) => TO_DEVICES.test(topic));

@@ -43,7 +43,7 @@ async function reboot(deviceId: string, card: 'kept' | 'new'): Promise<void> {
     fresh.heard.push(...old.heard);
     world.devices.set(deviceId, fresh);
   }
-  await world.kernel.during(world.device(deviceId).boot());
+  await world.device(deviceId).boot();
 }
 
 describe.each([
@@ -99,7 +99,7 @@ it('a whole day replayed to a device without the time, and no answer to its ques
 });
 
 it('commands: once, whatever the broker does with them afterwards', async () => {
-  await world.kernel.during(world.half.commands.send('d1', 'log'));
+  await world.half.commands.send('d1', 'log');
   await world.run(S);
   const answers = () => world.bodies('d1').filter(({ kind }) => kind === 'command-answer').length;
   expect(answers()).toBe(1);

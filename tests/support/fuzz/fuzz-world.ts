@@ -25,7 +25,7 @@ export async function fuzz(cases: number, seed: number, signed: boolean): Promis
   try {
     const startAt = Math.ceil(world.now / S) * S + 30 * S;
     await world.plan('xa-a', [world.broadcast('before', startAt)]);
-    await world.kernel.during(world.half.commands.send('d1', 'test'));
+    await world.half.commands.send('d1', 'test');
     await world.run(10 * MINUTE);
     const bender = {
       messages: [...world.broker.captured],

@@ -60,6 +60,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     },
   }),
   'PATCH /devices/{id}': () => ({ body: { clusterId: null } }),
+  // without the code on a box it is the list of everybody's
+  'GET /enrolments': () => ({ path: '/enrolments?label=ABCDE12345' }),
   'POST /import/hamlets': () => ({ body: csv('Tên,Số hộ', 'Thôn Giữa,12') }),
   'POST /import/clusters': () => ({ body: csv('Mã,Tên', 'x,y') }),
   'POST /bulletins/upload': ({ communeId }) => {

@@ -64,6 +64,7 @@ export function simStores(base: Base): SimStores {
     links: only('links'),
     apiTokens: only('apiTokens'),
     whereabouts: only('whereabouts'),
+    enrolments: only('enrolments'),
   };
 }
 

@@ -73,7 +73,7 @@ export class TakeoverWorld {
   static async open(): Promise<TakeoverWorld> {
     const folder = await mkdtemp(join(tmpdir(), 'loa-takeover-'));
     const world = new TakeoverWorld(folder, await openTestKeys(folder));
-    world.kernel.seize();
+    world.kernel.seize(() => 0.5);
     for (const [deviceId, areaIds] of Object.entries(PLACES)) {
       const key = await newKey();
       world.deviceKeys.set(deviceId, key);
@@ -85,7 +85,7 @@ export class TakeoverWorld {
       world.devices.set(deviceId, world.newDevice(deviceId));
     }
     await world.start();
-    for (const device of world.devices.values()) await world.kernel.during(device.boot());
+    for (const device of world.devices.values()) await device.boot();
     await world.run(10 * S);
     return world;
   }
@@ -171,7 +171,7 @@ export class TakeoverWorld {
 
   /** What the running controller does when a command has changed its keys. */
   async takeNewKeys(): Promise<void> {
-    await this.kernel.during(this.#newKeys?.look() ?? Promise.resolve());
+    await this.#newKeys?.look();
     await this.run(0);
   }
 
@@ -183,7 +183,7 @@ export class TakeoverWorld {
   /** Brings an area's plan to these broadcasts. */
   async plan(planId: string, broadcasts: PlannedBroadcast[]): Promise<void> {
     this.source.plans.set(planId, broadcasts);
-    const [outcome] = await this.kernel.during(this.half.publisher.publishPlans([planId], { urgent: true }));
+    const [outcome] = await this.half.publisher.publishPlans([planId], { urgent: true });
     if (!outcome?.ok) throw new Error(`plan not published: ${JSON.stringify(outcome)}`);
   }
 
