@@ -110,7 +110,10 @@ const issuerOf = async (
   { certificate, x, secret }: AuthorityFile['authorities'][number],
   deploymentId: DeploymentId,
   box: SecretBox,
-): Promise<Issuer> => ({ certificate, ...(await cryptoKeys({ x, d: box.open(secret, secretPlace(deploymentId, x)) })) });
+): Promise<Issuer> => ({
+  certificate,
+  ...(await cryptoKeys({ x, d: box.open(secret, secretPlace(deploymentId, x)) })),
+});
 
 async function authorityOf(
   { authorities, bridges }: AuthorityFile,

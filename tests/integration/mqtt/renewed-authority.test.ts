@@ -9,8 +9,8 @@ import { EmbeddedBroker } from '@loa-lang/controller/embedded/broker';
 import type { Authority } from '@loa-lang/controller/ports/authority';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { temporaryFolder } from '../../support/database.ts';
-import { connectAs, type Enrolled, issue } from '../../support/tls-brokers/tls-bench.ts';
 import { TEST_BOX } from '../../support/test-keys.ts';
+import { connectAs, type Enrolled, issue } from '../../support/tls-brokers/tls-bench.ts';
 
 let folder: string;
 let before: Authority;
