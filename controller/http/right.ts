@@ -27,6 +27,11 @@ export interface Right {
    * `by use case`: only the use case knows the place. Absent: what names no place concerns every place.
    */
   place?: 'anywhere' | 'by use case';
+  /**
+   * Where the right is only to see and something is changed all the same, because the use case knows who may: one of
+   * these an API token has to pass on. Absent: no token will do.
+   */
+  byToken?: readonly Action[];
   /** what is told of it is told as a whole: all of where it sounds must be the caller's, not a part */
   whole?: true;
 }

@@ -9,6 +9,8 @@ export type LinkUse = { account: Account } | { personId: string; passwordHash: s
 export interface LinkStore {
   /** Takes the place of those that wait for the same person, or, without one, of all that make an account. */
   add(link: OneTimeLink & { tokenHash: string }): Promise<void>;
+  /** What waits for somebody opens nothing any more. */
+  withdraw(personId: string, at: EpochMillis): Promise<void>;
   find(tokenHash: string): Promise<OneTimeLink | undefined>;
   /** All or nothing. `lost`: it was used, replaced or over; `taken`: number or address belong to somebody else. */
   use(tokenHash: string, at: EpochMillis, use: LinkUse): Promise<'used' | 'lost' | 'taken'>;

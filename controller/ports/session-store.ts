@@ -18,6 +18,8 @@ export interface SessionStore {
   open(session: Session & { tokenHash: string }): Promise<void>;
   /** one that has not been ended, with its person; whether its time is over is for the asker to see */
   find(tokenHash: string): Promise<{ session: Session; account: Account } | undefined>;
+  /** which of these are open still: not ended, not over, and asked for something since */
+  openOf(ids: readonly string[], now: EpochMillis, seenSince: EpochMillis): Promise<ReadonlySet<string>>;
   seen(id: string, at: EpochMillis): Promise<void>;
   proved(id: string, at: EpochMillis, secondFactor: SecondFactor | undefined): Promise<void>;
   /** not ended; newest first */
@@ -35,5 +37,6 @@ export interface SessionStore {
   phoneUsed(id: string, at: EpochMillis): Promise<void>;
   phones(personId: PersonId, now: EpochMillis): Promise<RememberedPhone[]>;
   forgetPhone(id: string, personId: PersonId, at: EpochMillis): Promise<boolean>;
-  forgetPhones(personId: PersonId, at: EpochMillis): Promise<void>;
+  /** @param except stays */
+  forgetPhones(personId: PersonId, at: EpochMillis, except?: string): Promise<void>;
 }

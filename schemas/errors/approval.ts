@@ -92,6 +92,11 @@ export const APPROVAL_ERRORS = errorRows({
     vi: 'Không uỷ quyền cho chính mình được. Chưa có gì thay đổi. Chọn người khác.',
     en: 'Nobody can stand in for themselves. Nothing was changed. Choose somebody else.',
   },
+  'deputy-unfit': {
+    status: 422,
+    vi: '{name} đăng nhập chỉ bằng mật khẩu nên không duyệt thay được. Chưa có gì thay đổi. Chọn người có xác minh hai bước, như cán bộ hoặc người duyệt.',
+    en: '{name} signs in with a password alone and cannot approve for others. Nothing was changed. Choose somebody with a second factor, such as an officer or an approver.',
+  },
   'delegation-times': {
     status: 422,
     vi: 'Thời hạn uỷ quyền chưa đúng: phải kết thúc sau khi bắt đầu, chưa qua, và không quá một năm. Chưa có gì thay đổi.',

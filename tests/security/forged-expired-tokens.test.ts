@@ -111,6 +111,17 @@ describe('an API token', () => {
     for (const path of ['/account', '/account/sessions', '/account/api-tokens']) {
       expect((await ask(bearer(token), path)).body.code, path).toBe('session-missing');
     }
+    // what only asks for the right to see, and changes something
+    for (const [method, path] of [
+      ['POST', '/approvals/x/decisions'],
+      ['POST', '/approvals/x/confirm'],
+      ['DELETE', '/delegations/x'],
+      ['POST', '/emergencies/x/stop'],
+    ] as const) {
+      const body = path.endsWith('decisions') ? { decision: 'approve', bindingHash: 'a'.repeat(64) } : undefined;
+      const answer = await shared.app.call(method, path, body, bearer(token));
+      expect([answer.status, answer.body.code], path).toEqual([403, 'not-permitted']);
+    }
     for (const scope of [['approve'], ['see', 'return'], ['administer']]) {
       expect((await newToken({ scope })).body.code, scope.join()).toBe('token-scope');
     }
@@ -193,7 +204,46 @@ describe('an API token', () => {
   });
 });
 
+describe('a password alone', () => {
+  it('makes nothing where there is a second factor, by a session from before it', async () => {
+    const { id, phone, browser } = await invited(shared.app, owner.browser, { roles: ['approver'] });
+    expect((await newToken({}, browser)).body.code).toBe('second-factor-missing');
+    const before = new Browser(shared.app);
+    expect((await before.call('POST', '/sign-in', { name: phone, password: PASSWORD })).body.state).toBe('signed-in');
+    await browser.enrolTotp();
+    for (const [method, path] of [
+      ['POST', '/account/totp'],
+      ['DELETE', '/account/totp'],
+      ['POST', '/account/recovery-codes'],
+      ['POST', '/account/passkeys/options'],
+    ] as const) {
+      expect((await before.call(method, path)).body.code, path).toBe('second-factor-missing');
+    }
+    expect((await newToken({}, before)).body.code).toBe('second-factor-missing');
+    expect((await newToken({}, browser)).status).toBe(201);
+    // a link of an administrator is no way around it
+    await owner.browser.call('POST', `/accounts/${id}/reset`, { secondFactor: false });
+    const link = await owner.browser.call('POST', `/accounts/${id}/invitation`);
+    const holder = new Browser(shared.app);
+    await holder.call('POST', `/account-links/${link.body.url.split('/').at(-1)}`, { password: PASSWORD });
+    expect((await holder.call('POST', '/account/recovery-codes')).body.code).toBe('second-factor-missing');
+  });
+});
+
 describe('a one-time link', () => {
+  it('opens nothing after the account was closed or its number changed, also once it is open again', async () => {
+    for (const change of [{ active: false }, { phone: newPhone() }]) {
+      const asked = { name: 'Người Mới', roles: ['viewer'], areaIds: 'everywhere', phone: newPhone() };
+      const { body } = await owner.browser.call('POST', '/accounts', asked);
+      const path = `/accounts/${body.account.id}`;
+      expect((await owner.browser.call('PATCH', path, change)).status).toBe(200);
+      expect((await owner.browser.call('PATCH', path, { active: true })).status).toBe(200);
+      const stranger = new Browser(shared.app);
+      const used = await stranger.call('POST', `/account-links/${body.url.split('/').at(-1)}`, { password: PASSWORD });
+      expect([used.status, used.body.code], JSON.stringify(change)).toEqual([404, 'link-unusable']);
+    }
+  });
+
   it('is over at its date, once it was used, and once there is a newer one', async () => {
     const invite = async () => {
       const asked = { name: 'Người Mới', roles: ['viewer'], areaIds: 'everywhere', phone: newPhone() };

@@ -29,27 +29,43 @@ const tryPassword = async (password: string, browser = elsewhere()) =>
   (await browser.call('POST', '/sign-in', { name: owner.phone, password })).body;
 
 describe('guessing a password', () => {
-  it('ends after ten: the right one is refused, and counts again after a quarter of an hour', async () => {
+  it('ends after ten from one place: the right one is refused, and counts again after a quarter of an hour', async () => {
+    const one = elsewhere();
     for (let guess = 0; guess < 10; guess++)
-      expect((await tryPassword(`đoán lần ${guess}`)).code).toBe('sign-in-failed');
+      expect((await tryPassword(`đoán lần ${guess}`, one)).code).toBe('sign-in-failed');
+    expect((await tryPassword(PASSWORD, one)).code).toBe('sign-in-failed');
+    later(16);
+    expect((await tryPassword(PASSWORD, one)).state).toBe('code-needed');
+  });
+
+  it('ends after ten when they come at the same moment', async () => {
+    passwordHasher.compared = [];
+    const one = elsewhere();
+    const guesses = Array.from({ length: 16 }, (_, guess) => tryPassword(`đoán cùng lúc ${guess}`, one));
+    expect((await Promise.all(guesses)).every(({ code }) => code === 'sign-in-failed')).toBe(true);
+    // the rest was compared with nobody's
+    expect(passwordHasher.compared.filter((hash) => hash !== undefined)).toHaveLength(10);
+    expect((await tryPassword(PASSWORD, one)).code).toBe('sign-in-failed');
+  });
+
+  it('of one name on purpose from one place keeps its owner out nowhere else', async () => {
+    const spoiler = elsewhere();
+    for (let guess = 0; guess < 30; guess++) await tryPassword(`cố ý sai ${guess}`, spoiler);
+    expect((await tryPassword(PASSWORD)).state).toBe('code-needed');
+  });
+
+  it('ends after sixty from wherever', async () => {
+    for (let guess = 0; guess < 60; guess++) await tryPassword(`khắp nơi đoán ${guess}`);
     expect((await tryPassword(PASSWORD)).code).toBe('sign-in-failed');
     later(16);
     expect((await tryPassword(PASSWORD)).state).toBe('code-needed');
   });
 
-  it('ends after ten when they come at the same moment', async () => {
-    passwordHasher.compared = [];
-    const guesses = Array.from({ length: 16 }, (_, guess) => tryPassword(`đoán cùng lúc ${guess}`));
-    expect((await Promise.all(guesses)).every(({ code }) => code === 'sign-in-failed')).toBe(true);
-    // the rest was compared with nobody's
-    expect(passwordHasher.compared.filter((hash) => hash !== undefined)).toHaveLength(10);
-    expect((await tryPassword(PASSWORD)).code).toBe('sign-in-failed');
-  });
-
   it('the right one forgives those before', async () => {
+    const one = elsewhere();
     for (let round = 0; round < 3; round++) {
-      for (let guess = 0; guess < 6; guess++) await tryPassword(`vòng ${round}, đoán ${guess}`);
-      expect((await tryPassword(PASSWORD)).state).toBe('code-needed');
+      for (let guess = 0; guess < 6; guess++) await tryPassword(`vòng ${round}, đoán ${guess}`, one);
+      expect((await tryPassword(PASSWORD, one)).state).toBe('code-needed');
     }
   });
 
@@ -59,7 +75,7 @@ describe('guessing a password', () => {
     const code = { ticket, code: owner.codes[0], remember: true };
     expect((await phone.call('POST', '/sign-in/code', code)).status).toBe(200);
     expect([...phone.cookies.keys()]).toEqual(['loa-session', 'loa-phone']);
-    for (let guess = 0; guess < 12; guess++) await tryPassword(`để khoá lãnh đạo ${guess}`);
+    for (let guess = 0; guess < 62; guess++) await tryPassword(`để khoá lãnh đạo ${guess}`);
     expect((await tryPassword(PASSWORD)).code).toBe('sign-in-failed');
     expect((await tryPassword(PASSWORD, phone)).state).toBe('signed-in');
     for (let guess = 0; guess < 10; guess++) await tryPassword(`kẻ trộm máy đoán ${guess}`, phone);
@@ -77,6 +93,20 @@ describe('guessing a password', () => {
     const refused = await one.call('POST', '/sign-in', { name: owner.phone, password: PASSWORD });
     expect([refused.status, refused.body.code]).toEqual([429, 'sign-in-attempts']);
     expect((await tryPassword(PASSWORD)).state).toBe('code-needed');
+  }, 300_000);
+
+  it('of others behind one address of a network does not keep a remembered telephone out', async () => {
+    const address = { 'x-forwarded-for': '198.51.100.9' };
+    const phone = new Browser(shared.app, address, () => now);
+    const { ticket } = await tryPassword(PASSWORD, phone);
+    const code = { ticket, code: owner.codes[4], remember: true };
+    expect((await phone.call('POST', '/sign-in/code', code)).status).toBe(200);
+    const other = new Browser(shared.app, address);
+    for (let guess = 0; guess < 61; guess++) {
+      await other.call('POST', '/sign-in', { name: `09${String(80_000_000 + guess)}`, password: 'một câu bất kỳ' });
+    }
+    expect((await tryPassword(PASSWORD, other)).code).toBe('sign-in-attempts');
+    expect((await tryPassword(PASSWORD, phone)).state).toBe('signed-in');
   }, 300_000);
 });
 

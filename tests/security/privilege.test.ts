@@ -192,11 +192,11 @@ describe('upwards', () => {
 
   it('a deputy decides from its day until its day, and not after it was taken back', async () => {
     const times = { startsAt: inVietnam(NOW + HOUR), endsAt: inVietnam(NOW + 2 * HOUR) };
-    const given = (await post('approver', '/delegations', { toPersonId: 'technician', ...times })).body;
+    const given = (await post('approver', '/delegations', { toPersonId: 'head', ...times })).body;
     const requestId = (await plan('officer')).body.approvalId;
-    const { bindingHash } = (await ask('technician', { method: 'GET', path: `/approvals/${requestId}` })).body;
+    const { bindingHash } = (await ask('head', { method: 'GET', path: `/approvals/${requestId}` })).body;
     const decide = () =>
-      post('technician', `/approvals/${requestId}/decisions`, { decision: 'return', reason: 'x', bindingHash });
+      post('head', `/approvals/${requestId}/decisions`, { decision: 'return', reason: 'x', bindingHash });
     expect((await decide()).status).toBe(403);
     app.setNow(NOW + 2 * HOUR);
     expect((await decide()).status).toBe(403);
@@ -204,11 +204,19 @@ describe('upwards', () => {
     // somebody else's delegation is as one that is not there
     const remove = (id: string) => ask(id, { method: 'DELETE', path: `/delegations/${given.id}` });
     expect((await remove('officer')).code).toBe('delegation-unknown');
-    await remove('technician');
+    await remove('head');
     expect((await decide()).status).toBe(403);
-    await post('approver', '/delegations', { toPersonId: 'technician', ...times });
+    await post('approver', '/delegations', { toPersonId: 'head', ...times });
     expect((await decide()).status).toBe(200);
     app.setNow(NOW);
+  });
+
+  it('a deputy is nobody who signs in with a password alone', async () => {
+    const times = { startsAt: inVietnam(NOW), endsAt: inVietnam(NOW + HOUR) };
+    for (const toPersonId of ['technician', 'viewer']) {
+      const given = await post('approver', '/delegations', { toPersonId, ...times });
+      expect([given.status, given.code], toPersonId).toEqual([422, 'deputy-unfit']);
+    }
   });
 
   it('a deputy from another commune is shown what it is asked about for as long as it lasts', async () => {

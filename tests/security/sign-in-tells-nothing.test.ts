@@ -28,8 +28,8 @@ beforeAll(async () => {
   await owner.browser.call('POST', `/accounts/${reset.id}/reset`, { secondFactor: false });
   names.reset = reset.phone;
   const locked = await invited(shared.app, owner.browser, { roles: ['technician'], name: 'Bị Khoá' });
-  for (let guess = 0; guess < 11; guess++) {
-    const browser = new Browser(shared.app, { 'x-forwarded-for': '203.0.113.9' });
+  for (let guess = 0; guess < 61; guess++) {
+    const browser = new Browser(shared.app, { 'x-forwarded-for': `203.0.113.${20 + guess}` });
     await browser.call('POST', '/sign-in', { name: locked.phone, password: `sai lần ${guess}` });
   }
   names.locked = locked.phone;

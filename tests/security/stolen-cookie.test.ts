@@ -133,6 +133,33 @@ describe('whoever owns the account', () => {
     expect((await mine.call('PUT', '/account/password', { current: change.next, next: PASSWORD })).status).toBe(200);
   });
 
+  it('forgets all other telephones by changing the password', async () => {
+    const enter = async (codeOf: number) => {
+      const browser = new Browser(shared.app);
+      const { body } = await browser.call('POST', '/sign-in', { name: owner.phone, password: PASSWORD });
+      const code = { ticket: body.ticket, code: owner.codes[codeOf], remember: true };
+      expect((await browser.call('POST', '/sign-in/code', code)).status).toBe(200);
+      return browser;
+    };
+    const [mine, other] = [await enter(6), await enter(7)];
+    const next = 'bờ tre xanh rì rào gió';
+    expect((await mine.call('PUT', '/account/password', { current: PASSWORD, next })).status).toBe(200);
+    const again = async (browser: Browser) =>
+      (await browser.call('POST', '/sign-in', { name: owner.phone, password: next })).body.state;
+    expect([await again(other), await again(mine)]).toEqual(['code-needed', 'signed-in']);
+    expect((await mine.call('PUT', '/account/password', { current: next, next: PASSWORD })).status).toBe(200);
+  });
+
+  it('is told of nothing more once the session has ended: what goes on is looked at again', async () => {
+    const mine = await signIn(owner.codes[8] ?? '');
+    const { sessions } = (await mine.call('GET', '/account/sessions')).body;
+    const { id } = sessions.find((each: { current: boolean }) => each.current);
+    const { whoCalls } = shared.app.useCases;
+    expect(await Promise.all([whoCalls.isOpen(id), whoCalls.isOpen('nobody')])).toEqual([true, false]);
+    await mine.call('POST', '/sign-out');
+    expect(await whoCalls.isOpen(id)).toBe(false);
+  });
+
   it('is signed out after a night without a request', async () => {
     const mine = await signIn(owner.codes[5] ?? '');
     const start = now;

@@ -33,6 +33,11 @@ export class LinkRepository implements LinkStore {
     ]);
   }
 
+  async withdraw(personId: string, at: number): Promise<void> {
+    const where = { personId, usedAt: null, replacedAt: null };
+    await this.#database.oneTimeLink.updateMany({ where, data: { replacedAt: toDate(at) } });
+  }
+
   async find(tokenHash: string): Promise<OneTimeLink | undefined> {
     const row = await this.#database.oneTimeLink.findUnique({ where: { tokenHash } });
     return row === null ? undefined : linkOf(row);

@@ -46,6 +46,12 @@ export class SessionRepository implements SessionStore {
     return row === null ? undefined : { session: sessionOf(row), account: accountOf(row.person) };
   }
 
+  async openOf(ids: readonly string[], now: number, seenSince: number): Promise<ReadonlySet<string>> {
+    const since = { expiresAt: { gt: toDate(now) }, seenAt: { gt: toDate(seenSince) } };
+    const where = { id: { in: [...ids] }, endedAt: null, ...since };
+    return new Set((await this.#database.personSession.findMany({ where, select: { id: true } })).map(({ id }) => id));
+  }
+
   async seen(id: string, at: number): Promise<void> {
     await this.#database.personSession.updateMany({ where: { id }, data: { seenAt: toDate(at) } });
   }
@@ -102,8 +108,8 @@ export class SessionRepository implements SessionStore {
     return (await this.#database.rememberedPhone.updateMany({ where, data: { endedAt: toDate(at) } })).count === 1;
   }
 
-  async forgetPhones(personId: string, at: number): Promise<void> {
-    const where = { personId, endedAt: null };
+  async forgetPhones(personId: string, at: number, except?: string): Promise<void> {
+    const where = { personId, endedAt: null, ...(except !== undefined && { id: { not: except } }) };
     await this.#database.rememberedPhone.updateMany({ where, data: { endedAt: toDate(at) } });
   }
 }

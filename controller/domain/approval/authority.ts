@@ -1,6 +1,7 @@
 /** Whether somebody may decide on a request, and in whose place. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Territory } from '../areas/territory.ts';
+import { needsSecondFactor } from '../identity/second-factor.ts';
 import { type Caller, callerOf, type Person, type PersonRef, refOf } from '../people/person.ts';
 import { may } from '../permissions/permissions.ts';
 import type { ApprovalRequest, ApprovalSettings } from './approval-request.ts';
@@ -38,9 +39,9 @@ export function authorityOf(
   return giver === undefined ? { ok: false, fault: 'self-approval' } : { ok: true, onBehalfOf: refOf(giver) };
 }
 
-/** People on record whose right the caller exercises at this moment. */
-const giversTo = (caller: PersonRef, { people, delegations, now }: Offices): Caller[] =>
-  delegations
+/** People on record whose right the caller exercises at this moment; no machine, and nobody who signs in with a password alone. */
+const giversTo = (caller: Caller, { people, delegations, now }: Offices): Caller[] =>
+  (caller.kind === 'person' && needsSecondFactor(caller) ? delegations : [])
     .filter((each) => each.to.personId === caller.personId && isRunning(each, now))
     .flatMap((each) => people.filter((person) => person.active && person.id === each.from.personId))
     .map(callerOf);

@@ -9,7 +9,7 @@ import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
-import { partyOf } from '../identity/visitor.ts';
+import { partyOf, visitorOf } from '../identity/visitor.ts';
 import { needs } from '../right.ts';
 import { accountPage, appPage, codesPage, proofPage } from './account-page.ts';
 import { formOf, languageOf, sendPage } from './page.ts';
@@ -96,9 +96,9 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
   get(ACCOUNT_PAGES, (request, reply, visit) => overview(request, reply, visit, {}));
   get(
     APP_PAGE,
-    (request, reply, visit) => {
+    async (request, reply, visit) => {
       const language = languageOf(request);
-      const content = appPage({ language }, secondFactorDesk.newTotp(visit), canHavePasskeys(request));
+      const content = appPage({ language }, await secondFactorDesk.newTotp(visit), canHavePasskeys(request));
       return sendPage(request, reply, { title: tell(language)('appHeading'), content });
     },
     APP_PAGE,
@@ -113,7 +113,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
         return recoveryCodes === undefined ? home(request, reply) : showCodes(request, reply, recoveryCodes);
       } catch (error) {
         if (!(error instanceof Refusal) || error.code !== 'code-wrong') throw error;
-        const made = secondFactorDesk.sameTotp(visit, sealed);
+        const made = await secondFactorDesk.sameTotp(visit, sealed);
         const content = appPage({ language, problem: error.words[language] }, made, canHavePasskeys(request));
         return sendPage(
           request,
@@ -171,7 +171,8 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
       const problem = new Refusal('passwords-differ');
       return overview(request, reply, visit, { problem });
     }
-    await proof.changePassword(visit, current.slice(0, 1000), password.slice(0, 1000));
+    const change = { current: current.slice(0, 1000), next: password.slice(0, 1000) };
+    await proof.changePassword(visit, change, visitorOf(request, cookies));
     return overview(request, reply, visit, { note: tell(language)('passwordSaved') });
   });
 

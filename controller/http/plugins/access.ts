@@ -6,7 +6,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import { PAGE_HEADER } from '@loa-lang/schemas/http/sign-in';
 import type { FastifyRequest } from 'fastify';
-import { type Caller, OPERATOR, STATION } from '../../domain/people/person.ts';
+import { type Caller, OPERATOR } from '../../domain/people/person.ts';
 import { callerIn, type Visit, type WhoCalls } from '../../services/identity/who-calls.ts';
 import type { People } from '../../services/people/people.ts';
 import { Refusal } from '../../services/refusal.ts';
@@ -14,7 +14,8 @@ import { APPROVAL_PAGE_ROOT } from '../approval-page/address.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
-import { isForeignOrigin, isForwarded, isFromElsewhere, isLoopbackHost } from '../identity/same-origin.ts';
+import { isForeignOrigin, isFromElsewhere, isLoopbackHost } from '../identity/same-origin.ts';
+import { bearerStation, isTrial, stationOf, type TrialDeps } from '../identity/trial.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -22,18 +23,18 @@ declare module 'fastify' {
     caller: Caller;
     /** the signed-in browser, where it is one; also while its person has yet to show a second factor */
     visit: Visit | undefined;
+    /** whether what made the caller known does so still: for what goes on after the request */
+    stillKnown: () => Promise<boolean>;
   }
 }
 
-export interface AccessDeps {
+export interface AccessDeps extends TrialDeps {
   /** without people on record its bearer is the station, with people the operator */
   apiToken: string | undefined;
   people: People;
   whoCalls: WhoCalls;
   cookies: Cookies;
   publicUrl: string | undefined;
-  /** without anybody on record whoever calls from this machine is the station: it listens on loopback, for a trial */
-  trial: boolean;
 }
 
 /** Open to whoever has yet to sign in, and different for whoever has. */
@@ -44,13 +45,13 @@ const READING = ['GET', 'HEAD', 'OPTIONS'];
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 export function installAccess(server: HttpServer, deps: AccessDeps): void {
-  const { apiToken, people, whoCalls, cookies, publicUrl, trial } = deps;
+  const { apiToken, people, whoCalls, cookies, publicUrl } = deps;
   const expected = apiToken === undefined ? undefined : digest(apiToken);
   // takes the same time wherever the first difference is, whatever the lengths
   const isOperator = (token: string) => expected !== undefined && timingSafeEqual(digest(token), expected);
 
   async function bearer(token: string): Promise<Caller> {
-    if (isOperator(token)) return people.any ? OPERATOR : STATION;
+    if (isOperator(token)) return bearerStation(deps) ?? OPERATOR;
     const caller = await whoCalls.byApiToken(token);
     if (caller === undefined) throw new Refusal('token-missing');
     return caller;
@@ -76,16 +77,21 @@ export function installAccess(server: HttpServer, deps: AccessDeps): void {
 
   server.decorateRequest('caller', null as unknown as Caller);
   server.decorateRequest('visit', undefined);
+  server.decorateRequest('stillKnown', async () => false);
   server.addHook('onRequest', async (request) => {
     const { url: route = '', config } = request.routeOptions;
     const right = config.right?.action;
     refuseForeign(request, route);
     const token = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    const isTrial = trial && !people.any;
-    // any page in a browser of this machine could reach it
-    if (isTrial && !isLoopbackHost(request)) throw new Refusal('origin-refused');
+    if (isTrial(deps) && !isLoopbackHost(request)) throw new Refusal('origin-refused');
     if (token !== undefined) {
-      if (right !== 'open') request.caller = await bearer(token);
+      if (right === 'open') return;
+      request.caller = await bearer(token);
+      request.stillKnown = () =>
+        bearer(token).then(
+          () => true,
+          (error: unknown) => (error instanceof Refusal ? false : Promise.reject(error)),
+        );
       return;
     }
     if (right === 'open' && !isAccountPage(route)) return;
@@ -93,10 +99,16 @@ export function installAccess(server: HttpServer, deps: AccessDeps): void {
     if (right === 'open') return;
     if (request.visit !== undefined) {
       const caller = callerIn(request.visit);
+      const { id } = request.visit.session;
+      request.stillKnown = () => whoCalls.isOpen(id);
       if (caller !== 'second-factor-missing') request.caller = caller;
       else if (right !== 'own') throw new Refusal('second-factor-missing');
-    } else if (isTrial && right !== 'own' && !isForwarded(request)) request.caller = STATION;
-    else throw new Refusal(missing());
+      return;
+    }
+    const station = right === 'own' ? undefined : stationOf(request, deps);
+    if (station === undefined) throw new Refusal(missing());
+    request.caller = station;
+    request.stillKnown = async () => stationOf(request, deps) !== undefined;
   });
 
   const missing = () => {

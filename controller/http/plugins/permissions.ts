@@ -3,6 +3,7 @@
  * answered as what is not there, so that guessing ids tells nothing.
  */
 import type { ErrorCode } from '@loa-lang/schemas/errors/codes';
+import type { FastifyRequest } from 'fastify';
 import { type Place, sees } from '../../domain/permissions/sight.ts';
 import type { Subject, Whereabouts } from '../../ports/whereabouts.ts';
 import type { Permissions, Standing } from '../../services/people/permissions.ts';
@@ -45,6 +46,7 @@ export function installPermissions(server: HttpServer, permissions: Permissions,
     if (right === undefined || right.action === 'open' || right.action === 'own') return;
     const { caller } = request;
     const { action } = right;
+    refuseToken(request, right);
     if (action !== 'known') await permissions.require(caller, action);
     // whoever has everything is not kept waiting by the database: stopping must not fail for want of it
     if (caller.areaIds === 'everywhere') {
@@ -63,6 +65,16 @@ export function installPermissions(server: HttpServer, permissions: Permissions,
     const allowed = acted.every(({ place }) => isAllowed(standing, right, place));
     if (!allowed) throw new Refusal('not-permitted', { name: caller.name });
   });
+}
+
+const READING = ['GET', 'HEAD', 'OPTIONS'];
+
+/** A token that may see changes nothing, whatever its person may. @throws Refusal */
+function refuseToken({ caller, method }: Pick<FastifyRequest, 'caller' | 'method'>, { action, byToken = [] }: Right) {
+  const { scope } = caller;
+  const isOnlySeen = action === 'see' || action === 'known';
+  if (scope === undefined || !isOnlySeen || READING.includes(method)) return;
+  if (!byToken.some((each) => scope.includes(each))) throw new Refusal('not-permitted', { name: caller.name });
 }
 
 interface Located {

@@ -17,7 +17,6 @@ import type { Emergencies } from '../../services/emergency/emergencies.ts';
 import type { EmergencyDelegations } from '../../services/emergency/emergency-delegations.ts';
 import type { EmergencyFlags } from '../../services/emergency/emergency-flags.ts';
 import { answers } from '../answers.ts';
-import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
 import { delegationBody, emergencyBody, emergencyStoppedBody, sentBody } from '../present-emergency.ts';
@@ -65,7 +64,7 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
           ...(everyMinutes !== undefined && { everyMs: everyMinutes * MINUTE_MS }),
           ...(forMinutes !== undefined && { lastsMs: forMinutes * MINUTE_MS }),
         },
-        callerOf(request),
+        request.caller,
         request.headers['idempotency-key'],
       );
       const status = sent.repeated ? 200 : sent.launched === undefined ? 202 : 201;
@@ -102,7 +101,7 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
       },
     },
     async (request) => {
-      const view = await emergencies.justify(request.params.id, request.body.reason, callerOf(request));
+      const view = await emergencies.justify(request.params.id, request.body.reason, request.caller);
       await flags.justified(view.act.id);
       return emergencyBody(view, clock.now());
     },
@@ -110,7 +109,7 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
   server.post(
     `${path}/:id/stop`,
     {
-      ...needs('see', { of: 'emergency' }),
+      ...needs('see', { of: 'emergency', byToken: ['stop', 'trigger', 'emergency'] }),
       schema: {
         tags,
         description: 'Also while its audio is being made, and by whoever sent it.',
@@ -118,7 +117,7 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
         response: answers(200, StopDoneSchema),
       },
     },
-    async (request) => emergencyStoppedBody(await emergencies.stop(request.params.id, callerOf(request))),
+    async (request) => emergencyStoppedBody(await emergencies.stop(request.params.id, request.caller)),
   );
   delegationRoutes(server, deps);
 }
@@ -146,7 +145,7 @@ function delegationRoutes(server: HttpServer, { delegations }: EmergencyRouteDep
     },
     async (request, reply) => {
       const { hamletId, from, until } = request.body;
-      const granted = await delegations.grant(hamletId, inInstant(from), inInstant(until), callerOf(request));
+      const granted = await delegations.grant(hamletId, inInstant(from), inInstant(until), request.caller);
       return reply.status(201).send(delegationBody(granted));
     },
   );
@@ -157,7 +156,7 @@ function delegationRoutes(server: HttpServer, { delegations }: EmergencyRouteDep
       schema: { tags, params: IdParamsSchema, response: answers(200, Type.Object({ revoked: Type.String() })) },
     },
     async (request) => {
-      await delegations.revoke(request.params.id, callerOf(request));
+      await delegations.revoke(request.params.id, request.caller);
       return { revoked: request.params.id };
     },
   );

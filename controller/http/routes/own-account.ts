@@ -27,8 +27,9 @@ import type { Sessions } from '../../services/identity/sessions.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_ROOT } from '../identity/addresses.ts';
+import type { Cookies } from '../identity/cookies.ts';
 import { apiTokenBody, passkeyBody, phoneBody, sessionBody } from '../identity/present-account.ts';
-import { partyOf, visitOf } from '../identity/visitor.ts';
+import { partyOf, visitOf, visitorOf } from '../identity/visitor.ts';
 import { inInstant } from '../instants.ts';
 import { needs } from '../right.ts';
 
@@ -37,6 +38,7 @@ export interface OwnAccountRouteDeps {
   proof: Proof;
   secondFactorDesk: SecondFactors;
   apiTokenDesk: ApiTokens;
+  cookies: Cookies;
   publicUrl: string | undefined;
   clock: Clock;
 }
@@ -48,7 +50,7 @@ const PasskeyParamsSchema = Type.Object({ id: Type.String({ maxLength: 1400 }) }
 const visitIn = (request: unknown) => visitOf(request as FastifyRequest);
 
 export function ownAccountRoutes(server: HttpServer, deps: OwnAccountRouteDeps): void {
-  const { proof, secondFactorDesk, clock } = deps;
+  const { proof, secondFactorDesk, cookies, clock } = deps;
   server.get(
     ACCOUNT_ROOT,
     { ...needs('own'), schema: { tags, response: answers(200, OwnAccountSchema) } },
@@ -88,11 +90,11 @@ export function ownAccountRoutes(server: HttpServer, deps: OwnAccountRouteDeps):
       ...needs('own'),
       schema: {
         ...{ tags, body: PasswordChangeSchema, response: answers(200, DoneSchema) },
-        description: 'Ends all other sessions.',
+        description: 'Ends all other sessions, and forgets all other telephones.',
       },
     },
     async (request) => {
-      await proof.changePassword(visitIn(request), request.body.current, request.body.next);
+      await proof.changePassword(visitIn(request), request.body, visitorOf(request as FastifyRequest, cookies));
       return DONE;
     },
   );

@@ -11,7 +11,6 @@ import {
 import type { Silence } from '../../services/silence/silence.ts';
 import type { BroadcastStopping } from '../../services/silence/stop.ts';
 import { answers } from '../answers.ts';
-import { callerOf } from '../caller.ts';
 import type { HttpServer } from '../http-server.ts';
 import { silenceBody, silenceDoneBody, stopNotices, stoppedBody } from '../present-silence.ts';
 import { needs } from '../right.ts';
@@ -37,7 +36,7 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
       },
     },
     async (request, reply) => {
-      const done = await silence.latch(request.body, callerOf(request));
+      const done = await silence.latch(request.body, request.caller);
       return reply.status(done.repeated ? 200 : 201).send(silenceDoneBody(done));
     },
   );
@@ -45,7 +44,7 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
     path,
     { ...needs('see', { place: 'by use case' }), schema: { tags, response: answers(200, SilenceListSchema) } },
     async (request) => {
-      const { views, complete } = await silence.list(callerOf(request));
+      const { views, complete } = await silence.list(request.caller);
       const bodies = views.map(silenceBody);
       const inState = (state: 'open' | 'lifted') => bodies.filter((body) => body.state === state);
       return { open: inState('open'), lifted: inState('lifted'), complete };
@@ -63,7 +62,7 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
         response: answers(200, SilenceDoneSchema),
       },
     },
-    async (request) => silenceDoneBody(await silence.lift(request.params.id, request.body?.level, callerOf(request))),
+    async (request) => silenceDoneBody(await silence.lift(request.params.id, request.body?.level, request.caller)),
   );
   server.post(
     `${API_ROOT}/stop`,
@@ -78,7 +77,7 @@ export function silenceRoutes(server: HttpServer, { silence, stopping }: Silence
       },
     },
     async (request) => {
-      const { stopped, delivery, shared } = await stopping.stop(request.body, callerOf(request));
+      const { stopped, delivery, shared } = await stopping.stop(request.body, request.caller);
       return { broadcasts: stopped.map(stoppedBody), delivery, notices: stopNotices(stopped, shared) };
     },
   );

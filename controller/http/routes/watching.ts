@@ -39,7 +39,7 @@ export function watchingRoutes(
     },
     (request, reply) => {
       const { broadcastId } = request.query;
-      const { caller } = request;
+      const { caller, stillKnown } = request;
       if (events.full) throw new Refusal('too-many-watchers');
       reply.hijack();
       // headers that hooks have set would be lost with the hijack
@@ -51,7 +51,10 @@ export function watchingRoutes(
         'cache-control': 'no-store',
         'x-accel-buffering': 'no',
       });
-      events.watch(reply.raw, broadcastId, { sight: sightOf(request), again: () => permissions.sightAgain(caller) });
+      events.watch(reply.raw, broadcastId, {
+        sight: sightOf(request),
+        again: async () => ((await stillKnown()) ? permissions.sightAgain(caller) : undefined),
+      });
     },
   );
   server.get(

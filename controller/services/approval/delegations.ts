@@ -1,6 +1,7 @@
 /** Who stands in for whom. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { type Delegation, delegationFault } from '../../domain/approval/delegation.ts';
+import { needsSecondFactor } from '../../domain/identity/second-factor.ts';
 import { type Caller, callerOf, refOf } from '../../domain/people/person.ts';
 import { hasRight } from '../../domain/permissions/permissions.ts';
 import { type Sight, seesPerson } from '../../domain/permissions/sight.ts';
@@ -42,6 +43,8 @@ export class Delegations {
     }
     const to = people.find(toPersonId);
     if (to?.active !== true || !seesPerson(sight, to)) throw new Refusal('person-unknown');
+    // it would be approval by a password alone
+    if (!needsSecondFactor(to)) throw new Refusal('deputy-unfit', { name: to.name });
     const createdAt = clock.now();
     const given = { from: refOf(caller), to: refOf(callerOf(to)), startsAt, endsAt };
     const fault = delegationFault(given, createdAt);

@@ -100,7 +100,7 @@ export class Accounts {
 
   /** What is changed counts from the next request on; closing an account ends everything that is open. @throws Refusal */
   async change(id: PersonId, change: AccountChange, caller: Caller): Promise<Account> {
-    const { peopleStore, sessionDesk, apiTokens, clock, peopleUpkeep, whoCalls } = this.#deps;
+    const { peopleStore, sessionDesk, apiTokens, clock, peopleUpkeep, whoCalls, linkMaker } = this.#deps;
     const before = await this.find(id, caller);
     const { phone = before.phone, email = before.email, deputyId = before.deputyId } = change;
     const fields: AccountFields = {
@@ -119,6 +119,9 @@ export class Accounts {
     await this.#check(account, caller);
     const now = clock.now();
     if ((await peopleStore.change(id, fields, now)) === 'taken') throw new Refusal('contact-taken');
+    // a link went to the number or address that was known then, whoever has it
+    const isElsewhere = fields.phone !== before.phone || fields.email !== before.email;
+    if (!fields.active || isElsewhere) await linkMaker.withdraw(id);
     if (!fields.active) {
       await sessionDesk.endEverything(id);
       await apiTokens.withdrawAll(id, now);

@@ -12,7 +12,7 @@ import { found, Refusal } from '../refusal.ts';
 import type { Accounts } from './accounts.ts';
 import type { Proof } from './proof.ts';
 import { API_TOKEN_PREFIX, hashOf, newToken } from './secret-tokens.ts';
-import type { Visit, WhoCalls } from './who-calls.ts';
+import { callerIn, type Visit, type WhoCalls } from './who-calls.ts';
 
 export interface ApiTokenDeps {
   apiTokens: ApiTokenStore;
@@ -44,14 +44,16 @@ export class ApiTokens {
   }
 
   /** Of the own rights. @returns the token, which is shown once. @throws Refusal */
-  create(visit: Visit, asked: TokenAsked): Promise<{ token: string; record: ApiTokenRecord }> {
-    this.#deps.proof.require(visit);
+  async create(visit: Visit, asked: TokenAsked): Promise<{ token: string; record: ApiTokenRecord }> {
+    await this.#deps.proof.require(visit);
+    // a token asks for no second factor: whoever must have one shows it here
+    if (callerIn(visit) === 'second-factor-missing') throw new Refusal('second-factor-missing');
     return this.#make(visit.account, asked);
   }
 
   /** For an account that is another system and signs in nowhere, by its administrator. @throws Refusal */
   async createFor(id: PersonId, asked: TokenAsked, caller: Caller, visit: Visit) {
-    this.#deps.proof.require(visit);
+    await this.#deps.proof.require(visit);
     const account = await this.#deps.accounts.find(id, caller);
     if (!account.active || account.roles.some((role) => role !== 'source')) {
       throw new Refusal('not-permitted', { name: caller.name });

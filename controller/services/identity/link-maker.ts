@@ -30,6 +30,11 @@ export class LinkMaker {
     return this.make('set-up', undefined);
   }
 
+  /** Whatever was sent to somebody opens nothing from now on. */
+  withdraw(personId: string): Promise<void> {
+    return this.#deps.links.withdraw(personId, this.#deps.clock.now());
+  }
+
   /** In place of an earlier one for the same. */
   async make(kind: LinkKind, personId: string | undefined): Promise<MadeLink> {
     const { links, clock, newId } = this.#deps;

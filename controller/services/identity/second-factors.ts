@@ -57,16 +57,16 @@ export class SecondFactors {
     this.#deps = deps;
   }
 
-  newTotp(visit: Visit): NewTotp {
+  async newTotp(visit: Visit): Promise<NewTotp> {
     const { proof, secretBox } = this.#deps;
-    proof.require(visit);
+    await proof.require(visit);
     const secret = toBase32(randomBytes(TOTP_SECRET_BYTES));
     return this.#totp(visit, secret, secretBox.seal(secret, totpOf(visit.account.id)));
   }
 
   /** One that was shown before, for another try. @throws Refusal `sign-in-over` for none of this account */
-  sameTotp(visit: Visit, sealed: string): NewTotp {
-    this.#deps.proof.require(visit);
+  async sameTotp(visit: Visit, sealed: string): Promise<NewTotp> {
+    await this.#deps.proof.require(visit);
     return this.#totp(visit, found(opened(this.#deps.secretBox, sealed, visit.account.id), 'sign-in-over'), sealed);
   }
 
@@ -79,7 +79,7 @@ export class SecondFactors {
   async confirmTotp(visit: Visit, sealed: string, code: string): Promise<{ recoveryCodes: string[] | undefined }> {
     const { proof, secretBox, peopleStore, clock, attempts } = this.#deps;
     const { account } = visit;
-    proof.require(visit);
+    await proof.require(visit);
     if (!(await attempts.allow('code', account.id))) throw new Refusal('code-wrong');
     const secret = opened(secretBox, sealed, account.id);
     const step = secret === undefined ? undefined : acceptedStep(fromBase32(secret), code, clock.now(), undefined);
@@ -94,7 +94,7 @@ export class SecondFactors {
   async removeTotp(visit: Visit): Promise<void> {
     const { proof, peopleStore, secondFactors, clock, whoCalls } = this.#deps;
     const { account } = visit;
-    proof.require(visit);
+    await proof.require(visit);
     if (needsSecondFactor(account) && (await secondFactors.passkeys(account.id)).length === 0) {
       throw new Refusal('second-factor-kept');
     }
@@ -104,13 +104,13 @@ export class SecondFactors {
 
   /** In place of all earlier ones; shown now and never again. */
   async newRecoveryCodes(visit: Visit): Promise<string[]> {
-    this.#deps.proof.require(visit);
+    await this.#deps.proof.require(visit);
     return this.#makeCodes(visit.account.id);
   }
 
   async newPasskey(visit: Visit, party: RelyingParty): Promise<{ ticket: string; options: CeremonyOptions }> {
     const { proof, passkeyCheck, secondFactors, signIns, clock } = this.#deps;
-    proof.require(visit);
+    await proof.require(visit);
     const { id, name, phone, email } = visit.account;
     const known = await secondFactors.passkeys(id);
     const options = await passkeyCheck.newOptions(
@@ -133,7 +133,7 @@ export class SecondFactors {
   ): Promise<{ passkey: PasskeyRecord; recoveryCodes: string[] | undefined }> {
     const { signIns, passkeyCheck, secondFactors, clock, proof } = this.#deps;
     const { account } = visit;
-    proof.require(visit);
+    await proof.require(visit);
     const step = found(await signIns.lookAtStep(hashOf(ticket), 'passkey-new', clock.now(), 1), 'sign-in-over');
     if (step.personId !== account.id) throw new Refusal('sign-in-over');
     const made = found(await passkeyCheck.verifyNew(party, step.challenge ?? '', answer), 'passkey-refused');
@@ -148,7 +148,7 @@ export class SecondFactors {
   async removePasskey(visit: Visit, id: string): Promise<void> {
     const { proof, secondFactors } = this.#deps;
     const { account } = visit;
-    proof.require(visit);
+    await proof.require(visit);
     const isLast =
       account.totp === undefined && (await secondFactors.passkeys(account.id)).every((each) => each.id === id);
     if (isLast && needsSecondFactor(account)) throw new Refusal('second-factor-kept');

@@ -105,6 +105,12 @@ export class Sessions {
     whoCalls.forget(personId);
   }
 
+  /** All but the one that this comes from. */
+  async forgetOtherPhones(personId: PersonId, sender: Sender): Promise<void> {
+    const own = await this.phoneOf(personId, sender);
+    await this.#deps.sessions.forgetPhones(personId, this.#deps.clock.now(), own?.id);
+  }
+
   /** @throws Refusal `item-unknown` */
   async forgetPhone(id: string, personId: PersonId): Promise<void> {
     const forgotten = await this.#deps.sessions.forgetPhone(id, personId, this.#deps.clock.now());

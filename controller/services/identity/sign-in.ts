@@ -48,17 +48,18 @@ export class SigningIn {
   /** @throws Refusal `sign-in-failed`, `sign-in-attempts`, `sign-in-busy` */
   async withPassword({ name, password }: { name: string; password: string }, sender: Sender): Promise<SignedIn> {
     const { attempts, passwordCheck, peopleStore, sessionDesk } = this.#deps;
-    await this.#allowSender(sender);
     const contact = signInName(name);
     const account = await peopleStore.findByContact(contact ?? NOBODY);
     const phone = await sessionDesk.phoneOf(account?.id, sender);
-    const [kind, counted] =
-      phone === undefined ? (['name', countedName(account, name)] as const) : (['phone', phone.id] as const);
-    const allowed = await attempts.allow(kind, counted);
+    // a network of telephones has one address for thousands: whoever is remembered is counted alone
+    if (phone === undefined) await this.#allowSender(sender);
+    const counts =
+      phone === undefined ? countsOf(countedName(account, name), sender) : ([['phone', phone.id]] as const);
+    const allowed = (await Promise.all(counts.map(([kind, of]) => attempts.allow(kind, of)))).every(Boolean);
     const hash = allowed && account?.active ? account.passwordHash : undefined;
     const right = await passwordCheck.verify(hash, password);
     if (!right || hash === undefined || account === undefined) throw new Refusal('sign-in-failed');
-    await attempts.forgive(kind, counted);
+    await Promise.all(counts.map(([kind, of]) => attempts.forgive(kind, of)));
     await this.#renewHash(account, hash, password);
     return this.#afterPassword(account, phone, sender);
   }
@@ -144,6 +145,12 @@ export class SigningIn {
 
 /** Asked for all the same, so that a name that cannot be one takes as long. */
 const NOBODY: Contacts = { phone: '-', email: '-' };
+
+const countsOf = (name: string, { address }: Sender) =>
+  [
+    ['name', `${address}/${name}`],
+    ['everywhere', name],
+  ] as const;
 
 const countedName = (account: Account | undefined, name: string): string =>
   account?.id ?? name.normalize('NFC').trim().toLowerCase();

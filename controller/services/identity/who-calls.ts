@@ -6,7 +6,7 @@
 import type { MonotonicMillis } from '@loa-lang/schemas/units';
 import { reachWithin } from '../../domain/identity/reach-within.ts';
 import { needsSecondFactor } from '../../domain/identity/second-factor.ts';
-import { isLive, SEEN_EVERY_MS, type Session } from '../../domain/identity/session.ts';
+import { IDLE_MS, isLive, SEEN_EVERY_MS, type Session } from '../../domain/identity/session.ts';
 import { type Caller, callerOf, type PersonId } from '../../domain/people/person.ts';
 import type { ApiTokenRecord, ApiTokenStore } from '../../ports/api-token-store.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -47,6 +47,7 @@ export class WhoCalls {
   readonly #deps: WhoCallsDeps;
   readonly #known = new Map<string, Known>();
   #awayUntil: MonotonicMillis = Number.NEGATIVE_INFINITY;
+  #asked: { ids: Set<string>; open: Promise<ReadonlySet<string>> } | undefined;
 
   constructor(deps: WhoCallsDeps) {
     this.#deps = deps;
@@ -96,6 +97,24 @@ export class WhoCalls {
       areaIds,
       scope: token.scope,
     };
+  }
+
+  /** Whether a session is open still; it is no request of it. Thousands who ask at once are one question. */
+  async isOpen(sessionId: string): Promise<boolean> {
+    this.#asked ??= this.#ask();
+    this.#asked.ids.add(sessionId);
+    return (await this.#asked.open).has(sessionId);
+  }
+
+  #ask() {
+    const ids = new Set<string>();
+    const { sessions, clock } = this.#deps;
+    const open = new Promise((resolve) => setImmediate(resolve)).then(() => {
+      this.#asked = undefined;
+      const now = clock.now();
+      return sessions.openOf([...ids], now, now - IDLE_MS);
+    });
+    return { ids, open };
   }
 
   /** After whatever was known of this person has changed. */

@@ -2,19 +2,20 @@
 import type { Person, PersonId } from '../../domain/people/person.ts';
 
 export class People {
-  #people: readonly Person[];
+  #people: readonly Person[] | undefined;
 
-  constructor(people: readonly Person[] = []) {
+  /** @param people not known yet when absent */
+  constructor(people?: readonly Person[]) {
     this.#people = people;
   }
 
   get all(): readonly Person[] {
-    return this.#people;
+    return this.#people ?? [];
   }
 
-  /** Whether somebody is on record; without anybody the station is one person. */
+  /** Whether somebody is on record, or that is not known yet; without anybody the station is one person. */
   get any(): boolean {
-    return this.#people.length > 0;
+    return this.#people === undefined || this.#people.length > 0;
   }
 
   replace(people: readonly Person[]): void {
@@ -22,6 +23,6 @@ export class People {
   }
 
   find(id: PersonId): Person | undefined {
-    return this.#people.find((person) => person.id === id);
+    return this.#people?.find((person) => person.id === id);
   }
 }

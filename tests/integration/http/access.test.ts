@@ -2,6 +2,7 @@ import { connect } from '@loa-lang/controller/adapters/postgres/database';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, type HttpApp, type HttpAppOptions, startHttpApp } from '../../support/http-app.ts';
+import { person } from '../../support/people.ts';
 
 let databases: TestDatabases;
 const running: HttpApp[] = [];
@@ -48,6 +49,27 @@ describe('access', () => {
     expect(await from({ host: 'evil.example', origin: 'http://evil.example' })).toBe(403);
     expect(await from({ host: '127.0.0.1:8080', origin: 'http://127.0.0.1:8080' })).toBe(200);
     expect(await from({ host: '[::1]:8080' })).toBe(200);
+  });
+
+  it('nobody is the station but from this machine itself, while nobody is on record', async () => {
+    const app = await start();
+    const from = async (remoteAddress: string, headers: object = {}) => {
+      const asked = { url: '/api/v1/people/me', headers: { host: 'localhost', ...headers }, remoteAddress };
+      const { statusCode, body } = await app.server.inject(asked);
+      return statusCode === 200 ? JSON.parse(body).kind : statusCode;
+    };
+    for (const here of ['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1']) {
+      expect(await from(here), here).toBe('station');
+    }
+    for (const there of ['192.168.1.20', '10.0.0.3', '203.0.113.9', '::ffff:203.0.113.9', 'fe80::1']) {
+      expect(await from(there), there).toBe(401);
+    }
+    expect(await from('127.0.0.1', { 'x-forwarded-for': '203.0.113.9' })).toBe(401);
+    expect(await from('127.0.0.1', { forwarded: 'for=203.0.113.9' })).toBe(401);
+    await app.putPeople([person('ai-do', 'Một Người', ['viewer'])]);
+    expect(await from('127.0.0.1')).toBe(401);
+    const gone = await start({ trial: false });
+    expect((await gone.call('GET', '/people/me')).status).toBe(401);
   });
 
   it('refuses bodies that foreign pages can send without asking first', async () => {

@@ -17,6 +17,8 @@ let events: EventStream;
 let port: number;
 let stop: () => Promise<void>;
 
+/** Whether the session of whoever watches is open still. */
+let isKnown = true;
 /** What whoever watches can know of, and from the next look on; `undefined`: they have left. */
 let sight: Sight | undefined;
 let placeOf: (event: ProgressEvent) => Promise<Place | undefined>;
@@ -38,6 +40,8 @@ async function start(maxWatchers: number, maxLagBytes?: number): Promise<void> {
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   installErrors(server, () => false);
   server.decorateRequest('sight', null);
+  server.decorateRequest('stillKnown', async () => isKnown);
+  isKnown = true;
   server.addHook('onRequest', async (request) => {
     request.sight = sight ?? null;
   });
@@ -68,6 +72,13 @@ beforeEach(() => start(2500));
 afterEach(() => stop());
 
 describe('event stream', () => {
+  it('ends with the session it was opened in', async () => {
+    await watch();
+    await eventually('it watches', () => events.watchers === 1);
+    isKnown = false;
+    await eventually('it has ended', () => events.watchers === 0);
+  });
+
   it('tells watchers what happens, and those of one broadcast only what concerns it', async () => {
     const all = await watch();
     const one = await watch('?broadcastId=b1');
