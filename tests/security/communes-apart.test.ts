@@ -3,7 +3,8 @@ import { request } from 'node:http';
 import { BACKGROUND } from '@loa-lang/controller/adapters/postgres/database';
 import { STATION } from '@loa-lang/controller/domain/people/person';
 import type { ProgressEvent } from '@loa-lang/controller/ports/progress-feed';
-import { ROLES } from '@loa-lang/schemas/states/people';
+import { PERMISSIONS } from '@loa-lang/schemas/permissions/table';
+import { type Action, ROLES, type Role } from '@loa-lang/schemas/states/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -97,11 +98,20 @@ const tracesOf = ({ mark, communeId, hamletIds, clusterIds, ids }: CommuneWorld)
 ];
 const found = (text: string, traces: readonly string[]): string[] => traces.filter((trace) => text.includes(trace));
 
-/** Lists, and whatever else is read without naming anything. */
-const listPaths = (): string[] =>
-  operationsOf(api)
-    .filter(({ method, path }) => method === 'GET' && !path.includes('{') && !['/events', '/health'].includes(path))
-    .map(({ path }) => path);
+interface Listing {
+  path: string;
+  right: string;
+}
+/** Lists, and whatever else is read without naming anything. What is read of the own account is nobody else's. */
+const listings = (): Listing[] =>
+  operationsOf(api).flatMap(({ method, path, right = '' }) => {
+    const isList = method === 'GET' && !path.includes('{') && path !== '/events';
+    return isList && right !== 'open' && right !== 'own' ? [{ path, right }] : [];
+  });
+/** Without a filter the list is of what is nobody's yet, and for those alone who have everything. */
+const OF_EVERYBODY = ['/enrolments'];
+const isLetIn = (role: Role, { path, right }: Listing): boolean =>
+  right === 'known' || (PERMISSIONS[role][right as Action] !== undefined && !OF_EVERYBODY.includes(path));
 const FILTERS: Readonly<Record<string, readonly string[]>> = {
   '/areas': ['q=Muối', 'q=thon', 'q=xã'],
   '/clusters': ['q=Muối', 'q=cum'],
@@ -112,20 +122,24 @@ const FILTERS: Readonly<Record<string, readonly string[]>> = {
   '/approvals': ['state=submitted', 'mine=true', 'limit=200'],
   '/schedules': ['removed=true'],
   '/source-bulletins': ['state=inbox', 'limit=200'],
+  '/enrolments': ['label=ABCDE12345'],
 };
 const HIDING_ROLES = ROLES.filter((role) => role !== 'source');
 
 describe('lists and searches', () => {
   it('show nothing of another commune, whatever the role; and the own one is there', async () => {
     const { own, other } = communes;
-    const paths = listPaths().flatMap((path) => [path, ...(FILTERS[path] ?? []).map((query) => `${path}?${query}`)]);
+    const paths = listings().flatMap(({ path, right }) =>
+      [path, ...(FILTERS[path] ?? []).map((query) => `${path}?${query}`)].map((asked) => ({ path: asked, right })),
+    );
     const leaks: string[] = [];
     const seen = new Set<string>();
-    for (const path of paths) {
+    for (const listing of paths) {
+      const { path } = listing;
       for (const role of HIDING_ROLES) {
         const needed = /^\/(dictionary|days-off|approvals\/settings)$/.test(path) ? `?communeId=${own.communeId}` : '';
         const got = await ask(`${role}-own`, { method: 'GET', path: `${path}${needed}` });
-        expect(got.status, `${role} ${path}`).toBe(200);
+        expect(got.status, `${role} ${path}`).toBe(isLetIn(role, listing) ? 200 : 403);
         for (const trace of found(got.text, tracesOf(other))) leaks.push(`${role} GET ${path}: ${trace}`);
         for (const trace of found(got.text, tracesOf(own))) seen.add(trace);
       }

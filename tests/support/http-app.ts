@@ -146,6 +146,8 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
   const silence = silenceOn({ stores, publisher, database });
+  const authority = await openAuthority(folder, 'deployment', TEST_BOX);
+  const root = { kid: 'root', x: 'x'.repeat(43) };
   const useCases = composeUseCases({
     stores,
     publisher,
@@ -170,14 +172,17 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     probes: [databaseProbe(database), diskProbe(folder)],
     deployment: {
       id: 'deployment',
-      root: { kid: 'root', x: 'x'.repeat(43) },
+      root,
       mqttUrl: 'mqtt://localhost',
       devicePassword: undefined,
     },
-    authority: await openAuthority(folder, 'deployment', TEST_BOX),
+    authority,
     gate,
     deviceBrokerUrl: 'mqtts://localhost:8883',
-    deploymentFile: () => undefined,
+    deploymentFile: () => ({
+      ...{ deploymentId: 'deployment', rootKey: root, authorities: [...authority.certificates] },
+      enrolmentUrl: 'https://localhost:8884',
+    }),
     apiToken: options.apiToken,
     trial: options.trial ?? options.apiToken === undefined,
     passwordHasher: options.passwordHasher ?? new Argon2Hasher({ cost: QUICK }),

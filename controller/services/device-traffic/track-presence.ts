@@ -37,7 +37,7 @@ export class PresenceTracker {
     const { messages, registry, feed, clock } = this.deps;
     const { deviceId } = device;
     if (!(await messages.acceptInstallation(device, payload.installationId))) return;
-    if (payload.state === 'online' && this.boots.returns(deviceId, payload.boot)) {
+    if (payload.state === 'online' && this.boots.returns(deviceId, payload)) {
       await messages.raise('clone', deviceId, 'two machines that call themselves the same take turns');
     }
     if (!isNews(this.last.get(deviceId), payload)) return;

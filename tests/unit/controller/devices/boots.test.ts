@@ -1,9 +1,10 @@
 import { Boots } from '@loa-lang/controller/services/device-traffic/boots';
 import { expect, it } from 'vitest';
 
+/** Each with a new connection, as a device announces itself. */
 const verdicts = (boots: (string | undefined)[]) => {
   const known = new Boots();
-  return boots.map((boot) => known.returns('d1', boot));
+  return boots.map((boot, index) => known.returns('d1', { boot, connection: index + 1 }));
 };
 
 it('a machine that is started again and reconnects is one machine', () => {
@@ -14,11 +15,28 @@ it('a start that comes back after another one is of a second machine', () => {
   expect(verdicts(['a', 'b', 'a', 'b', 'b'])).toEqual([false, false, true, true, false]);
 });
 
+it('also where the two count their connections apart', () => {
+  const known = new Boots();
+  const said = [
+    { boot: 'original', connection: 500 },
+    { boot: 'copy', connection: 3 },
+    { boot: 'original', connection: 501 },
+  ];
+  expect(said.map((each) => known.returns('d1', each))).toEqual([false, false, true]);
+});
+
+it('what is only repeated, by a broker that has kept it, tells of nothing', () => {
+  const known = new Boots();
+  const [before, after] = [
+    { boot: 'a', connection: 1 },
+    { boot: 'b', connection: 2 },
+  ];
+  expect([before, after, before, after, before].map((each) => known.returns('d1', each))).not.toContain(true);
+});
+
 it('devices have nothing to do with each other', () => {
   const known = new Boots();
-  expect(['d1', 'd2', 'd1'].map((id, index) => known.returns(id, index === 1 ? 'b' : 'a'))).toEqual([
-    false,
-    false,
-    false,
-  ]);
+  const boots = ['a', 'b', 'a'];
+  const said = ['d1', 'd2', 'd1'].map((id, index) => known.returns(id, { boot: boots[index], connection: 1 }));
+  expect(said).toEqual([false, false, false]);
 });
