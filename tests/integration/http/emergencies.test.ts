@@ -34,6 +34,9 @@ const asCaller = (caller: Partial<Caller>): Caller => ({
   ...caller,
 });
 
+const VI_DAY = /(thứ|Chủ nhật) /i;
+const EN_DAY = /(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day/;
+
 describe('an emergency from a bulletin', () => {
   it('sounds at once, louder, three times, again every ten minutes, for two hours', async () => {
     const bulletinId = await addReadyBulletin(app, commune.communeId, 20_000);
@@ -49,6 +52,10 @@ describe('an emergency from a bulletin', () => {
     const [entry] = (await app.stores.documents.planContent(commune.communeId, startAt)).broadcasts;
     expect(entry).toMatchObject({ volumeRule: { gainDb: 6 } });
     expect(body.notices.map((notice: { code: string }) => notice.code)).toEqual(['emergency-unjustified']);
+    expect(body.notices[0].message).toMatchObject({
+      vi: expect.stringMatching(VI_DAY),
+      en: expect.stringMatching(EN_DAY),
+    });
 
     const { active } = (await app.call('GET', '/emergencies')).body;
     expect(active).toMatchObject([{ id: body.emergency.id, state: 'active', clusters: 3, until: broadcast.endsAt }]);

@@ -222,6 +222,7 @@ describe('session rules', () => {
     );
     const planned = await post('hoa', '/broadcasts', wish);
     expect(planned.body.warnings[1]).toMatchObject({ code: 'rule-reason-needed' });
+    expect(planned.body.warnings[1].message.en).not.toMatch(/phút|ngày|buổi/);
     expect(planned.body.warnings[1].message.vi).toContain('Ngày 02/03/2026 có 1 buổi, nhiều nhất 0.');
     const path = `/approvals/${planned.body.approvalId}`;
     const shown = (await app.call('GET', path, undefined, bearer('pho'))).body;
