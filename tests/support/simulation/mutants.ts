@@ -121,7 +121,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'parts that nobody approved sound',
-    file: 'controller/dist/domain/schedules/programme.js',
+    file: 'controller/dist/domain/schedules/judge-part.js',
     find: 'sources.isApproved([version.assetId])',
     replace: 'true',
   },
@@ -139,7 +139,7 @@ export const MUTANTS: Mutant[] = [
   },
   {
     name: 'bulletins that are not valid any more sound',
-    file: 'controller/dist/domain/schedules/programme.js',
+    file: 'controller/dist/domain/schedules/judge-part.js',
     find: 'bulletin.validUntil !== undefined && bulletin.validUntil <= startAt',
     replace: 'false',
   },
