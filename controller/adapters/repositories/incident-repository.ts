@@ -21,7 +21,11 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
 
   async list(all: boolean): Promise<IncidentRecord[]> {
     const where = all ? {} : { clearedAt: null };
-    const rows = await this.#database.incident.findMany({ where, orderBy: { lastAt: 'desc' }, take: MOST });
+    const rows = await this.#database.incident.findMany({
+      where,
+      orderBy: [{ lastAt: 'desc' }, { id: 'desc' }],
+      take: MOST,
+    });
     return rows.map((row) => ({
       id: row.id,
       kind: row.kind,

@@ -23,6 +23,7 @@ import type { BroadcastViews } from '../../services/broadcasts/view-broadcasts.t
 import type { MakeUps } from '../../services/make-up/make-ups.ts';
 import { planningLevel } from '../../services/people/caller.ts';
 import { answers } from '../answers.ts';
+import { nextOf, pageEndOf } from '../cursors.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
@@ -72,9 +73,11 @@ export function broadcastRoutes(
   server.get(
     path,
     { schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) } },
-    async ({ query: { limit = PAGE, ...query } }) => ({
-      broadcasts: (await views.list({ limit, ...query })).map(broadcastBody),
-    }),
+    async ({ query: { limit = PAGE, before, ...query } }) => {
+      const listed = await views.list({ limit, ...query, ...pageEndOf(before) });
+      const next = nextOf(listed, limit, ({ broadcast: { startAt: at, id } }) => ({ at, id }));
+      return { broadcasts: listed.map(broadcastBody), ...next };
+    },
   );
   server.get(
     `${path}/:id`,

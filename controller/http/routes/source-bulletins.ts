@@ -15,6 +15,7 @@ import {
 import { Refusal } from '../../services/refusal.ts';
 import type { Sources } from '../../services/sources/sources.ts';
 import { answers } from '../answers.ts';
+import { nextOf, pageEndOf } from '../cursors.ts';
 import type { HttpServer } from '../http-server.ts';
 import { deliveredBody, sourceEntryBody, sourceNoticeOf } from '../present-source-bulletin.ts';
 import { readUpload } from '../read-upload.ts';
@@ -94,9 +95,11 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
   server.get(
     path,
     { schema: { tags, querystring: SourceListQuerySchema, response: answers(200, SourceListSchema) } },
-    async ({ query: { limit = PAGE, ...query } }) => ({
-      sourceBulletins: (await sources.list({ limit, ...query })).map(sourceEntryBody),
-    }),
+    async ({ query: { limit = PAGE, before, ...query } }) => {
+      const listed = await sources.list({ limit, ...query, ...pageEndOf(before) });
+      const next = nextOf(listed, limit, ({ source, delivery: { id } }) => ({ at: source.receivedAt, id }));
+      return { sourceBulletins: listed.map(sourceEntryBody), ...next };
+    },
   );
   server.get(
     `${path}/:id`,

@@ -83,6 +83,30 @@ describe('readiness before the fact', () => {
     expect((await app.call('GET', `/broadcasts/${broadcastId}/readiness`)).body.expected).toBe(1);
   });
 
+  it('names no start in the quiet hours', async () => {
+    const hamletIds = [commune.hamletIds[0]];
+    const times = { from: '2026-12-05T16:30:00+07:00', until: '2026-12-05T18:00:00+07:00', reason: 'Sửa điện' };
+    await app.call('POST', '/outages', { hamletIds, ...times });
+    const path = `/commune-rules/${commune.communeId}`;
+    const { rules } = (await app.call('GET', path)).body;
+    const saved = await app.call('PUT', path, { ...rules, quietHours: { from: '11:30', until: '16:20' } });
+    expect(saved.status).toBe(200);
+    const { body } = await app.call('GET', `/broadcasts/${broadcastId}/readiness`);
+    expect(body.clusters[0].outage).toBeDefined();
+    expect(body.earlierStartAt).toBeUndefined();
+  });
+
+  it('of more than a list holds the soonest are told', async () => {
+    await app.database.$executeRaw`
+      INSERT INTO broadcast SELECT (jsonb_populate_record(b, jsonb_build_object(
+        'id', 'sau-' || n, 'start_at', b.start_at + n * interval '1 second', 'idempotency_key', NULL))).*
+      FROM broadcast b, generate_series(1, 230) n`;
+    const { broadcasts } = (await app.call('GET', '/readiness?hours=24')).body;
+    expect(broadcasts).toHaveLength(200);
+    expect(broadcasts[0].broadcastId).toBe(broadcastId);
+    expect(broadcasts[1].broadcastId).toBe('sau-1');
+  });
+
   it('refuses outages that end before they begin, and areas that are no hamlet', async () => {
     const hamletIds = [commune.hamletIds[0]];
     const times = { from: '2026-12-05T18:00:00+07:00', until: '2026-12-05T17:00:00+07:00', reason: 'Sửa điện' };

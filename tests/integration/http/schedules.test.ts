@@ -156,6 +156,32 @@ describe('changing', () => {
     expect((await broadcasts()).every((each: { state: string }) => each.state === 'cancelled')).toBe(true);
   });
 
+  it('what comes to its end in the same moment is over: the removal is saved, and says that nothing sounded', async () => {
+    const { body } = await save();
+    const path = `/schedules/${body.schedule.id}`;
+    app.setNow(Date.parse('2026-03-02T07:00:10+07:00'));
+    // the clock goes on between what sounds being looked up and being stopped
+    const { occurrences } = app.stores;
+    const [onAir, rows] = [occurrences.onAir.bind(occurrences), occurrences.rows.bind(occurrences)];
+    let looked = false;
+    occurrences.onAir = (...asked) => {
+      looked = true;
+      return onAir(...asked);
+    };
+    occurrences.rows = (...asked) => {
+      if (looked) app.setNow(Date.parse('2026-03-02T08:00:00+07:00'));
+      return rows(...asked);
+    };
+    const removed = await app.call('DELETE', `${path}?onAir=stop`);
+    expect(removed).toMatchObject({
+      status: 200,
+      body: {
+        schedule: { state: 'removed' },
+        onAir: { outcome: 'over', message: { en: expect.stringContaining('ended') } },
+      },
+    });
+  });
+
   it('what all clusters have reported is over, though its window is open: nothing sounds that could be stopped', async () => {
     const { body } = await save();
     const path = `/schedules/${body.schedule.id}`;
