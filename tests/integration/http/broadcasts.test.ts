@@ -58,6 +58,9 @@ describe('page by page', () => {
     }
   }
 
+  const FAR = new Date('2031-01-01');
+  const MOVED = { startAt: FAR, latestStartAt: FAR, joinUntilAt: FAR };
+
   it('each once, whatever starts at the same time, and whatever becomes of the last of a page', async () => {
     const random = seededRandom(7);
     const soon = Date.now();
@@ -77,7 +80,7 @@ describe('page by page', () => {
     let page = 0;
     const disturbed = await pages(4, async () => {
       const last = order[page++ * 4 + 3] as string;
-      const data = page % 2 === 0 ? { withdrawn: true } : { startAt: new Date('2031-01-01') };
+      const data = page % 2 === 0 ? { withdrawn: true } : { ...MOVED, endsAt: new Date('2031-01-02') };
       await app.database.broadcast.update({ where: { id: last }, data });
     });
     expect(disturbed).toEqual(order);
