@@ -196,7 +196,12 @@ describe('what waits', () => {
     const { body } = await as('hoa', 'POST', `/approvals/${request.id}/link`, { approverId: 'chu-tich' });
     expect(body.messages.zalo).toContain('Phát: 07:00 hằng ngày');
     const open = async (language: string) =>
-      (await app.server.inject({ url: `${new URL(body.url).pathname}?lang=${language}`, headers: { host: 'x' } })).body;
+      (
+        await app.server.inject({
+          url: `${new URL(body.url, 'http://x').pathname}?lang=${language}`,
+          headers: { host: 'x' },
+        })
+      ).body;
     const page = await open('vi');
     expect(page).toContain('Sẽ phát ở 3 thôn, 3 cụm loa, 240 hộ: 07:00 hằng ngày');
     expect(page).toContain('lần tới 07:00 thứ Hai 02/03 · còn 30 phút');
@@ -206,7 +211,7 @@ describe('what waits', () => {
     expect(await open('vi')).toContain('lần tới 07:00 thứ Ba 03/03 · còn 12 giờ 30 phút');
     const answer = await app.server.inject({
       method: 'POST',
-      url: new URL(body.url).pathname,
+      url: new URL(body.url, 'http://x').pathname,
       headers: { host: 'x', origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
       payload: 'decision=approve',
     });

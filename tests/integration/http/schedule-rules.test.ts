@@ -233,7 +233,7 @@ describe('session rules', () => {
       expect(refused.status).toBeGreaterThanOrEqual(400);
     }
     const link = (await post('hoa', `${path}/link`, { approverId: 'pho' })).body.url;
-    const url = new URL(link).pathname;
+    const url = new URL(link, 'http://x').pathname;
     const page = await app.server.inject({ url, headers: { host: 'x' } });
     expect(page.body).toContain('Vượt quy định phát thanh của xã');
     const form = (payload: string) =>
