@@ -1,25 +1,19 @@
 import type { Receipt } from '@loa-lang/schemas/wire/report';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId);
   app.publisher.forget();
 });
-afterEach(() => app.stop());
 
 const plan = (more: object = {}, headers: object = {}) => {
   const body = { bulletins: [{ bulletinId }], targets: { areaIds: [commune.communeId] }, start: 'now', ...more };

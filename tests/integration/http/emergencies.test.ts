@@ -1,27 +1,21 @@
 /** Emergencies and drills over HTTP: what is planned, what is refused, who answers for it. */
 
 import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp, untilMade } from '../../support/http-app.ts';
+import { addCommune, addReadyBulletin, type HttpApp, untilMade } from '../../support/http-app.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 
-beforeAll(async () => {
-  databases = await startTestDatabases();
-}, 60_000);
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   commune = await addCommune(app);
 });
-afterEach(() => app.stop());
 
 const send = (body: object, headers: object = {}) => app.call('POST', '/emergencies', body, headers);
 const everywhere = () => ({ areaIds: [commune.communeId] });

@@ -1,20 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { bearer, OFFICE, person } from '../../support/people.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let broadcastId: string;
 let assetId: string;
 const NOW = Date.parse('2026-12-05T10:00:00+07:00');
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(NOW);
   commune = await addCommune(app);
   const bulletinId = await addReadyBulletin(app, commune.communeId);
@@ -26,7 +21,6 @@ beforeEach(async () => {
   broadcastId = planned.body.broadcast.id;
   assetId = planned.body.broadcast.items[0].assetId;
 });
-afterEach(() => app.stop());
 
 async function addDevice(index: number): Promise<{ deviceId: string; clusterId: string }> {
   const clusterId = commune.clusterIds[index] as string;
