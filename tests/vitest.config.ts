@@ -21,7 +21,7 @@ const groups = [
     exclude: [...inRealTime, 'tests/soak/**', ...never],
     maxWorkers: 4,
   },
-  { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 2 },
+  { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 3 },
 ];
 const soakGroups = [{ name: 'soak', include: ['tests/soak/**/*.test.ts'], exclude: never, maxWorkers: 2 }];
 
@@ -29,7 +29,7 @@ const soakGroups = [{ name: 'soak', include: ['tests/soak/**/*.test.ts'], exclud
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const isLong = ({ moduleId }: TestSpecification): boolean =>
-      /\/tests\/(simulation|regression\/queue)\//.test(moduleId);
+      /\/tests\/(simulation|regression\/queue|e2e)\//.test(moduleId);
     const sorted = await super.sort(files);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }

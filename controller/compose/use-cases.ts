@@ -234,7 +234,12 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,
     views,
-    readiness: new BroadcastReadiness({ ...common, readinessFacts: stores.readiness, outages: stores.readiness }),
+    readiness: new BroadcastReadiness({
+      ...common,
+      ruling,
+      readinessFacts: stores.readiness,
+      outages: stores.readiness,
+    }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     whereabouts,

@@ -79,8 +79,7 @@ export const emergencyStoppedBody = ({ stopped, delivery, calledOff }: Emergency
 
 export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now: EpochMillis): EmergencySentBody {
   const broadcast = launched?.broadcast;
-  const { vi, en } = instantWords(justifyUntil(act), TIME_ZONE, now);
-  const until = { until: vi, 'until.en': en };
+  const until = instantWords(justifyUntil(act), TIME_ZONE, now);
   return {
     emergency: emergencyBody({ act, broadcast }, now),
     ...(broadcast !== undefined && { broadcast: broadcastBody({ broadcast, state: 'planned' }) }),
@@ -90,7 +89,7 @@ export function sentBody({ act, launched, lifted, repeated }: EmergencySent, now
     notices: [
       ...(launched === undefined ? [noticeOf('emergency-preparing')] : []),
       ...(launched?.afterTune ?? []).map(tuneWarning).map(({ code, message }) => ({ code, message })),
-      ...(act.drill ? [] : [noticeOf('emergency-unjustified', until)]),
+      ...(act.drill ? [] : [noticeOf('emergency-unjustified', { until })]),
     ],
   };
 }

@@ -86,10 +86,16 @@ export function savedBody(result: Saved | NotSaved, now: EpochMillis) {
   };
 }
 
+const ON_AIR_WORDS = {
+  'plays-on': 'on-air-plays-on',
+  stopped: 'on-air-stopped',
+  over: 'on-air-over',
+} as const;
+
 const onAirBody = ({ broadcast, outcome }: NonNullable<Saved['onAir']>, now: EpochMillis) => ({
   ...useBody(broadcast, now),
   outcome,
-  message: errorText(outcome === 'stopped' ? 'on-air-stopped' : 'on-air-plays-on', { title: broadcast.title }),
+  message: errorText(ON_AIR_WORDS[outcome], { title: broadcast.title }),
 });
 
 const relayNotices = ({ programme }: Schedule): Notice[] =>

@@ -65,7 +65,6 @@ export function approvalWarnings(
 /** Of the session rules: the approver is asked for the reason. */
 export function ruleWarnings(breaches: readonly SessionBreach[]): BroadcastWarning[] {
   if (breaches.length === 0) return [];
-  const { vi, en } = breachWords(breaches);
-  const message = errorText('rule-reason-needed', { breaches: vi, 'breaches.en': en });
+  const message = errorText('rule-reason-needed', { breaches: breachWords(breaches) });
   return [{ code: 'rule-reason-needed', message, hamletIds: [] }];
 }

@@ -5,6 +5,7 @@ import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { NewRequest } from '../domain/approval/approval-request.ts';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import type { Window } from '../domain/broadcasts/window.ts';
+import type { PageEnd } from './page-end.ts';
 
 export interface BroadcastQuery {
   communeId?: AreaId;
@@ -14,8 +15,10 @@ export interface BroadcastQuery {
   from?: EpochMillis;
   until?: EpochMillis;
   limit: number;
-  /** starting before this one */
-  before?: BroadcastId;
+  /** what starts first comes first, and is not cut off by the limit; else the latest */
+  soonestFirst?: boolean;
+  /** behind this one: starting earlier, or at the same instant with a lower id */
+  before?: PageEnd;
 }
 
 /** A caller's key and a hash of what it asked for: the same key never makes two broadcasts. */
@@ -57,7 +60,6 @@ export interface BroadcastStore {
   revise(planned: NewBroadcast, before: Pick<Broadcast, 'version' | 'approval'>): Promise<boolean>;
   findByKey(key: string): Promise<{ broadcast: Broadcast; fingerprint: string | undefined } | undefined>;
   find(id: BroadcastId): Promise<Broadcast | undefined>;
-  /** latest start first */
   list(query: BroadcastQuery): Promise<Broadcast[]>;
   /** Only the first cancellation counts; what waits for approval waits no longer. @returns the broadcast as it then is. */
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;

@@ -19,6 +19,6 @@ export interface MakeUpStore {
   latches(): Promise<{ areaId: AreaId; level: Level }[]>;
   /** by round, cancelled ones among them */
   makeUpsOf(id: BroadcastId): Promise<Broadcast[]>;
-  /** ended in [from, until), approved, not cancelled, no make-up itself, with a bulletin marked important; latest last */
+  /** ended in [from, until), approved, not cancelled, no make-up or emergency, with a bulletin marked important; latest last */
   important(from: EpochMillis, until: EpochMillis): Promise<BroadcastId[]>;
 }

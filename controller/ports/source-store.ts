@@ -3,6 +3,7 @@ import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
 import type { SourceRank, SourceState } from '@loa-lang/schemas/states/source-bulletin';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { SourceBulletin, SourceDelivery, SourcePlace } from '../domain/sources/source-bulletin.ts';
+import type { PageEnd } from './page-end.ts';
 
 export interface SourceRecord {
   source: SourceBulletin;
@@ -28,6 +29,8 @@ export interface SourceQuery {
   communeIds?: readonly AreaId[];
   state?: SourceState;
   limit: number;
+  /** behind this one, by when it was received */
+  before?: PageEnd;
 }
 
 type New = Omit<SourceBulletin, 'version' | 'withdrawn'>;

@@ -33,3 +33,13 @@ export function found<T>(value: T | undefined, code: ErrorCode, parameters: Erro
   if (value === undefined) throw new Refusal(code, parameters);
   return value;
 }
+
+/** The work's outcome, or nothing where it is refused for this reason. */
+export async function unless<T>(code: ErrorCode, work: Promise<T>): Promise<T | undefined> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (cause instanceof Refusal && cause.code === code) return undefined;
+    throw cause;
+  }
+}

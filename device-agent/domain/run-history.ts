@@ -1,6 +1,6 @@
 /** What the journal knows of runs that sounded, in this life of the agent and in earlier ones. */
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { JournalEntry } from '../ports/device-store.ts';
+import type { JournalEntry, JournaledItem } from '../ports/device-store.ts';
 import { type RunName, runKey } from './run-key.ts';
 
 /** Positions of a run that sounds are written this often. */
@@ -15,6 +15,8 @@ export interface RunHistory extends RunName {
   stretches: { fromMs: Millis; toMs: Millis }[];
   lastPositionMs: Millis;
   lastAt: EpochMillis;
+  /** what the run was made of; empty when the journal is of an agent that did not write it */
+  items: readonly JournaledItem[];
 }
 
 export interface JournalView {
@@ -35,18 +37,19 @@ export function readJournal(entries: readonly JournalEntry[]): JournalView {
 }
 
 function addPosition(runs: JournalView['runs'], entry: JournalEntry & { kind: 'position' }): void {
-  const { broadcastId, version, run, positionMs, at } = entry;
+  const { broadcastId, version, run, positionMs, at, items = [] } = entry;
   const key = runKey(entry);
   const known = runs.get(key);
   if (known === undefined) {
     const stretches = [{ fromMs: positionMs, toMs: positionMs }];
-    runs.set(key, { broadcastId, version, run, stretches, lastPositionMs: positionMs, lastAt: at });
+    runs.set(key, { broadcastId, version, run, stretches, lastPositionMs: positionMs, lastAt: at, items });
     return;
   }
   const last = known.stretches.at(-1);
   const step = positionMs - known.lastPositionMs;
   if (last !== undefined && step >= 0 && step <= LONGEST_STEP_MS) last.toMs = positionMs;
   else known.stretches.push({ fromMs: positionMs, toMs: positionMs });
+  if (known.items.length === 0) known.items = items;
   known.lastPositionMs = Math.max(known.lastPositionMs, positionMs);
   known.lastAt = Math.max(known.lastAt, at);
 }

@@ -4,7 +4,7 @@ import type { Dbfs, EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
 
 /** An item counts as played from this share on; fades and the first decoded samples are not worth a "partial". */
-const PLAYED_SHARE = 0.95;
+export const PLAYED_SHARE = 0.95;
 
 /** What is known of one item's sound in this life of the agent. */
 export interface ItemSound {

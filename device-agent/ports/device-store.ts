@@ -3,7 +3,7 @@
  * after the write, never something between; what cannot be read is set aside (quarantined), never guessed.
  */
 import type { BroadcastId, StoreId } from '@loa-lang/schemas/ids';
-import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { ReportBody, ReportEntry } from '@loa-lang/schemas/wire/report';
 
 /** Signed documents exactly as received, to be verified again at boot. */
@@ -14,10 +14,27 @@ export interface DocumentStore {
   remove(subject: string): Promise<void>;
 }
 
+/** Where an item lies in its run. */
+export interface JournaledItem {
+  index: number;
+  part: number;
+  offsetMs: Millis;
+  durationMs: Millis;
+}
+
 /** One line of the journal of what sounded and what was done. */
 export type JournalEntry =
   /** written before the first sample of a run leaves, and then at most every few seconds while it sounds */
-  | { kind: 'position'; broadcastId: BroadcastId; version: number; run: number; positionMs: number; at: EpochMillis }
+  | {
+      kind: 'position';
+      broadcastId: BroadcastId;
+      version: number;
+      run: number;
+      positionMs: Millis;
+      at: EpochMillis;
+      /** with the first one: a device may come back when no plan tells any more what the run was made of */
+      items?: readonly JournaledItem[];
+    }
   /** a run is over on this device, whatever the outcome; its receipt has been put in the outbox */
   | { kind: 'closed'; broadcastId: BroadcastId; version: number; run: number; at: EpochMillis }
   | { kind: 'command'; commandId: string; expiresAt: EpochMillis }

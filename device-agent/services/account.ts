@@ -12,6 +12,7 @@ import { type RunName, runKey, runOf, runOfSegmentKey, segmentKey } from '../dom
 import { RunLedger } from '../domain/run-ledger.ts';
 import { settleRun } from '../domain/settle-run.ts';
 import { settleAt, settleNeverAt } from '../domain/settle-time.ts';
+import { settleVanished } from '../domain/settle-vanished.ts';
 import type { PlayedRecord, PlayoutListener } from '../playout/played.ts';
 import type { Playout } from '../playout/playout.ts';
 import type { SoundFaultReason, SoundSegment } from '../playout/segment.ts';
@@ -241,9 +242,8 @@ export class Account implements PlayoutListener {
       // its first entry is written before it begins
       const isReplaced = soundedMs(history) === 0 && this.#isReplaced(history, view);
       const cancelled = view.cancelledAt.has(history.broadcastId);
-      const reason = cancelled ? 'cancelled' : 'power-lost';
       if (isReplaced) this.#deps.closed.add(key);
-      else this.#close({ ...receiptHead(history), state: cancelled ? 'stopped' : 'partial', reason, items: [] });
+      else this.#close(settleVanished(history, cancelled));
     }
   }
 

@@ -12,7 +12,7 @@ import type { OpenedSound, SoundSegment } from '../playout/segment.ts';
 import type { TimeMap } from '../playout/time-map.ts';
 import type { AudioSink } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Journal } from '../ports/device-store.ts';
+import type { Journal, JournaledItem } from '../ports/device-store.ts';
 import { Alarm } from './alarm.ts';
 import type { FaultLedger } from './fault-ledger.ts';
 import type { PlanView } from './view-plans.ts';
@@ -182,7 +182,8 @@ export class Play {
     const key = runKey(run);
     if (this.#journaling.has(key)) return;
     this.#journaling.add(key);
-    await this.#unlessHanging(this.#append(run, positionMs));
+    const items = run.items.map(({ index, part, offsetMs, durationMs }) => ({ index, part, offsetMs, durationMs }));
+    await this.#unlessHanging(this.#append(run, positionMs, items));
     this.#journaling.delete(key);
     this.#journaled.add(key);
     this.reconcile();
@@ -203,14 +204,26 @@ export class Play {
   }
 
   /** A disk that refuses must not silence a warning: it sounds, and the fault says what a crash would cost. */
-  async #append(run: { broadcastId: string; version: number; run: number }, positionMs: Millis): Promise<void> {
+  async #append(
+    run: { broadcastId: string; version: number; run: number },
+    positionMs: Millis,
+    items?: readonly JournaledItem[],
+  ): Promise<void> {
     const { journal, faults, now } = this.#deps;
     const { broadcastId, version } = run;
     const at = now();
     if (at === undefined) return;
     const position = Math.round(positionMs);
     await journal
-      .append({ kind: 'position', broadcastId, version, run: run.run, positionMs: position, at })
+      .append({
+        kind: 'position',
+        broadcastId,
+        version,
+        run: run.run,
+        positionMs: position,
+        at,
+        ...(items && { items }),
+      })
       .catch((error: unknown) => faults.raise('disk-full', `position not journaled: ${error}`, DISK_QUIET_MS));
   }
 

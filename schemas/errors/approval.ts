@@ -122,6 +122,11 @@ export const APPROVAL_ERRORS = errorRows({
     vi: 'Đã lưu bản nháp. Cán bộ xã cần gửi duyệt; chưa duyệt thì không phát.',
     en: 'Kept as a draft. An officer must submit it; it does not air before it is approved.',
   },
+  'link-without-public-url': {
+    status: 200,
+    vi: 'Hệ thống chưa biết địa chỉ công khai của mình (PUBLIC_URL). Đường dẫn chỉ mở được trong mạng nội bộ; kiểm tra trước khi gửi.',
+    en: 'The system does not know its public address (PUBLIC_URL). The link opens only inside this network; try it before sending.',
+  },
   'role-vacant': {
     status: 200,
     vi: '{area} chưa có ai làm {role}. Nội dung ở đó sẽ không được duyệt kịp giờ. Bổ sung người, hoặc uỷ quyền.',

@@ -67,6 +67,21 @@ export const BROADCAST_ERRORS = errorRows({
     vi: 'Lượt phát đã kết thúc nên không dừng được nữa.',
     en: 'The broadcast is over and can no longer be stopped.',
   },
+  'on-air-plays-on': {
+    status: 200,
+    vi: '"{title}" đang phát và phát tiếp đến hết như đã lên lịch; thay đổi áp dụng từ lần sau.',
+    en: '"{title}" is on air and plays on as it was planned; the change applies from the next time.',
+  },
+  'on-air-stopped': {
+    status: 200,
+    vi: '"{title}" đang phát và được dừng ngay.',
+    en: '"{title}" was on air and is stopped now.',
+  },
+  'on-air-over': {
+    status: 200,
+    vi: '"{title}" vừa phát xong, không còn gì đang phát để dừng.',
+    en: '"{title}" had just ended; nothing sounded any more.',
+  },
   'rank-without-priority': {
     status: 422,
     vi: 'Chỉ lượt phát ưu tiên mới có thứ tự. Chưa có gì thay đổi.',

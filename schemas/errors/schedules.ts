@@ -231,16 +231,6 @@ export const SCHEDULE_ERRORS = errorRows({
     vi: 'Cùng loại, cùng giờ: lượt được lập trước phát trước.',
     en: 'Same class, same time: what was planned first goes first.',
   },
-  'on-air-plays-on': {
-    status: 200,
-    vi: '"{title}" đang phát và phát tiếp đến hết như đã lên lịch; thay đổi áp dụng từ lần sau.',
-    en: '"{title}" is on air and plays on as it was planned; the change applies from the next time.',
-  },
-  'on-air-stopped': {
-    status: 200,
-    vi: '"{title}" đang phát và được dừng ngay.',
-    en: '"{title}" was on air and is stopped now.',
-  },
   'bulletin-uses-leave': {
     status: 200,
     vi: '{leaving} lần phát theo lịch sẽ bỏ bản tin này; {staying} lượt phát riêng vẫn phát như đã lên lịch.',

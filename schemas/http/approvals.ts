@@ -1,6 +1,6 @@
 /** Approval over HTTP. */
 import { type Static, Type } from 'typebox';
-import { WordsSchema } from '../errors/body.ts';
+import { NoticeSchema, WordsSchema } from '../errors/body.ts';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { APPROVAL_STATES, APPROVAL_SUBJECTS, DECISION_WAYS } from '../states/approval.ts';
 import { RequestedTargetsSchema } from './broadcasts.ts';
@@ -147,6 +147,7 @@ export const LinkSchema = Type.Object({
   approver: PersonRefSchema,
   expiresAt: InstantSchema,
   messages: MessagesSchema,
+  notices: Type.Array(NoticeSchema),
 });
 
 export const ApprovalSettingsSchema = Type.Object(

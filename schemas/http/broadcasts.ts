@@ -4,7 +4,15 @@ import { NoticeSchema, WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { BROADCAST_STATES } from '../states/broadcast.ts';
 import { LEVELS, PlannedBroadcastSchema } from '../wire/plan.ts';
-import { DaySchema, DeliverySchema, INSTANT_PATTERN, InstantSchema, NameSchema } from './common.ts';
+import {
+  CursorSchema,
+  DaySchema,
+  DeliverySchema,
+  INSTANT_PATTERN,
+  InstantSchema,
+  NameSchema,
+  NextSchema,
+} from './common.ts';
 
 /** Classes that a broadcast of bulletins may have; `live` and `relay` carry streams. */
 export const BULLETIN_CLASSES = ['emergency', 'urgent', 'priority', 'scheduled'] as const;
@@ -180,6 +188,6 @@ export const BroadcastListQuerySchema = Type.Object({
   communeId: Type.Optional(IdSchema),
   day: Type.Optional(DaySchema),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
-  before: Type.Optional(IdSchema),
+  before: Type.Optional(CursorSchema),
 });
-export const BroadcastListSchema = Type.Object({ broadcasts: Type.Array(BroadcastSchema) });
+export const BroadcastListSchema = Type.Object({ broadcasts: Type.Array(BroadcastSchema), next: NextSchema });

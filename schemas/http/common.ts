@@ -18,6 +18,14 @@ export const DaySchema = Type.String({
   description: 'day in the commune’s time zone',
 });
 
+/** From `next` of the page before. */
+export const CursorSchema = Type.String({
+  pattern: '^[0-9]{1,15}\\.[A-Za-z0-9_-]{1,64}$',
+  description: 'next of the page before; opaque',
+});
+/** What the following page is asked for with; absent on the last one. */
+export const NextSchema = Type.Optional(CursorSchema);
+
 export const NameSchema = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
 
 export const IdParamsSchema = Type.Object({ id: IdSchema });

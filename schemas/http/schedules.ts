@@ -219,7 +219,7 @@ export const ScheduleSavedSchema = Type.Object({
     Type.Object(
       {
         ...BroadcastUseSchema.properties,
-        outcome: Type.Enum(['plays-on', 'stopped']),
+        outcome: Type.Enum(['plays-on', 'stopped', 'over']),
         message: NoticeSchema.properties.message,
       },
       { description: 'what sounds at this moment, and whether it goes on' },

@@ -5,7 +5,7 @@ import { SOURCE_LEVELS, SOURCE_RANKS, SOURCE_STATES } from '../states/source-bul
 import { LanguageSchema } from '../wire/common.ts';
 import { BroadcastCreateSchema } from './broadcasts.ts';
 import { MAX_BULLETIN_TEXT } from './bulletins.ts';
-import { InstantSchema, NameSchema } from './common.ts';
+import { CursorSchema, InstantSchema, NameSchema, NextSchema } from './common.ts';
 
 /** Of a recording in a request, decoded: over half an hour of speech in Ogg Opus. */
 export const MAX_SOURCE_AUDIO_BYTES = 8 * 1024 * 1024;
@@ -79,11 +79,12 @@ export type SourceDeliveredBody = Static<typeof SourceDeliveredSchema>;
 
 export const SourceEntrySchema = Type.Object({ ...Notice, ...Delivery });
 export type SourceEntryBody = Static<typeof SourceEntrySchema>;
-export const SourceListSchema = Type.Object({ sourceBulletins: Type.Array(SourceEntrySchema) });
+export const SourceListSchema = Type.Object({ sourceBulletins: Type.Array(SourceEntrySchema), next: NextSchema });
 export const SourceListQuerySchema = Type.Object({
   communeId: Type.Optional(IdSchema),
   state: Type.Optional(Type.Enum([...SOURCE_STATES])),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200 })),
+  before: Type.Optional(CursorSchema),
 });
 
 export const SourceDeclineSchema = Type.Object({ reason: Reason }, { additionalProperties: false });

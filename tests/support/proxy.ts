@@ -114,7 +114,10 @@ export class FaultProxy {
       client.destroy();
       server.destroy();
     };
-    for (const socket of [client, server]) socket.on('error', end).on('close', end);
+    client.on('error', end).on('close', end);
+    // where nothing passes, nobody hears that the other side has hung up
+    const hungUp = () => (this.frozen.has('down') ? this.thaw.push(end) : end());
+    server.on('error', hungUp).on('close', hungUp);
     this.relay(client, server, 'up');
     this.relay(server, client, 'down', this.options.tap?.());
   }

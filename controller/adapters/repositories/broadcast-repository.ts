@@ -13,7 +13,7 @@ import type {
   StoppedPart,
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
-import { requestRow } from './approval-rows.ts';
+import { json, requestRow } from './approval-rows.ts';
 import { broadcastOf, rowOf, type StoredRequest } from './broadcast-rows.ts';
 import { isTaken } from './database-faults.ts';
 import { orNull, toDate } from './row-values.ts';
@@ -58,7 +58,7 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
   }
 
   async revise({ broadcast, clusterIds, request }: NewBroadcast, before: Pick<Broadcast, 'version' | 'approval'>) {
-    const { id, idempotencyKey: _, ...data } = rowOf(broadcast, undefined);
+    const { id, idempotencyKey: _, ...row } = rowOf(broadcast, undefined);
     const subject = { subjectKind: 'broadcast', subjectId: id };
     const revising = this.#database.$transaction(async (transaction) => {
       const archived = { state: 'archived', archivedAt: toDate(broadcast.createdAt) };
@@ -66,6 +66,11 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
         where: { ...subject, NOT: { state: 'archived' } },
         data: archived,
       });
+      // the request that made it is still the one that its key stands for
+      const made = await transaction.broadcast.findUnique({ where: { id }, select: { requested: true } });
+      const { fingerprint } = (made?.requested ?? {}) as unknown as Partial<StoredRequest>;
+      const requested = json({ ...broadcast.requested, ...(fingerprint !== undefined && { fingerprint }) });
+      const data = { ...row, requested };
       const where = { id, version: before.version, approval: before.approval, cancelledAt: null };
       const { count } = await transaction.broadcast.updateMany({ where, data });
       // its requests must not be archived either
@@ -96,12 +101,19 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
     return row === null ? undefined : broadcastOf(row);
   }
 
-  async list({ communeId, seen, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
+  async list(query: BroadcastQuery): Promise<Broadcast[]> {
+    const { communeId, seen, from, until, limit, before, soonestFirst = false } = query;
+    const order = soonestFirst ? 'asc' : 'desc';
     const rows = await this.#database.broadcast.findMany({
       where: {
         // what a schedule took back before anything of it sounded is no broadcast any more
         withdrawn: false,
-        ...(seen !== undefined && { OR: inSight(seen) }),
+        AND: [
+          seen === undefined ? {} : { OR: inSight(seen) },
+          before === undefined
+            ? {}
+            : { OR: [{ startAt: { lt: toDate(before.at) } }, { startAt: toDate(before.at), id: { lt: before.id } }] },
+        ],
         ...(communeId !== undefined && { communeId }),
         ...((from !== undefined || until !== undefined) && {
           startAt: {
@@ -110,9 +122,8 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
           },
         }),
       },
-      orderBy: [{ startAt: 'desc' }, { id: 'desc' }],
+      orderBy: [{ startAt: order }, { id: order }],
       take: limit,
-      ...(before !== undefined && { cursor: { id: before }, skip: 1 }),
     });
     return rows.map(broadcastOf);
   }

@@ -25,7 +25,11 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
       ...(!all && { clearedAt: null }),
       ...(sight !== 'everything' && { id: { in: await this.#inSight(all, sight) } }),
     };
-    const rows = await this.#database.incident.findMany({ where, orderBy: { lastAt: 'desc' }, take: MOST });
+    const rows = await this.#database.incident.findMany({
+      where,
+      orderBy: [{ lastAt: 'desc' }, { id: 'desc' }],
+      take: MOST,
+    });
     const clusters = await this.#clustersOf(rows.map((row) => row.subject));
     return rows.map((row) => ({
       id: row.id,

@@ -48,7 +48,7 @@ export class MakeUpRepository implements MakeUpStore {
     const rows = await this.#database.broadcast.findMany({
       where: {
         endsAt: { gte: toDate(from), lt: toDate(until) },
-        ...{ approval: 'approved', cancelledAt: null, makeUpOf: null },
+        ...{ approval: 'approved', cancelledAt: null, makeUpOf: null, class: { not: 'emergency' } },
       },
       select: { id: true, bulletins: true },
       orderBy: { endsAt: 'asc' },

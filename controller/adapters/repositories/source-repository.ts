@@ -130,12 +130,18 @@ export class SourceRepository implements SourceStore {
     return row === null ? undefined : this.find(row.id);
   }
 
-  async list({ communeId, communeIds, state, limit }: SourceQuery): Promise<SourceEntry[]> {
+  async list({ communeId, communeIds, state, limit, before }: SourceQuery): Promise<SourceEntry[]> {
     const rows = await this.#database.sourceDelivery.findMany({
       where: {
         ...(communeIds !== undefined && { AND: { communeId: { in: [...communeIds] } } }),
         ...(communeId !== undefined && { communeId }),
         ...(state !== undefined && { state }),
+        ...(before !== undefined && {
+          OR: [
+            { source: { receivedAt: { lt: toDate(before.at) } } },
+            { source: { receivedAt: toDate(before.at) }, id: { lt: before.id } },
+          ],
+        }),
       },
       include: { source: { omit: { audio: true } } },
       orderBy: [{ source: { receivedAt: 'desc' } }, { id: 'desc' }],

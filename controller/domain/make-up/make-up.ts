@@ -22,8 +22,8 @@ export interface ClusterStanding {
 }
 
 export interface MakeUpCase {
-  /** the broadcast that was missed */
-  original: readonly ClusterCoverage[];
+  /** what came of the broadcast so far, with its make-ups: see `together` */
+  soFar: readonly ClusterCoverage[];
   /** its make-ups, cluster by cluster: one that was stopped may have reached somebody before */
   earlier: readonly (readonly ClusterCoverage[])[];
   /** poles that are not here were removed */
@@ -61,16 +61,15 @@ const BY_HAND: readonly ReceiptReason[] = ['cancelled', 'silenced', 'muted'];
 
 /** Nobody who was reached, by it or by an earlier make-up, is a target. */
 export function makeUpOffer(theCase: MakeUpCase): MakeUpOffer {
-  const { original, earlier, standing } = theCase;
+  const { soFar, earlier, standing } = theCase;
   const again = byCluster(earlier.flat());
-  const reachedLater = (id: ClusterId) => again.get(id)?.some((entry) => entry.outcome === 'reached') ?? false;
   const targets: MissedCluster[] = [];
   const leftOut: MakeUpOffer['leftOut'] = [];
   const reached: AudienceCluster[] = [];
-  for (const entry of original) {
+  for (const entry of soFar) {
     const { cluster, outcome } = entry;
     const attempts = again.get(cluster.id) ?? [];
-    if (outcome === 'reached' || reachedLater(cluster.id)) {
+    if (outcome === 'reached') {
       reached.push(cluster);
       continue;
     }
@@ -104,12 +103,6 @@ function hindrance(
 
 const hasBeenBack = ({ online, onlineSince }: ClusterStanding, forMs: Millis, now: EpochMillis): boolean =>
   online && onlineSince !== undefined && now - onlineSince >= forMs;
-
-/** What came of it in the end: of each cluster the best of the broadcast and its make-ups. */
-export function afterMakeUp(original: readonly ClusterCoverage[], earlier: MakeUpCase['earlier']): ClusterCoverage[] {
-  const again = byCluster(earlier.flat());
-  return original.map((entry) => again.get(entry.cluster.id)?.find((each) => each.outcome === 'reached') ?? entry);
-}
 
 function byCluster(entries: readonly ClusterCoverage[]): Map<ClusterId, ClusterCoverage[]> {
   const found = new Map<ClusterId, ClusterCoverage[]>();

@@ -28,17 +28,24 @@ const MARGIN_MS: Millis = 10 * 60_000;
 const ROUND_MS: Millis = 5 * 60_000;
 
 /**
- * The latest start, rounded down to five minutes, at which all of it is over before every one of these outages.
- * @returns `undefined` when that has passed, or is not earlier than the start
+ * The latest start, rounded down to five minutes, at which all of it is over before the next outage in its way, and no
+ * other one is in its way then.
+ * @param outages where its poles stand
+ * @returns `undefined` when there is none any more, or nothing is in the way
  */
 export function earlierStart(
   outages: readonly PlannedOutage[],
-  startAt: EpochMillis,
+  broadcast: Window,
   durationMs: Millis,
   now: EpochMillis,
 ): EpochMillis | undefined {
-  if (outages.length === 0) return undefined;
-  const first = Math.min(...outages.map((outage) => outage.fromAt));
-  const latest = Math.floor((first - MARGIN_MS - durationMs) / ROUND_MS) * ROUND_MS;
-  return latest > now && latest < startAt ? latest : undefined;
+  let found: EpochMillis | undefined;
+  for (let window = broadcast; ; window = { startAt: found, endsAt: found + durationMs }) {
+    const { startAt, endsAt } = window;
+    const inTheWay = outages.filter((each) => each.fromAt < endsAt && startAt < each.untilAt);
+    if (inTheWay.length === 0) return found;
+    const first = Math.min(...inTheWay.map((outage) => outage.fromAt));
+    found = Math.floor((first - MARGIN_MS - durationMs) / ROUND_MS) * ROUND_MS;
+    if (found <= now || found >= startAt) return undefined;
+  }
 }

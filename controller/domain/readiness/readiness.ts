@@ -62,13 +62,14 @@ export function readinessOf(
     };
   });
   const ready = clusters.filter((each) => each.state === 'ready');
-  const inTheWay = clusters.flatMap((each) => (each.outage === undefined ? [] : [each.outage]));
+  const places = new Set(clusters.map(({ cluster }) => cluster.hamletId));
+  const nearby = outages.filter((each) => places.has(each.hamletId));
   const durationMs = longestRunMs(broadcast.items, broadcast.audience);
   return {
     clusters,
     ready: ready.length,
     expected: ready.filter((each) => each.outage === undefined).length,
-    earlierStartAt: earlierStart(inTheWay, broadcast.startAt, durationMs, now),
+    earlierStartAt: earlierStart(nearby, broadcast, durationMs, now),
   };
 }
 

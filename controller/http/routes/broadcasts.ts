@@ -23,6 +23,7 @@ import type { BroadcastViews } from '../../services/broadcasts/view-broadcasts.t
 import type { MakeUps } from '../../services/make-up/make-ups.ts';
 import { planningLevel } from '../../services/people/caller.ts';
 import { answers } from '../answers.ts';
+import { nextOf, pageEndOf } from '../cursors.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
@@ -81,8 +82,10 @@ export function broadcastRoutes(
       schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) },
     },
     async (request) => {
-      const { limit = PAGE, ...query } = request.query;
-      return { broadcasts: (await views.list({ limit, ...query }, sightOf(request))).map(broadcastBody) };
+      const { limit = PAGE, before, ...query } = request.query;
+      const listed = await views.list({ limit, ...query, ...pageEndOf(before) }, sightOf(request));
+      const next = nextOf(listed, limit, ({ broadcast: { startAt: at, id } }) => ({ at, id }));
+      return { broadcasts: listed.map(broadcastBody), ...next };
     },
   );
   server.get(

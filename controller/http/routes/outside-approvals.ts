@@ -1,4 +1,6 @@
 /** Routes of approval beside the console: word of mouth with its photo, and one-time links. */
+import { isIPv6, type Socket } from 'node:net';
+import { errorText } from '@loa-lang/schemas/errors/codes';
 import {
   ApprovalSchema,
   DecidedSchema,
@@ -7,7 +9,6 @@ import {
   OutsideCreateSchema,
 } from '@loa-lang/schemas/http/approvals';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
-import type { FastifyRequest } from 'fastify';
 import { MAX_PICTURE_BYTES, PICTURE_TYPES } from '../../domain/approval/picture.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ApprovalLinks } from '../../services/approval/approval-links.ts';
@@ -30,6 +31,8 @@ export interface OutsideRouteDeps {
   /** where people reach this system */
   publicUrl: string | undefined;
 }
+
+const WITHOUT_NAME = { code: 'link-without-public-url', message: errorText('link-without-public-url') };
 
 const tags = ['approvals'];
 const path = `${API_ROOT}/approvals`;
@@ -123,15 +126,22 @@ function linkRoutes(server: HttpServer, { links, publicUrl }: OutsideRouteDeps):
     async (request, reply) => {
       const { approverId, lastsMinutes } = request.body;
       const lasts = lastsMinutes === undefined ? {} : { lastsMs: lastsMinutes * 60_000 };
-      const base = publicUrl ?? ownAddress(request);
+      const base = publicUrl ?? listeningAddress(request.socket);
       const urlOf = (token: string) => `${base}${APPROVAL_PAGE_ROOT}/${token}`;
       const made = await links.create(request.params.id, { approverId, ...lasts }, request.caller, urlOf);
       reply.header('cache-control', 'no-store');
-      return reply.status(201).send({ ...made, expiresAt: outInstant(made.expiresAt) });
+      const notices = publicUrl === undefined ? [WITHOUT_NAME] : [];
+      return reply.status(201).send({ ...made, expiresAt: outInstant(made.expiresAt), notices });
     },
   );
 }
 
-/** Where this request came in: right as long as the link is opened by the same way. */
-const ownAddress = ({ protocol, headers: { host = '' } }: Pick<FastifyRequest, 'protocol' | 'headers'>): string =>
-  `${protocol}://${host}`;
+/**
+ * Where this connection came in, never what its request says of that: a link of another's making would hand the token to
+ * them. Empty where there is no connection; the path is right all the same.
+ */
+function listeningAddress({ localAddress, localPort }: Pick<Socket, 'localAddress' | 'localPort'>): string {
+  if (localAddress === undefined || localPort === undefined) return '';
+  const address = localAddress.replace(/^::ffff:(?=[\d.]+$)/, '');
+  return `http://${isIPv6(address) ? `[${address}]` : address}:${localPort}`;
+}

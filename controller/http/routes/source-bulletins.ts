@@ -15,6 +15,7 @@ import {
 import { Refusal } from '../../services/refusal.ts';
 import type { Sources } from '../../services/sources/sources.ts';
 import { answers } from '../answers.ts';
+import { nextOf, pageEndOf } from '../cursors.ts';
 import type { HttpServer } from '../http-server.ts';
 import { deliveredBody, sourceEntryBody, sourceNoticeOf } from '../present-source-bulletin.ts';
 import { readUpload } from '../read-upload.ts';
@@ -102,8 +103,10 @@ export function sourceBulletinRoutes(server: HttpServer, { sources }: SourceBull
       schema: { tags, querystring: SourceListQuerySchema, response: answers(200, SourceListSchema) },
     },
     async (request) => {
-      const { limit = PAGE, ...query } = request.query;
-      return { sourceBulletins: (await sources.list({ limit, ...query }, sightOf(request))).map(sourceEntryBody) };
+      const { limit = PAGE, before, ...query } = request.query;
+      const listed = await sources.list({ limit, ...query, ...pageEndOf(before) }, sightOf(request));
+      const next = nextOf(listed, limit, ({ source, delivery: { id } }) => ({ at: source.receivedAt, id }));
+      return { sourceBulletins: listed.map(sourceEntryBody), ...next };
     },
   );
   server.get(

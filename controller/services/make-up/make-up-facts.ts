@@ -1,11 +1,24 @@
 /** What a make-up is decided by: the broadcast, its make-ups, and the poles as they are now. */
 import type { AreaId, BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
 import { passesLatch } from '@loa-lang/schemas/timeline/silence';
+import type { EpochMillis } from '@loa-lang/schemas/units';
 import { followedAreaIds, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import { type ClusterCoverage, clusterCoverage } from '../../domain/coverage/cluster-coverage.ts';
 import { type Coverage, coverageBy } from '../../domain/coverage/coverage.ts';
-import { afterMakeUp, type ClusterStanding, type MakeUpOffer, makeUpOffer } from '../../domain/make-up/make-up.ts';
+import { type ClusterStanding, type MakeUpOffer, makeUpOffer } from '../../domain/make-up/make-up.ts';
+import {
+  type Content,
+  onlyParts,
+  othersEmpty,
+  type Parts,
+  partsWith,
+  recordedParts,
+} from '../../domain/make-up/parts.ts';
+import { together } from '../../domain/make-up/together.ts';
+import { OUTPUT_FLOOR_DBFS } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
+import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { MakeUpStore } from '../../ports/make-up-store.ts';
 import type { BroadcastView, BroadcastViews } from '../broadcasts/view-broadcasts.ts';
@@ -13,6 +26,7 @@ import { found } from '../refusal.ts';
 
 export interface MakeUpFactsDeps {
   broadcasts: Pick<BroadcastStore, 'find'>;
+  bulletins: Pick<BulletinStore, 'findAll'>;
   makeUpFacts: MakeUpStore;
   views: BroadcastViews;
   clock: Clock;
@@ -23,7 +37,12 @@ export interface Facts {
   /** by round */
   makeUps: BroadcastView[];
   offer: MakeUpOffer;
+  /** what of it is played again */
+  content: Content;
 }
+
+/** By itself only what is marked important comes again; a person is offered the whole. */
+export type Extent = 'whole' | 'important';
 
 export class MakeUpFacts {
   readonly #deps: MakeUpFactsDeps;
@@ -33,7 +52,7 @@ export class MakeUpFacts {
   }
 
   /** @param id of the broadcast or of a make-up of it */
-  async of(id: BroadcastId, territory: Territory): Promise<Facts> {
+  async of(id: BroadcastId, territory: Territory, extent: Extent): Promise<Facts> {
     const { broadcasts, makeUpFacts, views, clock } = this.#deps;
     const asked = found(await broadcasts.find(id), 'broadcast-unknown');
     const originalId = asked.makeUp?.of ?? id;
@@ -41,13 +60,21 @@ export class MakeUpFacts {
       views.get(originalId, 'everything'),
       makeUpFacts.makeUpsOf(originalId).then((rows) => views.of(rows)),
     ]);
+    const { broadcast } = original;
+    const parts = extent === 'whole' ? recordedParts(broadcast) : await this.#important(broadcast);
+    const now = clock.now();
     const offer = makeUpOffer({
-      original: original.coverage.clusters,
+      soFar: soFar(original, makeUps, parts, now, extent),
       earlier: makeUps.map((each) => each.coverage.clusters),
-      standing: await this.#standing(original.broadcast, territory),
-      now: clock.now(),
+      standing: await this.#standing(broadcast, territory),
+      now,
     });
-    return { original, makeUps, offer };
+    return { original, makeUps, offer, content: onlyParts(broadcast, parts) };
+  }
+
+  async #important(broadcast: Broadcast): Promise<Parts> {
+    const known = await this.#deps.bulletins.findAll(broadcast.bulletins.map((each) => each.bulletinId));
+    return partsWith(broadcast, new Set(known.flatMap((each) => (each.important ? [each.id] : []))));
   }
 
   async #standing(broadcast: Broadcast, { areas, clusters }: Territory): Promise<Map<ClusterId, ClusterStanding>> {
@@ -69,15 +96,27 @@ export class MakeUpFacts {
   }
 }
 
+type Seen = Pick<BroadcastView, 'broadcast' | 'coverage' | 'receipts'>;
+
+function soFar(
+  { broadcast, coverage, receipts }: Seen,
+  makeUps: readonly BroadcastView[],
+  parts: Parts,
+  now: EpochMillis,
+  extent: Extent,
+): ClusterCoverage[] {
+  const theCase = { ...broadcast, items: othersEmpty(broadcast.items, parts), floorDbfs: OUTPUT_FLOOR_DBFS, now };
+  const ofParts = () =>
+    coverage.clusters
+      .map(({ cluster }) => clusterCoverage(theCase, cluster, receipts.get(cluster.id) ?? []))
+      // there is nothing in it for who has none of them in its languages
+      .filter((entry) => entry.contentMs > 0);
+  return together(extent === 'whole' ? coverage.clusters : ofParts(), theCase, receipts, makeUps);
+}
+
 /** What a broadcast and its make-ups came to together; `undefined` when there are none. */
-export function afterOf({
-  original,
-  makeUps,
-}: {
-  original: Pick<BroadcastView, 'broadcast' | 'coverage'>;
-  makeUps: BroadcastView[];
-}): Coverage | undefined {
+export function afterOf(original: Seen, makeUps: readonly BroadcastView[], now: EpochMillis): Coverage | undefined {
   if (makeUps.length === 0) return undefined;
-  const earlier = makeUps.map((each) => each.coverage.clusters);
-  return coverageBy(afterMakeUp(original.coverage.clusters, earlier), original.broadcast.audience);
+  const { broadcast } = original;
+  return coverageBy(soFar(original, makeUps, recordedParts(broadcast), now, 'whole'), broadcast.audience);
 }

@@ -1,6 +1,5 @@
 /** Why there is no make-up now. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
-import { isAssetItem } from '@loa-lang/schemas/wire/plan';
 import { formatRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
 import { deadline } from '../../domain/coverage/cluster-coverage.ts';
 import type { MakeUpOffer } from '../../domain/make-up/make-up.ts';
@@ -11,7 +10,7 @@ import { hindranceWords } from './make-up-words.ts';
 
 /** What is in the way whatever the hour: `undefined` when nothing is. */
 export function settledProblem(
-  { original: { broadcast, coverage } }: Facts,
+  { original: { broadcast, coverage }, content }: Facts,
   { clock, timeZone }: { clock: Clock; timeZone: string },
 ): Refusal | undefined {
   const now = clock.now();
@@ -21,7 +20,7 @@ export function settledProblem(
   const until = deadline(broadcast);
   if (now <= until && !early)
     return new Refusal('make-up-not-settled', { until: formatRfc3339(until, timeZone).slice(11, 16) });
-  if (!broadcast.items.some(isAssetItem)) return new Refusal('make-up-not-recorded');
+  if (content.items.length === 0) return new Refusal('make-up-not-recorded');
   return undefined;
 }
 

@@ -2,13 +2,13 @@
 import type { BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
 import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import { isAssetItem } from '@loa-lang/schemas/wire/plan';
 import type { Territory } from '../../domain/areas/territory.ts';
 import { asSeen } from '../../domain/broadcasts/as-seen.ts';
-import { assetsOf, type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
+import { assetsOf, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
 import { planWindow } from '../../domain/broadcasts/window.ts';
 import type { Coverage } from '../../domain/coverage/coverage.ts';
 import type { MissedCluster } from '../../domain/make-up/make-up.ts';
+import type { Content } from '../../domain/make-up/parts.ts';
 import { AUTOMATIC, type Caller } from '../../domain/people/person.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
@@ -55,16 +55,17 @@ export class MakeUps {
   async get(id: BroadcastId): Promise<MakeUpView> {
     const { register } = this.#deps;
     const territory = await register.reader.territory();
-    const facts = await this.#facts.of(id, territory);
-    return { ...facts, problem: await this.#problem(facts, territory), after: afterOf(facts) };
+    const facts = await this.#facts.of(id, territory, 'whole');
+    const after = afterOf(facts.original, facts.makeUps, this.#deps.clock.now());
+    return { ...facts, problem: await this.#problem(facts, territory), after };
   }
 
   /** What a broadcast and its make-ups came to together; `undefined` when there are none. */
-  async after({ broadcast, coverage }: BroadcastView, sight: Sight): Promise<Coverage | undefined> {
-    const { makeUpFacts, views } = this.#deps;
-    const rows = await makeUpFacts.makeUpsOf(broadcast.id);
+  async after(view: BroadcastView, sight: Sight): Promise<Coverage | undefined> {
+    const { makeUpFacts, views, clock } = this.#deps;
+    const rows = await makeUpFacts.makeUpsOf(view.broadcast.id);
     const makeUps = await views.of(rows.map((each) => asSeen(each, sight)));
-    return afterOf({ original: { broadcast, coverage }, makeUps });
+    return afterOf(view, makeUps, clock.now());
   }
 
   /**
@@ -75,23 +76,23 @@ export class MakeUps {
   async plan(id: BroadcastId, start: 'now' | EpochMillis, by: Caller): Promise<Planned> {
     const { planning, register } = this.#deps;
     const territory = await register.reader.territory();
-    const facts = await this.#facts.of(id, territory);
+    const automatic = by.personId === AUTOMATIC.personId;
+    const facts = await this.#facts.of(id, territory, automatic ? 'important' : 'whole');
     const { broadcast } = facts.original;
     const running = facts.makeUps.find(({ state }) => UNSETTLED.includes(state));
     const round = running?.broadcast.makeUp?.round ?? facts.makeUps.length + 1;
     const once = { key: `make-up/${broadcast.id}/${round}`, fingerprint: 'make-up' };
-    if (running !== undefined) return planning.plan(requestOf(broadcast, round, start, []), by, once);
+    if (running !== undefined) return planning.plan(requestOf(facts, round, start, []), by, once);
     const refusal = settledProblem(facts, this.#deps);
     if (refusal !== undefined) throw refusal;
-    const automatic = by.personId === AUTOMATIC.personId;
     const targets = automatic ? facts.offer.targets.filter(mayBeAutomatic) : facts.offer.targets;
     if (targets.length === 0) throw nothingFor(facts);
-    await this.#refuseRemoved(broadcast);
-    const covered = await this.#covering(broadcast);
+    await this.#refuseRemoved(facts.content);
+    const covered = await this.#covering(facts);
     // nobody waits at the desk to approve what the system does by itself
     if (automatic && covered === undefined) throw new Refusal('make-up-not-aired');
     const clusterIds = targets.map(({ cluster }) => cluster.id);
-    return planning.plan({ ...requestOf(broadcast, round, start, clusterIds), covered }, by, once);
+    return planning.plan({ ...requestOf(facts, round, start, clusterIds), covered }, by, once);
   }
 
   /** Whether a make-up could be planned for now. */
@@ -103,14 +104,14 @@ export class MakeUps {
     if (problem !== undefined) return problem;
     if (facts.offer.targets.length === 0) return nothingFor(facts);
     try {
-      await this.#refuseRemoved(broadcast);
-      const durationMs = longestRunMs(broadcast.items, broadcast.audience);
+      await this.#refuseRemoved(facts.content);
+      const durationMs = longestRunMs(facts.content.items, broadcast.audience);
       const planned = planWindow({ start: 'now', durationMs, leadMs: 0 }, now);
       if (!planned.ok) return new Refusal(planned.fault);
       const { communeId, class: level, requested } = broadcast;
       const rules = await ruling.of(communeId, territory, { class: level, requested });
       const { endsAt } = rules.inHours(planned.window, durationMs);
-      refuseExpired(await bulletins.findAll(idsOf(broadcast)), endsAt - 1);
+      refuseExpired(await bulletins.findAll(idsOf(facts.content)), endsAt - 1);
       return undefined;
     } catch (error) {
       if (error instanceof Refusal) return error;
@@ -118,10 +119,9 @@ export class MakeUps {
     }
   }
 
-  /** Parts that were never bulletins (a relay) are not asked for. */
-  async #refuseRemoved(broadcast: Broadcast): Promise<void> {
+  async #refuseRemoved(content: Content): Promise<void> {
     const { bulletins } = this.#deps;
-    const ids = idsOf(broadcast);
+    const ids = idsOf(content);
     const known = new Set((await bulletins.findAll(ids)).map((each) => each.id));
     for (const id of ids) {
       if (!known.has(id) && (await bulletins.communeOf(id))) throw new Refusal('make-up-bulletin-removed');
@@ -129,36 +129,35 @@ export class MakeUps {
   }
 
   /** The approval of the broadcast holds for the same audio to some of the same people. */
-  async #covering({ id, items, occurrence }: Broadcast): Promise<string | undefined> {
+  async #covering({ original, content }: Facts): Promise<string | undefined> {
     const { approvals } = this.#deps;
+    const { id, occurrence } = original.broadcast;
     const bindings = await (occurrence === undefined
       ? approvals.effective('broadcast', id)
       : approvals.effective('schedule', occurrence.scheduleId));
-    const assets = assetsOf(items).map((each) => each.assetId);
+    const assets = assetsOf(content.items).map((each) => each.assetId);
     const covers = bindings.some((binding) => assets.every((assetId) => binding.assets.includes(assetId)));
     return covers ? `make-up: covered by the approval of broadcast ${id}` : undefined;
   }
 }
 
-const idsOf = ({ bulletins }: Broadcast) => [...new Set(bulletins.map((each) => each.bulletinId))];
+const idsOf = ({ bulletins }: Content) => [...new Set(bulletins.map((each) => each.bulletinId))];
 
 /** Where somebody stopped it or locked the place it does not come back by itself. */
 const mayBeAutomatic = ({ online, attempts, quieted }: MissedCluster): boolean =>
   online && attempts < AUTOMATIC_ATTEMPTS && !quieted;
 
 function requestOf(
-  broadcast: Broadcast,
+  { original: { broadcast }, content }: Facts,
   round: number,
   start: 'now' | EpochMillis,
   clusterIds: ClusterId[],
 ): BroadcastRequest {
-  const { communeId, title, class: kind, level, rank, gainDb, onInterrupted, bulletins } = broadcast;
-  // what was a stream then would be something else now
-  const items = broadcast.items.filter(isAssetItem);
+  const { communeId, title, class: kind, level, rank, gainDb, onInterrupted } = broadcast;
   return {
     ...{ communeId, title, class: kind, level, rank, gainDb, onInterrupted, start },
-    bulletins: bulletins.map(({ bulletinId }) => ({ bulletinId, readings: 1 })),
+    bulletins: content.bulletins.map(({ bulletinId }) => ({ bulletinId, readings: 1 })),
     requested: { areaIds: [], groupIds: [], clusterIds },
-    again: { items, bulletins, makeUp: { of: broadcast.id, round } },
+    again: { ...content, makeUp: { of: broadcast.id, round } },
   };
 }

@@ -2,19 +2,23 @@
 import type { AreaId, BroadcastId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import { asSeen } from '../../domain/broadcasts/as-seen.ts';
-import { assetsOf, type Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import { assetsOf, type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
 import { type Readiness, readinessOf } from '../../domain/readiness/readiness.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OutageStore, ReadinessStore } from '../../ports/readiness-store.ts';
+import type { Register } from '../../ports/register.ts';
+import type { BroadcastRuling } from '../broadcasts/broadcast-rules.ts';
 import { seenIn } from '../broadcasts/view-broadcasts.ts';
-import { found, Refusal } from '../refusal.ts';
+import { found, Refusal, unless } from '../refusal.ts';
 
 export interface ReadinessDeps {
   broadcasts: Pick<BroadcastStore, 'find' | 'list'>;
   readinessFacts: ReadinessStore;
   outages: OutageStore;
+  ruling: Pick<BroadcastRuling, 'of'>;
+  register: Pick<Register, 'reader'>;
   clock: Clock;
 }
 
@@ -48,14 +52,10 @@ export class BroadcastReadiness {
       ...seenIn(sight),
       from: now,
       until: now + hours * HOUR_MS,
+      soonestFirst: true,
       limit: MOST,
     });
-    return this.#views(
-      listed
-        .filter((each) => this.#isComing(each))
-        .map((each) => asSeen(each, sight))
-        .reverse(),
-    );
+    return this.#views(listed.filter((each) => this.#isComing(each)).map((each) => asSeen(each, sight)));
   }
 
   #isComing({ cancelledAt, startAt }: Broadcast): boolean {
@@ -76,9 +76,28 @@ export class BroadcastReadiness {
       ),
       outages.coming(now),
     ]);
-    return broadcasts.map((broadcast) => ({
-      broadcast,
-      readiness: readinessOf(broadcast, facts.get(broadcast.id) ?? new Map(), planned, now),
-    }));
+    return Promise.all(
+      broadcasts.map(async (broadcast) => {
+        const readiness = readinessOf(broadcast, facts.get(broadcast.id) ?? new Map(), planned, now);
+        return { broadcast, readiness: await this.#inHours(broadcast, readiness) };
+      }),
+    );
+  }
+
+  /** Nobody is told to begin earlier than anything may sound. */
+  async #inHours(broadcast: Broadcast, readiness: Readiness): Promise<Readiness> {
+    const { earlierStartAt } = readiness;
+    if (earlierStartAt === undefined) return readiness;
+    const { ruling, register } = this.#deps;
+    const { communeId, class: kind, requested, items, audience } = broadcast;
+    const durationMs = longestRunMs(items, audience);
+    const endsAt = earlierStartAt + durationMs;
+    const window = { startAt: earlierStartAt, latestStartAt: earlierStartAt, joinUntilAt: endsAt, endsAt };
+    const rules = await ruling.of(communeId, await register.reader.territory(), { class: kind, requested });
+    const allowed = await unless(
+      'quiet-hours',
+      Promise.resolve().then(() => rules.inHours(window, durationMs)),
+    );
+    return allowed === undefined ? { ...readiness, earlierStartAt: undefined } : readiness;
   }
 }

@@ -33,7 +33,7 @@ export interface Saved {
   delivery: Delivery;
   planned: number;
   cancelled: number;
-  onAir: { broadcast: Broadcast; outcome: 'plays-on' | 'stopped' } | undefined;
+  onAir: { broadcast: Broadcast; outcome: 'plays-on' | 'stopped' | 'over' } | undefined;
   appliesFrom: EpochMillis | undefined;
   collisions: Collisions | undefined;
   problems: readonly OccurrenceProblem[];

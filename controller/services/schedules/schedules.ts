@@ -17,7 +17,7 @@ import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
 import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
 import { refuseAbove } from '../people/caller.ts';
 import type { Permissions } from '../people/permissions.ts';
-import { found, Refusal } from '../refusal.ts';
+import { found, Refusal, unless } from '../refusal.ts';
 import type { Collisions, ScheduleCheck } from './check-schedule.ts';
 import type { Materialised, Materialiser } from './materialise.ts';
 import { refuseRecurrence, refuseRepeating } from './refuse-recurrence.ts';
@@ -199,8 +199,10 @@ export class Schedules {
   async #stopped(before: Schedule, next: Schedule, stop: boolean, by: Caller): Promise<Saved> {
     const saved = await this.#store(next, before, by, undefined);
     if (!stop || saved.onAir === undefined) return saved;
-    const { broadcast } = await this.#deps.cancelling.cancel(saved.onAir.broadcast.id, next.name);
-    return { ...saved, onAir: { broadcast, outcome: 'stopped' } };
+    // it may come to its end meanwhile
+    const stopped = await unless('broadcast-over', this.#deps.cancelling.cancel(saved.onAir.broadcast.id, next.name));
+    const { broadcast } = stopped ?? saved.onAir;
+    return { ...saved, onAir: { broadcast, outcome: stopped === undefined ? 'over' : 'stopped' } };
   }
 
   /** It is stored: planning that fails now is made good by the next look. */

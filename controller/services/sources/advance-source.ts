@@ -16,7 +16,7 @@ import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
 import type { BulletinVersions } from '../bulletins/bulletin-versions.ts';
 import type { Bulletins } from '../bulletins/bulletins.ts';
 import type { BulletinRemoval } from '../bulletins/remove-bulletins.ts';
-import { Refusal } from '../refusal.ts';
+import { Refusal, unless } from '../refusal.ts';
 import type { SourcePlanning } from './plan-source.ts';
 
 export interface AdvanceDeps {
@@ -121,7 +121,7 @@ export class SourceAdvance {
     if (delivery.version >= source.version) return delivery;
     if (!(await bulletinStore.communeOf(delivery.bulletinId))) await this.#create(source, delivery);
     else await this.#change(source, delivery);
-    await this.#cancelUnbegun(delivery);
+    await this.#stopReplaced(source, delivery);
     const state = source.rank === 'routine' && delivery.state === 'taken' ? 'taken' : 'received';
     return { ...delivery, version: source.version, state, reason: undefined };
   }
@@ -184,7 +184,7 @@ export class SourceAdvance {
     const now = clock.now();
     for (const { id, occurrence, startAt } of await broadcasts.using(delivery.bulletinId, now)) {
       // an occurrence that has not begun leaves it out by itself once the bulletin is removed
-      if (occurrence === undefined || startAt <= now) await unlessOver(cancelling.cancel(id, reason));
+      if (occurrence === undefined || startAt <= now) await unless('broadcast-over', cancelling.cancel(id, reason));
     }
     if ((await bulletinStore.find(delivery.bulletinId)) !== undefined) await removal.remove(delivery.bulletinId, true);
     const { version } = source;
@@ -192,13 +192,16 @@ export class SourceAdvance {
   }
 
   async #stop({ broadcastId }: SourceDelivery, reason: string): Promise<void> {
-    if (broadcastId !== undefined) await unlessOver(this.#deps.cancelling.cancel(broadcastId, reason));
+    if (broadcastId !== undefined) await unless('broadcast-over', this.#deps.cancelling.cancel(broadcastId, reason));
   }
 
-  async #cancelUnbegun(delivery: SourceDelivery): Promise<void> {
+  /** What has not begun; and an emergency that is none any more, for which nothing will take its place on air. */
+  async #stopReplaced({ rank }: SourceBulletin, delivery: SourceDelivery): Promise<void> {
     const { broadcasts, clock } = this.#deps;
     const before = delivery.broadcastId === undefined ? undefined : await broadcasts.find(delivery.broadcastId);
-    if (before !== undefined && mayBeReversioned(before, clock.now())) await this.#stop(delivery, REPLACED);
+    if (before === undefined) return;
+    const isOver = before.class === 'emergency' && rank !== 'emergency';
+    if (isOver || mayBeReversioned(before, clock.now())) await this.#stop(delivery, REPLACED);
   }
 }
 
@@ -210,11 +213,3 @@ const never = (): boolean => false;
 
 const faultOf = ({ versions }: BulletinRecord): string =>
   versions.find((each) => each.fault)?.fault ?? 'bulletin-failed';
-
-async function unlessOver(cancelled: Promise<unknown>): Promise<void> {
-  try {
-    await cancelled;
-  } catch (cause) {
-    if (!(cause instanceof Refusal && cause.code === 'broadcast-over')) throw cause;
-  }
-}

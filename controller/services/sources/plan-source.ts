@@ -127,13 +127,13 @@ export class SourcePlanning {
       communeId: delivery.communeId,
       from: now + AHEAD_MS,
       until: now + NEXT_PROGRAMME_MS,
+      soonestFirst: true,
       limit: 200,
     });
     return coming
       .filter((each) => each.class === 'scheduled' || each.class === 'relay')
       .filter((each) => each.cancelledAt === undefined && each.approval === 'approved')
-      .filter((each) => each.audience.clusters.some((cluster) => reached.has(cluster.id)))
-      .at(-1);
+      .find((each) => each.audience.clusters.some((cluster) => reached.has(cluster.id)));
   }
 
   async #durationOf({ delivery }: SourceEntry, bulletin: BulletinRecord): Promise<Millis> {

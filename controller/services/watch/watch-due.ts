@@ -76,17 +76,25 @@ export class DueWatch {
   }
 
   async #watchDue(): Promise<void> {
-    const { clock, occurrences } = this.#deps;
+    const { clock, onProblem } = this.#deps;
     const now = clock.now();
-    const missing = (await occurrences?.missing(now - DUE_GRACE_MS, now + MATERIALISED_AHEAD_MS)) ?? [];
+    // rules that cannot be read must not hide what is due and silent
+    const missing = await this.#missing(now).catch((cause: unknown) => {
+      onProblem('the rules are not watched', cause);
+      return undefined;
+    });
     const quiet = now - this.#startedAt < QUIET_AFTER_START_MS;
     const due = quiet ? undefined : await findDue(this.#deps, this.#startedAt, now);
     try {
-      await this.#missingAlarms.settle(missing.map(missingAlarm));
+      if (missing !== undefined) await this.#missingAlarms.settle(missing.map(missingAlarm));
       if (due !== undefined) await this.#dueAlarms.settle(due.found.map(dueAlarm), due.complete);
     } finally {
-      await this.#repair.repair(missing, due?.found ?? []);
+      await this.#repair.repair(missing ?? [], due?.found ?? []);
     }
+  }
+
+  async #missing(now: EpochMillis): Promise<MissingOccurrence[]> {
+    return (await this.#deps.occurrences?.missing(now - DUE_GRACE_MS, now + MATERIALISED_AHEAD_MS)) ?? [];
   }
 }
 

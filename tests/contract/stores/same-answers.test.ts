@@ -150,9 +150,11 @@ describe('in memory as in PostgreSQL', () => {
       },
       async () => {
         const query = { limit: both.whole(1, 20), ...(both.chance(0.5) && { communeId: 'xa', from: NOW }) };
+        await both.ask('soonest', (s) => s.broadcasts.list({ ...query, soonestFirst: true }));
         const page = await both.ask('list', (s) => s.broadcasts.list(query));
         if (page.length === 0) return;
-        const { id: before } = both.pick(page);
+        const { startAt, id: last } = both.pick(page);
+        const before = { at: startAt, id: last };
         await both.ask('the next page', (s) => s.broadcasts.list({ ...query, before }));
       },
       async () => {
@@ -478,7 +480,11 @@ describe('in memory as in PostgreSQL', () => {
       async () => {
         const [at, limit] = [instant(both), both.whole(1, 5)];
         await both.ask('pending', (s) => s.sources.pending(), byId);
-        await both.ask('list', (s) => s.sources.list({ communeId: 'xa', limit }));
+        const page = await both.ask('list', (s) => s.sources.list({ communeId: 'xa', limit }));
+        for (const { source, delivery } of page.slice(-1)) {
+          const before = { at: source.receivedAt, id: delivery.id };
+          await both.ask('the next page', (s) => s.sources.list({ communeId: 'xa', limit, before }));
+        }
         await both.ask('outOfDate', async (s) => (await s.sources.outOfDate(at)).sort());
       },
     ];

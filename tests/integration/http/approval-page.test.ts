@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
@@ -35,7 +37,7 @@ async function start(title = 'Lịch tiêm phòng <b>&"') {
 }
 const link = (approvalId: string, more: object = {}) =>
   as('hoa', 'POST', `/approvals/${approvalId}/link`, { approverId: 'truong', ...more });
-const pathOf = (url: string) => new URL(url).pathname;
+const pathOf = (url: string) => new URL(url, 'http://loa.xa.vn').pathname;
 const get = (path: string, headers: object = {}) =>
   app.server.inject({ url: path, headers: { host: 'loa.xa.vn', ...headers } });
 const post = (path: string, form: Record<string, string>, headers: object = {}) =>
@@ -161,6 +163,35 @@ describe('a one-time link', () => {
       const status = 'statusCode' in answer ? answer.statusCode : answer.status;
       expect([200, 303, 409]).toContain(status);
     }
+  });
+
+  it('its address is that of the server, whatever the request says of itself', async () => {
+    const { approvalId } = await start();
+    const asked = (port?: number) => {
+      const url = `/api/v1/approvals/${approvalId}/link`;
+      const headers = { ...signedIn('hoa'), host: 'ke-xau.example', 'x-forwarded-host': 'ke-xau.example' };
+      const payload = { approverId: 'truong' };
+      if (port === undefined)
+        return app.server.inject({ method: 'POST', url, headers, payload }).then((each) => each.json());
+      return new Promise<{ url: string }>((resolve, reject) => {
+        const sent = request({
+          port,
+          path: url,
+          method: 'POST',
+          headers: { ...headers, 'content-type': 'application/json' },
+        });
+        sent.on('error', reject).on('response', (answer) => json(answer).then(resolve as never, reject));
+        sent.end(JSON.stringify(payload));
+      });
+    };
+    const unheard = await asked();
+    expect(unheard).toMatchObject({ notices: [{ code: 'link-without-public-url' }] });
+    expect(unheard.url).toMatch(/^\/[^/]/);
+    await app.server.listen({ host: '127.0.0.1', port: 0 });
+    const [{ port }] = app.server.addresses() as unknown as [{ port: number }];
+    const heard = await asked(port);
+    expect(new URL(heard.url).host).toBe(`127.0.0.1:${port}`);
+    expect(JSON.stringify([unheard, heard])).not.toContain('ke-xau');
   });
 
   it('of an older version, a replaced one, an expired one, and one of somebody who left say so', async () => {

@@ -1,24 +1,19 @@
 import type { Receipt } from '@loa-lang/schemas/wire/report';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
+import { seededRandom } from '../../support/seeded-random.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId);
   app.publisher.forget();
 });
-afterEach(() => app.stop());
 
 const plan = (more: object = {}, headers: object = {}) => {
   const body = { bulletins: [{ bulletinId }], targets: { areaIds: [commune.communeId] }, start: 'now', ...more };
@@ -42,6 +37,53 @@ async function report(broadcastId: string, clusterId: string, more: Partial<Rece
   const row = { broadcastId, clusterId, run, version, state, deviceId: `d-${clusterId}`, storeId: 's', number: 1 };
   await app.database.receiptRow.create({ data: { ...row, body: { ...receipt }, receivedAt: new Date() } });
 }
+
+describe('page by page', () => {
+  /** As a client does. */
+  async function pages(limit: number, between: () => Promise<unknown> = async () => undefined): Promise<string[]> {
+    const seen: string[] = [];
+    for (let before = ''; ; ) {
+      const { status, body } = await app.call('GET', `/broadcasts?limit=${limit}${before && `&before=${before}`}`);
+      expect(status).toBe(200);
+      seen.push(...body.broadcasts.map((each: { id: string }) => each.id));
+      if (body.next === undefined) return seen;
+      before = body.next;
+      await between();
+    }
+  }
+
+  const FAR = new Date('2031-01-01');
+  const MOVED = { startAt: FAR, latestStartAt: FAR, joinUntilAt: FAR };
+
+  it('each once, whatever starts at the same time, and whatever becomes of the last of a page', async () => {
+    const random = seededRandom(7);
+    const soon = Date.now();
+    const start = (day: number) => inVietnam(soon + (1 + day) * 24 * 3600_000);
+    const ids: string[] = [];
+    for (let index = 0; index < 24; index++) {
+      const { body } = await plan({ start: start(Math.floor(random() * 3)) });
+      ids.push(body.broadcast.id);
+    }
+    for (const limit of [1, 2, 3, 5, 7, 23, 24, 25]) {
+      const seen = await pages(limit);
+      expect(seen).toHaveLength(24);
+      expect(new Set(seen)).toEqual(new Set(ids));
+    }
+    // a schedule takes back, or a person moves, what ended a page: what stands behind it is neither lost nor told twice
+    const order = await pages(50);
+    let page = 0;
+    const disturbed = await pages(4, async () => {
+      const last = order[page++ * 4 + 3] as string;
+      const data = page % 2 === 0 ? { withdrawn: true } : { ...MOVED, endsAt: new Date('2031-01-02') };
+      await app.database.broadcast.update({ where: { id: last }, data });
+    });
+    expect(disturbed).toEqual(order);
+  });
+
+  it('a page that does not exist is refused', async () => {
+    expect((await app.call('GET', '/broadcasts?before=x')).body.code).toBe('bad-request');
+  });
+});
 
 describe('planning', () => {
   it('now: one publish for the commune, sounding after 300 ms when nobody lacks the audio', async () => {
@@ -98,6 +140,22 @@ describe('planning', () => {
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 201]);
     expect((await plan({ title: 'Khác' }, key)).body.code).toBe('idempotency-conflict');
     expect((await app.call('GET', '/broadcasts')).body.broadcasts).toHaveLength(1);
+  });
+
+  it('the same key after a revision is that broadcast still, and another wish under it is refused', async () => {
+    const key = { 'idempotency-key': 'sua-roi' };
+    const [wish, moved] = [1, 2].map((days) => ({ start: inVietnam(Date.now() + days * 24 * 3600_000) }));
+    const { id } = (await plan(wish, key)).body.broadcast;
+    const body = {
+      bulletins: [{ bulletinId }],
+      targets: { areaIds: [commune.communeId] },
+      ...moved,
+    };
+    expect((await app.call('PUT', `/broadcasts/${id}`, body)).status).toBe(200);
+    const again = await plan(wish, key);
+    expect([again.status, again.body.broadcast.id, again.body.broadcast.version]).toEqual([200, id, 2]);
+    expect((await plan({ ...wish, title: 'Khác' }, key)).body.code).toBe('idempotency-conflict');
+    expect(await app.database.broadcast.count()).toBe(1);
   });
 
   it('two readings are one part', async () => {

@@ -1,22 +1,16 @@
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { rulerWav } from '../../support/audio/ruler.ts';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp, untilMade } from '../../support/http-app.ts';
+import { addCommune, addReadyBulletin, type HttpApp, untilMade } from '../../support/http-app.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   commune = await addCommune(app);
 });
-afterEach(() => app.stop());
 
 const TAY = 'tyz';
 const speaks = async (hamlet: number, ...languages: string[]) =>

@@ -1,27 +1,21 @@
 /** Emergencies and drills over HTTP: what is planned, what is refused, who answers for it. */
 
 import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp, untilMade } from '../../support/http-app.ts';
+import { addCommune, addReadyBulletin, type HttpApp, untilMade } from '../../support/http-app.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 
-beforeAll(async () => {
-  databases = await startTestDatabases();
-}, 60_000);
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   commune = await addCommune(app);
 });
-afterEach(() => app.stop());
 
 const send = (body: object, headers: object = {}) => app.call('POST', '/emergencies', body, headers);
 const everywhere = () => ({ areaIds: [commune.communeId] });
@@ -33,6 +27,9 @@ const asCaller = (caller: Partial<Caller>): Caller => ({
   name: 'A',
   ...caller,
 });
+
+const VI_DAY = /(thứ|Chủ nhật) /i;
+const EN_DAY = /(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day/;
 
 describe('an emergency from a bulletin', () => {
   it('sounds at once, louder, three times, again every ten minutes, for two hours', async () => {
@@ -49,6 +46,10 @@ describe('an emergency from a bulletin', () => {
     const [entry] = (await app.stores.documents.planContent(commune.communeId, startAt)).broadcasts;
     expect(entry).toMatchObject({ volumeRule: { gainDb: 6 } });
     expect(body.notices.map((notice: { code: string }) => notice.code)).toEqual(['emergency-unjustified']);
+    expect(body.notices[0].message).toMatchObject({
+      vi: expect.stringMatching(VI_DAY),
+      en: expect.stringMatching(EN_DAY),
+    });
 
     const { active } = (await app.call('GET', '/emergencies')).body;
     expect(active).toMatchObject([{ id: body.emergency.id, state: 'active', clusters: 3, until: broadcast.endsAt }]);

@@ -229,6 +229,59 @@ describe('of a bulletin marked important', () => {
     },
   );
 
+  describe('in a programme of two', () => {
+    let plainId: string;
+    const items = (...playedMs: number[]) => playedMs.map((ms, index) => ({ index, playedMs: ms }));
+    const hears = async (id: string, index: number, ...playedMs: number[]) => {
+      await reports(id, index, 0);
+      const where = { broadcastId: id, clusterId: pole(index) };
+      const row = await app.database.receiptRow.findFirstOrThrow({ where });
+      const body = { ...(row.body as object), items: items(...playedMs) };
+      await app.database.receiptRow.updateMany({ where, data: { body } });
+    };
+    beforeEach(async () => {
+      plainId = await addReadyBulletin(app, commune.communeId, 20_000, 'b');
+      const made = await plan({ bulletins: [{ bulletinId: plainId }, { bulletinId }] });
+      broadcastId = made.body.broadcast.id;
+      await Promise.all([0, 1, 2].map((index) => addDevice(index, NOON)));
+      at(AFTER);
+    });
+
+    it('only that one comes by itself, for who has not heard it; a person is offered the whole', async () => {
+      await hears(broadcastId, 0, 20_000, 20_000);
+      await hears(broadcastId, 1, 20_000, 0);
+      await hears(broadcastId, 2, 0, 20_000);
+      // what nobody marked may be removed or out of date
+      await app.call('PATCH', `/bulletins/${plainId}`, { validUntil: '2026-12-05T17:20:05+07:00' });
+      await look();
+      const [made, ...others] = await makeUps();
+      expect(others).toEqual([]);
+      expect(made).toMatchObject({ requested: { clusterIds: [pole(1)] }, bulletins: [{ bulletinId }] });
+      expect(made?.items).toMatchObject([{ part: 0, durationMs: 20_000 }]);
+      await app.call('PATCH', `/bulletins/${plainId}`, { validUntil: null });
+      await hears(made?.id ?? '', 1, 20_000);
+      at(AFTER + 10 * MINUTE);
+      await look();
+      expect(await makeUps()).toHaveLength(1);
+      // pole 02 has heard both by now, one in each
+      const { body } = await offer();
+      expect(body).toMatchObject({ possible: true, durationMs: 40_000, clusters: [{ id: pole(2), state: 'partial' }] });
+      expect(body.afterMakeUp).toMatchObject({ clustersReached: 2 });
+      expect((await press()).body.broadcast.bulletins).toHaveLength(2);
+    });
+
+    it('who was given that one only is still offered the whole', async () => {
+      await hears(broadcastId, 0, 20_000, 20_000);
+      await hears(broadcastId, 2, 20_000, 20_000);
+      await reports(broadcastId, 1, 0, 'missed', 'no-power');
+      await look();
+      const [made] = await makeUps();
+      await hears(made?.id ?? '', 1, 20_000);
+      at(AFTER + 10 * MINUTE);
+      expect((await offer()).body).toMatchObject({ clusters: [{ id: pole(1) }], afterMakeUp: { clustersReached: 2 } });
+    });
+  });
+
   it('a cluster that never manages is left alone after the second time; a person may still press', async () => {
     await missedByOne();
     for (let hour = 0; hour < 6; hour++) {
@@ -249,6 +302,14 @@ describe('of a bulletin marked important', () => {
       expect((await press()).status).toBe(201);
     },
   );
+
+  it('never of an emergency, which would be a false alarm by then; a person may press', async () => {
+    await missedByOne();
+    await app.database.broadcast.update({ where: { id: broadcastId }, data: { class: 'emergency' } });
+    await look();
+    expect(await makeUps()).toEqual([]);
+    expect((await press()).status).toBe(201);
+  });
 
   it('not in quiet hours, not of what nobody marked, not after three days', async () => {
     await missedByOne();

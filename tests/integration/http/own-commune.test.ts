@@ -1,21 +1,16 @@
 /** Lists hold what is of the communes that somebody works in. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { person, signedIn } from '../../support/people.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
 const communeIds: string[] = [];
 const sessions = new Map<string, string>();
 let hamletId: string;
 let provinceId: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(Date.parse('2026-03-02T06:30:00+07:00'));
   communeIds.length = 0;
   const first = await addCommune(app);
@@ -45,7 +40,6 @@ beforeEach(async () => {
     person('tinh', 'Cán bộ tỉnh', ['province-administrator'], { areaIds: [provinceId] }),
   ]);
 });
-afterEach(() => app.stop());
 
 const LISTS = ['schedules', 'broadcasts', 'bulletins'] as const;
 const owners = async (who: string, list: (typeof LISTS)[number], query = '') => {

@@ -1,20 +1,15 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { OFFICE, person, signedIn } from '../../support/people.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let broadcastId: string;
 let assetId: string;
 const NOW = Date.parse('2026-12-05T10:00:00+07:00');
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(NOW);
   commune = await addCommune(app);
   const bulletinId = await addReadyBulletin(app, commune.communeId);
@@ -26,7 +21,6 @@ beforeEach(async () => {
   broadcastId = planned.body.broadcast.id;
   assetId = planned.body.broadcast.items[0].assetId;
 });
-afterEach(() => app.stop());
 
 async function addDevice(index: number): Promise<{ deviceId: string; clusterId: string }> {
   const clusterId = commune.clusterIds[index] as string;
@@ -81,6 +75,30 @@ describe('readiness before the fact', () => {
     expect((await app.call('DELETE', `/outages/${made.id}`)).status).toBe(200);
     expect((await app.call('DELETE', `/outages/${made.id}`)).body.code).toBe('outage-unknown');
     expect((await app.call('GET', `/broadcasts/${broadcastId}/readiness`)).body.expected).toBe(1);
+  });
+
+  it('names no start in the quiet hours', async () => {
+    const hamletIds = [commune.hamletIds[0]];
+    const times = { from: '2026-12-05T16:30:00+07:00', until: '2026-12-05T18:00:00+07:00', reason: 'Sửa điện' };
+    await app.call('POST', '/outages', { hamletIds, ...times });
+    const path = `/commune-rules/${commune.communeId}`;
+    const { rules } = (await app.call('GET', path)).body;
+    const saved = await app.call('PUT', path, { ...rules, quietHours: { from: '11:30', until: '16:20' } });
+    expect(saved.status).toBe(200);
+    const { body } = await app.call('GET', `/broadcasts/${broadcastId}/readiness`);
+    expect(body.clusters[0].outage).toBeDefined();
+    expect(body.earlierStartAt).toBeUndefined();
+  });
+
+  it('of more than a list holds the soonest are told', async () => {
+    await app.database.$executeRaw`
+      INSERT INTO broadcast SELECT (jsonb_populate_record(b, jsonb_build_object(
+        'id', 'sau-' || n, 'start_at', b.start_at + n * interval '1 second', 'idempotency_key', NULL))).*
+      FROM broadcast b, generate_series(1, 230) n`;
+    const { broadcasts } = (await app.call('GET', '/readiness?hours=24')).body;
+    expect(broadcasts).toHaveLength(200);
+    expect(broadcasts[0].broadcastId).toBe(broadcastId);
+    expect(broadcasts[1].broadcastId).toBe('sau-1');
   });
 
   it('refuses outages that end before they begin, and areas that are no hamlet', async () => {

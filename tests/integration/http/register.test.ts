@@ -1,17 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, type HttpApp } from '../../support/http-app.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
-beforeAll(async () => {
-  databases = await startTestDatabases();
+appForEachTest((fresh) => {
+  app = fresh;
 });
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
-});
-afterEach(() => app.stop());
 
 const KEY = 'A'.repeat(43);
 

@@ -1,26 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { OFFICE, signedIn } from '../../support/people.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let news: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);
   news = await addReadyBulletin(app, commune.communeId);
   await app.putPeople(OFFICE);
 });
-afterEach(() => app.stop());
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 const as = (id: string, method: Method, path: string, body?: unknown) => app.call(method, path, body, signedIn(id));
@@ -196,7 +190,12 @@ describe('what waits', () => {
     const { body } = await as('hoa', 'POST', `/approvals/${request.id}/link`, { approverId: 'chu-tich' });
     expect(body.messages.zalo).toContain('Phát: 07:00 hằng ngày');
     const open = async (language: string) =>
-      (await app.server.inject({ url: `${new URL(body.url).pathname}?lang=${language}`, headers: { host: 'x' } })).body;
+      (
+        await app.server.inject({
+          url: `${new URL(body.url, 'http://x').pathname}?lang=${language}`,
+          headers: { host: 'x' },
+        })
+      ).body;
     const page = await open('vi');
     expect(page).toContain('Sẽ phát ở 3 thôn, 3 cụm loa, 240 hộ: 07:00 hằng ngày');
     expect(page).toContain('lần tới 07:00 thứ Hai 02/03 · còn 30 phút');
@@ -206,7 +205,7 @@ describe('what waits', () => {
     expect(await open('vi')).toContain('lần tới 07:00 thứ Ba 03/03 · còn 12 giờ 30 phút');
     const answer = await app.server.inject({
       method: 'POST',
-      url: new URL(body.url).pathname,
+      url: new URL(body.url, 'http://x').pathname,
       headers: { host: 'x', origin: 'null', 'content-type': 'application/x-www-form-urlencoded' },
       payload: 'decision=approve',
     });

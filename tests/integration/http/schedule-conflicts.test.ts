@@ -2,24 +2,19 @@
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { Run } from '@loa-lang/schemas/timeline/types';
 import { isCancelled, type Plan } from '@loa-lang/schemas/wire/plan';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 const DAY = '2026-03-02';
 const MINUTE = 60_000;
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 const bulletinOf = new Map<number, string>();
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);
   bulletinOf.clear();
@@ -34,7 +29,6 @@ beforeEach(async () => {
   }
   await addReadyBulletin(app, commune.communeId, 5 * MINUTE, 'e', { title: '5 phút nữa', category: 'Tin' });
 });
-afterEach(() => app.stop());
 
 const bulletins = (...minutes: number[]) =>
   minutes.map((each) => ({ kind: 'bulletin' as const, bulletinId: bulletinOf.get(each) ?? '' }));

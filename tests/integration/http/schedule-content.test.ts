@@ -1,25 +1,19 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let news: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);
   news = await addReadyBulletin(app, commune.communeId);
 });
-afterEach(() => app.stop());
 
 const save = (time: string, more: object = {}) =>
   app.call('POST', '/schedules', {

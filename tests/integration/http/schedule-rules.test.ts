@@ -1,27 +1,21 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { OFFICE, signedIn } from '../../support/people.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 const QUIET = { from: '21:00', until: '05:00' };
 const SESSIONS = { maxPerDay: 2, maxMinutes: 30, middayRest: { from: '12:00', until: '13:30' } };
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let news: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);
   news = await addReadyBulletin(app, commune.communeId);
 });
-afterEach(() => app.stop());
 
 const rules = (quietHours: object | null, sessions: object | null = null) =>
   app.call('PUT', `/commune-rules/${commune.communeId}`, { quietHours, sessions });
@@ -222,6 +216,7 @@ describe('session rules', () => {
     );
     const planned = await post('hoa', '/broadcasts', wish);
     expect(planned.body.warnings[1]).toMatchObject({ code: 'rule-reason-needed' });
+    expect(planned.body.warnings[1].message.en).not.toMatch(/phút|ngày|buổi/);
     expect(planned.body.warnings[1].message.vi).toContain('Ngày 02/03/2026 có 1 buổi, nhiều nhất 0.');
     const path = `/approvals/${planned.body.approvalId}`;
     const shown = (await app.call('GET', path, undefined, signedIn('pho'))).body;
@@ -232,7 +227,7 @@ describe('session rules', () => {
       expect(refused.status).toBeGreaterThanOrEqual(400);
     }
     const link = (await post('hoa', `${path}/link`, { approverId: 'pho' })).body.url;
-    const url = new URL(link).pathname;
+    const url = new URL(link, 'http://x').pathname;
     const page = await app.server.inject({ url, headers: { host: 'x' } });
     expect(page.body).toContain('Vượt quy định phát thanh của xã');
     const form = (payload: string) =>

@@ -1,26 +1,20 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 /** A Monday, 06:30 in Vietnam. */
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let news: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);
   news = await addReadyBulletin(app, commune.communeId);
   app.publisher.forget();
 });
-afterEach(() => app.stop());
 
 const DAILY = { startDate: '2026-03-02', time: '07:00', rrule: 'FREQ=DAILY' };
 const morning = (more: object = {}) => ({
@@ -154,6 +148,32 @@ describe('changing', () => {
       message: { en: expect.stringContaining('stopped') },
     });
     expect((await broadcasts()).every((each: { state: string }) => each.state === 'cancelled')).toBe(true);
+  });
+
+  it('what comes to its end in the same moment is over: the removal is saved, and says that nothing sounded', async () => {
+    const { body } = await save();
+    const path = `/schedules/${body.schedule.id}`;
+    app.setNow(Date.parse('2026-03-02T07:00:10+07:00'));
+    // the clock goes on between what sounds being looked up and being stopped
+    const { occurrences } = app.stores;
+    const [onAir, rows] = [occurrences.onAir.bind(occurrences), occurrences.rows.bind(occurrences)];
+    let looked = false;
+    occurrences.onAir = (...asked) => {
+      looked = true;
+      return onAir(...asked);
+    };
+    occurrences.rows = (...asked) => {
+      if (looked) app.setNow(Date.parse('2026-03-02T08:00:00+07:00'));
+      return rows(...asked);
+    };
+    const removed = await app.call('DELETE', `${path}?onAir=stop`);
+    expect(removed).toMatchObject({
+      status: 200,
+      body: {
+        schedule: { state: 'removed' },
+        onAir: { outcome: 'over', message: { en: expect.stringContaining('ended') } },
+      },
+    });
   });
 
   it('what all clusters have reported is over, though its window is open: nothing sounds that could be stopped', async () => {

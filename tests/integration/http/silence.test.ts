@@ -1,28 +1,22 @@
 /** The lock of silence over HTTP: who may set and lift it, what is said of it, and how it is recalled. */
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { SilenceReminders } from '@loa-lang/controller/services/silence/remind-silence';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, type HttpApp } from '../../support/http-app.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 0, 0);
 const HOUR = 3600_000;
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 
-beforeAll(async () => {
-  databases = await startTestDatabases();
-}, 60_000);
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(NOW);
   commune = await addCommune(app);
   await app.useCases.silence.start();
 });
-afterEach(() => app.stop());
 
 const latch = (body: object) => app.call('POST', '/silence', { reason: 'Loa hú', ...body });
 const lift = (id: string, body: object = {}) => app.call('POST', `/silence/${id}/lift`, body);

@@ -28,8 +28,8 @@ const body = (more: object = {}) => ({
   ...{ text: 'Bà con không đốt nương trong tuần này.', communeIds: [commune.communeId], ...more },
 });
 const send = (more: object = {}, headers: object = {}) => app.call('POST', '/source-bulletins', body(more), headers);
-const withdraw = (headers: object = {}, reason = 'Gửi nhầm') =>
-  app.call('POST', '/source-bulletins/withdraw', { sourceId: 'dai-tinh', externalId: 'bn-1', reason }, headers);
+const withdraw = (headers: object = {}, reason = 'Gửi nhầm', externalId = 'bn-1') =>
+  app.call('POST', '/source-bulletins/withdraw', { sourceId: 'dai-tinh', externalId, reason }, headers);
 const only = ({ body: answer }: Answer) => answer.deliveries[0];
 const broadcast = async (id: string) => (await app.call('GET', `/broadcasts/${id}`)).body;
 
@@ -56,6 +56,12 @@ describe('a routine source bulletin', () => {
     const [entry] = (await app.call('GET', inbox)).body.sourceBulletins;
     expect(entry).toMatchObject({ title: 'Phòng cháy rừng', version: 1, rank: 'routine', state: 'inbox' });
     expect((await app.call('GET', `/bulletins/${entry.bulletinId}`)).body.text).toContain('không đốt nương');
+    await send({ externalId: 'bn-0', title: 'Cùng lúc' });
+    const first = (await app.call('GET', `${inbox}&limit=1`)).body;
+    const second = (await app.call('GET', `${inbox}&limit=1&before=${first.next}`)).body;
+    const both = [...first.sourceBulletins, ...second.sourceBulletins].map(({ title }) => title).sort();
+    expect(both).toEqual(['Cùng lúc', 'Phòng cháy rừng']);
+    await withdraw({}, 'Thử', 'bn-0');
     const declined = await app.call('POST', `/source-bulletins/${entry.id}/decline`, { reason: 'Xã không có rừng' });
     expect(declined.body).toMatchObject({
       state: 'declined',
@@ -211,6 +217,14 @@ describe('an emergency from a source', () => {
     expect(await broadcast(second.id)).toMatchObject({ state: 'cancelled', cancelReason: 'Gửi nhầm' });
     expect((await withdraw()).status).toBe(200);
     expect((await send(changed)).body.code).toBe('source-withdrawn');
+  });
+
+  it.each(['routine', 'priority'])('called off by a later content that is %s, it stops', async (rank) => {
+    const sounding = await planned({ rank: 'emergency' });
+    app.setNow(MONDAY + 60_000);
+    const answer = await send({ rank, title: 'Hết cháy', text: 'Đám cháy đã được dập tắt.' });
+    expect(answer.status).toBe(200);
+    await eventually('it is stopped', async () => (await broadcast(sounding.id)).state === 'cancelled', 110_000);
   });
 
   it('a process killed after it was kept loses nothing: the next look puts it on air, once', async () => {

@@ -1,28 +1,22 @@
 /** "Dừng" over HTTP: what sounds falls silent where it was asked for, and the answer says what was met. */
 import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 0, 0);
 const MINUTE = 60_000;
 
-let databases: TestDatabases;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
 
-beforeAll(async () => {
-  databases = await startTestDatabases();
-}, 60_000);
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   app.setNow(NOW);
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId, 5 * MINUTE);
 });
-afterEach(() => app.stop());
 
 const plan = async (startAt: number, targets: object, title: string, more: object = {}) => {
   const start = new Date(startAt).toISOString();

@@ -1,19 +1,13 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { addCommune, type HttpApp, startHttpApp, untilMade } from '../../support/http-app.ts';
+import { describe, expect, it } from 'vitest';
+import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { addCommune, type HttpApp, untilMade } from '../../support/http-app.ts';
 
-let databases: TestDatabases;
 let app: HttpApp;
 let communeId: string;
-beforeAll(async () => {
-  databases = await startTestDatabases();
-});
-afterAll(() => databases.stop());
-beforeEach(async () => {
-  app = await startHttpApp(await databases.fresh());
+appForEachTest(async (fresh) => {
+  app = fresh;
   communeId = (await addCommune(app)).communeId;
 });
-afterEach(() => app.stop());
 
 interface Listed {
   id: string;

@@ -53,7 +53,9 @@ async function blocked(kind: 'postgres' | 'redis', queueUrl: string, databaseUrl
   await writeFile(until, '');
   await eventually('the first goes on and does it too', () => said.some(({ made: own }) => own !== undefined), 60_000);
   await second.queue.at(Date.now(), job('after'));
-  await eventually('the queue goes on', () => second.of('after') >= 1, 30_000);
+  // whichever of the two is quicker has it
+  const tookAfter = () => said.some(({ taken }) => (taken as { key?: string } | undefined)?.key === 'after');
+  await eventually('the queue goes on', () => second.of('after') >= 1 || tookAfter(), 30_000);
   const everybody = [...made, ...said.flatMap(({ made: own }) => own ?? [])];
   console.log(`${kind}: done ${everybody.length} times, broadcasts made ${everybody.filter(Boolean).length}`);
   expect(everybody.length).toBeGreaterThanOrEqual(2);

@@ -65,6 +65,20 @@ describe('a broadcast that is due', () => {
     expect(bench.problems).toEqual([]);
   });
 
+  it('and silent is noticed although the rules of schedules cannot be read', async () => {
+    bench.occurrences = {
+      missing: () => Promise.reject(new Error('one rule is broken')),
+      materialise: async () => undefined,
+    };
+    const watch = await bench.settled();
+    await bench.plan('a', { inMs: 0 });
+    await bench.publish();
+    await bench.pass(watch, 75_000);
+    expect(await bench.open()).toEqual(['broadcast-not-started a']);
+    expect(bench.publishedPlans).toBe(1);
+    expect(bench.problems[0]).toContain('the rules are not watched');
+  });
+
   it('and short is still a fault when it is over, for an hour', async () => {
     const watch = await bench.settled();
     await bench.plan('a', { inMs: 0, lengthMs: 5_000, latestAfterMs: 0 });

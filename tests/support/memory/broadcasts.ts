@@ -16,7 +16,7 @@ import type {
 import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
 import type { ClusterId, DeviceId, PlanId } from '@loa-lang/schemas/ids';
 import type { Receipt, ReceiptState } from '@loa-lang/schemas/wire/report';
-import { by, kept, type Tables } from './tables.ts';
+import { by, isBehind, kept, type Tables } from './tables.ts';
 
 const STAGES: Record<ReceiptState, number> = {
   ready: 0,
@@ -68,10 +68,9 @@ export class MemoryBroadcasts implements BroadcastStore, BroadcastOrder, AudioHo
     const stands = known?.version === before.version && known.approval === before.approval;
     if (row === undefined || !stands || known?.cancelledAt !== undefined) return false;
     this.#archive(broadcast.id, broadcast.createdAt, ['draft', 'submitted', 'approved', 'returned']);
-    const once = row.once && { key: row.once.key as string };
     const { occurrence, makeUp } = known;
     const next = stored({ ...broadcast, ...(occurrence && { occurrence }), ...(makeUp && { makeUp }) });
-    this.#tables.broadcasts.set(broadcast.id, { ...row, once, broadcast: next, clusterIds: [...clusterIds] });
+    this.#tables.broadcasts.set(broadcast.id, { ...row, broadcast: next, clusterIds: [...clusterIds] });
     this.#ask(request, broadcast.version);
     return true;
   }
@@ -85,7 +84,7 @@ export class MemoryBroadcasts implements BroadcastStore, BroadcastOrder, AudioHo
     return this.#tables.broadcasts.get(id)?.broadcast;
   }
 
-  async list({ communeId, from, until, limit, before }: BroadcastQuery): Promise<Broadcast[]> {
+  async list({ communeId, from, until, limit, before, soonestFirst = false }: BroadcastQuery): Promise<Broadcast[]> {
     const rows = [...this.#tables.broadcasts.values()]
       .filter((row) => row.withdrawn !== true)
       .map((row) => row.broadcast)
@@ -96,10 +95,9 @@ export class MemoryBroadcasts implements BroadcastStore, BroadcastOrder, AudioHo
           (each) => each.startAt,
           (each) => each.id,
         ),
-      )
-      .reverse();
-    const at = before === undefined ? 0 : rows.findIndex((each) => each.id === before) + 1;
-    return rows.slice(at, at + limit);
+      );
+    if (!soonestFirst) rows.reverse();
+    return rows.filter(({ startAt, id }) => isBehind({ at: startAt, id }, before)).slice(0, limit);
   }
 
   async cancel(id: string, at: number, reason: string): Promise<Broadcast | undefined> {

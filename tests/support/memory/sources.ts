@@ -8,7 +8,7 @@ import type {
   SourceStore,
 } from '@loa-lang/controller/ports/source-store';
 import { SOURCE_RANKS } from '@loa-lang/schemas/states/source-bulletin';
-import { by, kept } from './tables.ts';
+import { by, isBehind, kept } from './tables.ts';
 
 type New = Omit<SourceBulletin, 'version' | 'withdrawn'>;
 
@@ -67,7 +67,7 @@ export class MemorySources implements SourceStore {
     return row && this.#entry(row);
   }
 
-  async list({ communeId, state, limit }: SourceQuery): Promise<SourceEntry[]> {
+  async list({ communeId, state, limit, before }: SourceQuery): Promise<SourceEntry[]> {
     return [...this.#deliveries.values()]
       .filter((each) => communeId === undefined || each.communeId === communeId)
       .filter((each) => state === undefined || each.state === state)
@@ -79,6 +79,7 @@ export class MemorySources implements SourceStore {
         ),
       )
       .reverse()
+      .filter(({ source, delivery }) => isBehind({ at: source.receivedAt, id: delivery.id }, before))
       .slice(0, limit);
   }
 

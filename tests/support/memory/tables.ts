@@ -5,6 +5,7 @@ import type { RowHashes } from '@loa-lang/controller/domain/schedules/reconcile'
 import type { Schedule } from '@loa-lang/controller/domain/schedules/schedule';
 import type { Idempotency, PartialStop } from '@loa-lang/controller/ports/broadcast-store';
 import type { AssetRecord, BulletinRecord, VersionRecord } from '@loa-lang/controller/ports/bulletin-store';
+import type { PageEnd } from '@loa-lang/controller/ports/page-end';
 import type { ClusterId, PlanId } from '@loa-lang/schemas/ids';
 
 export interface BroadcastRow {
@@ -52,3 +53,7 @@ export const by =
     }
     return 0;
   };
+
+/** Latest first. */
+export const isBehind = (row: PageEnd, before: PageEnd | undefined): boolean =>
+  before === undefined || row.at < before.at || (row.at === before.at && row.id < before.id);

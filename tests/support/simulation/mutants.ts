@@ -90,10 +90,10 @@ export const MUTANTS: Mutant[] = [
     replace: 'true',
   },
   {
-    name: 'who comes late joins whatever the bound',
+    name: 'who was away at the start does not join',
     file: 'schemas/dist/timeline/joining.js',
     find: '(wasSoundingBefore || now <= run.joinUntilAt)',
-    replace: 'true',
+    replace: 'wasSoundingBefore',
   },
   {
     name: 'a new disk plays what began before it',
@@ -176,7 +176,7 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'a priority bulletin of the source goes with the last session of the day',
     file: 'controller/dist/services/sources/plan-source.js',
-    find: '.at(-1)',
-    replace: '.at(0)',
+    find: 'soonestFirst: true,',
+    replace: '',
   },
 ];

@@ -39,6 +39,7 @@ export class SimController {
   readonly ledger = new FakeLedger();
   readonly registry = new FakeRegistry();
   readonly incidents = new FakeIncidents();
+  readonly reports = new FakeReportStore(this.incidents);
   readonly assets = new SimAssets();
   readonly tables = new Tables();
   readonly problems: string[] = [];
@@ -50,7 +51,6 @@ export class SimController {
   readonly #people: readonly Person[];
   readonly #kernel: Kernel;
   readonly #hub: FakeHub;
-  readonly #reports = new FakeReportStore(this.incidents);
   readonly #journal = new FakeSilenceJournal();
   readonly #silence = new FakeSilenceStore();
   #ids = 0;
@@ -134,7 +134,7 @@ export class SimController {
     const half = createMqttHalf({
       ...{ transport, keys, clock, ledger, registry, incidents, feed, assets, onProblem },
       source: stores.documents,
-      reportStore: this.#reports,
+      reportStore: this.reports,
       silenceStore: this.#silence,
       silenceJournal: this.#journal,
       describeAsset: (assetId) => assets.describe(assetId),

@@ -37,6 +37,7 @@ export class Alarms {
       if (script.chance(0.1)) script.act(at(), 'drill', () => this.#emergency(true));
       if (script.chance(0.5)) script.act(at(), 'stop', () => this.#stop());
       if (script.chance(0.2)) script.act(at(), 'lock', () => this.#lock());
+      if (script.chance(0.3)) script.act(day * DAY + 4 * HOUR, 'a lock is drawn', async () => this.#cutToday());
     }
     every(DAY, DAY, 4 * DAY, 'lock', () => this.#lock());
     every(DAY, 4 * HOUR, DAY, 'a lock is lifted', () => this.#lift());
@@ -85,10 +86,22 @@ export class Alarms {
     return isAbove ? 'silence-level' : undefined;
   }
 
-  async #lock(): Promise<void> {
+  /** In the middle of something that is known this morning, somebody will want silence. */
+  #cutToday(): void {
+    const { paper, pick, span, now } = this.#script;
+    const today = paper.airings.flatMap(({ key }) => {
+      const startAt = paper.now(key)?.startAt ?? 0;
+      return startAt > now && startAt < now + 18 * HOUR ? [startAt] : [];
+    });
+    if (today.length === 0) return;
+    const { commune } = this.#script.world.places;
+    this.#script.act(pick(today) + span(3 * SECOND, 20 * SECOND), 'a lock cuts', () => this.#lock(commune, 5 * MINUTE));
+  }
+
+  async #lock(where?: string, longest = 20 * HOUR): Promise<void> {
     const { world, paper, chance, pick } = this.#script;
     const { commune, hamletIds } = world.places;
-    const areaId = chance(0.4) ? commune : pick(hamletIds);
+    const areaId = where ?? (chance(0.4) ? commune : pick(hamletIds));
     const level = chance(0.2) ? ('province' as const) : ('commune' as const);
     if (this.#open.some((each) => each.areaId === areaId && each.latch.level === level)) return;
     const { silence } = world.controller.useCases;
@@ -102,7 +115,7 @@ export class Alarms {
     const latch = { clusters, level, since };
     paper.latches.push(latch);
     this.#open.push({ id: view.latch.id, areaId, latch });
-    this.#script.act(since + this.#script.span(5 * SECOND, 20 * HOUR), 'the lock is lifted', () =>
+    this.#script.act(since + this.#script.span(5 * SECOND, longest), 'the lock is lifted', () =>
       this.#lift(view.latch.id),
     );
   }

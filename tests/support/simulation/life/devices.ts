@@ -1,6 +1,6 @@
 /** What fails: power, networks, disks, clocks, and the controller itself. */
-import { DAY, HOUR, MINUTE, type ModelDevice, SECOND } from '../model.ts';
-import type { Script } from './script.ts';
+import { DAY, HOUR, type Instant, MINUTE, type ModelDevice, SECOND } from '../model.ts';
+import { CROWD, type Script } from './script.ts';
 
 /** Clocks with an empty battery begin again in the past. */
 const TEN_YEARS_MS = 3650 * DAY;
@@ -27,8 +27,8 @@ function drawPower(script: Script, { cluster, power, losses }: ModelDevice, devi
   for (let onAt = 0; onAt < script.end; ) {
     const offAt = Math.min(script.end, onAt + script.span(2 * HOUR, 12 * DAY));
     power.push([onAt, offAt]);
-    const backAt =
-      offAt + (script.chance(0.5) ? script.span(10 * SECOND, 10 * MINUTE) : script.span(10 * MINUTE, 20 * HOUR));
+    const soon = script.chance(0.5) ? script.span(10 * SECOND, 10 * MINUTE) : script.span(10 * MINUTE, 20 * HOUR);
+    const backAt = script.chance(0.4) ? crowdAfter(offAt) + script.span(0, 2 * CROWD) : offAt + soon;
     script.on(offAt, `${cluster} off`, () => device.crash());
     if (script.chance(0.15)) {
       losses.push(offAt + SECOND);
@@ -37,6 +37,13 @@ function drawPower(script: Script, { cluster, power, losses }: ModelDevice, devi
     script.on(backAt, `${cluster} on`, () => device.boot());
     onAt = backAt;
   }
+}
+
+/** What comes back in the middle of something is what joins. */
+function crowdAfter(instant: Instant): Instant {
+  const today = Math.floor(instant / DAY) * DAY;
+  const hours = [5, 11, 17, 29].map((hour) => today + hour * HOUR);
+  return hours.find((at) => at > instant) ?? instant;
 }
 
 function drawCuts(script: Script, { cluster, cuts }: ModelDevice, device: Device): void {

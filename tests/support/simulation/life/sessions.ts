@@ -311,7 +311,9 @@ export class Sessions {
   #part(): PaperPart {
     const { chance, whole, now, world } = this.#script;
     const validUntil = chance(0.15) ? now + whole(1, 6) * DAY : undefined;
-    return { ...world.bulletin(whole(5, 30) * SECOND, validUntil), validUntil };
+    // some long enough for a device that comes back in the middle to be heard
+    const length = chance(0.15) ? whole(60, 240) : whole(5, 30);
+    return { ...world.bulletin(length * SECOND, validUntil), validUntil };
   }
 
   #editedParts(parts: readonly PaperPart[]): PaperPart[] {

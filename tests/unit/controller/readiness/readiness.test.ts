@@ -99,6 +99,19 @@ describe('readiness before the fact', () => {
     expect(found.earlierStartAt).toBe(Date.parse('2026-12-05T15:45:00+07:00'));
     const over = { ...outage, fromAt: START - 7200_000, untilAt: START };
     expect(readinessOf(broadcast, facts, [over], NOW).expected).toBe(2);
-    expect(earlierStart([{ ...outage, fromAt: NOW + 60_000 }], START, 60_000, NOW)).toBeUndefined();
+    expect(earlierStart([{ ...outage, fromAt: NOW + 60_000 }], broadcast, 60_000, NOW)).toBeUndefined();
+  });
+
+  it('an earlier start lies in no other outage', () => {
+    const at = (time: string) => Date.parse(`2026-12-05T${time}:00+07:00`);
+    const outage = (hamletId: string, from: string, until: string) => ({
+      ...{ id: from, hamletId, fromAt: at(from), untilAt: at(until), reason: 'sửa điện' },
+    });
+    const earlier = (...outages: ReturnType<typeof outage>[]) =>
+      readinessOf(broadcast, new Map([['1', device()]]), outages, NOW).earlierStartAt;
+    const over = outage('h-2', '16:00', '18:00');
+    expect(earlier(over, outage('h-1', '15:30', '15:50'))).toBe(at('15:15'));
+    expect(earlier(over, outage('elsewhere', '15:30', '15:50'))).toBe(at('15:45'));
+    expect(earlier(outage('h-1', '15:30', '15:50'))).toBeUndefined();
   });
 });

@@ -302,6 +302,29 @@ describe('away and back', () => {
     expect(played).toBeLessThanOrEqual(sounded);
   });
 
+  it('accounts for what it played although no plan tells any more what that was made of', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(5);
+    await publish([one('a', start, { items: parts(10, 20), endsAt: start + 31 * S })]);
+    await world.runTo(start + 20 * S);
+    await device.crash();
+    await publish([]);
+    await world.run(61 * 60 * S, 60 * S);
+    await device.boot();
+    await world.run(70 * S);
+    const [final] = world.controller.receipts('a').filter((r) => isFinalReceipt(r.state));
+    expect(final).toMatchObject({ state: 'partial', reason: 'power-lost', run: 1 });
+    expect(final?.items.map(({ index, part }) => [index, part])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect(final?.items[0]?.playedMs).toBe(10_000);
+    // a cut may cost what was not written down yet
+    expect(final?.items[1]?.playedMs).toBeGreaterThan(10_000 - 2500);
+    expect(final?.items[1]?.playedMs).toBeLessThanOrEqual(10_000);
+  });
+
   it('what was missed without power is said so afterwards, once, and the next one plays', async () => {
     await device.boot();
     await world.run(2 * S);
