@@ -2,6 +2,7 @@
 import type { Database } from '../adapters/postgres/database.ts';
 import { ApprovalRepository } from '../adapters/repositories/approval-repository.ts';
 import { AreaRepository } from '../adapters/repositories/area-repository.ts';
+import { AuditRepository } from '../adapters/repositories/audit-repository.ts';
 import { BroadcastRepository } from '../adapters/repositories/broadcast-repository.ts';
 import { BulletinRepository } from '../adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from '../adapters/repositories/cluster-repository.ts';
@@ -17,6 +18,7 @@ import { IncidentRepository } from '../adapters/repositories/incident-repository
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-bulletin-repository.ts';
+import { ProgrammeLogRepository } from '../adapters/repositories/programme-log-repository.ts';
 import { ReadinessRepository } from '../adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from '../adapters/repositories/recording-repository.ts';
 import { ScheduleRepository } from '../adapters/repositories/schedule-repository.ts';
@@ -25,6 +27,7 @@ import { SourceRepository } from '../adapters/repositories/source-repository.ts'
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import type { ApprovalStore } from '../ports/approval-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
@@ -34,6 +37,7 @@ import type { DocumentSource } from '../ports/document-ledger.ts';
 import type { EmergencyStore } from '../ports/emergency-store.ts';
 import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
+import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
 import type { Register } from '../ports/register.ts';
@@ -70,6 +74,8 @@ export interface Stores {
   daysOff: DayOffStore;
   silence: SilenceStore;
   emergencies: EmergencyStore;
+  audit: AuditLog;
+  programmeLog: ProgrammeLogStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -103,5 +109,7 @@ export function storesOn(database: Database): Stores {
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
     emergencies: new EmergencyRepository(database),
+    audit: new AuditRepository(database),
+    programmeLog: new ProgrammeLogRepository(database),
   };
 }

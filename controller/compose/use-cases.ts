@@ -8,6 +8,7 @@ import { TIME_ZONE } from '../http/instants.ts';
 import type { DeploymentFacts } from '../http/routes/provisioning.ts';
 import type { Assembly } from '../ports/assembly.ts';
 import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from '../ports/audio.ts';
+import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
@@ -52,6 +53,7 @@ import type { MissingOccurrences } from '../services/schedules/missing-occurrenc
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
+import { composeRecord } from './record.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
@@ -83,6 +85,8 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   /** who is on record */
   people: People;
   photos: PhotoStore;
+  auditJournal: AuditJournal;
+  auditHeads: AuditHeads;
   incidentLog: IncidentLog;
   /** where people reach this system */
   publicUrl: string | undefined;
@@ -93,7 +97,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   onProblem: (problem: string, cause: unknown) => void;
 }
 
-/** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
+/** `audit` and `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
@@ -195,6 +199,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     ...approval,
+    ...composeRecord({ ...deps, views, permissions: approval.permissions }),
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),

@@ -9,7 +9,7 @@ import { type Cluster, openCluster } from './postgres-cluster.ts';
 import { clearLeftovers } from './postgres-leftovers.ts';
 import { freePort, launchServer, type RunningServer, runOnce, urlOf } from './postgres-server.ts';
 
-const DATABASE = 'loa_lang';
+export const DATABASE = 'loa_lang';
 
 /** Between attempts to bring a server back that ended by itself: at once, then slower, then every 30 s. */
 const RESTART_DELAYS_MS = [0, 1_000, 5_000, 30_000];

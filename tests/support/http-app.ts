@@ -6,7 +6,9 @@ import { FileAssetStore } from '@loa-lang/controller/adapters/assets/file-asset-
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import { openAuditFile } from '@loa-lang/controller/adapters/audit-file';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
+import { openAuditHeads } from '@loa-lang/controller/adapters/keys/audit-heads';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
@@ -137,12 +139,15 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     apiToken: options.apiToken,
     people,
     photos: new PhotoFolder(join(folder, 'photos')),
+    auditJournal: openAuditFile(folder),
+    auditHeads: await openAuditHeads(folder),
     publicUrl: undefined,
     locks: new SubjectLocks(locking),
     ...silence,
     preparedEmergencies: options.preparedEmergencies ?? false,
     onProblem: () => undefined,
   });
+  await useCases.audit.start();
   await useCases.silence.start();
   await useCases.launch.start();
   if (options.preparedEmergencies) useCases.preparing.start();
@@ -194,6 +199,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await useCases.making.stop();
       await speech.stop();
       await useCases.materialiser.stop();
+      await useCases.audit.stop();
       await database.$disconnect();
       await locking.end();
       if (keep === undefined) await rm(folder, { recursive: true, force: true });

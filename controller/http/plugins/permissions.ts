@@ -88,6 +88,7 @@ export const RULES: readonly Rule[] = [
   { path: /^\/health$|^\/people\/me$/, action: 'any' },
   // it says a device's password
   { path: /^\/devices\/:id\/provisioning$/, action: 'manage', where: device },
+  { methods: READING, path: /^\/audit$/, action: 'manage', where: namedCommune, narrowed: true },
   {
     methods: READING,
     path: /^\/(schedules|broadcasts|bulletins|outages|readiness|source-bulletins)$/,
@@ -126,6 +127,7 @@ export const RULES: readonly Rule[] = [
   { path: /^\/silence$/, action: 'lock' },
   { path: /^\/silence\/:id\/lift$/, action: 'lift' },
   { path: /^\/stop$/, action: 'stop' },
+  { path: /^\/programme-log\//, action: 'submit' },
   // where it lies is known by the use cases
   { path: /^\/source-bulletins\/:id\/(take|decline|rank)$/, action: 'submit' },
   { path: /^\/source-bulletins(\/|$)/, action: 'deliver' },

@@ -6,6 +6,7 @@ import { type Cluster, communeOf, lineage, type Territory } from '../../domain/a
 import { searchName, tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterFields, ClusterRecord, Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -60,6 +61,7 @@ export class Clusters {
     if ((await register.clusters.create(cluster)) === 'taken') {
       throw new Refusal('cluster-code-taken', { code: cluster.code });
     }
+    noteChange({ areaId: cluster.hamletId, subjectId: cluster.id, after: cluster });
     return { cluster: await this.get(cluster.id), delivery: await delivery.deliver({}) };
   }
 
@@ -81,6 +83,7 @@ export class Clusters {
     if ((await register.clusters.change(id, fields)) === 'taken') {
       throw new Refusal('cluster-code-taken', { code: after.code });
     }
+    noteChange({ areaId: after.hamletId, before, after });
     const communeId = communeOf(territory.areas, after.hamletId);
     if (hours !== undefined && communeId !== undefined) await this.#deps.onChanged(communeId);
     const settings = before.deviceId === undefined ? [] : [before.deviceId];
@@ -91,6 +94,7 @@ export class Clusters {
   async remove(id: ClusterId): Promise<Delivery> {
     const { register, delivery, clock } = this.#deps;
     const before = await this.get(id);
+    noteChange({ areaId: before.hamletId, before });
     await register.clusters.remove(id, clock.now());
     return delivery.deliver({ settings: before.deviceId === undefined ? [] : [before.deviceId] });
   }

@@ -4,6 +4,7 @@ import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { ClusterId, DeviceId } from '@loa-lang/schemas/ids';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRecord, Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -36,6 +37,7 @@ export class Devices {
     if (clusterId !== undefined) await this.#refuseOccupied(clusterId, id);
     if ((await register.devices.create({ id, publicKey, clusterId })) === 'taken')
       throw new Refusal('device-key-taken');
+    noteChange({ subjectId: id, after: input });
     return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
   }
 
@@ -46,6 +48,7 @@ export class Devices {
     if (device.revokedAt !== undefined) throw new Refusal('device-revoked');
     if (clusterId !== undefined) await this.#refuseOccupied(clusterId, id);
     if ((await register.devices.bind(id, clusterId)) === 'taken') throw new Refusal('cluster-has-device');
+    noteChange({ before: { clusterId: device.clusterId }, after: { clusterId } });
     return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
   }
 

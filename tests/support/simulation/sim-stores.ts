@@ -57,6 +57,8 @@ export function simStores(base: Base): SimStores {
     daysOff: new MemoryDaysOff(),
     silence,
     emergencies: only('emergencies', new MemoryEmergencies()),
+    audit: only('audit'),
+    programmeLog: only('programmeLog'),
   };
 }
 
