@@ -19,7 +19,7 @@ import {
 const require = createRequire(import.meta.url);
 
 /** In points of 1/72 inch; what is left of 842 − 2 × 28 goes to the title. */
-const WIDTHS = [48, 40, 32, 48, '*', 42, 66, 80, 38, 100, 100];
+const WIDTHS = [48, 40, 32, 48, '*', 38, 62, 76, 38, 92, 84];
 
 const fontFile = (folder: string): string => {
   const root = dirname(require.resolve('@expo-google-fonts/tinos/package.json'));

@@ -18,8 +18,8 @@ declare module 'fastify' {
 }
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-/** They wait neither for the disk nor for the database. */
-const ALARMS = /^POST \/(silence(\/:id\/lift)?|stop|emergencies(\/:id\/stop)?)$/;
+/** They, and emergencies that come from above, wait neither for the disk nor for the database. */
+const ALARMS = /^POST \/(silence(\/:id\/lift)?|stop|emergencies(\/:id\/stop)?|source-bulletins(\/upload)?)$/;
 
 const actOf = ({ method, routeOptions: { url = '' } }: FastifyRequest): string | undefined => {
   if (SAFE.has(method) || url === '') return undefined;

@@ -45,7 +45,8 @@ export class MonthLines {
     const lines = views.map(({ broadcast, coverage, receipts }) =>
       logLine(broadcast, coverage, receipts, people(broadcast)),
     );
-    const settled = views.every(({ coverage, broadcast }) => coverage.complete && broadcast.approval !== 'awaiting');
+    // what nobody approved in time is settled, too
+    const settled = views.every(({ coverage, state }) => coverage.complete && state !== 'awaiting');
     return { lines: lines.sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)), complete: settled };
   }
 

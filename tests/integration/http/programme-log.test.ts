@@ -6,6 +6,7 @@ import readXlsx from 'read-excel-file/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { bearer, OFFICE } from '../../support/people.ts';
 
 let databases: TestDatabases;
 let databaseUrl: string;
@@ -106,6 +107,23 @@ describe('the programme log', () => {
     const { lines, statistics } = await log();
     expect(lines[0]).toMatchObject({ airMs: 0, note: 'huỷ: mưa to', missed: [{ reason: 'cancelled', clusters: 3 }] });
     expect(statistics.silent).toBe(1);
+  });
+
+  it('has what nobody approved, and is closed all the same', async () => {
+    app.people.replace(OFFICE);
+    const bulletinId = await addReadyBulletin(app, commune.communeId, 60_000, 'f');
+    const [targets, start] = [{ areaIds: [commune.communeId] }, '2026-11-30T17:00:00+07:00'];
+    const body = { bulletins: [{ bulletinId }], targets, start };
+    expect((await app.call('POST', '/broadcasts', body, bearer('hoa'))).status).toBe(201);
+    app.setNow(DECEMBER);
+    const closed = await app.call('POST', `${path()}/close`, undefined, bearer('chu-tich'));
+    expect(closed.status).toBe(200);
+    expect(closed.body.lines[0]).toMatchObject({
+      madeBy: 'Nguyễn Thị Hoa',
+      airMs: 0,
+      missed: [{ reason: 'not-approved', clusters: 3, words: { vi: 'chưa duyệt' } }],
+    });
+    expect(closed.body.lines[0].approvedBy).toBeUndefined();
   });
 
   it('is closed once it is over and complete, and stays as it is then', async () => {
