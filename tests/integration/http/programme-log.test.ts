@@ -1,12 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
 import readXlsx from 'read-excel-file/node';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
 import { bearer, OFFICE } from '../../support/people.ts';
+
+const hasPoppler = existsSync('/usr/bin/pdftotext');
+if (!hasPoppler) console.warn('\n*** SKIPPED: the text of the PDF. It needs the Debian package poppler-utils.\n');
 
 let databases: TestDatabases;
 let databaseUrl: string;
@@ -174,6 +178,22 @@ describe('the programme log', () => {
   });
 });
 
+/** What the files of a zip hold: APPNOTE.TXT 4.3.12, the central directory leads to each. */
+function zippedTexts(zip: Buffer): string[] {
+  const texts: string[] = [];
+  for (let at = zip.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4, 'latin1')) {
+    const [packed, size, local] = [
+      zip.readUInt16LE(at + 10) === 8,
+      zip.readUInt32LE(at + 20),
+      zip.readUInt32LE(at + 42),
+    ];
+    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(from, from + size);
+    texts.push((packed ? inflateRawSync(bytes) : bytes).toString());
+  }
+  return texts;
+}
+
 describe('on paper', () => {
   const words = [
     'CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM',
@@ -187,7 +207,7 @@ describe('on paper', () => {
     'Đồng Gai',
   ];
 
-  it.skipIf(!existsSync('/usr/bin/pdftotext'))('is a PDF whose Vietnamese can be read and searched', async () => {
+  it.skipIf(!hasPoppler)('is a PDF whose Vietnamese can be read and searched', async () => {
     await played(0, 60_000);
     await played(1, 0, 'power-lost');
     app.setNow(DECEMBER);
@@ -215,7 +235,8 @@ describe('on paper', () => {
     expect(rows).toContain('Lịch tiêm phòng đợt ấy');
     expect(rows).toContain('Ghi tay');
     expect(rows).toContain('HYPERLINK');
-    const xml = execFileSync('unzip', ['-p', xlsx]).toString();
-    expect(xml).not.toMatch(/<f[ >]/);
+    const texts = zippedTexts(await readFile(xlsx));
+    expect(texts.length).toBeGreaterThan(4);
+    for (const text of texts) expect(text).not.toMatch(/<f[ >]/);
   });
 });
