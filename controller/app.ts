@@ -6,6 +6,7 @@ import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import type { EventStream } from './http/event-stream.ts';
 import type { HttpServer } from './http/http-server.ts';
 import { type AccessDeps, installAccess } from './http/plugins/access.ts';
+import { installAudit } from './http/plugins/audit.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
 import { installPermissions } from './http/plugins/permissions.ts';
@@ -15,6 +16,7 @@ import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts'
 import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
 import { type ApprovalRouteDeps, approvalRoutes } from './http/routes/approvals.ts';
 import { areaRoutes } from './http/routes/areas.ts';
+import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
@@ -28,6 +30,7 @@ import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
+import { type ProgrammeLogRouteDeps, programmeLogRoutes } from './http/routes/programme-log.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
@@ -41,6 +44,7 @@ import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import type { Whereabouts } from './ports/whereabouts.ts';
+import type { Audit } from './services/audit/audit.ts';
 import type { Permissions } from './services/people/permissions.ts';
 import type { Areas } from './services/register/areas.ts';
 import type { Clusters } from './services/register/clusters.ts';
@@ -70,6 +74,8 @@ export interface AppDeps
     WatchingRouteDeps,
     ScheduleRouteDeps,
     CommuneRulesRouteDeps,
+    AuditRouteDeps,
+    ProgrammeLogRouteDeps,
     ProvisioningRouteDeps,
     AccessDeps,
     SignInRouteDeps,
@@ -83,6 +89,8 @@ export interface AppDeps
   devices: Devices;
   imports: TableImports;
   events: EventStream;
+  /** every act is written down in it */
+  audit: Audit;
   permissions: Permissions;
   whereabouts: Whereabouts;
   isDatabaseUnavailable: (error: unknown) => boolean;
@@ -106,9 +114,15 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   installAccess(server, deps);
   installTextCheck(server);
   installPermissions(server, deps.permissions, deps.whereabouts);
+  installAudit(server, deps.audit);
   acceptEmptyJson(server);
-  // whether there is TLS is the proxy's business: pages must also work on plain HTTP inside the commune's network
-  const contentSecurityPolicy = { directives: { 'upgrade-insecure-requests': null } };
+  // answers are data: should a browser take one for a page, nothing in it runs, loads, sends or is framed. Pages say
+  // their own policy. Whether there is TLS is the proxy's business: no HSTS on plain HTTP inside the commune's network.
+  const nothing = ["'none'"];
+  const contentSecurityPolicy = {
+    useDefaults: false,
+    directives: { defaultSrc: nothing, baseUri: nothing, formAction: nothing, frameAncestors: nothing },
+  };
   await server.register(helmet, { hsts: false, contentSecurityPolicy });
   await server.register(multipart, { throwFileSizeLimit: false });
   await installOpenApi(server);
@@ -142,6 +156,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
   watchingRoutes(server, deps);
+  auditRoutes(server, deps);
+  programmeLogRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

@@ -8,8 +8,10 @@ import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-setting
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
+import { openAuditFile } from './adapters/audit-file.ts';
 import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
+import { openAuditHeads } from './adapters/keys/audit-heads.ts';
 import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
@@ -118,6 +120,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     locks: new SubjectLocks(storage.backgroundPool),
     people,
     photos: new PhotoFolder(join(dataDir, 'photos')),
+    auditJournal: openAuditFile(dataDir),
+    auditHeads: await openAuditHeads(dataDir, (problem, cause) => log.error({ err: cause }, problem)),
     incidentLog: storage.incidents,
     publicUrl: config.publicUrl,
     keeper: half.silence,
@@ -125,6 +129,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     preparedEmergencies: config.preparedEmergencies,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
+  await useCases.audit.start();
+  shutdown.add('audit', () => useCases.audit.stop());
   await useCases.peopleUpkeep.start();
   shutdown.add('people', async () => useCases.peopleUpkeep.stop());
   await messaging.start();

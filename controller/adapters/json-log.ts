@@ -1,5 +1,6 @@
 /** One JSON object a line, for people with a terminal and for collectors of logs alike. */
 import type { FastifyBaseLogger } from 'fastify';
+import { isSecretName } from '../domain/audit/without-secrets.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -14,7 +15,19 @@ function plainError(error: Error, depth = 3): Bindings {
   return { name, message, ...code, stack, ...cause };
 }
 
-const plain = (_: string, value: unknown): unknown => {
+/** Passwords in addresses, bearer tokens, and the tokens of one-time links, wherever a message carries them along. */
+const SECRETS: readonly [RegExp, string][] = [
+  [/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:[hidden]@'],
+  [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
+  [/(\/duyet\/)[\w-]{8,}/g, '$1[hidden]'],
+];
+
+const withoutSecrets = (text: string): string =>
+  SECRETS.reduce((shown, [pattern, instead]) => shown.replace(pattern, instead), text);
+
+const plain = (key: string, value: unknown): unknown => {
+  if (isSecretName(key) && value !== undefined && value !== null) return '[hidden]';
+  if (typeof value === 'string') return withoutSecrets(value);
   if (value instanceof Error) return plainError(value);
   return typeof value === 'bigint' ? value.toString() : value;
 };

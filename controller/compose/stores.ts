@@ -3,6 +3,7 @@ import type { Database } from '../adapters/postgres/database.ts';
 import { ApiTokenRepository } from '../adapters/repositories/api-token-repository.ts';
 import { ApprovalRepository } from '../adapters/repositories/approval-repository.ts';
 import { AreaRepository } from '../adapters/repositories/area-repository.ts';
+import { AuditRepository } from '../adapters/repositories/audit-repository.ts';
 import { BroadcastRepository } from '../adapters/repositories/broadcast-repository.ts';
 import { BulletinRepository } from '../adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from '../adapters/repositories/cluster-repository.ts';
@@ -21,6 +22,7 @@ import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
 import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-bulletin-repository.ts';
+import { ProgrammeLogRepository } from '../adapters/repositories/programme-log-repository.ts';
 import { ReadinessRepository } from '../adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from '../adapters/repositories/recording-repository.ts';
 import { ScheduleRepository } from '../adapters/repositories/schedule-repository.ts';
@@ -34,6 +36,7 @@ import { TerritoryRepository } from '../adapters/repositories/territory-reposito
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApiTokenStore } from '../ports/api-token-store.ts';
 import type { ApprovalStore } from '../ports/approval-store.ts';
+import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
@@ -46,6 +49,7 @@ import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts'
 import type { LinkStore } from '../ports/link-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
+import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
 import type { Register } from '../ports/register.ts';
@@ -94,6 +98,8 @@ export interface Stores {
   apiTokens: ApiTokenStore;
   whereabouts: Whereabouts;
   enrolments: EnrolmentStore;
+  audit: AuditLog;
+  programmeLog: ProgrammeLogStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -135,5 +141,7 @@ export function storesOn(database: Database): Stores {
     apiTokens: new ApiTokenRepository(database),
     whereabouts: new WhereaboutsRepository(database),
     enrolments: new EnrolmentRepository(database),
+    audit: new AuditRepository(database),
+    programmeLog: new ProgrammeLogRepository(database),
   };
 }

@@ -9,6 +9,7 @@ import { TIME_ZONE } from '../http/instants.ts';
 import type { DeploymentFacts } from '../http/routes/provisioning.ts';
 import type { Assembly } from '../ports/assembly.ts';
 import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from '../ports/audio.ts';
+import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
 import type { Authority } from '../ports/authority.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -61,6 +62,7 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
+import { composeRecord } from './record.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
@@ -103,6 +105,8 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   secretBox: SecretBox;
   passwordHasher: PasswordHasher;
   photos: PhotoStore;
+  auditJournal: AuditJournal;
+  auditHeads: AuditHeads;
   incidentLog: IncidentLog;
   /** where people reach this system */
   publicUrl: string | undefined;
@@ -113,7 +117,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   onProblem: (problem: string, cause: unknown) => void;
 }
 
-/** `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
+/** `audit` and `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
 export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
@@ -227,6 +231,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     ...approval,
+    ...composeRecord({ ...deps, views, permissions: approval.permissions }),
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),

@@ -10,6 +10,7 @@ const NEEDED = {
   '/usr/bin/pulseaudio': 'pulseaudio',
   '/usr/bin/pacat': 'pulseaudio-utils',
   '/usr/bin/aplay': 'alsa-utils',
+  '/usr/bin/pdftotext': 'poppler-utils',
 };
 
 /** Installs what is missing. Resolves with the packages that are still missing. */

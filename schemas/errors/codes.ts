@@ -1,5 +1,7 @@
 /** The one table of errors: code → HTTP status and the words for people. */
+
 import { APPROVAL_ERRORS } from './approval.ts';
+import { AUDIT_ERRORS } from './audit.ts';
 import { BROADCAST_ERRORS } from './broadcasts.ts';
 import { BULLETIN_ERRORS } from './bulletins.ts';
 import { COMPOSITION_ERRORS } from './composition.ts';
@@ -36,6 +38,7 @@ export const ERRORS = {
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
   ...SILENCE_ERRORS,
+  ...AUDIT_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -74,6 +74,8 @@ const CAGES: Record<string, RegExp> = {
   '@fastify': /^controller\/(http\/|app\.ts$)/,
   '@tus': /^controller\/http\//,
   'csv-parse': /^controller\/adapters\/spreadsheets\//,
+  pdfmake: /^controller\/adapters\/documents\//,
+  'write-excel-file': /^controller\/adapters\/documents\//,
   'read-excel-file': /^controller\/adapters\/spreadsheets\//,
   '@echogarden': /^controller\/adapters\/speech\/espeak\//,
   'temporal-polyfill': /^controller\/domain\/calendar\/zone-clock\.ts$/,

@@ -6,9 +6,11 @@ import { FileAssetStore } from '@loa-lang/controller/adapters/assets/file-asset-
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
+import { openAuditFile } from '@loa-lang/controller/adapters/audit-file';
 import { openAuthority } from '@loa-lang/controller/adapters/certificates/file-authority';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { AesSecretBox } from '@loa-lang/controller/adapters/keys/aes-secret-box';
+import { openAuditHeads } from '@loa-lang/controller/adapters/keys/audit-heads';
 import { Argon2Hasher } from '@loa-lang/controller/adapters/passwords/argon2-hasher';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import {
@@ -189,12 +191,15 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     secretBox: new AesSecretBox(new Uint8Array(32).fill(7)),
     people,
     photos: new PhotoFolder(join(folder, 'photos')),
+    auditJournal: openAuditFile(folder),
+    auditHeads: await openAuditHeads(folder),
     publicUrl: options.publicUrl,
     locks: new SubjectLocks(locking),
     ...silence,
     preparedEmergencies: options.preparedEmergencies ?? false,
     onProblem: () => undefined,
   });
+  await useCases.audit.start();
   const putThem = async (them: readonly Person[]) => {
     await putPeople(stores, database, them);
     await useCases.peopleUpkeep.refresh();
@@ -252,6 +257,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await useCases.making.stop();
       await speech.stop();
       await useCases.materialiser.stop();
+      await useCases.audit.stop();
       await database.$disconnect();
       await locking.end();
       if (keep === undefined) await rm(folder, { recursive: true, force: true });

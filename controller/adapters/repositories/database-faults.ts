@@ -45,6 +45,10 @@ function codesOf(error: Error): string[] {
 export const isTaken = (error: unknown): boolean =>
   error instanceof Error && codesOf(error).some((code) => TAKEN.has(code));
 
+/** A trigger keeps what was written (SQLSTATE 23001, restrict_violation). */
+export const isRestricted = (error: unknown): boolean =>
+  error instanceof Error && (codesOf(error).includes('23001') || /23001|does not take a/.test(error.message));
+
 /** The database does not answer, or not in time: trying again later may help. */
 export function isUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;

@@ -78,7 +78,7 @@ export function broadcastRoutes(
   server.get(
     path,
     {
-      ...needs('see', { place: 'anywhere', before: 'broadcast' }),
+      ...needs('see', { place: 'anywhere' }),
       schema: { tags, querystring: BroadcastListQuerySchema, response: answers(200, BroadcastListSchema) },
     },
     async (request) => {

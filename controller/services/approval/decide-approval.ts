@@ -12,6 +12,7 @@ import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { refuseExpired } from '../broadcasts/broadcast-content.ts';
 import type { BroadcastRuling } from '../broadcasts/broadcast-rules.ts';
 import { BroadcastTiming } from '../broadcasts/broadcast-timing.ts';
@@ -117,6 +118,15 @@ export class Deciding {
     const result = await approvals.decide(made);
     if (result.outcome === 'lost') return this.#lost(result.request, asked.verdict, decider);
     if (result.outcome !== 'decided') throw new Refusal('approval-closed');
+    noteChange({
+      areaId: request.communeId,
+      subjectId: request.id,
+      reason: decision.reason,
+      onBehalfOf: how.onBehalfOf,
+      ...(how.way === 'link' && { actor: decision.by }),
+      before: { title: request.title, state: request.state },
+      after: { state: asked.verdict, bindingHash: asked.bindingHash, way: how.way },
+    });
     return { request: result.request, delivery: await this.#follow(result.request) };
   }
 

@@ -7,6 +7,7 @@ import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { BroadcastViews } from './view-broadcasts.ts';
@@ -32,6 +33,14 @@ export class BroadcastCancelling {
     const { state } = await views.get(id, 'everything');
     if (state !== 'cancelled' && !BROADCAST_ACTIONS[state].cancel) throw new Refusal('broadcast-over');
     const broadcast = found(await broadcasts.cancel(id, clock.now(), reason), 'broadcast-unknown');
+    const { communeId, title, startAt } = broadcast;
+    noteChange({
+      areaId: communeId,
+      subjectId: id,
+      reason,
+      before: { title, startAt, state },
+      after: { state: 'cancelled' },
+    });
     feed.emit({ type: 'broadcast', broadcastId: id, state: 'cancelled' });
     const plans = broadcast.placements.map((placement) => placement.planId);
     return { broadcast, delivery: await delivery.deliver({ plans, urgent: true }) };

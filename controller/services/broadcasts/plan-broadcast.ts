@@ -16,6 +16,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
 import type { Approvals } from '../approval/approvals.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { refuseAbove } from '../people/caller.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
@@ -215,6 +216,8 @@ export class BroadcastPlanning {
 
   async #deliver(broadcast: Broadcast, newFollowers: ClusterId[], left: readonly PlanId[] = []): Promise<Delivery> {
     const { delivery, register, clock } = this.#deps;
+    const { id, communeId, title, version, startAt, approval } = broadcast;
+    noteChange({ areaId: communeId, subjectId: id, after: { id, title, version, startAt, approval } });
     const approved = broadcast.approval === 'approved';
     const placed = broadcast.placements.map(({ planId }) => planId);
     const settings = await register.devices.ofClusters(newFollowers);

@@ -7,6 +7,7 @@ import { type Sight, seesLine } from '../../domain/permissions/sight.ts';
 import { nameKey, searchName, tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AreaFields, AreaRecord, Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -70,6 +71,7 @@ export class Areas {
       timeZone: parent?.timeZone ?? 'Asia/Ho_Chi_Minh',
     };
     if ((await register.areas.create(area)) === 'taken') throw new Refusal('area-name-taken', { name });
+    noteChange({ areaId: area.id, subjectId: area.id, after: area });
     if (input.trial === true && area.kind === 'commune') await this.#deps.setTrial(area.id);
     this.#deps.onCreated?.();
     return { area, delivery: await delivery.deliver({ plans: [area.id] }) };
@@ -88,6 +90,7 @@ export class Areas {
     if ((await register.areas.change(id, fields)) === 'taken') {
       throw new Refusal('area-name-taken', { name: fields.name ?? before.name });
     }
+    noteChange({ areaId: id, before, after: { ...before, ...fields } });
     const settings = input.languages === undefined ? [] : await this.#devicesStandingIn(id);
     return { area: await this.get(id, 'everything'), delivery: await delivery.deliver({ settings }) };
   }
@@ -102,6 +105,7 @@ export class Areas {
       (cluster) => cluster.hamletId === id || cluster.services.some((service) => service.hamletId === id),
     );
     if (below || inUse) throw new Refusal('area-in-use');
+    noteChange({ areaId: id, before: territory.areas.get(id) });
     await register.areas.remove(id, clock.now());
     return delivery.deliver({ plans: [id] });
   }

@@ -8,6 +8,7 @@ import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import { searchName, tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterFields, ClusterRecord, Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -64,6 +65,7 @@ export class Clusters {
     if ((await register.clusters.create(cluster)) === 'taken') {
       throw new Refusal('cluster-code-taken', { code: cluster.code });
     }
+    noteChange({ areaId: cluster.hamletId, subjectId: cluster.id, after: cluster });
     return { cluster: await this.get(cluster.id), delivery: await delivery.deliver({}) };
   }
 
@@ -85,6 +87,7 @@ export class Clusters {
     if ((await register.clusters.change(id, fields)) === 'taken') {
       throw new Refusal('cluster-code-taken', { code: after.code });
     }
+    noteChange({ areaId: after.hamletId, before, after });
     const communeId = communeOf(territory.areas, after.hamletId);
     if (hours !== undefined && communeId !== undefined) await this.#deps.onChanged(communeId);
     const settings = before.deviceId === undefined ? [] : [before.deviceId];
@@ -95,6 +98,7 @@ export class Clusters {
   async remove(id: ClusterId): Promise<Delivery> {
     const { register, delivery, clock } = this.#deps;
     const before = await this.get(id);
+    noteChange({ areaId: before.hamletId, before });
     await register.clusters.remove(id, clock.now());
     return delivery.deliver({ settings: before.deviceId === undefined ? [] : [before.deviceId] });
   }

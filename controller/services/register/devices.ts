@@ -7,6 +7,7 @@ import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import type { BrokerGate } from '../../ports/broker-gate.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRecord, Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -46,6 +47,7 @@ export class Devices {
     if ((await register.devices.create({ id, publicKey, clusterId })) === 'taken')
       throw new Refusal('device-key-taken');
     gate.changed();
+    noteChange({ subjectId: id, after: input });
     return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
   }
 
@@ -57,6 +59,7 @@ export class Devices {
     if (clusterId !== undefined) await this.#refuseOccupied(clusterId, id);
     if ((await register.devices.bind(id, clusterId)) === 'taken') throw new Refusal('cluster-has-device');
     gate.changed();
+    noteChange({ before: { clusterId: device.clusterId }, after: { clusterId } });
     return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
   }
 

@@ -9,6 +9,7 @@ import { tidyName } from '../../domain/text/names.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { GroupRecord, Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -41,6 +42,7 @@ export class Groups {
     refuseForeign(territory, group);
     refuseTooMany(territory, group);
     if ((await register.groups.create(group)) === 'taken') throw new Refusal('group-name-taken', { name: group.name });
+    noteChange({ areaId: group.communeId, subjectId: group.id, after: group });
     return { group, delivery: await this.#deliver(group.id, []) };
   }
 
@@ -56,6 +58,7 @@ export class Groups {
     if ((await register.groups.change(id, fields)) === 'taken') {
       throw new Refusal('group-name-taken', { name: group.name });
     }
+    noteChange({ areaId: group.communeId, before, after: group });
     const members = input.areaIds !== undefined || input.clusterIds !== undefined;
     const delivery = members
       ? await this.#deliver(id, followedBefore)
@@ -65,7 +68,8 @@ export class Groups {
 
   async remove(id: GroupId): Promise<Delivery> {
     const { register, broadcasts, clock } = this.#deps;
-    found(await register.groups.find(id), 'group-unknown');
+    const before = found(await register.groups.find(id), 'group-unknown');
+    noteChange({ areaId: before.communeId, before });
     const planned = await broadcasts.inPlan(id, clock.now());
     if (planned.some(({ cancelledAt }) => cancelledAt === undefined)) throw new Refusal('group-in-use');
     const followedBefore = followers(await register.reader.territory(), id).map((cluster) => cluster.id);

@@ -7,6 +7,7 @@ import { TRIAL_RULES, USUAL_RULES } from '../../domain/rules/commune-rules.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AreaStore } from '../../ports/register.ts';
 import type { CommuneRulesStore } from '../../ports/schedule-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { Materialiser } from '../schedules/materialise.ts';
@@ -53,6 +54,7 @@ export class CommuneRulesBook {
     if (from !== before.version || !(await communeRules.put(communeId, rules, from, clock.now()))) {
       throw new Refusal('rules-changed', { version: (await this.of(communeId)).version });
     }
+    noteChange({ areaId: communeId, before: before.rules, after: rules });
     await materialiser.run(communeId);
     return this.of(communeId);
   }

@@ -13,6 +13,7 @@ import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { OccurrenceStore, ScheduleQuery, ScheduleStore } from '../../ports/schedule-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
 import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
 import { refuseAbove } from '../people/caller.ts';
@@ -193,6 +194,7 @@ export class Schedules {
     if (!(await schedules.change(stored))) {
       throw new Refusal('schedule-changed', { version: (await this.get(next.id)).version });
     }
+    noteChange({ areaId: next.communeId, subjectId: next.id, before, after: next });
     return this.#saved(next.id, collisions);
   }
 

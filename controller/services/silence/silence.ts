@@ -17,6 +17,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { ClusterRecord, Register } from '../../ports/register.ts';
 import type { LatchRecord, SilenceConfirmation, SilenceStore } from '../../ports/silence-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { levelOf } from '../people/caller.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { SilenceConfirmations } from './confirm-silence.ts';
@@ -125,6 +126,7 @@ export class Silence {
   }
 
   async #carry(latch: LatchRecord, places: Places | undefined, repeated: boolean): Promise<SilenceDone> {
+    noteChange({ areaId: latch.areaId, subjectId: latch.id, reason: latch.reason, after: latch });
     const carried = await this.#deps.keeper.carry(latch);
     if (!carried.sent && !carried.durable) throw new Refusal('silence-failed');
     // "red on every page"; the database may be away, and then the next reminder says it

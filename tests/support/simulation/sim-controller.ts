@@ -148,6 +148,8 @@ export class SimController {
       originals: only('originals'),
       partials: only('partials'),
       photos: only('photos'),
+      auditJournal: only('auditJournal'),
+      auditHeads: only('auditHeads'),
       encoding: DEFAULT_ENCODING,
       encodingKey,
       defaultVoice: 'simulated',

@@ -65,6 +65,8 @@ export function simStores(base: Base): SimStores {
     apiTokens: only('apiTokens'),
     whereabouts: only('whereabouts'),
     enrolments: only('enrolments'),
+    audit: only('audit'),
+    programmeLog: only('programmeLog'),
   };
 }
 

@@ -1,0 +1,90 @@
+/**
+ * `<dataDir>/audit-head.jws`: where the audit log ended, outside the database and signed, so that its end cannot be cut
+ * off unseen by whoever has the database alone. The key signs nothing else and is no key of the devices.
+ */
+import { open, rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { privateKeyFrom, publicKeyFrom, SIGNATURE_ALGORITHM } from '@loa-lang/schemas/sealing/seal';
+import { CompactSign, compactVerify, exportJWK, generateKeyPair } from 'jose';
+import type { AuditHead } from '../../domain/audit/chain.ts';
+import type { AuditHeads } from '../../ports/audit-log.ts';
+import { createOnce, readIfThere } from './durable-file.ts';
+
+const TYPE = 'loa-audit-head';
+
+const headPath = (dataDir: string): string => join(dataDir, 'audit-head.jws');
+const keyPath = (dataDir: string): string => join(dataDir, 'keys', 'audit.json');
+
+async function makePair(): Promise<string> {
+  const { privateKey } = await generateKeyPair('Ed25519', { extractable: true });
+  const { x, d } = await exportJWK(privateKey);
+  return JSON.stringify({ x, d });
+}
+
+/** The head that was noted last, `undefined` when none was. @throws when it is not what this deployment signed */
+export async function readAuditHead(dataDir: string): Promise<AuditHead | undefined> {
+  const [text, key] = [await readIfThere(headPath(dataDir)), await readIfThere(keyPath(dataDir))];
+  if (text === undefined) return undefined;
+  if (key === undefined) throw new Error(`${keyPath(dataDir)} is missing`);
+  const publicKey = await publicKeyFrom(JSON.parse(key).x);
+  const opened = await compactVerify(text.trim(), publicKey, { algorithms: [SIGNATURE_ALGORITHM] }).catch(() => {
+    throw new Error(`${headPath(dataDir)} was not signed by this deployment`);
+  });
+  if (opened.protectedHeader.typ !== TYPE) throw new Error(`${headPath(dataDir)} is no head of the audit log`);
+  return JSON.parse(new TextDecoder().decode(opened.payload)) as AuditHead;
+}
+
+/** Where a head lies that was found and not believed. */
+export const refusedHeadPath = (dataDir: string): string => join(dataDir, 'audit-head.refused.jws');
+
+/** What was forged is kept for whoever looks into it; loudspeakers do not wait for that. */
+async function believed(dataDir: string, onProblem: (problem: string, cause: unknown) => void) {
+  try {
+    return await readAuditHead(dataDir);
+  } catch (cause) {
+    onProblem('the noted end of the audit log cannot be trusted; it was put aside', cause);
+    await rename(headPath(dataDir), refusedHeadPath(dataDir));
+    return undefined;
+  }
+}
+
+/** Keeps the highest head; several within one write are one write. */
+export async function openAuditHeads(
+  dataDir: string,
+  onProblem: (problem: string, cause: unknown) => void = () => undefined,
+): Promise<AuditHeads> {
+  const pair = JSON.parse(
+    (await readIfThere(keyPath(dataDir))) ?? (await createOnce(keyPath(dataDir), await makePair())),
+  );
+  const signer = await privateKeyFrom(pair);
+  const path = headPath(dataDir);
+  let highest = (await believed(dataDir, onProblem)) ?? { seq: 0, hash: '' };
+  let writing: Promise<void> | undefined;
+  const write = async (): Promise<void> => {
+    let written: AuditHead | undefined;
+    while (written !== highest) {
+      written = highest;
+      const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify(written)))
+        .setProtectedHeader({ alg: SIGNATURE_ALGORITHM, typ: TYPE })
+        .sign(signer);
+      const file = await open(`${path}.new`, 'w', 0o600);
+      try {
+        await file.writeFile(`${jws}\n`);
+        await file.datasync();
+      } finally {
+        await file.close();
+      }
+      await rename(`${path}.new`, path);
+    }
+  };
+  return {
+    async remember({ seq, hash }) {
+      if (seq <= highest.seq) return;
+      highest = { seq, hash };
+      writing ??= write().finally(() => {
+        writing = undefined;
+      });
+      await writing;
+    },
+  };
+}

@@ -1,0 +1,34 @@
+/** The record: audit log and programme log. */
+import { logPdf } from '../adapters/documents/log-pdf.ts';
+import { logXlsx } from '../adapters/documents/log-xlsx.ts';
+import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
+import type { Clock } from '../ports/clock.ts';
+import { Audit } from '../services/audit/audit.ts';
+import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
+import type { Permissions } from '../services/people/permissions.ts';
+import { MonthLines } from '../services/programme-log/month-lines.ts';
+import { ProgrammeLog } from '../services/programme-log/programme-log.ts';
+import type { Stores } from './stores.ts';
+
+interface RecordParts {
+  stores: Stores;
+  auditJournal: AuditJournal;
+  auditHeads: AuditHeads;
+  views: BroadcastViews;
+  permissions: Permissions;
+  clock: Clock;
+  newId: () => string;
+  onProblem: (problem: string, cause: unknown) => void;
+}
+
+export function composeRecord(parts: RecordParts) {
+  const { stores, views } = parts;
+  const { register, audit, broadcasts, approvals, emergencies, programmeLog } = stores;
+  const monthLines = new MonthLines({ broadcasts, approvals, emergencies, views });
+  return {
+    audit: new Audit({ ...parts, audit, reader: register.reader }),
+    auditLog: audit,
+    programmeLog: new ProgrammeLog({ ...parts, monthLines, programmeLog, areas: register.areas }),
+    logPrinter: { pdf: logPdf, xlsx: logXlsx },
+  };
+}

@@ -1,0 +1,27 @@
+/** One act of somebody, as it is written down. */
+import type { AreaId } from '@loa-lang/schemas/ids';
+import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Caller, PersonRef } from '../people/person.ts';
+
+/** `unknown`: the server stopped before it knew; `failed`: it broke off, and part of it may have happened. */
+export const AUDIT_OUTCOMES = ['done', 'failed', 'unknown'] as const;
+export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
+
+export interface AuditEntry {
+  id: string;
+  /** when it was asked for */
+  at: EpochMillis;
+  actor: PersonRef & { kind: Caller['kind'] | 'link' };
+  /** a deputy acts in the own name, "thay …" */
+  onBehalfOf: PersonRef | undefined;
+  /** network address */
+  sender: string;
+  /** method and route, without the API's root: `POST /broadcasts/:id/cancel` */
+  act: string;
+  communeId: AreaId | undefined;
+  subjectId: string | undefined;
+  reason: string | undefined;
+  outcome: AuditOutcome;
+  /** `asked`, `before`, `after`, `from`, `status`; without secrets, and bounded */
+  details: Record<string, unknown>;
+}

@@ -1,0 +1,46 @@
+/** What may stand in a record for years: no secrets, and no more than a page. */
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../text/canonical-json.ts';
+
+/** Names of fields whose values open something. `key` alone names an idempotency key, and public ones are public. */
+const SECRET =
+  /pass(word|phrase|wd)?$|secret|token|cookie|authori[sz]ation|credential|assertion|otp|private|^pin$|^d$|recovery|mật khẩu/i;
+const HIDDEN = '[ẩn]';
+const LONGEST_TEXT = 500;
+const LONGEST_ALL = 16_000;
+const DEEPEST = 8;
+
+export const isSecretName = (name: string): boolean => SECRET.test(name);
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** U+0000 and halves of pairs are no text that could be stored. */
+const storable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\u{FFFD}');
+
+function bounded(text: string): string {
+  if (text.length <= LONGEST_TEXT) return storable(text);
+  return `${storable(text.slice(0, LONGEST_TEXT))}… [${text.length}, sha256 ${digest(text)}]`;
+}
+
+function clean(value: unknown, depth: number): unknown {
+  if (typeof value === 'string') return bounded(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth >= DEEPEST) return '[…]';
+  if (Array.isArray(value)) return value.map((each) => clean(each, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, inner]) => [
+      bounded(key),
+      isSecretName(key) && inner !== null ? HIDDEN : clean(inner, depth + 1),
+    ]),
+  );
+}
+
+const asJson = (value: unknown): unknown =>
+  JSON.parse(JSON.stringify(value ?? null, (_, inner) => (typeof inner === 'bigint' ? inner.toString() : inner)));
+
+/** Secrets hidden; long texts, and what is long as a whole, stand there by their beginning or size and their hash. */
+export function withoutSecrets(value: unknown): unknown {
+  const cleaned = clean(asJson(value), 0);
+  const text = canonicalJson(cleaned);
+  return text.length <= LONGEST_ALL ? cleaned : { characters: text.length, sha256: digest(text) };
+}

@@ -1,0 +1,98 @@
+/** One line of the programme log (sổ nhật ký phát thanh): what was on air, when, where, how long, by whom. */
+import type { MissReason } from '@loa-lang/schemas/programme-log/words';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { BroadcastClass, Level } from '@loa-lang/schemas/wire/plan';
+import type { Receipt } from '@loa-lang/schemas/wire/report';
+import type { Broadcast } from '../broadcasts/broadcast.ts';
+import type { ClusterCoverage } from '../coverage/cluster-coverage.ts';
+import type { Coverage } from '../coverage/coverage.ts';
+
+/** Who answers for it. */
+export interface LogPeople {
+  madeBy: string | undefined;
+  approvedBy: string | undefined;
+  approvedAt: EpochMillis | undefined;
+}
+
+export interface LogLine extends LogPeople {
+  /** of the broadcast, or of what was written by hand */
+  id: string;
+  startAt: EpochMillis;
+  endAt: EpochMillis;
+  class: BroadcastClass;
+  level: Level;
+  title: string;
+  /** on air, on the cluster where it sounded longest, repetitions counted */
+  airMs: Millis;
+  clustersReached: number;
+  clusters: number;
+  hamlets: { id: string; name: string; households: number; reached: number }[];
+  /** clusters that were not reached, by reason */
+  missed: Partial<Record<MissReason, number>>;
+  note: string | undefined;
+}
+
+/** Written by hand; a correction stands for itself and changes nothing that was written. */
+export interface WrittenLine {
+  id: string;
+  kind: 'entry' | 'correction';
+  /** the line that is wrong */
+  corrects: string | undefined;
+  line: Pick<LogLine, 'startAt' | 'endAt' | 'class' | 'title' | 'note'>;
+  reason: string | undefined;
+  madeBy: { personId: string; name: string };
+  madeAt: EpochMillis;
+}
+
+const soundedMs = (receipts: readonly Receipt[]): Millis =>
+  receipts.flatMap(({ items }) => items).reduce((total, { playedMs }) => total + playedMs, 0);
+
+const reasonOf = ({ approval }: Broadcast, { outcome, reason }: ClusterCoverage): MissReason =>
+  approval !== 'approved' ? 'not-approved' : outcome === 'not-measurable' ? 'gateway' : (reason ?? 'partial');
+
+/** @param receipts by cluster, of every run */
+export function logLine(
+  broadcast: Broadcast,
+  coverage: Coverage,
+  receipts: ReadonlyMap<string, readonly Receipt[]>,
+  people: LogPeople,
+): LogLine {
+  const all = [...receipts.values()];
+  const starts = all.flat().flatMap(({ startedAt }) => startedAt ?? []);
+  const ends = all.flat().flatMap(({ endedAt }) => endedAt ?? []);
+  const airMs = Math.max(0, ...all.map(soundedMs));
+  const startAt = starts.length > 0 ? Math.round(Math.min(...starts)) : broadcast.startAt;
+  const { audience, approval } = broadcast;
+  const expected = approval === 'approved' ? coverage.clusters : [];
+  const missed: LogLine['missed'] = {};
+  for (const each of expected.filter(({ outcome }) => outcome !== 'reached')) {
+    const reason = reasonOf(broadcast, each);
+    missed[reason] = (missed[reason] ?? 0) + 1;
+  }
+  if (approval !== 'approved') missed['not-approved'] = audience.clusters.length;
+  const { makeUp, cancelReason, ruleReason } = broadcast;
+  const notes = [
+    makeUp && `phát bù lần ${makeUp.round}`,
+    cancelReason !== undefined && `huỷ: ${cancelReason}`,
+    ruleReason && `vượt quy định giờ phát: ${ruleReason.reason} (${ruleReason.by})`,
+    ...(broadcast.skipped ?? []).map(({ title }) => `không phát: ${title}`),
+  ].filter((note): note is string => typeof note === 'string');
+  return {
+    id: broadcast.id,
+    startAt,
+    endAt: ends.length > 0 ? Math.round(Math.max(...ends)) : startAt + airMs,
+    class: broadcast.class,
+    level: broadcast.level,
+    title: broadcast.title,
+    ...people,
+    airMs,
+    clustersReached: coverage.clustersReached,
+    clusters: audience.clusters.length,
+    hamlets: coverage.hamlets.map(({ hamlet: { id, name, households }, householdsReached }) => ({
+      ...{ id, name, households },
+      reached: householdsReached,
+    })),
+    missed,
+    note: notes.length > 0 ? notes.join('; ') : undefined,
+  };
+}

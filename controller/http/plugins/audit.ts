@@ -1,0 +1,82 @@
+/**
+ * The one place where acts are recorded: every accepted request of an unsafe method, between the decision that it may
+ * be done and its answer. Registered after the permissions.
+ */
+import { CHANGING_NOTHING } from '@loa-lang/schemas/audit/acts';
+import { API_ROOT } from '@loa-lang/schemas/http/common';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../../domain/people/person.ts';
+import type { ActBegun, Asked, Audit } from '../../services/audit/audit.ts';
+import { inAct } from '../../services/audit/note-change.ts';
+import { senderOf } from '../approval-page/attempts.ts';
+import type { HttpServer } from '../http-server.ts';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    act: ActBegun | undefined;
+  }
+}
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+/** They, and emergencies that come from above, wait neither for the disk nor for the database. */
+const ALARMS = /^POST \/(silence(\/:id\/lift)?|stop|emergencies(\/:id\/stop)?|source-bulletins(\/upload)?)$/;
+
+const actOf = ({ method, routeOptions: { url = '' } }: FastifyRequest): string | undefined => {
+  if (SAFE.has(method) || url === '') return undefined;
+  const act = `${method} ${url.startsWith(API_ROOT) ? url.slice(API_ROOT.length) : url}`;
+  return CHANGING_NOTHING.has(act) ? undefined : act;
+};
+
+const fieldsOf = (value: unknown): Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {};
+const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value.trim() !== '' ? value.slice(0, 1000) : undefined;
+
+/** The first place that is named, in the fields where bodies name places. */
+const areaOf = (fields: Record<string, unknown>): string | undefined => {
+  const { communeId, areaId, hamletId, parentId, targets } = fields;
+  const many = [fields.areaIds, fields.hamletIds, fieldsOf(targets).areaIds];
+  return [communeId, areaId, hamletId, parentId, ...many.flat()].map(textOf).find((each) => each !== undefined);
+};
+
+function askedBy(request: FastifyRequest, act: string): Asked {
+  const { params, query, body, headers } = request;
+  // nobody, where the address itself is what opens the page
+  const caller = request.caller as Caller | null;
+  const fields = { ...fieldsOf(query), ...fieldsOf(body), ...fieldsOf(params) };
+  const content = Buffer.isBuffer(body) ? { bytes: body.length } : body;
+  const asked = { ...fieldsOf(params), ...fieldsOf(query), ...(content != null && { body: content }) };
+  const forwardedFor = textOf(headers['x-forwarded-for']);
+  const from = { userAgent: textOf(headers['user-agent']), ...(forwardedFor !== undefined && { forwardedFor }) };
+  return {
+    actor: { kind: caller?.kind ?? 'link', personId: caller?.personId ?? 'link', name: caller?.name ?? '' },
+    sender: senderOf(request),
+    act,
+    subjectId: textOf(fieldsOf(params).id),
+    areaId: areaOf(fields),
+    reason: textOf(fields.reason),
+    asked,
+    from,
+  };
+}
+
+export function installAudit(server: HttpServer, audit: Audit): void {
+  server.decorateRequest('act', undefined);
+  server.addHook('preHandler', (request, _reply, done) => {
+    const name = actOf(request);
+    if (name === undefined) return done();
+    const act = audit.begin(askedBy(request, name));
+    request.act = act;
+    // the handler and all that it starts run in the act
+    const go = () => inAct(act.note, done);
+    if (ALARMS.test(name)) go();
+    else act.begun.then(go, done);
+  });
+  server.addHook('onSend', async ({ act }, reply) => {
+    if (act === undefined) return;
+    const { statusCode } = reply;
+    const noted = statusCode >= 400 && statusCode < 500 ? audit.drop(act) : audit.finish(act, statusCode);
+    // who is told that it failed is not kept waiting by what it failed for
+    if (!ALARMS.test(act.entry.act) && statusCode < 500) await noted;
+  });
+}

@@ -1,0 +1,242 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { inflateRawSync } from 'node:zlib';
+import readXlsx from 'read-excel-file/node';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
+import { OFFICE, signedIn } from '../../support/people.ts';
+
+const hasPoppler = existsSync('/usr/bin/pdftotext');
+if (!hasPoppler) console.warn('\n*** SKIPPED: the text of the PDF. It needs the Debian package poppler-utils.\n');
+
+let databases: TestDatabases;
+let databaseUrl: string;
+let app: HttpApp;
+let commune: Awaited<ReturnType<typeof addCommune>>;
+let broadcastId: string;
+const NOON = Date.parse('2026-11-30T12:00:00+07:00');
+const START = '2026-11-30T23:30:00+07:00';
+const DECEMBER = Date.parse('2026-12-02T08:00:00+07:00');
+beforeAll(async () => {
+  databases = await startTestDatabases();
+});
+afterAll(() => databases.stop());
+beforeEach(async () => {
+  databaseUrl = await databases.fresh();
+  app = await startHttpApp(databaseUrl);
+  app.setNow(NOON);
+  commune = await addCommune(app);
+  broadcastId = await plan('Lịch tiêm phòng đợt ấy', START);
+});
+afterEach(() => app.stop());
+
+async function plan(title: string, start: string, more: object = {}): Promise<string> {
+  const bulletinId = await addReadyBulletin(app, commune.communeId, 60_000, title.length.toString(16), { title });
+  const targets = { areaIds: [commune.communeId] };
+  const made = await app.call('POST', '/broadcasts', { bulletins: [{ bulletinId }], targets, start, ...more });
+  return made.body.broadcast.id;
+}
+
+async function played(index: number, playedMs: number, reason?: string, run = 1): Promise<void> {
+  const clusterId = commune.clusterIds[index] as string;
+  const startedAt = Date.parse(START) + (run - 1) * 120_000 + 5;
+  const state = playedMs === 0 ? 'missed' : 'finished';
+  const head = { broadcastId, version: 1, run, state, outputLevelDbfs: -20, startedAt, endedAt: startedAt + playedMs };
+  const body = { ...head, kind: 'receipt', items: [{ index: 0, part: 0, playedMs }], ...(reason && { reason }) };
+  const row = { broadcastId, clusterId, run, version: 1, state, deviceId: 'd', storeId: 's', number: BigInt(run) };
+  await app.database.receiptRow.create({ data: { ...row, body, receivedAt: new Date(startedAt) } });
+}
+
+const path = (month = '2026-11') => `/programme-log/${commune.communeId}/${month}`;
+const log = async (month?: string) => (await app.call('GET', path(month))).body;
+const file = async (form: 'pdf' | 'xlsx') =>
+  (await app.server.inject({ url: `/api/v1${path()}/${form}`, headers: { host: 'localhost' } })).rawPayload;
+const entry = {
+  title: 'Phát bằng loa kéo tại nhà văn hoá thôn Trại',
+  class: 'urgent',
+  startAt: '2026-11-20T19:00:00+07:00',
+  endAt: '2026-11-20T19:05:00+07:00',
+};
+
+describe('the programme log', () => {
+  it('says what was on air, when, where, how long, by whom, and why not', async () => {
+    await played(0, 60_000);
+    await played(0, 60_000, undefined, 2);
+    await played(1, 0, 'power-lost');
+    app.setNow(DECEMBER);
+    const { lines, statistics, complete } = await log();
+    expect(complete).toBe(true);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({
+      id: broadcastId,
+      title: 'Lịch tiêm phòng đợt ấy',
+      startAt: '2026-11-30T23:30:00.005+07:00',
+      class: 'scheduled',
+      level: 'commune',
+      madeBy: 'Đài truyền thanh',
+      approvedBy: 'Đài truyền thanh',
+      airMs: 120_000,
+      clustersReached: 1,
+      clusters: 3,
+    });
+    const reasons = lines[0].missed.map(({ reason, clusters }: { reason: string; clusters: number }) => [
+      reason,
+      clusters,
+    ]);
+    expect(Object.fromEntries(reasons)).toEqual({ 'power-lost': 1, 'no-report': 1 });
+    expect(statistics).toMatchObject({
+      byClass: [{ class: 'scheduled', broadcasts: 1, airMs: 120_000 }],
+      silent: 0,
+      clusters: 3,
+      clustersReached: 1,
+    });
+    expect(
+      statistics.hamlets.map((hamlet: Record<string, unknown>) => [hamlet.name, hamlet.partly, hamlet.none]),
+    ).toEqual(
+      expect.arrayContaining([
+        ['Đồng Gai', 1, 0],
+        ['Trại', 0, 1],
+        ['Ngoài', 0, 1],
+      ]),
+    );
+    expect((await log('2026-12')).lines).toEqual([]);
+  });
+
+  it('has what was cancelled, with its reason', async () => {
+    await app.call('POST', `/broadcasts/${broadcastId}/cancel`, { reason: 'mưa to' });
+    app.setNow(DECEMBER);
+    const { lines, statistics } = await log();
+    expect(lines[0]).toMatchObject({ airMs: 0, note: 'huỷ: mưa to', missed: [{ reason: 'cancelled', clusters: 3 }] });
+    expect(statistics.silent).toBe(1);
+  });
+
+  it('has what nobody approved, and is closed all the same', async () => {
+    await app.putPeople(OFFICE);
+    const bulletinId = await addReadyBulletin(app, commune.communeId, 60_000, 'f');
+    const [targets, start] = [{ areaIds: [commune.communeId] }, '2026-11-30T17:00:00+07:00'];
+    const body = { bulletins: [{ bulletinId }], targets, start };
+    expect((await app.call('POST', '/broadcasts', body, signedIn('hoa'))).status).toBe(201);
+    app.setNow(DECEMBER);
+    const closed = await app.call('POST', `${path()}/close`, undefined, signedIn('chu-tich'));
+    expect(closed.status).toBe(200);
+    expect(closed.body.lines[0]).toMatchObject({
+      madeBy: 'Nguyễn Thị Hoa',
+      airMs: 0,
+      missed: [{ reason: 'not-approved', clusters: 3, words: { vi: 'chưa duyệt' } }],
+    });
+    expect(closed.body.lines[0].approvedBy).toBeUndefined();
+  });
+
+  it('is closed once it is over and complete, and stays as it is then', async () => {
+    expect((await app.call('POST', `${path()}/close`)).body.code).toBe('month-not-over');
+    await app.call('POST', `${path()}/lines`, entry);
+    app.setNow(DECEMBER);
+    const closed = await app.call('POST', `${path()}/close`);
+    expect(closed).toMatchObject({ status: 200, body: { closed: { closedBy: { name: 'Đài truyền thanh' } } } });
+    expect((await app.call('POST', `${path()}/close`)).body.closed).toEqual(closed.body.closed);
+    // a report that comes late changes what is known, and not what was closed
+    await played(0, 60_000);
+    expect((await log()).lines).toEqual(closed.body.lines);
+    expect((await app.call('POST', `${path()}/lines`, entry)).body.code).toBe('month-closed');
+    const correction = { ...entry, startAt: START, endAt: START, corrects: broadcastId, reason: 'báo muộn' };
+    const corrected = await app.call('POST', `${path()}/lines`, correction);
+    expect(corrected.body.written.map((line: { kind: string }) => line.kind)).toEqual(['entry', 'correction']);
+    expect(corrected.body.written[1]).toMatchObject({ corrects: broadcastId, reason: 'báo muộn' });
+    expect(corrected.body.lines).toEqual(closed.body.lines);
+    expect((await app.call('POST', `${path()}/lines`, { ...correction, corrects: 'x' })).status).toBe(404);
+    expect((await app.call('POST', `${path()}/lines`, { ...correction, reason: undefined })).status).toBe(400);
+  });
+
+  it.each([
+    'UPDATE programme_month SET lines = $$[]$$',
+    'DELETE FROM programme_month',
+    'TRUNCATE programme_month',
+    'UPDATE programme_line SET reason = $$x$$',
+    'DELETE FROM programme_line',
+    'TRUNCATE programme_line',
+  ])('once closed is not changed by: %s', async (sql) => {
+    await app.call('POST', `${path()}/lines`, entry);
+    app.setNow(DECEMBER);
+    await app.call('POST', `${path()}/close`);
+    await expect(databases.query(databaseUrl, sql)).rejects.toThrow(/is refused/);
+  });
+
+  it('takes no entry that comes while it is being closed', async () => {
+    app.setNow(DECEMBER);
+    const both = await Promise.all([
+      app.call('POST', `${path()}/close`),
+      ...Array.from({ length: 5 }, () => app.call('POST', `${path()}/lines`, entry)),
+    ]);
+    expect(both[0]?.status).toBe(200);
+    const taken = both.slice(1).filter(({ status }) => status === 200).length;
+    // what was taken stood there when it was closed, and nothing came behind it
+    expect(both[0]?.body.written).toHaveLength(taken);
+    expect((await log()).written).toHaveLength(taken);
+  });
+});
+
+/** What the files of a zip hold: APPNOTE.TXT 4.3.12, the central directory leads to each. */
+function zippedTexts(zip: Buffer): string[] {
+  const texts: string[] = [];
+  for (let at = zip.indexOf('PK\x01\x02', 0, 'latin1'); at >= 0; at = zip.indexOf('PK\x01\x02', at + 4, 'latin1')) {
+    const [packed, size, local] = [
+      zip.readUInt16LE(at + 10) === 8,
+      zip.readUInt32LE(at + 20),
+      zip.readUInt32LE(at + 42),
+    ];
+    const from = local + 30 + zip.readUInt16LE(local + 26) + zip.readUInt16LE(local + 28);
+    const bytes = zip.subarray(from, from + size);
+    texts.push((packed ? inflateRawSync(bytes) : bytes).toString());
+  }
+  return texts;
+}
+
+describe('on paper', () => {
+  const words = [
+    'CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM',
+    'Độc lập - Tự do - Hạnh phúc',
+    'UBND NGỌC THIỆN',
+    'SỔ NHẬT KÝ PHÁT THANH',
+    'Tháng 11 năm 2026',
+    'Lịch tiêm phòng đợt ấy',
+    'mất điện: 1',
+    'LÃNH ĐẠO UBND',
+    'Đồng Gai',
+  ];
+
+  it.skipIf(!hasPoppler)('is a PDF whose Vietnamese can be read and searched', async () => {
+    await played(0, 60_000);
+    await played(1, 0, 'power-lost');
+    app.setNow(DECEMBER);
+    const pdf = join(app.folder, 'log.pdf');
+    await writeFile(pdf, await file('pdf'));
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-']).toString().normalize('NFC').replace(/\s+/g, ' ');
+    for (const each of words) {
+      // cells are broken into lines
+      const pieces = each.split(' ');
+      for (const piece of pieces) expect(text, each).toContain(piece);
+    }
+    expect(execFileSync('pdffonts', [pdf]).toString()).toMatch(/Tinos.*yes yes yes/);
+    execFileSync('pdftoppm', ['-r', '60', '-png', pdf, join(app.folder, 'page')]);
+  });
+
+  it('is a workbook of text and numbers, and nothing that a program would run', async () => {
+    const evil = '=HYPERLINK("http://x","y")';
+    await app.call('POST', `${path()}/lines`, { ...entry, title: evil });
+    await played(0, 60_000);
+    app.setNow(DECEMBER);
+    const xlsx = join(app.folder, 'log.xlsx');
+    await writeFile(xlsx, await file('xlsx'));
+    const sheets = await readXlsx(xlsx);
+    const rows = JSON.stringify(sheets);
+    expect(rows).toContain('Lịch tiêm phòng đợt ấy');
+    expect(rows).toContain('Ghi tay');
+    expect(rows).toContain('HYPERLINK');
+    const texts = zippedTexts(await readFile(xlsx));
+    expect(texts.length).toBeGreaterThan(4);
+    for (const text of texts) expect(text).not.toMatch(/<f[ >]/);
+  });
+});

@@ -1,0 +1,119 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { connect } from '@loa-lang/controller/adapters/postgres/database';
+import { dumpTables, loadTables } from '@loa-lang/controller/adapters/postgres/table-files';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { makeBackup } from '#deploy/backup/make-backup';
+import { readManifest } from '#deploy/backup/manifest';
+import { restoreBackup } from '#deploy/backup/restore-backup';
+import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
+import { addAreas, addAsset, addBroadcast, addDevice } from '../../support/rows.ts';
+
+let databases: TestDatabases;
+let url: string;
+let folder: string;
+beforeAll(async () => {
+  databases = await startTestDatabases();
+});
+afterAll(() => databases.stop());
+beforeEach(async () => {
+  [url, folder] = [await databases.fresh(), await temporaryFolder()];
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function fill(): Promise<void> {
+  const database = connect(url);
+  await addAreas(database);
+  await addDevice(database, 1);
+  await addAsset(database, 'a'.repeat(64));
+  await addBroadcast(database, 'bản-tin', ['cum-1']);
+  const bytes = new Uint8Array([0, 255, 10, 13, 92]);
+  const issuedAt = new Date('2026-03-02T07:00:00.123+07:00');
+  const document = {
+    subject: 'area/xa/plan',
+    epoch: 2n ** 53n + 1n,
+    revision: 2n ** 62n,
+    bytes,
+    contentHash: 'x',
+    issuedAt,
+  };
+  await database.signedDocument.create({ data: document });
+  await database.incident.create({
+    data: { id: 'i', kind: 'k', subject: '"\\\n\t, NULL', detail: 'điện', raisedAt: issuedAt, lastAt: issuedAt },
+  });
+  await database.cluster.update({
+    where: { id: 'cum-1' },
+    data: { latitude: 21.300000000000004, details: { số: [1.5, null, '\u2028'] } },
+  });
+  await database.$disconnect();
+}
+
+/** A hash of every table's rows as PostgreSQL prints them. */
+const printed = async (databaseUrl: string): Promise<string[]> => {
+  const tables = await databases.query(
+    databaseUrl,
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
+  );
+  const hashes = tables.map(async ({ name }) => {
+    const [row] = await databases.query(
+      databaseUrl,
+      `SELECT count(*)::int AS rows, md5(string_agg(t::text, '' ORDER BY t::text)) AS hash FROM "${name}" t`,
+    );
+    return `${name} ${row?.rows} ${row?.hash}`;
+  });
+  return Promise.all(hashes);
+};
+
+describe('all tables', () => {
+  it('come back as they were, to the last digit and byte', async () => {
+    await fill();
+    const { rows, migrations } = await dumpTables(url, join(folder, 'tables'));
+    expect(rows).toMatchObject({ area: 4, broadcast: 1, signed_document: 1, device: 1, audit_entry: 0 });
+    expect(migrations.at(-1)).toBe('20261126130000_record');
+    const other = await databases.fresh();
+    await loadTables(other, join(folder, 'tables'), rows);
+    expect(await printed(other)).toEqual(await printed(url));
+    await expect(databases.query(other, "DELETE FROM area WHERE id = 'xa'")).rejects.toThrow(/foreign key/);
+  });
+
+  it('are loaded into empty ones only, all or nothing', async () => {
+    await fill();
+    const { rows } = await dumpTables(url, join(folder, 'tables'));
+    await expect(loadTables(url, join(folder, 'tables'), rows)).rejects.toThrow(/is not empty/);
+    const other = await databases.fresh();
+    await expect(loadTables(other, join(folder, 'tables'), { ...rows, incident: 2 })).rejects.toThrow(/1 rows instead/);
+    expect((await printed(other)).filter((line) => !line.endsWith(' 0 null'))).toEqual([]);
+  });
+});
+
+describe('a backup', () => {
+  it('is whole or refused', async () => {
+    await fill();
+    const dataDir = join(folder, 'data');
+    await rm(dataDir, { recursive: true, force: true });
+    const out = join(folder, 'backup');
+    await makeBackup({ dataDir: databases.dataDir, databaseUrl: url }, out);
+    const { files } = await readManifest(out);
+    expect(files.some(({ path }) => path.includes('postgres'))).toBe(false);
+    await expect(makeBackup({ dataDir: databases.dataDir, databaseUrl: url }, out)).rejects.toThrow(/is not empty/);
+    const path = join(out, 'database', 'area.jsonl.gz');
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.subarray(0, -1));
+    const target = { dataDir, databaseUrl: await databases.fresh() };
+    await expect(restoreBackup(out, target)).rejects.toThrow(/area.jsonl.gz of the backup is missing or damaged/);
+    await rm(join(out, 'backup.json'));
+    await expect(restoreBackup(out, target)).rejects.toThrow(/no finished backup/);
+  });
+
+  it('leads nowhere out of its folder', async () => {
+    await fill();
+    const out = join(folder, 'backup');
+    await makeBackup({ dataDir: databases.dataDir, databaseUrl: url }, out);
+    const manifest = JSON.parse(await readFile(join(out, 'backup.json'), 'utf8'));
+    for (const path of ['files/../../x', '/etc/passwd', 'files/..']) {
+      const bad = { ...manifest, files: [{ path, bytes: 1, sha256: '' }] };
+      await writeFile(join(out, 'backup.json'), JSON.stringify(bad));
+      await expect(readManifest(out), path).rejects.toThrow(/not understood/);
+    }
+  });
+});

@@ -1,0 +1,40 @@
+/**
+ * Where the controller reaches out to: nothing that a user sends is an address that it opens. A new place has to be put
+ * into this list, and to refuse addresses inside the network if people may name it.
+ */
+import { linkTo } from '@loa-lang/controller/adapters/speech/service/service-answer';
+import { describe, expect, it } from 'vitest';
+import { readSources } from '../architecture/read-sources.ts';
+
+describe('outgoing connections', () => {
+  it('are opened by known places only', async () => {
+    const sources = [...(await readSources())].filter(([path]) => path.startsWith('controller/'));
+    const places = sources.filter(([, text]) => /\bfetch\(|\bhttps?\.(get|request)\(/.test(text)).map(([path]) => path);
+    expect(places).toEqual(['controller/adapters/speech/service/exchange.ts']);
+    const sockets = sources
+      .filter(([, text]) =>
+        /import \{[^}]*\b(connect|createConnection|request|get)\b[^}]*\} from 'node:(net|tls|https?)'/.test(text),
+      )
+      .map(([path]) => path);
+    expect(sockets).toEqual([]);
+  });
+
+  it.each([
+    'http://169.254.169.254/latest/meta-data',
+    'http://127.0.0.1:5432/',
+    'http://[::1]/',
+    'file:///etc/passwd',
+    'ftp://speech.example/a',
+    '//10.0.0.1/a',
+    'https://speech.example.attacker.example/a',
+    'https://speech.example@10.0.0.1/a',
+    'gopher://speech.example/a',
+  ])('follow no link of a speech service to %s', (link) => {
+    expect(linkTo(link, 'https://speech.example/v1/say', ['files.speech.example'])).toMatchObject({ ok: false });
+  });
+
+  it('follow its own links', () => {
+    const own = linkTo('/sound/1.wav', 'https://speech.example/v1/say', []);
+    expect(own.ok && own.url.href).toBe('https://speech.example/sound/1.wav');
+  });
+});
