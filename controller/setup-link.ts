@@ -6,12 +6,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { BACKGROUND, connect } from './adapters/postgres/database.ts';
 import { migrate } from './adapters/postgres/migrate.ts';
+import { AuditRepository } from './adapters/repositories/audit-repository.ts';
 import { LinkRepository } from './adapters/repositories/link-repository.ts';
 import { type ControllerConfig, readProcessConfig } from './config.ts';
-import { openDataFolder } from './embedded/data-folder.ts';
-import { LockHeldError } from './embedded/lock-file.ts';
-import { EmbeddedPostgres } from './embedded/postgres.ts';
-import { urlOfRunning } from './embedded/running-postgres.ts';
+import { commandEntry } from './domain/audit/command-entry.ts';
+import { reachDatabase } from './embedded/reach-database.ts';
 import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
 import { LinkMaker } from './services/identity/link-maker.ts';
 import { Shutdown } from './shutdown.ts';
@@ -21,33 +20,18 @@ const EXIT_FAILED = 1;
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
 
-/** @param shutdown takes down what had to be started for it */
-async function databaseOf({ databaseUrl, dataDir }: ControllerConfig, shutdown: Shutdown): Promise<string> {
-  if (databaseUrl !== undefined) return databaseUrl;
-  try {
-    const folder = await openDataFolder(dataDir);
-    shutdown.add('data folder', () => folder.release());
-    const postgres = new EmbeddedPostgres(folder);
-    shutdown.add('PostgreSQL', () => postgres.stop());
-    return await postgres.start();
-  } catch (error) {
-    if (!(error instanceof LockHeldError)) throw error;
-    const running = await urlOfRunning(dataDir);
-    if (running === undefined) throw error;
-    return running;
-  }
-}
-
 async function print(config: ControllerConfig): Promise<void> {
   const shutdown = new Shutdown((problem, cause) => say(`${problem}: ${String(cause)}`));
   try {
-    const databaseUrl = await databaseOf(config, shutdown);
-    await migrate(databaseUrl);
+    const { url, release } = await reachDatabase(config.dataDir, config.databaseUrl, 'make');
+    shutdown.add('PostgreSQL', release);
+    await migrate(url);
     // nobody waits behind a screen: a machine at its limit is given time
-    const database = connect(databaseUrl, BACKGROUND);
+    const database = connect(url, BACKGROUND);
     shutdown.add('database', () => database.$disconnect());
     const maker = new LinkMaker({ links: new LinkRepository(database), clock: { now: Date.now }, newId: uuidv7 });
     const { token } = await maker.setUp();
+    await new AuditRepository(database).append([commandEntry('setup-link', {}, { id: uuidv7(), at: Date.now() })]);
     const { host, port } = config.http;
     const base = config.publicUrl ?? `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
     say('Mở đường dẫn này để lập một tài khoản quản trị (dùng một lần, trong 24 giờ):');

@@ -5,12 +5,14 @@ import { Cookies } from '../http/identity/cookies.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
+import type { Audit } from '../services/audit/audit.ts';
 import { AccountLinks } from '../services/identity/account-links.ts';
 import { Accounts } from '../services/identity/accounts.ts';
 import { ApiTokens } from '../services/identity/api-tokens.ts';
 import { Attempts } from '../services/identity/attempts.ts';
 import { CodeCheck } from '../services/identity/code-check.ts';
 import { LinkMaker } from '../services/identity/link-maker.ts';
+import { lockOutNoted } from '../services/identity/note-lock-out.ts';
 import { PasswordCheck } from '../services/identity/password-check.ts';
 import { Proof } from '../services/identity/proof.ts';
 import { SecondFactors } from '../services/identity/second-factors.ts';
@@ -23,6 +25,7 @@ import type { Stores } from './stores.ts';
 
 interface IdentityParts {
   stores: Stores;
+  audit: Audit;
   people: People;
   secretBox: SecretBox;
   passwordHasher: PasswordHasher;
@@ -45,7 +48,7 @@ export function composeIdentity(parts: IdentityParts) {
   const shared = {
     ...{ ...base, peopleUpkeep, territory: stores.register.reader, issuer: ISSUER },
     whoCalls: new WhoCalls({ ...base, territory: stores.register.reader }),
-    attempts: new Attempts(signIns, clock),
+    attempts: new Attempts(signIns, clock, lockOutNoted(parts.audit, parts.people)),
     passwordCheck: new PasswordCheck(parts.passwordHasher),
     passkeyCheck: new WebAuthnCheck(ISSUER),
   };

@@ -1,5 +1,4 @@
 /** The use cases behind the HTTP API. */
-
 import type { DeploymentFile } from '@loa-lang/schemas/wire/enrolment';
 import { isUnavailable } from '../adapters/repositories/database-faults.ts';
 import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
@@ -23,7 +22,6 @@ import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { Speech } from '../ports/speech.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
-import type { Whereabouts } from '../ports/whereabouts.ts';
 import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
 import { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts';
 import { BroadcastRanking } from '../services/broadcasts/rank-broadcast.ts';
@@ -66,6 +64,7 @@ import { composeRecord } from './record.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
+import { composeWhereabouts } from './whereabouts.ts';
 
 export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'> {
   stores: Stores;
@@ -184,19 +183,14 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     ...{ ...deps, bulletins: bulletinUseCases, versions, removal, cancelling, planning, launch: alarm.launch },
     permissions: approval.permissions,
   });
-  const whereabouts: Whereabouts = {
-    async of(subject, ids) {
-      if (subject !== 'upload') return stores.whereabouts.of(subject, ids);
-      const uploads = await Promise.all(ids.map((id) => deps.partials.find(id)));
-      const known = uploads.filter((upload) => upload !== undefined);
-      return new Map(known.map(({ id, description }) => [id, { folders: [description.communeId], at: [] }]));
-    },
-  };
+  const whereabouts = composeWhereabouts(stores.whereabouts, deps.partials);
   const eventPlaces = new EventPlaces({ whereabouts, clock });
+  const record = composeRecord({ ...deps, views, permissions: approval.permissions });
   const wordsChanged = () => deps.preparedEmergencies && alarm.preparing.look();
   return {
     ...deps,
-    ...composeIdentity({ ...deps, isDatabaseUnavailable: isUnavailable }),
+    ...record,
+    ...composeIdentity({ ...deps, audit: record.audit, isDatabaseUnavailable: isUnavailable }),
     ...scheduling,
     ...alarm,
     making,
@@ -231,7 +225,6 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     }),
     resumable: new ResumableUploads({ ...common, bulletins: bulletinUseCases }),
     ...approval,
-    ...composeRecord({ ...deps, views, permissions: approval.permissions }),
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),

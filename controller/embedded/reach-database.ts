@@ -12,24 +12,32 @@ export interface ReachedDatabase {
   release(): Promise<void>;
 }
 
-/** `postmaster.pid`, fourth line: the port on which the server listens. */
-async function runningUrl(dataDir: string): Promise<string> {
-  const folder = join(dataDir, 'postgres');
-  const dataPath = join(folder, 'data');
-  const port = Number((await readFile(join(dataPath, 'postmaster.pid'), 'latin1')).split('\n')[3]);
-  const password = (await readFile(join(folder, 'password'), 'utf8')).trim();
+/** @returns `undefined` when none runs in this data folder. @throws when its password may not be read */
+async function runningUrl(dataDir: string): Promise<string | undefined> {
+  const dataPath = join(dataDir, 'postgres', 'data');
+  const pidFile = await readFile(join(dataPath, 'postmaster.pid'), 'utf8').catch(() => undefined);
+  // https://www.postgresql.org/docs/current/storage-file-layout.html: the port is its fourth line
+  const port = Number(pidFile?.split('\n')[3]);
+  if (!Number.isInteger(port)) return undefined;
+  const password = (await readFile(join(dataDir, 'postgres', 'password'), 'utf8')).trim();
   return urlOf({ dataPath, password }, port, EMBEDDED_DATABASE);
 }
 
-/** @throws with a sentence when the folder holds no database */
-export async function reachDatabase(dataDir: string, databaseUrl: string | undefined): Promise<ReachedDatabase> {
+/** @throws with a sentence when the folder holds none, unless it is to be made */
+export async function reachDatabase(
+  dataDir: string,
+  databaseUrl: string | undefined,
+  whereNone: 'refuse' | 'make' = 'refuse',
+): Promise<ReachedDatabase> {
   if (databaseUrl !== undefined) return { url: databaseUrl, release: async () => undefined };
-  if (!existsSync(join(dataDir, 'postgres'))) throw new Error(`${dataDir} holds no database`);
+  if (whereNone === 'refuse' && !existsSync(join(dataDir, 'postgres'))) throw new Error(`${dataDir} holds no database`);
   try {
     return await startDatabase(dataDir);
   } catch (error) {
     if (!(error instanceof LockHeldError)) throw error;
-    return { url: await runningUrl(dataDir), release: async () => undefined };
+    const url = await runningUrl(dataDir);
+    if (url === undefined) throw error;
+    return { url, release: async () => undefined };
   }
 }
 

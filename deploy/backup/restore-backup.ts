@@ -11,7 +11,7 @@ import { openEpochFile } from '@loa-lang/controller/adapters/epoch-file';
 import { migrate } from '@loa-lang/controller/adapters/postgres/migrate';
 import { prismaFolder } from '@loa-lang/controller/adapters/postgres/migration-files';
 import { loadTables } from '@loa-lang/controller/adapters/postgres/table-files';
-import { OPERATOR, refOf } from '@loa-lang/controller/domain/people/person';
+import { commandEntry } from '@loa-lang/controller/domain/audit/command-entry';
 import { startDatabase } from '@loa-lang/controller/embedded/reach-database';
 import { copyHashed, hashFile } from './files.ts';
 import { FILES, type Manifest, readManifest, TABLES } from './manifest.ts';
@@ -57,16 +57,7 @@ export async function restoreBackup(from: string, { dataDir, databaseUrl, epochA
 
 /** The next start brings it into the audit log: that what follows is another life. */
 const noteRestore = (dataDir: string, { madeAt }: Manifest): Promise<void> =>
-  openAuditFile(dataDir).end({
-    id: randomUUID(),
-    at: Date.now(),
-    actor: { kind: 'operator', ...refOf(OPERATOR) },
-    ...{ onBehalfOf: undefined, communeId: undefined, subjectId: undefined, reason: undefined },
-    sender: 'localhost',
-    act: 'COMMAND restore',
-    outcome: 'done',
-    details: { asked: { backup: madeAt } },
-  });
+  openAuditFile(dataDir).end(commandEntry('restore', { backup: madeAt }, { id: randomUUID(), at: Date.now() }));
 
 /** The schema as it was; what came later is applied to the rows at the first start. */
 async function migrateAsThen(url: string, names: readonly string[]): Promise<void> {

@@ -7,6 +7,8 @@ import { ROOT } from '../architecture/read-sources.ts';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../support/http-app.ts';
+import { firstAdministrator, invited, PASSWORD } from '../support/identity/accounts.ts';
+import { Browser } from '../support/identity/browser.ts';
 import { OFFICE, person, signedIn } from '../support/people.ts';
 
 let databases: TestDatabases;
@@ -66,6 +68,48 @@ it('who approves by a one-time link stands there by name; the address does not',
   expect(decision).toMatchObject({ act: 'POST /duyet/:token', actor: { personId: 'chu-tich', kind: 'link' } });
   const rows = await databases.query(url, 'SELECT audit_entry::text AS row FROM audit_entry');
   expect(rows.some(({ row }) => String(row).includes(address.slice('/duyet/'.length)))).toBe(false);
+});
+
+it('who signs in, is locked out or given other rights stands there; what was shown to be let in does not', async () => {
+  const owner = await firstAdministrator(app, () => T0);
+  const { id, phone, invitation } = await invited(app, owner.browser, {
+    roles: ['viewer'],
+    areaIds: [commune.communeId],
+  });
+  const browser = new Browser(app, {}, () => T0);
+  expect((await browser.call('POST', '/sign-in', { name: phone, password: PASSWORD })).status).toBe(200);
+  expect((await browser.page('/dang-nhap', { name: phone, password: PASSWORD })).status).toBe(303);
+  expect((await browser.call('DELETE', '/account/sessions')).status).toBe(200);
+  // the form asks for the password first: nothing has happened yet
+  await browser.page('/tai-khoan/mat-khau', { current: 'sai', password: 'x', again: 'y' });
+  await owner.browser.call('PATCH', `/accounts/${id}`, { roles: ['hamlet-head'] });
+  const guesser = new Browser(app);
+  for (let n = 0; n < 12; n++) await guesser.call('POST', '/sign-in', { name: phone, password: `đoán ${n}` });
+
+  const seen = async () => (await owner.browser.call('GET', '/audit?limit=200')).body.entries;
+  await eventually('the lock-out stands there', async () =>
+    (await seen()).some(({ act }: { act: string }) => act === 'EVENT lock-out'),
+  );
+  const entries = (await seen()).toReversed();
+  const of = (personId: string) =>
+    entries.filter((each: { actor: { personId: string } }) => each.actor.personId === personId);
+  const acts = (them: { act: string }[]) => them.map(({ act }) => act);
+  expect(acts(of(id))).toEqual([
+    'POST /account-links/:token',
+    'POST /sign-in',
+    'POST /dang-nhap',
+    'DELETE /account/sessions',
+  ]);
+  expect(acts(of('unknown'))).toEqual(['EVENT lock-out']);
+  expect(of('unknown')[0]).toMatchObject({ subjectId: id, communeId: commune.communeId, sender: '127.0.0.1' });
+  const changed = of(owner.id).find(({ act }: { act: string }) => act === 'PATCH /accounts/:id');
+  expect(changed).toMatchObject({
+    ...{ subjectId: id, communeId: commune.communeId, words: { vi: 'Sửa tài khoản' } },
+    details: { before: { roles: ['viewer'] }, after: { roles: ['hamlet-head'] } },
+  });
+  const rows = JSON.stringify(await databases.query(url, 'SELECT audit_entry::text AS row FROM audit_entry'));
+  const link = invitation.url.split('/').at(-1);
+  for (const secret of [PASSWORD, 'đoán', link, ...owner.codes]) expect(rows).not.toContain(secret);
 });
 
 it('is read by who manages, and of the own commune', async () => {

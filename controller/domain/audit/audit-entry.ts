@@ -11,7 +11,8 @@ export interface AuditEntry {
   id: string;
   /** when it was asked for */
   at: EpochMillis;
-  actor: PersonRef & { kind: Caller['kind'] | 'link' };
+  /** `link`: by an address that was sent to the person; `unknown`: somebody who was not let in */
+  actor: PersonRef & { kind: Caller['kind'] | 'link' | 'unknown' };
   /** a deputy acts in the own name, "thay …" */
   onBehalfOf: PersonRef | undefined;
   /** network address */

@@ -5,11 +5,12 @@
 import { CHANGING_NOTHING } from '@loa-lang/schemas/audit/acts';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../../domain/people/person.ts';
+import { type Caller, refOf } from '../../domain/people/person.ts';
 import type { ActBegun, Asked, Audit } from '../../services/audit/audit.ts';
 import { inAct } from '../../services/audit/note-change.ts';
 import { senderOf } from '../approval-page/attempts.ts';
 import type { HttpServer } from '../http-server.ts';
+import { SIGN_IN_PAGE } from '../identity/addresses.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -39,24 +40,46 @@ const areaOf = (fields: Record<string, unknown>): string | undefined => {
   return [communeId, areaId, hamletId, parentId, ...many.flat()].map(textOf).find((each) => each !== undefined);
 };
 
-function askedBy(request: FastifyRequest, act: string): Asked {
-  const { params, query, body, headers } = request;
-  // nobody, where the address itself is what opens the page
+/** Nobody, where the address itself is what opens the page, and before a sign-in. */
+function actorOf(request: FastifyRequest): Asked['actor'] {
   const caller = request.caller as Caller | null;
+  if (caller !== null) return { kind: caller.kind, ...refOf(caller) };
+  const { visit, routeOptions } = request;
+  if (visit === undefined || routeOptions.url?.startsWith(SIGN_IN_PAGE)) return undefined;
+  return { kind: 'person', personId: visit.account.id, name: visit.account.name };
+}
+
+/** Acts that name no place lie where their person belongs. */
+const ownArea = (request: FastifyRequest): string | undefined => {
+  const areaIds = (request.caller as Caller | null)?.areaIds ?? request.visit?.account.areaIds;
+  return areaIds === 'everywhere' ? undefined : areaIds?.[0];
+};
+
+/**
+ * What somebody shows to be let in, or about the own account, is no part of a record, and asking is no act: the use case
+ * says what came of it.
+ */
+const isPrivate = ({ routeOptions: { config } }: FastifyRequest): boolean =>
+  config.right?.action === 'open' || config.right?.action === 'own';
+
+function askedBy(request: FastifyRequest, act: string): Asked {
+  const { params, query, headers } = request;
+  const body = isPrivate(request) ? undefined : request.body;
   const fields = { ...fieldsOf(query), ...fieldsOf(body), ...fieldsOf(params) };
   const content = Buffer.isBuffer(body) ? { bytes: body.length } : body;
   const asked = { ...fieldsOf(params), ...fieldsOf(query), ...(content != null && { body: content }) };
   const forwardedFor = textOf(headers['x-forwarded-for']);
   const from = { userAgent: textOf(headers['user-agent']), ...(forwardedFor !== undefined && { forwardedFor }) };
   return {
-    actor: { kind: caller?.kind ?? 'link', personId: caller?.personId ?? 'link', name: caller?.name ?? '' },
+    actor: actorOf(request),
     sender: senderOf(request),
     act,
     subjectId: textOf(fieldsOf(params).id),
-    areaId: areaOf(fields),
+    areaId: areaOf(fields) ?? ownArea(request),
     reason: textOf(fields.reason),
     asked,
     from,
+    counts: isPrivate(request) ? 'when noted' : 'always',
   };
 }
 

@@ -123,7 +123,7 @@ export class Deciding {
       subjectId: request.id,
       reason: decision.reason,
       onBehalfOf: how.onBehalfOf,
-      ...(how.way === 'link' && { actor: decision.by }),
+      ...(how.way === 'link' && { actor: { kind: 'link' as const, ...decision.by } }),
       before: { title: request.title, state: request.state },
       after: { state: asked.verdict, bindingHash: asked.bindingHash, way: how.way },
     });

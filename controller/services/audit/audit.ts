@@ -24,23 +24,30 @@ export interface AuditDeps {
 }
 
 /** What the request says by itself. */
-export type Asked = Pick<AuditEntry, 'actor' | 'sender' | 'act'> & {
+export type Asked = Pick<AuditEntry, 'sender' | 'act'> & {
+  /** nobody yet, where the act itself is to say who it is */
+  actor: AuditEntry['actor'] | undefined;
   subjectId: string | undefined;
   /** the place that is named in it */
   areaId: AreaId | undefined;
   reason: string | undefined;
   asked: unknown;
   from: unknown;
+  /** `when noted`: asking alone is no act */
+  counts: 'always' | 'when noted';
 };
 
 export interface ActBegun {
   entry: AuditEntry;
   note: ChangeNote;
   areaId: AreaId | undefined;
+  counts: Asked['counts'];
   /** whether it is known to be durable */
   begun: Promise<void>;
 }
 
+/** Whoever opens an address that is itself the key, or has yet to sign in. */
+const NOBODY: AuditEntry['actor'] = { kind: 'unknown', personId: 'unknown', name: '' };
 const RETRY_EVERY_MS: Millis = 5_000;
 
 export class Audit {
@@ -68,17 +75,35 @@ export class Audit {
   }
 
   /** Call `begun` before anything is done; only what silences or warns goes on without it. */
-  begin({ areaId, asked, from, ...given }: Asked): ActBegun {
-    const { clock, newId, auditJournal, onProblem } = this.#deps;
-    const details = { asked: withoutSecrets(asked), from: withoutSecrets(from) };
-    const place = { communeId: areaId, onBehalfOf: undefined };
-    const entry: AuditEntry = { ...given, ...place, id: newId(), at: clock.now(), outcome: 'unknown', details };
+  begin(given: Asked): ActBegun {
+    const { auditJournal, onProblem } = this.#deps;
+    const entry = this.#entry(given);
     const begun = auditJournal.begin(entry).catch((cause: unknown) => {
       onProblem('an act could not be written down', cause);
       throw new Refusal('audit-unavailable');
     });
     begun.catch(() => undefined);
-    return { entry, note: {}, areaId, begun };
+    const { areaId, counts } = given;
+    return { entry, note: {}, areaId, counts, begun };
+  }
+
+  /** What has happened by itself, or by somebody who was not let in. */
+  async note({
+    after,
+    ...given
+  }: Omit<Asked, 'actor' | 'asked' | 'from' | 'counts'> & { after: unknown }): Promise<void> {
+    const entry = this.#entry({ ...given, actor: undefined, asked: {}, from: {} });
+    const communeId = await this.#communeOf(given.areaId);
+    await this.#end({ ...entry, communeId, outcome: 'done', details: { after: withoutSecrets(after) } });
+  }
+
+  #entry(given: Omit<Asked, 'counts'>): AuditEntry {
+    const { clock, newId } = this.#deps;
+    const { sender, act, subjectId, reason, areaId, asked, from, actor = NOBODY } = given;
+    const details = { asked: withoutSecrets(asked), from: withoutSecrets(from) };
+    const place = { communeId: areaId, onBehalfOf: undefined };
+    const said = { sender, act, subjectId, reason, actor };
+    return { ...said, ...place, id: newId(), at: clock.now(), outcome: 'unknown', details };
   }
 
   /** Nothing came of it. */
@@ -88,21 +113,27 @@ export class Audit {
 
   /**
    * Resolves when the log has it. When the log cannot take it now the file has it, and the act stays what it is: it has
-   * happened.
+   * happened. What nobody is known to have done was no act.
    */
-  async finish({ entry, note, areaId }: ActBegun, status: number): Promise<void> {
+  async finish(act: ActBegun, status: number): Promise<void> {
+    const { entry, note, areaId, counts } = act;
     const { before, after, actor, onBehalfOf, reason, subjectId } = note;
+    const isNoted = counts === 'always' || Object.keys(note).length > 0;
+    if (!isNoted || (entry.actor === NOBODY && actor === undefined)) return this.drop(act);
     const said = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
-    const ended: AuditEntry = {
+    await this.#end({
       ...entry,
-      ...(actor !== undefined && { actor: { kind: 'link' as const, personId: actor.personId, name: actor.name } }),
+      ...(actor !== undefined && { actor }),
       onBehalfOf: onBehalfOf && { personId: onBehalfOf.personId, name: onBehalfOf.name },
       communeId: await this.#communeOf(note.areaId ?? areaId),
       subjectId: subjectId ?? entry.subjectId,
       reason: reason ?? entry.reason,
       outcome: status >= 500 ? 'failed' : 'done',
       details: { ...entry.details, ...(withoutSecrets(said) as object), status },
-    };
+    });
+  }
+
+  async #end(ended: AuditEntry): Promise<void> {
     this.#waiting.set(ended.id, ended);
     await this.#deps.auditJournal.end(ended).catch((cause: unknown) => {
       this.#deps.onProblem('the end of an act could not be written down', cause);

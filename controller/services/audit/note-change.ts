@@ -1,6 +1,7 @@
 /** What a use case says about the act in which it takes part: the record asks for it where the act was accepted. */
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { AreaId } from '@loa-lang/schemas/ids';
+import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
 import type { PersonRef } from '../../domain/people/person.ts';
 
 export interface ChangeNote {
@@ -12,7 +13,7 @@ export interface ChangeNote {
   reason?: string | undefined;
   onBehalfOf?: PersonRef | undefined;
   /** who it is, where the request itself does not say it */
-  actor?: PersonRef | undefined;
+  actor?: AuditEntry['actor'] | undefined;
 }
 
 const acts = new AsyncLocalStorage<ChangeNote>();

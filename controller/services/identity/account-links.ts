@@ -5,8 +5,10 @@ import { linkState, type OneTimeLink } from '../../domain/identity/one-time-link
 import type { Clock } from '../../ports/clock.ts';
 import type { LinkStore } from '../../ports/link-store.ts';
 import type { Account, PeopleStore } from '../../ports/people-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { PeopleUpkeep } from '../people/people-upkeep.ts';
 import { found, Refusal } from '../refusal.ts';
+import { accountSummary, ofAccount } from './note-account.ts';
 import type { PasswordCheck } from './password-check.ts';
 import { hashOf, TOKEN_PATTERN } from './secret-tokens.ts';
 import type { Opened, Sender, Sessions } from './sessions.ts';
@@ -61,6 +63,11 @@ export class AccountLinks {
     if (outcome === 'lost') throw new Refusal('link-unusable');
     if (outcome === 'taken') throw new Refusal('contact-taken');
     await peopleUpkeep.refresh();
+    noteChange({
+      ...ofAccount(account),
+      actor: { kind: 'link', personId: account.id, name: account.name },
+      after: { link: link.kind, ...(known === undefined && accountSummary(account)) },
+    });
     if (link.kind === 'reset') {
       await sessionDesk.endEverything(account.id);
       return { account };

@@ -9,10 +9,12 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Account, AccountFields, PeopleStore } from '../../ports/people-store.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
 import type { SecondFactorStore } from '../../ports/second-factor-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { PeopleUpkeep } from '../people/people-upkeep.ts';
 import { found, Refusal } from '../refusal.ts';
 import { contactsOf } from './account-links.ts';
 import type { LinkMaker, MadeLink } from './link-maker.ts';
+import { accountSummary, ofAccount } from './note-account.ts';
 import type { Sessions } from './sessions.ts';
 import type { WhoCalls } from './who-calls.ts';
 
@@ -88,6 +90,7 @@ export class Accounts {
     await this.#check(account, caller);
     if ((await peopleStore.create(account)) === 'taken') throw new Refusal('contact-taken');
     await peopleUpkeep.refresh();
+    noteChange({ ...ofAccount(account), after: accountSummary(account) });
     return { ...(await linkMaker.make('invitation', account.id)), account };
   }
 
@@ -95,6 +98,7 @@ export class Accounts {
   async inviteAgain(id: PersonId, caller: Caller): Promise<LinkFor> {
     const account = await this.find(id, caller);
     if (account.passwordHash !== undefined) throw new Refusal('invitation-accepted');
+    noteChange(ofAccount(account));
     return this.#linkFor(account, 'invitation');
   }
 
@@ -127,6 +131,7 @@ export class Accounts {
       await apiTokens.withdrawAll(id, now);
     }
     whoCalls.forget(id);
+    noteChange({ ...ofAccount(account), before: accountSummary(before), after: accountSummary(account) });
     await peopleUpkeep.refresh();
     return { ...account, changedAt: now };
   }
@@ -146,12 +151,13 @@ export class Accounts {
       await apiTokens.withdrawAll(id, clock.now());
     }
     await sessionDesk.endEverything(id);
+    noteChange({ ...ofAccount(account), after: { secondFactor: secondFactor ? 'removed' : 'kept' } });
     return this.#linkFor(account, 'reset');
   }
 
   /** @throws Refusal */
   async endSessions(id: PersonId, caller: Caller): Promise<void> {
-    await this.find(id, caller);
+    noteChange(ofAccount(await this.find(id, caller)));
     await this.#deps.sessionDesk.endEverything(id);
   }
 

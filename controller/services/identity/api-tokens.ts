@@ -8,8 +8,10 @@ import type { ApiTokenRecord, ApiTokenStore } from '../../ports/api-token-store.
 import type { Clock } from '../../ports/clock.ts';
 import type { Account } from '../../ports/people-store.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { Accounts } from './accounts.ts';
+import { ofAccount } from './note-account.ts';
 import type { Proof } from './proof.ts';
 import { API_TOKEN_PREFIX, hashOf, newToken } from './secret-tokens.ts';
 import { callerIn, type Visit, type WhoCalls } from './who-calls.ts';
@@ -71,6 +73,7 @@ export class ApiTokens {
     const withdrawn = await apiTokens.withdraw(id, personId, clock.now());
     whoCalls.forget(personId);
     found(withdrawn || undefined, 'item-unknown');
+    noteChange({ subjectId: id });
   }
 
   async #make(account: Account, { name, scope, areaIds, expiresAt }: TokenAsked) {
@@ -87,6 +90,11 @@ export class ApiTokens {
       ...{ scope: [...new Set(scope)], areaIds, createdAt: now, expiresAt, usedAt: undefined },
     };
     await apiTokens.add({ ...record, tokenHash: hashOf(token) });
+    const { id } = record;
+    noteChange({
+      ...ofAccount(account),
+      after: { tokenId: id, name: record.name, scope: record.scope, areaIds, expiresAt },
+    });
     return { token, record };
   }
 }

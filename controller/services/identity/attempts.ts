@@ -4,19 +4,27 @@ import type { Clock } from '../../ports/clock.ts';
 import type { SignInStore } from '../../ports/sign-in-store.ts';
 import { hashOf } from './secret-tokens.ts';
 
+export type LockedOut = (kind: AttemptKind, of: string) => void;
+
 export class Attempts {
   readonly #store: SignInStore;
   readonly #clock: Clock;
 
-  constructor(store: SignInStore, clock: Clock) {
+  readonly #onLocked: LockedOut;
+
+  /** @param onLocked told once, when no more is looked at */
+  constructor(store: SignInStore, clock: Clock, onLocked: LockedOut) {
     this.#store = store;
     this.#clock = clock;
+    this.#onLocked = onLocked;
   }
 
   /** @returns whether this one may still be looked at */
   async allow(kind: AttemptKind, of: string): Promise<boolean> {
     const { most, windowMs } = ATTEMPT_RULES[kind];
-    return (await this.#store.attempt(keyOf(kind, of), this.#clock.now(), windowMs)) <= most;
+    const count = await this.#store.attempt(keyOf(kind, of), this.#clock.now(), windowMs);
+    if (count === most + 1) this.#onLocked(kind, of);
+    return count <= most;
   }
 
   async forgive(kind: AttemptKind, of: string): Promise<void> {

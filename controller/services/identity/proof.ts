@@ -4,8 +4,10 @@ import type { Clock } from '../../ports/clock.ts';
 import type { PeopleStore } from '../../ports/people-store.ts';
 import type { SecondFactorStore } from '../../ports/second-factor-store.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { Refusal } from '../refusal.ts';
 import type { Attempts } from './attempts.ts';
+import { ofAccount } from './note-account.ts';
 import type { PasswordCheck } from './password-check.ts';
 import type { Sender, Sessions } from './sessions.ts';
 import type { Visit } from './who-calls.ts';
@@ -57,6 +59,7 @@ export class Proof {
     const hash = await passwordCheck.hashNew(next, visit.account);
     await peopleStore.setPassword(visit.account.id, hash, clock.now());
     await sessionDesk.endOthers(visit);
+    noteChange(ofAccount(visit.account));
     await sessionDesk.forgetOtherPhones(visit.account.id, sender);
   }
 }

@@ -17,9 +17,11 @@ import type { PasskeyRecord, SecondFactorStore } from '../../ports/second-factor
 import type { SecretBox } from '../../ports/secret-box.ts';
 import type { SessionStore } from '../../ports/session-store.ts';
 import type { SignInStore } from '../../ports/sign-in-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { Attempts } from './attempts.ts';
 import { recoveryHash, totpOf } from './code-check.ts';
+import { ofAccount } from './note-account.ts';
 import type { Proof } from './proof.ts';
 import { hashOf, newToken } from './secret-tokens.ts';
 import type { Visit, WhoCalls } from './who-calls.ts';
@@ -87,6 +89,7 @@ export class SecondFactors {
     await attempts.forgive('code', account.id);
     await peopleStore.setTotp(account.id, { secret: sealed, lastStep: step }, clock.now());
     await this.#shown(visit, 'totp');
+    noteChange(ofAccount(account));
     return { recoveryCodes: await this.#firstCodes(account.id) };
   }
 
@@ -99,12 +102,14 @@ export class SecondFactors {
       throw new Refusal('second-factor-kept');
     }
     await peopleStore.setTotp(account.id, undefined, clock.now());
+    noteChange(ofAccount(account));
     whoCalls.forget(account.id);
   }
 
   /** In place of all earlier ones; shown now and never again. */
   async newRecoveryCodes(visit: Visit): Promise<string[]> {
     await this.#deps.proof.require(visit);
+    noteChange(ofAccount(visit.account));
     return this.#makeCodes(visit.account.id);
   }
 
@@ -141,6 +146,7 @@ export class SecondFactors {
     const passkey = { ...made, personId: account.id, label, createdAt: clock.now(), usedAt: undefined };
     if (!(await secondFactors.addPasskey(passkey))) throw new Refusal('passkey-known');
     await this.#shown(visit, 'passkey');
+    noteChange({ subjectId: passkey.id, after: { label } });
     return { passkey, recoveryCodes: await this.#firstCodes(account.id) };
   }
 
@@ -153,6 +159,7 @@ export class SecondFactors {
       account.totp === undefined && (await secondFactors.passkeys(account.id)).every((each) => each.id === id);
     if (isLast && needsSecondFactor(account)) throw new Refusal('second-factor-kept');
     found((await secondFactors.removePasskey(id, account.id)) || undefined, 'item-unknown');
+    noteChange({ subjectId: id });
   }
 
   async state({ account }: Visit) {

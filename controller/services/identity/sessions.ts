@@ -4,7 +4,9 @@ import type { PersonId } from '../../domain/people/person.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Account } from '../../ports/people-store.ts';
 import type { RememberedPhone, SessionStore } from '../../ports/session-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { found } from '../refusal.ts';
+import { ofAccount } from './note-account.ts';
 import { hashOf, newToken, TOKEN_PATTERN } from './secret-tokens.ts';
 import type { Visit, WhoCalls } from './who-calls.ts';
 
@@ -53,6 +55,11 @@ export class Sessions {
     };
     const token = newToken();
     await sessions.open({ ...session, tokenHash: hashOf(token) });
+    noteChange({
+      ...ofAccount(account),
+      actor: { kind: 'person', personId: account.id, name: account.name },
+      after: { sessionId: session.id, secondFactor: secondFactor ?? null },
+    });
     return { token, session, account };
   }
 
@@ -90,11 +97,13 @@ export class Sessions {
     const ended = await sessions.end(id, personId, clock.now());
     whoCalls.forget(personId);
     found(ended || undefined, 'item-unknown');
+    noteChange({ subjectId: id });
   }
 
   async endOthers({ session, account }: Visit): Promise<void> {
     await this.#deps.sessions.endAll(account.id, this.#deps.clock.now(), session.id);
     this.#deps.whoCalls.forget(account.id);
+    noteChange(ofAccount(account));
   }
 
   /** With the telephones: nothing stays open anywhere. */
@@ -115,5 +124,6 @@ export class Sessions {
   async forgetPhone(id: string, personId: PersonId): Promise<void> {
     const forgotten = await this.#deps.sessions.forgetPhone(id, personId, this.#deps.clock.now());
     found(forgotten || undefined, 'item-unknown');
+    noteChange({ subjectId: id });
   }
 }
