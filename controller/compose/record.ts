@@ -24,7 +24,7 @@ interface RecordParts {
 export function composeRecord(parts: RecordParts) {
   const { stores, views } = parts;
   const { register, audit, broadcasts, approvals, emergencies, programmeLog } = stores;
-  const monthLines = new MonthLines({ broadcasts, approvals, emergencies, views });
+  const monthLines = new MonthLines({ broadcasts, approvals, emergencies, views, reader: register.reader });
   return {
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,

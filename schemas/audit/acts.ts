@@ -134,7 +134,7 @@ export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
   'POST /account/proof',
   'POST /tai-khoan/xac-nhan',
   // devices ask every few seconds; binding one is the act
-  'POST /enrolments',
+  'POST /enrolment',
   // pieces of an upload: its begin and its end are acts, the end by the bulletin that comes of it
   'PATCH /bulletins/uploads/:id',
 ]);

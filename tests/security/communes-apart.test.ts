@@ -202,7 +202,6 @@ describe('lists and searches', () => {
 
   it('a page begins after nothing that is not theirs', async () => {
     for (const [path, id] of [
-      ['/broadcasts', communes.other.ids.broadcast],
       ['/bulletins', communes.other.ids.bulletin],
       ['/approvals', communes.other.ids.approval],
     ] as const) {
@@ -224,10 +223,10 @@ describe('single reads', () => {
       const subject = path.split('/')[1] ?? '';
       const id = { ...IDS_OF(communes.other) }[subject];
       expect(id, path).toBeDefined();
-      const head = await ask('officer-own', { method: 'HEAD', path: path.replace(/\{(id|communeId)\}/, id ?? '') });
+      const at = (given: string) => path.replace(/\{(id|communeId)\}/, given).replace('{month}', '2026-11');
+      const head = await ask('officer-own', { method: 'HEAD', path: at(id ?? '') });
       expect([403, 404], `HEAD ${path}`).toContain(head.status);
       for (const role of HIDING_ROLES.filter((each) => each !== 'hamlet-head')) {
-        const at = (given: string) => path.replace(/\{(id|communeId)\}/, given);
         const theirs = await ask(`${role}-own`, { method: 'GET', path: at(id ?? '') });
         const nothing = await ask(`${role}-own`, { method: 'GET', path: at('0199aaaa-dead') });
         expect([theirs.status, theirs.text], `${role} ${path}`).toEqual([nothing.status, nothing.text]);
@@ -279,7 +278,7 @@ const IDS_OF = ({ ids, communeId }: CommuneWorld): Record<string, string> => ({
     broadcasts: ids.broadcast,
   },
   ...{ 'source-bulletins': ids['source-delivery'], approvals: ids.approval, schedules: ids.schedule },
-  ...{ 'commune-rules': communeId, emergencies: ids.emergency },
+  ...{ 'commune-rules': communeId, 'programme-log': communeId, emergencies: ids.emergency },
 });
 
 describe('events', () => {

@@ -136,6 +136,12 @@ POST    /emergencies/{id}/stop                           see        folder
 GET     /emergency-delegations                           see        anywhere
 POST    /emergency-delegations                           emergency  hamlet
 DELETE  /emergency-delegations/{id}                      emergency  hamlet
+GET     /audit                                           manage     anywhere
+GET     /programme-log/{communeId}/{month}               see        folder
+GET     /programme-log/{communeId}/{month}/pdf           see        folder
+GET     /programme-log/{communeId}/{month}/xlsx          see        folder
+POST    /programme-log/{communeId}/{month}/close         approve    folder
+POST    /programme-log/{communeId}/{month}/lines         submit     folder
 GET     /events                                          see        anywhere
 GET     /health                                          open       anywhere
 GET     /incidents                                       see        anywhere

@@ -1,19 +1,23 @@
 /** Builds the lines of a month from broadcasts, receipts and approvals; the audit log has no part in it. */
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { ApprovalRequest } from '../../domain/approval/approval-request.ts';
+import { asSeen } from '../../domain/broadcasts/as-seen.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import { type Sight, sightOf } from '../../domain/permissions/sight.ts';
 import { type LogLine, type LogPeople, logLine } from '../../domain/programme-log/log-line.ts';
 import type { ApprovalStore } from '../../ports/approval-store.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { EmergencyStore } from '../../ports/emergency-store.ts';
 import type { PageEnd } from '../../ports/page-end.ts';
-import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
+import type { TerritoryReader } from '../../ports/register.ts';
+import { type BroadcastViews, seenIn } from '../broadcasts/view-broadcasts.ts';
 
 export interface MonthLineDeps {
   broadcasts: Pick<BroadcastStore, 'list'>;
   approvals: Pick<ApprovalStore, 'list'>;
   emergencies: Pick<EmergencyStore, 'list'>;
   views: Pick<BroadcastViews, 'of'>;
+  reader: Pick<TerritoryReader, 'areas'>;
 }
 
 const PAGE = 200;
@@ -34,12 +38,13 @@ export class MonthLines {
     communeId: string,
     { from, until }: { from: EpochMillis; until: EpochMillis },
   ): Promise<{ lines: LogLine[]; complete: boolean }> {
+    const sight = sightOf([communeId], await this.#deps.reader.areas());
     const all: Broadcast[] = [];
-    for (let page = await this.#page(communeId, from, until); ; ) {
-      all.push(...page);
+    for (let page = await this.#page(sight, from, until); ; ) {
+      all.push(...page.map((each) => asSeen(each, sight)));
       const last = page.at(-1);
       if (last === undefined || page.length < PAGE) break;
-      page = await this.#page(communeId, from, until, { at: last.startAt, id: last.id });
+      page = await this.#page(sight, from, until, { at: last.startAt, id: last.id });
     }
     const people = await this.#people(all, from);
     const views = await this.#deps.views.of(all);
@@ -51,8 +56,9 @@ export class MonthLines {
     return { lines: lines.sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)), complete: settled };
   }
 
-  #page(communeId: string, from: number, until: number, before?: PageEnd): Promise<Broadcast[]> {
-    const query = { communeId, from, until, limit: PAGE, ...(before !== undefined && { before }) };
+  /** Also what the province had sounding here. */
+  #page(sight: Sight, from: number, until: number, before?: PageEnd): Promise<Broadcast[]> {
+    const query = { ...seenIn(sight), from, until, limit: PAGE, ...(before !== undefined && { before }) };
     return this.#deps.broadcasts.list(query);
   }
 

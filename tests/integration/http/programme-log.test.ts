@@ -105,6 +105,27 @@ describe('the programme log', () => {
     expect((await log('2026-12')).lines).toEqual([]);
   });
 
+  it('has what the province had sounding in the commune, and nothing of the commune beside it', async () => {
+    const area = async (body: object): Promise<string> => (await app.call('POST', '/areas', body)).body.area.id;
+    const other = await area({ kind: 'commune', name: 'Xã bên', parentId: commune.provinceId, trial: true });
+    const hamletId = await area({ kind: 'hamlet', hamletKind: 'thôn', name: 'Bên', parentId: other, households: 9 });
+    await app.call('POST', '/clusters', {
+      hamletId,
+      code: '09',
+      name: 'Cụm 09',
+      services: [{ hamletId, households: 9 }],
+    });
+    const targets = { areaIds: [commune.communeId, other] };
+    const common = await plan('Tin chung của tỉnh', '2026-11-30T18:00:00+07:00', { targets });
+    expect((await app.call('GET', `/broadcasts/${common}`)).body.communeId).toBe(commune.provinceId);
+    const own = (await log()).lines;
+    expect(own.map(({ id }: { id: string }) => id)).toEqual([common, broadcastId]);
+    expect(own[0].clusters).toBe(3);
+    const theirs = (await app.call('GET', `/programme-log/${other}/2026-11`)).body;
+    expect(theirs.lines).toMatchObject([{ id: common, clusters: 1 }]);
+    expect(theirs.statistics.hamlets.map(({ name }: { name: string }) => name)).toEqual(['Bên']);
+  });
+
   it('has what was cancelled, with its reason', async () => {
     await app.call('POST', `/broadcasts/${broadcastId}/cancel`, { reason: 'mưa to' });
     app.setNow(DECEMBER);

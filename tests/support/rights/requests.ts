@@ -111,6 +111,12 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'POST /schedules/{id}/copy': () => ({ body: {} }),
   'PATCH /schedules/{id}': () => ({ body: { name: 'Buổi khác', version: 1 } }),
   'PUT /commune-rules/{communeId}': () => ({ body: { quietHours: null, sessions: null } }),
+  'POST /programme-log/{communeId}/{month}/lines': () => ({
+    body: {
+      ...{ title: 'Ghi tay', class: 'urgent' },
+      ...{ startAt: '2026-12-08T08:00:00+07:00', endAt: '2026-12-08T08:05:00+07:00' },
+    },
+  }),
   'POST /silence/{id}/lift': () => ({ body: {} }),
   'POST /stop': ({ communeId }) => ({ body: { areaId: communeId } }),
   'POST /emergencies': ({ hamletIds }) => ({
@@ -141,6 +147,7 @@ export function requestOf({ method, path, operation }: RouteCase, world: Commune
     .replace('{id}', id)
     .replace('{communeId}', communeId)
     .replace('{day}', '2026-12-24')
+    .replace('{month}', '2026-12')
     .replace('{language}', 'vi')
     .replace('{recurrenceId}', '20261220T080000');
   const query = operation.parameters
