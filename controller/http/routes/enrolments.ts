@@ -1,6 +1,6 @@
 /** Routes of enrolment: the door at which devices ask, and the office that binds them. */
 import { DeviceChangedSchema } from '@loa-lang/schemas/http/clusters';
-import { API_ROOT, EmptySchema, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import {
   EnrolmentBindSchema,
   EnrolmentListQuerySchema,
@@ -93,7 +93,6 @@ export function enrolmentRoutes(server: HttpServer, { enrolments, deploymentFile
       schema: {
         tags,
         params: IdParamsSchema,
-        body: EmptySchema,
         response: answers(200, EnrolmentRejectedSchema),
       },
     },
