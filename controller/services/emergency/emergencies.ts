@@ -116,6 +116,7 @@ export class Emergencies {
     const { emergencies, launch, stopping, register } = this.#deps;
     const { act } = await this.get(id);
     const own = by.personId === act.sentBy.personId && (hasRight(by, 'emergency') || hasRight(by, 'trigger'));
+    if (!own && !hasRight(by, 'stop')) throw new Refusal('not-allowed');
     if (act.broadcastId === undefined) {
       const { areas } = await register.reader.territory();
       if (!own && !may(by, 'stop', act.communeId, areas)) throw new Refusal('not-allowed');
