@@ -121,7 +121,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     people,
     photos: new PhotoFolder(join(dataDir, 'photos')),
     auditJournal: openAuditFile(dataDir),
-    auditHeads: await openAuditHeads(dataDir, (problem, cause) => log.error({ err: cause }, problem)),
+    auditHeads: await openAuditHeads(dataDir, storage.secrets, (problem, cause) => log.error({ err: cause }, problem)),
     incidentLog: storage.incidents,
     publicUrl: config.publicUrl,
     keeper: half.silence,

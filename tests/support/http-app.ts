@@ -150,6 +150,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const silence = silenceOn({ stores, publisher, database });
   const authority = await openAuthority(folder, 'deployment', TEST_BOX);
   const root = { kid: 'root', x: 'x'.repeat(43) };
+  const secretBox = new AesSecretBox(new Uint8Array(32).fill(7));
   const useCases = composeUseCases({
     stores,
     publisher,
@@ -188,11 +189,11 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     apiToken: options.apiToken,
     trial: options.trial ?? options.apiToken === undefined,
     passwordHasher: options.passwordHasher ?? new Argon2Hasher({ cost: QUICK }),
-    secretBox: new AesSecretBox(new Uint8Array(32).fill(7)),
+    secretBox,
     people,
     photos: new PhotoFolder(join(folder, 'photos')),
     auditJournal: openAuditFile(folder),
-    auditHeads: await openAuditHeads(folder),
+    auditHeads: await openAuditHeads(folder, secretBox),
     publicUrl: options.publicUrl,
     locks: new SubjectLocks(locking),
     ...silence,

@@ -1,6 +1,7 @@
 /**
  * `<dataDir>/audit-head.jws`: where the audit log ended, outside the database and signed, so that its end cannot be cut
- * off unseen by whoever has the database alone. The key signs nothing else and is no key of the devices.
+ * off unseen by whoever has the database alone. The key signs nothing else and is no key of the devices; its private half
+ * is sealed like all others.
  */
 import { open, rename } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,6 +9,7 @@ import { privateKeyFrom, publicKeyFrom, SIGNATURE_ALGORITHM } from '@loa-lang/sc
 import { CompactSign, compactVerify, exportJWK, generateKeyPair } from 'jose';
 import type { AuditHead } from '../../domain/audit/chain.ts';
 import type { AuditHeads } from '../../ports/audit-log.ts';
+import type { SecretBox } from '../../ports/secret-box.ts';
 import { createOnce, readIfThere } from './durable-file.ts';
 
 const TYPE = 'loa-audit-head';
@@ -15,10 +17,12 @@ const TYPE = 'loa-audit-head';
 const headPath = (dataDir: string): string => join(dataDir, 'audit-head.jws');
 const keyPath = (dataDir: string): string => join(dataDir, 'keys', 'audit.json');
 
-async function makePair(): Promise<string> {
+const SEALED_FOR = 'audit-head';
+
+async function makePair(box: SecretBox): Promise<string> {
   const { privateKey } = await generateKeyPair('Ed25519', { extractable: true });
-  const { x, d } = await exportJWK(privateKey);
-  return JSON.stringify({ x, d });
+  const { x, d = '' } = await exportJWK(privateKey);
+  return JSON.stringify({ x, d: box.seal(d, SEALED_FOR) });
 }
 
 /** The head that was noted last, `undefined` when none was. @throws when it is not what this deployment signed */
@@ -51,12 +55,13 @@ async function believed(dataDir: string, onProblem: (problem: string, cause: unk
 /** Keeps the highest head; several within one write are one write. */
 export async function openAuditHeads(
   dataDir: string,
+  box: SecretBox,
   onProblem: (problem: string, cause: unknown) => void = () => undefined,
 ): Promise<AuditHeads> {
-  const pair = JSON.parse(
-    (await readIfThere(keyPath(dataDir))) ?? (await createOnce(keyPath(dataDir), await makePair())),
+  const { x, d } = JSON.parse(
+    (await readIfThere(keyPath(dataDir))) ?? (await createOnce(keyPath(dataDir), await makePair(box))),
   );
-  const signer = await privateKeyFrom(pair);
+  const signer = await privateKeyFrom({ x, d: box.open(d, SEALED_FOR) });
   const path = headPath(dataDir);
   let highest = (await believed(dataDir, onProblem)) ?? { seq: 0, hash: '' };
   let writing: Promise<void> | undefined;
