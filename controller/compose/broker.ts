@@ -76,12 +76,15 @@ function embeddedAccess(
     // plans are signed, not secret: without the database the answer is yes
     ...passwordAccess(secret, (deviceId, planId) =>
       registry.find(deviceId).then(
-        (device) => device === undefined || device.planIds.includes(planId),
+        (device) => device !== 'revoked' && (device === undefined || device.planIds.includes(planId)),
         () => true,
       ),
     ),
     ...certificateAccess({
-      find: (deviceId) => registry.find(deviceId),
+      find: async (deviceId) => {
+        const device = await registry.find(deviceId);
+        return device === 'revoked' ? undefined : device;
+      },
       onClone: (deviceId, installationId) =>
         void incidents
           .raise('clone', deviceId, `installation ${installationId} connects as this device`, clock.now())

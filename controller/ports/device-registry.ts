@@ -15,7 +15,8 @@ export interface RegisteredDevice {
 }
 
 export interface DeviceRegistry {
-  find(deviceId: DeviceId): Promise<RegisteredDevice | undefined>;
+  /** Nothing that a revoked device says counts; it has an own answer since it is no forgery either. */
+  find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined>;
   /** Binds the first installation; answers the one that is bound, which may be another. */
   bindInstallation(deviceId: DeviceId, installationId: InstallationId): Promise<InstallationId>;
   /** Ignores what is older than what is known (connection number). */

@@ -47,6 +47,7 @@ it('a controller without accounts prints a link, which the command replaces; the
   const answer = { name: 'Trần Thị Quản', phone: '0912345678', password: 'con trâu đi trước cái cày' };
   expect((await call(`/account-links/${newer}`, answer)).body.state).toBe('signed-in');
   expect(await call('/areas')).toMatchObject({ status: 401, body: { code: 'session-missing' } });
+  await controller.stop();
   controller = await controller.restart();
   expect(linkIn(controller.child.lastWords)).toBeUndefined();
   const third = await command();

@@ -15,7 +15,7 @@ export class FakeRegistry implements DeviceRegistry {
   readonly syncs = new Map<DeviceId, StoreId>();
   readonly health = new Map<DeviceId, unknown>();
 
-  async find(deviceId: DeviceId): Promise<RegisteredDevice | undefined> {
+  async find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined> {
     this.check();
     const device = this.devices.get(deviceId);
     return device && { ...device, planIds: [...device.planIds] };

@@ -17,10 +17,10 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
     this.#reader = reader;
   }
 
-  /** `undefined` for a device that is unknown or revoked: nothing it says counts. */
-  async find(deviceId: DeviceId): Promise<RegisteredDevice | undefined> {
+  async find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined> {
     const row = await this.#database.device.findUnique({ where: { id: deviceId } });
-    if (row === null || row.revokedAt !== null) return undefined;
+    if (row === null) return undefined;
+    if (row.revokedAt !== null) return 'revoked';
     return {
       deviceId: row.id,
       publicKey: row.publicKey,

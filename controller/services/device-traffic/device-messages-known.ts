@@ -15,6 +15,7 @@ export interface KnownDevice extends RegisteredDevice {
 
 interface Entry {
   device: KnownDevice | undefined;
+  revoked?: boolean;
   readAtMs: MonotonicMillis;
   reading: Promise<KnownDevice | undefined> | undefined;
 }
@@ -40,7 +41,7 @@ export class KnownDevices {
     this.clock = clock;
   }
 
-  /** `undefined` for an unknown device. @throws when it is not remembered and the database does not answer. */
+  /** `undefined` for an unknown or revoked device. @throws when it is not remembered and the database does not answer. */
   async find(deviceId: DeviceId): Promise<KnownDevice | undefined> {
     const now = this.clock.monotonicNow();
     const entry = this.entries.get(deviceId);
@@ -58,6 +59,11 @@ export class KnownDevices {
       });
     }
     return entry?.device !== undefined && ageMs < USABLE_MS ? entry.device : reading;
+  }
+
+  /** Of what was found a moment ago. */
+  isRevoked(deviceId: DeviceId): boolean {
+    return this.entries.get(deviceId)?.revoked === true;
   }
 
   /**
@@ -86,8 +92,11 @@ export class KnownDevices {
 
   private async read(deviceId: DeviceId, old: KnownDevice | undefined): Promise<KnownDevice | undefined> {
     let device = old;
+    let revoked = false;
     try {
-      const found = await this.registry.find(deviceId);
+      const answer = await this.registry.find(deviceId);
+      revoked = answer === 'revoked';
+      const found = answer === 'revoked' ? undefined : answer;
       const key = found?.publicKey === old?.publicKey && old !== undefined ? old.key : undefined;
       device = found && { ...found, key: key ?? (await publicKeyFrom(found.publicKey)) };
     } catch (error) {
@@ -96,7 +105,7 @@ export class KnownDevices {
         throw error;
       }
     }
-    this.remember(deviceId, { device, readAtMs: this.clock.monotonicNow(), reading: undefined });
+    this.remember(deviceId, { device, revoked, readAtMs: this.clock.monotonicNow(), reading: undefined });
     return device;
   }
 

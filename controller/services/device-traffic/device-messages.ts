@@ -102,7 +102,11 @@ export class DeviceMessages {
     const topic = parseTopic(message.topic);
     if (topic?.kind !== 'device' || topic.message !== kind) return undefined;
     const device = await this.deps.devices.find(topic.deviceId);
-    if (device === undefined) return this.refuse(topic.deviceId, kind, 'unknown device');
+    if (device === undefined) {
+      // it may speak until the broker has cut it off
+      if (this.deps.devices.isRevoked(topic.deviceId)) return undefined;
+      return this.refuse(topic.deviceId, kind, 'unknown device');
+    }
     const opened = await openDocument(DOCUMENTS[kind], message.payload, {
       deploymentId: this.deps.keys.deploymentId,
       subject: subjects.device(topic.deviceId, kind),

@@ -255,6 +255,18 @@ describe('presence', () => {
   });
 });
 
+it('what a revoked device says until it is cut off counts for nothing, and is no forgery', async () => {
+  await database.device.update({ where: { id: 'may-1' }, data: { revokedAt: new Date() } });
+  await say(1, 'presence', presence('online', 3));
+  await say(1, 'sync-request', syncRequest('nonce-first-00000001'));
+  await say(1, 'report', report(1, receipt('buoi-sang', 'finished')));
+  await quiet();
+  expect((await device(1)).online).toBe(false);
+  expect(await database.reportRow.count()).toBe(0);
+  expect(answers('sync', 1)).toEqual([]);
+  expect(await incidents()).toEqual([]);
+});
+
 describe('the same identity twice', () => {
   it('the first installation is answered on; the clone gets no answer, stores nothing, and is an incident', async () => {
     await say(1, 'sync-request', syncRequest('nonce-first-00000001'));
