@@ -84,7 +84,7 @@ DELETE  /outages/{id}                                    schedule   hamlet
 GET     /broadcasts/{id}/make-up                         see        sound
 POST    /broadcasts/{id}/make-up                         submit     sound
 POST    /source-bulletins                                deliver    folder
-POST    /source-bulletins/upload                         deliver    anywhere
+POST    /source-bulletins/upload                         deliver    folder
 GET     /source-bulletins                                see        anywhere
 POST    /source-bulletins/withdraw                       deliver    anywhere
 GET     /source-bulletins/{id}                           see        folder
