@@ -20,6 +20,8 @@ const groups = [
     include: ['tests/**/*.test.ts'],
     exclude: [...inRealTime, 'tests/soak/**', ...never],
     maxWorkers: 4,
+    // what they import is loaded once a worker; each opens, and closes, surroundings of its own
+    isolate: false,
   },
   { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 3 },
 ];

@@ -4,16 +4,16 @@
  * may do everything in any case.
  */
 import { v7 as uuidv7 } from 'uuid';
-import { BACKGROUND, connect } from './adapters/postgres/database.ts';
-import { migrate } from './adapters/postgres/migrate.ts';
-import { AuditRepository } from './adapters/repositories/audit-repository.ts';
-import { LinkRepository } from './adapters/repositories/link-repository.ts';
-import { type ControllerConfig, readProcessConfig } from './config.ts';
-import { commandEntry } from './domain/audit/command-entry.ts';
-import { reachDatabase } from './embedded/reach-database.ts';
-import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
-import { LinkMaker } from './services/identity/link-maker.ts';
-import { Shutdown } from './shutdown.ts';
+import { BACKGROUND, connect } from '../adapters/postgres/database.ts';
+import { migrate } from '../adapters/postgres/migrate.ts';
+import { AuditRepository } from '../adapters/repositories/audit-repository.ts';
+import { LinkRepository } from '../adapters/repositories/link-repository.ts';
+import { type ControllerConfig, readProcessConfig } from '../config.ts';
+import { commandEntry } from '../domain/audit/command-entry.ts';
+import { reachDatabase } from '../embedded/reach-database.ts';
+import { LINK_PAGE_ROOT } from '../http/identity/addresses.ts';
+import { LinkMaker } from '../services/identity/link-maker.ts';
+import { Shutdown } from '../shutdown.ts';
 
 const EXIT_CONFIG = 2;
 const EXIT_FAILED = 1;
