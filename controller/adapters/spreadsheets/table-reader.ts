@@ -1,15 +1,23 @@
 /** XLSX and CSV files as tables of text. */
 
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { MAX_IMPORT_ROWS } from '@loa-lang/schemas/http/imports';
 import { parse } from 'csv-parse/sync';
-import { readSheet } from 'read-excel-file/node';
 import type { TableReader } from '../../ports/uploads.ts';
-import { inflatedBytes } from './zip-size.ts';
+
+const run = promisify(execFile);
 
 /** A zip file's first bytes: an XLSX is one. */
 const ZIP = [0x50, 0x4b, 0x03, 0x04];
-/** Inflated bytes of an XLSX, at most: a table of the largest commune is under one megabyte. */
-const MAX_INFLATED_BYTES = 64 * 1024 * 1024;
+const XLSX_PROCESS = fileURLToPath(new URL('./xlsx-process.js', import.meta.url));
+/** Sixty thousand rows, thirty times what may be, take 170 MB. */
+const HEAP_MB = 256;
+/** They take two seconds; a minute is a machine in trouble, or a file that is made to be slow. */
+const DEADLINE_MS = 60_000;
+/** Of a table as JSON: more than the largest upload can hold, were it not packed. */
+const MAX_TABLE_BYTES = 32 * 1024 * 1024;
 
 export class SpreadsheetReader implements TableReader {
   async read(bytes: Uint8Array): Promise<{ ok: true; table: string[][] } | { ok: false; detail: string }> {
@@ -23,11 +31,15 @@ export class SpreadsheetReader implements TableReader {
 }
 
 async function readXlsx(bytes: Uint8Array): Promise<string[][]> {
-  if ((inflatedBytes(bytes) ?? Infinity) > MAX_INFLATED_BYTES) throw new RangeError('inflates to too much');
-  const rows = await readSheet(Buffer.from(bytes));
-  return rows.map((row) =>
-    row.map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''))),
-  );
+  const reading = run(process.execPath, [`--max-old-space-size=${HEAP_MB}`, XLSX_PROCESS], {
+    ...{ env: {}, timeout: DEADLINE_MS, killSignal: 'SIGKILL', maxBuffer: MAX_TABLE_BYTES },
+  });
+  // it may end before it has read all
+  reading.child.stdin?.on('error', () => undefined).end(bytes);
+  const { stdout } = await reading.catch((cause) => {
+    throw new Error('no workbook that can be read', { cause });
+  });
+  return JSON.parse(stdout);
 }
 
 /** UTF-8 with or without a byte order mark, or UTF-16 as Excel's "Unicode text"; separated by `;`, `,` or tab. */
