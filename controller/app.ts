@@ -100,9 +100,21 @@ export interface AppDeps
 /** JSON bodies: the longest text of a bulletin in four-byte characters, escaped, and some. */
 const MAX_JSON_BYTES = 1024 * 1024;
 
+/** Head of a request: one packet, from the weakest link within this. */
+const HEADERS_MS = 30_000;
+/** A connection on which neither side gets a byte across: the stream of events beats every 15 s, no answer takes as long. */
+const SILENT_MS = 10 * 60_000;
+/** The slowest link on which the largest recording comes in one piece; in pieces it may come from a slower one. */
+const SLOWEST_UPLOAD_BYTES_PER_MS = 64;
+const OTHER_REQUEST_MS = 5 * 60_000;
+
 export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   const server: HttpServer = fastify({
     bodyLimit: MAX_JSON_BYTES,
+    // who sends a byte now and then holds a connection for so long and no longer; answers may take their time
+    requestTimeout: OTHER_REQUEST_MS + Math.ceil(deps.uploadLimitBytes / SLOWEST_UPLOAD_BYTES_PER_MS),
+    connectionTimeout: SILENT_MS,
+    http: { headersTimeout: HEADERS_MS },
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),

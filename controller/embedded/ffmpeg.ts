@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { promisify } from 'node:util';
 import type { FfmpegTool } from '../adapters/audio/ffmpeg-tool.ts';
 import { findLauncher } from './launcher.ts';
+import { makeExecutable } from './make-executable.ts';
 
 const run = promisify(execFile);
 
@@ -59,18 +60,25 @@ export async function findSystemFfmpeg(): Promise<FoundFfmpeg> {
   return caged({ ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: ffmpeg.release, origin: 'system' });
 }
 
-/** The binaries inside the npm packages, if there are any for this platform. */
-export async function findShippedFfmpeg(): Promise<FoundFfmpeg> {
+/** @throws on a platform that the packages have no binary for: they do so while loading, hence no import above. */
+function shippedPaths(): { ffmpegPath: string; ffprobePath: string } {
   const require = createRequire(import.meta.url);
+  const { path: ffmpegPath } = require('@ffmpeg-installer/ffmpeg') as { path: string };
+  const { path: ffprobePath } = require('@ffprobe-installer/ffprobe') as { path: string };
+  return { ffmpegPath, ffprobePath };
+}
+
+/** The binaries inside the npm packages, if there are any for this platform. */
+export async function findShippedFfmpeg(paths = shippedPaths): Promise<FoundFfmpeg> {
   try {
-    // Required here, not imported above: both packages throw while loading on a platform they have no binary for.
-    const ffmpegPath = (require('@ffmpeg-installer/ffmpeg') as { path: string }).path;
-    const ffprobePath = (require('@ffprobe-installer/ffprobe') as { path: string }).path;
-    const version = await versionOf(ffmpegPath);
-    if (version === undefined) return { ok: false, detail: `${ffmpegPath} does not run` };
-    return caged({ ffmpegPath, ffprobePath, version: version.release, origin: 'try-out' });
+    const { ffmpegPath, ffprobePath } = paths();
+    await Promise.all([ffmpegPath, ffprobePath].map(makeExecutable));
+    const [ffmpeg, ffprobe] = await Promise.all([versionOf(ffmpegPath), versionOf(ffprobePath)]);
+    if (ffmpeg === undefined) return { ok: false, detail: `${ffmpegPath} does not run` };
+    if (ffprobe === undefined) return { ok: false, detail: `${ffprobePath} does not run` };
+    return caged({ ffmpegPath, ffprobePath, version: ffmpeg.release, origin: 'try-out' });
   } catch (error) {
-    return { ok: false, detail: `no ffmpeg is shipped for this platform: ${String(error)}` };
+    return { ok: false, detail: `no ffmpeg that runs is shipped for this platform: ${String(error)}` };
   }
 }
 

@@ -1,7 +1,8 @@
 /** Where the PostgreSQL programs of the npm package lie on this machine, ready to run. */
-import { access, chmod, constants, readFile, stat, symlink } from 'node:fs/promises';
+import { readFile, stat, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
+import { makeExecutable } from './make-executable.ts';
 
 export interface PostgresBinaries {
   initdb: string;
@@ -31,14 +32,6 @@ const completeLinks = async (packageFolder: string): Promise<void> => {
     await symlink(relative(dirname(path), resolve(packageFolder, source)), path).catch((error) => {
       if (error.code !== 'EEXIST') throw error;
     });
-  }
-};
-
-const makeExecutable = async (path: string): Promise<void> => {
-  try {
-    await access(path, constants.X_OK);
-  } catch {
-    await chmod(path, 0o755);
   }
 };
 

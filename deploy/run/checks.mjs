@@ -1,4 +1,4 @@
-// `npm run check`: types (the build has run), lint and format, import direction and cycles, unused code.
+// `npm run check`: types (the build has run), lint and format, import direction and cycles, unused code, dependencies.
 import { run, say } from './processes.mjs';
 
 const CHECKS = [
@@ -8,6 +8,7 @@ const CHECKS = [
     ['node_modules/vitest/vitest.mjs', 'run', '--config', 'tests/vitest.config.ts', 'tests/architecture'],
   ],
   ['unused code', ['node_modules/knip/bin/knip.js']],
+  ['dependencies', ['deploy/dist/dependencies/main.js']],
 ];
 
 /** Runs every check, also after one has failed. */

@@ -58,6 +58,18 @@ describe('limits of what is sent', () => {
     expect((await app.call('GET', '/audit')).body.entries).toEqual([]);
   });
 
+  it('end requests that never end: heads, bodies, and connections on which nothing moves', async () => {
+    const { headersTimeout, requestTimeout, timeout, keepAliveTimeout } = app.server.server;
+    const hour = 3_600_000;
+    for (const limit of [headersTimeout, requestTimeout, timeout, keepAliveTimeout]) {
+      expect(limit).toBeGreaterThanOrEqual(30_000);
+      expect(limit).toBeLessThan(hour);
+    }
+    // what is slow and honest comes through: the largest upload at 100 kB/s, and a watcher who is only told the time
+    expect(requestTimeout).toBeGreaterThan(10_000_000 / 100);
+    expect(timeout).toBeGreaterThan(2 * 15_000);
+  });
+
   it('refuse what a foreign page could send without asking first', async () => {
     const headers = { host: 'localhost', 'content-type': 'text/plain' };
     const answer = await app.server.inject({ method: 'POST', url: '/api/v1/areas', headers, payload: '{}' });

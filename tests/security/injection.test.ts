@@ -1,10 +1,11 @@
 /** Texts that mean something to a database, a protocol or a file system, and must mean nothing here. */
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { BACKGROUND } from '@loa-lang/controller/adapters/postgres/database';
 import { ROLES } from '@loa-lang/schemas/states/people';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
-import { type HttpApp, startHttpApp } from '../support/http-app.ts';
+import { addReadyBulletin, type HttpApp, startHttpApp } from '../support/http-app.ts';
 import { signedIn } from '../support/people.ts';
 import { type OpenApi, operationsOf } from '../support/rights/openapi.ts';
 import { requestOf, usedId } from '../support/rights/requests.ts';
@@ -168,6 +169,31 @@ describe('headers', () => {
       expect(head.split('\r\n\r\n')[0], path).not.toMatch(/^x-injected:/im);
       expect(head, path).toMatch(/^HTTP\/1\.1 4/);
     }
+  });
+
+  it('carry a title that was never meant for one', async () => {
+    const mark = 'f';
+    const id = await addReadyBulletin(app, communes.own.communeId, 20_000, mark, {
+      title: `x"\r\nSet-Cookie: stolen=1\r\n\r\n; filename=../../evil.exe'*`,
+    });
+    const folder = join(app.folder, 'assets', mark.repeat(2), mark.repeat(2));
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, `${mark.repeat(64)}.opus`), Buffer.alloc(60_000));
+    const head = await raw(
+      `HEAD /api/v1/bulletins/${id}/audio HTTP/1.1\r\nHost: 127.0.0.1\r\n${bearerLine()}Connection: close\r\n\r\n`,
+    );
+    expect(head).toMatch(/^HTTP\/1\.1 200/);
+    expect(head).not.toMatch(/^set-cookie:/im);
+    expect(head).toMatch(/^content-disposition: inline; filename\*=UTF-8''[\w%.-]+\.opus\r$/m);
+    expect(head).not.toContain('../');
+  });
+
+  it('that are too large are refused', async () => {
+    const long = `X-Long: ${'x'.repeat(20_000)}\r\n`;
+    const answer = await raw(`GET /api/v1/areas HTTP/1.1\r\nHost: 127.0.0.1\r\n${bearerLine()}${long}\r\n`);
+    expect(answer).toMatch(/^HTTP\/1\.1 431 /);
+    const many = 'X: 1\r\n'.repeat(3000);
+    expect(await raw(`GET /api/v1/areas HTTP/1.1\r\nHost: 127.0.0.1\r\n${many}\r\n`)).toMatch(/^HTTP\/1\.1 4\d\d /);
   });
 
   it('that are broken, doubled or smuggled are refused', async () => {

@@ -16,8 +16,8 @@ import {
   mp3Start,
   PNG,
   sine,
+  wavClaiming,
   wavOf,
-  wavWithoutChannels,
 } from '../../support/audio/broken-files.ts';
 import { ffmpegTools } from '../../support/audio/ffmpeg-tools.ts';
 
@@ -190,7 +190,12 @@ describe.each(await ffmpegTools())('transcoder on the $name ffmpeg', ({ tool }) 
     ['a cover picture only', coverOnlyMp3, 'audio-not-audio'],
     ['a PNG picture named .mp3', () => PNG, 'audio-not-audio'],
     ['a web page named .mp3', () => Buffer.from('<!DOCTYPE html><html><body>404</body></html>'), 'audio-not-audio'],
-    ['no channels', wavWithoutChannels, 'audio-unreadable'],
+    ['no channels', () => wavClaiming({ channels: 0 }), 'audio-unreadable'],
+    ['64 channels', () => wavClaiming({ channels: 64 }), 'audio-unreadable'],
+    ['65,535 channels', () => wavClaiming({ channels: 65_535 }), 'audio-unreadable'],
+    ['no sample rate', () => wavClaiming({ sampleRateHz: 0 }), 'audio-unreadable'],
+    ['a second that says it is half a day', () => wavClaiming({ sampleRateHz: 1 }), 'audio-too-long'],
+    ['two gigahertz', () => wavClaiming({ sampleRateHz: 0x7fff_ffff }), 'audio-unreadable'],
     ['a header only', () => wavOf([new Float64Array(0)], 48_000), 'audio-unreadable'],
     ['noise instead of a file', () => Buffer.from('\x01\x02\xfe\x03'.repeat(5_000), 'latin1'), 'audio-unreadable'],
     ['one click', () => wavOf([sine(500, 0.5, 0.1)], 48_000), 'audio-too-short'],

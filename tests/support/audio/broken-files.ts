@@ -70,10 +70,12 @@ export function coverOnlyMp3(): Buffer {
   return Buffer.concat([Buffer.from('ID3\x03\0\0', 'latin1'), syncSafe, frame]);
 }
 
-/** A WAV file whose header says that it has no channel. */
-export function wavWithoutChannels(): Buffer {
+/** One second at 48 kHz whose header says something else. */
+export function wavClaiming({ channels = 1, sampleRateHz = 48_000 }): Buffer {
   const wav = wavOf([sine(440, 0.5, 1)], 48_000);
-  wav.writeUInt16LE(0, 22);
+  wav.writeUInt16LE(channels, 22);
+  wav.writeUInt32LE(sampleRateHz, 24);
+  wav.writeUInt16LE((2 * channels) & 0xffff, 32);
   return wav;
 }
 

@@ -1,4 +1,12 @@
-import { findFfmpeg, findGivenFfmpeg, parseFfmpegVersion } from '@loa-lang/controller/embedded/ffmpeg';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import {
+  findFfmpeg,
+  findGivenFfmpeg,
+  findShippedFfmpeg,
+  parseFfmpegVersion,
+} from '@loa-lang/controller/embedded/ffmpeg';
 import { describe, expect, it } from 'vitest';
 
 describe('ffmpeg version', () => {
@@ -14,6 +22,18 @@ describe('ffmpeg version', () => {
   it('tells a build without Opus and what is no ffmpeg', () => {
     expect(parseFfmpegVersion('ffmpeg version 6.0\nlibavcodec 60. 3.100')?.hasOpus).toBe(false);
     expect(parseFfmpegVersion('bash: ffmpeg: command not found')).toBeUndefined();
+  });
+
+  it('finds the shipped one also where the script did not run that makes it executable', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'loa-shipped-'));
+    const [ffmpegPath, ffprobePath] = [join(folder, 'ffmpeg'), join(folder, 'ffprobe')];
+    for (const path of [ffmpegPath, ffprobePath]) {
+      await writeFile(path, `#!/bin/sh\necho "${basename(path)} version 4.1"\n`, { mode: 0o644 });
+    }
+    expect(await findShippedFfmpeg(() => ({ ffmpegPath, ffprobePath }))).toMatchObject({ ok: true });
+    await writeFile(ffprobePath, 'no program');
+    expect(await findShippedFfmpeg(() => ({ ffmpegPath, ffprobePath }))).toMatchObject({ ok: false });
+    await rm(folder, { recursive: true });
   });
 
   it('finds one here, and says why a given path is none', async () => {
