@@ -45,13 +45,13 @@ export interface ChainFault {
 
 /** Looks at the entries one by one, in their order. */
 export class ChainCheck {
-  readonly #noted: ReadonlyMap<number, string>;
+  readonly #noted: readonly AuditHead[];
   readonly #highest: number;
   #last: AuditHead = GENESIS;
 
   /** @param noted heads that are known from elsewhere */
   constructor(noted: readonly AuditHead[] = []) {
-    this.#noted = new Map(noted.map(({ seq, hash }) => [seq, hash]));
+    this.#noted = noted;
     this.#highest = Math.max(0, ...noted.map(({ seq }) => seq));
   }
 
@@ -65,7 +65,8 @@ export class ChainCheck {
     if (seq !== expected) return { kind: 'missing', seq: expected };
     if (hash !== hashOf(entry)) return { kind: 'changed', seq };
     if (previousHash !== this.#last.hash) return { kind: 'misplaced', seq };
-    if ((this.#noted.get(seq) ?? hash) !== hash) return { kind: 'rewritten', seq };
+    // of one entry several may be noted, and none may be passed over
+    if (this.#noted.some((head) => head.seq === seq && head.hash !== hash)) return { kind: 'rewritten', seq };
     this.#last = { seq, hash };
     return undefined;
   }
