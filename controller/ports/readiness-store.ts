@@ -15,7 +15,7 @@ export interface OutageStore {
   create(outages: readonly PlannedOutage[]): Promise<void>;
   /** not over at the instant, soonest first; of some hamlets, or all */
   coming(at: EpochMillis, hamletIds?: readonly AreaId[]): Promise<PlannedOutage[]>;
-  hamletOf(id: string): Promise<AreaId | undefined>;
+  find(id: string): Promise<PlannedOutage | undefined>;
   /** @returns false when there is none */
   remove(id: string): Promise<boolean>;
 }

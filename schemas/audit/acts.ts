@@ -17,6 +17,9 @@ export const ACTS: Record<string, Words> = {
   'POST /devices': words('Thêm thiết bị', 'Device added'),
   'PATCH /devices/:id': words('Gắn thiết bị vào cụm loa', 'Device bound to a cluster'),
   'POST /devices/:id/revoke': words('Thu hồi thiết bị', 'Device revoked'),
+  'POST /enrolments/bind': words('Gắn thiết bị mới vào cụm loa', 'New device bound to a cluster'),
+  'POST /enrolments/:id/reject': words('Từ chối thiết bị mới', 'New device rejected'),
+  'POST /clusters/:id/replacement': words('Thay thiết bị của cụm loa', 'Device of a cluster replaced'),
   'POST /import/hamlets': words('Nhập danh sách thôn', 'List of hamlets imported'),
   'POST /import/clusters': words('Nhập danh sách cụm loa', 'List of clusters imported'),
   'POST /dictionary': words('Thêm cách đọc', 'Reading of a word added'),
@@ -83,9 +86,6 @@ export const ACTS: Record<string, Words> = {
   'POST /accounts/:id/reset': words('Đặt lại mật khẩu', 'Password reset'),
   'POST /accounts/:id/api-tokens': words('Tạo mã API cho hệ thống khác', 'API token made for another system'),
   'DELETE /accounts/:id/api-tokens/:tokenId': words('Thu hồi mã API', 'API token withdrawn'),
-  'POST /enrolments/bind': words('Gắn thiết bị mới vào cụm loa', 'New device bound to a cluster'),
-  'POST /enrolments/:id/reject': words('Từ chối thiết bị mới', 'New device turned away'),
-  'POST /clusters/:id/replacement': words('Thay thiết bị của cụm loa', 'Device of a cluster replaced'),
   'POST /delegations': words('Uỷ quyền duyệt', 'Approval delegated'),
   'DELETE /delegations/:id': words('Kết thúc uỷ quyền', 'Delegation ended'),
   'POST /silence': words('Khoá im lặng', 'Silence locked'),
@@ -137,6 +137,8 @@ export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
   'POST /enrolment',
   // pieces of an upload: its begin and its end are acts, the end by the bulletin that comes of it
   'PATCH /bulletins/uploads/:id',
+  // asked by anything on the network, again and again; what the office makes of it is an act
+  'POST /enrolment',
 ]);
 
 export const actWords = (act: string): Words => ACTS[act] ?? { vi: act, en: act };

@@ -66,6 +66,10 @@ it('who approves by a one-time link stands there by name; the address does not',
   expect(answer.statusCode).toBe(303);
   const [decision] = (await as('ky-thuat', 'GET', '/audit?limit=1')).body.entries;
   expect(decision).toMatchObject({ act: 'POST /duyet/:token', actor: { personId: 'chu-tich', kind: 'link' } });
+  expect(decision).toMatchObject({
+    communeId: commune.communeId,
+    details: { after: { state: 'approved', way: 'link' } },
+  });
   const rows = await databases.query(url, 'SELECT audit_entry::text AS row FROM audit_entry');
   expect(rows.some(({ row }) => String(row).includes(address.slice('/duyet/'.length)))).toBe(false);
 });

@@ -2,9 +2,16 @@
 import type { ReceiptState } from '@loa-lang/schemas/wire/report';
 import type { PlannedOutage } from '../../domain/readiness/outages.ts';
 import type { DeviceFacts } from '../../domain/readiness/readiness.ts';
+import type { PlannedOutage as OutageRow } from '../../generated/prisma/client.ts';
 import type { OutageStore, ReadinessStore } from '../../ports/readiness-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { orUndefined, toDate, toInstant } from './row-values.ts';
+
+const outageOf = ({ fromAt, untilAt, ...rest }: OutageRow): PlannedOutage => ({
+  ...rest,
+  fromAt: fromAt.getTime(),
+  untilAt: untilAt.getTime(),
+});
 
 export class ReadinessRepository implements ReadinessStore, OutageStore {
   readonly #database: Database;
@@ -77,15 +84,12 @@ export class ReadinessRepository implements ReadinessStore, OutageStore {
       where: { untilAt: { gt: toDate(at) }, ...(hamletIds && { hamletId: { in: [...hamletIds] } }) },
       orderBy: [{ fromAt: 'asc' }, { id: 'asc' }],
     });
-    return rows.map(({ fromAt, untilAt, ...rest }) => ({
-      ...rest,
-      fromAt: fromAt.getTime(),
-      untilAt: untilAt.getTime(),
-    }));
+    return rows.map(outageOf);
   }
 
-  async hamletOf(id: string): Promise<string | undefined> {
-    return (await this.#database.plannedOutage.findUnique({ where: { id } }))?.hamletId;
+  async find(id: string): Promise<PlannedOutage | undefined> {
+    const row = await this.#database.plannedOutage.findUnique({ where: { id } });
+    return row === null ? undefined : outageOf(row);
   }
 
   async remove(id: string): Promise<boolean> {

@@ -65,8 +65,8 @@ export class ChainCheck {
     if (seq !== expected) return { kind: 'missing', seq: expected };
     if (hash !== hashOf(entry)) return { kind: 'changed', seq };
     if (previousHash !== this.#last.hash) return { kind: 'misplaced', seq };
-    const isOther = this.#noted.some((head) => head.seq === seq && head.hash !== hash);
-    if (isOther) return { kind: 'rewritten', seq };
+    // of one entry several may be noted, and none may be passed over
+    if (this.#noted.some((head) => head.seq === seq && head.hash !== hash)) return { kind: 'rewritten', seq };
     this.#last = { seq, hash };
     return undefined;
   }

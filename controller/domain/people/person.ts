@@ -79,4 +79,8 @@ export const callerOf = ({ id, name, roles, areaIds }: Person): Caller => ({
   areaIds,
 });
 
+/** Where somebody belongs; nowhere in particular who has everything. */
+export const homeOf = ({ areaIds }: Pick<Person, 'areaIds'>): AreaId | undefined =>
+  areaIds === 'everywhere' ? undefined : areaIds[0];
+
 export const refOf = ({ personId, name }: PersonRef): PersonRef => ({ personId, name });

@@ -97,10 +97,7 @@ export function approvalRoutes(server: HttpServer, deps: ApprovalRouteDeps): voi
         response: answers(200, ApprovalSettingsSchema),
       },
     },
-    async ({ query: { communeId }, body }) => {
-      await approvalStore.changeSettings(communeId, body);
-      return approvalStore.settings(communeId);
-    },
+    async ({ query: { communeId }, body }) => approvals.settle(communeId, body),
   );
   server.get(
     `${path}/:id`,

@@ -8,6 +8,7 @@ import { type Caller, callerOf, type PersonRef, refOf } from '../../domain/peopl
 import type { SessionBreach } from '../../domain/rules/session-rules.ts';
 import type { ApprovalLink, ApprovalStore } from '../../ports/approval-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { People } from '../people/people.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
@@ -91,6 +92,7 @@ export class ApprovalLinks {
       createdAt: now,
       expiresAt,
     });
+    noteChange({ areaId: request.communeId, after: { title: request.title, approver, expiresAt } });
     const { audience } = await contents.of(request);
     const url = urlOf(token);
     const messages = messagesOf({

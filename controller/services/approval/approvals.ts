@@ -7,6 +7,7 @@ import type { ApprovalSubject } from '@loa-lang/schemas/states/approval';
 import {
   type ApprovalId,
   type ApprovalRequest,
+  type ApprovalSettings,
   coveredRequest,
   isEffective,
   type NewRequest,
@@ -17,6 +18,7 @@ import {
 import { type Authority, authorityOf, type Offices } from '../../domain/approval/authority.ts';
 import type { Binding } from '../../domain/approval/binding.ts';
 import { lineage, type Territory } from '../../domain/areas/territory.ts';
+import { changed } from '../../domain/audit/changed.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { type Caller, refOf } from '../../domain/people/person.ts';
 import { may } from '../../domain/permissions/permissions.ts';
@@ -24,6 +26,7 @@ import type { ApprovalQuery, ApprovalStore } from '../../ports/approval-store.ts
 import type { Clock } from '../../ports/clock.ts';
 import type { DelegationStore } from '../../ports/delegation-store.ts';
 import type { Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { People } from '../people/people.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -121,6 +124,8 @@ export class Approvals {
     if (!may(by, 'submit', request.communeId, areas)) throw new Refusal('not-permitted', { name: by.name });
     const after = found(await approvals.submit(id, refOf(by)), 'approval-unknown');
     if (after.state !== 'submitted') throw new Refusal('approval-closed');
+    const { communeId, title, state } = request;
+    noteChange({ areaId: communeId, before: { title, state }, after: { title, state: after.state } });
     return after;
   }
 
@@ -162,6 +167,15 @@ export class Approvals {
         );
       }
     }
+  }
+
+  /** The commune's own rules, as they then are. */
+  async settle(communeId: AreaId, settings: ApprovalSettings): Promise<ApprovalSettings> {
+    const { approvals } = this.#deps;
+    const before = await approvals.settings(communeId);
+    await approvals.changeSettings(communeId, settings);
+    noteChange({ areaId: communeId, ...changed(before, settings) });
+    return approvals.settings(communeId);
   }
 
   /** The subject is gone: nothing of it waits or counts any more. */

@@ -92,6 +92,7 @@ export class Deciding {
   ): Promise<Decided> {
     const { approvals, clock } = this.#deps;
     if (asked.verdict === 'returned' && (reason ?? '').trim() === '') throw new Refusal('approval-reason-missing');
+    noteChange({ areaId: request.communeId, subjectId: request.id });
     if (!isOpen(request, asked)) return this.#lost(request, asked.verdict, decider);
     const broadcast = await this.#broadcastOf(request);
     const moved = asked.verdict === 'approved' ? await this.#moved(request, broadcast, start) : undefined;
@@ -119,13 +120,14 @@ export class Deciding {
     if (result.outcome === 'lost') return this.#lost(result.request, asked.verdict, decider);
     if (result.outcome !== 'decided') throw new Refusal('approval-closed');
     noteChange({
-      areaId: request.communeId,
-      subjectId: request.id,
       reason: decision.reason,
       onBehalfOf: how.onBehalfOf,
       ...(how.way === 'link' && { actor: { kind: 'link' as const, ...decision.by } }),
       before: { title: request.title, state: request.state },
-      after: { state: asked.verdict, bindingHash: asked.bindingHash, way: how.way },
+      after: {
+        ...{ state: asked.verdict, bindingHash: asked.bindingHash, way: how.way, startAt: moved?.window.startAt },
+        ...(outside !== undefined && { approver: outside.approver, saidAt: outside.saidAt }),
+      },
     });
     return { request: result.request, delivery: await this.#follow(result.request) };
   }

@@ -2,11 +2,12 @@
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { type Delegation, delegationFault } from '../../domain/approval/delegation.ts';
 import { needsSecondFactor } from '../../domain/identity/second-factor.ts';
-import { type Caller, callerOf, refOf } from '../../domain/people/person.ts';
+import { type Caller, callerOf, homeOf, refOf } from '../../domain/people/person.ts';
 import { hasRight } from '../../domain/permissions/permissions.ts';
 import { type Sight, seesPerson } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DelegationStore } from '../../ports/delegation-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { People } from '../people/people.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -51,6 +52,7 @@ export class Delegations {
     if (fault !== undefined) throw new Refusal(fault);
     const delegation: Delegation = { id: newId(), ...given, note, createdAt, endedAt: undefined };
     await delegations.create(delegation);
+    noteChange({ areaId: homeOf(caller), subjectId: delegation.id, after: { ...given, note } });
     return delegation;
   }
 
@@ -66,11 +68,15 @@ export class Delegations {
 
   /** Takes it back, by who gave it or who has it; twice is once. */
   async end(id: string, caller: Caller): Promise<Delegation> {
-    const { delegations, clock } = this.#deps;
-    const { from, to } = found(await delegations.find(id), 'delegation-unknown');
+    const { delegations, people, clock } = this.#deps;
+    const { from, to, startsAt, endsAt } = found(await delegations.find(id), 'delegation-unknown');
     // somebody else's is as one that is not there
     if (![from.personId, to.personId].includes(caller.personId)) throw new Refusal('delegation-unknown');
     await delegations.end(id, clock.now());
-    return found(await delegations.find(id), 'delegation-unknown');
+    const ended = found(await delegations.find(id), 'delegation-unknown');
+    const giver = people.find(from.personId);
+    const areaId = giver && homeOf(giver);
+    noteChange({ areaId, before: { from, to, startsAt, endsAt }, after: { endedAt: ended.endedAt } });
+    return ended;
   }
 }

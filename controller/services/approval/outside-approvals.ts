@@ -12,6 +12,7 @@ import type { ApprovalStore } from '../../ports/approval-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { PhotoStore } from '../../ports/photo-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { People } from '../people/people.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
@@ -76,6 +77,10 @@ export class OutsideApprovals {
     const confirmed = await approvals.confirm(id, caller.personId, clock.now());
     const request = found(await approvals.find(id), 'approval-unknown');
     if (!confirmed) throw new Refusal('approval-nothing-to-confirm', { name: caller.name });
+    const { title, outside } = request;
+    const told = { title, approver: outside?.approver };
+    const confirmedAt = outside?.confirmedAt;
+    noteChange({ areaId: request.communeId, before: { ...told, confirmedAt: null }, after: { ...told, confirmedAt } });
     await this.#deps.incidents.clear('approval-unconfirmed', id, clock.now());
     await this.#deps.requests.announce(request);
     return request;
@@ -90,6 +95,9 @@ export class OutsideApprovals {
     if (request.outside === undefined) throw new Refusal('approval-nothing-to-confirm', { name: caller.name });
     const fileName = await photos.keep(bytes);
     await approvals.attachPhoto(id, { type, fileName });
+    const { communeId, title, outside } = request;
+    const before = { title, photo: outside.photo ?? null };
+    noteChange({ areaId: communeId, before, after: { title, photo: { type, fileName } } });
     return found(await approvals.find(id), 'approval-unknown');
   }
 

@@ -16,7 +16,6 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
 import type { Approvals } from '../approval/approvals.ts';
-import { noteChange } from '../audit/note-change.ts';
 import { refuseAbove } from '../people/caller.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
@@ -32,6 +31,7 @@ import {
 } from './broadcast-content.ts';
 import type { BroadcastRuling } from './broadcast-rules.ts';
 import { BroadcastTiming } from './broadcast-timing.ts';
+import { notePlanned, noteRevised } from './note-broadcast.ts';
 
 export interface PlanningDeps {
   broadcasts: BroadcastStore;
@@ -102,6 +102,7 @@ export class BroadcastPlanning {
     const outcome = await broadcasts.create(planned, once);
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
     request.onStored?.(planned.broadcast);
+    notePlanned(planned.broadcast);
     return this.#out(planned, [], newFollowers, notes);
   }
 
@@ -120,6 +121,7 @@ export class BroadcastPlanning {
     const version = before.version + 1;
     const { planned, newFollowers, notes } = await this.#assemble(request, by, { id, version });
     if (!(await broadcasts.revise(planned, before))) throw new Refusal('broadcast-changed');
+    noteRevised(before, planned.broadcast);
     // the plans that carried it until now must forget it
     const left = before.approval === 'approved' ? before.placements.map(({ planId }) => planId) : [];
     return this.#out(planned, left, newFollowers, notes);
@@ -216,8 +218,6 @@ export class BroadcastPlanning {
 
   async #deliver(broadcast: Broadcast, newFollowers: ClusterId[], left: readonly PlanId[] = []): Promise<Delivery> {
     const { delivery, register, clock } = this.#deps;
-    const { id, communeId, title, version, startAt, approval } = broadcast;
-    noteChange({ areaId: communeId, subjectId: id, after: { id, title, version, startAt, approval } });
     const approved = broadcast.approval === 'approved';
     const placed = broadcast.placements.map(({ planId }) => planId);
     const settings = await register.devices.ofClusters(newFollowers);
@@ -237,6 +237,7 @@ export class BroadcastPlanning {
     once: Idempotency | undefined,
   ): Promise<Planned> {
     if (fingerprint !== once?.fingerprint) throw new Refusal('idempotency-conflict');
+    notePlanned(broadcast);
     const delivery = await this.#deliver(broadcast, []);
     const state = broadcast.approval === 'approved' ? 'planned' : 'awaiting';
     return { broadcast, state, request: undefined, delivery, repeated: true, afterTune: [], breaches: [] };

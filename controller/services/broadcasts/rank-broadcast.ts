@@ -4,6 +4,7 @@ import type { BroadcastId } from '@loa-lang/schemas/ids';
 import { type Broadcast, mayBeReversioned } from '../../domain/broadcasts/broadcast.ts';
 import type { BroadcastOrder, BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -28,6 +29,8 @@ export class BroadcastRanking {
     if (before.class !== 'priority') throw new Refusal('rank-without-priority');
     if (!mayBeReversioned(before, clock.now())) throw new Refusal('broadcast-begun');
     if (!(await broadcasts.setRank(id, before.version, rank))) throw new Refusal('broadcast-changed');
+    const { communeId, title, rank: last = null } = before;
+    noteChange({ areaId: communeId, before: { title, rank: last }, after: { title, rank: rank ?? null } });
     const plans = before.approval === 'approved' ? before.placements.map(({ planId }) => planId) : [];
     return {
       broadcast: found(await broadcasts.find(id), 'broadcast-unknown'),

@@ -7,6 +7,7 @@ import { type ReceivingDeps, receiveUpload } from '../recordings/receive-upload.
 import { found } from '../refusal.ts';
 import type { VersionContent, VersionDrafting, WrittenText } from './draft-version.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
+import { noteVersion } from './note-version.ts';
 
 export interface VersionDeps extends ReceivingDeps {
   bulletins: BulletinStore;
@@ -55,13 +56,16 @@ export class BulletinVersions {
 
   async #add(
     id: string,
-    { id: bulletinId, communeId, kind }: BulletinRecord,
+    bulletin: BulletinRecord,
     { language, recipe }: NewVersion,
     content: VersionContent,
   ): Promise<BulletinRecord> {
     const { bulletins, drafting, making } = this.#deps;
+    const { id: bulletinId, communeId, kind } = bulletin;
     const draft = await drafting.draft({ id, bulletinId, communeId, kind, language, recipe, content });
-    making.take(await bulletins.addVersion(draft), kind);
+    const version = await bulletins.addVersion(draft);
+    noteVersion(bulletin, version);
+    making.take(version, kind);
     return this.#bulletin(bulletinId);
   }
 }

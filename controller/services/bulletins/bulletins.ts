@@ -3,6 +3,7 @@ import type { BulletinKind, Recipe } from '@loa-lang/schemas/http/composition';
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
+import { changed } from '../../domain/audit/changed.ts';
 import { type Broadcast, lastStartAt } from '../../domain/broadcasts/broadcast.ts';
 import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import { tidyFileName, titleOfFile, titleOfText } from '../../domain/text/bulletin-title.ts';
@@ -11,6 +12,7 @@ import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinQuery, BulletinRecord, BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { type ReceivingDeps, receiveUpload } from '../recordings/receive-upload.ts';
 import { found, Refusal } from '../refusal.ts';
@@ -124,13 +126,15 @@ export class Bulletins {
     const before = await this.get(id);
     const uses = await this.#usesBetween(id, fields.validUntil ?? undefined, before.validUntil);
     if (uses.length > 0 && !confirmed) return { changed: undefined, uses };
-    await bulletins.change(id, {
+    const next = {
       ...(fields.title !== undefined && { title: tidyName(fields.title) }),
       ...(fields.keep !== undefined && { keep: fields.keep }),
       ...(fields.important !== undefined && { important: fields.important }),
       ...(fields.category !== undefined && { category: categoryOf(fields.category) }),
       ...(fields.validUntil !== undefined && { validUntil: fields.validUntil ?? undefined }),
-    });
+    };
+    await bulletins.change(id, next);
+    noteChange({ areaId: before.communeId, ...changed(before, { ...before, ...next }, ['title']) });
     const kept = fields.keep !== undefined || (before.keep && fields.validUntil !== undefined);
     if (kept) await delivery.deliver({ plans: [before.communeId] });
     await onChanged(before.communeId);
@@ -174,6 +178,9 @@ export class Bulletins {
       versions: [version],
     };
     await bulletins.create(bulletin);
+    const { title, keep, category, important, validUntil } = bulletin;
+    const after = { title, kind, language, keep, category, important, validUntil, fileName: content.fileName };
+    noteChange({ areaId: communeId, subjectId: bulletinId, after });
     making.take(version, kind);
     return bulletin;
   }

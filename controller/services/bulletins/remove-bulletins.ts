@@ -4,6 +4,7 @@ import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinRecord, BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { BulletinMaking } from './make-bulletins.ts';
@@ -41,6 +42,7 @@ export class BulletinRemoval {
     const uses = await this.#uses(id);
     if (uses.length > 0 && !confirmed) return { removed: false, uses };
     await bulletins.remove(id, clock.now());
+    noteRemoval(bulletin, {}, uses);
     this.#deps.making.drop(id);
     await this.#deliver(bulletin);
     return { removed: true, uses };
@@ -59,6 +61,7 @@ export class BulletinRemoval {
     const uses = await this.#uses(id);
     if (uses.length > 0 && !confirmed) return { removed: false, uses };
     await bulletins.removeLanguage(id, language, clock.now());
+    noteRemoval(bulletin, { language }, uses);
     await this.#deliver(bulletin);
     return { removed: true, uses };
   }
@@ -66,14 +69,18 @@ export class BulletinRemoval {
   /** As it was, kept on the devices again if it was; twice is once. */
   async restore(id: BulletinId): Promise<BulletinRecord> {
     const { bulletins } = this.#deps;
-    if ((await bulletins.find(id)) === undefined) {
-      found(await bulletins.findRemoved(id), 'bulletin-unknown');
-      await bulletins.restore(id);
-      const restored = found(await bulletins.find(id), 'bulletin-unknown');
-      const unfinished = restored.versions.filter((version) => version.state === 'processing');
-      for (const version of unfinished) this.#deps.making.take(version, restored.kind);
-      await this.#deliver(restored);
+    const there = await bulletins.find(id);
+    if (there !== undefined) {
+      noteChange({ areaId: there.communeId });
+      return there;
     }
+    const { removedAt, communeId, title } = found(await bulletins.findRemoved(id), 'bulletin-unknown');
+    await bulletins.restore(id);
+    noteChange({ areaId: communeId, before: { title, removedAt }, after: { title } });
+    const restored = found(await bulletins.find(id), 'bulletin-unknown');
+    const unfinished = restored.versions.filter((version) => version.state === 'processing');
+    for (const version of unfinished) this.#deps.making.take(version, restored.kind);
+    await this.#deliver(restored);
     return found(await bulletins.find(id), 'bulletin-unknown');
   }
 
@@ -85,4 +92,13 @@ export class BulletinRemoval {
     if (bulletin.keep) await this.#deps.delivery.deliver({ plans: [bulletin.communeId] });
     await this.#deps.onChanged(bulletin.communeId);
   }
+}
+
+/** Planned with it, and confirmed by whoever removed it. */
+function noteRemoval(
+  { communeId, title }: BulletinRecord,
+  what: { language?: string },
+  uses: readonly Broadcast[],
+): void {
+  noteChange({ areaId: communeId, before: { title, ...what }, after: { removed: true, uses: uses.length } });
 }

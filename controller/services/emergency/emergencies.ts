@@ -20,6 +20,7 @@ import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../../ports/
 import type { Register } from '../../ports/register.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
 import { inTime } from '../answer-in-time.ts';
+import { type ChangeNote, noteChange } from '../audit/note-change.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { KeepSilence } from '../silence/keep-silence.ts';
 import type { BroadcastStopping, StopDone } from '../silence/stop.ts';
@@ -101,6 +102,7 @@ export class Emergencies {
     const { areas } = await register.reader.territory();
     if (!may(by, 'emergency', act.communeId, areas)) throw new Refusal('not-allowed');
     if (!(await emergencies.justify(id, refOf(by), clock.now(), reason))) throw new Refusal('already-justified');
+    noteEmergency(act, { reason, after: { justifiedBy: refOf(by) } });
     return this.get(id);
   }
 
@@ -115,6 +117,7 @@ export class Emergencies {
   async #stop(id: string, by: Caller): Promise<EmergencyStopped> {
     const { emergencies, launch, stopping, register } = this.#deps;
     const { act } = await this.get(id);
+    noteEmergency(act, { after: { calledOff: true } });
     const own = by.personId === act.sentBy.personId && (hasRight(by, 'emergency') || hasRight(by, 'trigger'));
     if (!own && !hasRight(by, 'stop')) throw new Refusal('not-allowed');
     if (act.broadcastId === undefined) {
@@ -175,6 +178,7 @@ export class Emergencies {
       reason: undefined,
       flaggedAt: undefined,
     };
+    noteSent(act);
     if (!(await emergencies.create(act))) {
       return this.#repeated(found(await emergencies.find(act.id), 'emergency-unknown'), fingerprint);
     }
@@ -190,6 +194,7 @@ export class Emergencies {
   /** What did not get on air the first time is launched now: whoever presses again still wants it. */
   async #repeated(act: EmergencyAct, fingerprint: string): Promise<EmergencySent> {
     const { broadcasts, launch, clock } = this.#deps;
+    noteSent(act);
     if (act.order.fingerprint !== fingerprint) throw new Refusal('idempotency-conflict');
     const sent = (launched: Launched | undefined): EmergencySent => ({
       ...{ act, launched, repeated: true },
@@ -227,3 +232,18 @@ export class Emergencies {
 }
 
 export const justifyUntil = (act: EmergencyAct): number => act.sentAt + JUSTIFY_WITHIN_MS;
+
+const told = ({ order: { title, level, requested }, drill, bulletinId, broadcastId }: EmergencyAct) => ({
+  ...{ title, level, drill, requested, bulletinId, broadcastId },
+});
+
+/** What is sent is told before it goes out: what becomes of it stands with its broadcast. */
+function noteSent(act: EmergencyAct): void {
+  const { communeId: areaId, id: subjectId, order } = act;
+  noteChange({ areaId, subjectId, after: { ...told(act), lifts: order.liftIds } });
+}
+
+function noteEmergency(act: EmergencyAct, note: ChangeNote): void {
+  const { title, drill } = told(act);
+  noteChange({ areaId: act.communeId, before: { title, drill, sentBy: act.sentBy, sentAt: act.sentAt }, ...note });
+}

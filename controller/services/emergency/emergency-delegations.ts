@@ -9,6 +9,7 @@ import { type Sight, seesWithin } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EmergencyDelegation, EmergencyStore } from '../../ports/emergency-store.ts';
 import type { Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import { found, Refusal } from '../refusal.ts';
 
 export interface DelegationDeps {
@@ -46,6 +47,7 @@ export class EmergencyDelegations {
       revokedAt: undefined,
     };
     await emergencies.delegate(delegation);
+    noteChange({ areaId: hamletId, subjectId: delegation.id, after: { hamletId, from, until } });
     return delegation;
   }
 
@@ -57,7 +59,10 @@ export class EmergencyDelegations {
     );
     const { areas } = await register.reader.territory();
     if (!may(by, 'emergency', delegation.hamletId, areas)) throw new Refusal('not-allowed');
-    if (!(await emergencies.revoke(id, clock.now()))) throw new Refusal('delegation-unknown');
+    const now = clock.now();
+    if (!(await emergencies.revoke(id, now))) throw new Refusal('delegation-unknown');
+    const { hamletId, from, until } = delegation;
+    noteChange({ areaId: hamletId, before: { hamletId, from, until }, after: { revokedAt: now } });
   }
 
   /** Whether every one of these hamlets is delegated now. */

@@ -19,6 +19,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { EnrolledDevice, EnrolmentRecord, EnrolmentStore } from '../../ports/enrolment-store.ts';
 import type { DeviceRecord, Register } from '../../ports/register.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 import { Quota } from './quota.ts';
@@ -86,8 +87,10 @@ export class Enrolments {
 
   async reject(id: string): Promise<void> {
     const { enrolments, clock } = this.#deps;
-    found(await enrolments.find(id), 'enrolment-unknown', { code: id });
+    const { code, address } = found(await enrolments.find(id), 'enrolment-unknown', { code: id });
     await enrolments.reject(id, clock.now());
+    // it hangs nowhere yet, so only who has everything is concerned
+    noteChange({ before: { code, address }, after: { rejected: true } });
   }
 
   /** The device gets its certificate when it asks next. */
@@ -108,6 +111,10 @@ export class Enrolments {
     const certificate = await authority.issueDevice(deviceId, enrolment.publicKey);
     const admission = { enrolment, deviceId, clusterId, certificate, replaces };
     if ((await enrolments.admit(admission, clock.now())) === 'taken') throw new Refusal('cluster-has-device');
+    noteChange({
+      ...{ areaId: cluster.hamletId, subjectId: deviceId, before: { deviceId: replaces ?? null } },
+      after: { deviceId, clusterId, code: read.code, fingerprint: keyFingerprint(enrolment.publicKey) },
+    });
     const settings = [deviceId, ...(replaces === undefined ? [] : [replaces])];
     const delivered = await delivery.deliver({ settings });
     gate.changed();

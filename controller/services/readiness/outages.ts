@@ -8,7 +8,8 @@ import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OutageStore } from '../../ports/readiness-store.ts';
 import type { Register } from '../../ports/register.ts';
-import { Refusal } from '../refusal.ts';
+import { noteChange } from '../audit/note-change.ts';
+import { found, Refusal } from '../refusal.ts';
 
 export interface OutageDeps {
   outages: OutageStore;
@@ -46,6 +47,9 @@ export class Outages {
       reason: tidyName(input.reason),
     }));
     await outages.create(made);
+    const [{ id: subjectId, reason } = { id: undefined, reason: undefined }] = made;
+    const after = { hamlets: hamlets.map((hamlet) => hamlet?.name), fromAt, untilAt, reason };
+    noteChange({ areaId: input.hamletIds[0], subjectId, after });
     return made.map((outage) => ({ ...outage, hamlet: areas.get(outage.hamletId)?.name ?? '' }));
   }
 
@@ -61,6 +65,9 @@ export class Outages {
   }
 
   async remove(id: string): Promise<void> {
-    if (!(await this.#deps.outages.remove(id))) throw new Refusal('outage-unknown');
+    const { outages } = this.#deps;
+    const before = found(await outages.find(id), 'outage-unknown');
+    if (!(await outages.remove(id))) throw new Refusal('outage-unknown');
+    noteChange({ areaId: before.hamletId, before });
   }
 }

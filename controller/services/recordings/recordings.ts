@@ -7,6 +7,7 @@ import { warningText } from '../../domain/text/stored-warning.ts';
 import type { BulletinRecord, BulletinStore, VersionRecord } from '../../ports/bulletin-store.ts';
 import type { MeasuredVersion, RecordingStore, RecordingVersion } from '../../ports/recording-store.ts';
 import type { BulletinMaking } from '../bulletins/make-bulletins.ts';
+import { noteVersion } from '../bulletins/note-version.ts';
 import { found, Refusal } from '../refusal.ts';
 
 export interface RecordingsDeps {
@@ -121,6 +122,7 @@ export class Recordings {
       warnings: [],
       asset: undefined,
     });
+    noteVersion(bulletin, next);
     making.take(next, bulletin.kind);
     return found(await bulletins.find(bulletin.id), 'bulletin-unknown');
   }

@@ -2,6 +2,7 @@
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Clock } from '../../ports/clock.ts';
 import type { PartialUpload, PartialUploads, UploadDescription, UploadStore } from '../../ports/uploads.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { Bulletins } from '../bulletins/bulletins.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -64,6 +65,7 @@ export class ResumableUploads {
     if (sizeBytes === 0) throw new Refusal('audio-empty');
     await bulletins.checkCommune(description.communeId);
     if (!(await partials.create({ id, sizeBytes, description, fields }))) throw new Refusal('disk-full');
+    noteChange({ areaId: description.communeId, subjectId: id, after: { ...description, sizeBytes } });
   }
 
   /** @throws Refusal */
@@ -81,8 +83,9 @@ export class ResumableUploads {
   }
 
   async remove(id: string): Promise<void> {
-    await this.find(id);
+    const { description, sizeBytes, receivedBytes } = await this.find(id);
     await this.#deps.partials.remove(id);
+    noteChange({ areaId: description.communeId, before: { ...description, sizeBytes, receivedBytes } });
   }
 
   /** Makes the bulletin of a whole upload, which bears the upload's id; does nothing for any other. */

@@ -3,6 +3,7 @@ import type { AreaChange, AreaCreate } from '@loa-lang/schemas/http/areas';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { hamletsWithin, lineage, parentFits } from '../../domain/areas/territory.ts';
+import { changed } from '../../domain/audit/changed.ts';
 import { type Sight, seesLine } from '../../domain/permissions/sight.ts';
 import { nameKey, searchName, tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -90,7 +91,7 @@ export class Areas {
     if ((await register.areas.change(id, fields)) === 'taken') {
       throw new Refusal('area-name-taken', { name: fields.name ?? before.name });
     }
-    noteChange({ areaId: id, before, after: { ...before, ...fields } });
+    noteChange({ areaId: id, ...changed(before, { ...before, ...fields }, ['name']) });
     const settings = input.languages === undefined ? [] : await this.#devicesStandingIn(id);
     return { area: await this.get(id, 'everything'), delivery: await delivery.deliver({ settings }) };
   }
@@ -99,13 +100,14 @@ export class Areas {
   async remove(id: AreaId): Promise<Delivery> {
     const { register, delivery, clock } = this.#deps;
     const territory = await register.reader.territory();
-    found(territory.areas.get(id), 'area-unknown');
+    const area = found(territory.areas.get(id), 'area-unknown');
     const below = [...territory.areas.values()].some((area) => area.parentId === id);
     const inUse = [...territory.clusters.values()].some(
       (cluster) => cluster.hamletId === id || cluster.services.some((service) => service.hamletId === id),
     );
     if (below || inUse) throw new Refusal('area-in-use');
-    noteChange({ areaId: id, before: territory.areas.get(id) });
+    // by then it lies nowhere
+    noteChange({ areaId: area.parentId ?? id, before: area });
     await register.areas.remove(id, clock.now());
     return delivery.deliver({ plans: [id] });
   }

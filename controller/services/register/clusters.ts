@@ -3,6 +3,7 @@ import type { ClusterChange, ClusterCreate } from '@loa-lang/schemas/http/cluste
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import { type Cluster, communeOf, lineage, type Territory } from '../../domain/areas/territory.ts';
+import { changed } from '../../domain/audit/changed.ts';
 import { type Sight, sees } from '../../domain/permissions/sight.ts';
 import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import { searchName, tidyName } from '../../domain/text/names.ts';
@@ -65,7 +66,7 @@ export class Clusters {
     if ((await register.clusters.create(cluster)) === 'taken') {
       throw new Refusal('cluster-code-taken', { code: cluster.code });
     }
-    noteChange({ areaId: cluster.hamletId, subjectId: cluster.id, after: cluster });
+    noteChange({ areaId: cluster.hamletId, subjectId: cluster.id, after: told(cluster) });
     return { cluster: await this.get(cluster.id), delivery: await delivery.deliver({}) };
   }
 
@@ -87,7 +88,7 @@ export class Clusters {
     if ((await register.clusters.change(id, fields)) === 'taken') {
       throw new Refusal('cluster-code-taken', { code: after.code });
     }
-    noteChange({ areaId: after.hamletId, before, after });
+    noteChange({ areaId: after.hamletId, ...changed(told(before), told(after), ['code', 'name']) });
     const communeId = communeOf(territory.areas, after.hamletId);
     if (hours !== undefined && communeId !== undefined) await this.#deps.onChanged(communeId);
     const settings = before.deviceId === undefined ? [] : [before.deviceId];
@@ -98,11 +99,14 @@ export class Clusters {
   async remove(id: ClusterId): Promise<Delivery> {
     const { register, delivery, clock } = this.#deps;
     const before = await this.get(id);
-    noteChange({ areaId: before.hamletId, before });
+    noteChange({ areaId: before.hamletId, before: told(before) });
     await register.clusters.remove(id, clock.now());
     return delivery.deliver({ settings: before.deviceId === undefined ? [] : [before.deviceId] });
   }
 }
+
+/** Its details may hold somebody's telephone number. */
+const told = ({ details: _, ...cluster }: ClusterFields) => cluster;
 
 function refuseWrongPlace({ areas }: Territory, cluster: Pick<Cluster, 'hamletId' | 'services'>): void {
   const commune = communeOf(areas, cluster.hamletId);

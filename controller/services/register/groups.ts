@@ -4,6 +4,7 @@ import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId, GroupId } from '@loa-lang/schemas/ids';
 import { MAX_FOLLOWED_GROUPS } from '@loa-lang/schemas/wire/settings';
 import { communeOf, followers, fullCluster, type Territory } from '../../domain/areas/territory.ts';
+import { changed } from '../../domain/audit/changed.ts';
 import { type Sight, seesFolder } from '../../domain/permissions/sight.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
@@ -58,7 +59,7 @@ export class Groups {
     if ((await register.groups.change(id, fields)) === 'taken') {
       throw new Refusal('group-name-taken', { name: group.name });
     }
-    noteChange({ areaId: group.communeId, before, after: group });
+    noteChange({ areaId: group.communeId, ...changed(before, group, ['name']) });
     const members = input.areaIds !== undefined || input.clusterIds !== undefined;
     const delivery = members
       ? await this.#deliver(id, followedBefore)

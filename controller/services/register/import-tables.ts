@@ -7,6 +7,7 @@ import { type ClusterRow, mergeClusters, readClusters } from '../../domain/impor
 import { type HamletRow, mergeHamlets, readHamlets } from '../../domain/import/hamlets.ts';
 import type { AreaFields, AreaRecord, ClusterFields, Register, Written } from '../../ports/register.ts';
 import type { TableReader } from '../../ports/uploads.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -48,6 +49,7 @@ export class TableImports {
     const report = counted(read.rows.length, create.length, change.length, merge.unchanged);
     if (dryRun) return report;
     refuseTaken(await register.areas.writeAll(create, change), 'area-name-taken');
+    noteImport(communeId, report, [...create, ...merge.update.map(({ row }) => row)]);
     const languages = new Set(merge.update.filter(({ row }) => row.languages !== undefined).map(({ id }) => id));
     const standing = (await register.clusters.all()).filter((cluster) => languages.has(cluster.hamletId));
     const settings = standing.flatMap((cluster) => cluster.deviceId ?? []);
@@ -68,6 +70,7 @@ export class TableImports {
     const report = counted(read.rows.length, create.length, change.length, merge.unchanged);
     if (dryRun) return report;
     refuseTaken(await register.clusters.writeAll(create, change), 'cluster-code-taken');
+    noteImport(communeId, report, [...create, ...merge.update.map(({ row }) => row)]);
     const settings = await register.devices.ofClusters(change.map(({ id }) => id));
     return applied(report, await delivery.deliver({ settings }));
   }
@@ -136,7 +139,19 @@ const counted = (rows: number, created: number, updated: number, unchanged: numb
   faults: [],
 });
 const applied = (report: ImportReport, delivery: Delivery): ImportReport => ({ ...report, applied: true, delivery });
-const refused = (faults: ImportReport['faults']): ImportReport => ({ ...counted(0, 0, 0, 0), faults });
+function refused(faults: ImportReport['faults']): ImportReport {
+  noteChange({ after: { applied: false, faults: faults.length } });
+  return { ...counted(0, 0, 0, 0), faults };
+}
+
+/** As many names as a page holds. */
+const NAMED = 100;
+
+function noteImport(areaId: AreaId, report: ImportReport, written: readonly { name: string }[]): void {
+  const { created, updated, unchanged } = report;
+  const names = written.slice(0, NAMED).map(({ name }) => name);
+  noteChange({ areaId, after: { applied: true, created, updated, unchanged, names } });
+}
 
 /** Somebody else took a name between reading and writing. */
 function refuseTaken(outcome: Written, code: 'area-name-taken' | 'cluster-code-taken'): void {

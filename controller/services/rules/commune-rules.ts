@@ -2,6 +2,7 @@
 import type { CommuneRules } from '@loa-lang/schemas/http/commune-rules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import { changed } from '../../domain/audit/changed.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { TRIAL_RULES, USUAL_RULES } from '../../domain/rules/commune-rules.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -54,7 +55,7 @@ export class CommuneRulesBook {
     if (from !== before.version || !(await communeRules.put(communeId, rules, from, clock.now()))) {
       throw new Refusal('rules-changed', { version: (await this.of(communeId)).version });
     }
-    noteChange({ areaId: communeId, before: before.rules, after: rules });
+    noteChange({ areaId: communeId, ...changed(before.rules, rules) });
     await materialiser.run(communeId);
     return this.of(communeId);
   }

@@ -5,6 +5,7 @@ import type { Caller } from '../../domain/people/person.ts';
 import { tidyName } from '../../domain/text/names.ts';
 import type { AreaStore } from '../../ports/register.ts';
 import type { DayOff, DayOffStore } from '../../ports/schedule-store.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { Materialiser } from '../schedules/materialise.ts';
@@ -35,7 +36,10 @@ export class DaysOff {
     if (area.kind === 'hamlet') throw new Refusal('not-a-commune', { name: area.name });
     if (dayBounds(day, area.timeZone) === undefined) throw new Refusal('bad-request', { detail: day });
     await permissions.require(by, 'schedule', [communeId]);
-    await daysOff.put({ communeId, day, name: tidyName(name) });
+    const before = await this.#on(communeId, day);
+    const after = { communeId, day, name: tidyName(name) };
+    await daysOff.put(after);
+    noteChange({ areaId: communeId, subjectId: day, before, after });
     await materialiser.run(communeId);
     return this.of(communeId);
   }
@@ -43,8 +47,14 @@ export class DaysOff {
   async remove(communeId: AreaId, day: string, by: Caller): Promise<DayOff[]> {
     const { daysOff, permissions, materialiser } = this.#deps;
     await permissions.require(by, 'schedule', [communeId]);
+    const before = await this.#on(communeId, day);
     if (!(await daysOff.remove(communeId, day))) throw new Refusal('day-off-unknown', { day });
+    noteChange({ areaId: communeId, subjectId: day, before });
     await materialiser.run(communeId);
     return this.of(communeId);
+  }
+
+  async #on(communeId: AreaId, day: string): Promise<DayOff | undefined> {
+    return (await this.#deps.daysOff.of(communeId)).find((each) => each.day === day);
   }
 }

@@ -1,5 +1,6 @@
 import type { ScheduleKind } from '@loa-lang/schemas/http/schedules';
 import type { AreaId } from '@loa-lang/schemas/ids';
+import { changed } from '../../domain/audit/changed.ts';
 import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
 import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import { withLocalMoments } from '../../domain/calendar/local-moments.ts';
@@ -10,30 +11,24 @@ import { sameDemand, sameSound } from '../../domain/schedules/same.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
-import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
-import type { OccurrenceStore, ScheduleQuery, ScheduleStore } from '../../ports/schedule-store.ts';
-import { noteChange } from '../audit/note-change.ts';
+import type { ScheduleQuery } from '../../ports/schedule-store.ts';
+import { inAct, noteChange } from '../audit/note-change.ts';
 import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
-import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
 import { refuseAbove } from '../people/caller.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal, unless } from '../refusal.ts';
 import type { Collisions, ScheduleCheck } from './check-schedule.ts';
-import type { Materialised, Materialiser } from './materialise.ts';
+import { followSaved, type SavingDeps } from './follow-saved.ts';
+import { noteSchedule } from './note-schedule.ts';
 import { refuseRecurrence, refuseRepeating } from './refuse-recurrence.ts';
 import type { AskedConsent, NotSaved, Saved, ScheduleFields, WishedTimes } from './schedule-asks.ts';
 
-export interface ScheduleDeps {
-  schedules: ScheduleStore;
-  occurrences: OccurrenceStore;
+export interface ScheduleDeps extends SavingDeps {
   register: Register;
   check: ScheduleCheck;
-  materialiser: Materialiser;
-  views: Pick<BroadcastViews, 'of'>;
   cancelling: BroadcastCancelling;
   permissions: Permissions;
-  clock: Clock;
   newId: () => string;
 }
 
@@ -78,6 +73,7 @@ export class Schedules {
     const checked = await this.#deps.check.check(schedule, { ...consent, knownReason: undefined }, by);
     if (checked.conflicts.length > 0 && !consent.acceptConflicts) return { saved: false, collisions: checked };
     await this.#deps.schedules.create({ ...schedule, ruleReason: checked.ruleReason });
+    noteSchedule(schedule);
     return this.#saved(schedule.id, checked, warnings);
   }
 
@@ -148,6 +144,7 @@ export class Schedules {
   async restore(id: ScheduleId, by: Caller): Promise<Saved> {
     const before = await this.get(id);
     await this.#deps.permissions.require(by, 'schedule', [before.communeId]);
+    noteChange({ areaId: before.communeId });
     if (before.removedAt === undefined) return this.#saved(id, undefined);
     const next = { ...before, removedAt: undefined };
     const collisions = next.paused ? undefined : await this.#deps.check.told(next);
@@ -166,6 +163,7 @@ export class Schedules {
       ...{ name: tidyName(name ?? `${original.name} (bản sao)`), savedBy: by.personId, ruleReason: undefined },
     };
     await schedules.create(copy);
+    noteSchedule(copy, { copyOf: id });
     return this.#saved(copy.id, undefined);
   }
 
@@ -194,7 +192,7 @@ export class Schedules {
     if (!(await schedules.change(stored))) {
       throw new Refusal('schedule-changed', { version: (await this.get(next.id)).version });
     }
-    noteChange({ areaId: next.communeId, subjectId: next.id, before, after: next });
+    noteChange({ areaId: next.communeId, ...changed(before, next, ['name']) });
     return this.#saved(next.id, collisions);
   }
 
@@ -202,36 +200,15 @@ export class Schedules {
     const saved = await this.#store(next, before, by, undefined);
     if (!stop || saved.onAir === undefined) return saved;
     // it may come to its end meanwhile
-    const stopped = await unless('broadcast-over', this.#deps.cancelling.cancel(saved.onAir.broadcast.id, next.name));
+    const { id } = saved.onAir.broadcast;
+    // the act is the schedule's, and says by itself that what sounds is to stop
+    const stopped = await inAct({}, () => unless('broadcast-over', this.#deps.cancelling.cancel(id, next.name)));
     const { broadcast } = stopped ?? saved.onAir;
     return { ...saved, onAir: { broadcast, outcome: stopped === undefined ? 'over' : 'stopped' } };
   }
 
-  /** It is stored: planning that fails now is made good by the next look. */
-  async #saved(id: ScheduleId, collisions: Collisions | undefined, warnings: RecurrenceNotice[] = []): Promise<Saved> {
-    const { occurrences, materialiser, views, clock } = this.#deps;
-    const { communeId } = await this.get(id);
-    const { outcomes, delivery }: Materialised = await materialiser.run(communeId);
-    const schedule = await this.get(id);
-    const now = clock.now();
-    // one whose clusters have all reported is over, though its window is open
-    const onAir = (await views.of(await occurrences.onAir(id, now))).find(({ state }) => state === 'playing');
-    const rows = (await occurrences.rows(communeId, now)).filter((row) => row.scheduleId === id);
-    const coming = rows.filter((row) => row.startAt > now && row.cancelledAt === undefined);
-    const outcome = outcomes.get(id);
-    return {
-      saved: true,
-      schedule,
-      delivery,
-      planned: coming.length,
-      cancelled: outcome?.withdrawn ?? 0,
-      onAir: onAir && { broadcast: onAir.broadcast, outcome: 'plays-on' },
-      appliesFrom: coming[0]?.startAt,
-      collisions,
-      problems: [...new Set(outcome?.problems.map(({ problem }) => problem))],
-      warnings,
-    };
-  }
+  #saved = (id: ScheduleId, collisions: Collisions | undefined, warnings?: RecurrenceNotice[]): Promise<Saved> =>
+    followSaved(this.#deps, id, collisions, warnings);
 
   async #changeable(
     id: ScheduleId,

@@ -104,6 +104,7 @@ export class Silence {
     const own = levelOf(by);
     const asked = level !== undefined && levelRank(level) > levelRank(own) ? level : own;
     if (!mayLift(asked, latch)) throw new Refusal('silence-level');
+    noteChange({ before: latch });
     return this.#carry(liftedBy(latch, clock.now(), by.name), places, !isOpen(latch));
   }
 

@@ -17,6 +17,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { Register } from '../../ports/register.ts';
 import { inTime } from '../answer-in-time.ts';
+import { noteChange } from '../audit/note-change.ts';
 import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
@@ -109,6 +110,9 @@ export class BroadcastStopping {
       const outcome = await this.#one(broadcast, place, elsewhere > 0, now, request.reason ?? '', plans);
       stopped.push({ broadcast, outcome, clusters: within.length, elsewhere });
     }
+    const [first = ''] = place.clusterIds ?? [];
+    const where = areaId ?? territory.clusters.get(first)?.hamletId ?? stopped[0]?.broadcast.communeId;
+    noteChange({ areaId: where, after: { stopped: stopped.map(told) } });
     const isPart = stopped.some((each) => each.elsewhere > 0 && each.outcome !== 'over');
     const settings = isPart && clusterIds !== undefined ? await register.devices.ofClusters(clusterIds) : [];
     const isStill = stopped.some(({ outcome }) => outcome !== 'over');
@@ -179,6 +183,8 @@ export class BroadcastStopping {
     };
   }
 }
+
+const told = ({ broadcast: { id, title }, outcome, elsewhere }: Stopped) => ({ id, title, outcome, elsewhere });
 
 /** A place of one's own may be silenced, whoever made it sound; a pole between two hamlets is of both. */
 function refuseStrange(by: Caller, ids: Iterable<ClusterId>, { areas, clusters }: Territory, otherwise: AreaId): void {

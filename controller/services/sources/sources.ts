@@ -1,7 +1,7 @@
 /** Source bulletins: delivered, changed, withdrawn by their source; taken or declined by the commune. */
 import type { SourceState } from '@loa-lang/schemas/states/source-bulletin';
 import type { Caller } from '../../domain/people/person.ts';
-import { refOf, STATION } from '../../domain/people/person.ts';
+import { homeOf, refOf, STATION } from '../../domain/people/person.ts';
 import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import { contentHash, placesOf, type SourceBulletin, type SourceNotice } from '../../domain/sources/source-bulletin.ts';
@@ -9,6 +9,7 @@ import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { SourceEntry, SourceQuery, SourceRecord, SourceStore } from '../../ports/source-store.ts';
+import { inAct, noteChange } from '../audit/note-change.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { SourceAdvance } from './advance-source.ts';
@@ -63,13 +64,15 @@ export class Sources {
         throw new Refusal('bulletin-expired', { title: notice.title });
       }
       if (before === undefined) {
-        if (await sources.add(source, places, newId)) return this.#advanced(notice, 'new');
+        if (await sources.add(source, places, newId)) return this.#advanced(notice, 'new', by);
         continue;
       }
       refuseForeign(before.source, by);
       if (before.source.withdrawn !== undefined) throw new Refusal('source-withdrawn');
-      if (before.source.contentHash === hash) return this.#advanced(notice, 'same');
-      if (await sources.replace(source, before.source.version, places, newId)) return this.#advanced(notice, 'changed');
+      if (before.source.contentHash === hash) return this.#advanced(notice, 'same', by);
+      if (await sources.replace(source, before.source.version, places, newId)) {
+        return this.#advanced(notice, 'changed', by, before.source);
+      }
     }
     throw new Error(`source bulletin ${notice.sourceId}/${notice.externalId} changes faster than it can be kept`);
   }
@@ -80,7 +83,7 @@ export class Sources {
     const { source } = found(await sources.findExternal(sourceId, externalId), 'source-unknown');
     refuseForeign(source, by);
     await sources.withdraw(source.id, clock.now(), reason);
-    return this.#advanced(source, source.withdrawn === undefined ? 'changed' : 'same');
+    return this.#advanced(source, source.withdrawn === undefined ? 'changed' : 'same', by, source);
   }
 
   list(query: Omit<SourceQuery, 'communeIds'>, sight: Sight): Promise<SourceEntry[]> {
@@ -107,6 +110,8 @@ export class Sources {
     await advance.exclusively(deliveryId, async (entry) => {
       await permissions.require(by, 'schedule', [entry.delivery.communeId]);
       await sourcePlanning.order(entry, rank);
+      // what has changed says the broadcast
+      noteChange({ areaId: entry.delivery.communeId, subjectId: deliveryId });
     });
     return this.get(deliveryId);
   }
@@ -126,6 +131,10 @@ export class Sources {
       }
       const decided = { by: refOf(by), at: clock.now() };
       await sources.save({ ...delivery, state, reason, decided }, source);
+      const { title } = source;
+      noteChange({
+        ...{ areaId: delivery.communeId, before: { title, state: delivery.state }, after: { title, state } },
+      });
     });
     return this.get(id);
   }
@@ -133,14 +142,30 @@ export class Sources {
   async #advanced(
     key: Pick<SourceNotice, 'sourceId' | 'externalId'>,
     outcome: Delivered['outcome'],
+    by: Caller,
+    before?: SourceBulletin,
   ): Promise<Delivered> {
     const { sources, advance } = this.#deps;
     const read = async () => found(await sources.findExternal(key.sourceId, key.externalId), 'source-unknown');
     const { source, deliveries } = await read();
-    for (const { id, pending } of deliveries) if (pending) await advance.advance({ id, rank: source.rank });
+    const [first, ...others] = deliveries.filter(({ dropped }) => !dropped);
+    noteChange({
+      // what is for several communes is seen by whoever has them all
+      areaId: others.length === 0 ? first?.communeId : homeOf(by),
+      subjectId: source.id,
+      before: before && told(before),
+      after: { ...told(source), outcome, deliveries: deliveries.length },
+    });
+    // what the communes make of it is no part of the delivery
+    const advanced = (id: string) => inAct({}, () => advance.advance({ id, rank: source.rank }));
+    for (const { id, pending } of deliveries) if (pending) await advanced(id);
     return { ...(await read()), outcome };
   }
 }
+
+const told = ({ sourceId, externalId, title, rank, level, version, validUntil, withdrawn }: SourceBulletin) => ({
+  ...{ sourceId, externalId, title, rank, level, version, validUntil, withdrawn },
+});
 
 /** What one system brought no other one changes. */
 function refuseForeign({ receivedBy }: SourceBulletin, by: Caller): void {

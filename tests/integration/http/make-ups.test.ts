@@ -100,6 +100,9 @@ describe('a make-up', () => {
     });
     expect(body.broadcast.items).toEqual(original.items);
     const id = body.broadcast.id;
+    const [act] = (await app.call('GET', '/audit?limit=1')).body.entries;
+    expect(act).toMatchObject({ act: 'POST /broadcasts/:id/make-up', communeId: commune.communeId, subjectId: id });
+    expect(act.details.after).toMatchObject({ makeUp: { of: broadcastId, round: 1 } });
     expect((await offer()).body).toMatchObject({
       ...{ possible: false, problem: { code: 'make-up-nothing' }, leftOut: [{ reason: 'under-way' }] },
       makeUps: [{ broadcastId: id, state: 'planned' }],

@@ -148,6 +148,15 @@ describe('changing', () => {
       message: { en: expect.stringContaining('stopped') },
     });
     expect((await broadcasts()).every((each: { state: string }) => each.state === 'cancelled')).toBe(true);
+    // the act is the schedule's, not that of the broadcast that was stopped with it
+    const [act] = (await app.call('GET', '/audit?limit=1')).body.entries;
+    const { id, name } = body.schedule;
+    expect(act).toMatchObject({ act: 'DELETE /schedules/:id', communeId: commune.communeId, subjectId: id });
+    expect(act.reason).toBeUndefined();
+    expect(act.details).toMatchObject({
+      before: { name, removedAt: null },
+      after: { name, removedAt: expect.any(Number) },
+    });
   });
 
   it('what comes to its end in the same moment is over: the removal is saved, and says that nothing sounded', async () => {

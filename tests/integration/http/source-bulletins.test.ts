@@ -167,6 +167,12 @@ describe('a priority source bulletin', () => {
     const { id } = only(await send({ rank: 'priority' }));
     const ranked = await app.call('POST', `/source-bulletins/${id}/rank`, { rank: 7 });
     expect([ranked.status, ranked.body.state]).toEqual([200, 'planned']);
+    const [act] = (await app.call('GET', '/audit?limit=1')).body.entries;
+    expect(act).toMatchObject({ act: 'POST /source-bulletins/:id/rank', communeId: commune.communeId, subjectId: id });
+    expect(act.details).toMatchObject({
+      before: { rank: null, title: made.title },
+      after: { rank: 7, version: made.version + 1 },
+    });
     const row = await app.database.broadcast.findUniqueOrThrow({ where: { id: made.id } });
     expect(row).toMatchObject({ rank: 7, version: made.version + 1, startAt: new Date(Date.parse(made.startAt)) });
     app.setNow(Date.parse(made.startAt) + 1);
