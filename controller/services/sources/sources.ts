@@ -1,7 +1,8 @@
 /** Source bulletins: delivered, changed, withdrawn by their source; taken or declined by the commune. */
+import type { AreaId } from '@loa-lang/schemas/ids';
 import type { SourceState } from '@loa-lang/schemas/states/source-bulletin';
 import type { Caller } from '../../domain/people/person.ts';
-import { homeOf, refOf, STATION } from '../../domain/people/person.ts';
+import { refOf, STATION } from '../../domain/people/person.ts';
 import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import { contentHash, placesOf, type SourceBulletin, type SourceNotice } from '../../domain/sources/source-bulletin.ts';
@@ -151,7 +152,7 @@ export class Sources {
     const [first, ...others] = deliveries.filter(({ dropped }) => !dropped);
     noteChange({
       // what is for several communes is seen by whoever has them all
-      areaId: others.length === 0 ? first?.communeId : homeOf(by),
+      areaId: others.length === 0 ? first?.communeId : wholeOf(by),
       subjectId: source.id,
       before: before && told(before),
       after: { ...told(source), outcome, deliveries: deliveries.length },
@@ -162,6 +163,10 @@ export class Sources {
     return { ...(await read()), outcome };
   }
 }
+
+/** All that it brings something to lies in it; `undefined` for who has no one area. */
+const wholeOf = ({ areaIds }: Caller): AreaId | undefined =>
+  areaIds !== 'everywhere' && areaIds.length === 1 ? areaIds[0] : undefined;
 
 const told = ({ sourceId, externalId, title, rank, level, version, validUntil, withdrawn }: SourceBulletin) => ({
   ...{ sourceId, externalId, title, rank, level, version, validUntil, withdrawn },
