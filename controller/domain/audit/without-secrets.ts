@@ -5,6 +5,10 @@ import { canonicalJson } from '../text/canonical-json.ts';
 /** Names of fields whose values open something. `key` alone names an idempotency key, and public ones are public. */
 const SECRET =
   /pass(word|phrase|wd)?$|secret|token|cookie|authori[sz]ation|credential|assertion|otp|private|^pin$|^d$|recovery|mật khẩu/i;
+/** Of a cluster: who has the key of the house, and whom to call. */
+const PRIVATE = /^details$/;
+/** Sound or pictures in a text: their size and hash say enough. */
+const CONTENT = /^base64$/;
 const HIDDEN = '[ẩn]';
 const LONGEST_TEXT = 500;
 const LONGEST_ALL = 16_000;
@@ -22,17 +26,18 @@ function bounded(text: string): string {
   return `${storable(text.slice(0, LONGEST_TEXT))}… [${text.length}, sha256 ${digest(text)}]`;
 }
 
+function shown(key: string, inner: unknown, depth: number): unknown {
+  if (inner !== null && (isSecretName(key) || PRIVATE.test(key))) return HIDDEN;
+  if (CONTENT.test(key) && typeof inner === 'string') return `[${inner.length}, sha256 ${digest(inner)}]`;
+  return clean(inner, depth + 1);
+}
+
 function clean(value: unknown, depth: number): unknown {
   if (typeof value === 'string') return bounded(value);
   if (typeof value !== 'object' || value === null) return value;
   if (depth >= DEEPEST) return '[…]';
   if (Array.isArray(value)) return value.map((each) => clean(each, depth + 1));
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [
-      bounded(key),
-      isSecretName(key) && inner !== null ? HIDDEN : clean(inner, depth + 1),
-    ]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [bounded(key), shown(key, inner, depth)]));
 }
 
 const asJson = (value: unknown): unknown =>

@@ -21,6 +21,9 @@ const acts = new AsyncLocalStorage<ChangeNote>();
 /** `work`, and all that it starts, may say things about the act. */
 export const inAct = <T>(note: ChangeNote, work: () => T): T => acts.run(note, work);
 
+/** What follows from the act in another use case, and says nothing of it. */
+export const unnoted = <T>(work: () => T): T => acts.run({}, work);
+
 /** Said first counts least: what a later call knows takes its place. Outside of an act there is nobody to tell. */
 export function noteChange(said: ChangeNote): void {
   const note = acts.getStore();

@@ -12,7 +12,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../../ports/emergency-store.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
-import { inAct } from '../audit/note-change.ts';
+import { unnoted } from '../audit/note-change.ts';
 import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
 import type { BroadcastPlanning } from '../broadcasts/plan-broadcast.ts';
 import { found, Refusal } from '../refusal.ts';
@@ -100,7 +100,7 @@ export class EmergencyLaunch {
   /** @throws Refusal when it cannot be planned, `bulletin-not-ready` while it is being made */
   launch(act: EmergencyAct, covered?: string): Promise<Launched> {
     // it may be launched long after it was sent, and while somebody does something else: that act is not about it
-    return inAct({}, () => this.#launch(act, covered));
+    return unnoted(() => this.#launch(act, covered));
   }
 
   async #launch(act: EmergencyAct, covered?: string): Promise<Launched> {

@@ -13,7 +13,7 @@ import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules
 import { tidyName } from '../../domain/text/names.ts';
 import type { Register } from '../../ports/register.ts';
 import type { ScheduleQuery } from '../../ports/schedule-store.ts';
-import { inAct, noteChange } from '../audit/note-change.ts';
+import { noteChange, unnoted } from '../audit/note-change.ts';
 import type { BroadcastCancelling } from '../broadcasts/cancel-broadcast.ts';
 import { refuseAbove } from '../people/caller.ts';
 import type { Permissions } from '../people/permissions.ts';
@@ -202,7 +202,7 @@ export class Schedules {
     // it may come to its end meanwhile
     const { id } = saved.onAir.broadcast;
     // the act is the schedule's, and says by itself that what sounds is to stop
-    const stopped = await inAct({}, () => unless('broadcast-over', this.#deps.cancelling.cancel(id, next.name)));
+    const stopped = await unnoted(() => unless('broadcast-over', this.#deps.cancelling.cancel(id, next.name)));
     const { broadcast } = stopped ?? saved.onAir;
     return { ...saved, onAir: { broadcast, outcome: stopped === undefined ? 'over' : 'stopped' } };
   }

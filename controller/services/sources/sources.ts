@@ -10,7 +10,7 @@ import { tidyName } from '../../domain/text/names.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
 import type { SourceEntry, SourceQuery, SourceRecord, SourceStore } from '../../ports/source-store.ts';
-import { inAct, noteChange } from '../audit/note-change.ts';
+import { noteChange, unnoted } from '../audit/note-change.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { SourceAdvance } from './advance-source.ts';
@@ -158,7 +158,7 @@ export class Sources {
       after: { ...told(source), outcome, deliveries: deliveries.length },
     });
     // what the communes make of it is no part of the delivery
-    const advanced = (id: string) => inAct({}, () => advance.advance({ id, rank: source.rank }));
+    const advanced = (id: string) => unnoted(() => advance.advance({ id, rank: source.rank }));
     for (const { id, pending } of deliveries) if (pending) await advanced(id);
     return { ...(await read()), outcome };
   }

@@ -13,6 +13,12 @@ describe('what goes into the record', () => {
     expect(text).toContain('Lan');
   });
 
+  it('leaves out whom to call at a cluster, and sound or pictures but for their size and hash', () => {
+    const text = JSON.stringify(withoutSecrets({ details: 'anh Tư 0912345678', audio: { base64: 'AAAA' } }));
+    expect(text).not.toMatch(/0912345678|AAAA/);
+    expect(text).toContain('[4, sha256 ');
+  });
+
   it('keeps what opens nothing', () => {
     const open = { title: 'Họp thôn', publicKey: 'abc', idempotencyKey: 'k1', code: '01', before: null };
     expect(withoutSecrets(open)).toEqual(open);
