@@ -25,7 +25,9 @@ afterAll(async () => {
 const linkIn = (text: string): string | undefined => /http:\/\/\S+\/thiet-lap\/([\w-]{43})/.exec(text)?.[1];
 const command = async (): Promise<string> => {
   const env = { ...process.env, DATA_DIR: join(folder, 'data'), HTTP_PORT: new URL(controller.httpUrl).port };
-  const { stdout } = await run(process.execPath, [join(projectRoot, 'controller/dist/commands/setup-link.js')], { env });
+  const { stdout } = await run(process.execPath, [join(projectRoot, 'controller/dist/commands/setup-link.js')], {
+    env,
+  });
   expect(stdout.startsWith(`${controller.httpUrl}/thiet-lap/`), stdout).toBe(true);
   return linkIn(stdout) ?? '';
 };

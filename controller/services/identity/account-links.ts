@@ -63,16 +63,16 @@ export class AccountLinks {
     if (outcome === 'lost') throw new Refusal('link-unusable');
     if (outcome === 'taken') throw new Refusal('contact-taken');
     await peopleUpkeep.refresh();
+    const isReset = link.kind === 'reset';
+    if (isReset) await sessionDesk.endEverything(account.id);
+    const opened = isReset ? {} : { opened: await sessionDesk.open({ ...account, passwordHash }, undefined, sender) };
+    // the last word: opening a session says less
     noteChange({
       ...ofAccount(account),
       actor: { kind: 'link', personId: account.id, name: account.name },
       after: { link: link.kind, ...(known === undefined && accountSummary(account)) },
     });
-    if (link.kind === 'reset') {
-      await sessionDesk.endEverything(account.id);
-      return { account };
-    }
-    return { account, opened: await sessionDesk.open({ ...account, passwordHash }, undefined, sender) };
+    return { account, ...opened };
   }
 
   #firstAccount({ name = '', phone, email }: LinkAnswer): Account {
