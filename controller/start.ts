@@ -33,6 +33,7 @@ import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
 import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
 import type { LinkMaker } from './services/identity/link-maker.ts';
+import { noteKeys } from './services/keys/note-keys.ts';
 import { People } from './services/people/people.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
@@ -131,9 +132,12 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   });
   await useCases.audit.start();
   shutdown.add('audit', () => useCases.audit.stop());
+  const noted = () =>
+    void noteKeys({ ...useCases, keys }).catch((cause) => log.error({ err: cause }, 'the keys were not recorded'));
+  noted();
   await useCases.peopleUpkeep.start();
   shutdown.add('people', async () => useCases.peopleUpkeep.stop());
-  await messaging.start();
+  await messaging.start(noted);
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
   void logUnusableVoices(speech, log);

@@ -29,7 +29,8 @@ export interface Messaging {
   deviceBrokerUrl: string | undefined;
   gate: BrokerGate;
   /** Connects; what can be published is published. */
-  start(): Promise<void>;
+  /** @param onNewKeys told when others are in use */
+  start(onNewKeys: () => void): Promise<void>;
 }
 
 export async function openMessaging(
@@ -85,12 +86,12 @@ export async function openMessaging(
         await transport.publish(presence, new Uint8Array(0), { qos: 1, retain: true });
       },
     },
-    async start() {
+    async start(onNewKeys) {
       shutdown.add('transport', () => transport.stop());
       shutdown.add('messages', () => half.stop());
       await half.start();
       await transport.start();
-      newKeys.start();
+      newKeys.start(onNewKeys);
       shutdown.add('new keys', () => newKeys.stop());
     },
   };

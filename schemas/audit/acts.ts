@@ -115,6 +115,7 @@ export const ACTS: Record<string, Words> = {
   'POST /tai-khoan/may/:id/quen': words('Quên điện thoại đã nhớ', 'Remembered phone forgotten'),
   'POST /tai-khoan/dang-xuat': words('Đăng xuất', 'Signed out'),
   'POST /tai-khoan/mat-khau': words('Đổi mật khẩu', 'Password changed'),
+  'EVENT keys': words('Khoá ký của hệ thống đã thay đổi', 'Signing keys changed'),
   'EVENT lock-out': words('Tạm khoá vì sai nhiều lần', 'Locked out after too many wrong attempts'),
   'COMMAND setup-link': words('Tạo đường dẫn lập tài khoản quản trị', 'Link to make an administrator printed'),
   'COMMAND restore': words('Khôi phục từ bản sao lưu', 'Restored from a backup'),

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { readAuditHead } from '@loa-lang/controller/adapters/keys/audit-heads';
 import { AuditRepository } from '@loa-lang/controller/adapters/repositories/audit-repository';
 import { type AuditFinding, verifyAudit } from '@loa-lang/controller/services/audit/verify-audit';
+import { noteKeys } from '@loa-lang/controller/services/keys/note-keys';
 import { ACTS, CHANGING_NOTHING } from '@loa-lang/schemas/audit/acts';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
@@ -111,6 +112,18 @@ describe('every act', () => {
     const posts = app.server.printRoutes({ commonPrefix: false, method: 'POST' }).match(/\(POST\)/g) ?? [];
     const named = [...Object.keys(ACTS), ...CHANGING_NOTHING].filter((act) => act.startsWith('POST '));
     expect(named).toHaveLength(posts.length);
+  });
+
+  it('has the keys that count, once each time others do', async () => {
+    await start();
+    const { audit, auditLog } = app.useCases;
+    const key = { kid: 'k1', use: 'plan' as const, scope: '*' };
+    const keysOf = (revision: number) =>
+      ({ signed: { epoch: 0, revision }, root: { kid: 'r', x: '' }, ring: { document: { keys: [key] } } }) as never;
+    for (const revision of [1, 1, 2]) await noteKeys({ audit, auditLog, keys: keysOf(revision) });
+    expect((await entries('?act=EVENT%20keys')).map((each: { details: unknown }) => each.details)).toEqual(
+      [2, 1].map((revision) => ({ after: { epoch: 0, revision, root: 'r', signing: [key] } })),
+    );
   });
 
   it('says who, from where, on what, before and after, why; refused ones are left out', async () => {

@@ -28,12 +28,15 @@ export class TakeNewKeys {
   #looking: Promise<void> | undefined;
   #reissueDue = false;
   #lastProblem = '';
+  #onTaken: () => void = () => undefined;
 
   constructor(deps: TakeNewKeysDeps) {
     this.#deps = deps;
   }
 
-  start(): void {
+  /** @param onTaken told when others are in use */
+  start(onTaken: () => void): void {
+    this.#onTaken = onTaken;
     this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
   }
 
@@ -62,6 +65,7 @@ export class TakeNewKeys {
       await publisher.publishKeys();
       staged.activate();
       this.#reissueDue = true;
+      this.#onTaken();
     }
     if (!this.#reissueDue) return;
     await reissueAll();
