@@ -224,7 +224,8 @@ export class KeepDocuments {
     return openDocument('settings', bytes, {
       deploymentId: this.#deps.identity.deploymentId,
       subject: this.#subjects.settings,
-      publicKey: (kid) => ring.find(kid, 'settings', this.#settings?.payload?.areaIds, now),
+      // no key of an area: settings say what lies above what, and whose keys count follows from them
+      publicKey: (kid) => ring.find(kid, 'settings', undefined, now),
     });
   }
 
@@ -232,8 +233,9 @@ export class KeepDocuments {
     const ring = this.#ring;
     if (ring === undefined) return { ok: false, fault: 'no-keys' };
     const areaIds = this.settings()?.areaIds ?? [];
-    // lowest first: a key of a hamlet below must not sign for the commune above it
-    const ancestry = [planId, ...areaIds.slice(areaIds.indexOf(planId) + 1)];
+    // lowest first: a key of a hamlet below must not sign for the commune above it, nor for a group that reaches beyond it
+    const at = areaIds.indexOf(planId);
+    const ancestry = at === -1 ? [planId] : areaIds.slice(at);
     const now = fresh ? this.#deps.now() : undefined;
     const opened = await openDocument('plan', bytes, {
       deploymentId: this.#deps.identity.deploymentId,

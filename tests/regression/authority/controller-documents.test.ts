@@ -425,6 +425,35 @@ describe('the key of an area', () => {
     // a hamlet's key that counts up the commune's revisions would shut the commune out
     expect(await publish('x1', 2 ** 48, hamlet)).toBe(2);
   });
+
+  it('signs for no group that reaches beyond it, and settings not at all: they say what lies above what', async () => {
+    const { controller } = bench;
+    const area = await cabinet.add('plan', { scope: 'x1' });
+    const group = await cabinet.add('plan', { scope: 'g1' });
+    const settingsKey = await cabinet.add('settings', { scope: 'x1' });
+    await cabinet.publish();
+    await controller.publishSettings('d1', testSettings(['h1', 'x1', 't1'], { revision: 2, groupIds: ['g1'] }));
+    await bench.run(S);
+    const publish = async (planId: string, revision: number, signer: SigningIdentity) => {
+      const subject = subjects.plan(planId);
+      const payload = bench.plan([], [], revision, planId);
+      controller.publishRaw(subject, await controller.seal('plan', subject, payload, 'plan', { signer }));
+      await bench.run(100);
+      return device.status().held.plans[planId]?.revision;
+    };
+    expect(await publish('g1', 2, area)).toBeUndefined();
+    expect(await publish('g1', 3, group)).toBe(3);
+    const subject = subjects.device('d1', 'settings');
+    // the province would lie below the commune
+    const payload = testSettings(['t1', 'x1'], { revision: 3 });
+    controller.publishRaw(
+      subject,
+      await controller.seal('settings', subject, payload, 'settings', { signer: settingsKey }),
+    );
+    await bench.run(100);
+    expect(device.status().held.settings?.revision).toBe(2);
+    expect(await publish('t1', 2, area)).toBeUndefined();
+  });
 });
 
 /** A key document is asked for its root before anything else, so what cannot be read falls earlier. */
