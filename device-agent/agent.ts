@@ -91,7 +91,10 @@ export function createAgent(deps: AgentDeps): Agent {
     held: () => documents.held(),
     busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
     changed: () => {
-      if (time.trust !== 'none') presence.timeKnown();
+      if (time.trust !== 'none') {
+        presence.timeKnown();
+        inbox.timeKnown();
+      }
       reconsider();
     },
     answered: (latest) => witness.answered(latest),
@@ -176,11 +179,12 @@ export function createAgent(deps: AgentDeps): Agent {
     diskFreeBytes: async () => deps.diskFreeBytes?.(),
   });
   const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);
-  const inbox = new Inbox(
+  const inbox: Inbox = new Inbox(
     identity,
     faults,
     {
       document: (subject, bytes) => documents.receive(subject, bytes),
+      timeKnown: () => documents.timeKnown(),
       sync: (message) => time.receive(message),
       ack: (bytes) => reports.receiveAck(bytes),
       command: (message) => commands.receive(message),

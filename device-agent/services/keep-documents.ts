@@ -59,7 +59,8 @@ export class KeepDocuments {
   #settings: Held<Settings> | undefined;
   readonly #plans = new Map<string, Held<Plan>>();
   #generation = 0;
-  /** came before the keys or the settings that cover them; tried again with every newer one */
+  #timeWasKnown = false;
+  /** came before the keys, the settings or the time by which they are judged; tried again when these are there */
   readonly #parked = new Map<string, Uint8Array>();
 
   constructor(deps: KeepDocumentsDeps) {
@@ -85,6 +86,13 @@ export class KeepDocuments {
   async receive(subject: string, bytes: Uint8Array): Promise<void> {
     // an empty retained payload means nothing
     if (bytes.length > 0) await this.#take(subject, bytes, true);
+  }
+
+  /** The time is trusted: keys with an end can be judged. Must not overlap with `receive`. */
+  async timeKnown(): Promise<void> {
+    if (this.#timeWasKnown) return;
+    this.#timeWasKnown = true;
+    await this.#takeParked();
   }
 
   ring(): KeyRing | undefined {
@@ -139,7 +147,8 @@ export class KeepDocuments {
     const outcome = await this.#accept(subject, bytes, fresh);
     if (outcome === 'same') return;
     if (typeof outcome === 'object') {
-      const isEarly = outcome.fault === 'no-keys' || outcome.fault === 'no-settings';
+      const needsTime = fresh && outcome.fault === 'unknown-key' && this.#deps.now() === undefined;
+      const isEarly = outcome.fault === 'no-keys' || outcome.fault === 'no-settings' || needsTime;
       if (fresh && (isEarly || outcome.fault === 'unknown-key')) this.#park(subject, bytes);
       if (isEarly) return;
       this.#deps.faults.count(`document:${outcome.fault}`);
@@ -220,7 +229,7 @@ export class KeepDocuments {
   async #openSettings(bytes: Uint8Array, fresh: boolean): Promise<Verified<Settings>> {
     const ring = this.#ring;
     if (ring === undefined) return { ok: false, fault: 'no-keys' };
-    const now = fresh ? this.#deps.now() : undefined;
+    const now = fresh ? this.#deps.now() : 'whenever';
     return openDocument('settings', bytes, {
       deploymentId: this.#deps.identity.deploymentId,
       subject: this.#subjects.settings,
@@ -236,7 +245,7 @@ export class KeepDocuments {
     // lowest first: a key of a hamlet below must not sign for the commune above it, nor for a group that reaches beyond it
     const at = areaIds.indexOf(planId);
     const ancestry = at === -1 ? [planId] : areaIds.slice(at);
-    const now = fresh ? this.#deps.now() : undefined;
+    const now = fresh ? this.#deps.now() : 'whenever';
     const opened = await openDocument('plan', bytes, {
       deploymentId: this.#deps.identity.deploymentId,
       subject,

@@ -404,6 +404,31 @@ describe('revisions', () => {
   });
 });
 
+it('a key that has ended signs nothing to a device that is just switched on and has yet to learn the time', async () => {
+  const { controller } = bench;
+  const ended = await cabinet.add('plan', { notAfter: Math.floor(bench.now) - S });
+  const endedToo = await cabinet.add('settings', { notAfter: Math.floor(bench.now) - S });
+  await cabinet.publish();
+  await device.kill();
+  const [plan, settings] = [subjects.plan('h1'), own('settings')];
+  const sealed = await controller.seal('plan', plan, evilPlan(), 'plan', { signer: ended });
+  const muted = testSettings(['h1'], { revision: 99, muted: true });
+  controller.publishRaw(plan, sealed, true);
+  controller.publishRaw(
+    settings,
+    await controller.seal('settings', settings, muted, 'settings', { signer: endedToo }),
+    true,
+  );
+  for (let life = 0; life < 2; life++) {
+    await device.boot();
+    await bench.run(10 * S);
+    expect(device.status()).toMatchObject({ muted: false, time: { trust: 'synced' } });
+    expect(device.status().held).toMatchObject({ plans: { h1: { revision: 1 } }, settings: { revision: 1 } });
+    await device.kill();
+  }
+  expect(device.ears.silent).toBe(true);
+});
+
 describe('the key of an area', () => {
   it('signs for that area and what lies below it, never for what lies above', async () => {
     const { controller } = bench;
