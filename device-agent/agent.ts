@@ -163,17 +163,8 @@ export function createAgent(deps: AgentDeps): Agent {
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const condition = new Condition({
-    identity,
+    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults },
     label: deps.label,
-    clock,
-    link,
-    time,
-    documents,
-    plans,
-    cache,
-    audio,
-    reports,
-    faults,
     play: sounding.play,
     output: sounding.output,
     diskFreeBytes: async () => deps.diskFreeBytes?.(),

@@ -1,5 +1,5 @@
 /** What devices send, verified: the one door through which their messages come in. */
-import type { DeviceId, InstallationId } from '@loa-lang/schemas/ids';
+import type { InstallationId } from '@loa-lang/schemas/ids';
 import { openDocument, type PayloadOf } from '@loa-lang/schemas/sealing/seal';
 import type { Millis } from '@loa-lang/schemas/units';
 import { type DEVICE_TO_CONTROLLER, filters, parseTopic, subjects } from '@loa-lang/schemas/wire/topics';
@@ -9,6 +9,7 @@ import type { IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
 import type { DeploymentKeys } from '../../ports/key-store.ts';
 import type { KnownDevice, KnownDevices } from './device-messages-known.ts';
 import { Throttle } from './device-messages-throttle.ts';
+import { UnknownNames } from './unknown-names.ts';
 
 type Kind = (typeof DEVICE_TO_CONTROLLER)[number];
 
@@ -49,12 +50,14 @@ const INCIDENT_PAUSE_MS: Millis = 10_000;
 export class DeviceMessages {
   private readonly deps: DeviceMessagesDeps;
   private readonly incidentThrottle: Throttle;
+  private readonly unknownNames: UnknownNames;
   private inHand = 0;
   private droppedCount = 0;
 
   constructor(deps: DeviceMessagesDeps) {
     this.deps = deps;
     this.incidentThrottle = new Throttle(deps.clock, INCIDENT_PAUSE_MS);
+    this.unknownNames = new UnknownNames(deps.clock);
   }
 
   /** Messages dropped because too many were in hand. */
@@ -102,7 +105,10 @@ export class DeviceMessages {
     const topic = parseTopic(message.topic);
     if (topic?.kind !== 'device' || topic.message !== kind) return undefined;
     const device = await this.deps.devices.find(topic.deviceId);
-    if (device === undefined) return this.refuse(topic.deviceId, kind, 'unknown device');
+    if (device === undefined) {
+      const subject = this.unknownNames.subjectOf(topic.deviceId);
+      return subject === undefined ? undefined : this.refuse(subject, kind, `unknown device ${topic.deviceId}`);
+    }
     const opened = await openDocument(DOCUMENTS[kind], message.payload, {
       deploymentId: this.deps.keys.deploymentId,
       subject: subjects.device(topic.deviceId, kind),
@@ -113,8 +119,8 @@ export class DeviceMessages {
     return { device, payload, receivedAt: message.receivedAt };
   }
 
-  private async refuse(deviceId: DeviceId, kind: Kind, why: string): Promise<undefined> {
-    await this.raise('forged-message', deviceId, `${kind}: ${why}`);
+  private async refuse(subject: string, kind: Kind, why: string): Promise<undefined> {
+    await this.raise('forged-message', subject, `${kind}: ${why}`);
     return undefined;
   }
 }

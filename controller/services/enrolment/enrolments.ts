@@ -20,8 +20,8 @@ import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { EnrolledDevice, EnrolmentRecord, EnrolmentStore } from '../../ports/enrolment-store.ts';
 import type { DeviceRecord, Register } from '../../ports/register.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
+import { Quota } from '../quota.ts';
 import { found, Refusal } from '../refusal.ts';
-import { Quota } from './quota.ts';
 
 export interface EnrolmentDeps {
   enrolments: EnrolmentStore;
