@@ -8,9 +8,10 @@ import type { EnrolmentAnswer, EnrolmentClaim } from '@loa-lang/schemas/wire/enr
 import {
   askAgainS,
   FORGET_MS,
-  MAX_NEW_PER_ADDRESS,
+  MAX_PER_NETWORK,
   MAX_WAITING,
-  NEW_PER_ADDRESS_MS,
+  NEW_PER_NETWORK_MS,
+  networkOf,
   REFUSED_ASK_S,
 } from '../../domain/enrolment/asking.ts';
 import type { Authority } from '../../ports/authority.ts';
@@ -53,7 +54,7 @@ export class Enrolments {
 
   constructor(deps: EnrolmentDeps) {
     this.#deps = deps;
-    this.#quota = new Quota(deps.clock, MAX_NEW_PER_ADDRESS, NEW_PER_ADDRESS_MS);
+    this.#quota = new Quota(deps.clock, MAX_PER_NETWORK, NEW_PER_NETWORK_MS);
   }
 
   /** @param address from which it asks */
@@ -150,10 +151,16 @@ export class Enrolments {
 
   async #makeRoom(address: string, now: number): Promise<void> {
     const { enrolments } = this.#deps;
-    if (!this.#quota.allows(address)) throw new Refusal('enrolment-crowded');
-    if ((await enrolments.count()) < MAX_WAITING) return;
+    const network = networkOf(address);
+    const hasRoom = async () => {
+      const waiting = await enrolments.waitingAddresses();
+      const neighbours = waiting.filter((other) => networkOf(other) === network).length;
+      return waiting.length < MAX_WAITING && neighbours < MAX_PER_NETWORK;
+    };
+    if (!this.#quota.allows(network)) throw new Refusal('enrolment-crowded');
+    if (await hasRoom()) return;
     await enrolments.forget(now - FORGET_MS);
-    if ((await enrolments.count()) >= MAX_WAITING) throw new Refusal('enrolment-crowded');
+    if (!(await hasRoom())) throw new Refusal('enrolment-crowded');
   }
 }
 
