@@ -15,6 +15,9 @@ export const MAX_WAITING = 2000;
 /** From one network, waiting at once and new in an hour: a workshop's whole delivery, and no flood. */
 export const MAX_PER_NETWORK = 200;
 export const NEW_PER_NETWORK_MS: Millis = 3_600_000;
+/** Questions a minute from one network: all that may wait there, each every five seconds, and room. */
+export const MAX_ASKED_PER_NETWORK = 3000;
+export const ASKED_PER_NETWORK_MS: Millis = 60_000;
 
 /** IPv6, the first three groups: what one customer of a provider is given at most. */
 const CUSTOMER_GROUPS = 3;

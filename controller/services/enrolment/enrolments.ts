@@ -6,8 +6,10 @@ import { inGroups, keyFingerprint, readFingerprint, readLabel } from '@loa-lang/
 import { openEnrolment } from '@loa-lang/schemas/sealing/enrolment';
 import type { EnrolmentAnswer, EnrolmentClaim } from '@loa-lang/schemas/wire/enrolment';
 import {
+  ASKED_PER_NETWORK_MS,
   askAgainS,
   FORGET_MS,
+  MAX_ASKED_PER_NETWORK,
   MAX_PER_NETWORK,
   MAX_WAITING,
   NEW_PER_NETWORK_MS,
@@ -50,16 +52,20 @@ export interface Binding {
 
 export class Enrolments {
   readonly #deps: EnrolmentDeps;
-  readonly #quota: Quota;
+  readonly #newcomers: Quota;
+  readonly #questions: Quota;
 
   constructor(deps: EnrolmentDeps) {
     this.#deps = deps;
-    this.#quota = new Quota(deps.clock, MAX_PER_NETWORK, NEW_PER_NETWORK_MS);
+    this.#newcomers = new Quota(deps.clock, MAX_PER_NETWORK, NEW_PER_NETWORK_MS);
+    this.#questions = new Quota(deps.clock, MAX_ASKED_PER_NETWORK, ASKED_PER_NETWORK_MS);
   }
 
   /** @param address from which it asks */
   async ask(request: string, address: string): Promise<EnrolmentAnswer> {
     const { enrolments, deploymentId, clock, newId } = this.#deps;
+    // before anything is verified or read
+    if (!this.#questions.allows(networkOf(address))) throw new Refusal('enrolment-crowded');
     const claim = await openEnrolment(request, deploymentId);
     if (claim === undefined) throw new Refusal('enrolment-broken');
     const device = await enrolments.deviceByKey(claim.publicKey);
@@ -157,7 +163,7 @@ export class Enrolments {
       const neighbours = waiting.filter((other) => networkOf(other) === network).length;
       return waiting.length < MAX_WAITING && neighbours < MAX_PER_NETWORK;
     };
-    if (!this.#quota.allows(network)) throw new Refusal('enrolment-crowded');
+    if (!this.#newcomers.allows(network)) throw new Refusal('enrolment-crowded');
     if (await hasRoom()) return;
     await enrolments.forget(now - FORGET_MS);
     if (!(await hasRoom())) throw new Refusal('enrolment-crowded');
