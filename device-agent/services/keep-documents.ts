@@ -3,6 +3,7 @@
  * changes nothing and is counted. A newer key document re-judges everything held: what its keys no longer cover stops
  * counting, while its revision is remembered.
  */
+import { DOCUMENT_TYPES } from '@loa-lang/schemas/sealing/document-types';
 import { type KeyRing, keyRingOf, openKeyDocument } from '@loa-lang/schemas/sealing/key-ring';
 import { type DocumentFault, openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis } from '@loa-lang/schemas/units';
@@ -182,6 +183,8 @@ export class KeepDocuments {
     fresh: boolean,
   ): Promise<'same' | 'keys' | 'settings' | 'plan' | { fault: Refusal }> {
     if (subject === this.#subjects.keys) return this.#acceptKeys(bytes);
+    // before it is set aside to wait for anything
+    if (bytes.length > DOCUMENT_TYPES.plan.maxBytes) return Promise.resolve({ fault: 'too-large' });
     if (fresh && this.#deps.keysAreOutdated()) return Promise.resolve({ fault: 'no-keys' });
     if (subject === this.#subjects.settings) return this.#acceptSettings(bytes, fresh);
     return this.#acceptPlan(subject, bytes, fresh);

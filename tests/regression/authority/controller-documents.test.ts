@@ -429,6 +429,17 @@ it('a key that has ended signs nothing to a device that is just switched on and 
   expect(device.ears.silent).toBe(true);
 });
 
+it('nothing larger than a document may be is kept in memory until the keys come that are known to be missing', async () => {
+  const { controller } = bench;
+  controller.latest.keys = { epoch: 1, revision: 9 };
+  await device.kill();
+  await device.boot();
+  await bench.run(5 * S);
+  for (let n = 0; n < 5; n++) controller.publishRaw(subjects.plan('h1'), Buffer.alloc(65 * 1024, 'x'));
+  await bench.run(S);
+  expect(device.status().counts['document:too-large']).toBe(5);
+});
+
 describe('the key of an area', () => {
   it('signs for that area and what lies below it, never for what lies above', async () => {
     const { controller } = bench;
