@@ -21,8 +21,11 @@ export interface KeyRing {
     ancestry: readonly string[] | undefined,
     now: EpochMillis | 'whenever' | undefined,
   ): CryptoKey | undefined;
-  /** The same wherever and whenever it may sign: for who made the documents, not for who obeys them. */
-  known(kid: KeyId, use: KeyUse): CryptoKey | undefined;
+  /**
+   * The same whenever it may sign: for who made the documents, not for who obeys them. A key of one area counts for
+   * that plan alone, since what lies below it is not asked here.
+   */
+  known(kid: KeyId, use: KeyUse, planId?: string): CryptoKey | undefined;
 }
 
 /** Imports all keys of a verified key document. Keys that do not import are left out. */
@@ -35,7 +38,10 @@ export async function keyRingOf(document: KeyDocument): Promise<KeyRing> {
   const rows = new Map(document.keys.map((key) => [key.kid, key]));
   return {
     document,
-    known: (kid, use) => (rows.get(kid)?.use === use ? keys.get(kid) : undefined),
+    known(kid, use, planId) {
+      const row = rows.get(kid);
+      return row?.use === use && (row.scope === '*' || row.scope === planId) ? keys.get(kid) : undefined;
+    },
     find(kid, use, ancestry, now) {
       const row = rows.get(kid);
       if (row === undefined || row.use !== use) return undefined;

@@ -149,7 +149,7 @@ export class RetainedWatch {
     const opened = await openDocument(kind, bytes, {
       deploymentId,
       subject,
-      publicKey: (kid) => ring.known(kid, kind),
+      publicKey: (kid) => ring.known(kid, kind, target.kind === 'plan' ? target.planId : undefined),
     });
     if (!opened.ok) return opened.fault;
     const { epoch, revision } = opened.payload;
