@@ -91,7 +91,10 @@ export function createAgent(deps: AgentDeps): Agent {
     held: () => documents.held(),
     busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
     changed: () => {
-      if (time.trust !== 'none') presence.timeKnown();
+      if (time.trust !== 'none') {
+        presence.timeKnown();
+        inbox.timeKnown();
+      }
       reconsider();
     },
     answered: (latest) => witness.answered(latest),
@@ -160,27 +163,19 @@ export function createAgent(deps: AgentDeps): Agent {
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const condition = new Condition({
-    identity,
+    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults },
     label: deps.label,
-    clock,
-    link,
-    time,
-    documents,
-    plans,
-    cache,
-    audio,
-    reports,
-    faults,
     play: sounding.play,
     output: sounding.output,
     diskFreeBytes: async () => deps.diskFreeBytes?.(),
   });
   const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);
-  const inbox = new Inbox(
+  const inbox: Inbox = new Inbox(
     identity,
     faults,
     {
       document: (subject, bytes) => documents.receive(subject, bytes),
+      timeKnown: () => documents.timeKnown(),
       sync: (message) => time.receive(message),
       ack: (bytes) => reports.receiveAck(bytes),
       command: (message) => commands.receive(message),

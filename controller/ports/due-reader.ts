@@ -6,7 +6,10 @@ export interface SilentCluster {
   id: ClusterId;
   /** as painted on the pole */
   code: string;
-  /** its device is connected, as far as is known; false without a device */
+  /**
+   * its device is connected, as far as is known, or has asked since the start, whatever the broker says of its
+   * connection; false without a device
+   */
   online: boolean;
 }
 

@@ -44,7 +44,8 @@ export interface EnrolmentStore {
   find(id: string): Promise<EnrolmentRecord | undefined>;
   byKey(publicKey: string): Promise<EnrolmentRecord | undefined>;
   byCode(code: string): Promise<EnrolmentRecord[]>;
-  count(): Promise<number>;
+  /** from which those ask that nobody has turned away */
+  waitingAddresses(): Promise<string[]>;
   /** Adds it, or brings the row of its key up to date; the first instant and a rejection stay. */
   ask(record: Omit<EnrolmentRecord, 'rejectedAt'>): Promise<void>;
   reject(id: string, at: EpochMillis): Promise<void>;

@@ -8,6 +8,7 @@ import { Serial } from './serial.ts';
 
 export interface InboxHandlers {
   document(subject: string, bytes: Uint8Array): Promise<void>;
+  timeKnown(): Promise<void>;
   sync(message: IncomingMessage): Promise<void>;
   ack(bytes: Uint8Array): Promise<void>;
   command(message: IncomingMessage): Promise<void>;
@@ -49,6 +50,11 @@ export class Inbox {
     } else {
       this.#faults.count('inbox:foreign-topic');
     }
+  }
+
+  /** Behind what has arrived before: documents are handled one after another. */
+  timeKnown(): void {
+    this.#enqueue('document', () => this.#handlers.timeKnown());
   }
 
   async idle(): Promise<void> {

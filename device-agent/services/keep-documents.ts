@@ -3,6 +3,7 @@
  * changes nothing and is counted. A newer key document re-judges everything held: what its keys no longer cover stops
  * counting, while its revision is remembered.
  */
+import { DOCUMENT_TYPES } from '@loa-lang/schemas/sealing/document-types';
 import { type KeyRing, keyRingOf, openKeyDocument } from '@loa-lang/schemas/sealing/key-ring';
 import { type DocumentFault, openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis } from '@loa-lang/schemas/units';
@@ -59,7 +60,8 @@ export class KeepDocuments {
   #settings: Held<Settings> | undefined;
   readonly #plans = new Map<string, Held<Plan>>();
   #generation = 0;
-  /** came before the keys or the settings that cover them; tried again with every newer one */
+  #timeWasKnown = false;
+  /** came before the keys, the settings or the time by which they are judged; tried again when these are there */
   readonly #parked = new Map<string, Uint8Array>();
 
   constructor(deps: KeepDocumentsDeps) {
@@ -85,6 +87,13 @@ export class KeepDocuments {
   async receive(subject: string, bytes: Uint8Array): Promise<void> {
     // an empty retained payload means nothing
     if (bytes.length > 0) await this.#take(subject, bytes, true);
+  }
+
+  /** The time is trusted: keys with an end can be judged. Must not overlap with `receive`. */
+  async timeKnown(): Promise<void> {
+    if (this.#timeWasKnown) return;
+    this.#timeWasKnown = true;
+    await this.#takeParked();
   }
 
   ring(): KeyRing | undefined {
@@ -139,7 +148,8 @@ export class KeepDocuments {
     const outcome = await this.#accept(subject, bytes, fresh);
     if (outcome === 'same') return;
     if (typeof outcome === 'object') {
-      const isEarly = outcome.fault === 'no-keys' || outcome.fault === 'no-settings';
+      const needsTime = fresh && outcome.fault === 'unknown-key' && this.#deps.now() === undefined;
+      const isEarly = outcome.fault === 'no-keys' || outcome.fault === 'no-settings' || needsTime;
       if (fresh && (isEarly || outcome.fault === 'unknown-key')) this.#park(subject, bytes);
       if (isEarly) return;
       this.#deps.faults.count(`document:${outcome.fault}`);
@@ -173,6 +183,8 @@ export class KeepDocuments {
     fresh: boolean,
   ): Promise<'same' | 'keys' | 'settings' | 'plan' | { fault: Refusal }> {
     if (subject === this.#subjects.keys) return this.#acceptKeys(bytes);
+    // before it is set aside to wait for anything
+    if (bytes.length > DOCUMENT_TYPES.plan.maxBytes) return Promise.resolve({ fault: 'too-large' });
     if (fresh && this.#deps.keysAreOutdated()) return Promise.resolve({ fault: 'no-keys' });
     if (subject === this.#subjects.settings) return this.#acceptSettings(bytes, fresh);
     return this.#acceptPlan(subject, bytes, fresh);
@@ -220,11 +232,12 @@ export class KeepDocuments {
   async #openSettings(bytes: Uint8Array, fresh: boolean): Promise<Verified<Settings>> {
     const ring = this.#ring;
     if (ring === undefined) return { ok: false, fault: 'no-keys' };
-    const now = fresh ? this.#deps.now() : undefined;
+    const now = fresh ? this.#deps.now() : 'whenever';
     return openDocument('settings', bytes, {
       deploymentId: this.#deps.identity.deploymentId,
       subject: this.#subjects.settings,
-      publicKey: (kid) => ring.find(kid, 'settings', this.#settings?.payload?.areaIds, now),
+      // no key of an area: settings say what lies above what, and whose keys count follows from them
+      publicKey: (kid) => ring.find(kid, 'settings', undefined, now),
     });
   }
 
@@ -232,9 +245,10 @@ export class KeepDocuments {
     const ring = this.#ring;
     if (ring === undefined) return { ok: false, fault: 'no-keys' };
     const areaIds = this.settings()?.areaIds ?? [];
-    // lowest first: a key of a hamlet below must not sign for the commune above it
-    const ancestry = [planId, ...areaIds.slice(areaIds.indexOf(planId) + 1)];
-    const now = fresh ? this.#deps.now() : undefined;
+    // lowest first: a key of a hamlet below must not sign for the commune above it, nor for a group that reaches beyond it
+    const at = areaIds.indexOf(planId);
+    const ancestry = at === -1 ? [planId] : areaIds.slice(at);
+    const now = fresh ? this.#deps.now() : 'whenever';
     const opened = await openDocument('plan', bytes, {
       deploymentId: this.#deps.identity.deploymentId,
       subject,

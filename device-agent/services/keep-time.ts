@@ -253,7 +253,7 @@ export class KeepTime {
     const opened = await openDocument('sync', message.payload, {
       deploymentId,
       subject: subjects.device(deviceId, 'sync'),
-      publicKey: (kid) => ring.find(kid, 'sync'),
+      publicKey: (kid) => ring.find(kid, 'sync', undefined, 'whenever'),
     });
     if (!opened.ok) {
       faults.count(`sync:${opened.fault}`);

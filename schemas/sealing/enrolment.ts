@@ -29,6 +29,8 @@ export async function openEnrolment(
   try {
     const { alg, typ, dep, jwk } = decodeProtectedHeader(request) as Record<string, unknown>;
     if (alg !== SIGNATURE_ALGORITHM || typ !== TYP || dep !== deploymentId || !jwkCheck.Check(jwk)) return undefined;
+    // base64url has four ways to write a key; devices are known by one
+    if (Buffer.from(jwk.x, 'base64url').toString('base64url') !== jwk.x) return undefined;
     const { payload } = await compactVerify(request, await publicKeyFrom(jwk.x), { algorithms: [SIGNATURE_ALGORITHM] });
     const claim: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload));
     if (!claimCheck.Check(claim)) return undefined;

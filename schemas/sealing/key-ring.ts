@@ -1,8 +1,8 @@
 /** What a verifier makes of a key document: the public key for a (kid, use, area, instant), or none. */
 import type { CryptoKey } from 'jose';
 import type { DeploymentId, KeyId } from '../ids.ts';
-import type { EpochMillis } from '../units.ts';
-import type { KeyDocument, KeyUse, RootKey } from '../wire/keys.ts';
+import { type EpochMillis, LAST_INSTANT } from '../units.ts';
+import type { KeyDocument, KeyUse, RootKey, SigningKey } from '../wire/keys.ts';
 import { subjects } from '../wire/topics.ts';
 import { DOCUMENT_TYPES } from './document-types.ts';
 import { type Opened, openDocument, publicKeyFrom } from './seal.ts';
@@ -11,12 +11,21 @@ export interface KeyRing {
   document: KeyDocument;
   /**
    * The key that may sign for `use` now. `ancestry` lists the area of the document and all areas above it; absent
-   * for documents that belong to no area, where only deployment-wide keys count. Without `now` validity is not
-   * checked: a device without the time must still be able to open the sync answer that brings it.
+   * for documents that belong to no area, where only deployment-wide keys count. Who does not know the time (`now` is
+   * `undefined`) finds only keys that are for ever, or whoever has a key that has ended would need but a power cut.
+   * `whenever`: for what was judged when it came, and for the sync answer that brings the time.
    */
-  find(kid: KeyId, use: KeyUse, ancestry?: readonly string[], now?: EpochMillis): CryptoKey | undefined;
-  /** The same wherever and whenever it may sign: for who made the documents, not for who obeys them. */
-  known(kid: KeyId, use: KeyUse): CryptoKey | undefined;
+  find(
+    kid: KeyId,
+    use: KeyUse,
+    ancestry: readonly string[] | undefined,
+    now: EpochMillis | 'whenever' | undefined,
+  ): CryptoKey | undefined;
+  /**
+   * The same whenever it may sign: for who made the documents, not for who obeys them. A key of one area counts for
+   * that plan alone, since what lies below it is not asked here.
+   */
+  known(kid: KeyId, use: KeyUse, planId?: string): CryptoKey | undefined;
 }
 
 /** Imports all keys of a verified key document. Keys that do not import are left out. */
@@ -29,15 +38,23 @@ export async function keyRingOf(document: KeyDocument): Promise<KeyRing> {
   const rows = new Map(document.keys.map((key) => [key.kid, key]));
   return {
     document,
-    known: (kid, use) => (rows.get(kid)?.use === use ? keys.get(kid) : undefined),
+    known(kid, use, planId) {
+      const row = rows.get(kid);
+      return row?.use === use && (row.scope === '*' || row.scope === planId) ? keys.get(kid) : undefined;
+    },
     find(kid, use, ancestry, now) {
       const row = rows.get(kid);
       if (row === undefined || row.use !== use) return undefined;
       if (row.scope !== '*' && !(ancestry?.includes(row.scope) ?? false)) return undefined;
-      if (now !== undefined && (now < row.notBefore || now > row.notAfter)) return undefined;
-      return keys.get(kid);
+      return isInForce(row, now) ? keys.get(kid) : undefined;
     },
   };
+}
+
+function isInForce({ notBefore, notAfter }: SigningKey, now: EpochMillis | 'whenever' | undefined): boolean {
+  if (now === 'whenever') return true;
+  if (now === undefined) return notBefore === 0 && notAfter === LAST_INSTANT;
+  return now >= notBefore && now <= notAfter;
 }
 
 /**

@@ -4,7 +4,7 @@ import type { MqttClient } from 'mqtt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eventually, sleep } from '../support/eventually.ts';
 import { TLS_BROKERS } from '../support/tls-brokers/benches.ts';
-import { connectDevice, type Enrolled, issue, type TlsBench } from '../support/tls-brokers/tls-bench.ts';
+import { connectAs, connectDevice, type Enrolled, issue, type TlsBench } from '../support/tls-brokers/tls-bench.ts';
 
 const ASSET = 'a'.repeat(64);
 /** Within which a message that is not held back has long arrived. */
@@ -95,6 +95,24 @@ describe.each(TLS_BROKERS)('access of a device at the broker: %s', (_name, start
       else await sleep(100);
       expect(controllerHeard.includes(topic), topic).toBe(may.includes(topic));
       await speaker.endAsync(true);
+    }
+  });
+
+  it('its last will is heard under its own id alone', async () => {
+    const own = topicOf(subjects.device('d1', 'presence'));
+    const mayNot = [
+      ...[subjects.keys(), subjects.plan('hamlet-1'), subjects.device('d2', 'presence')],
+      ...[subjects.device('d1', 'settings'), subjects.live('b')],
+    ].map(topicOf);
+    for (const topic of [...mayNot, own]) {
+      controllerHeard = [];
+      const will = { topic, payload: Buffer.from('last words'), qos: 1, retain: topic === own } as const;
+      // a broker may refuse such a will at once
+      const dying = await connectAs(bench, device, 'd1.board', { will }).catch(() => undefined);
+      dying?.stream.destroy();
+      if (topic === own) await eventually('its own will arrives', () => controllerHeard.includes(own));
+      else await sleep(200);
+      expect(controllerHeard.includes(topic), topic).toBe(topic === own);
     }
   });
 });

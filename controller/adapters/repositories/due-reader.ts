@@ -20,7 +20,8 @@ export class DueRepository implements DueReader {
   async due({ after, until, endingAfter }: Parameters<DueReader['due']>[0]): Promise<DueBroadcast[]> {
     const rows = await this.#database.$queryRaw<Row[]>`
       WITH target AS (
-        SELECT b.id AS broadcast_id, b.start_at, c.id, c.code, coalesce(d.online, false) AS online,
+        SELECT b.id AS broadcast_id, b.start_at, c.id, c.code,
+          coalesce(d.online OR d.last_sync_at >= b.start_at, false) AS online,
           EXISTS (
             SELECT 1 FROM receipt r WHERE r.broadcast_id = b.id AND r.cluster_id = c.id AND r.state <> 'ready'
           ) AS reported

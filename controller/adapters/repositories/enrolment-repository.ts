@@ -40,8 +40,9 @@ export class EnrolmentRepository implements EnrolmentStore {
     );
   }
 
-  count(): Promise<number> {
-    return this.#database.enrolment.count();
+  async waitingAddresses(): Promise<string[]> {
+    const rows = await this.#database.enrolment.findMany({ where: { rejectedAt: null }, select: { address: true } });
+    return rows.map(({ address }) => address);
   }
 
   async ask({ firstAskedAt, lastAskedAt, ...fields }: Omit<EnrolmentRecord, 'rejectedAt'>): Promise<void> {

@@ -1,5 +1,6 @@
 /** What the command says. */
 import { createHash } from 'node:crypto';
+import { LAST_INSTANT } from '@loa-lang/schemas/units';
 import type { RootKey, SigningKey } from '@loa-lang/schemas/wire/keys';
 import type { ReadKeyFile } from '../../adapters/keys/key-file.ts';
 import type { KeyChanges } from '../../domain/keys/renewal.ts';
@@ -30,8 +31,14 @@ export const fingerprint = ({ x }: Pick<RootKey, 'x'>): string =>
 const authorityLines = (authorities: readonly string[] = []): string[] =>
   authorities.map((x) => `authority  ${fingerprint({ x })}\n`);
 
+const day = (instant: number): string => new Date(instant).toISOString().slice(0, 10);
+
+/** Keys are usually for ever: only where one is not, it is said. */
+const validity = ({ notBefore, notAfter }: SigningKey): string =>
+  notBefore === 0 && notAfter === LAST_INSTANT ? '' : `  ${day(notBefore)} → ${day(notAfter)}`;
+
 const line = (key: SigningKey): string =>
-  `${key.use.padEnd(9)} ${key.scope.padEnd(3)} ${key.kid}  ${fingerprint(key)}\n`;
+  `${key.use.padEnd(9)} ${key.scope.padEnd(3)} ${key.kid}  ${fingerprint(key)}${validity(key)}\n`;
 
 export function describeKeys({ file, document, root }: ReadKeyFile): string {
   const held = (kid: string): string => (kid in file.secrets ? '●' : '○');

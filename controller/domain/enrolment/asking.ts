@@ -12,9 +12,26 @@ export const REFUSED_ASK_S = 3600;
 export const FORGET_MS: Millis = 7 * 24 * 3_600_000;
 /** Strangers at most, whoever they are: the endpoint is open to all. */
 export const MAX_WAITING = 2000;
-/** New keys an hour from one address: a workshop's whole delivery, and no flood. */
-export const MAX_NEW_PER_ADDRESS = 200;
-export const NEW_PER_ADDRESS_MS: Millis = 3_600_000;
+/** From one network, waiting at once and new in an hour: a workshop's whole delivery, and no flood. */
+export const MAX_PER_NETWORK = 200;
+export const NEW_PER_NETWORK_MS: Millis = 3_600_000;
+/** Questions a minute from one network: all that may wait there, each every five seconds, and room. */
+export const MAX_ASKED_PER_NETWORK = 3000;
+export const ASKED_PER_NETWORK_MS: Millis = 60_000;
+
+/** IPv6, the first three groups: what one customer of a provider is given at most. */
+const CUSTOMER_GROUPS = 3;
+
+/** From which network somebody asks: an address of IPv4, or all that one holder of IPv6 may call his own. */
+export function networkOf(address: string): string {
+  const [, embedded] = /^::ffff:([\d.]+)$/i.exec(address) ?? [];
+  if (embedded !== undefined) return embedded;
+  if (!address.includes(':')) return address;
+  const [head = ''] = address.toLowerCase().split('::');
+  const groups = head === '' ? [] : head.split(':');
+  while (groups.length < CUSTOMER_GROUPS) groups.push('0');
+  return groups.slice(0, CUSTOMER_GROUPS).join(':');
+}
 
 export const askAgainS = (firstAskedAt: EpochMillis, now: EpochMillis): number =>
   now - firstAskedAt < ATTENDED_MS ? ATTENDED_ASK_S : UNATTENDED_ASK_S;

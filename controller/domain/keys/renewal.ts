@@ -49,6 +49,10 @@ export const draftOf = (
   now: EpochMillis,
 ): KeyDraft => ({ ...current, ...change, ...nextRevision(current, seen), issuedAt: now });
 
+/** All that a key is trusted with: a name proves nothing to the root, since whoever asks for its signature chose it. */
+const contentOf = ({ kid, use, x, scope, notBefore, notAfter }: SigningKey): string =>
+  [kid, use, x, scope, notBefore, notAfter].join(' ');
+
 /** What a person who signs offline is shown. */
 export interface KeyChanges {
   added: SigningKey[];
@@ -60,10 +64,10 @@ export interface KeyChanges {
 }
 
 export function changesOf(current: KeyDocument, draft: KeyDraft): KeyChanges {
-  const [before, after] = [current, draft].map(({ keys }) => new Set(keys.map(({ kid }) => kid)));
+  const [before, after] = [current, draft].map(({ keys }) => new Set(keys.map(contentOf)));
   return {
-    added: draft.keys.filter(({ kid }) => !before?.has(kid)),
-    dropped: current.keys.filter(({ kid }) => !after?.has(kid)),
+    added: draft.keys.filter((key) => !before?.has(contentOf(key))),
+    dropped: current.keys.filter((key) => !after?.has(contentOf(key))),
     authorities: draft.authorities?.join() === current.authorities?.join() ? undefined : (draft.authorities ?? []),
     from: { epoch: current.epoch, revision: current.revision },
     to: { epoch: draft.epoch, revision: draft.revision },

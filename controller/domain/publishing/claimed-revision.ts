@@ -11,11 +11,26 @@ import { compareRevisions, isUnrecorded, LAST_REVISION, type Revision } from '@l
  */
 export type ClaimVerdict = 'known' | 'reissue' | 'open-epoch' | 'unrecorded' | 'absurd';
 
-const LAST_CREDIBLE = LAST_REVISION / 2;
+/**
+ * Who says so. A retained document is signed by the controller itself and proves its revision; a device's word is only
+ * signed by the device, so a broken or stolen one could make the deployment count: its claims open an epoch rarely, and
+ * never one far away, above which there would soon be no numbers left.
+ */
+export type ClaimSource = 'broker' | 'device';
 
-export function judgeClaim(claimed: Revision, last: Revision | undefined, currentEpoch: number): ClaimVerdict {
+const LAST_CREDIBLE = LAST_REVISION / 2;
+/** An epoch is opened when a backup is restored: nobody does that so often. */
+const DEVICE_REACH = 1000;
+
+export function judgeClaim(
+  claimed: Revision,
+  last: Revision | undefined,
+  currentEpoch: number,
+  source: ClaimSource,
+): ClaimVerdict {
   if (last !== undefined && compareRevisions(claimed, last) <= 0) return 'known';
   if (claimed.epoch > LAST_CREDIBLE || claimed.revision > LAST_CREDIBLE) return 'absurd';
+  if (source === 'device' && claimed.epoch > currentEpoch + DEVICE_REACH) return 'absurd';
   if (isUnrecorded(claimed, last)) return 'unrecorded';
   return claimed.epoch < currentEpoch ? 'reissue' : 'open-epoch';
 }

@@ -1,5 +1,5 @@
 /** What devices send, verified: the one door through which their messages come in. */
-import type { DeviceId, InstallationId } from '@loa-lang/schemas/ids';
+import type { InstallationId } from '@loa-lang/schemas/ids';
 import { openDocument, type PayloadOf } from '@loa-lang/schemas/sealing/seal';
 import type { Millis } from '@loa-lang/schemas/units';
 import { type DEVICE_TO_CONTROLLER, filters, parseTopic, subjects } from '@loa-lang/schemas/wire/topics';
@@ -9,6 +9,7 @@ import type { IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
 import type { DeploymentKeys } from '../../ports/key-store.ts';
 import type { KnownDevice, KnownDevices } from './device-messages-known.ts';
 import { Throttle } from './device-messages-throttle.ts';
+import { UnknownNames } from './unknown-names.ts';
 
 type Kind = (typeof DEVICE_TO_CONTROLLER)[number];
 
@@ -49,12 +50,14 @@ const INCIDENT_PAUSE_MS: Millis = 10_000;
 export class DeviceMessages {
   private readonly deps: DeviceMessagesDeps;
   private readonly incidentThrottle: Throttle;
+  private readonly unknownNames: UnknownNames;
   private inHand = 0;
   private droppedCount = 0;
 
   constructor(deps: DeviceMessagesDeps) {
     this.deps = deps;
     this.incidentThrottle = new Throttle(deps.clock, INCIDENT_PAUSE_MS);
+    this.unknownNames = new UnknownNames(deps.clock);
   }
 
   /** Messages dropped because too many were in hand. */
@@ -105,7 +108,8 @@ export class DeviceMessages {
     if (device === undefined) {
       // it may speak until the broker has cut it off
       if (this.deps.devices.isRevoked(topic.deviceId)) return undefined;
-      return this.refuse(topic.deviceId, kind, 'unknown device');
+      const subject = this.unknownNames.subjectOf(topic.deviceId);
+      return subject === undefined ? undefined : this.refuse(subject, kind, `unknown device ${topic.deviceId}`);
     }
     const opened = await openDocument(DOCUMENTS[kind], message.payload, {
       deploymentId: this.deps.keys.deploymentId,
@@ -117,8 +121,8 @@ export class DeviceMessages {
     return { device, payload, receivedAt: message.receivedAt };
   }
 
-  private async refuse(deviceId: DeviceId, kind: Kind, why: string): Promise<undefined> {
-    await this.raise('forged-message', deviceId, `${kind}: ${why}`);
+  private async refuse(subject: string, kind: Kind, why: string): Promise<undefined> {
+    await this.raise('forged-message', subject, `${kind}: ${why}`);
     return undefined;
   }
 }

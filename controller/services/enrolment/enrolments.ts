@@ -6,11 +6,14 @@ import { inGroups, keyFingerprint, readFingerprint, readLabel } from '@loa-lang/
 import { openEnrolment } from '@loa-lang/schemas/sealing/enrolment';
 import type { EnrolmentAnswer, EnrolmentClaim } from '@loa-lang/schemas/wire/enrolment';
 import {
+  ASKED_PER_NETWORK_MS,
   askAgainS,
   FORGET_MS,
-  MAX_NEW_PER_ADDRESS,
+  MAX_ASKED_PER_NETWORK,
+  MAX_PER_NETWORK,
   MAX_WAITING,
-  NEW_PER_ADDRESS_MS,
+  NEW_PER_NETWORK_MS,
+  networkOf,
   REFUSED_ASK_S,
 } from '../../domain/enrolment/asking.ts';
 import type { Authority } from '../../ports/authority.ts';
@@ -21,8 +24,8 @@ import type { EnrolledDevice, EnrolmentRecord, EnrolmentStore } from '../../port
 import type { DeviceRecord, Register } from '../../ports/register.ts';
 import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
+import { Quota } from '../quota.ts';
 import { found, Refusal } from '../refusal.ts';
-import { Quota } from './quota.ts';
 
 export interface EnrolmentDeps {
   enrolments: EnrolmentStore;
@@ -50,16 +53,20 @@ export interface Binding {
 
 export class Enrolments {
   readonly #deps: EnrolmentDeps;
-  readonly #quota: Quota;
+  readonly #newcomers: Quota;
+  readonly #questions: Quota;
 
   constructor(deps: EnrolmentDeps) {
     this.#deps = deps;
-    this.#quota = new Quota(deps.clock, MAX_NEW_PER_ADDRESS, NEW_PER_ADDRESS_MS);
+    this.#newcomers = new Quota(deps.clock, MAX_PER_NETWORK, NEW_PER_NETWORK_MS);
+    this.#questions = new Quota(deps.clock, MAX_ASKED_PER_NETWORK, ASKED_PER_NETWORK_MS);
   }
 
   /** @param address from which it asks */
   async ask(request: string, address: string): Promise<EnrolmentAnswer> {
     const { enrolments, deploymentId, clock, newId } = this.#deps;
+    // before anything is verified or read
+    if (!this.#questions.allows(networkOf(address))) throw new Refusal('enrolment-crowded');
     const claim = await openEnrolment(request, deploymentId);
     if (claim === undefined) throw new Refusal('enrolment-broken');
     const device = await enrolments.deviceByKey(claim.publicKey);
@@ -157,10 +164,16 @@ export class Enrolments {
 
   async #makeRoom(address: string, now: number): Promise<void> {
     const { enrolments } = this.#deps;
-    if (!this.#quota.allows(address)) throw new Refusal('enrolment-crowded');
-    if ((await enrolments.count()) < MAX_WAITING) return;
+    const network = networkOf(address);
+    const hasRoom = async () => {
+      const waiting = await enrolments.waitingAddresses();
+      const neighbours = waiting.filter((other) => networkOf(other) === network).length;
+      return waiting.length < MAX_WAITING && neighbours < MAX_PER_NETWORK;
+    };
+    if (!this.#newcomers.allows(network)) throw new Refusal('enrolment-crowded');
+    if (await hasRoom()) return;
     await enrolments.forget(now - FORGET_MS);
-    if ((await enrolments.count()) >= MAX_WAITING) throw new Refusal('enrolment-crowded');
+    if (!(await hasRoom())) throw new Refusal('enrolment-crowded');
   }
 }
 

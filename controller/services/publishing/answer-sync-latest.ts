@@ -18,6 +18,8 @@ interface Batch {
 }
 
 const FRESH_MS: Millis = 1000;
+/** Settings and plans of the largest deployment, and room for subjects that nobody has. */
+const MAX_ENTRIES = 40_000;
 /** Questions that come within this time go to the database together. */
 const GATHER_MS: Millis = 5;
 
@@ -38,6 +40,11 @@ export class LatestRevisions {
     this.ledger = ledger;
     this.clock = clock;
     this.unrecorded = unrecorded;
+  }
+
+  /** Subjects that are remembered. */
+  get size(): number {
+    return this.entries.size;
   }
 
   /** A revision this controller has just committed. */
@@ -85,7 +92,13 @@ export class LatestRevisions {
   private keep(subject: string, revision: Revision | undefined, askedAtMs: MonotonicMillis): void {
     const known = this.entries.get(subject);
     if (known !== undefined && known.readAtMs > askedAtMs) return;
+    if (revision === undefined && this.entries.size >= MAX_ENTRIES) this.forgetUnknown();
     this.entries.set(subject, { revision, readAtMs: askedAtMs });
+  }
+
+  /** Whoever owns the broker asks about subjects that nobody has. */
+  private forgetUnknown(): void {
+    for (const [subject, { revision }] of this.entries) if (revision === undefined) this.entries.delete(subject);
   }
 }
 

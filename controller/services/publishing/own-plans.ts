@@ -12,7 +12,7 @@ export function openOwnPlans(keys: DeploymentKeys): OpenOwnPlan {
     const opened = await openDocument('plan', bytes, {
       deploymentId: keys.deploymentId,
       subject: subjects.plan(planId),
-      publicKey: (kid) => keys.ring.known(kid, 'plan'),
+      publicKey: (kid) => keys.ring.known(kid, 'plan', planId),
     });
     return opened.ok && opened.payload.areaId === planId ? opened.payload : undefined;
   };

@@ -4,7 +4,7 @@
  */
 import type { Millis } from '@loa-lang/schemas/units';
 import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
-import { type ClaimVerdict, judgeClaim } from '../../domain/publishing/claimed-revision.ts';
+import { type ClaimSource, type ClaimVerdict, judgeClaim } from '../../domain/publishing/claimed-revision.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { DocumentLedger } from '../../ports/document-ledger.ts';
@@ -20,12 +20,6 @@ export interface EpochDeps {
   /** signed here while the database was away, and not recorded yet */
   unrecorded?: (subject: string) => Revision | undefined;
 }
-
-/**
- * Who says so. A retained document is signed by the controller itself and proves its revision; a device's word is only
- * signed by the device, so a broken or stolen one could make the deployment count: its claims open an epoch rarely.
- */
-export type ClaimSource = 'broker' | 'device';
 
 const DEVICE_CLAIM_PAUSE_MS: Millis = 60_000;
 
@@ -48,7 +42,7 @@ export class EpochKeeper {
   private async judge(subject: string, claimed: Revision, source: ClaimSource, detail: string): Promise<ClaimVerdict> {
     const { ledger, incidents, clock, publisher } = this.deps;
     const [latest, epoch] = await Promise.all([ledger.latest([subject]), ledger.epoch()]);
-    const verdict = judgeClaim(claimed, latest.get(subject), epoch);
+    const verdict = judgeClaim(claimed, latest.get(subject), epoch, source);
     const target = targetOf(subject);
     if (verdict === 'known' || target === undefined) return verdict;
     if (target.kind === 'keys') {

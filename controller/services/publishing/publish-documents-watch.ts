@@ -13,6 +13,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { DeploymentKeys } from '../../ports/key-store.ts';
 import type { PlanNews } from '../broadcasts/plan-news.ts';
+import { UnknownNames } from '../device-traffic/unknown-names.ts';
 import type { LatestRevisions } from './answer-sync-latest.ts';
 import type { BrokerHolds } from './broker-holds.ts';
 import type { DocumentPublisher } from './publish-documents.ts';
@@ -51,10 +52,12 @@ interface Settling {
 export class RetainedWatch {
   private readonly deps: WatchDeps;
   private readonly settling = new Map<string, Settling>();
+  private readonly unknownNames: UnknownNames;
   private judging = 0;
 
   constructor(deps: WatchDeps) {
     this.deps = deps;
+    this.unknownNames = new UnknownNames(deps.clock);
   }
 
   /** Call before the transport starts, so that nothing retained is missed. */
@@ -146,7 +149,7 @@ export class RetainedWatch {
     const opened = await openDocument(kind, bytes, {
       deploymentId,
       subject,
-      publicKey: (kid) => ring.known(kid, kind),
+      publicKey: (kid) => ring.known(kid, kind, target.kind === 'plan' ? target.planId : undefined),
     });
     if (!opened.ok) return opened.fault;
     const { epoch, revision } = opened.payload;
@@ -156,11 +159,12 @@ export class RetainedWatch {
   /** Overwrites it with ours, or clears the topic where we have nothing. */
   private async refuse(subject: string, ours: DocumentTarget | undefined, why: string): Promise<void> {
     const { incidents, clock, publisher, transport } = this.deps;
-    if (ours === undefined) {
-      await transport.publish(topicOf(subject), new Uint8Array(), { qos: 1, retain: true });
-    } else {
+    if (ours !== undefined) {
       await publisher.resend(ours);
+      return incidents.raise('retained-poison', subject, why, clock.now());
     }
-    await incidents.raise('retained-poison', subject, why, clock.now());
+    await transport.publish(topicOf(subject), new Uint8Array(), { qos: 1, retain: true });
+    const toldAs = this.unknownNames.subjectOf(subject);
+    if (toldAs !== undefined) await incidents.raise('retained-poison', toldAs, `${subject}: ${why}`, clock.now());
   }
 }

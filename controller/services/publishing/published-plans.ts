@@ -27,19 +27,20 @@ export class PublishedPlans {
     const lacking: PlanId[] = [];
     for (const { planId } of placements) {
       const subject = subjectOf({ kind: 'plan', planId });
-      if (unsent.has(subject) || !(await this.#carries(subject, id, version))) lacking.push(planId);
+      if (unsent.has(subject) || !(await this.#carries(planId, id, version))) lacking.push(planId);
     }
     return lacking;
   }
 
-  async #carries(subject: string, id: string, version: number): Promise<boolean> {
+  async #carries(planId: PlanId, id: string, version: number): Promise<boolean> {
     const { ledger, keys } = this.#deps;
+    const subject = subjectOf({ kind: 'plan', planId });
     const last = await ledger.last(subject);
     if (last === undefined) return false;
     const opened = await openDocument('plan', last.bytes, {
       deploymentId: keys.deploymentId,
       subject,
-      publicKey: (kid) => keys.ring.known(kid, 'plan'),
+      publicKey: (kid) => keys.ring.known(kid, 'plan', planId),
     });
     if (!opened.ok) return false;
     return opened.payload.broadcasts.some((each) => !isCancelled(each) && each.id === id && each.version >= version);

@@ -152,6 +152,24 @@ describe('enrolment', () => {
   });
 });
 
+describe('one network that fills the list for days', () => {
+  const asked = new Date(Date.now() - 2 * 3_600_000);
+  const stranger = (n: number, rejectedAt?: Date) => ({
+    ...{ id: `s-${n}`, code: 'AAAAAA', publicKey: `key-${n}`, installationId: `board-${n}`, agentVersion: '0' },
+    ...{ address: '127.0.0.1', firstAskedAt: asked, lastAskedAt: new Date(), ...(rejectedAt && { rejectedAt }) },
+  });
+
+  it('holds no more places than one address may', async () => {
+    await app.database.enrolment.createMany({ data: Array.from({ length: 200 }, (_, n) => stranger(n)) });
+    expect(codeOf(await (await newBoard()).ask())).toBe('enrolment-crowded');
+  });
+
+  it('whoever was turned away takes no place', async () => {
+    await app.database.enrolment.createMany({ data: Array.from({ length: 2100 }, (_, n) => stranger(n, new Date())) });
+    expect((await (await newBoard()).ask()).body.state).toBe('waiting');
+  });
+});
+
 describe('a device that is known', () => {
   const enrolled = async (clusterId = clusterIds[0]) => {
     const board = await newBoard();

@@ -404,6 +404,42 @@ describe('revisions', () => {
   });
 });
 
+it('a key that has ended signs nothing to a device that is just switched on and has yet to learn the time', async () => {
+  const { controller } = bench;
+  const ended = await cabinet.add('plan', { notAfter: Math.floor(bench.now) - S });
+  const endedToo = await cabinet.add('settings', { notAfter: Math.floor(bench.now) - S });
+  await cabinet.publish();
+  await device.kill();
+  const [plan, settings] = [subjects.plan('h1'), own('settings')];
+  const sealed = await controller.seal('plan', plan, evilPlan(), 'plan', { signer: ended });
+  const muted = testSettings(['h1'], { revision: 99, muted: true });
+  controller.publishRaw(plan, sealed, true);
+  controller.publishRaw(
+    settings,
+    await controller.seal('settings', settings, muted, 'settings', { signer: endedToo }),
+    true,
+  );
+  for (let life = 0; life < 2; life++) {
+    await device.boot();
+    await bench.run(10 * S);
+    expect(device.status()).toMatchObject({ muted: false, time: { trust: 'synced' } });
+    expect(device.status().held).toMatchObject({ plans: { h1: { revision: 1 } }, settings: { revision: 1 } });
+    await device.kill();
+  }
+  expect(device.ears.silent).toBe(true);
+});
+
+it('nothing larger than a document may be is kept in memory until the keys come that are known to be missing', async () => {
+  const { controller } = bench;
+  controller.latest.keys = { epoch: 1, revision: 9 };
+  await device.kill();
+  await device.boot();
+  await bench.run(5 * S);
+  for (let n = 0; n < 5; n++) controller.publishRaw(subjects.plan('h1'), Buffer.alloc(65 * 1024, 'x'));
+  await bench.run(S);
+  expect(device.status().counts['document:too-large']).toBe(5);
+});
+
 describe('the key of an area', () => {
   it('signs for that area and what lies below it, never for what lies above', async () => {
     const { controller } = bench;
@@ -424,6 +460,35 @@ describe('the key of an area', () => {
     expect(await publish('t1', 2, commune)).toBeUndefined();
     // a hamlet's key that counts up the commune's revisions would shut the commune out
     expect(await publish('x1', 2 ** 48, hamlet)).toBe(2);
+  });
+
+  it('signs for no group that reaches beyond it, and settings not at all: they say what lies above what', async () => {
+    const { controller } = bench;
+    const area = await cabinet.add('plan', { scope: 'x1' });
+    const group = await cabinet.add('plan', { scope: 'g1' });
+    const settingsKey = await cabinet.add('settings', { scope: 'x1' });
+    await cabinet.publish();
+    await controller.publishSettings('d1', testSettings(['h1', 'x1', 't1'], { revision: 2, groupIds: ['g1'] }));
+    await bench.run(S);
+    const publish = async (planId: string, revision: number, signer: SigningIdentity) => {
+      const subject = subjects.plan(planId);
+      const payload = bench.plan([], [], revision, planId);
+      controller.publishRaw(subject, await controller.seal('plan', subject, payload, 'plan', { signer }));
+      await bench.run(100);
+      return device.status().held.plans[planId]?.revision;
+    };
+    expect(await publish('g1', 2, area)).toBeUndefined();
+    expect(await publish('g1', 3, group)).toBe(3);
+    const subject = subjects.device('d1', 'settings');
+    // the province would lie below the commune
+    const payload = testSettings(['t1', 'x1'], { revision: 3 });
+    controller.publishRaw(
+      subject,
+      await controller.seal('settings', subject, payload, 'settings', { signer: settingsKey }),
+    );
+    await bench.run(100);
+    expect(device.status().held.settings?.revision).toBe(2);
+    expect(await publish('t1', 2, area)).toBeUndefined();
   });
 });
 

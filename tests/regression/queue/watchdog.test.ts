@@ -139,6 +139,23 @@ describe('a broadcast that is due', () => {
   });
 });
 
+it('a loudspeaker that a broker calls gone, while it still asks, is named when it keeps silent', async () => {
+  const watch = await bench.settled();
+  await bench.plan('a', { inMs: MINUTE_MS });
+  await bench.publish();
+  // the last will of a connection is signed beforehand: whoever owns the broker says it when he likes
+  const gone = { where: { id: 'may-3' }, data: { online: false, lastSyncAt: new Date(bench.clock.now()) } };
+  await bench.database.device.update(gone);
+  await bench.pass(watch, MINUTE_MS);
+  await bench.report('a', 1, 'started');
+  await bench.report('a', 2, 'started');
+  await bench.pass(watch, 75_000);
+  expect(await bench.open()).toEqual([]);
+  await bench.database.device.update({ ...gone, data: { lastSyncAt: new Date(bench.clock.now()) } });
+  await watch.look();
+  expect(await bench.detail('broadcast-not-started')).toBe('Tin a: 3 (1/3)');
+});
+
 describe('no false alarm', () => {
   const due = async () => {
     const watch = await bench.settled();

@@ -194,6 +194,29 @@ describe('withholding', () => {
   });
 });
 
+it('a key of one commune tells the controller nothing of the province: it neither locks it nor makes it count', async () => {
+  const own = await world.ownKey('plan', 'xa-a');
+  const { deploymentId } = world.keys;
+  const subject = subjects.plan('tinh');
+  const content = await world.source.planContent('tinh', world.now);
+  const latch = { id: 'evil', areaId: 'tinh', level: 'province' as const, since: Math.floor(world.now), reason: 'x' };
+  const before = await world.ledger.epoch();
+  for (const at of [
+    { epoch: 1, revision: 2 ** 21 },
+    { epoch: 7, revision: 1 },
+  ]) {
+    const plan = { ...content, ...at, issuedAt: Math.floor(world.now), silence: [latch] };
+    world.broker.inject(topicOf(subject), await sealDocument('plan', subject, deploymentId, plan, own), true);
+    await world.run(10 * S);
+  }
+  const startAt = second() + 10 * S;
+  await world.plan('tinh', [world.broadcast('a', startAt)]);
+  await world.run(MINUTE);
+  for (const deviceId of world.devices.keys()) expect(world.heard(deviceId, startAt)).toEqual(['a@0']);
+  expect(await world.ledger.epoch()).toBe(before);
+  expect(world.incidents.of('retained-poison')).toContain(subject);
+});
+
 it('a key of one commune signs for that commune and for nobody else', async () => {
   const { deploymentId } = world.keys;
   const own = await world.ownKey('plan', 'xa-a');

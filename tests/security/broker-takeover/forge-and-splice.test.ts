@@ -114,6 +114,26 @@ describe('made up', () => {
   });
 });
 
+describe('names that nobody has', () => {
+  it('make neither a row each nor memory each, and what is forged in a real name is told all the same', async () => {
+    world.noticed();
+    for (let n = 0; n < 400; n++) {
+      world.broker.inject(topicOf(subjects.device(`nobody-${n}`, 'presence')), Buffer.from('x'));
+      world.broker.inject(topicOf(subjects.device(`nobody-${n}`, 'command')), Buffer.from('x'), true);
+      world.broker.inject(topicOf(subjects.plan(`nowhere-${n}`)), Buffer.from('x'), true);
+      if (n % 20 === 0) await world.run(S);
+    }
+    await world.run(MINUTE);
+    const kinds = world.noticed().map((incident) => incident.split(' ')[0]);
+    expect(new Set(kinds)).toEqual(new Set(['forged-message', 'retained-poison']));
+    expect(kinds.length).toBeLessThan(100);
+    world.broker.inject(topicOf(subjects.device('d1', 'presence')), Buffer.from('x'));
+    world.broker.inject(topicOf(subjects.plan('xa-a')), Buffer.from('x'), true);
+    await world.run(S);
+    expect(world.noticed()).toEqual(expect.arrayContaining(['forged-message d1', 'retained-poison area/xa-a/plan']));
+  });
+});
+
 describe('moved to where it does not belong', () => {
   it('every genuine message on every other topic: nothing sounds, nothing changes, and it is told', async () => {
     const startAt = Math.ceil(world.now / S) * S + 20 * S;

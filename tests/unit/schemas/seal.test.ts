@@ -129,7 +129,8 @@ describe('sealed documents', () => {
       keys: [row, broken],
     });
     expect(ring.find('k', 'plan', ['hamlet-1', 'commune-1'], 150)).toBeDefined();
-    expect(ring.find('k', 'plan', ['hamlet-1', 'commune-1'])).toBeDefined();
+    expect(ring.find('k', 'plan', ['hamlet-1', 'commune-1'], 'whenever')).toBeDefined();
+    expect(ring.find('k', 'plan', ['hamlet-1', 'commune-1'], undefined)).toBeUndefined();
     expect(ring.find('k', 'sync', ['commune-1'], 150)).toBeUndefined();
     expect(ring.find('k', 'plan', ['commune-2'], 150)).toBeUndefined();
     expect(ring.find('k', 'plan', undefined, 150)).toBeUndefined();

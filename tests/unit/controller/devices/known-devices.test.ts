@@ -92,4 +92,17 @@ describe('latest revisions', () => {
     expect((await latest.of(['s'])).get('s')).toEqual({ epoch: 1, revision: 3 });
     await expect(latest.of(['new'])).rejects.toThrow('database away');
   });
+
+  it('are not remembered for every subject that somebody makes up; those that there are stay', async () => {
+    const ledger = new FakeLedger();
+    const latest = new LatestRevisions(ledger, new HandClock());
+    await ledger.record(entry(1));
+    await latest.of(['s']);
+    for (let round = 0; round < 12; round++) {
+      await latest.of(Array.from({ length: 10_000 }, (_, n) => `nobody-${round}-${n}`));
+    }
+    expect(latest.size).toBeLessThanOrEqual(40_000);
+    ledger.down = true;
+    expect((await latest.of(['s'])).get('s')).toEqual({ epoch: 1, revision: 1 });
+  });
 });

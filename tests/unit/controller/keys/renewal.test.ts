@@ -68,6 +68,18 @@ it('keeps whatever else the document says, and shows what changes', () => {
   expect(changesOf(now, draft)).toMatchObject({ added: [{ kid: 'a2' }], dropped: [{ kid: 'a1' }] });
 });
 
+it('shows a key whose name stays and whose content does not: the root must not sign what nobody was shown', () => {
+  const now = document([key('a1', 'plan', 'xa')]);
+  for (const change of [{ x: `${'B'.repeat(42)}A` }, { use: 'live' }, { scope: '*' }, { notAfter: 9e13 }] as const) {
+    const bent = { ...key('a1', 'plan', 'xa'), ...change };
+    const shown = changesOf(now, draftOf(now, { keys: [bent] }, undefined, 77));
+    expect(shown).toMatchObject({ added: [bent], dropped: [key('a1', 'plan', 'xa')] });
+    // and one that hides behind the genuine one of the same name
+    const hidden = draftOf(now, { keys: [key('a1', 'plan', 'xa'), bent] }, undefined, 77);
+    expect(changesOf(now, hidden)).toMatchObject({ added: [bent], dropped: [] });
+  }
+});
+
 it('refuses one rotation of the root more than a document has room for', () => {
   const full = { ...document([key('a')]), rotations: Array.from({ length: MAX_ROTATIONS }, () => 'x') };
   expect(() => withNewRoot(full, full.root, 'y')).toThrow(RangeError);

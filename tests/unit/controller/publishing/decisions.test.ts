@@ -62,7 +62,7 @@ describe('decision to issue', () => {
 
 describe('a claim far ahead', () => {
   const last = { epoch: 1, revision: 5 };
-  const judge = (revision: number, epoch = 1) => judgeClaim({ epoch, revision }, last, 1);
+  const judge = (revision: number, epoch = 1) => judgeClaim({ epoch, revision }, last, 1, 'broker');
   it('is a plan that nobody recorded, no older database', () => {
     expect(judge(5 + UNRECORDED_STRIDE)).toBe('unrecorded');
     // signed above 2, and the database has counted to 5 since
@@ -70,6 +70,19 @@ describe('a claim far ahead', () => {
     expect(judge(4 + UNRECORDED_STRIDE / 2)).toBe('open-epoch');
     expect(judge(5 + UNRECORDED_STRIDE, 2)).toBe('open-epoch');
     expect(judge(LAST_REVISION)).toBe('absurd');
+  });
+});
+
+describe('a claim that only a device signs', () => {
+  it('opens an epoch a little above today’s, and cannot use up the numbers in one step', () => {
+    const last = { epoch: 3, revision: 7 };
+    const judge = (epoch: number) => judgeClaim({ epoch, revision: 1 }, last, 3, 'device');
+    expect(judge(4)).toBe('open-epoch');
+    expect(judge(1003)).toBe('open-epoch');
+    expect(judge(1004)).toBe('absurd');
+    expect(judge(LAST_REVISION / 2)).toBe('absurd');
+    // a document that the controller itself has signed is another matter
+    expect(judgeClaim({ epoch: 1004, revision: 1 }, last, 3, 'broker')).toBe('open-epoch');
   });
 });
 
@@ -86,7 +99,7 @@ describe('claim of a revision', () => {
     [{ epoch: LAST_REVISION, revision: 1 }, last, 3, 'absurd'],
     [{ epoch: 3, revision: LAST_REVISION }, last, 3, 'absurd'],
   ] as const)('%j against %j in epoch %i is %s', (claimed, known, epoch, verdict) => {
-    expect(judgeClaim(claimed, known, epoch)).toBe(verdict);
+    expect(judgeClaim(claimed, known, epoch, 'broker')).toBe(verdict);
   });
 });
 

@@ -1,6 +1,6 @@
 /** So many acts of one name in a while. Bounded: when full it forgets all. */
 import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
-import type { Clock } from '../../ports/clock.ts';
+import type { Clock } from '../ports/clock.ts';
 
 const MAX_NAMES = 20_000;
 
