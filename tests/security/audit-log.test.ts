@@ -220,7 +220,7 @@ describe('every act', () => {
       method: 'POST',
       url: address,
       headers: { host: 'localhost' },
-      payload: numbers,
+      payload,
     });
     expect(made.statusCode).toBe(201);
     const like = (await log().after()).slice(0, 1);
