@@ -1,7 +1,6 @@
 /** Prints the programme log beside the event loop, one document after the other: each takes its hundred megabytes. */
 import { Worker } from 'node:worker_threads';
 import type { LogPrinter, MonthLog } from '../../ports/programme-log.ts';
-import { OneAtATime } from '../../services/one-at-a-time.ts';
 
 export interface PrintJob {
   form: keyof LogPrinter;
@@ -17,7 +16,11 @@ const print = (job: PrintJob): Promise<Uint8Array> =>
   });
 
 export function printInThread(): LogPrinter {
-  const turns = new OneAtATime();
-  const inTurn = (form: PrintJob['form']) => (log: MonthLog) => turns.run('print', () => print({ form, log }));
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (form: PrintJob['form']) => (log: MonthLog) => {
+    const printed = last.then(() => print({ form, log }));
+    last = printed.catch(() => undefined);
+    return printed;
+  };
   return { pdf: inTurn('pdf'), xlsx: inTurn('xlsx') };
 }

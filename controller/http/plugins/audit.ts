@@ -81,7 +81,8 @@ function askedBy(request: FastifyRequest, act: string): Asked {
     actor: actorOf(request),
     sender: senderOf(request),
     act,
-    subjectId: textOf(fieldsOf(params).id),
+    // longer ones are nobody's, and no index takes them
+    subjectId: textOf(fieldsOf(params).id)?.slice(0, 128),
     areaId: areaOf(fields) ?? ownArea(request),
     reason: textOf(fields.reason),
     asked,

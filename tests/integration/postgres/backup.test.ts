@@ -69,7 +69,7 @@ describe('all tables', () => {
     await fill();
     const { rows, migrations } = await dumpTables(url, join(folder, 'tables'));
     expect(rows).toMatchObject({ area: 4, broadcast: 1, signed_document: 1, device: 1, audit_entry: 0 });
-    expect(migrations.at(-1)).toBe('20261126130000_record');
+    expect(migrations.at(-1)).toBe('20261126140000_audit_lookup');
     const other = await databases.fresh();
     await loadTables(other, join(folder, 'tables'), rows);
     expect(await printed(other)).toEqual(await printed(url));
