@@ -1,6 +1,6 @@
 /** One JSON object a line, for people with a terminal and for collectors of logs alike. */
 import type { FastifyBaseLogger } from 'fastify';
-import { isSecretName } from '../domain/audit/without-secrets.ts';
+import { isSecretName, withoutPhones } from '../domain/audit/without-secrets.ts';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -19,11 +19,11 @@ function plainError(error: Error, depth = 3): Bindings {
 const SECRETS: readonly [RegExp, string][] = [
   [/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:[hidden]@'],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
-  [/(\/duyet\/)[\w-]{8,}/g, '$1[hidden]'],
+  [/(\/(?:duyet|thiet-lap|account-links)\/)[\w-]{8,}/g, '$1[hidden]'],
 ];
 
 const withoutSecrets = (text: string): string =>
-  SECRETS.reduce((shown, [pattern, instead]) => shown.replace(pattern, instead), text);
+  SECRETS.reduce((shown, [pattern, instead]) => shown.replace(pattern, instead), withoutPhones(text));
 
 const plain = (key: string, value: unknown): unknown => {
   if (isSecretName(key) && value !== undefined && value !== null) return '[hidden]';

@@ -1,6 +1,5 @@
 /** The record: audit log and programme log. */
-import { logPdf } from '../adapters/documents/log-pdf.ts';
-import { logXlsx } from '../adapters/documents/log-xlsx.ts';
+import { printInThread } from '../adapters/documents/print-in-thread.ts';
 import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Audit } from '../services/audit/audit.ts';
@@ -22,13 +21,21 @@ interface RecordParts {
 }
 
 export function composeRecord(parts: RecordParts) {
-  const { stores, views } = parts;
-  const { register, audit, broadcasts, approvals, emergencies, programmeLog } = stores;
-  const monthLines = new MonthLines({ broadcasts, approvals, emergencies, views, reader: register.reader });
+  const { stores, views, clock } = parts;
+  const { register, audit, broadcasts, bulletins, approvals, emergencies, programmeLog } = stores;
+  const monthLines = new MonthLines({
+    broadcasts,
+    bulletins,
+    approvals,
+    emergencies,
+    views,
+    reader: register.reader,
+    clock,
+  });
   return {
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,
     programmeLog: new ProgrammeLog({ ...parts, monthLines, programmeLog, areas: register.areas }),
-    logPrinter: { pdf: logPdf, xlsx: logXlsx },
+    logPrinter: printInThread(),
   };
 }

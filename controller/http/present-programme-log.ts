@@ -40,6 +40,14 @@ export const monthLogBody = (log: MonthLog): MonthLogBody => ({
   written: log.written.map(writtenBody),
   statistics: {
     ...log.statistics,
+    byCategory: log.statistics.byCategory.map(({ category, ...sums }) => ({
+      ...(category !== undefined && { category }),
+      ...sums,
+    })),
+    byAuthor: log.statistics.byAuthor.map(({ author, ...sums }) => ({
+      ...(author !== undefined && { author }),
+      ...sums,
+    })),
     missed: log.statistics.missed.map(({ reason, clusters }) => missedBody(reason, clusters)),
   },
 });

@@ -19,12 +19,22 @@ export interface AuditQuery {
 }
 
 export interface AuditLog {
-  /** In this order, one chain for all controllers; what is there already stays as it is. @returns where the log ends */
-  append(entries: readonly AuditEntry[]): Promise<AuditHead>;
+  /**
+   * In this order, one chain for all controllers; what is there already stays as it is.
+   * @param noted a place that the log is known to lead to
+   */
+  append(entries: readonly AuditEntry[], noted?: AuditHead): Promise<Appended>;
   head(): Promise<AuditHead>;
   list(query: AuditQuery): Promise<ChainedEntry[]>;
-  /** those after this one, in order, a page of them */
-  after(seq: number): Promise<ChainedEntry[]>;
+  /** those after this one, in order, a page of them; without one from wherever the log begins */
+  after(seq?: number): Promise<ChainedEntry[]>;
+}
+
+export interface Appended {
+  /** where the log ends */
+  head: AuditHead;
+  /** false: the log does not lead to the noted place any more */
+  leadsOn: boolean;
 }
 
 /** What was begun here and is not known to stand in the log. */
@@ -40,5 +50,9 @@ export interface AuditJournal {
 
 /** Where the log ended, kept outside the database and signed. */
 export interface AuditHeads {
+  /** the highest that was noted here, in whatever life */
+  readonly noted: AuditHead | undefined;
   remember(head: AuditHead): Promise<void>;
+  /** The log does not lead there any more: the noted one is kept as evidence, and noting begins anew. */
+  contradicted(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import type { BulletinKind, ComposedPart } from '@loa-lang/schemas/http/composit
 import type { RecordingAnalysis, Repair } from '@loa-lang/schemas/http/recordings';
 import type { AreaId, AssetId, BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { ItemFacts } from '../domain/programme-log/log-line.ts';
 import type { Correction } from '../domain/reading/reading-types.ts';
 
 export interface AssetRecord {
@@ -96,6 +97,8 @@ export interface BulletinStore {
   /** also of a removed one; `undefined` when there never was one of this id */
   communeOf(id: BulletinId): Promise<AreaId | undefined>;
   findAll(ids: readonly BulletinId[]): Promise<BulletinRecord[]>;
+  /** What the programme log says of them, of removed ones too. */
+  facts(ids: readonly BulletinId[]): Promise<Map<BulletinId, ItemFacts>>;
   /** newest first */
   list(query: BulletinQuery): Promise<BulletinRecord[]>;
   change(

@@ -5,7 +5,7 @@
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { readAuditHead, refusedHeadPath } from '@loa-lang/controller/adapters/keys/audit-heads';
+import { readAuditHeads, refusedHeadPath } from '@loa-lang/controller/adapters/keys/audit-heads';
 import { BACKGROUND, connect } from '@loa-lang/controller/adapters/postgres/database';
 import { AuditRepository } from '@loa-lang/controller/adapters/repositories/audit-repository';
 import { readProcessConfig } from '@loa-lang/controller/config';
@@ -36,18 +36,16 @@ else {
   try {
     const reached = await reachDatabase(dataDir, databaseUrl);
     // noted before the log is read, which only grows
-    const own = await readAuditHead(dataDir).catch((error: Error) => {
+    const own = await readAuditHeads(dataDir).catch((error: Error) => {
       say(auditWords.headForged(error.message));
       process.exitCode = 1;
-      return undefined;
+      return [];
     });
     const database = connect(reached.url, BACKGROUND);
-    const { head, fault } = await verifyAudit(new AuditRepository(database), [...given, ...(own ? [own] : [])]).finally(
-      async () => {
-        await database.$disconnect();
-        await reached.release();
-      },
-    );
+    const { head, fault } = await verifyAudit(new AuditRepository(database), [...given, ...own]).finally(async () => {
+      await database.$disconnect();
+      await reached.release();
+    });
     if (existsSync(refusedHeadPath(dataDir))) {
       say(auditWords.headForged(refusedHeadPath(dataDir)));
       process.exitCode = 1;

@@ -44,7 +44,15 @@ export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, 'backup.json'), 'utf8').catch(() => {
     throw new Error(`${folder} holds no finished backup`);
   });
-  const value: unknown = JSON.parse(text);
+  const value = parsed(text);
   if (!manifest.Check(value)) throw new Error(`${folder}/backup.json is not understood by this version`);
   return value as Manifest;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

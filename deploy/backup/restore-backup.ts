@@ -28,6 +28,11 @@ export interface Target {
 /** @throws with a sentence; the backup is never touched, and a folder that was half restored has no keys */
 export async function restoreBackup(from: string, { dataDir, databaseUrl, epochAtLeast }: Target): Promise<Manifest> {
   const manifest = await readManifest(from);
+  const there = new Set(manifest.files.map(({ path }) => path));
+  for (const table of Object.keys(manifest.database.rows)) {
+    const path = `${TABLES}/${table}.jsonl.gz`;
+    if (!there.has(path)) throw new Error(`${path} of the backup is missing or damaged`);
+  }
   for (const { path, bytes, sha256 } of manifest.files) {
     const found = await hashFile(join(from, path)).catch(() => undefined);
     if (found?.bytes !== bytes || found.sha256 !== sha256)

@@ -12,7 +12,9 @@ export const AuditQuerySchema = Type.Object(
     subjectId: Type.Optional(IdSchema),
     from: Type.Optional(InstantSchema),
     until: Type.Optional(InstantSchema),
-    before: Type.Optional(Type.Integer({ minimum: 1, description: 'entries before this `seq`' })),
+    before: Type.Optional(
+      Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'entries before this `seq`' }),
+    ),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
   },
   { additionalProperties: false },

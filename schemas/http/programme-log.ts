@@ -45,7 +45,12 @@ export const LogLineSchema = Type.Object({
   hamlets: Type.Array(
     Type.Object({ id: Type.String(), name: Type.String(), households: Type.Integer(), reached: Type.Integer() }),
   ),
+  items: Type.Array(
+    Type.Object({ title: Type.String(), category: Type.Optional(Type.String()), airMs: Type.Integer() }),
+    { description: 'bulletins and relays of which it consisted, in their order' },
+  ),
   missed: Type.Array(Missed),
+  pending: Type.Integer({ description: 'clusters whose result is still awaited' }),
   note: Type.Optional(Type.String()),
 });
 
@@ -73,6 +78,22 @@ export const MonthLogSchema = Type.Object({
   written: Type.Array(WrittenSchema, { description: 'by hand: entries, and corrections after the closing' }),
   statistics: Type.Object({
     byClass: Type.Array(Type.Object({ class: Class, broadcasts: Type.Integer(), airMs: Type.Integer() })),
+    byCategory: Type.Array(
+      Type.Object({ category: Type.Optional(Type.String()), items: Type.Integer(), airMs: Type.Integer() }),
+      { description: 'bulletins and relays that sounded, by the commune’s own word for them' },
+    ),
+    byAuthor: Type.Array(
+      Type.Object({
+        author: Type.Optional(Type.String()),
+        broadcasts: Type.Integer(),
+        items: Type.Integer(),
+        airMs: Type.Integer(),
+      }),
+    ),
+    written: Type.Object(
+      { entries: Type.Integer(), airMs: Type.Integer() },
+      { description: 'written by hand, in no other number' },
+    ),
     silent: Type.Integer({ description: 'broadcasts that sounded nowhere' }),
     hamlets: Type.Array(
       Type.Object({

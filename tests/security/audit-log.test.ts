@@ -1,8 +1,9 @@
 /** The audit log under the hands of whoever has the database, and of whoever would rather not stand in it. */
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readAuditHead } from '@loa-lang/controller/adapters/keys/audit-heads';
+import { readAuditHeads } from '@loa-lang/controller/adapters/keys/audit-heads';
 import { AuditRepository } from '@loa-lang/controller/adapters/repositories/audit-repository';
+import { inAct, noteChange } from '@loa-lang/controller/services/audit/note-change';
 import { type AuditFinding, verifyAudit } from '@loa-lang/controller/services/audit/verify-audit';
 import { noteKeys } from '@loa-lang/controller/services/keys/note-keys';
 import { ACTS, CHANGING_NOTHING } from '@loa-lang/schemas/audit/acts';
@@ -10,6 +11,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
 import { addCommune, type HttpApp, startHttpApp } from '../support/http-app.ts';
+import { OFFICE, signedIn } from '../support/people.ts';
 
 let databases: TestDatabases;
 let url: string;
@@ -26,10 +28,7 @@ async function start(): Promise<void> {
 }
 
 const log = () => new AuditRepository(app.database);
-const verified = async (): Promise<AuditFinding> => {
-  const noted = await readAuditHead(app.folder);
-  return verifyAudit(log(), noted === undefined ? [] : [noted]);
-};
+const verified = async (): Promise<AuditFinding> => verifyAudit(log(), await readAuditHeads(app.folder));
 const entries = async (query = '') => (await app.call('GET', `/audit${query}`)).body.entries;
 /** With the triggers out of the way, as the owner of the tables can have it. */
 const tamper = async (sql: string): Promise<void> => {
@@ -75,10 +74,36 @@ describe('what was written', () => {
   it('is noticed when it is forged anew with right hashes', async () => {
     await start();
     await addCommune(app);
-    const all = await log().after(0);
+    const all = await log().after();
     await tamper('DELETE FROM audit_entry');
     await log().append(all.map((entry) => ({ ...entry, actor: { ...entry.actor, name: 'ai đó' } })));
     expect((await verified()).fault).toEqual({ kind: 'rewritten', seq: 8 });
+  });
+
+  it('was cut off also when the log has grown beyond it since', async () => {
+    await start();
+    await addCommune(app);
+    await tamper('DELETE FROM audit_entry WHERE seq > 6');
+    for (const name of ['Lạng Sơn', 'Bắc Giang', 'Cao Bằng', 'Hà Giang']) {
+      expect((await app.call('POST', '/areas', { kind: 'province', name })).status).toBe(201);
+    }
+    expect((await verified()).fault).toEqual({ kind: 'rewritten', seq: 8 });
+    // also for whoever looks after the next start
+    await app.stop('keep-folder');
+    app = await startHttpApp(url, { folder: app.folder });
+    await app.call('POST', '/areas', { kind: 'province', name: 'Tuyên Quang' });
+    expect((await verified()).fault).toEqual({ kind: 'rewritten', seq: 8 });
+  });
+
+  it('begins with the first entry', async () => {
+    await start();
+    await addCommune(app);
+    await databases.query(
+      url,
+      `INSERT INTO audit_entry SELECT -1, 'forged', at, actor_kind, actor_id, actor_name, on_behalf_of, sender, act,
+        commune_id, subject_id, reason, outcome, details, 'x', 'x' FROM audit_entry WHERE seq = 8`,
+    );
+    expect((await verified()).fault).toEqual({ kind: 'misplaced', seq: -1 });
   });
 
   it('ends where the signed head says; a head that is not ours is refused', async () => {
@@ -86,9 +111,9 @@ describe('what was written', () => {
     await addCommune(app);
     const path = join(app.folder, 'audit-head.jws');
     const [header, , signature] = (await readFile(path, 'utf8')).trim().split('.');
-    const forged = Buffer.from(JSON.stringify({ seq: 1, hash: (await log().after(0))[0]?.hash })).toString('base64url');
+    const forged = Buffer.from(JSON.stringify({ seq: 1, hash: (await log().after())[0]?.hash })).toString('base64url');
     await writeFile(path, `${header}.${forged}.${signature}`);
-    await expect(readAuditHead(app.folder)).rejects.toThrow(/not signed by this deployment/);
+    await expect(readAuditHeads(app.folder)).rejects.toThrow(/not signed by this deployment/);
   });
 });
 
@@ -186,6 +211,97 @@ describe('every act', () => {
     expect(crashed).toMatchObject({ outcome: 'unknown', act: 'POST /areas' });
     expect(adopted).toMatchObject({ outcome: 'done', details: { asked: { body: { name: 'Lạng Sơn' } } } });
     expect((await verified()).fault).toBeUndefined();
+  });
+
+  it('stands there as it was said, whatever texts it holds', async () => {
+    await start();
+    const { communeId } = await addCommune(app);
+    const many = `${'x'.repeat(999)}🔊`;
+    await app.call('POST', '/silence', { areaId: communeId, reason: many.slice(-400) });
+    const odd = ['%00', '%ED%A0%80', encodeURIComponent(`${many}`), '%0A%1B[31m', '..%2F..', '__proto__'];
+    for (const id of odd) {
+      const url = `/api/v1/areas/${id}?reason=${encodeURIComponent(many)}&__proto__=1`;
+      for (const method of ['PATCH', 'DELETE'] as const) {
+        const headers = { host: 'localhost', 'user-agent': `\u00ff${many.slice(0, 999)}` };
+        const { statusCode } = await app.server.inject({ method, url, headers, payload: { households: 1 } });
+        expect(statusCode, `${method} ${id}`).toBeLessThan(500);
+      }
+    }
+    const address = `/api/v1/areas?reason=${encodeURIComponent(many)}&__proto__=1`;
+    const payload = { name: 'Lạng Sơn 🔊', kind: 'province' };
+    const made = await app.server.inject({
+      method: 'POST',
+      url: address,
+      headers: { host: 'localhost' },
+      payload,
+    });
+    expect(made.statusCode).toBe(201);
+    const like = (await log().after()).slice(0, 1);
+    const numbers = JSON.parse('{"__proto__": 1, "list": [1e300, 5e-324, -0, 1e21, 0.1, 9007199254740992]}');
+    const texts = { list: ['\u2028', '\ufffe', '\u202e', 'e\u0301'] };
+    for (const details of [numbers, texts]) {
+      await log().append(like.map((entry) => ({ ...entry, id: JSON.stringify(details), details })));
+    }
+    expect((await verified()).fault).toBeUndefined();
+    expect((await entries('?limit=200')).map(({ act }: { act: string }) => act)).toContain('POST /silence');
+  });
+
+  it('lies where it was done, whatever place its address speaks of', async () => {
+    await start();
+    const { communeId, provinceId } = await addCommune(app);
+    const other = await app.call('POST', '/areas', { kind: 'commune', name: 'Xã bên', parentId: provinceId });
+    const otherId = other.body.area.id;
+    await app.call('POST', `/stop?communeId=${otherId}&areaId=${otherId}&reason=khác`, { areaId: communeId });
+    await eventually('it stands in the log', async () => (await entries())[0].act === 'POST /stop');
+    const [stop] = await entries('?limit=1');
+    expect(stop.communeId).toBe(communeId);
+    expect(stop.reason).toBeUndefined();
+  });
+
+  it('comes from whom the connection says, whatever the request says beside it', async () => {
+    await start();
+    await app.putPeople(OFFICE);
+    const from = async (remoteAddress: string) => {
+      const headers = { ...signedIn('ky-thuat'), host: 'localhost', 'x-forwarded-for': '203.0.113.9' };
+      const payload = { kind: 'province', name: remoteAddress };
+      await app.server.inject({ method: 'POST', url: '/api/v1/areas', headers, payload, remoteAddress });
+      const { body } = await app.call('GET', '/audit?limit=1', undefined, signedIn('ky-thuat'));
+      return body.entries[0];
+    };
+    expect(await from('198.51.100.7')).toMatchObject({ sender: '198.51.100.7' });
+    // a proxy in the own network is believed, and so is whoever sits there: the record keeps what is certain, too
+    expect(await from('192.168.1.7')).toMatchObject({
+      sender: '203.0.113.9',
+      details: { from: { connection: '192.168.1.7', forwardedFor: '203.0.113.9' } },
+    });
+  });
+
+  it('that was refused after something had changed stands there as broken off', async () => {
+    await start();
+    const { audit } = app.useCases;
+    const said = { sender: '127.0.0.1', act: 'POST /emergencies', areaId: undefined, subjectId: undefined };
+    const actor = { kind: 'person' as const, personId: 'hoa', name: 'Hoa' };
+    const asked = { ...said, actor, reason: undefined, asked: {}, from: {}, counts: 'always' as const };
+    for (const status of [404, 409]) {
+      const act = audit.begin(asked);
+      await act.begun;
+      inAct(act.note, () => noteChange(status === 409 ? { after: { state: 'planned' } } : { subjectId: 'x' }));
+      await audit.finish(act, status);
+    }
+    expect(await entries()).toMatchObject([{ outcome: 'failed', details: { status: 409 } }]);
+  });
+
+  it('is asked for by places in the log that exist', async () => {
+    await start();
+    for (const query of [
+      'before=1e300',
+      'before=9007199254740993',
+      'act=%00',
+      'actorId=%00',
+      'from=0000-01-01T00:00:00Z',
+    ]) {
+      expect((await app.call('GET', `/audit?${query}`)).status, query).toBeLessThan(500);
+    }
   });
 
   it('stands in one chain, however many write at once', async () => {

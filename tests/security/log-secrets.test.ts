@@ -1,5 +1,6 @@
 /** No secret reaches the program's log, by name or within a message. */
 import { JsonLog } from '@loa-lang/controller/adapters/json-log';
+import { withoutSecrets } from '@loa-lang/controller/domain/audit/without-secrets';
 import { describe, expect, it } from 'vitest';
 
 const logged = (...input: Parameters<JsonLog['error']>): string => {
@@ -20,8 +21,33 @@ describe('the log', () => {
     [{ detail: `no answer from postgres://loa:${SECRET}@127.0.0.1:5432/loa_lang` }],
     [{ url: `/duyet/${SECRET}?lang=vi` }],
     [{ detail: `Authorization: Bearer ${SECRET}` }],
+    [{ url: `/thiet-lap/${SECRET}` }],
+    [{ url: `/api/v1/account-links/${SECRET}` }],
+    [{ detail: `http://loa.example/thiet-lap/${SECRET}` }],
   ])('hides what is in %j', (fields) => {
     expect(logged(fields, 'request failed')).not.toContain(SECRET);
+  });
+
+  it.each(['0987654321', '0987 654 321', '+84 987.654.321', '84987654321', '02403 868 686', 'gọi 0987654321 ngay'])(
+    'shows of a telephone number no more than its end: %s',
+    (text) => {
+      const end = /\d{3}$/.exec(text.replace(/\D/g, ''))?.[0];
+      expect(logged({ text }, text)).toContain(`…${end}`);
+      expect(logged({ text }, text).replace(/\D/g, '')).not.toMatch(/987654|403868/);
+      expect(JSON.stringify(withoutSecrets({ text }))).toContain(`…${end}`);
+    },
+  );
+
+  it('takes no id, instant or length for a telephone number', () => {
+    const texts = [
+      '01821833-5371-7181-9694-742958928085',
+      '2026-11-26T14:11:24.646Z',
+      '8:0123456789012345678901234567890123456789',
+      '127.0.0.1',
+      '0.123456789',
+      'v0987654321',
+    ];
+    for (const text of texts) expect(withoutSecrets({ text }), text).toEqual({ text });
   });
 
   it('hides what errors and their causes say, and what the message says', () => {

@@ -4,12 +4,13 @@
  */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import type { Content, Definition } from 'pdfmake';
+import pdfmake, { type Content, type Definition } from 'pdfmake';
 import type { MonthLog } from '../../ports/programme-log.ts';
 import {
   closingWords,
   LOG_COLUMNS,
   monthWords,
+  placeAndDay,
   rowsOf,
   SIGNATURES,
   STATISTICS_TITLE,
@@ -19,7 +20,21 @@ import {
 const require = createRequire(import.meta.url);
 
 /** In points of 1/72 inch; what is left of 842 − 2 × 28 goes to the title. */
-const WIDTHS = [48, 40, 32, 48, '*', 38, 62, 76, 38, 92, 84];
+const WIDTHS = [46, 34, 32, 54, 130, 36, 60, 70, 38, 82, 88];
+const LABEL_WIDTH = 180;
+const NUMBER_WIDTH = 60;
+
+/** The face has no pictures: they would stand there as empty boxes. */
+const PICTURES = /\p{Extended_Pictographic}|\uFE0F/gu;
+/** The widest letters are that wide, points. */
+const WIDEST_LETTER = 7;
+
+/** What has no place to break in its column is broken anywhere: it would push the others off the paper. */
+function cell(text: string, width: number): Content {
+  const shown = text.replace(PICTURES, '');
+  const isTooLong = shown.split(/[\s–-]/).some((word) => word.length * WIDEST_LETTER > Math.max(width, 60));
+  return isTooLong ? { text: shown, wordBreak: 'break-all' } : shown;
+}
 
 const fontFile = (folder: string): string => {
   const root = dirname(require.resolve('@expo-google-fonts/tinos/package.json'));
@@ -45,12 +60,14 @@ const heading = ({ communeName, provinceName }: MonthLog): Content => ({
   ],
 });
 
-const table = (columns: readonly string[], rows: string[][], widths: (number | string)[]): Content => ({
+const table = (columns: readonly string[], rows: string[][], widths: number[]): Content => ({
   table: {
     headerRows: 1,
-    dontBreakRows: true,
     widths,
-    body: [columns.map((text) => ({ text, bold: true, alignment: 'center' })), ...rows],
+    body: [
+      columns.map((text) => ({ text, bold: true, alignment: 'center' })),
+      ...rows.map((row) => row.map((text, column) => cell(text, widths[column] ?? NUMBER_WIDTH))),
+    ],
   },
   margin: [0, 4, 0, 8],
 });
@@ -69,16 +86,24 @@ const definitionOf = (log: MonthLog): Definition => ({
     { text: STATISTICS_TITLE, bold: true, margin: [0, 6, 0, 0] },
     ...statisticsTables(log.statistics)
       .filter(({ rows }) => rows.length > 0)
-      .map(({ columns, rows }) => table(columns, rows, [180, ...columns.slice(1).map(() => 60)])),
-    { text: closingWords(log), italics: true, margin: [0, 4, 0, 12] },
-    { unbreakable: true, stack: [{ columns: SIGNATURES.map((text) => ({ text, bold: true, alignment: 'center' })) }] },
+      .map(({ columns, rows }) => table(columns, rows, [LABEL_WIDTH, ...columns.slice(1).map(() => NUMBER_WIDTH)])),
+    {
+      // signatures never stand on a sheet of their own
+      unbreakable: true,
+      stack: [
+        { text: closingWords(log), italics: true, margin: [0, 4, 0, 12] },
+        { text: placeAndDay(log), italics: true, alignment: 'right', margin: [0, 0, 60, 4] },
+        { columns: SIGNATURES.map((text) => ({ text, bold: true, alignment: 'center' })) },
+        { columns: SIGNATURES.map(() => ({ text: '(Ký, ghi rõ họ tên)', italics: true, alignment: 'center' })) },
+        // room to sign
+        { text: ' ', margin: [0, 0, 0, 60] },
+      ],
+    },
   ],
   footer: (page, pages) => ({ text: `${page}/${pages}`, alignment: 'center', fontSize: 8 }),
 });
 
 export async function logPdf(log: MonthLog): Promise<Uint8Array> {
-  // it takes a while to load, and most controllers print once a month
-  const { default: pdfmake } = await import('pdfmake');
   pdfmake.setFonts({
     Tinos: {
       normal: fontFile('400Regular'),

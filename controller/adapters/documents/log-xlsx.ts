@@ -7,10 +7,10 @@ const WIDTHS = [11, 13, 8, 12, 40, 12, 20, 28, 12, 34, 40];
 
 const head = (texts: readonly string[]) => texts.map((value) => ({ value, fontWeight: 'bold' as const, wrap: true }));
 const cells = (texts: readonly string[]) => texts.map((value) => ({ value, type: String, wrap: true }));
-/** What counts is a number, so that it can be added up. */
+/** What counts is a number, so that it can be added up; what it counts is named, though the name be a number. */
 const counted = (texts: readonly string[]) =>
-  texts.map((text) =>
-    /^\d+(,\d+)?$/.test(text)
+  texts.map((text, column) =>
+    column > 0 && /^\d+(,\d+)?$/.test(text)
       ? { value: Number(text.replace(',', '.')), type: Number }
       : { value: text, type: String, wrap: true },
   );

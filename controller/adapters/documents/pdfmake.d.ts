@@ -10,14 +10,13 @@ declare module 'pdfmake' {
   }
   export type Content =
     | string
-    | (Styled & { text: string })
+    | (Styled & { text: string; wordBreak?: 'break-all' })
     | (Styled & { stack: Content[]; unbreakable?: boolean })
     | (Styled & { columns: Content[] })
     | (Styled & {
         table: {
           /** rows that are repeated on each page */
           headerRows?: number;
-          dontBreakRows?: boolean;
           /** points; `*` takes what is left */
           widths: (number | string)[];
           body: Content[][];

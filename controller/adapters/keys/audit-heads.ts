@@ -25,16 +25,25 @@ async function makePair(box: SecretBox): Promise<string> {
   return JSON.stringify({ x, d: box.seal(d, SEALED_FOR) });
 }
 
-/** The head that was noted last, `undefined` when none was. @throws when it is not what this deployment signed */
-export async function readAuditHead(dataDir: string): Promise<AuditHead | undefined> {
-  const [text, key] = [await readIfThere(headPath(dataDir)), await readIfThere(keyPath(dataDir))];
+/** A head to which the log did not lead any more. */
+const contradictedPath = (dataDir: string): string => join(dataDir, 'audit-head.contradicted.jws');
+
+/** What the log must lead to: the head that was noted last, and one that was contradicted. @throws as below */
+export async function readAuditHeads(dataDir: string): Promise<AuditHead[]> {
+  const heads = [headPath(dataDir), contradictedPath(dataDir)].map((path) => readHead(dataDir, path));
+  return (await Promise.all(heads)).filter((head) => head !== undefined);
+}
+
+/** `undefined` when none was noted. @throws when it is not what this deployment signed */
+async function readHead(dataDir: string, path: string): Promise<AuditHead | undefined> {
+  const [text, key] = [await readIfThere(path), await readIfThere(keyPath(dataDir))];
   if (text === undefined) return undefined;
   if (key === undefined) throw new Error(`${keyPath(dataDir)} is missing`);
   const publicKey = await publicKeyFrom(JSON.parse(key).x);
   const opened = await compactVerify(text.trim(), publicKey, { algorithms: [SIGNATURE_ALGORITHM] }).catch(() => {
-    throw new Error(`${headPath(dataDir)} was not signed by this deployment`);
+    throw new Error(`${path} was not signed by this deployment`);
   });
-  if (opened.protectedHeader.typ !== TYPE) throw new Error(`${headPath(dataDir)} is no head of the audit log`);
+  if (opened.protectedHeader.typ !== TYPE) throw new Error(`${path} is no head of the audit log`);
   return JSON.parse(new TextDecoder().decode(opened.payload)) as AuditHead;
 }
 
@@ -44,7 +53,7 @@ export const refusedHeadPath = (dataDir: string): string => join(dataDir, 'audit
 /** What was forged is kept for whoever looks into it; loudspeakers do not wait for that. */
 async function believed(dataDir: string, onProblem: (problem: string, cause: unknown) => void) {
   try {
-    return await readAuditHead(dataDir);
+    return await readHead(dataDir, headPath(dataDir));
   } catch (cause) {
     onProblem('the noted end of the audit log cannot be trusted; it was put aside', cause);
     await rename(headPath(dataDir), refusedHeadPath(dataDir));
@@ -63,12 +72,13 @@ export async function openAuditHeads(
   );
   const signer = await privateKeyFrom({ x, d: box.open(d, SEALED_FOR) });
   const path = headPath(dataDir);
-  let highest = (await believed(dataDir, onProblem)) ?? { seq: 0, hash: '' };
+  let highest = await believed(dataDir, onProblem);
   let writing: Promise<void> | undefined;
   const write = async (): Promise<void> => {
     let written: AuditHead | undefined;
     while (written !== highest) {
       written = highest;
+      if (written === undefined) return;
       const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify(written)))
         .setProtectedHeader({ alg: SIGNATURE_ALGORITHM, typ: TYPE })
         .sign(signer);
@@ -83,8 +93,18 @@ export async function openAuditHeads(
     }
   };
   return {
+    get noted() {
+      return highest;
+    },
+    async contradicted() {
+      await writing?.catch(() => undefined);
+      // what was contradicted first says most
+      const isFirst = (await readIfThere(contradictedPath(dataDir))) === undefined;
+      if (isFirst) await rename(path, contradictedPath(dataDir));
+      highest = undefined;
+    },
     async remember({ seq, hash }) {
-      if (seq <= highest.seq) return;
+      if (seq <= (highest?.seq ?? 0)) return;
       highest = { seq, hash };
       writing ??= write().finally(() => {
         writing = undefined;

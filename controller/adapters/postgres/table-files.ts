@@ -12,7 +12,10 @@ import { createGunzip, createGzip } from 'node:zlib';
 import pg from 'pg';
 import { BACKGROUND, poolConfig } from './database.ts';
 
-const PAGE = 1000;
+/** Rows that are read at once: closed months and signed plans weigh a megabyte each. */
+const FETCHED = 100;
+/** A page of rows that is loaded at once. PostgreSQL takes no JSON array of 256 MB. */
+const LOADED = { rows: 1000, characters: 4_000_000 };
 /** Longest statement: a page of rows, or the last commit. */
 const PATIENCE = { ...BACKGROUND, statementTimeoutMs: 120_000 };
 /** Prisma's own; a restored database makes it anew. */
@@ -44,10 +47,10 @@ async function tablesOf(client: pg.Client): Promise<string[]> {
 async function* linesOf(client: pg.Client, table: string, count: { rows: number }): AsyncGenerator<string> {
   await client.query(`DECLARE dump NO SCROLL CURSOR FOR SELECT to_jsonb(t)::text AS line FROM ${quoted(table)} t`);
   for (;;) {
-    const { rows } = await client.query<{ line: string }>(`FETCH ${PAGE} FROM dump`);
+    const { rows } = await client.query<{ line: string }>(`FETCH ${FETCHED} FROM dump`);
     for (const { line } of rows) yield `${line}\n`;
     count.rows += rows.length;
-    if (rows.length < PAGE) break;
+    if (rows.length < FETCHED) break;
   }
   await client.query('CLOSE dump');
 }
@@ -78,21 +81,34 @@ export const dumpTables = (databaseUrl: string, folder: string): Promise<DumpedT
     return { migrations: done.map(({ name }) => name), rows };
   });
 
+/** Lines by pages, each of as many as fit. */
+export async function* pagesOf(
+  lines: AsyncIterable<string> | Iterable<string>,
+  most: { rows: number; characters: number },
+): AsyncGenerator<string[]> {
+  let page: string[] = [];
+  let characters = 0;
+  for await (const line of lines) {
+    page.push(line);
+    characters += line.length;
+    if (page.length < most.rows && characters < most.characters) continue;
+    yield page;
+    [page, characters] = [[], 0];
+  }
+  if (page.length > 0) yield page;
+}
+
 async function loadTable(client: pg.Client, table: string, folder: string): Promise<number> {
   const insert = `INSERT INTO ${quoted(table)} SELECT * FROM jsonb_populate_recordset(NULL::${quoted(table)}, $1::jsonb)`;
-  const unzipped = createReadStream(fileOf(folder, table)).pipe(createGunzip());
-  let page: string[] = [];
   let rows = 0;
-  const flush = async (): Promise<void> => {
-    if (page.length > 0) await client.query(insert, [`[${page.join(',')}]`]);
-    rows += page.length;
-    page = [];
-  };
-  for await (const line of createInterface({ input: unzipped, crlfDelay: Number.POSITIVE_INFINITY })) {
-    page.push(line);
-    if (page.length === PAGE) await flush();
-  }
-  await flush();
+  // faults of the file and of unpacking end the loading, too
+  await pipeline(createReadStream(fileOf(folder, table)), createGunzip(), async (unzipped: AsyncIterable<Buffer>) => {
+    const lines = createInterface({ input: Readable.from(unzipped), crlfDelay: Number.POSITIVE_INFINITY });
+    for await (const page of pagesOf(lines, LOADED)) {
+      await client.query(insert, [`[${page.join(',')}]`]);
+      rows += page.length;
+    }
+  });
   return rows;
 }
 
@@ -108,7 +124,9 @@ export const loadTables = (databaseUrl: string, folder: string, expected: Dumped
     for (const [table, count] of Object.entries(expected)) {
       const { rowCount } = await client.query(`SELECT FROM ${quoted(table)} LIMIT 1`);
       if (rowCount !== 0) throw new Error(`the table ${table} is not empty`);
-      const rows = await loadTable(client, table, folder);
+      const rows = await loadTable(client, table, folder).catch((cause: unknown) => {
+        throw new Error(`the table ${table} could not be loaded: ${String(cause)}`, { cause });
+      });
       if (rows !== count) throw new Error(`the table ${table} has ${rows} rows instead of ${count}`);
     }
     await client.query('COMMIT');

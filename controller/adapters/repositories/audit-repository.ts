@@ -4,7 +4,7 @@ import { type AuditHead, type ChainedEntry, chained, GENESIS } from '../../domai
 import type { PersonRef } from '../../domain/people/person.ts';
 import type { AuditEntry as Row } from '../../generated/prisma/client.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
-import type { AuditLog, AuditQuery } from '../../ports/audit-log.ts';
+import type { Appended, AuditLog, AuditQuery } from '../../ports/audit-log.ts';
 import type { Database } from '../postgres/database.ts';
 import { orNull, orUndefined, toDate } from './row-values.ts';
 
@@ -47,10 +47,11 @@ export class AuditRepository implements AuditLog {
     this.#database = database;
   }
 
-  append(entries: readonly AuditEntry[]): Promise<AuditHead> {
+  append(entries: readonly AuditEntry[], noted?: AuditHead): Promise<Appended> {
     return this.#database.$transaction(async (transaction) => {
       // controllers side by side write one chain
       await transaction.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended('audit', 0))`;
+      const leadsOn = noted === undefined || (await hashAt(transaction, noted.seq)) === noted.hash;
       const id = { in: entries.map((entry) => entry.id) };
       const there = await transaction.auditEntry.findMany({ where: { id }, select: { id: true } });
       const known = new Set(there.map((row) => row.id));
@@ -59,7 +60,7 @@ export class AuditRepository implements AuditLog {
         await headOf(transaction),
       );
       await transaction.auditEntry.createMany({ data: rows.map(rowOf) });
-      return headOf(transaction);
+      return { head: await headOf(transaction), leadsOn };
     });
   }
 
@@ -82,10 +83,14 @@ export class AuditRepository implements AuditLog {
     return (await this.#database.auditEntry.findMany({ where, orderBy: { seq: 'desc' }, take: limit })).map(entryOf);
   }
 
-  async after(seq: number): Promise<ChainedEntry[]> {
-    const where = { seq: { gt: seq } };
+  async after(seq?: number): Promise<ChainedEntry[]> {
+    const where = seq === undefined ? {} : { seq: { gt: seq } };
     return (await this.#database.auditEntry.findMany({ where, orderBy: { seq: 'asc' }, take: PAGE })).map(entryOf);
   }
+}
+
+async function hashAt(database: Pick<Database, 'auditEntry'>, seq: number): Promise<string | undefined> {
+  return (await database.auditEntry.findUnique({ where: { seq }, select: { hash: true } }))?.hash;
 }
 
 async function headOf(database: Pick<Database, 'auditEntry'>): Promise<AuditHead> {

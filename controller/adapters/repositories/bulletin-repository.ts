@@ -1,5 +1,6 @@
 /** Bulletins and assets in PostgreSQL. */
 import type { BulletinKind } from '@loa-lang/schemas/http/composition';
+import type { ItemFacts } from '../../domain/programme-log/log-line.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
 import type {
   AssetRecord,
@@ -68,6 +69,14 @@ export class BulletinRepository implements BulletinStore {
   async findAll(ids: readonly string[]): Promise<BulletinRecord[]> {
     const where = { id: { in: [...ids] }, deletedAt: null };
     return (await this.#database.bulletin.findMany({ where, include: VERSIONS })).map(bulletinOf);
+  }
+
+  async facts(ids: readonly string[]): Promise<Map<string, ItemFacts>> {
+    const select = { id: true, category: true, stationSound: true };
+    const rows = await this.#database.bulletin.findMany({ where: { id: { in: [...new Set(ids)] } }, select });
+    return new Map(
+      rows.map(({ id, category, stationSound }) => [id, { category: orUndefined(category), stationSound }]),
+    );
   }
 
   /** Ids are made in order of time, so they page. */

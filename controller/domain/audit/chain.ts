@@ -22,11 +22,21 @@ export const GENESIS: AuditHead = { seq: 0, hash: '0'.repeat(64) };
 export const hashOf = ({ hash: _, ...row }: Omit<ChainedEntry, 'hash'> & { hash?: string }): string =>
   createHash('sha256').update(canonicalJson(row)).digest('hex');
 
+/** U+0000, halves of pairs and fields named `__proto__` are nothing that a database would give back as it was. */
+function storable<T>(value: T): T;
+function storable(value: unknown): unknown {
+  if (typeof value === 'string') return value.replace(/\0|\p{Surrogate}/gu, '\u{FFFD}');
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((each) => storable(each));
+  const fields = Object.entries(value).filter(([key]) => key !== '__proto__');
+  return Object.fromEntries(fields.map(([key, inner]) => [storable(key), storable(inner)]));
+}
+
 /** The entries as they follow `head`. */
 export function chained(entries: readonly AuditEntry[], head: AuditHead): ChainedEntry[] {
   let last = head;
   return entries.map((entry) => {
-    const row = { ...entry, seq: last.seq + 1, previousHash: last.hash };
+    const row = { ...storable(entry), seq: last.seq + 1, previousHash: last.hash };
     const next = { ...row, hash: hashOf(row) };
     last = next;
     return next;
@@ -62,7 +72,8 @@ export class ChainCheck {
   take(entry: ChainedEntry): ChainFault | undefined {
     const { seq, hash, previousHash } = entry;
     const expected = this.#last.seq + 1;
-    if (seq !== expected) return { kind: 'missing', seq: expected };
+    if (seq < expected) return { kind: 'misplaced', seq };
+    if (seq > expected) return { kind: 'missing', seq: expected };
     if (hash !== hashOf(entry)) return { kind: 'changed', seq };
     if (previousHash !== this.#last.hash) return { kind: 'misplaced', seq };
     // of one entry several may be noted, and none may be passed over

@@ -1,4 +1,4 @@
-/** What may stand in a record for years: no secrets, and no more than a page. */
+/** What may stand in a record for years: no secrets, no numbers of people, and no more than a page. */
 import { createHash } from 'node:crypto';
 import { canonicalJson } from '../text/canonical-json.ts';
 
@@ -10,20 +10,23 @@ const PRIVATE = /^details$/;
 /** Sound or pictures in a text: their size and hash say enough. */
 const CONTENT = /^base64$/;
 const HIDDEN = '[ẩn]';
+/** Of Viet Nam, as people write them; what is longer, such as an id, is none. */
+const PHONE = /(?<![\w.-])(?:\+?84[ .-]?|0)(?:\d[ .-]?){5,8}(\d{3})(?![\w-])/g;
 const LONGEST_TEXT = 500;
 const LONGEST_ALL = 16_000;
 const DEEPEST = 8;
 
 export const isSecretName = (name: string): boolean => SECRET.test(name);
 
+/** Enough is left to tell one of somebody's numbers from another. */
+export const withoutPhones = (text: string): string => text.replace(PHONE, '…$1');
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** U+0000 and halves of pairs are no text that could be stored. */
-const storable = (text: string): string => text.replace(/\0|\p{Surrogate}/gu, '\u{FFFD}');
-
 function bounded(text: string): string {
-  if (text.length <= LONGEST_TEXT) return storable(text);
-  return `${storable(text.slice(0, LONGEST_TEXT))}… [${text.length}, sha256 ${digest(text)}]`;
+  const shown = withoutPhones(text);
+  if (shown.length <= LONGEST_TEXT) return shown;
+  return `${shown.slice(0, LONGEST_TEXT)}… [${text.length}, sha256 ${digest(text)}]`;
 }
 
 function shown(key: string, inner: unknown, depth: number): unknown {

@@ -14,6 +14,22 @@ export interface LogPeople {
   approvedAt: EpochMillis | undefined;
 }
 
+/** One bulletin or relay of a broadcast. */
+export interface LogItem {
+  title: string;
+  /** the commune's own word for what it is; absent where it gave none */
+  category?: string;
+  /** on the cluster where the whole sounded longest */
+  airMs: Millis;
+}
+
+/** What is known of bulletins beside their titles. */
+export interface ItemFacts {
+  category: string | undefined;
+  /** a chime, words of the station: it sounds, and is no item of anybody's */
+  stationSound: boolean;
+}
+
 export interface LogLine extends LogPeople {
   /** of the broadcast, or of what was written by hand */
   id: string;
@@ -27,8 +43,11 @@ export interface LogLine extends LogPeople {
   clustersReached: number;
   clusters: number;
   hamlets: { id: string; name: string; households: number; reached: number }[];
-  /** clusters that were not reached, by reason */
+  items: LogItem[];
+  /** clusters that were not reached, by reason; with `clustersReached` and `pending` all of them */
   missed: Partial<Record<MissReason, number>>;
+  /** clusters whose result is still awaited */
+  pending: number;
   note: string | undefined;
 }
 
@@ -44,11 +63,27 @@ export interface WrittenLine {
   madeAt: EpochMillis;
 }
 
+/** Category of what is the station's own. */
+export const STATION_SOUND = 'Nhạc hiệu, lời đài';
+
 const soundedMs = (receipts: readonly Receipt[]): Millis =>
   receipts.flatMap(({ items }) => items).reduce((total, { playedMs }) => total + playedMs, 0);
 
-const reasonOf = ({ approval }: Broadcast, { outcome, reason }: ClusterCoverage): MissReason =>
-  approval !== 'approved' ? 'not-approved' : outcome === 'not-measurable' ? 'gateway' : (reason ?? 'partial');
+const reasonOf = ({ outcome, reason }: ClusterCoverage): MissReason =>
+  outcome === 'not-measurable' ? 'gateway' : (reason ?? 'partial');
+
+function itemsOf({ bulletins }: Broadcast, longest: readonly Receipt[], facts: Facts): LogItem[] {
+  const items = longest.flatMap((receipt) => receipt.items);
+  return bulletins.map(({ bulletinId, title }, part) => {
+    const { category, stationSound } = facts.get(bulletinId) ?? {};
+    const shown = stationSound === true ? STATION_SOUND : category;
+    const own = items.filter((item) => item.part === part);
+    const airMs = own.reduce((total, { playedMs }) => total + playedMs, 0);
+    return { title, airMs, ...(shown !== undefined && { category: shown }) };
+  });
+}
+
+type Facts = ReadonlyMap<string, ItemFacts>;
 
 /** @param receipts by cluster, of every run */
 export function logLine(
@@ -56,17 +91,19 @@ export function logLine(
   coverage: Coverage,
   receipts: ReadonlyMap<string, readonly Receipt[]>,
   people: LogPeople,
+  facts: Facts,
 ): LogLine {
   const all = [...receipts.values()];
   const starts = all.flat().flatMap(({ startedAt }) => startedAt ?? []);
   const ends = all.flat().flatMap(({ endedAt }) => endedAt ?? []);
-  const airMs = Math.max(0, ...all.map(soundedMs));
+  const [longest = []] = [...all].sort((a, b) => soundedMs(b) - soundedMs(a));
+  const airMs = soundedMs(longest);
   const startAt = starts.length > 0 ? Math.round(Math.min(...starts)) : broadcast.startAt;
   const { audience, approval } = broadcast;
   const expected = approval === 'approved' ? coverage.clusters : [];
   const missed: LogLine['missed'] = {};
-  for (const each of expected.filter(({ outcome }) => outcome !== 'reached')) {
-    const reason = reasonOf(broadcast, each);
+  for (const each of expected.filter(({ outcome }) => outcome !== 'reached' && outcome !== 'pending')) {
+    const reason = reasonOf(each);
     missed[reason] = (missed[reason] ?? 0) + 1;
   }
   if (approval !== 'approved') missed['not-approved'] = audience.clusters.length;
@@ -92,7 +129,9 @@ export function logLine(
       ...{ id, name, households },
       reached: householdsReached,
     })),
+    items: itemsOf(broadcast, longest, facts),
     missed,
+    pending: expected.filter(({ outcome }) => outcome === 'pending').length,
     note: notes.length > 0 ? notes.join('; ') : undefined,
   };
 }

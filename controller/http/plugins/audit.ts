@@ -40,6 +40,10 @@ const areaOf = (fields: Record<string, unknown>): string | undefined => {
   return [communeId, areaId, hamletId, parentId, ...many.flat()].map(textOf).find((each) => each !== undefined);
 };
 
+/** Of a route that asks for one; whatever else is written into an address says nothing of the act. */
+const checkedQuery = ({ query, routeOptions: { schema } }: FastifyRequest): Record<string, unknown> =>
+  schema?.querystring === undefined ? {} : fieldsOf(query);
+
 /** Nobody, where the address itself is what opens the page, and before a sign-in. */
 function actorOf(request: FastifyRequest): Asked['actor'] {
   const caller = request.caller as Caller | null;
@@ -63,18 +67,22 @@ const isPrivate = ({ routeOptions: { config } }: FastifyRequest): boolean =>
   config.right?.action === 'open' || config.right?.action === 'own';
 
 function askedBy(request: FastifyRequest, act: string): Asked {
-  const { params, query, headers } = request;
+  const { params, headers, ip } = request;
+  const query = checkedQuery(request);
   const body = isPrivate(request) ? undefined : request.body;
-  const fields = { ...fieldsOf(query), ...fieldsOf(body), ...fieldsOf(params) };
+  const fields = { ...query, ...fieldsOf(body), ...fieldsOf(params) };
   const content = Buffer.isBuffer(body) ? { bytes: body.length } : body;
-  const asked = { ...fieldsOf(params), ...fieldsOf(query), ...(content != null && { body: content }) };
+  const asked = { ...fieldsOf(params), ...query, ...(content != null && { body: content }) };
   const forwardedFor = textOf(headers['x-forwarded-for']);
-  const from = { userAgent: textOf(headers['user-agent']), ...(forwardedFor !== undefined && { forwardedFor }) };
+  const userAgent = textOf(headers['user-agent']);
+  // whom a proxy names is the sender where there is a proxy; who is connected is certain
+  const from = { userAgent, ...(forwardedFor !== undefined && { forwardedFor, connection: ip }) };
   return {
     actor: actorOf(request),
     sender: senderOf(request),
     act,
-    subjectId: textOf(fieldsOf(params).id),
+    // longer ones are nobody's, and no index takes them
+    subjectId: textOf(fieldsOf(params).id)?.slice(0, 128),
     areaId: areaOf(fields) ?? ownArea(request),
     reason: textOf(fields.reason),
     asked,
@@ -98,7 +106,7 @@ export function installAudit(server: HttpServer, audit: Audit): void {
   server.addHook('onSend', async ({ act }, reply) => {
     if (act === undefined) return;
     const { statusCode } = reply;
-    const noted = statusCode >= 400 && statusCode < 500 ? audit.drop(act) : audit.finish(act, statusCode);
+    const noted = audit.finish(act, statusCode);
     // who is told that it failed is not kept waiting by what it failed for
     if (!ALARMS.test(act.entry.act) && statusCode < 500) await noted;
   });

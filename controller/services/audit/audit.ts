@@ -120,6 +120,9 @@ export class Audit {
     const { before, after, actor, onBehalfOf, reason, subjectId } = note;
     const isNoted = counts === 'always' || Object.keys(note).length > 0;
     if (!isNoted || (entry.actor === NOBODY && actor === undefined)) return this.drop(act);
+    // what was refused changed nothing, unless a use case says otherwise
+    const isRefused = status >= 400 && status < 500;
+    if (isRefused && before === undefined && after === undefined) return this.drop(act);
     const said = { ...(before !== undefined && { before }), ...(after !== undefined && { after }) };
     await this.#end({
       ...entry,
@@ -128,7 +131,7 @@ export class Audit {
       communeId: await this.#communeOf(note.areaId ?? areaId),
       subjectId: subjectId ?? entry.subjectId,
       reason: reason ?? entry.reason,
-      outcome: status >= 500 ? 'failed' : 'done',
+      outcome: status >= 400 ? 'failed' : 'done',
       details: { ...entry.details, ...(withoutSecrets(said) as object), status },
     });
   }
@@ -162,8 +165,12 @@ export class Audit {
   async #append(): Promise<void> {
     const { audit, auditJournal, auditHeads, onProblem } = this.#deps;
     const taken = [...this.#waiting.values()].slice(0, 500);
-    const head = await audit.append(taken);
+    const { head, leadsOn } = await audit.append(taken, auditHeads.noted);
     for (const { id } of taken) this.#waiting.delete(id);
+    if (!leadsOn) {
+      onProblem('the audit log does not lead to its noted end any more', auditHeads.noted);
+      await auditHeads.contradicted().catch((cause: unknown) => onProblem('the noted end was not kept', cause));
+    }
     await auditHeads.remember(head).catch((cause: unknown) => onProblem('the end of the log was not noted', cause));
     await auditJournal.forget(taken.map(({ id }) => id)).catch(() => undefined);
   }

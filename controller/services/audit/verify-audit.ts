@@ -11,7 +11,7 @@ export interface AuditFinding {
 /** @param noted places of the log that are known from elsewhere, noted before this is called */
 export async function verifyAudit(log: Pick<AuditLog, 'after'>, noted: readonly AuditHead[]): Promise<AuditFinding> {
   const check = new ChainCheck(noted);
-  for (let page = await log.after(0); page.length > 0; page = await log.after(check.last.seq)) {
+  for (let page = await log.after(); page.length > 0; page = await log.after(check.last.seq)) {
     for (const entry of page) {
       const fault = check.take(entry);
       if (fault !== undefined) return { head: check.last, fault };

@@ -7,6 +7,8 @@ import { type Sight, sightOf } from '../../domain/permissions/sight.ts';
 import { type LogLine, type LogPeople, logLine } from '../../domain/programme-log/log-line.ts';
 import type { ApprovalStore } from '../../ports/approval-store.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
+import type { BulletinStore } from '../../ports/bulletin-store.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { EmergencyStore } from '../../ports/emergency-store.ts';
 import type { PageEnd } from '../../ports/page-end.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
@@ -16,8 +18,10 @@ export interface MonthLineDeps {
   broadcasts: Pick<BroadcastStore, 'list'>;
   approvals: Pick<ApprovalStore, 'list'>;
   emergencies: Pick<EmergencyStore, 'list'>;
+  bulletins: Pick<BulletinStore, 'facts'>;
   views: Pick<BroadcastViews, 'of'>;
   reader: Pick<TerritoryReader, 'areas'>;
+  clock: Clock;
 }
 
 const PAGE = 200;
@@ -33,7 +37,7 @@ export class MonthLines {
     this.#deps = deps;
   }
 
-  /** In the order in which they sounded. */
+  /** In the order in which they sounded; what is still to come is no line yet. `complete`: nothing can change any more. */
   async of(
     communeId: string,
     { from, until }: { from: EpochMillis; until: EpochMillis },
@@ -47,10 +51,14 @@ export class MonthLines {
       page = await this.#page(sight, from, until, { at: last.startAt, id: last.id });
     }
     const people = await this.#people(all, from);
-    const views = await this.#deps.views.of(all);
-    const lines = views.map(({ broadcast, coverage, receipts }) =>
-      logLine(broadcast, coverage, receipts, people(broadcast)),
+    const facts = await this.#deps.bulletins.facts(
+      all.flatMap(({ bulletins }) => bulletins.map((each) => each.bulletinId)),
     );
+    const views = await this.#deps.views.of(all);
+    const now = this.#deps.clock.now();
+    const lines = views
+      .filter(({ broadcast, state }) => broadcast.startAt <= now || state === 'cancelled')
+      .map(({ broadcast, coverage, receipts }) => logLine(broadcast, coverage, receipts, people(broadcast), facts));
     // what nobody approved in time is settled, too
     const settled = views.every(({ coverage, state }) => coverage.complete && state !== 'awaiting');
     return { lines: lines.sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1)), complete: settled };

@@ -94,7 +94,7 @@ export class ProgrammeLog {
       communeName: commune.name,
       provinceName: province?.name,
       zone: commune.timeZone,
-      statistics: monthStatistics(lines),
+      statistics: monthStatistics(lines, written),
       complete: live?.complete ?? true,
       closed: closed && { closedAt: closed.closedAt, closedBy: closed.closedBy, sha256: closed.sha256 },
     };

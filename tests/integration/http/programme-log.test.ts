@@ -40,6 +40,15 @@ async function plan(title: string, start: string, more: object = {}): Promise<st
   return made.body.broadcast.id;
 }
 
+async function receive(id: string, clusterId: string, start: string, items: object[]): Promise<void> {
+  const startedAt = Date.parse(start);
+  const head = { broadcastId: id, version: 1, run: 1, state: 'finished', outputLevelDbfs: -20, startedAt };
+  const body = { ...head, kind: 'receipt', items, endedAt: startedAt + 60_000 };
+  const of = { broadcastId: id, clusterId, run: 1, version: 1, state: 'finished' };
+  const row = { ...of, deviceId: 'd', storeId: 's', number: 77n };
+  await app.database.receiptRow.create({ data: { ...row, body, receivedAt: new Date(startedAt) } });
+}
+
 async function played(index: number, playedMs: number, reason?: string, run = 1): Promise<void> {
   const clusterId = commune.clusterIds[index] as string;
   const startedAt = Date.parse(START) + (run - 1) * 120_000 + 5;
@@ -118,12 +127,65 @@ describe('the programme log', () => {
     const targets = { areaIds: [commune.communeId, other] };
     const common = await plan('Tin chung của tỉnh', '2026-11-30T18:00:00+07:00', { targets });
     expect((await app.call('GET', `/broadcasts/${common}`)).body.communeId).toBe(commune.provinceId);
+    app.setNow(DECEMBER);
     const own = (await log()).lines;
     expect(own.map(({ id }: { id: string }) => id)).toEqual([common, broadcastId]);
     expect(own[0].clusters).toBe(3);
     const theirs = (await app.call('GET', `/programme-log/${other}/2026-11`)).body;
     expect(theirs.lines).toMatchObject([{ id: common, clusters: 1 }]);
     expect(theirs.statistics.hamlets.map(({ name }: { name: string }) => name)).toEqual(['Bên']);
+  });
+
+  it('says what each consisted of, and adds up by category and by who made it', async () => {
+    const make = async (title: string, digit: string, category?: string) => {
+      const id = await addReadyBulletin(app, commune.communeId, 60_000, digit, { title });
+      if (category !== undefined) expect((await app.call('PATCH', `/bulletins/${id}`, { category })).status).toBe(200);
+      return id;
+    };
+    const ids = [
+      await make('Lịch thời vụ', '1', 'Nông nghiệp'),
+      await make('Giữ gìn đường làng', '2'),
+      await make('Giá lúa', '3', 'Nông nghiệp'),
+    ];
+    const start = '2026-11-30T17:00:00+07:00';
+    const bulletins = ids.map((bulletinId) => ({ bulletinId }));
+    const targets = { areaIds: [commune.communeId] };
+    const made = await app.call('POST', '/broadcasts', { title: 'Buổi chiều', bulletins, targets, start });
+    const { id } = made.body.broadcast;
+    const parts = [50_000, 60_000, 0].map((playedMs, part) => ({ index: part, part, playedMs }));
+    await receive(id, commune.clusterIds[0] as string, start, parts);
+    // its name in the log stays, though nobody finds the bulletin any more
+    app.setNow(DECEMBER);
+    expect((await app.call('DELETE', `/bulletins/${ids[0]}`)).status).toBeLessThan(300);
+    const { lines, statistics } = await log();
+    expect(lines[0]).toMatchObject({
+      title: 'Buổi chiều',
+      airMs: 110_000,
+      items: [
+        { title: 'Lịch thời vụ', category: 'Nông nghiệp', airMs: 50_000 },
+        { title: 'Giữ gìn đường làng', airMs: 60_000 },
+        { title: 'Giá lúa', category: 'Nông nghiệp', airMs: 0 },
+      ],
+    });
+    expect(statistics.byCategory).toEqual([
+      { items: 1, airMs: 60_000 },
+      { category: 'Nông nghiệp', items: 1, airMs: 50_000 },
+    ]);
+    expect(statistics.byAuthor).toEqual([{ author: 'Đài truyền thanh', broadcasts: 1, items: 2, airMs: 110_000 }]);
+  });
+
+  it('has no line of what is still to come, and takes no awaited result for a bad one', async () => {
+    const empty = await log();
+    expect(empty).toMatchObject({ lines: [], complete: false, statistics: { silent: 0, clusters: 0 } });
+    app.setNow(Date.parse(START) + 30_000);
+    await played(0, 60_000);
+    const { lines, complete, statistics } = await log();
+    expect(lines).toMatchObject([{ clusters: 3, clustersReached: 1, pending: 2, missed: [] }]);
+    expect([complete, statistics.silent]).toEqual([false, 0]);
+    app.setNow(DECEMBER);
+    expect((await log()).lines).toMatchObject([
+      { clustersReached: 1, pending: 0, missed: [{ reason: 'no-report', clusters: 2 }] },
+    ]);
   });
 
   it('has what was cancelled, with its reason', async () => {
@@ -244,9 +306,27 @@ describe('on paper', () => {
     execFileSync('pdftoppm', ['-r', '60', '-png', pdf, join(app.folder, 'page')]);
   });
 
+  it.skipIf(!hasPoppler)('loses nothing of what is long, and shows nothing that turns its direction', async () => {
+    const long = 'https://loa.example/'.concat('rất-dài'.repeat(22));
+    const note = `${'một lý do dài '.repeat(34)}HẾT`;
+    for (const title of [long, 'Ặ'.repeat(200), 'a\u202Etxt.exe', 'Mưa 🌧️ lũ 🚨 khẩn']) {
+      expect((await app.call('POST', `${path()}/lines`, { ...entry, title, note })).status, title).toBe(200);
+    }
+    app.setNow(DECEMBER);
+    const pdf = join(app.folder, 'long.pdf');
+    await writeFile(pdf, await file('pdf'));
+    const text = execFileSync('pdftotext', ['-layout', pdf, '-']).toString().normalize('NFC');
+    const letters = text.replace(/\s+/g, '');
+    for (const each of ['Người', 'Ghi', 'Thể', 'HẾT', 'atxt.exe', 'Mưa']) expect(letters, each).toContain(each);
+    expect(letters.match(/HẾT/g)).toHaveLength(4);
+    expect(letters.match(/Ặ/g)).toHaveLength(200);
+    expect(letters).not.toMatch(/[\u202E\uFFFD□]/);
+  });
+
   it('is a workbook of text and numbers, and nothing that a program would run', async () => {
     const evil = ['=HYPERLINK("http://x","y")', '+1+cmd|calc', '-2+3', '@SUM(1)'];
-    for (const title of evil) await app.call('POST', `${path()}/lines`, { ...entry, title });
+    const bent = `\u0001\u001b[31m${evil[0]}\uFFFE`;
+    for (const title of [...evil, bent]) await app.call('POST', `${path()}/lines`, { ...entry, title });
     await played(0, 60_000);
     app.setNow(DECEMBER);
     const xlsx = join(app.folder, 'log.xlsx');
@@ -259,5 +339,7 @@ describe('on paper', () => {
     const texts = zippedTexts(await readFile(xlsx));
     expect(texts.length).toBeGreaterThan(4);
     for (const text of texts) expect(text).not.toMatch(/<f[ >]/);
+    // XML 1.0 knows no control characters: one of them makes the whole workbook unreadable
+    for (const text of texts) expect(text).not.toMatch(/[^\P{Cc}\t\r\n]|\uFFFE/u);
   });
 });

@@ -1,7 +1,7 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { connect } from '@loa-lang/controller/adapters/postgres/database';
-import { dumpTables, loadTables } from '@loa-lang/controller/adapters/postgres/table-files';
+import { dumpTables, loadTables, pagesOf } from '@loa-lang/controller/adapters/postgres/table-files';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeBackup } from '#deploy/backup/make-backup';
 import { readManifest } from '#deploy/backup/manifest';
@@ -69,7 +69,7 @@ describe('all tables', () => {
     await fill();
     const { rows, migrations } = await dumpTables(url, join(folder, 'tables'));
     expect(rows).toMatchObject({ area: 4, broadcast: 1, signed_document: 1, device: 1, audit_entry: 0 });
-    expect(migrations.at(-1)).toBe('20261126130000_record');
+    expect(migrations.at(-1)).toBe('20261126140000_audit_lookup');
     const other = await databases.fresh();
     await loadTables(other, join(folder, 'tables'), rows);
     expect(await printed(other)).toEqual(await printed(url));
@@ -86,7 +86,72 @@ describe('all tables', () => {
   });
 });
 
+describe('rows', () => {
+  it('are handed over by so many and so much, whatever one of them weighs', async () => {
+    const lines = ['a'.repeat(70), 'b'.repeat(70), 'c', 'd', 'e', 'f'.repeat(500), 'g'];
+    const pages: string[][] = [];
+    for await (const page of pagesOf(lines, { rows: 3, characters: 100 })) pages.push(page);
+    expect(pages.map((page) => page.map(([letter]) => letter).join(''))).toEqual(['ab', 'cde', 'f', 'g']);
+  });
+
+  it('that are not what was dumped are refused in a sentence, and nothing is loaded', async () => {
+    await fill();
+    const tables = join(folder, 'tables');
+    const { rows } = await dumpTables(url, tables);
+    const other = await databases.fresh();
+    const whole = await readFile(join(tables, 'area.jsonl.gz'));
+    await writeFile(join(tables, 'area.jsonl.gz'), whole.subarray(0, -12));
+    await expect(loadTables(other, tables, rows)).rejects.toThrow(/area/);
+    await rm(join(tables, 'area.jsonl.gz'));
+    await expect(loadTables(other, tables, rows)).rejects.toThrow(/area/);
+    await expect(loadTables(other, tables, { keins: 1 })).rejects.toThrow(/keins/);
+    expect((await printed(other)).filter((line) => !line.endsWith(' 0 null'))).toEqual([]);
+  });
+});
+
 describe('a backup', () => {
+  it('has all that bulletins are made of, also behind links, for its owner alone', async () => {
+    await fill();
+    const [dataDir, elsewhere] = [join(folder, 'data'), join(folder, 'large-disk')];
+    for (const path of [join(dataDir, 'uploads'), join(dataDir, 'keys'), elsewhere])
+      await mkdir(path, { recursive: true });
+    await symlink(elsewhere, join(dataDir, 'assets'));
+    await writeFile(join(elsewhere, 'sound.opus'), 'sound', { mode: 0o644 });
+    await writeFile(join(dataDir, 'uploads', 'not-yet-made'), 'recording');
+    await writeFile(join(dataDir, 'uploads', 'half.part'), 'rec');
+    await writeFile(join(dataDir, 'keys', 'a.json'), '{}');
+    const out = join(folder, 'backup');
+    await mkdir(out);
+    await chmod(out, 0o755);
+    const { files } = await makeBackup({ dataDir, databaseUrl: url }, out);
+    const own = files.map(({ path }) => path).filter((path) => path.startsWith('files/'));
+    expect(own).toEqual(['files/assets/sound.opus', 'files/keys/a.json', 'files/uploads/not-yet-made']);
+    for (const name of await readdir(out, { recursive: true })) {
+      const { mode } = await stat(join(out, name));
+      expect((mode & 0o077).toString(8), name).toBe('0');
+    }
+    const inside = { dataDir, databaseUrl: url };
+    await expect(makeBackup(inside, join(dataDir, 'backup'))).rejects.toThrow(/lies within/);
+    await symlink(dataDir, join(folder, 'same'));
+    await expect(makeBackup(inside, join(folder, 'same', 'backup'))).rejects.toThrow(/lies within/);
+    expect(await readdir(dataDir)).not.toContain('backup');
+  });
+
+  it('has every table that it speaks of', async () => {
+    await fill();
+    const out = join(folder, 'backup');
+    await makeBackup({ dataDir: databases.dataDir, databaseUrl: url }, out);
+    const path = join(out, 'backup.json');
+    const made = JSON.parse(await readFile(path, 'utf8'));
+    const files = made.files.filter((file: { path: string }) => file.path !== 'database/area.jsonl.gz');
+    await writeFile(path, JSON.stringify({ ...made, files }));
+    const target = { dataDir: join(folder, 'data'), databaseUrl: await databases.fresh() };
+    await expect(restoreBackup(out, target)).rejects.toThrow(/database\/area.jsonl.gz of the backup is missing/);
+    // what is not JSON is no backup of ours either
+    await writeFile(path, '{');
+    await expect(restoreBackup(out, target)).rejects.toThrow(/not understood/);
+  });
+
   it('is whole or refused', async () => {
     await fill();
     const dataDir = join(folder, 'data');

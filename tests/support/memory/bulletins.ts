@@ -45,6 +45,11 @@ export class MemoryBulletins implements Omit<BulletinStore, 'list'> {
     });
   }
 
+  async facts(ids: readonly string[]): ReturnType<BulletinStore['facts']> {
+    const rows = ids.flatMap((id) => this.#tables.bulletins.get(id) ?? []);
+    return new Map(rows.map(({ id, category, stationSound = false }) => [id, { category, stationSound }]));
+  }
+
   async change(id: string, fields: Parameters<BulletinStore['change']>[1]): Promise<void> {
     this.#change(id, fields);
   }
