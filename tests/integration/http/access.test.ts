@@ -40,6 +40,21 @@ describe('access', () => {
     expect(stop.status).toBe(401);
   });
 
+  it('at the health route tells whoever is not known that something is wrong, and nothing of what', async () => {
+    const app = await start({ apiToken: TOKEN });
+    const probes = async (headers: object) => (await app.call('GET', '/health', undefined, headers)).body.probes;
+    const states = [
+      { name: 'database', ok: true },
+      { name: 'disk', ok: true },
+    ];
+    expect(await probes({ authorization: `Bearer ${TOKEN}` })).toContainEqual(
+      expect.objectContaining({ name: 'disk', detail: expect.stringContaining('MiB') }),
+    );
+    for (const headers of [{}, { authorization: `Bearer ${TOKEN}x` }, { cookie: `loa-session=${'x'.repeat(43)}` }]) {
+      expect(await probes(headers)).toEqual(states);
+    }
+  });
+
   it('without a token it answers neither foreign pages nor foreign names', async () => {
     const app = await start();
     const from = async (headers: object) => (await app.call('GET', '/areas', undefined, headers)).status;
@@ -123,7 +138,12 @@ describe('errors', () => {
     ]);
     const stopped = await app.call('POST', '/broadcasts/b/cancel');
     expect(stopped).toMatchObject({ status: 503, body: { code: 'database-unavailable' } });
-    expect(await app.call('GET', '/health')).toMatchObject({ status: 503, body: { status: 'down' } });
+    const seen = await app.call('GET', '/health');
+    expect(seen).toMatchObject({ status: 503, body: { status: 'down' } });
+    expect(seen.body.probes[0].detail).toMatch(/./);
+    const unknown = await app.call('GET', '/health', undefined, { 'x-forwarded-for': '203.0.113.9' });
+    expect(unknown.status).toBe(503);
+    expect(unknown.body.probes[0]).toEqual({ name: 'database', ok: false });
     await databases.query(elsewhere.href, `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
     expect((await app.call('GET', `/areas/${communeId}`)).status).toBe(200);
   });
