@@ -1,6 +1,7 @@
 /** Whoever was not enrolled is not let in, whatever it shows; and who asks to be enrolled is not who it says it is. */
 import { generateKeyPairSync } from 'node:crypto';
 import { connect } from 'node:net';
+import type { SecureVersion } from 'node:tls';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceCredentials } from '../support/broker.ts';
 import { TLS_BROKERS } from '../support/tls-brokers/benches.ts';
@@ -45,6 +46,14 @@ describe.each(TLS_BROKERS)('a rogue device: %s', (_name, start) => {
   it('is refused with the certificate of a server', async () => {
     const { certificate, privateKey } = await bench.authority.issueServer(['d1']);
     await refused({ certificate, privateKey });
+  });
+
+  it('is refused with a genuine certificate over TLS older than 1.3', async () => {
+    const device = await issue(bench.authority, 'd1');
+    await bench.know([{ device, planIds: ['h1'] }]);
+    const upTo = (maxVersion: SecureVersion) => connectAs(bench, device, 'd1.board', { maxVersion } as object);
+    await expect(upTo('TLSv1.2')).rejects.toThrow(/version/i);
+    await (await upTo('TLSv1.3')).endAsync(true);
   });
 
   it('does not believe a broker with a certificate of another authority', async () => {
