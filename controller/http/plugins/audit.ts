@@ -63,13 +63,14 @@ const isPrivate = ({ routeOptions: { config } }: FastifyRequest): boolean =>
   config.right?.action === 'open' || config.right?.action === 'own';
 
 function askedBy(request: FastifyRequest, act: string): Asked {
-  const { params, query, headers } = request;
+  const { params, query, headers, ips } = request;
   const body = isPrivate(request) ? undefined : request.body;
   const fields = { ...fieldsOf(query), ...fieldsOf(body), ...fieldsOf(params) };
   const content = Buffer.isBuffer(body) ? { bytes: body.length } : body;
   const asked = { ...fieldsOf(params), ...fieldsOf(query), ...(content != null && { body: content }) };
-  const forwardedFor = textOf(headers['x-forwarded-for']);
-  const from = { userAgent: textOf(headers['user-agent']), ...(forwardedFor !== undefined && { forwardedFor }) };
+  // by proxies that are trusted; what anybody may write there is no part of a record
+  const by = ips?.slice(0, -1) ?? [];
+  const from = { userAgent: textOf(headers['user-agent']), ...(by.length > 0 && { forwardedBy: by.join(', ') }) };
   return {
     actor: actorOf(request),
     sender: senderOf(request),

@@ -87,6 +87,36 @@ describe('access', () => {
     expect((await gone.call('GET', '/people/me')).status).toBe(401);
   });
 
+  it('believes for whom somebody asks from proxies that are named, and from nobody else of the office’s network', async () => {
+    const app = await start({ apiToken: TOKEN, trustedProxies: ['10.0.0.5', '10.1.0.0/24'] });
+    const statuses = async (remoteAddress: string, forwarded: (n: number) => string) => {
+      const found = new Set<number>();
+      for (let n = 1; n <= 21; n++) {
+        const headers = { host: 'localhost', 'x-forwarded-for': forwarded(n) };
+        const url = `/duyet/${String(n).padStart(43, 'x')}`;
+        found.add((await app.server.inject({ url, headers, remoteAddress })).statusCode);
+      }
+      return [...found];
+    };
+    // one sender, whatever it writes; and so are those of one address behind the proxy
+    expect(await statuses('10.0.0.9', (n) => `203.0.113.${n}`)).toEqual([404, 429]);
+    expect(await statuses('192.168.1.20', (n) => `203.0.113.${n}`)).toEqual([404, 429]);
+    expect(await statuses('10.0.0.5', (n) => `203.0.113.${n}`)).toEqual([404]);
+    expect(await statuses('::ffff:10.1.0.7', (n) => `198.51.100.${n}`)).toEqual([404]);
+    expect(await statuses('10.0.0.5', (n) => `203.0.113.${n}, 192.0.2.1`)).toEqual([404, 429]);
+
+    const made = async (remoteAddress: string, name: string, forwarded: string) => {
+      const headers = { host: 'localhost', authorization: `Bearer ${TOKEN}`, 'x-forwarded-for': forwarded };
+      const payload = { kind: 'province', name };
+      await app.server.inject({ method: 'POST', url: '/api/v1/areas', headers, payload, remoteAddress });
+      const { body } = await app.call('GET', '/audit', undefined, { authorization: `Bearer ${TOKEN}` });
+      return body.entries[0].sender;
+    };
+    expect(await made('10.0.0.9', 'Bắc Ninh', '203.0.113.7')).toBe('10.0.0.9');
+    expect(await made('10.0.0.5', 'Bắc Giang', '192.0.2.66, 203.0.113.7')).toBe('203.0.113.7');
+    expect(await made('10.0.0.5', 'Hà Nam', 'no address')).toBe('10.0.0.5');
+  });
+
   it('refuses bodies that foreign pages can send without asking first', async () => {
     const app = await start();
     const payload = JSON.stringify({ kind: 'province', name: 'X' });
