@@ -1,7 +1,8 @@
 /** Whoever was not enrolled is not let in, whatever it shows; and who asks to be enrolled is not who it says it is. */
 import { generateKeyPairSync } from 'node:crypto';
 import { connect } from 'node:net';
-import type { SecureVersion } from 'node:tls';
+import { connect as connectTls, type SecureVersion } from 'node:tls';
+import { buildEnrolmentApp } from '@loa-lang/controller/http/enrolment-app';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceCredentials } from '../support/broker.ts';
 import { TLS_BROKERS } from '../support/tls-brokers/benches.ts';
@@ -94,5 +95,30 @@ describe('a rogue device at the embedded broker', () => {
 
   it('is a device with a controller’s certificate, and none is on record under that name', async () => {
     await expect(connectAs(bench, await bench.authority.issueController(), '$controller.x')).rejects.toThrow();
+  });
+});
+
+describe('the door at which devices ask to be enrolled', () => {
+  it('speaks TLS 1.3 and nothing older', async () => {
+    const { authority, remove } = await testAuthority();
+    const door = buildEnrolmentApp({} as never, await authority.issueServer(['127.0.0.1']), () => false);
+    const url = new URL(await door.listen({ host: '127.0.0.1', port: 0 }));
+    const upTo = (maxVersion: SecureVersion) =>
+      new Promise<string | null>((resolve, reject) => {
+        const socket = connectTls({
+          host: url.hostname,
+          port: Number(url.port),
+          ca: [...authority.certificates],
+          maxVersion,
+        });
+        socket.once('error', reject).once('secureConnect', () => {
+          resolve(socket.getProtocol());
+          socket.destroy();
+        });
+      });
+    expect(await upTo('TLSv1.3')).toBe('TLSv1.3');
+    await expect(upTo('TLSv1.2')).rejects.toThrow(/version/i);
+    await door.close();
+    await remove();
   });
 });
