@@ -10,6 +10,7 @@ import { installAudit } from './http/plugins/audit.ts';
 import { installErrors } from './http/plugins/errors.ts';
 import { installOpenApi } from './http/plugins/openapi.ts';
 import { installPermissions } from './http/plugins/permissions.ts';
+import { installRefusals } from './http/plugins/refusals.ts';
 import { installTextCheck } from './http/plugins/text.ts';
 import { type AccountPageDeps, accountPageRoutes } from './http/routes/account-pages.ts';
 import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts';
@@ -93,12 +94,16 @@ export interface AppDeps
   audit: Audit;
   permissions: Permissions;
   whereabouts: Whereabouts;
+  /** addresses and CIDR ranges of those who are believed when they say for whom they ask */
+  trustedProxies: readonly string[];
   isDatabaseUnavailable: (error: unknown) => boolean;
   logger?: FastifyBaseLogger;
 }
 
 /** JSON bodies: the longest text of a bulletin in four-byte characters, escaped, and some. */
 const MAX_JSON_BYTES = 1024 * 1024;
+/** A year, the least that OWASP asks for. Other names below this one are not ours to speak for. */
+const HSTS_S = 31_536_000;
 
 /** Head of a request: one packet, from the weakest link within this. */
 const HEADERS_MS = 30_000;
@@ -115,6 +120,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
     requestTimeout: OTHER_REQUEST_MS + Math.ceil(deps.uploadLimitBytes / SLOWEST_UPLOAD_BYTES_PER_MS),
     connectionTimeout: SILENT_MS,
     http: { headersTimeout: HEADERS_MS },
+    trustProxy: [...deps.trustedProxies],
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
@@ -122,20 +128,14 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
+  await installHeaders(server, deps.publicUrl);
   installErrors(server, deps.isDatabaseUnavailable);
+  installRefusals(server);
   installAccess(server, deps);
   installTextCheck(server);
   installPermissions(server, deps.permissions, deps.whereabouts);
   installAudit(server, deps.audit);
   acceptEmptyJson(server);
-  // answers are data: should a browser take one for a page, nothing in it runs, loads, sends or is framed. Pages say
-  // their own policy. Whether there is TLS is the proxy's business: no HSTS on plain HTTP inside the commune's network.
-  const nothing = ["'none'"];
-  const contentSecurityPolicy = {
-    useDefaults: false,
-    directives: { defaultSrc: nothing, baseUri: nothing, formAction: nothing, frameAncestors: nothing },
-  };
-  await server.register(helmet, { hsts: false, contentSecurityPolicy });
   await server.register(multipart, { throwFileSizeLimit: false });
   await installOpenApi(server);
   areaRoutes(server, deps.areas, deps.groups);
@@ -172,6 +172,24 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   programmeLogRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
+}
+
+/**
+ * Answers are data: should a browser take one for a page, nothing in it runs, loads, sends or is framed, and none is kept.
+ * Pages and sound say otherwise where they need it. Where people come by https they shall come by nothing else; a network
+ * without TLS is not forbidden. Before whatever refuses requests.
+ */
+async function installHeaders(server: HttpServer, publicUrl: string | undefined): Promise<void> {
+  const nothing = ["'none'"];
+  const contentSecurityPolicy = {
+    useDefaults: false,
+    directives: { defaultSrc: nothing, baseUri: nothing, formAction: nothing, frameAncestors: nothing },
+  };
+  const hsts = publicUrl?.startsWith('https:') === true && { maxAge: HSTS_S, includeSubDomains: false };
+  await server.register(helmet, { hsts, contentSecurityPolicy });
+  server.addHook('onSend', async (_, reply) => {
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+  });
 }
 
 /** Clients that always send the JSON content type may leave the body out where nothing is needed in it. */

@@ -12,6 +12,7 @@ import {
 } from './config/devices.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
+import { readTrustedProxies } from './config/trusted-proxies.ts';
 
 export interface BrokerConfig {
   kind: 'outside';
@@ -40,6 +41,8 @@ export interface ControllerConfig {
   apiToken: string | undefined;
   /** where people reach this system, without a slash at the end; for links that are sent */
   publicUrl: string | undefined;
+  /** addresses and CIDR ranges that are believed when they say for whom they ask */
+  trustedProxies: readonly string[];
   broker: BrokerConfig | EmbeddedBrokerConfig;
   /** how devices with certificates reach this deployment; they cannot when absent */
   devices: DevicesConfig | undefined;
@@ -70,6 +73,7 @@ export const VARIABLES = [
   'HTTP_PORT',
   'API_TOKEN',
   'PUBLIC_URL',
+  'TRUSTED_PROXY',
   'MQTT_URL',
   'MQTT_USERNAME',
   'MQTT_PASSWORD',
@@ -117,6 +121,7 @@ export function readConfig(environment: Environment): ReadConfig {
     http,
     apiToken,
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
+    trustedProxies: readTrustedProxies(read),
     broker: readBroker(read),
     devices: readDevices(read),
     uploadLimitBytes: read.whole('UPLOAD_LIMIT_BYTES', 200_000_000, 1, 4_000_000_000),

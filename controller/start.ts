@@ -22,6 +22,7 @@ import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
 import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
 import { openMessaging } from './compose/messaging.ts';
+import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
@@ -72,6 +73,8 @@ export async function startController(config: ControllerConfig): Promise<Running
 async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<RunningController> {
   const storage = await openStorage(config, log, shutdown);
   const { database, dataDir, clock, assets, originals, keys, authority } = storage;
+  for (const plain of plainConnections(config))
+    log.warn(plain, 'not encrypted: whoever is between reads and changes it');
   const stores = storesOn(database);
   const queue = composeQueue(config, storage, log);
   const messaging = await openMessaging(config, storage, stores, log, shutdown);
@@ -125,6 +128,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     auditHeads: await openAuditHeads(dataDir, storage.secrets, (problem, cause) => log.error({ err: cause }, problem)),
     incidentLog: storage.incidents,
     publicUrl: config.publicUrl,
+    trustedProxies: config.trustedProxies,
     keeper: half.silence,
     confirmations: half.confirmations,
     preparedEmergencies: config.preparedEmergencies,

@@ -15,11 +15,14 @@ function plainError(error: Error, depth = 3): Bindings {
   return { name, message, ...code, stack, ...cause };
 }
 
-/** Passwords in addresses, bearer tokens, and the tokens of one-time links, wherever a message carries them along. */
+/** Passwords in addresses, tokens, cookies, and addresses of one-time links, wherever a message carries them along. */
 const SECRETS: readonly [RegExp, string][] = [
   [/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:[hidden]@'],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
+  [/\b(loalang_)[\w-]+/g, '$1[hidden]'],
   [/(\/(?:duyet|thiet-lap|account-links)\/)[\w-]{8,}/g, '$1[hidden]'],
+  [/\b(loa-(?:session|phone)=)[^\s;,"']+/g, '$1[hidden]'],
+  [/\b(cookie["']?: ?)[^\r\n]+/gi, '$1[hidden]'],
 ];
 
 const withoutSecrets = (text: string): string =>

@@ -1,6 +1,7 @@
 /** The use cases of accounts and of who calls. */
 
 import { WebAuthnCheck } from '../adapters/passkeys/webauthn-check.ts';
+import { isCommonPassword } from '../adapters/passwords/common-passwords.ts';
 import { Cookies } from '../http/identity/cookies.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -49,7 +50,7 @@ export function composeIdentity(parts: IdentityParts) {
     ...{ ...base, peopleUpkeep, territory: stores.register.reader, issuer: ISSUER },
     whoCalls: new WhoCalls({ ...base, territory: stores.register.reader }),
     attempts: new Attempts(signIns, clock, lockOutNoted(parts.audit, parts.people)),
-    passwordCheck: new PasswordCheck(parts.passwordHasher),
+    passwordCheck: new PasswordCheck(parts.passwordHasher, isCommonPassword),
     passkeyCheck: new WebAuthnCheck(ISSUER),
   };
   const sessionDesk = new Sessions(shared);

@@ -109,6 +109,8 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   incidentLog: IncidentLog;
   /** where people reach this system */
   publicUrl: string | undefined;
+  /** addresses and CIDR ranges that are believed when they say for whom they ask */
+  trustedProxies: readonly string[];
   /** work that no two controllers do at once */
   locks: Exclusive;
   /** emergencies without open fields are spoken ahead and kept on the devices */

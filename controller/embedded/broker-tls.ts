@@ -26,6 +26,8 @@ export const createTlsServer = (
   createServer(
     {
       ...{ cert: certificate, key: privateKey, ca: [...authorities] },
+      // devices are ours as well
+      minVersion: 'TLSv1.3',
       ...{ requestCert: true, rejectUnauthorized: true, handshakeTimeout: HANDSHAKE_MS },
     },
     onClient,

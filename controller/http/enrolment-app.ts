@@ -29,7 +29,7 @@ export function buildEnrolmentApp(
     logController: new LogController({ disableRequestLogging: true }),
     serverFactory: (handler) => {
       const limits = { handshakeTimeout: HANDSHAKE_MS, requestTimeout: REQUEST_MS, headersTimeout: REQUEST_MS };
-      const door = createServer({ cert, key, ...limits }, handler);
+      const door = createServer({ cert, key, minVersion: 'TLSv1.3', ...limits }, handler);
       door.maxConnections = CONNECTIONS;
       return door;
     },

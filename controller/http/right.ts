@@ -32,6 +32,8 @@ export interface Right {
    * these an API token has to pass on. Absent: no token will do.
    */
   byToken?: readonly Action[];
+  /** open, and tells more to whoever is known: `caller` is nobody for others */
+  more?: 'for the known';
   /** what is told of it is told as a whole: all of where it sounds must be the caller's, not a part */
   whole?: true;
 }

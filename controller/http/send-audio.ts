@@ -20,6 +20,8 @@ export async function sendAudio(
   if (language !== undefined && version === undefined) throw new Refusal('language-version-unknown', { language });
   const asset = version?.asset;
   if (asset === undefined) throw new Refusal('bulletin-not-ready', { title: bulletin.title });
+  // for the browser that asked, which hears it again and looks for another place in it
+  reply.header('cache-control', 'private, no-cache');
   return sendAsset({ ...asset, title: bulletin.title }, assets, request, reply);
 }
 

@@ -67,7 +67,9 @@ function post(
   const options = { method: 'POST', headers, signal, timeout: ANSWER_WITHIN_MS } as const;
   return new Promise((resolve, reject) => {
     const request =
-      url.protocol === 'https:' ? requestTls(url, { ...options, ca: [...authorities] }) : requestPlain(url, options);
+      url.protocol === 'https:'
+        ? requestTls(url, { ...options, ca: [...authorities], minVersion: 'TLSv1.3' })
+        : requestPlain(url, options);
     request.on('timeout', () => request.destroy(new Error(`${url.host} does not answer`)));
     request.on('error', reject);
     request.on('response', (response) => {

@@ -64,8 +64,8 @@ export const IDENTITY_ERRORS = errorRows({
   },
   'password-simple': {
     status: 422,
-    vi: 'Mật khẩu này dễ đoán: toàn tên, số điện thoại, từ hay dùng hoặc phím liền nhau. Chưa lưu. Thêm vài từ không liên quan.',
-    en: 'This password is easy to guess: names, numbers, common words or rows of keys. Not saved. Add some unrelated words.',
+    vi: 'Mật khẩu này dễ đoán: nhiều người dùng, hoặc toàn tên, số điện thoại, từ quen thuộc hay phím liền nhau. Chưa lưu. Thêm vài từ không liên quan.',
+    en: 'This password is easy to guess: many people use it, or it is all names, numbers, common words or rows of keys. Not saved. Add some unrelated words.',
   },
   'passwords-differ': {
     status: 422,

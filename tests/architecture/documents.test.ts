@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { readConfig, VARIABLES } from '@loa-lang/controller/config';
 import { ERRORS, errorText } from '@loa-lang/schemas/errors/codes';
 import { describe, expect, it } from 'vitest';
@@ -20,12 +22,29 @@ describe('deploy/configuration.md', () => {
     const { config } = read;
     expect(defaultOf('HTTP_HOST')).toBe(`\`${config.http.host}\``);
     expect(defaultOf('HTTP_PORT')).toBe(`\`${config.http.port}\``);
+    expect(defaultOf('TRUSTED_PROXY')).toBe(`this machine: \`${config.trustedProxies.join(',')}\``);
     expect(config.broker.kind === 'embedded' && defaultOf('MQTT_PORT')).toBe('`1883`');
     expect(defaultOf('UPLOAD_LIMIT_BYTES')).toBe(`\`${config.uploadLimitBytes}\``);
     expect(defaultOf('AUDIO_PACE_BYTES_PER_SECOND')).toBe(`\`${config.audioPaceBytesPerSecond}\``);
     expect(defaultOf('WATCHERS_LIMIT')).toBe(`\`${config.maxWatchers}\``);
     expect(defaultOf('SPEECH_VOICE')).toBe(`\`${config.speech.voice}\``);
     expect(defaultOf('LOG_LEVEL')).toBe(`\`${config.logLevel}\``);
+  });
+});
+
+describe('the systemd units', () => {
+  const analyze = (...args: string[]) => promisify(execFile)('systemd-analyze', args);
+
+  it.each(['agent', 'controller'])('%s: a sandbox, in words that systemd knows', async (name) => {
+    const version = await analyze('--version').catch(() => undefined);
+    if (version === undefined) {
+      console.warn('\n*** SKIPPED: the sandbox of the systemd units, for want of systemd-analyze\n');
+      return;
+    }
+    // in tenths; a unit without a sandbox has 92
+    const unit = `${ROOT}deploy/systemd/loa-lang-${name}.service`;
+    const { stderr } = await analyze('security', '--offline=true', '--threshold=25', unit);
+    expect(stderr).toBe('');
   });
 });
 

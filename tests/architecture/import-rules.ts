@@ -80,6 +80,7 @@ const CAGES: Record<string, RegExp> = {
   '@echogarden': /^controller\/adapters\/speech\/espeak\//,
   'temporal-polyfill': /^controller\/domain\/calendar\/zone-clock\.ts$/,
   'sherpa-onnx-node': /^controller\/adapters\/speech\/neural\//,
+  'fxa-common-password-list': /^controller\/adapters\/passwords\//,
   '@peculiar': /^controller\/adapters\/certificates\//,
   qr: /^device-agent\/enrolment\/label\.ts$/,
   'opus-decoder': /^device-agent\/adapters\/opus\//,

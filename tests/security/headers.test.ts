@@ -36,6 +36,23 @@ describe('headers of answers', () => {
     expect(headers['x-powered-by']).toBeUndefined();
     expect(headers['access-control-allow-origin']).toBeUndefined();
     expect(headers['content-type']).toMatch(/^application\/json/);
+    expect(headers['cache-control']).toBe('no-store');
+    // a network without TLS is not locked out of its own pages
+    expect(headers['strict-transport-security']).toBeUndefined();
+  });
+
+  it('where people come by https they are told to come no other way, on pages and with refusals too', async () => {
+    const publicUrl = 'https://loa.ngocthien.gov.vn';
+    const secure = await startHttpApp(await databases.fresh(), { publicUrl, trial: false });
+    for (const url of ['/dang-nhap', '/api/v1/areas', '/duyet/khong-co']) {
+      const { headers } = await secure.server.inject({ url, headers: { host: 'loa.ngocthien.gov.vn' } });
+      expect(headers['strict-transport-security'], url).toBe('max-age=31536000');
+      // a refusal is an answer like others
+      expect(headers['x-content-type-options'], url).toBe('nosniff');
+      expect(headers['content-security-policy'], url).toContain("frame-ancestors 'none'");
+      expect(headers['cache-control'], url).toBe('no-store');
+    }
+    await secure.stop();
   });
 
   it('the page of a one-time link allows its own style and form, and no script', async () => {

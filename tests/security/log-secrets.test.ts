@@ -1,6 +1,9 @@
 /** No secret reaches the program's log, by name or within a message. */
 import { JsonLog } from '@loa-lang/controller/adapters/json-log';
 import { withoutSecrets } from '@loa-lang/controller/domain/audit/without-secrets';
+import { APPROVAL_PAGE_ROOT } from '@loa-lang/controller/http/approval-page/address';
+import { LINK_PAGE_ROOT, LINK_ROOT } from '@loa-lang/controller/http/identity/addresses';
+import { API_TOKEN_PREFIX, newToken } from '@loa-lang/controller/services/identity/secret-tokens';
 import { describe, expect, it } from 'vitest';
 
 const logged = (...input: Parameters<JsonLog['error']>): string => {
@@ -54,6 +57,25 @@ describe('the log', () => {
     const cause = new Error(`redis://:${SECRET}@host refused`);
     expect(logged({ err: new Error(`mqtts://loa:${SECRET}@host`, { cause }) })).not.toContain(SECRET);
     expect(logged(`could not open https://user:${SECRET}@host/x`)).not.toContain(SECRET);
+  });
+
+  const token = newToken();
+  it.each([
+    ...[APPROVAL_PAGE_ROOT, LINK_PAGE_ROOT, LINK_ROOT].map((root) => `GET ${root}/${token}/audio/0?lang=vi`),
+    `the source sent ${API_TOKEN_PREFIX}${token}, which is over`,
+    `"${API_TOKEN_PREFIX}${token}"`,
+    `Cookie: other=1; loa-session=${token}`,
+    `set-cookie: __Host-loa-phone=${token}; Path=/; HttpOnly`,
+    `{"cookie":"a=${token}"}`,
+    `loa-phone=${token};loa-session=${token}`,
+  ])('hides what opens something, wherever it stands: %s', (text) => {
+    expect(logged(text)).not.toContain(token);
+    expect(logged({ err: new Error('x', { cause: new Error(text) }), detail: [{ text }] })).not.toContain(token);
+  });
+
+  it('says how a message goes on behind a secret', () => {
+    expect(logged(`GET ${LINK_PAGE_ROOT}/${token} failed`)).toContain('/thiet-lap/[hidden] failed');
+    expect(logged(`loa-session=${token}; Path=/ was refused`)).toContain('loa-session=[hidden]; Path=/ was refused');
   });
 
   it('keeps what opens nothing', () => {

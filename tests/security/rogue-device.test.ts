@@ -1,6 +1,8 @@
 /** Whoever was not enrolled is not let in, whatever it shows; and who asks to be enrolled is not who it says it is. */
 import { generateKeyPairSync } from 'node:crypto';
 import { connect } from 'node:net';
+import { connect as connectTls, type SecureVersion } from 'node:tls';
+import { buildEnrolmentApp } from '@loa-lang/controller/http/enrolment-app';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { deviceCredentials } from '../support/broker.ts';
 import { TLS_BROKERS } from '../support/tls-brokers/benches.ts';
@@ -47,6 +49,14 @@ describe.each(TLS_BROKERS)('a rogue device: %s', (_name, start) => {
     await refused({ certificate, privateKey });
   });
 
+  it('is refused with a genuine certificate over TLS older than 1.3', async () => {
+    const device = await issue(bench.authority, 'd1');
+    await bench.know([{ device, planIds: ['h1'] }]);
+    const upTo = (maxVersion: SecureVersion) => connectAs(bench, device, 'd1.board', { maxVersion } as object);
+    await expect(upTo('TLSv1.2')).rejects.toThrow(/version/i);
+    await (await upTo('TLSv1.3')).endAsync(true);
+  });
+
   it('does not believe a broker with a certificate of another authority', async () => {
     const { authority, remove } = await testAuthority();
     const device = await issue(authority, 'd1');
@@ -85,5 +95,30 @@ describe('a rogue device at the embedded broker', () => {
 
   it('is a device with a controller’s certificate, and none is on record under that name', async () => {
     await expect(connectAs(bench, await bench.authority.issueController(), '$controller.x')).rejects.toThrow();
+  });
+});
+
+describe('the door at which devices ask to be enrolled', () => {
+  it('speaks TLS 1.3 and nothing older', async () => {
+    const { authority, remove } = await testAuthority();
+    const door = buildEnrolmentApp({} as never, await authority.issueServer(['127.0.0.1']), () => false);
+    const url = new URL(await door.listen({ host: '127.0.0.1', port: 0 }));
+    const upTo = (maxVersion: SecureVersion) =>
+      new Promise<string | null>((resolve, reject) => {
+        const socket = connectTls({
+          host: url.hostname,
+          port: Number(url.port),
+          ca: [...authority.certificates],
+          maxVersion,
+        });
+        socket.once('error', reject).once('secureConnect', () => {
+          resolve(socket.getProtocol());
+          socket.destroy();
+        });
+      });
+    expect(await upTo('TLSv1.3')).toBe('TLSv1.3');
+    await expect(upTo('TLSv1.2')).rejects.toThrow(/version/i);
+    await door.close();
+    await remove();
   });
 });

@@ -28,6 +28,7 @@ import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { storesOn } from '@loa-lang/controller/compose/stores';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
+import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
@@ -119,6 +120,7 @@ export interface HttpAppOptions
       | 'trial'
       | 'passwordHasher'
       | 'publicUrl'
+      | 'trustedProxies'
       | 'defaultVoice'
       | 'defaultWordsPerMinute'
       | 'preparedEmergencies'
@@ -195,6 +197,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     auditJournal: openAuditFile(folder),
     auditHeads: await openAuditHeads(folder, secretBox),
     publicUrl: options.publicUrl,
+    trustedProxies: options.trustedProxies ?? THIS_MACHINE,
     locks: new SubjectLocks(locking),
     ...silence,
     preparedEmergencies: options.preparedEmergencies ?? false,

@@ -25,6 +25,8 @@ export const brokerConfig = (folder: string, port: number): string =>
     `crlfile ${join(folder, FILES.revoked)}`,
     `certfile ${join(folder, FILES.certificate)}`,
     `keyfile ${join(folder, FILES.key)}`,
+    // at least; whoever connects, devices and controllers, is ours
+    'tls_version tlsv1.3',
     'require_certificate true',
     'use_identity_as_username true',
     'allow_anonymous false',

@@ -31,6 +31,8 @@ export interface ArrivedPacket {
   receivedAt: number;
 }
 
+/** An outside broker may know no newer one. */
+const LEAST_TLS = { minVersion: 'TLSv1.2' };
 /** QoS 1 publishes in flight at once; MQTT 5 brokers may ask for fewer (Receive Maximum). */
 const MAX_IN_FLIGHT = 256;
 
@@ -178,6 +180,7 @@ function clientOptions(options: ConnectionOptions): IClientOptions {
     ...(username === undefined ? {} : { username }),
     ...(password === undefined ? {} : { password }),
     ...(tls === undefined ? {} : { ...tls, ca: [...tls.ca] }),
+    ...LEAST_TLS,
     clean: true,
     keepalive: options.keepaliveSeconds,
     connectTimeout: options.connectTimeoutMs,

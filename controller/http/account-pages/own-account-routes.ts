@@ -9,6 +9,7 @@ import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
+import { leave } from '../identity/signing.ts';
 import { partyOf, visitorOf } from '../identity/visitor.ts';
 import { needs } from '../right.ts';
 import { accountPage, appPage, codesPage, proofPage } from './account-page.ts';
@@ -150,7 +151,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
   });
   post('dang-xuat', async (request, reply, { session, account }) => {
     await sessionDesk.end(session.id, account.id);
-    cookies.clear(request, reply, 'session');
+    leave(cookies, request, reply);
     return reply.redirect(inLanguage(SIGN_IN_PAGE, languageOf(request)), 303);
   });
   post('xac-nhan', async (request, reply, visit) => {

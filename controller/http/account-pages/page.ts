@@ -28,7 +28,6 @@ export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Pag
       .header('content-security-policy', ACCOUNT_POLICY)
       // forms say where they come from, and nobody else learns of these addresses
       .header('referrer-policy', 'same-origin')
-      .header('cache-control', 'no-store')
       .header('x-robots-tag', 'noindex, nofollow')
       .send(accountFrame({ language, otherUrl, title, content }))
   );

@@ -35,15 +35,6 @@ export class WrongAttempts {
   }
 }
 
-/** Behind a proxy of the own network: whom that proxy names last; else who is connected. */
-export function senderOf({ ip, headers }: Pick<FastifyRequest, 'ip' | 'headers'>): string {
-  const forwarded = String(headers['x-forwarded-for'] ?? '')
-    .split(',')
-    .at(-1)
-    ?.trim();
-  return isOwnNetwork(ip) && forwarded !== undefined && isIP(forwarded) !== 0 ? forwarded : ip;
-}
-
-/** RFC 1918, RFC 4193, and this machine. */
-export const isOwnNetwork = (ip: string): boolean =>
-  /^(::ffff:)?(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)|^::1$|^f[cd]/i.test(ip);
+/** Whom the proxies that are trusted name; whoever is connected, where that is no address. */
+export const senderOf = ({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string =>
+  isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip;

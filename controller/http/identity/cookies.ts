@@ -1,7 +1,6 @@
 /** The two cookies (RFC 6265bis): whose session this is, and that this browser needs no code. */
 import type { Millis } from '@loa-lang/schemas/units';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isOwnNetwork } from '../approval-page/attempts.ts';
 
 const NAMES = { session: 'loa-session', phone: 'loa-phone' } as const;
 type CookieName = keyof typeof NAMES;
@@ -37,8 +36,8 @@ export class Cookies {
     return this.#isSecure(request) ? `__Host-${NAMES[name]}` : NAMES[name];
   }
 
-  /** Whether the browser sees `https`: by configuration, or by the word of a proxy of the own network. */
-  #isSecure({ ip, headers }: FastifyRequest): boolean {
-    return this.#isHttps || (isOwnNetwork(ip) && headers['x-forwarded-proto'] === 'https');
+  /** Whether the browser sees `https`: by configuration, or by the word of a proxy that is trusted. */
+  #isSecure({ protocol }: FastifyRequest): boolean {
+    return this.#isHttps || protocol === 'https';
   }
 }

@@ -12,13 +12,22 @@ export function keepSession(cookies: Cookies, request: FastifyRequest, reply: Fa
   cookies.set(request, reply, 'session', opened.token, SESSION_MS);
 }
 
+/**
+ * The browser forgets the session and what it has kept of pages. `"cookies"` is not asked for: browsers take it for all of
+ * the registered name, so that whoever leaves here would be signed out of every other page of the province, and this
+ * browser would be remembered no longer.
+ */
+export function leave(cookies: Cookies, request: FastifyRequest, reply: FastifyReply): void {
+  cookies.clear(request, reply, 'session');
+  reply.header('clear-site-data', '"cache", "storage"');
+}
+
 export function answerSignIn(
   cookies: Cookies,
   request: FastifyRequest,
   reply: FastifyReply,
   result: SignedIn,
 ): SignInAnswer {
-  reply.header('cache-control', 'no-store');
   if (result.state === 'code-needed') {
     const { ticket, expiresAt, hasTotp, hasPasskey } = result;
     const ways = [

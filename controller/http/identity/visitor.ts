@@ -32,4 +32,5 @@ export function partyOf({ headers: { host = '' } }: FastifyRequest, publicUrl: s
 }
 
 /** Where this request came in: right as long as a link is opened by the same way. */
-export const ownAddress = ({ protocol, headers: { host = '' } }: FastifyRequest): string => `${protocol}://${host}`;
+export const ownAddress = ({ protocol, headers: { host = '' } }: FastifyRequest): string =>
+  `${protocol === 'https' ? protocol : 'http'}://${host}`;

@@ -16,6 +16,7 @@ import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { isForeignOrigin, isFromElsewhere, isLoopbackHost } from '../identity/same-origin.ts';
 import { bearerStation, isTrial, stationOf, type TrialDeps } from '../identity/trial.ts';
+import type { Right } from '../right.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -75,17 +76,10 @@ export function installAccess(server: HttpServer, deps: AccessDeps): void {
     return visit;
   }
 
-  server.decorateRequest('caller', null as unknown as Caller);
-  server.decorateRequest('visit', undefined);
-  server.decorateRequest('stillKnown', async () => false);
-  server.addHook('onRequest', async (request) => {
-    const { url: route = '', config } = request.routeOptions;
-    const right = config.right?.action;
-    refuseForeign(request, route);
+  /** @throws Refusal for whoever is not known */
+  async function identify(request: FastifyRequest, route: string, right: Right['action'] | undefined): Promise<void> {
     const token = /^Bearer +(.+)$/i.exec(request.headers.authorization ?? '')?.[1];
-    if (isTrial(deps) && !isLoopbackHost(request)) throw new Refusal('origin-refused');
     if (token !== undefined) {
-      if (right === 'open') return;
       request.caller = await bearer(token);
       request.stillKnown = () =>
         bearer(token).then(
@@ -94,9 +88,7 @@ export function installAccess(server: HttpServer, deps: AccessDeps): void {
         );
       return;
     }
-    if (right === 'open' && !isAccountPage(route)) return;
     request.visit = await signedIn(request, route);
-    if (right === 'open') return;
     if (request.visit !== undefined) {
       const caller = callerIn(request.visit);
       const { id } = request.visit.session;
@@ -109,6 +101,20 @@ export function installAccess(server: HttpServer, deps: AccessDeps): void {
     if (station === undefined) throw new Refusal(missing());
     request.caller = station;
     request.stillKnown = async () => stationOf(request, deps) !== undefined;
+  }
+
+  server.decorateRequest('caller', null as unknown as Caller);
+  server.decorateRequest('visit', undefined);
+  server.decorateRequest('stillKnown', async () => false);
+  server.addHook('onRequest', async (request) => {
+    const { url: route = '', config } = request.routeOptions;
+    const { action, more } = config.right ?? {};
+    refuseForeign(request, route);
+    if (isTrial(deps) && !isLoopbackHost(request)) throw new Refusal('origin-refused');
+    if (action !== 'open') return identify(request, route, action);
+    // answered all the same, also while nobody can be looked up
+    if (more === 'for the known') await identify(request, route, action).catch(() => undefined);
+    else if (isAccountPage(route)) request.visit = await signedIn(request, route);
   });
 
   const missing = () => {

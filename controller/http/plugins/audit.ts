@@ -67,16 +67,15 @@ const isPrivate = ({ routeOptions: { config } }: FastifyRequest): boolean =>
   config.right?.action === 'open' || config.right?.action === 'own';
 
 function askedBy(request: FastifyRequest, act: string): Asked {
-  const { params, headers, ip } = request;
+  const { params, headers, ips } = request;
   const query = checkedQuery(request);
   const body = isPrivate(request) ? undefined : request.body;
   const fields = { ...query, ...fieldsOf(body), ...fieldsOf(params) };
   const content = Buffer.isBuffer(body) ? { bytes: body.length } : body;
   const asked = { ...fieldsOf(params), ...query, ...(content != null && { body: content }) };
-  const forwardedFor = textOf(headers['x-forwarded-for']);
-  const userAgent = textOf(headers['user-agent']);
-  // whom a proxy names is the sender where there is a proxy; who is connected is certain
-  const from = { userAgent, ...(forwardedFor !== undefined && { forwardedFor, connection: ip }) };
+  // by proxies that are trusted; what anybody may write there is no part of a record
+  const by = ips?.slice(0, -1) ?? [];
+  const from = { userAgent: textOf(headers['user-agent']), ...(by.length > 0 && { forwardedBy: by.join(', ') }) };
   return {
     actor: actorOf(request),
     sender: senderOf(request),

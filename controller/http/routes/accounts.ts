@@ -103,7 +103,6 @@ function linkRoutes(server: HttpServer, { accounts, publicUrl, clock }: AccountR
     },
     async (request, reply) => {
       const made = await accounts.invite(request.body, request.caller);
-      reply.header('cache-control', 'no-store');
       return reply.status(201).send(linkBody(request as FastifyRequest, made));
     },
   );
@@ -118,7 +117,6 @@ function linkRoutes(server: HttpServer, { accounts, publicUrl, clock }: AccountR
     },
     async (request, reply) => {
       const made = await accounts.inviteAgain(request.params.id, request.caller);
-      reply.header('cache-control', 'no-store');
       return reply.status(201).send(linkBody(request as FastifyRequest, made));
     },
   );
@@ -133,7 +131,6 @@ function linkRoutes(server: HttpServer, { accounts, publicUrl, clock }: AccountR
     },
     async (request, reply) => {
       const made = await accounts.reset(request.params.id, request.body, request.caller);
-      reply.header('cache-control', 'no-store');
       return reply.status(201).send(linkBody(request as FastifyRequest, made));
     },
   );
@@ -167,7 +164,6 @@ function tokenRoutes(server: HttpServer, { accounts, apiTokenDesk }: AccountRout
       const asked = { ...body, expiresAt: inInstant(expiresAt) };
       const visit = visitOf(request as FastifyRequest);
       const made = await apiTokenDesk.createFor(request.params.id, asked, request.caller, visit);
-      reply.header('cache-control', 'no-store');
       return reply.status(201).send({ ...apiTokenBody(made.record), token: made.token });
     },
   );

@@ -41,7 +41,7 @@ const AudioParamsSchema = Type.Object({
 const MAX_FORM_BYTES = 16 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 
-type Visit = Pick<FastifyRequest, 'ip' | 'headers' | 'query'>;
+type Visit = Pick<FastifyRequest, 'ip' | 'socket'>;
 
 export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): void {
   const { links, assets, clock, isDatabaseUnavailable } = deps;
@@ -75,7 +75,6 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
       .type('text/html; charset=utf-8')
       .header('content-security-policy', PAGE_POLICY)
       .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-store')
       .header('x-robots-tag', 'noindex, nofollow')
       .send(framed({ language, otherUrl, title, content }));
   }
@@ -122,7 +121,6 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
         const link = await opened(token, request, () => links.open(token));
         const part = link !== undefined && isDecidable(link) ? link.content.parts[Number(index)] : undefined;
         if (part === undefined) throw new Refusal('not-found');
-        reply.header('cache-control', 'no-store');
         return sendAsset(part, assets, request, reply);
       },
     );
@@ -150,7 +148,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
         };
         return send(reply, token, language, error.status, again.request.title, pageOf(again, { ...facts, problem }));
       }
-      return reply.header('cache-control', 'no-store').redirect(`${APPROVAL_PAGE_ROOT}/${token}?lang=${language}`, 303);
+      return reply.redirect(`${APPROVAL_PAGE_ROOT}/${token}?lang=${language}`, 303);
     });
   });
 }

@@ -75,7 +75,8 @@ function outsideRoutes(server: HttpServer, { approvals, outside, clock }: Outsid
     { ...needs('see', { of: 'approval' }), schema: { tags, params } },
     async ({ params: { id }, caller }, reply) => {
       const { type, bytes } = await outside.photo(id, caller);
-      return reply.type(type).header('cache-control', 'private, no-store').send(bytes);
+      const name = `phe-duyet-${id}.${type.split('/')[1]}`;
+      return reply.type(type).header('content-disposition', `inline; filename="${name}"`).send(bytes);
     },
   );
   void server.register(async (scope) => {
@@ -129,7 +130,6 @@ function linkRoutes(server: HttpServer, { links, publicUrl }: OutsideRouteDeps):
       const base = publicUrl ?? listeningAddress(request.socket);
       const urlOf = (token: string) => `${base}${APPROVAL_PAGE_ROOT}/${token}`;
       const made = await links.create(request.params.id, { approverId, ...lasts }, request.caller, urlOf);
-      reply.header('cache-control', 'no-store');
       const notices = publicUrl === undefined ? [WITHOUT_NAME] : [];
       return reply.status(201).send({ ...made, expiresAt: outInstant(made.expiresAt), notices });
     },

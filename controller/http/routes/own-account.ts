@@ -108,18 +108,14 @@ function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }:
   server.post(
     `${path}/totp`,
     { ...needs('own'), schema: { tags, response: answers(200, NewTotpSchema) } },
-    async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      return secondFactorDesk.newTotp(visitIn(request));
-    },
+    async (request) => secondFactorDesk.newTotp(visitIn(request)),
   );
   server.put(
     `${path}/totp`,
     { ...needs('own'), schema: { tags, body: TotpConfirmSchema, response: answers(200, RecoveryCodesSchema) } },
-    async (request, reply) => {
+    async (request) => {
       const { sealed, code } = request.body;
       const { recoveryCodes } = await secondFactorDesk.confirmTotp(visitIn(request), sealed, code);
-      reply.header('cache-control', 'no-store');
       return recoveryCodes === undefined ? {} : { recoveryCodes };
     },
   );
@@ -134,10 +130,7 @@ function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }:
   server.post(
     `${path}/recovery-codes`,
     { ...needs('own'), schema: { tags, response: answers(200, RecoveryCodesSchema) } },
-    async (request, reply) => {
-      reply.header('cache-control', 'no-store');
-      return { recoveryCodes: await secondFactorDesk.newRecoveryCodes(visitIn(request)) };
-    },
+    async (request) => ({ recoveryCodes: await secondFactorDesk.newRecoveryCodes(visitIn(request)) }),
   );
   server.post(
     `${path}/passkeys/options`,
@@ -147,11 +140,10 @@ function secondFactorRoutes(server: HttpServer, { secondFactorDesk, publicUrl }:
   server.post(
     `${path}/passkeys`,
     { ...needs('own'), schema: { tags, body: NewPasskeySchema, response: answers(200, RecoveryCodesSchema) } },
-    async (request, reply) => {
+    async (request) => {
       const party = partyOf(request as FastifyRequest, publicUrl);
       const { label = 'Passkey', ...body } = request.body;
       const { recoveryCodes } = await secondFactorDesk.addPasskey(visitIn(request), { ...body, label }, party);
-      reply.header('cache-control', 'no-store');
       return recoveryCodes === undefined ? {} : { recoveryCodes };
     },
   );
@@ -230,7 +222,6 @@ function tokenRoutes(server: HttpServer, { apiTokenDesk }: OwnAccountRouteDeps):
     async (request, reply) => {
       const { expiresAt, ...body } = request.body;
       const made = await apiTokenDesk.create(visitIn(request), { ...body, expiresAt: inInstant(expiresAt) });
-      reply.header('cache-control', 'no-store');
       return reply.status(201).send({ ...apiTokenBody(made.record), token: made.token });
     },
   );

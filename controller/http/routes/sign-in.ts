@@ -22,7 +22,7 @@ import { senderOf, WrongAttempts } from '../approval-page/attempts.ts';
 import type { HttpServer } from '../http-server.ts';
 import { LINK_ROOT, SIGN_IN_ROOT, SIGN_OUT_ROUTE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
-import { answerSignIn, keepSession, signedInBody } from '../identity/signing.ts';
+import { answerSignIn, keepSession, leave, signedInBody } from '../identity/signing.ts';
 import { partyOf, visitorOf } from '../identity/visitor.ts';
 import { outInstant } from '../instants.ts';
 import { needs } from '../right.ts';
@@ -88,7 +88,7 @@ export function signInRoutes(server: HttpServer, deps: SignInRouteDeps): void {
     async (request, reply) => {
       const { visit } = request as FastifyRequest;
       if (visit !== undefined) await sessionDesk.end(visit.session.id, visit.account.id);
-      cookies.clear(request as FastifyRequest, reply as unknown as FastifyReply, 'session');
+      leave(cookies, request as FastifyRequest, reply as unknown as FastifyReply);
       return { done: true as const };
     },
   );
@@ -116,10 +116,9 @@ function linkRoutes(server: HttpServer, { accountLinks, cookies, clock }: SignIn
         description: 'What a link to set up, of an invitation or of a reset is for. Looking uses nothing up.',
       },
     },
-    async (request, reply) => {
+    async (request) => {
       const { token } = request.params;
       const { link, account } = await known(request as FastifyRequest, () => accountLinks.open(token));
-      reply.header('cache-control', 'no-store');
       return {
         ...{ kind: link.kind, expiresAt: outInstant(link.expiresAt) },
         ...(account !== undefined && { name: account.name }),
@@ -146,7 +145,6 @@ function linkRoutes(server: HttpServer, { accountLinks, cookies, clock }: SignIn
       const { token } = request.params;
       await known(asked, () => accountLinks.open(token));
       const { opened } = await accountLinks.use(token, request.body, visitorOf(asked, cookies));
-      reply.header('cache-control', 'no-store');
       if (opened === undefined) return { state: 'sign-in' as const };
       keepSession(cookies, asked, reply as unknown as FastifyReply, opened);
       return signedInBody(opened);

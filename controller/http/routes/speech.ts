@@ -52,7 +52,6 @@ export function speechRoutes(server: HttpServer, { voices, readings }: SpeechRou
       const { voice, sentences } = speaking.synthesis;
       return reply
         .type('audio/wav')
-        .header('cache-control', 'no-store')
         .header('x-speech-voice', encodeURIComponent(voice))
         .header('x-speech-sentences', sentences)
         .headers(warnings.length === 0 ? {} : { 'x-speech-warning': warnings.map(codeOf).join(', ') })

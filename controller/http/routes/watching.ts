@@ -4,6 +4,7 @@ import { HealthAnswerSchema } from '@loa-lang/schemas/http/health';
 import { IncidentListQuerySchema, IncidentListSchema } from '@loa-lang/schemas/http/incidents';
 import { IdSchema } from '@loa-lang/schemas/ids';
 import { Type } from 'typebox';
+import type { Caller } from '../../domain/people/person.ts';
 import type { HealthProbe } from '../../ports/health-probe.ts';
 import type { IncidentReader } from '../../ports/incident-reader.ts';
 import type { Permissions } from '../../services/people/permissions.ts';
@@ -60,17 +61,19 @@ export function watchingRoutes(
   server.get(
     `${API_ROOT}/health`,
     {
-      ...needs('open'),
+      ...needs('open', { more: 'for the known' }),
       schema: {
         tags,
         security: [],
-        description: '503 when nothing can be stored.',
+        description: '503 when nothing can be stored. Whoever is not known is told states alone, without details.',
         response: { 200: HealthAnswerSchema, 503: HealthAnswerSchema },
       },
     },
-    async (_, reply) => {
-      const health = await controllerHealth(probes);
-      return reply.status(health.status === 'down' ? 503 : 200).send(health);
+    async ({ caller }, reply) => {
+      const { status, probes: found } = await controllerHealth(probes);
+      const isKnown = (caller as Caller | null) !== null;
+      const told = isKnown ? found : found.map(({ name, ok }) => ({ name, ok }));
+      return reply.status(status === 'down' ? 503 : 200).send({ status, probes: told });
     },
   );
   server.get(

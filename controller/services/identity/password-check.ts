@@ -6,16 +6,21 @@ import { Refusal } from '../refusal.ts';
 
 export class PasswordCheck {
   readonly #hasher: PasswordHasher;
+  readonly #isCommon: (password: string) => boolean;
 
-  constructor(hasher: PasswordHasher) {
+  /** @param isCommon whether many people have it, so that whoever guesses begins with it */
+  constructor(hasher: PasswordHasher, isCommon: (password: string) => boolean) {
     this.#hasher = hasher;
+    this.#isCommon = isCommon;
   }
 
   /** @throws Refusal for one that is too easy, or while too many wait */
   async hashNew(password: string, person: Pick<Account, 'name' | 'phone' | 'email'>): Promise<string> {
     const fault = passwordFault(password, person);
     if (fault !== undefined) throw new Refusal(fault);
-    return patiently(this.#hasher.hash(normalPassword(password)));
+    const normal = normalPassword(password);
+    if (this.#isCommon(normal)) throw new Refusal('password-simple');
+    return patiently(this.#hasher.hash(normal));
   }
 
   /** Takes as long whether there is a hash or not. @throws Refusal while too many wait */

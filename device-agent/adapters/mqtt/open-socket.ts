@@ -21,10 +21,13 @@ export function parseBrokerUrl(given: BrokerUrl): BrokerAddress {
   return { host, port: port === '' ? (secure ? 8883 : 1883) : Number(port), secure };
 }
 
+/** An outside broker may know no newer one; that of the controller takes 1.3 alone. */
+const ALWAYS = { minVersion: 'TLSv1.2', rejectUnauthorized: true } as const;
+
 /** Begins to connect. Certificates are always verified: there is no way to switch that off. */
 export function openSocket({ host, port, secure }: BrokerAddress, tls: ConnectionOptions): Socket {
   const socket = secure
-    ? connectTls({ ...(isIP(host) === 0 ? { servername: host } : {}), ...tls, host, port, rejectUnauthorized: true })
+    ? connectTls({ ...(isIP(host) === 0 ? { servername: host } : {}), ...tls, host, port, ...ALWAYS })
     : connectTcp({ host, port });
   // Small packets carry the exchange of clocks; waiting for more to send with them would falsify it.
   socket.setNoDelay(true);

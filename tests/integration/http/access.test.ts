@@ -40,6 +40,21 @@ describe('access', () => {
     expect(stop.status).toBe(401);
   });
 
+  it('at the health route tells whoever is not known that something is wrong, and nothing of what', async () => {
+    const app = await start({ apiToken: TOKEN });
+    const probes = async (headers: object) => (await app.call('GET', '/health', undefined, headers)).body.probes;
+    const states = [
+      { name: 'database', ok: true },
+      { name: 'disk', ok: true },
+    ];
+    expect(await probes({ authorization: `Bearer ${TOKEN}` })).toContainEqual(
+      expect.objectContaining({ name: 'disk', detail: expect.stringContaining('MiB') }),
+    );
+    for (const headers of [{}, { authorization: `Bearer ${TOKEN}x` }, { cookie: `loa-session=${'x'.repeat(43)}` }]) {
+      expect(await probes(headers)).toEqual(states);
+    }
+  });
+
   it('without a token it answers neither foreign pages nor foreign names', async () => {
     const app = await start();
     const from = async (headers: object) => (await app.call('GET', '/areas', undefined, headers)).status;
@@ -70,6 +85,36 @@ describe('access', () => {
     expect(await from('127.0.0.1')).toBe(401);
     const gone = await start({ trial: false });
     expect((await gone.call('GET', '/people/me')).status).toBe(401);
+  });
+
+  it('believes for whom somebody asks from proxies that are named, and from nobody else of the office’s network', async () => {
+    const app = await start({ apiToken: TOKEN, trustedProxies: ['10.0.0.5', '10.1.0.0/24'] });
+    const statuses = async (remoteAddress: string, forwarded: (n: number) => string) => {
+      const found = new Set<number>();
+      for (let n = 1; n <= 21; n++) {
+        const headers = { host: 'localhost', 'x-forwarded-for': forwarded(n) };
+        const url = `/duyet/${String(n).padStart(43, 'x')}`;
+        found.add((await app.server.inject({ url, headers, remoteAddress })).statusCode);
+      }
+      return [...found];
+    };
+    // one sender, whatever it writes; and so are those of one address behind the proxy
+    expect(await statuses('10.0.0.9', (n) => `203.0.113.${n}`)).toEqual([404, 429]);
+    expect(await statuses('192.168.1.20', (n) => `203.0.113.${n}`)).toEqual([404, 429]);
+    expect(await statuses('10.0.0.5', (n) => `203.0.113.${n}`)).toEqual([404]);
+    expect(await statuses('::ffff:10.1.0.7', (n) => `198.51.100.${n}`)).toEqual([404]);
+    expect(await statuses('10.0.0.5', (n) => `203.0.113.${n}, 192.0.2.1`)).toEqual([404, 429]);
+
+    const made = async (remoteAddress: string, name: string, forwarded: string) => {
+      const headers = { host: 'localhost', authorization: `Bearer ${TOKEN}`, 'x-forwarded-for': forwarded };
+      const payload = { kind: 'province', name };
+      await app.server.inject({ method: 'POST', url: '/api/v1/areas', headers, payload, remoteAddress });
+      const { body } = await app.call('GET', '/audit', undefined, { authorization: `Bearer ${TOKEN}` });
+      return body.entries[0].sender;
+    };
+    expect(await made('10.0.0.9', 'Bắc Ninh', '203.0.113.7')).toBe('10.0.0.9');
+    expect(await made('10.0.0.5', 'Bắc Giang', '192.0.2.66, 203.0.113.7')).toBe('203.0.113.7');
+    expect(await made('10.0.0.5', 'Hà Nam', 'no address')).toBe('10.0.0.5');
   });
 
   it('refuses bodies that foreign pages can send without asking first', async () => {
@@ -123,7 +168,12 @@ describe('errors', () => {
     ]);
     const stopped = await app.call('POST', '/broadcasts/b/cancel');
     expect(stopped).toMatchObject({ status: 503, body: { code: 'database-unavailable' } });
-    expect(await app.call('GET', '/health')).toMatchObject({ status: 503, body: { status: 'down' } });
+    const seen = await app.call('GET', '/health');
+    expect(seen).toMatchObject({ status: 503, body: { status: 'down' } });
+    expect(seen.body.probes[0].detail).toMatch(/./);
+    const unknown = await app.call('GET', '/health', undefined, { 'x-forwarded-for': '203.0.113.9' });
+    expect(unknown.status).toBe(503);
+    expect(unknown.body.probes[0]).toEqual({ name: 'database', ok: false });
     await databases.query(elsewhere.href, `ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
     expect((await app.call('GET', `/areas/${communeId}`)).status).toBe(200);
   });

@@ -71,7 +71,8 @@ describe('pages', () => {
     expect([done.status, done.headers.location]).toEqual([303, '/tai-khoan']);
     const account = await other.page('/tai-khoan');
     expect(account.text).toContain('Máy không hỏi mã');
-    expect((await other.page('/tai-khoan/dang-xuat', {})).status).toBe(303);
+    const left = await other.page('/tai-khoan/dang-xuat', {});
+    expect([left.status, left.headers['clear-site-data']]).toEqual([303, '"cache", "storage"']);
     expect((await other.page('/tai-khoan')).headers.location).toBe('/dang-nhap');
     expect((await other.page('/dang-nhap', { name: phone, password: PASSWORD })).status).toBe(303);
     const forget = formsOf((await other.page('/tai-khoan')).text).find((action) => action.includes('/may/')) ?? '';

@@ -509,6 +509,8 @@ describe('approved outside the system', () => {
       headers: { host: 'localhost', ...signedIn('pho') },
     });
     expect([kept.headers['content-type'], kept.rawPayload]).toEqual(['image/jpeg', JPEG]);
+    expect(kept.headers['content-disposition']).toBe(`inline; filename="phe-duyet-${waiting.id}.jpeg"`);
+    expect([kept.headers['x-content-type-options'], kept.headers['cache-control']]).toEqual(['nosniff', 'no-store']);
 
     app.setNow(T0 + 24 * 60 * MINUTE);
     await app.useCases.approvalUpkeep.look();

@@ -2,6 +2,7 @@
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
 import { queueProbe } from '@loa-lang/controller/adapters/health-probes';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
+import { STATION } from '@loa-lang/controller/domain/people/person';
 import { EventStream } from '@loa-lang/controller/http/event-stream';
 import { installErrors } from '@loa-lang/controller/http/plugins/errors';
 import { watchingRoutes } from '@loa-lang/controller/http/routes/watching';
@@ -30,6 +31,7 @@ function serve(kinds: readonly string[], state: QueueState) {
   const server = fastify().withTypeProvider<TypeBoxTypeProvider>();
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   server.decorateRequest('sight', 'everything' as never);
+  server.decorateRequest('caller', { getter: () => STATION } as never);
   installErrors(server, () => true);
   const events = new EventStream(new InProcessFeed(() => undefined), async () => undefined, { maxWatchers: 1 });
   const incidents = { list: async () => kinds.map(incident) };

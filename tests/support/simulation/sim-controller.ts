@@ -171,6 +171,7 @@ export class SimController {
       people: new People(this.#people),
       incidentLog: incidents,
       publicUrl: undefined,
+      trustedProxies: [],
       keeper: half.silence,
       confirmations: half.confirmations,
       preparedEmergencies: false,
