@@ -30,6 +30,8 @@ export const ALLOWED: Allowed = {
     },
     '@ffprobe-installer/*': { says: ['LGPL-2.1', 'GPL-3.0'], why: BINARY },
     'lightningcss*': { says: ['MPL-2.0'], why: 'of the test runner, unchanged; copyleft ends at its own files' },
+    'fxa-common-password-list': { says: ['MPL-2.0'], why: 'unchanged; copyleft ends at its own files' },
+    'incremental-encoder': { says: ['MPL 2.0'], why: 'of fxa-common-password-list, as that one' },
     elkjs: {
       says: ['EPL-2.0'],
       why: 'of the studio in Prisma’s command line tool, unchanged, which the controller never loads',
