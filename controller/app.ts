@@ -44,6 +44,7 @@ import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/route
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
+import { serializersOnDemand } from './http/serializers.ts';
 import type { Whereabouts } from './ports/whereabouts.ts';
 import type { Audit } from './services/audit/audit.ts';
 import type { Permissions } from './services/people/permissions.ts';
@@ -121,6 +122,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
     connectionTimeout: SILENT_MS,
     http: { headersTimeout: HEADERS_MS },
     trustProxy: [...deps.trustedProxies],
+    schemaController: { compilersFactory: { buildSerializer: serializersOnDemand } },
     forceCloseConnections: true,
     logController: new LogController({ disableRequestLogging: true }),
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),

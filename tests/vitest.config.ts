@@ -25,7 +25,14 @@ const groups = [
   },
   { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 3 },
 ];
-const soakGroups = [{ name: 'soak', include: ['tests/soak/**/*.test.ts'], exclude: never, maxWorkers: 2 }];
+const soakGroups = [
+  {
+    name: 'soak',
+    include: ['tests/soak/**/*.test.ts', 'tests/integration/audio/corpus.test.ts'],
+    exclude: never,
+    maxWorkers: 2,
+  },
+];
 
 /** What takes minutes begins first, so that nobody waits for it at the end. */
 class LongestFirst extends BaseSequencer {

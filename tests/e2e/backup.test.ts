@@ -38,7 +38,7 @@ it(
     const targets = { areaIds: [world.commune.communeId] };
     const ruler = await rulerBulletin(world, 4, 21);
     await untilCovered(world, await planSounding(world, ruler, 7000, { targets }));
-    const kept = await planSounding(world, ruler, 240_000, { targets });
+    const kept = await planSounding(world, ruler, 180_000, { targets });
 
     const [dataDir, backup] = [join(world.folder, 'controller'), join(world.folder, 'backup')];
     const made = await makeBackup({ dataDir, databaseUrl: undefined }, backup);
@@ -46,7 +46,7 @@ it(
     expect(made.database.rows.audit_entry).toBeGreaterThan(CLUSTERS);
 
     // a life after the backup, which is lost with it
-    const lost = await planSounding(world, ruler, 120_000, { targets });
+    const lost = await planSounding(world, ruler, 100_000, { targets });
     const before = Math.max(...world.statuses.map((status) => communePlan(status)?.epoch ?? 0));
     await world.untilAgents(CLUSTERS, ({ nextStartAt }) => nextStartAt === lost.startAtMs, 60_000);
     await world.controller.stop();

@@ -47,6 +47,13 @@ import { TEST_BOX } from './test-keys.ts';
 /** The same function at a fraction of the cost: tests that guess hundreds of passwords are not about their strength. */
 const QUICK = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
 
+let found: ReturnType<typeof findFfmpeg> | undefined;
+/** It does not change while tests run, and asking it takes two processes. */
+const foundFfmpeg = () => {
+  found ??= findFfmpeg();
+  return found;
+};
+
 /** Remembers what was to be published; says that it went out unless told otherwise. */
 export class RecordingPublisher implements PlanPublisher {
   connected = true;
@@ -143,7 +150,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const feed = new InProcessFeed((cause) => {
     throw cause;
   });
-  const tool = await findFfmpeg();
+  const tool = await foundFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
   const people = new People();
   const speech = options.speech ?? espeakDesk();

@@ -1,4 +1,7 @@
-/** Every file of the corpus is taken in with its decoded duration or refused with a reason, and nothing stays behind. */
+/**
+ * Every file of the corpus is taken in with its decoded duration or refused with a reason, and nothing stays behind: all
+ * of them on the ffmpeg that a controller would take here, every third on the other; all on both in the soak.
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -43,7 +46,12 @@ describe.skipIf(!existsSync(corpus))('corpus', async () => {
   const probes: Probe[] = existsSync(corpus) ? JSON.parse(readFileSync(`${corpus}/probe.json`, 'utf8')) : [];
   const decoded = new Map(probes.map(({ file, decoded_s }) => [file, decoded_s ?? undefined]));
 
-  describe.each(await ffmpegTools())('on the $name ffmpeg', ({ tool }) => {
+  const tools = await ffmpegTools();
+
+  describe.each(tools)('on the $name ffmpeg', ({ name, tool }) => {
+    const isWhole = name === tools.at(-1)?.name || process.env.LOA_TEST_SUITE === 'soak';
+    const tried = isWhole ? files : files.filter((_, index) => index % 3 === 0);
+
     it('each file is accepted with its decoded duration (±0.1 s) or refused with a reason', async () => {
       const transcoder = new FfmpegTranscoder(tool, { wallMs: 60_000 });
       const work = mkdtempSync(join(tmpdir(), 'loa-corpus-'));
@@ -51,7 +59,7 @@ describe.skipIf(!existsSync(corpus))('corpus', async () => {
       const refusals = new Map<string, number>();
       let accepted = 0;
       let compared = 0;
-      for (const file of files) {
+      for (const file of tried) {
         const intake = await transcoder.makeAsset(join(corpus, file), work, DEFAULT_ENCODING, never);
         const left = readdirSync(work);
         if (!intake.ok) {
@@ -79,11 +87,11 @@ describe.skipIf(!existsSync(corpus))('corpus', async () => {
       rmSync(work, { recursive: true });
       const reasons = [...refusals].map(([fault, count]) => `${fault} ${count}`).join(', ');
       console.log(
-        `corpus on ${tool.version}: ${files.length} files, ${accepted} accepted (${compared} compared), refused: ${reasons}`,
+        `corpus on ${tool.version}: ${tried.length} of ${files.length} files, ${accepted} accepted (${compared} compared), refused: ${reasons}`,
       );
       expect(faults).toEqual([]);
       expect(files.length).toBeGreaterThan(50);
-      expect(compared).toBeGreaterThan(30);
+      expect(compared).toBeGreaterThan(isWhole ? 30 : 10);
       const children = execFileSync('ps', ['-o', 'comm=', '--ppid', String(process.pid)], { encoding: 'utf8' });
       expect(children).not.toMatch(/ff(mpeg|probe)/);
     }, 300_000);
