@@ -34,11 +34,17 @@ const soakGroups = [
   },
 ];
 
-/** What takes minutes begins first, so that nobody waits for it at the end. */
+/** A minute and more: it begins first, so that nobody waits for it at the end. */
+const LONG = [
+  /\/tests\/(simulation|e2e|contract\/audio|integration\/audio)\//,
+  /\/tests\/regression\/(queue|silence|emergency)\//,
+  /\/http\/(emergencies|source-bulletins|composition|bulletin-versions|speech)\./,
+  /\/roles-by-routes\./,
+];
+
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const isLong = ({ moduleId }: TestSpecification): boolean =>
-      /\/tests\/(simulation|regression\/queue|e2e)\//.test(moduleId);
+    const isLong = ({ moduleId }: TestSpecification): boolean => LONG.some((each) => each.test(moduleId));
     const sorted = await super.sort(files);
     return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
   }
