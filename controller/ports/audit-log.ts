@@ -24,7 +24,6 @@ export interface AuditLog {
    * @param noted a place that the log is known to lead to
    */
   append(entries: readonly AuditEntry[], noted?: AuditHead): Promise<Appended>;
-  head(): Promise<AuditHead>;
   list(query: AuditQuery): Promise<ChainedEntry[]>;
   /** those after this one, in order, a page of them; without one from wherever the log begins */
   after(seq?: number): Promise<ChainedEntry[]>;

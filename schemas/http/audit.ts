@@ -1,5 +1,6 @@
 /** The audit log over HTTP. */
 import { type Static, Type } from 'typebox';
+import { AUDIT_OUTCOMES } from '../audit/outcomes.ts';
 import { WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { InstantSchema } from './common.ts';
@@ -33,7 +34,7 @@ export const AuditEntrySchema = Type.Object({
   communeId: Type.Optional(Type.String()),
   subjectId: Type.Optional(Type.String()),
   reason: Type.Optional(Type.String()),
-  outcome: Type.Enum(['done', 'failed', 'unknown'], {
+  outcome: Type.Enum([...AUDIT_OUTCOMES], {
     description: 'unknown: the server stopped before it knew; failed: it broke off, and part of it may have happened',
   }),
   details: Type.Unknown({ description: '`asked`, `before`, `after`, `from`, `status`; secrets are left out' }),

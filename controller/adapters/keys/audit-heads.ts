@@ -3,14 +3,14 @@
  * off unseen by whoever has the database alone. The key signs nothing else and is no key of the devices; its private half
  * is sealed like all others.
  */
-import { open, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { privateKeyFrom, publicKeyFrom, SIGNATURE_ALGORITHM } from '@loa-lang/schemas/sealing/seal';
 import { CompactSign, compactVerify, exportJWK, generateKeyPair } from 'jose';
 import type { AuditHead } from '../../domain/audit/chain.ts';
 import type { AuditHeads } from '../../ports/audit-log.ts';
 import type { SecretBox } from '../../ports/secret-box.ts';
-import { createOnce, readIfThere } from './durable-file.ts';
+import { createOnce, readIfThere, replaceFile } from './durable-file.ts';
 
 const TYPE = 'loa-audit-head';
 
@@ -82,14 +82,7 @@ export async function openAuditHeads(
       const jws = await new CompactSign(new TextEncoder().encode(JSON.stringify(written)))
         .setProtectedHeader({ alg: SIGNATURE_ALGORITHM, typ: TYPE })
         .sign(signer);
-      const file = await open(`${path}.new`, 'w', 0o600);
-      try {
-        await file.writeFile(`${jws}\n`);
-        await file.datasync();
-      } finally {
-        await file.close();
-      }
-      await rename(`${path}.new`, path);
+      await replaceFile(path, `${jws}\n`);
     }
   };
   return {

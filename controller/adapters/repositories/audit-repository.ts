@@ -1,5 +1,6 @@
 /** The audit log in PostgreSQL; triggers of the table refuse every change of what was written. */
-import type { AuditEntry, AuditOutcome } from '../../domain/audit/audit-entry.ts';
+import type { AuditOutcome } from '@loa-lang/schemas/audit/outcomes';
+import type { AuditEntry } from '../../domain/audit/audit-entry.ts';
 import { type AuditHead, type ChainedEntry, chained, GENESIS } from '../../domain/audit/chain.ts';
 import type { PersonRef } from '../../domain/people/person.ts';
 import type { AuditEntry as Row } from '../../generated/prisma/client.ts';
@@ -62,10 +63,6 @@ export class AuditRepository implements AuditLog {
       await transaction.auditEntry.createMany({ data: rows.map(rowOf) });
       return { head: await headOf(transaction), leadsOn };
     });
-  }
-
-  head(): Promise<AuditHead> {
-    return headOf(this.#database);
   }
 
   async list(query: AuditQuery): Promise<ChainedEntry[]> {

@@ -1,11 +1,8 @@
 /** One act of somebody, as it is written down. */
+import type { AuditOutcome } from '@loa-lang/schemas/audit/outcomes';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Caller, PersonRef } from '../people/person.ts';
-
-/** `unknown`: the server stopped before it knew; `failed`: it broke off, and part of it may have happened. */
-export const AUDIT_OUTCOMES = ['done', 'failed', 'unknown'] as const;
-export type AuditOutcome = (typeof AUDIT_OUTCOMES)[number];
 
 export interface AuditEntry {
   id: string;

@@ -1,4 +1,4 @@
-/** One text for one value, whatever the order in which its fields came: what is hashed. */
+/** One text for one value, whatever the order in which its fields came (the part of RFC 8785 that we use): what is hashed. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((each) => canonicalJson(each ?? null)).join(',')}]`;
   if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);

@@ -1,8 +1,8 @@
 /** What the pages of accounts have in common: they look like the page of a one-time link. */
 import { createHash } from 'node:crypto';
-import { type Html, html, Html as RawHtml } from '../approval-page/html.ts';
-import { STYLE } from '../approval-page/style.ts';
-import type { PageLanguage } from '../approval-page/words.ts';
+import { type Framed, framePage } from '../pages/frame.ts';
+import { type Html, html, Html as RawHtml } from '../pages/html.ts';
+import { STYLE } from '../pages/style.ts';
 import { PASSKEY_SCRIPT } from './passkey-script.ts';
 import { tell } from './words.ts';
 
@@ -39,33 +39,17 @@ export const ACCOUNT_POLICY = [
 const RAW_STYLE = new RawHtml(PAGE_STYLE);
 const RAW_SCRIPT = new RawHtml(PASSKEY_SCRIPT);
 
-export interface AccountFrame {
-  language: PageLanguage;
-  /** the same page in the other language */
-  otherUrl: string;
-  title: string;
-  content: Html;
-}
-
-export function accountFrame({ language, otherUrl, title, content }: AccountFrame): string {
-  const text = tell(language);
-  const other = language === 'vi' ? 'en' : 'vi';
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${title} – ${text('product')}</title>
-<style>${RAW_STYLE}</style>
-</head>
-<body>
-<header><p>${text('product')}</p><a href="${otherUrl}" lang="${other}" hreflang="${other}">${text('otherLanguage')}</a></header>
-<main>${content}</main>
-<script>${RAW_SCRIPT}</script>
-</body>
-</html>
-`.text;
+export function accountFrame({ title, content, ...page }: Framed): string {
+  const text = tell(page.language);
+  return framePage({
+    ...page,
+    title: `${title} – ${text('product')}`,
+    heading: text('product'),
+    otherLanguage: text('otherLanguage'),
+    style: RAW_STYLE,
+    content: html`<main>${content}</main>
+<script>${RAW_SCRIPT}</script>`,
+  });
 }
 
 /** What went wrong, above the form that is filled in again. */

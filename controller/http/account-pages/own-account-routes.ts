@@ -11,9 +11,10 @@ import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { leave } from '../identity/signing.ts';
 import { partyOf, visitorOf } from '../identity/visitor.ts';
+import { languageOf } from '../pages/language.ts';
 import { needs } from '../right.ts';
 import { accountPage, appPage, codesPage, proofPage } from './account-page.ts';
-import { formOf, languageOf, sendPage } from './page.ts';
+import { formOf, sendPage } from './page.ts';
 import { inLanguage } from './sign-in-page.ts';
 import { tell } from './words.ts';
 

@@ -1,7 +1,7 @@
 /** How a page of an account is sent. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Html } from '../approval-page/html.ts';
-import type { PageLanguage } from '../approval-page/words.ts';
+import type { Html } from '../pages/html.ts';
+import { languageOf, otherThan } from '../pages/language.ts';
 import { ACCOUNT_POLICY, accountFrame } from './frame.ts';
 
 export interface Page {
@@ -10,9 +10,6 @@ export interface Page {
   content: Html;
 }
 
-export const languageOf = ({ query }: Pick<FastifyRequest, 'query'>): PageLanguage =>
-  (query as { lang?: unknown } | undefined)?.lang === 'en' ? 'en' : 'vi';
-
 export const formOf = ({ body }: FastifyRequest): Record<string, string> => (body ?? {}) as Record<string, string>;
 
 /** @param address of the same page for a reader of another language, where it is not the one that was asked for */
@@ -20,7 +17,7 @@ export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Pag
   const { status = 200, title, content } = page;
   const language = languageOf(request);
   const [path = ''] = request.url.split('?');
-  const otherUrl = `${address ?? path}?lang=${language === 'vi' ? 'en' : 'vi'}`;
+  const otherUrl = `${address ?? path}?lang=${otherThan(language)}`;
   return (
     reply
       .status(status)

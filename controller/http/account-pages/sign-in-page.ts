@@ -1,7 +1,8 @@
 /** Pages on which nobody is signed in yet. */
-import { type Html, html } from '../approval-page/html.ts';
-import type { PageLanguage } from '../approval-page/words.ts';
+
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { type Html, html } from '../pages/html.ts';
+import type { PageLanguage } from '../pages/language.ts';
 import { problemNote } from './frame.ts';
 import { tell } from './words.ts';
 

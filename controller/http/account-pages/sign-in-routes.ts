@@ -5,14 +5,15 @@ import type { Clock } from '../../ports/clock.ts';
 import type { AccountLinks } from '../../services/identity/account-links.ts';
 import type { SignedIn, SigningIn } from '../../services/identity/sign-in.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { senderOf, WrongAttempts } from '../approval-page/attempts.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, LINK_PAGE_ROOT, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { keepSession } from '../identity/signing.ts';
 import { visitorOf } from '../identity/visitor.ts';
+import { LinkAttempts } from '../link-attempts.ts';
+import { languageOf } from '../pages/language.ts';
 import { needs } from '../right.ts';
-import { formOf, languageOf, sendPage } from './page.ts';
+import { formOf, sendPage } from './page.ts';
 import { codePage, inLanguage, linkPage, signInPage, unknownLinkPage } from './sign-in-page.ts';
 import { tell } from './words.ts';
 
@@ -87,15 +88,11 @@ export function signInPageRoutes(server: HttpServer, deps: SignInPageDeps): void
 
 function linkPageRoutes(server: HttpServer, { accountLinks, cookies, clock }: SignInPageDeps): void {
   const schema = { hide: true };
-  const wrong = new WrongAttempts(() => clock.monotonicNow());
+  const attempts = new LinkAttempts(() => clock.monotonicNow());
 
-  /** An address that opens nothing counts against its sender. @throws Refusal */
   async function opened(request: FastifyRequest) {
     const { token } = request.params as { token: string };
-    const sender = senderOf(request);
-    if (wrong.isBlocked(sender)) throw new Refusal('link-attempts');
-    const found = await accountLinks.open(token);
-    if (found === undefined) wrong.note(sender);
+    const found = await attempts.opened(request, () => accountLinks.open(token));
     return found && { token, kind: found.link.kind, name: found.account?.name, url: `${LINK_PAGE_ROOT}/${token}` };
   }
 

@@ -1,5 +1,5 @@
 /** Everything the pages of accounts say, Vietnamese first. */
-import type { PageLanguage } from '../approval-page/words.ts';
+import { spoken } from '../pages/language.ts';
 
 const vi = {
   product: 'Loa Làng',
@@ -155,12 +155,6 @@ const en: Record<AccountText, string> = {
   back: 'Back',
 };
 
-const TEXTS: Record<PageLanguage, Record<AccountText, string>> = { vi, en };
-
-/** Plain text, to be escaped like any other. */
-export const tell =
-  (language: PageLanguage) =>
-  (text: AccountText, holes: Record<string, string> = {}): string =>
-    TEXTS[language][text].replace(/\{(\w+)\}/g, (hole, name: string) => holes[name] ?? hole);
+export const tell = spoken<AccountText>({ vi, en });
 
 export type Tell = ReturnType<typeof tell>;

@@ -5,8 +5,9 @@ import { dayWords, instantWords, timeWords } from '../../domain/text/instant-wor
 import type { ContentPart } from '../../services/approval/approval-contents.ts';
 import type { OpenedLink } from '../../services/approval/approval-links.ts';
 import { breachWords } from '../../services/rules/rule-guard.ts';
-import { type Html, html } from './html.ts';
-import { numberWords, type PageLanguage, type Say, say, spanWords } from './words.ts';
+import { type Html, html } from '../pages/html.ts';
+import type { PageLanguage } from '../pages/language.ts';
+import { numberWords, type Say, say, spanWords } from './words.ts';
 
 export interface PageFacts {
   language: PageLanguage;

@@ -1,37 +1,17 @@
 /** What all pages of one-time links have in common. */
-import { type Html, html, Html as RawHtml } from './html.ts';
-import { STYLE } from './style.ts';
-import { type PageLanguage, say } from './words.ts';
+import { type Framed, framePage } from '../pages/frame.ts';
+import { type Html, html, Html as RawHtml } from '../pages/html.ts';
+import { STYLE } from '../pages/style.ts';
+import { say } from './words.ts';
 
 const RAW_STYLE = new RawHtml(STYLE);
+/** The address is a secret. */
+const HEAD = html`<meta name="referrer" content="no-referrer">`;
 
-export interface Framed {
-  language: PageLanguage;
-  /** the same page in the other language */
-  otherUrl: string;
-  title: string;
-  content: Html;
-}
-
-export function framed({ language, otherUrl, title, content }: Framed): string {
-  const text = say(language);
-  const other = language === 'vi' ? 'en' : 'vi';
-  return html`<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<meta name="referrer" content="no-referrer">
-<title>${title}</title>
-<style>${RAW_STYLE}</style>
-</head>
-<body>
-<header><p>${text('heading')}</p><a href="${otherUrl}" lang="${other}" hreflang="${other}">${text('otherLanguage')}</a></header>
-${content}
-</body>
-</html>
-`.text;
+export function framed(page: Framed): string {
+  const text = say(page.language);
+  const words = { heading: text('heading'), otherLanguage: text('otherLanguage') };
+  return framePage({ ...page, ...words, style: RAW_STYLE, head: HEAD });
 }
 
 const icon = (path: string): Html =>

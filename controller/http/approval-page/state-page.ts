@@ -1,10 +1,11 @@
 /** What a one-time link says when there is nothing to decide any more. */
 import { instantWords } from '../../domain/text/instant-words.ts';
 import type { OpenedLink } from '../../services/approval/approval-links.ts';
+import type { Html } from '../pages/html.ts';
+import type { PageLanguage } from '../pages/language.ts';
 import { type PageFacts, whenWords } from './decision-page.ts';
 import { BACK, CLOCK, DONE, stateCard } from './frame.ts';
-import type { Html } from './html.ts';
-import { type PageLanguage, say } from './words.ts';
+import { say } from './words.ts';
 
 export function statePage(opened: OpenedLink, facts: PageFacts): Html {
   const { language, zone, now } = facts;

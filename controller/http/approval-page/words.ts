@@ -1,6 +1,5 @@
 /** Everything the page of a one-time link says, Vietnamese first. */
-
-export type PageLanguage = 'vi' | 'en';
+import { type PageLanguage, spoken } from '../pages/language.ts';
 
 const vi = {
   heading: 'Duyệt nội dung phát thanh',
@@ -132,13 +131,7 @@ const en: Record<PageText, string> = {
   footer: 'This link is for {name} alone, for one use, until {until}.',
 };
 
-const TEXTS: Record<PageLanguage, Record<PageText, string>> = { vi, en };
-
-/** Plain text, to be escaped like any other. */
-export const say =
-  (language: PageLanguage) =>
-  (text: PageText, holes: Record<string, string> = {}): string =>
-    TEXTS[language][text].replace(/\{(\w+)\}/g, (hole, name: string) => holes[name] ?? hole);
+export const say = spoken<PageText>({ vi, en });
 
 export type Say = ReturnType<typeof say>;
 

@@ -4,7 +4,7 @@ import type { RelyingParty } from '../../ports/passkey-check.ts';
 import type { Sender } from '../../services/identity/sessions.ts';
 import type { Visit } from '../../services/identity/who-calls.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { senderOf } from '../approval-page/attempts.ts';
+import { senderOf } from '../sender.ts';
 import type { Cookies } from './cookies.ts';
 
 export const visitorOf = (request: FastifyRequest, cookies: Cookies): Sender => ({

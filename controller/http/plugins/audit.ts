@@ -5,12 +5,12 @@
 import { CHANGING_NOTHING } from '@loa-lang/schemas/audit/acts';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { FastifyRequest } from 'fastify';
-import { type Caller, refOf } from '../../domain/people/person.ts';
+import { type Caller, homeOf, refOf } from '../../domain/people/person.ts';
 import type { ActBegun, Asked, Audit } from '../../services/audit/audit.ts';
 import { inAct } from '../../services/audit/note-change.ts';
-import { senderOf } from '../approval-page/attempts.ts';
 import type { HttpServer } from '../http-server.ts';
 import { SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { senderOf } from '../sender.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -55,8 +55,8 @@ function actorOf(request: FastifyRequest): Asked['actor'] {
 
 /** Acts that name no place lie where their person belongs. */
 const ownArea = (request: FastifyRequest): string | undefined => {
-  const areaIds = (request.caller as Caller | null)?.areaIds ?? request.visit?.account.areaIds;
-  return areaIds === 'everywhere' ? undefined : areaIds?.[0];
+  const person = (request.caller as Caller | null) ?? request.visit?.account;
+  return person && homeOf(person);
 };
 
 /**

@@ -3,9 +3,9 @@
  * a collector of logs sees an attack and nobody fills the disk with one.
  */
 import type { FastifyRequest } from 'fastify';
-import { senderOf } from '../approval-page/attempts.ts';
 import type { HttpServer } from '../http-server.ts';
 import { SIGN_IN_PAGE, SIGN_IN_ROOT } from '../identity/addresses.ts';
+import { senderOf } from '../sender.ts';
 
 const EVERY_MS = 60_000;
 /** Senders with a line of their own; all others share one. */

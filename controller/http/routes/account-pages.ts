@@ -2,11 +2,12 @@
 import type { FastifyError } from 'fastify';
 import { Refusal } from '../../services/refusal.ts';
 import { type OwnAccountPageDeps, ownAccountPageRoutes } from '../account-pages/own-account-routes.ts';
-import { languageOf, sendPage } from '../account-pages/page.ts';
+import { sendPage } from '../account-pages/page.ts';
 import { problemPage } from '../account-pages/sign-in-page.ts';
 import { type SignInPageDeps, signInPageRoutes } from '../account-pages/sign-in-routes.ts';
 import type { HttpServer } from '../http-server.ts';
 import { isOwnForm } from '../identity/same-origin.ts';
+import { languageOf } from '../pages/language.ts';
 import { toAnswer } from '../plugins/errors.ts';
 
 export interface AccountPageDeps extends SignInPageDeps, OwnAccountPageDeps {

@@ -3,7 +3,7 @@
  * a POST of the page's own form; whoever knows the address is the approver, so there is nothing a foreign page could
  * forge without it.
  */
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyReply } from 'fastify';
 import { Type } from 'typebox';
 import { parseRfc3339 } from '../../domain/broadcasts/rfc3339.ts';
 import { offsetMs } from '../../domain/calendar/zone-clock.ts';
@@ -12,18 +12,19 @@ import type { Clock } from '../../ports/clock.ts';
 import type { ApprovalLinks, OpenedLink } from '../../services/approval/approval-links.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { APPROVAL_PAGE_ROOT, LINK_TOKEN } from '../approval-page/address.ts';
-import { senderOf, WrongAttempts } from '../approval-page/attempts.ts';
 import { decisionPage, type PageFacts } from '../approval-page/decision-page.ts';
 import { framed } from '../approval-page/frame.ts';
-import type { Html } from '../approval-page/html.ts';
 import { problemPage, statePage, unknownPage } from '../approval-page/state-page.ts';
-import { PAGE_POLICY } from '../approval-page/style.ts';
-import type { PageLanguage } from '../approval-page/words.ts';
 import type { HttpServer } from '../http-server.ts';
 import { TIME_ZONE } from '../instants.ts';
+import { LinkAttempts } from '../link-attempts.ts';
+import type { Html } from '../pages/html.ts';
+import { languageOf, otherThan, type PageLanguage } from '../pages/language.ts';
+import { PAGE_POLICY } from '../pages/style.ts';
 import { toAnswer } from '../plugins/errors.ts';
 import { needs } from '../right.ts';
 import { sendAsset } from '../send-audio.ts';
+import type { Sent } from '../sender.ts';
 
 export interface ApprovalPageDeps {
   links: ApprovalLinks;
@@ -41,24 +42,12 @@ const AudioParamsSchema = Type.Object({
 const MAX_FORM_BYTES = 16 * 1024;
 const FORM = 'application/x-www-form-urlencoded';
 
-type Visit = Pick<FastifyRequest, 'ip' | 'socket'>;
-
 export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): void {
   const { links, assets, clock, isDatabaseUnavailable } = deps;
-  const wrong = new WrongAttempts(() => clock.monotonicNow());
+  const attempts = new LinkAttempts(() => clock.monotonicNow());
 
-  /** @throws Refusal; an address that opens nothing counts against its sender */
-  async function opened<Opened>(
-    token: string,
-    request: Visit,
-    open: () => Promise<Opened | undefined>,
-  ): Promise<Opened | undefined> {
-    const sender = senderOf(request);
-    if (wrong.isBlocked(sender)) throw new Refusal('link-attempts');
-    const found = LINK_TOKEN.test(token) ? await open() : undefined;
-    if (found === undefined) wrong.note(sender);
-    return found;
-  }
+  const opened = (token: string, request: Sent): Promise<OpenedLink | undefined> =>
+    attempts.opened(request, async () => (LINK_TOKEN.test(token) ? links.open(token) : undefined));
 
   function send(
     reply: FastifyReply,
@@ -68,8 +57,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
     title: string,
     content: Html,
   ) {
-    const other = language === 'vi' ? 'en' : 'vi';
-    const otherUrl = `${APPROVAL_PAGE_ROOT}/${encodeURIComponent(token)}?lang=${other}`;
+    const otherUrl = `${APPROVAL_PAGE_ROOT}/${encodeURIComponent(token)}?lang=${otherThan(language)}`;
     return reply
       .status(status)
       .type('text/html; charset=utf-8')
@@ -108,7 +96,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
     scope.get(`${APPROVAL_PAGE_ROOT}/:token`, { ...needs('open'), schema }, async (request, reply) => {
       const { token } = request.params as { token: string };
       const language = languageOf(request);
-      const link = await opened(token, request, () => links.open(token));
+      const link = await opened(token, request);
       if (link === undefined) return send(reply, token, language, 404, 'Loa Làng', unknownPage(language));
       return send(reply, token, language, 200, link.request.title, pageOf(link, factsOf(token, language)));
     });
@@ -118,7 +106,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
       { ...needs('open'), schema: { ...schema, params: AudioParamsSchema } },
       async (request, reply) => {
         const { token, index } = request.params as { token: string; index: string };
-        const link = await opened(token, request, () => links.open(token));
+        const link = await opened(token, request);
         const part = link !== undefined && isDecidable(link) ? link.content.parts[Number(index)] : undefined;
         if (part === undefined) throw new Refusal('not-found');
         return sendAsset(part, assets, request, reply);
@@ -131,7 +119,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
       const site = request.headers['sec-fetch-site'];
       if (site !== undefined && site !== 'same-origin' && site !== 'none') throw new Refusal('origin-refused');
       const form = (request.body ?? {}) as Record<string, string>;
-      const link = await opened(token, request, () => links.open(token));
+      const link = await opened(token, request);
       if (link === undefined) return send(reply, token, language, 404, 'Loa Làng', unknownPage(language));
       try {
         await links.decide(token, verdictOf(form));
@@ -154,9 +142,6 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
 }
 
 const isDecidable = ({ state }: OpenedLink): boolean => state === 'open' || state === 'late';
-
-const languageOf = ({ query }: Pick<FastifyRequest, 'query'>): PageLanguage =>
-  (query as { lang?: unknown }).lang === 'en' ? 'en' : 'vi';
 
 /** @throws Refusal for a form that is none of ours */
 function verdictOf({ decision, reason, start }: Record<string, string>) {

@@ -16,15 +16,15 @@ import type { Clock } from '../../ports/clock.ts';
 import type { AccountLinks } from '../../services/identity/account-links.ts';
 import type { Sessions } from '../../services/identity/sessions.ts';
 import type { SignedIn, SigningIn } from '../../services/identity/sign-in.ts';
-import { Refusal } from '../../services/refusal.ts';
+import { found } from '../../services/refusal.ts';
 import { answers } from '../answers.ts';
-import { senderOf, WrongAttempts } from '../approval-page/attempts.ts';
 import type { HttpServer } from '../http-server.ts';
 import { LINK_ROOT, SIGN_IN_ROOT, SIGN_OUT_ROUTE } from '../identity/addresses.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { answerSignIn, keepSession, leave, signedInBody } from '../identity/signing.ts';
 import { partyOf, visitorOf } from '../identity/visitor.ts';
 import { outInstant } from '../instants.ts';
+import { LinkAttempts } from '../link-attempts.ts';
 import { needs } from '../right.ts';
 
 export interface SignInRouteDeps {
@@ -96,16 +96,11 @@ export function signInRoutes(server: HttpServer, deps: SignInRouteDeps): void {
 }
 
 function linkRoutes(server: HttpServer, { accountLinks, cookies, clock }: SignInRouteDeps): void {
-  const wrong = new WrongAttempts(() => clock.monotonicNow());
+  const attempts = new LinkAttempts(() => clock.monotonicNow());
   const path = `${LINK_ROOT}/:token`;
-  /** @throws Refusal; a token that opens nothing counts against its sender */
+  /** @throws Refusal */
   async function known<Found>(request: FastifyRequest, open: () => Promise<Found | undefined>): Promise<Found> {
-    const sender = senderOf(request);
-    if (wrong.isBlocked(sender)) throw new Refusal('link-attempts');
-    const opened = await open();
-    if (opened !== undefined) return opened;
-    wrong.note(sender);
-    throw new Refusal('link-unusable');
+    return found(await attempts.opened(request, open), 'link-unusable');
   }
   server.get(
     path,

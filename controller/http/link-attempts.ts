@@ -1,7 +1,7 @@
 /** Wrong addresses per sender: a token cannot be guessed, but trying must not keep the database busy. */
-import { isIP } from 'node:net';
 import type { MonotonicMillis } from '@loa-lang/schemas/units';
-import type { FastifyRequest } from 'fastify';
+import { Refusal } from '../services/refusal.ts';
+import { type Sent, senderOf } from './sender.ts';
 
 const WINDOW_MS = 10 * 60_000;
 /** Somebody who mistypes a link gives up long before. */
@@ -9,7 +9,7 @@ const MOST_WRONG = 20;
 /** Senders that are remembered; the oldest are forgotten first. */
 const MOST_SENDERS = 10_000;
 
-export class WrongAttempts {
+export class LinkAttempts {
   readonly #wrong = new Map<string, { since: MonotonicMillis; count: number }>();
   readonly #now: () => MonotonicMillis;
 
@@ -17,11 +17,16 @@ export class WrongAttempts {
     this.#now = now;
   }
 
-  isBlocked(sender: string): boolean {
-    return (this.#current(sender)?.count ?? 0) >= MOST_WRONG;
+  /** An address that opens nothing counts against its sender. @throws Refusal `link-attempts` */
+  async opened<Opened>(by: Sent, open: () => Promise<Opened | undefined>): Promise<Opened | undefined> {
+    const sender = senderOf(by);
+    if ((this.#current(sender)?.count ?? 0) >= MOST_WRONG) throw new Refusal('link-attempts');
+    const found = await open();
+    if (found === undefined) this.#note(sender);
+    return found;
   }
 
-  note(sender: string): void {
+  #note(sender: string): void {
     const before = this.#current(sender);
     this.#wrong.delete(sender);
     this.#wrong.set(sender, { since: before?.since ?? this.#now(), count: (before?.count ?? 0) + 1 });
@@ -34,7 +39,3 @@ export class WrongAttempts {
     return entry !== undefined && this.#now() - entry.since < WINDOW_MS ? entry : undefined;
   }
 }
-
-/** Whom the proxies that are trusted name; whoever is connected, where that is no address. */
-export const senderOf = ({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string =>
-  isIP(ip) === 0 ? (socket.remoteAddress ?? '') : ip;
