@@ -1,14 +1,10 @@
 /** The ceremonies of WebAuthn by `@simplewebauthn/server`. */
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server';
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import type { CeremonyOptions, PasskeyCheck, RelyingParty } from '../../ports/passkey-check.ts';
 import type { PasskeyRecord } from '../../ports/second-factor-store.ts';
+
+/** Read when a passkey is first asked for: it takes 10 MB, and a tenth of a second of every start. */
+const library = () => import('@simplewebauthn/server');
 
 /** Somebody looks for the telephone, and for the right finger. */
 const PATIENCE_MS = 120_000;
@@ -28,6 +24,7 @@ export class WebAuthnCheck implements PasskeyCheck {
     user: { id: string; name: string; displayName: string },
     known: readonly PasskeyRecord[],
   ): Promise<CeremonyOptions> {
+    const { generateRegistrationOptions } = await library();
     return {
       ...(await generateRegistrationOptions({
         rpName: this.#name,
@@ -46,6 +43,7 @@ export class WebAuthnCheck implements PasskeyCheck {
   }
 
   async verifyNew({ id, origin }: RelyingParty, expectedChallenge: string, answer: unknown) {
+    const { verifyRegistrationResponse } = await library();
     const verified = await holds(() =>
       verifyRegistrationResponse({
         response: answer as RegistrationResponseJSON,
@@ -63,10 +61,12 @@ export class WebAuthnCheck implements PasskeyCheck {
   }
 
   async signInOptions({ id: rpID }: RelyingParty): Promise<CeremonyOptions> {
+    const { generateAuthenticationOptions } = await library();
     return { ...(await generateAuthenticationOptions({ rpID, timeout: PATIENCE_MS, userVerification: 'required' })) };
   }
 
   async verifySignIn({ id, origin }: RelyingParty, expectedChallenge: string, answer: unknown, passkey: PasskeyRecord) {
+    const { verifyAuthenticationResponse } = await library();
     const verified = await holds(() =>
       verifyAuthenticationResponse({
         response: answer as AuthenticationResponseJSON,

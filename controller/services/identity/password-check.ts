@@ -6,10 +6,10 @@ import { Refusal } from '../refusal.ts';
 
 export class PasswordCheck {
   readonly #hasher: PasswordHasher;
-  readonly #isCommon: (password: string) => boolean;
+  readonly #isCommon: (password: string) => Promise<boolean>;
 
   /** @param isCommon whether many people have it, so that whoever guesses begins with it */
-  constructor(hasher: PasswordHasher, isCommon: (password: string) => boolean) {
+  constructor(hasher: PasswordHasher, isCommon: (password: string) => Promise<boolean>) {
     this.#hasher = hasher;
     this.#isCommon = isCommon;
   }
@@ -19,7 +19,7 @@ export class PasswordCheck {
     const fault = passwordFault(password, person);
     if (fault !== undefined) throw new Refusal(fault);
     const normal = normalPassword(password);
-    if (this.#isCommon(normal)) throw new Refusal('password-simple');
+    if (await this.#isCommon(normal)) throw new Refusal('password-simple');
     return patiently(this.#hasher.hash(normal));
   }
 
