@@ -14,6 +14,8 @@ export type ClusterId = Id<'Cluster'>;
 export type DeviceId = Id<'Device'>;
 export type BulletinId = Id<'Bulletin'>;
 export type BroadcastId = Id<'Broadcast'>;
+/** A relay source's id, or of a live the id of its broadcast. */
+export type StreamId = Id<'Stream'>;
 /** Lower-case hexadecimal SHA-256 of the asset's bytes. */
 export type AssetId = Id<'Asset'>;
 /** Random, made when a device creates its store; tells one life of a disk from the next. */

@@ -1,5 +1,6 @@
 /**
- * Reserved for live and relay: one packet of voice on `live/{broadcastId}`, binary, big-endian.
+ * One packet of a stream, live or relay, on `live/{streamId}`, binary, big-endian. A stream is sent once, whatever the
+ * number of broadcasts it is in and of devices that hear it.
  *
  * | offset | bytes | meaning |
  * |---|---|---|
@@ -9,8 +10,10 @@
  * | 6 | 8 | playAt of the first frame, controller time, microseconds since 1970 |
  * | 14 | 2·n | length of each frame |
  * | 14+2n | Σ | the frames |
- * | last 64 | 64 | Ed25519 signature over `broadcastId` (UTF-8), a zero byte, and all bytes before the signature |
+ * | last 64 | 64 | Ed25519 signature by a key of use `live` over `streamId` (UTF-8), a zero byte, and all bytes before the signature |
  */
+import type { StreamId } from '../ids.ts';
+
 export const LIVE_LAYOUT_VERSION = 1;
 const HEAD_BYTES = 14;
 const SIGNATURE_BYTES = 64;
@@ -23,6 +26,17 @@ export interface LivePacket {
   playAtMicros: bigint;
   frames: Uint8Array[];
 }
+
+/** Frames are of 20 ms, mono or stereo; a packet's frames follow each other without a gap. */
+export const LIVE_FRAME_MS = 20;
+/** 100 ms: ten signatures and ten publishes a second, whoever listens. */
+export const LIVE_PACKET_FRAMES = 5;
+/** Largest packet that is looked at: five frames of 20 ms at 510 kbit/s, the most Opus can take. */
+export const MAX_LIVE_PACKET_BYTES = 16 * 1024;
+
+/** What is signed: without the id a packet of one stream could be put into another. */
+export const signedLiveBytes = (streamId: StreamId, laidOut: Uint8Array): Uint8Array =>
+  Buffer.concat([Buffer.from(`${streamId}\0`, 'utf8'), laidOut]);
 
 /** Lays out a packet without its signature. @throws {RangeError} when a field does not fit. */
 export function layOutLivePacket(packet: LivePacket): Uint8Array {

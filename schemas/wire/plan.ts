@@ -35,8 +35,20 @@ export const AssetItemSchema = Type.Object({
 });
 export type AssetItem = Static<typeof AssetItemSchema>;
 
-/** Reserved for live and relay. */
-export const StreamItemSchema = Type.Object({ kind: Type.Literal('stream'), ...ItemHead, streamId: IdSchema });
+/** A stream without a packet for this long is over for the device, and what follows it sounds. */
+export const DEFAULT_STARVED_AFTER_MS = 3000;
+
+/**
+ * A stretch of a stream that is on air while it sounds: live or relay. It has a slot, not a length: it sounds from where
+ * it is laid until `durationMs` later, whatever of the stream there is, and never beyond, whatever interrupts it.
+ */
+export const StreamItemSchema = Type.Object({
+  kind: Type.Literal('stream'),
+  ...ItemHead,
+  streamId: IdSchema,
+  /** {@link DEFAULT_STARVED_AFTER_MS} when absent */
+  starvedAfterMs: Type.Optional(Type.Integer({ minimum: 500, maximum: 60_000 })),
+});
 export type StreamItem = Static<typeof StreamItemSchema>;
 
 /** An item of a later version: it fails alone, what surrounds it plays at its place. */
@@ -49,6 +61,7 @@ export type UnknownItem = Static<typeof UnknownItemSchema>;
 export const PlanItemSchema = Type.Union([AssetItemSchema, StreamItemSchema, UnknownItemSchema]);
 export type PlanItem = AssetItem | StreamItem | UnknownItem;
 
+export const isStreamItem = (item: PlanItem): item is StreamItem => item.kind === 'stream';
 export const isAssetItem = (item: PlanItem): item is AssetItem => item.kind === 'asset';
 
 /** `all` devices that follow the plan, or only the named clusters. Never exclusions. */
@@ -113,6 +126,18 @@ export const LatchSchema = Type.Object({
 });
 export type Latch = Static<typeof LatchSchema>;
 
+/**
+ * The stream is not to be had from `from` on, until `to`: its source is dead or silent, or whoever spoke has ended. What
+ * follows it in a programme sounds at once; it comes back at `to`, when that is over, as long as its slot lasts.
+ */
+export const StreamGapSchema = Type.Object({
+  streamId: IdSchema,
+  from: EpochMillisSchema,
+  /** absent: it has not come back */
+  to: Type.Optional(EpochMillisSchema),
+});
+export type StreamGap = Static<typeof StreamGapSchema>;
+
 export const PlanSchema = Type.Intersect([
   RevisionSchema,
   Type.Object({
@@ -123,6 +148,8 @@ export const PlanSchema = Type.Intersect([
     /** never evicted, fetched ahead: emergency templates, chimes, prepared bulletins */
     keepAssets: Type.Array(AssetRefSchema, { maxItems: 512 }),
     broadcasts: Type.Array(Type.Union([CancelledBroadcastSchema, PlannedBroadcastSchema]), { maxItems: 4096 }),
+    /** of the streams that its broadcasts name; kept as long as they are */
+    streamGaps: Type.Optional(Type.Array(StreamGapSchema, { maxItems: 256 })),
   }),
 ]);
 export type Plan = Static<typeof PlanSchema>;

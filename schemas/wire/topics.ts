@@ -1,7 +1,7 @@
 /**
  * The one owner of MQTT topic text. `schemas/wire/README.md` holds the table with directions, QoS and retention.
  */
-import type { AreaId, AssetId, BroadcastId, DeviceId, PlanId } from '../ids.ts';
+import type { AreaId, AssetId, DeviceId, PlanId, StreamId } from '../ids.ts';
 
 /** Root of every topic; the number changes only when an old agent could misunderstand a new message. */
 export const TOPIC_ROOT = 'loa/v1';
@@ -22,7 +22,7 @@ export const subjects = {
   device: (deviceId: DeviceId, kind: DeviceMessageKind) => `device/${deviceId}/${kind}`,
   manifest: (assetId: AssetId) => `audio/${assetId}/manifest`,
   chunk: (assetId: AssetId, index: number) => `audio/${assetId}/chunk/${index}`,
-  live: (broadcastId: BroadcastId) => `live/${broadcastId}`,
+  live: (streamId: StreamId) => `live/${streamId}`,
 } as const;
 
 /** Where a controller tries whether the broker's shared subscriptions really deliver; no device reads it. */
@@ -36,6 +36,7 @@ export const filters = {
   allPlans: () => topicOf('area/+/plan'),
   fromDevices: (kind: (typeof DEVICE_TO_CONTROLLER)[number]) => topicOf(`device/+/${kind}`),
   asset: (assetId: AssetId) => topicOf(`audio/${assetId}/#`),
+  live: (streamId: StreamId) => topicOf(subjects.live(streamId)),
 } as const;
 
 export type ParsedTopic =
@@ -44,7 +45,7 @@ export type ParsedTopic =
   | { kind: 'device'; deviceId: DeviceId; message: DeviceMessageKind }
   | { kind: 'manifest'; assetId: AssetId }
   | { kind: 'chunk'; assetId: AssetId; index: number }
-  | { kind: 'live'; broadcastId: BroadcastId };
+  | { kind: 'live'; streamId: StreamId };
 
 const ID = /^[A-Za-z0-9_-]{1,64}$/;
 const ASSET = /^[0-9a-f]{64}$/;
@@ -59,7 +60,7 @@ export function parseTopic(topic: string): ParsedTopic | undefined {
   const [head, id = '', leaf, index, ...rest] = subject.split('/');
   if (rest.length > 0) return undefined;
   if (!ID.test(id)) return undefined;
-  if (head === 'live') return leaf === undefined ? { kind: 'live', broadcastId: id } : undefined;
+  if (head === 'live') return leaf === undefined ? { kind: 'live', streamId: id } : undefined;
   if (head === 'area') {
     return leaf === 'plan' && index === undefined ? { kind: 'plan', planId: id as AreaId } : undefined;
   }

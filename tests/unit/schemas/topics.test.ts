@@ -40,7 +40,7 @@ describe('topics', () => {
       subjects.plan('{planId}'),
       subjects.manifest('{assetId}'),
       subjects.chunk('{assetId}', '{index}' as unknown as number),
-      subjects.live('{broadcastId}'),
+      subjects.live('{streamId}'),
       ...[...CONTROLLER_TO_DEVICE, ...DEVICE_TO_CONTROLLER].map((kind) => subjects.device('{deviceId}', kind)),
     ];
     const rows = table('## Topics');
@@ -67,7 +67,7 @@ describe('topics', () => {
       fc.property(id, asset, fc.nat(999_999), (one, assetId, index) => {
         expect(parseTopic(topicOf(subjects.keys()))).toEqual({ kind: 'keys' });
         expect(parseTopic(topicOf(subjects.plan(one)))).toEqual({ kind: 'plan', planId: one });
-        expect(parseTopic(topicOf(subjects.live(one)))).toEqual({ kind: 'live', broadcastId: one });
+        expect(parseTopic(topicOf(subjects.live(one)))).toEqual({ kind: 'live', streamId: one });
         expect(parseTopic(topicOf(subjects.manifest(assetId)))).toEqual({ kind: 'manifest', assetId });
         expect(parseTopic(topicOf(subjects.chunk(assetId, index)))).toEqual({ kind: 'chunk', assetId, index });
         for (const message of [...CONTROLLER_TO_DEVICE, ...DEVICE_TO_CONTROLLER]) {
