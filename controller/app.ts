@@ -27,6 +27,7 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
@@ -165,6 +166,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   ownAccountRoutes(server, deps);
   accountRoutes(server, deps);
   accountPageRoutes(server, deps);
+  livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);

@@ -8,6 +8,7 @@ import type { Visit } from '../../services/identity/who-calls.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { pageUrl } from '../identity/coming-back.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { leave } from '../identity/signing.ts';
 import { partyOf, visitorOf } from '../identity/visitor.ts';
@@ -15,7 +16,6 @@ import { languageOf } from '../pages/language.ts';
 import { needs } from '../right.ts';
 import { accountPage, appPage, codesPage, proofPage } from './account-page.ts';
 import { formOf, sendPage } from './page.ts';
-import { inLanguage } from './sign-in-page.ts';
 import { tell } from './words.ts';
 
 export interface OwnAccountPageDeps {
@@ -77,7 +77,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
     (work: Handle, next = ACCOUNT_PAGES) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { visit } = request;
-      if (visit === undefined) return reply.redirect(inLanguage(SIGN_IN_PAGE, languageOf(request)), 303);
+      if (visit === undefined) return reply.redirect(pageUrl(SIGN_IN_PAGE, languageOf(request)), 303);
       try {
         return await work(request, reply, visit);
       } catch (error) {
@@ -93,7 +93,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
     server.post(`${ACCOUNT_PAGES}/${path}`, { ...needs('open'), schema }, handled(work, next) as never);
   const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
   const home = (request: FastifyRequest, reply: FastifyReply) =>
-    reply.redirect(inLanguage(ACCOUNT_PAGES, languageOf(request)), 303);
+    reply.redirect(pageUrl(ACCOUNT_PAGES, languageOf(request)), 303);
 
   get(ACCOUNT_PAGES, (request, reply, visit) => overview(request, reply, visit, {}));
   get(
@@ -153,7 +153,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
   post('dang-xuat', async (request, reply, { session, account }) => {
     await sessionDesk.end(session.id, account.id);
     leave(cookies, request, reply);
-    return reply.redirect(inLanguage(SIGN_IN_PAGE, languageOf(request)), 303);
+    return reply.redirect(pageUrl(SIGN_IN_PAGE, languageOf(request)), 303);
   });
   post('xac-nhan', async (request, reply, visit) => {
     const { password = '', next = '' } = formOf(request);
@@ -164,7 +164,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
       if (error instanceof Refusal) return askForProof(request, reply, to, error);
       throw error;
     }
-    return reply.redirect(inLanguage(to, languageOf(request)), 303);
+    return reply.redirect(pageUrl(to, languageOf(request)), 303);
   });
   post('mat-khau', async (request, reply, visit) => {
     const language = languageOf(request);

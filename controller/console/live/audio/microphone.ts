@@ -1,0 +1,134 @@
+/** The microphone, as frames of 20 ms at 48 kHz. */
+import { SAMPLE_RATE_HZ } from '@loa-lang/schemas/http/live-frames';
+import { HowlEar } from './howl.ts';
+
+export type MicrophoneFault = 'denied' | 'none' | 'busy' | 'insecure' | 'unsupported';
+
+export interface Captured {
+  samples: Float32Array;
+  /** since its last sample was taken in, by the clock of the audio itself */
+  ageMs: number;
+}
+
+export interface Microphone {
+  readonly id: string;
+  readonly label: string;
+  readonly howls: boolean;
+  listen(onFrame: (captured: Captured) => void): void;
+  close(): void;
+}
+
+/** How the browser shall treat the sound. */
+const TREATMENT = {
+  channelCount: 1,
+  // It takes out what this page plays, and this page plays nothing; what horns outside play comes back a second later
+  // from far away, which it cannot follow, and trying makes voices thin.
+  echoCancellation: false,
+  // A fan or an engine that a listener by a loudspeaker forgives is all that is heard from a horn 300 m away.
+  noiseSuppression: true,
+  // Nobody stands by a mixer: who turns away, or whispers, is still heard. The meter shows what comes out of it.
+  autoGainControl: true,
+} as const;
+
+const FAULTS: Readonly<Record<string, MicrophoneFault>> = {
+  NotAllowedError: 'denied',
+  SecurityError: 'denied',
+  NotFoundError: 'none',
+  OverconstrainedError: 'none',
+  NotReadableError: 'busy',
+  AbortError: 'busy',
+};
+
+/** Often enough for a tone that stays. */
+const HOWL_EVERY_FRAMES = 5;
+
+export const canCapture = (): MicrophoneFault | undefined => {
+  if (!isSecureContext) return 'insecure';
+  const has = navigator.mediaDevices?.getUserMedia !== undefined && 'AudioWorkletNode' in globalThis;
+  return has ? undefined : 'unsupported';
+};
+
+/**
+ * @param onGone the track has ended, or the system gives no sound any more: unplugged, taken by a call, switched off
+ * @returns the fault where there is no microphone to be had
+ */
+export async function openMicrophone(
+  deviceId: string | undefined,
+  onGone: () => void,
+): Promise<Microphone | MicrophoneFault> {
+  const fault = canCapture();
+  if (fault !== undefined) return fault;
+  try {
+    const audio = { ...TREATMENT, ...(deviceId !== undefined && { deviceId: { exact: deviceId } }) };
+    const stream = await navigator.mediaDevices.getUserMedia({ audio });
+    return await capture(stream, onGone);
+  } catch (error) {
+    return FAULTS[(error as Error).name] ?? 'unsupported';
+  }
+}
+
+async function capture(stream: MediaStream, onGone: () => void): Promise<Microphone> {
+  const [track] = stream.getAudioTracks();
+  if (track === undefined) return Promise.reject(new DOMException('no track', 'NotFoundError'));
+  // whatever the device runs at, the context brings it to the rate that Opus wants
+  const context = new AudioContext({ sampleRate: SAMPLE_RATE_HZ, latencyHint: 'interactive' });
+  await context.audioWorklet.addModule(new URL('./capture-worklet.js', import.meta.url));
+  const source = context.createMediaStreamSource(stream);
+  const node = new AudioWorkletNode(context, 'capture', {
+    numberOfOutputs: 0,
+    channelCount: 1,
+    channelCountMode: 'explicit',
+  });
+  const analyser = new AnalyserNode(context, { fftSize: 2048, smoothingTimeConstant: 0.5 });
+  source.connect(node);
+  source.connect(analyser);
+  const spectrum = new Float32Array(analyser.frequencyBinCount);
+  const ear = new HowlEar(SAMPLE_RATE_HZ / analyser.fftSize);
+  let frames = 0;
+  let howls = false;
+
+  const changed = async (): Promise<void> => {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    const { deviceId } = track.getSettings();
+    const isThere = devices.some((each) => each.kind === 'audioinput' && each.deviceId === deviceId);
+    if (deviceId !== undefined && !isThere) onGone();
+  };
+  const onChange = (): void => void changed();
+  track.addEventListener('ended', onGone);
+  track.addEventListener('mute', onGone);
+  navigator.mediaDevices.addEventListener('devicechange', onChange);
+  await context.resume();
+
+  return {
+    id: track.getSettings().deviceId ?? '',
+    label: track.label,
+    get howls() {
+      return howls;
+    },
+    listen(onFrame) {
+      node.port.onmessage = ({ data }: MessageEvent<{ samples: Float32Array; endsAtS: number }>) => {
+        if (++frames % HOWL_EVERY_FRAMES === 0) {
+          analyser.getFloatFrequencyData(spectrum);
+          howls = ear.hears(spectrum, context.currentTime * 1000);
+        }
+        onFrame({ samples: data.samples, ageMs: Math.max(0, (context.currentTime - data.endsAtS) * 1000) });
+      };
+    },
+    close() {
+      track.removeEventListener('ended', onGone);
+      track.removeEventListener('mute', onGone);
+      navigator.mediaDevices.removeEventListener('devicechange', onChange);
+      node.port.onmessage = null;
+      track.stop();
+      void context.close();
+    },
+  };
+}
+
+/** Names are told once the microphone may be used. */
+export async function microphones(): Promise<{ id: string; label: string }[]> {
+  const devices = await navigator.mediaDevices.enumerateDevices();
+  return devices
+    .filter(({ kind, deviceId }) => kind === 'audioinput' && deviceId !== '')
+    .map(({ deviceId, label }) => ({ id: deviceId, label }));
+}
