@@ -33,6 +33,7 @@ hr{margin:.625rem 0;border:0;border-top:1px solid var(--line)}
 .meter.closed .level{opacity:.35}
 .bar .words{flex:1;align-self:center}
 .bar .words p{margin:0}
+.bar .meter{display:none;height:.5rem}
 .bar>div{align-items:center}
 .bar .problem{color:var(--warn);font-weight:600}
 button:disabled{opacity:.55;cursor:default}
@@ -65,22 +66,29 @@ button:disabled{opacity:.55;cursor:default}
 [data-tone=warning] .air{border-color:var(--warn);background:var(--warn-tint)}
 [data-tone=warning] .air h1{color:var(--warn)}
 .talk{min-width:15rem;min-height:4rem;font-size:1.25rem;user-select:none;-webkit-user-select:none;touch-action:none}
+.talk{flex-direction:column}
+.talk small{color:inherit;opacity:.85;font-size:.875rem}
+@media (hover:none){.talk small{display:none}}
 .talk.pressed{background:var(--air);border-color:var(--air);color:var(--air-ink)}
 .end{min-height:4rem;min-width:8rem}
 @media (prefers-color-scheme:dark){[data-tone=closed] .air svg{color:#7db4ee}}
 @media (prefers-reduced-motion:reduce){.air svg path{transition:none}}
 @media (max-width:48rem){
 .columns{grid-template-columns:minmax(0,1fr);gap:0}
-.rows{grid-template-columns:minmax(0,1fr)}
+.rows{grid-template-columns:minmax(0,1fr);gap:.375rem}
+.place span{display:flex;flex:1;flex-wrap:wrap;gap:0 .75rem;justify-content:space-between;align-items:baseline}
+.bar .meter{display:block}
 .setup .bar>div{flex-direction:column;align-items:stretch;gap:.5rem}
 .on .bar>div{display:grid;grid-template-columns:auto 1fr}
 .on .bar .quiet{grid-column:1/-1;grid-row:2;min-height:2.75rem;padding:0}
+.on .bar>div:has(.talk[hidden]) .end{grid-column:1/-1}
 .bar button{width:100%}
 .talk{min-width:0}
 .end{min-width:0}
 .air{padding:1.125rem 1.25rem}
-.air svg{width:3.25rem;height:3.25rem}
-.air h1{font-size:1.5rem}
+.air .top{gap:.625rem}
+.air svg{width:2.5rem;height:2.5rem}
+.air h1{font-size:1.375rem}
 .air .face{font-size:3rem}
 }
 `;

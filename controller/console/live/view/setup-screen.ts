@@ -5,6 +5,7 @@ import { audienceOf, communesOf, type Place, type Register, targetsOf } from '..
 import { listWords, numberWords } from '../words/spans.ts';
 import type { Language, Say } from '../words/texts.ts';
 import { element, on, sayOrHide, say as write } from './element.ts';
+import { meterView } from './meter-view.ts';
 import { microphoneCard } from './microphone-card.ts';
 import type { Part } from './part.ts';
 import { placeList } from './place-list.ts';
@@ -31,6 +32,10 @@ export function setupScreen(deps: SetupDeps): Part {
   const problem = element('p', { class: 'problem', role: 'alert', hidden: true });
   const button = element('button', { class: 'primary', 'aria-describedby': 'sentence' });
   on(button, { onclick: () => (session.state.phase === 'checking' ? start() : void session.openMicrophone()) });
+
+  // where the microphone's card is out of sight
+  const meter = meterView(say);
+  meter.root.setAttribute('aria-hidden', 'true');
 
   const whereWords = (chosen: readonly Place[]): string =>
     listWords(
@@ -61,6 +66,7 @@ export function setupScreen(deps: SetupDeps): Part {
     sayOrHide(problem, refused);
     const isTried = phase === 'checking' || phase === 'requesting';
     write(button, say(phase === 'requesting' ? 'requesting' : isTried ? 'start' : 'turnOn'));
+    meter.root.hidden = !isTried;
     const hasListeners = chosen.length > 0 && audienceOf(register, chosen).clusters > 0;
     button.disabled = phase === 'asking' || phase === 'requesting' || (isTried && !hasListeners);
   }
@@ -75,7 +81,11 @@ export function setupScreen(deps: SetupDeps): Part {
       element('div', { class: 'columns' }, places.root, element('div', {}, microphone.root, how.root)),
       element('p', { class: 'soft' }, say('stay'), ' ', say('horns')),
     ),
-    element('div', { class: 'bar' }, element('div', {}, element('div', { class: 'words' }, problem, sentence), button)),
+    element(
+      'div',
+      { class: 'bar' },
+      element('div', {}, element('div', { class: 'words' }, meter.root, problem, sentence), button),
+    ),
   );
   return {
     root,
@@ -83,7 +93,10 @@ export function setupScreen(deps: SetupDeps): Part {
       microphone.update(state);
       tell(state);
     },
-    draw: microphone.draw,
+    draw(state, now) {
+      microphone.draw(state, now);
+      meter.show(voice.meter, true);
+    },
   };
 }
 

@@ -9,7 +9,9 @@ export interface TalkButton {
 }
 
 export function talkButton(session: LiveSession, say: Say): TalkButton {
-  const root = element('button', { class: 'talk primary' });
+  const label = element('span');
+  const key = element('small', {}, say('spaceBar'));
+  const root = element('button', { class: 'talk primary' }, label, key);
   const isHold = (): boolean => session.state.way === 'hold';
   on(root, {
     onpointerdown: (event) => {
@@ -31,8 +33,8 @@ export function talkButton(session: LiveSession, say: Say): TalkButton {
       root.hidden = phase !== 'on-air' && phase !== 'lost';
       root.classList.toggle('pressed', isPressed);
       root.classList.toggle('hold', way === 'hold');
-      const label = way === 'hold' ? (isPressed ? 'holding' : 'holdToTalk') : isMuted ? 'unmute' : 'mute';
-      write(root, say(label));
+      key.hidden = way !== 'hold' || isPressed;
+      write(label, say(way === 'hold' ? (isPressed ? 'holding' : 'holdToTalk') : isMuted ? 'unmute' : 'mute'));
       if (way === 'hold') root.removeAttribute('aria-pressed');
       else root.setAttribute('aria-pressed', String(isMuted));
     },

@@ -61,7 +61,8 @@ const vi = {
   startingChime: 'Chuông báo đang vang. Chờ màn hình chuyển xanh rồi hãy nói.',
   onAirHeading: 'Đang phát trực tiếp',
   speakNow: 'Mời nói. Micrô đang mở.',
-  holdNow: 'Giữ nút hoặc phím cách để nói.',
+  holdNow: 'Loa chưa nghe thấy: giữ nút để nói.',
+  spaceBar: 'hoặc giữ phím cách',
   heardNow: 'Đang mở: loa nghe thấy.',
   mutedNow: 'Đang tắt tiếng: loa không nghe thấy gì.',
   heardIn: 'Đang nghe ở {heard}/{of} cụm loa · {households} hộ',
@@ -168,7 +169,8 @@ const en: Record<TextKey, string> = {
   startingChime: 'The chime sounds. Speak when the screen turns blue.',
   onAirHeading: 'On air',
   speakNow: 'Speak now. The microphone is open.',
-  holdNow: 'Hold the button or the space bar to talk.',
+  holdNow: 'Not heard yet: hold the button to talk.',
+  spaceBar: 'or hold the space bar',
   heardNow: 'Open: the loudspeakers hear it.',
   mutedNow: 'Muted: the loudspeakers hear nothing.',
   heardIn: 'Heard in {heard} of {of} clusters · {households} households',
@@ -211,7 +213,7 @@ const en: Record<TextKey, string> = {
   again: 'Speak again',
 };
 
-const TEXTS: Record<Language, Record<TextKey, string>> = { vi, en };
+export const TEXTS: Record<Language, Record<TextKey, string>> = { vi, en };
 
 export type Say = (key: TextKey, holes?: Record<string, string>) => string;
 
