@@ -2,7 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
 import { livePageRoutes } from '@loa-lang/controller/http/routes/live-page';
-import { FRAME_KIND } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_MESSAGE_KINDS } from '@loa-lang/schemas/http/live-frames';
 import fastify from 'fastify';
 import { type WebSocket, WebSocketServer } from 'ws';
 
@@ -108,7 +108,7 @@ export class StandIn {
 
   /** The speaker's own words, and no silence between. */
   get voice(): Frame[] {
-    return this.frames.filter(({ kind }) => kind !== FRAME_KIND.silent);
+    return this.frames.filter(({ kind }) => kind !== LIVE_MESSAGE_KINDS.open);
   }
 
   tell(told: Told): void {

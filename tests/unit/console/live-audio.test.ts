@@ -3,18 +3,18 @@ import { Gate } from '@loa-lang/controller/console/live/audio/gate';
 import { HowlEar } from '@loa-lang/controller/console/live/audio/howl';
 import { levelOf, Meter, onMeter } from '@loa-lang/controller/console/live/audio/level';
 import { Voice } from '@loa-lang/controller/console/live/audio/voice';
-import { FRAME_KIND, FRAME_SAMPLES } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_SAMPLES, LIVE_MESSAGE_KINDS } from '@loa-lang/schemas/http/live-frames';
 import { describe, expect, it } from 'vitest';
 
 const tone = (amplitude: number): Float32Array =>
-  Float32Array.from({ length: FRAME_SAMPLES }, (_, at) => amplitude * Math.sin((2 * Math.PI * 440 * at) / 48_000));
-const flat = (value = 1): Float32Array => new Float32Array(FRAME_SAMPLES).fill(value);
+  Float32Array.from({ length: LIVE_FRAME_SAMPLES }, (_, at) => amplitude * Math.sin((2 * Math.PI * 440 * at) / 48_000));
+const flat = (value = 1): Float32Array => new Float32Array(LIVE_FRAME_SAMPLES).fill(value);
 
 describe('messages', () => {
   it('samples are 16 bit, little-endian, behind their kind; beyond full scale they are clipped', () => {
     const message = pcmMessage(Float32Array.of(0, 1, -1, 2, -2, 0.5));
     const view = new DataView(message.buffer);
-    expect(message[0]).toBe(FRAME_KIND.pcm);
+    expect(message[0]).toBe(LIVE_MESSAGE_KINDS.pcm);
     const read = Array.from({ length: 6 }, (_, at) => view.getInt16(1 + 2 * at, true));
     expect(read).toEqual([0, 32767, -32768, 32767, -32768, 16384]);
     expect(pcmMessage(flat())).toHaveLength(1921);

@@ -37,11 +37,20 @@ describe('the table of phases', () => {
 });
 
 const ACCEPTED: Accepted = {
-  ...{ liveId: 'l', audioUrl: '/a', clusters: 18, households: 900 },
+  ...{ liveId: 'l', audioUrl: '/a', clusters: 18, households: 900, state: 'ready', chime: true, delayMs: 300 },
   ...{ startAt: '2026-12-07T10:00:00.000Z', endsAt: '2026-12-07T10:15:00.000Z' },
 };
 const told = (state: Told['state'], more: Partial<Told> = {}): Told => ({
-  ...{ state, startAt: ACCEPTED.startAt, endsAt: ACCEPTED.endsAt, heard: 0, of: 18, households: 900, delayMs: 300 },
+  ...{
+    type: 'state',
+    state,
+    startAt: ACCEPTED.startAt,
+    endsAt: ACCEPTED.endsAt,
+    heard: 0,
+    of: 18,
+    households: 900,
+    delayMs: 300,
+  },
   ...more,
 });
 const BODY = { communeId: 'c', chime: true, record: false, maxMinutes: 15 };
@@ -115,8 +124,11 @@ describe('a live', () => {
       ...['preparing', 'asking', 'checking', 'requesting', 'connecting', 'starting', 'on-air', 'ending', 'ended'],
     ]);
     expect(heard).toEqual(['end', 'microphone closed']);
-    const { end, mostHeard, told: last, onAirAt = 0, offAirAt = 0 } = session.state;
-    expect([end, mostHeard, last?.households]).toEqual([{ reason: 'ended', bulletinId: 'b' }, 17, 900]);
+    const { end, most, onAirAt = 0, offAirAt = 0 } = session.state;
+    expect([end, most]).toEqual([
+      { reason: 'ended', bulletinId: 'b' },
+      { heard: 17, households: 900 },
+    ]);
     expect(offAirAt - onAirAt).toBe(5000);
   });
 
@@ -205,7 +217,7 @@ describe('a live', () => {
     held.events?.lost();
     expect([session.state.phase, voice.wish]).toEqual(['lost', 'open']);
     tell(told('on-air', { heard: 16 }));
-    expect([session.state.phase, session.state.mostHeard]).toEqual(['on-air', 17]);
+    expect([session.state.phase, session.state.most.heard]).toEqual(['on-air', 17]);
     held.events?.lost();
     held.events?.gone('network');
     expect(session.state.end).toEqual({ reason: 'abnormal', why: 'network' });

@@ -34,11 +34,18 @@ describe('texts', () => {
 
 const NOW = Date.parse('2026-12-07T10:02:13.000Z');
 const TOLD = {
-  ...{ state: 'on-air' as const, heard: 17, of: 18, households: 2074, delayMs: 340 },
+  ...{ type: 'state' as const, state: 'on-air' as const, heard: 17, of: 18, households: 2074, delayMs: 340 },
   ...{ startAt: '2026-12-07T10:05:00.000Z', endsAt: '2026-12-07T10:15:00.000Z' },
 };
 const state = (changes: Partial<LiveState>): LiveState => ({
-  ...{ phase: 'on-air', way: 'continuous', isMuted: false, isPressed: false, isAway: false, mostHeard: 17 },
+  ...{
+    phase: 'on-air',
+    way: 'continuous',
+    isMuted: false,
+    isPressed: false,
+    isAway: false,
+    most: { heard: 17, households: 2074 },
+  },
   ...{ told: TOLD, onAirAt: 1000 },
   ...changes,
 });
@@ -71,14 +78,8 @@ describe('on air', () => {
   });
 
   it('waiting, it says for what and until when', () => {
-    const accepted = {
-      ...TOLD,
-      liveId: 'l',
-      audioUrl: '',
-      clusters: 1,
-      waitsFor: { title: 'Bản tin chiều', until: '' },
-    };
-    const { lead, clock } = told({ phase: 'waiting', accepted, onAirAt: undefined });
+    const waitsFor = { title: 'Bản tin chiều', until: TOLD.startAt };
+    const { lead, clock } = told({ phase: 'waiting', told: { ...TOLD, waitsFor }, onAirAt: undefined });
     expect(lead).toMatch(/^Đang phát “Bản tin chiều”\. Micrô lên loa lúc \d\d:\d\d\. Có thể xem việc khác/);
     expect(clock?.face).toBe('02:47');
   });
@@ -112,7 +113,9 @@ describe('the end', () => {
   it('claims nothing that did not happen', () => {
     const end = { reason: 'ended' } as const;
     expect(said({ end, onAirAt: undefined }).spoken).toBe('Micrô chưa lên loa.');
-    expect(said({ end, mostHeard: 0 }).spoken).toBe('Đã phát 3 phút 12 giây. Chưa cụm loa nào báo đã phát.');
+    expect(said({ end, most: { heard: 0, households: 0 } }).spoken).toBe(
+      'Đã phát 3 phút 12 giây. Chưa cụm loa nào báo đã phát.',
+    );
   });
 
   it('every reason has words in both languages', () => {

@@ -1,12 +1,12 @@
 /** Binary messages of a live as bytes. */
-import { FRAME_KIND } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_MESSAGE_KINDS } from '@loa-lang/schemas/http/live-frames';
 
 export function opusMessage(packet: {
   byteLength: number;
   copyTo(to: Uint8Array<ArrayBuffer>): void;
 }): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(1 + packet.byteLength);
-  message[0] = FRAME_KIND.opus;
+  message[0] = LIVE_MESSAGE_KINDS.opus;
   packet.copyTo(message.subarray(1));
   return message;
 }
@@ -14,7 +14,7 @@ export function opusMessage(packet: {
 /** @param samples −1…1; what lies beyond is clipped */
 export function pcmMessage(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(1 + 2 * samples.length);
-  message[0] = FRAME_KIND.pcm;
+  message[0] = LIVE_MESSAGE_KINDS.pcm;
   const view = new DataView(message.buffer);
   samples.forEach((sample, at) => {
     const value = Math.max(-1, Math.min(1, sample));
@@ -24,4 +24,4 @@ export function pcmMessage(samples: Float32Array): Uint8Array<ArrayBuffer> {
   return message;
 }
 
-export const silentMessage = (): Uint8Array<ArrayBuffer> => Uint8Array.of(FRAME_KIND.silent);
+export const silentMessage = (): Uint8Array<ArrayBuffer> => Uint8Array.of(LIVE_MESSAGE_KINDS.open);

@@ -1,5 +1,5 @@
 /** How loud the microphone is, and whether there is anything to be heard at all. */
-import { FRAME_MS } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_MS } from '@loa-lang/schemas/http/live-frames';
 
 /** Full scale is 0; nothing at all is `-Infinity`. */
 export interface Level {
@@ -31,7 +31,7 @@ const QUIET_DB = -34;
 /** The converter is about to clip, or does. */
 const LOUD_PEAK_DB = -1;
 
-const framesIn = (ms: number): number => ms / FRAME_MS;
+const framesIn = (ms: number): number => ms / LIVE_FRAME_MS;
 /** A pause between sentences is shorter. */
 const MISSED_FRAMES = framesIn(4000);
 /** The peak stays to be seen, then falls. */

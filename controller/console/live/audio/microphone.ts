@@ -1,5 +1,5 @@
 /** The microphone, as frames of 20 ms at 48 kHz. */
-import { SAMPLE_RATE_HZ } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_SAMPLE_RATE_HZ } from '@loa-lang/schemas/http/live-frames';
 import { HowlEar } from './howl.ts';
 
 export type MicrophoneFault = 'denied' | 'none' | 'busy' | 'insecure' | 'unsupported';
@@ -71,7 +71,7 @@ async function capture(stream: MediaStream, onGone: () => void): Promise<Microph
   const [track] = stream.getAudioTracks();
   if (track === undefined) return Promise.reject(new DOMException('no track', 'NotFoundError'));
   // whatever the device runs at, the context brings it to the rate that Opus wants
-  const context = new AudioContext({ sampleRate: SAMPLE_RATE_HZ, latencyHint: 'interactive' });
+  const context = new AudioContext({ sampleRate: LIVE_SAMPLE_RATE_HZ, latencyHint: 'interactive' });
   await context.audioWorklet.addModule(new URL('./capture-worklet.js', import.meta.url));
   const source = context.createMediaStreamSource(stream);
   const node = new AudioWorkletNode(context, 'capture', {
@@ -83,7 +83,7 @@ async function capture(stream: MediaStream, onGone: () => void): Promise<Microph
   source.connect(node);
   source.connect(analyser);
   const spectrum = new Float32Array(analyser.frequencyBinCount);
-  const ear = new HowlEar(SAMPLE_RATE_HZ / analyser.fftSize);
+  const ear = new HowlEar(LIVE_SAMPLE_RATE_HZ / analyser.fftSize);
   let frames = 0;
   let howls = false;
 

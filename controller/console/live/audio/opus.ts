@@ -1,5 +1,5 @@
 /** Frames of samples become messages: Opus where the browser can, samples as they are where it cannot. */
-import { FRAME_MS, SAMPLE_RATE_HZ } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_MS, LIVE_SAMPLE_RATE_HZ } from '@loa-lang/schemas/http/live-frames';
 import { opusMessage, pcmMessage } from './frames.ts';
 
 type Message = Uint8Array<ArrayBuffer>;
@@ -13,12 +13,12 @@ export interface FrameEncoder {
 
 const SETTINGS: AudioEncoderConfig = {
   codec: 'opus',
-  sampleRate: SAMPLE_RATE_HZ,
+  sampleRate: LIVE_SAMPLE_RATE_HZ,
   numberOfChannels: 1,
   // a voice that is not to be told from the original (RFC 7587 §3.1.1: 28–40 kbit/s for full-band speech)
   bitrate: 32_000,
   // `voip` brings out consonants; `lowdelay` would save 4 ms of 300 and lose the codec's model of speech
-  opus: { frameDuration: FRAME_MS * 1000, application: 'voip', signal: 'voice' } as OpusEncoderConfig,
+  opus: { frameDuration: LIVE_FRAME_MS * 1000, application: 'voip', signal: 'voice' } as OpusEncoderConfig,
 };
 /** Beyond this the machine cannot keep up, and what waits would only be late. */
 const MOST_WAITING = 25;
@@ -73,10 +73,10 @@ class OpusFrames implements FrameEncoder {
     this.#heard.push(isHeard);
     const data = new AudioData({
       format: 'f32-planar',
-      sampleRate: SAMPLE_RATE_HZ,
+      sampleRate: LIVE_SAMPLE_RATE_HZ,
       numberOfChannels: 1,
       numberOfFrames: samples.length,
-      timestamp: this.#frames++ * FRAME_MS * 1000,
+      timestamp: this.#frames++ * LIVE_FRAME_MS * 1000,
       data: samples as Float32Array<ArrayBuffer>,
     });
     this.#encoder.encode(data);

@@ -1,5 +1,5 @@
 /** From the microphone's frames to messages: meter, gate, encoder, and no queue that could grow. */
-import { FRAME_SAMPLES } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_SAMPLES } from '@loa-lang/schemas/http/live-frames';
 import { silentMessage } from './frames.ts';
 import { Gate } from './gate.ts';
 import { levelOf, Meter } from './level.ts';
@@ -58,7 +58,7 @@ export class Voice {
       return;
     }
     const heard = this.#gate.pass(samples, this.wish === 'open', this.wish === 'cut');
-    this.#encoder.encode(heard ?? new Float32Array(FRAME_SAMPLES), heard !== undefined);
+    this.#encoder.encode(heard ?? new Float32Array(LIVE_FRAME_SAMPLES), heard !== undefined);
     if (heard === undefined && this.#silent++ % SILENT_EVERY_FRAMES === 0) this.#deps.send(silentMessage());
   }
 

@@ -1,5 +1,5 @@
 /** The connection of a live. What cannot be sent now is dropped: sound that waits is late, and stays late. */
-import { LIVE_CLOSE } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import { type Bye, readTold, type Told, type Why } from './told.ts';
 
 export interface SocketEvents {
@@ -23,10 +23,11 @@ const TICK_MS = 100;
 
 const FINAL: Readonly<Record<number, Why>> = {
   1000: 'gone',
-  [LIVE_CLOSE.notSignedIn]: 'not-signed-in',
-  [LIVE_CLOSE.notYours]: 'gone',
-  [LIVE_CLOSE.unknown]: 'gone',
-  [LIVE_CLOSE.takenOver]: 'taken-over',
+  [LIVE_CLOSE_CODES.notSignedIn]: 'not-signed-in',
+  [LIVE_CLOSE_CODES.notYours]: 'gone',
+  [LIVE_CLOSE_CODES.unknown]: 'gone',
+  [LIVE_CLOSE_CODES.takenOver]: 'taken-over',
+  [LIVE_CLOSE_CODES.wrongFrames]: 'gone',
 };
 
 export class AudioSocket {

@@ -29,8 +29,8 @@ export interface LiveState {
   isAway: boolean;
   accepted?: Accepted | undefined;
   told?: Told | undefined;
-  /** the most clusters that were heard to sound */
-  mostHeard: number;
+  /** the most clusters that sounded at once, and their households */
+  most: { heard: number; households: number };
   /** milliseconds, of the clock that the page is given */
   onAirAt?: number | undefined;
   offAirAt?: number | undefined;
@@ -54,7 +54,7 @@ const AWAY_MS = 1500;
 /** The controller's answer to the end is waited for; without it the page says what it knows. */
 const ENDING_MS = 3000;
 
-const FRESH = { isMuted: false, isPressed: false, isAway: false, mostHeard: 0 } as const;
+const FRESH = { isMuted: false, isPressed: false, isAway: false, most: { heard: 0, households: 0 } } as const;
 
 export class LiveSession {
   state: LiveState = { phase: 'preparing', way: 'continuous', ...FRESH };
@@ -163,15 +163,12 @@ export class LiveSession {
   }
 
   #told(told: Told): void {
-    const { mostHeard, onAirAt } = this.state;
+    const { most, onAirAt } = this.state;
     const isOnAir = told.state === 'on-air';
-    const changes: Partial<LiveState> = { told, mostHeard: Math.max(mostHeard, told.heard) };
+    const changes: Partial<LiveState> = { told };
+    if (isOnAir && told.heard >= most.heard) changes.most = { heard: told.heard, households: told.households };
     if (isOnAir && onAirAt === undefined) changes.onAirAt = this.#deps.now();
-    if (told.state === 'ended') {
-      changes.end = { reason: told.reason ?? 'ended', bulletinId: told.bulletinId };
-      // the last word says what sounds now: nothing
-      changes.told = { ...told, households: this.state.told?.households ?? told.households };
-    }
+    if (told.state === 'ended') changes.end = { reason: told.reason ?? 'ended', bulletinId: told.bulletinId };
     const before = this.state.phase;
     this.#go(told.state, changes);
     if (isHeard(this.state.phase) && !isHeard(before) && !this.#deps.isInFront()) this.left('hidden');

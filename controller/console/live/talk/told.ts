@@ -9,15 +9,20 @@ export type Bye = Extract<Why, 'hidden' | 'pagehide' | 'microphone-lost'>;
 /** Of `POST /live`. */
 export interface Accepted {
   liveId: string;
+  state: 'waiting' | 'ready';
   startAt: string;
   waitsFor?: { title: string; until: string };
   endsAt: string;
   clusters: number;
   households: number;
+  delayMs: number;
+  /** false, too, where the commune's chime is still being made */
+  chime: boolean;
   audioUrl: string;
 }
 
 export interface Told {
+  type: 'state';
   state: 'waiting' | 'starting' | 'on-air' | 'ended';
   startAt: string;
   endsAt: string;
@@ -25,6 +30,7 @@ export interface Told {
   of: number;
   households: number;
   delayMs: number;
+  waitsFor?: { title: string; until: string };
   reason?: EndReason;
   bulletinId?: string;
 }

@@ -47,12 +47,12 @@ export function airWords(state: LiveState, now: number, pageNow: number, languag
 const isOpen = ({ way, isMuted, isPressed }: LiveState): boolean => (way === 'hold' ? isPressed : !isMuted);
 
 function leadOf(state: LiveState, at: string, say: Say): string | undefined {
-  const { phase, isAway, way, isMuted, isPressed, accepted } = state;
+  const { phase, isAway, way, isMuted, isPressed, accepted, told } = state;
   if (isAway) return say('away');
   if (phase === 'lost') return say('lost');
-  if (phase === 'starting') return say('startingChime');
+  if (phase === 'starting') return say(accepted?.chime === true ? 'startingChime' : 'startingSoon');
   if (phase === 'waiting') {
-    const { waitsFor } = accepted ?? {};
+    const waitsFor = told?.waitsFor ?? accepted?.waitsFor;
     const what = waitsFor === undefined ? say('waitsUntil', { at }) : say('waitsFor', { title: waitsFor.title, at });
     return `${what} ${say('waitingStay', { at })}`;
   }
@@ -86,7 +86,7 @@ export interface EndWords {
 }
 
 export function endWords(state: LiveState, language: Language, say: Say): EndWords {
-  const { end, onAirAt, offAirAt, mostHeard, told, accepted } = state;
+  const { end, onAirAt, offAirAt, most, told, accepted } = state;
   const [heading, because] = ENDS[end?.reason ?? 'ended'] ?? ['endedHeading'];
   const why = end?.reason === 'abnormal' ? (end.why ?? because) : because;
   return {
@@ -97,14 +97,12 @@ export function endWords(state: LiveState, language: Language, say: Say): EndWor
 
   function spokenWords(ms: number): string {
     const time = spanWords(ms, language);
-    if (mostHeard === 0) return say('spokenUnsure', { time });
-    const of = told?.of ?? accepted?.clusters ?? mostHeard;
-    const households = told?.households ?? accepted?.households ?? 0;
+    if (most.heard === 0) return say('spokenUnsure', { time });
     return say('spoken', {
       time,
-      heard: numberWords(mostHeard, language),
-      of: numberWords(of, language),
-      households: numberWords(households, language),
+      heard: numberWords(most.heard, language),
+      of: numberWords(told?.of ?? accepted?.clusters ?? most.heard, language),
+      households: numberWords(most.households, language),
     });
   }
 }
