@@ -58,11 +58,14 @@ export async function openMicrophone(
 ): Promise<Microphone | MicrophoneFault> {
   const fault = canCapture();
   if (fault !== undefined) return fault;
+  const held: { stream?: MediaStream } = {};
   try {
     const audio = { ...TREATMENT, ...(deviceId !== undefined && { deviceId: { exact: deviceId } }) };
-    const stream = await navigator.mediaDevices.getUserMedia({ audio });
-    return await capture(stream, onGone);
+    held.stream = await navigator.mediaDevices.getUserMedia({ audio });
+    return await capture(held.stream, onGone);
   } catch (error) {
+    // a browser that can give the sound of this microphone at its own rate only: the light goes out all the same
+    for (const track of held.stream?.getTracks() ?? []) track.stop();
     return FAULTS[(error as Error).name] ?? 'unsupported';
   }
 }
@@ -93,11 +96,14 @@ async function capture(stream: MediaStream, onGone: () => void): Promise<Microph
     const isThere = devices.some((each) => each.kind === 'audioinput' && each.deviceId === deviceId);
     if (deviceId !== undefined && !isThere) onGone();
   };
-  const onChange = (): void => void changed();
-  track.addEventListener('ended', onGone);
-  track.addEventListener('mute', onGone);
-  navigator.mediaDevices.addEventListener('devicechange', onChange);
+  const watch = new AbortController();
+  const { signal } = watch;
+  track.addEventListener('ended', onGone, { signal });
+  track.addEventListener('mute', onGone, { signal });
+  navigator.mediaDevices.addEventListener('devicechange', () => void changed(), { signal });
   await context.resume();
+  // a call on a telephone takes the sound away without touching the track
+  context.addEventListener('statechange', () => context.state !== 'running' && onGone(), { signal });
 
   return {
     id: track.getSettings().deviceId ?? '',
@@ -115,9 +121,7 @@ async function capture(stream: MediaStream, onGone: () => void): Promise<Microph
       };
     },
     close() {
-      track.removeEventListener('ended', onGone);
-      track.removeEventListener('mute', onGone);
-      navigator.mediaDevices.removeEventListener('devicechange', onChange);
+      watch.abort();
       node.port.onmessage = null;
       track.stop();
       void context.close();
