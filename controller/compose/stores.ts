@@ -32,6 +32,7 @@ import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
+import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApiTokenStore } from '../ports/api-token-store.ts';
@@ -66,6 +67,7 @@ import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import type { StreamGaps } from '../ports/stream-gaps.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
@@ -100,11 +102,13 @@ export interface Stores {
   enrolments: EnrolmentStore;
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
+  streamGaps: StreamGaps;
 }
 
 export function storesOn(database: Database): Stores {
   const reader = new TerritoryRepository(database);
   const broadcasts = new BroadcastRepository(database);
+  const streamGaps = new StreamGapRepository(database);
   return {
     register: {
       areas: new AreaRepository(database),
@@ -117,7 +121,7 @@ export function storesOn(database: Database): Stores {
     stationTexts: new StationTextRepository(database),
     dictionary: new DictionaryRepository(database),
     broadcasts,
-    documents: new DocumentSourceRepository(database, broadcasts, reader),
+    documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),
     contents: new ContentRepository(database),
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
@@ -143,5 +147,6 @@ export function storesOn(database: Database): Stores {
     enrolments: new EnrolmentRepository(database),
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
+    streamGaps,
   };
 }
