@@ -18,6 +18,7 @@ import { EnrolmentRepository } from '../adapters/repositories/enrolment-reposito
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
+import { LiveRepository } from '../adapters/repositories/live-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
@@ -48,6 +49,7 @@ import type { EmergencyStore } from '../ports/emergency-store.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { LinkStore } from '../ports/link-store.ts';
+import type { LiveStore } from '../ports/live-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
@@ -103,6 +105,7 @@ export interface Stores {
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
   streamGaps: StreamGaps;
+  lives: LiveStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -148,5 +151,6 @@ export function storesOn(database: Database): Stores {
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
     streamGaps,
+    lives: new LiveRepository(database),
   };
 }
