@@ -21,7 +21,7 @@ export interface OpusSink {
 
 export interface OpusEncoding {
   /**
-   * One frame of 20 ms, 48 kHz, mono, signed 16 bit little-endian: 1,920 bytes. The latest three stay inside until
+   * One frame of 20 ms, 48 kHz, mono, signed 16 bit little-endian: 1,920 bytes. The latest one stays inside until
    * more is written.
    * @returns false when it is gone, or so far behind that nobody can wait for it: the frame was not taken
    */
