@@ -5,6 +5,7 @@
 import type { BroadcastId, StoreId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { ReportBody, ReportEntry } from '@loa-lang/schemas/wire/report';
+import type { LocalAct } from '../domain/local-act.ts';
 
 /** Signed documents exactly as received, to be verified again at boot. */
 export interface DocumentStore {
@@ -38,6 +39,13 @@ export type JournalEntry =
   /** a run is over on this device, whatever the outcome; its receipt has been put in the outbox */
   | { kind: 'closed'; broadcastId: BroadcastId; version: number; run: number; at: EpochMillis }
   | { kind: 'command'; commandId: string; expiresAt: EpochMillis }
+  /** written before anything of it sounds */
+  | { kind: 'local-act'; at: EpochMillis; act: LocalAct }
+  /** its start by trusted time, which it did not have when it began */
+  | { kind: 'local-dated'; broadcastId: BroadcastId; at: EpochMillis; startAt: EpochMillis }
+  | { kind: 'local-stopped'; broadcastId: BroadcastId; at: EpochMillis; afterMs: Millis }
+  /** codes typed wrongly in a row; 0 after a right one */
+  | { kind: 'local-attempts'; at: EpochMillis; wrong: number }
   /** last trusted controller time: a lower bound for the next boot */
   | { kind: 'time'; at: EpochMillis };
 

@@ -3,6 +3,7 @@ import { mergePlans } from '@loa-lang/schemas/timeline/merge-plans';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { isCancelled, type Plan } from '@loa-lang/schemas/wire/plan';
 import type { KeepDocuments } from './keep-documents.ts';
 
 /** Plans reach 84 h ahead at most when they are issued. */
@@ -21,23 +22,37 @@ export interface PlanView {
   serial: number;
 }
 
+/** What was started at the device itself. */
+export interface LocalPlan {
+  readonly generation: number;
+  plan(): Plan;
+}
+
 const EMPTY: PlanView = { runs: [], neverStarted: [], cancelledAt: new Map(), muted: false, serial: 0 };
 
+type Documents = Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+
 export class ViewPlans {
-  readonly #documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+  readonly #documents: Documents;
+  readonly #local: LocalPlan;
+  readonly #isTrusted: () => boolean;
   #view: PlanView = EMPTY;
-  #generation = -1;
+  #madeOf = '';
   #validUntil: EpochMillis = -Infinity;
   #madeFor: EpochMillis = Infinity;
 
-  constructor(documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>) {
+  /** @param isTrusted whether the time is; without, there is only what was started at the device */
+  constructor(documents: Documents, local: LocalPlan, isTrusted: () => boolean) {
     this.#documents = documents;
+    this.#local = local;
+    this.#isTrusted = isTrusted;
   }
 
   at(now: EpochMillis): PlanView {
-    const { generation } = this.#documents;
-    if (generation === this.#generation && now < this.#validUntil && now >= this.#madeFor) return this.#view;
-    this.#generation = generation;
+    const trusted = this.#isTrusted();
+    const madeOf = `${this.#documents.generation} ${this.#local.generation} ${trusted}`;
+    if (madeOf === this.#madeOf && now < this.#validUntil && now >= this.#madeFor) return this.#view;
+    this.#madeOf = madeOf;
     this.#madeFor = now;
     this.#validUntil = now + REFRESH_MS;
     const settings = this.#documents.settings();
@@ -47,7 +62,9 @@ export class ViewPlans {
       return this.#view;
     }
     const { clusterId, languages, muted } = settings;
-    const plans = this.#documents.followedPlans();
+    const followed = this.#documents.followedPlans();
+    // by a time that is not trusted only locks and stops count: what they hold down they hold down whenever it is
+    const plans = [this.#local.plan(), ...(trusted ? followed : followed.map(onlyQuiet))];
     const [from, to] = [now - LOOK_BACK_MS, now + AHEAD_MS];
     // muted only silences the segments, which are made from the runs where they are needed
     const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, from, to });
@@ -55,3 +72,5 @@ export class ViewPlans {
     return this.#view;
   }
 }
+
+const onlyQuiet = (plan: Plan): Plan => ({ ...plan, broadcasts: plan.broadcasts.filter(isCancelled), streamGaps: [] });
