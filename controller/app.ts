@@ -28,6 +28,7 @@ import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergenc
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
@@ -69,6 +70,7 @@ export interface AppDeps
     PeopleRouteDeps,
     SilenceRouteDeps,
     EmergencyRouteDeps,
+    OnTheSpotRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -169,6 +171,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
+  onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);

@@ -96,6 +96,8 @@ export const ACTS: Record<string, Words> = {
   'POST /emergencies/:id/justify': words('Ghi lý do tin khẩn cấp', 'Emergency justified'),
   'POST /emergency-delegations': words('Giao quyền phát khẩn cấp cho thôn', 'Emergencies delegated to a hamlet'),
   'DELETE /emergency-delegations/:id': words('Thu lại quyền phát khẩn cấp', 'Delegation of emergencies ended'),
+  'POST /on-the-spot-credentials': words('Cấp thẻ phát tại chỗ', 'Card for speaking on the spot issued'),
+  'DELETE /on-the-spot-credentials/:id': words('Thu hồi thẻ phát tại chỗ', 'Card for speaking on the spot taken back'),
   'POST /source-bulletins/upload': words('Nhận bản tin nguồn có ghi âm', 'Source bulletin with a recording delivered'),
   'POST /source-bulletins': words('Nhận bản tin nguồn', 'Source bulletin delivered'),
   'POST /source-bulletins/withdraw': words('Nguồn rút bản tin', 'Source bulletin withdrawn'),

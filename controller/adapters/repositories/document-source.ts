@@ -9,6 +9,7 @@ import type { DocumentSource, PlanContent, SettingsContent } from '../../ports/d
 import type { TerritoryReader } from '../../ports/register.ts';
 import type { Database } from '../postgres/database.ts';
 import { AwaitedAssets } from './awaited-assets.ts';
+import { OnTheSpotSource } from './on-the-spot-source.ts';
 import { toDate, toInstant } from './row-values.ts';
 
 export class DocumentSourceRepository implements DocumentSource {
@@ -16,12 +17,14 @@ export class DocumentSourceRepository implements DocumentSource {
   readonly #broadcasts: BroadcastStore;
   readonly #reader: TerritoryReader;
   readonly #awaited: AwaitedAssets;
+  readonly #onTheSpot: OnTheSpotSource;
 
   constructor(database: Database, broadcasts: BroadcastStore, reader: TerritoryReader) {
     this.#database = database;
     this.#broadcasts = broadcasts;
     this.#reader = reader;
     this.#awaited = new AwaitedAssets(database, reader);
+    this.#onTheSpot = new OnTheSpotSource(database, reader);
   }
 
   /** Of live areas and groups; the ledger remembers the plans of removed ones. */
@@ -31,18 +34,19 @@ export class DocumentSourceRepository implements DocumentSource {
   }
 
   async planContent(planId: string, now: number): Promise<PlanContent> {
-    const [area, group, broadcasts, latches, keepAssets, stops] = await Promise.all([
+    const [area, group, broadcasts, latches, keepAssets, stops, onTheSpot] = await Promise.all([
       this.#database.area.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
       this.#database.group.findFirst({ where: { id: planId, deletedAt: null }, select: { communeId: true } }),
       this.#broadcasts.inPlan(planId, now - KEEP_CANCELLED_MS),
       this.#latches(planId, now),
       this.#keepAssets(planId, now),
       this.#stops(planId, now),
+      this.#onTheSpot.of(planId, now),
     ]);
     const ownerId = area?.id ?? group?.communeId;
     const awaited = ownerId === undefined ? [] : await this.#awaited.of(planId, ownerId, now);
     const removed = ownerId === undefined;
-    return planContent({ planId, removed, broadcasts, latches, keepAssets, awaited, stops }, now);
+    return planContent({ planId, removed, broadcasts, latches, keepAssets, awaited, stops, onTheSpot }, now);
   }
 
   /** Unbound and revoked devices too: their settings say that nothing may sound. */

@@ -2,6 +2,7 @@
 import type { PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { AssetRef } from '@loa-lang/schemas/wire/common';
+import type { OnTheSpot } from '@loa-lang/schemas/wire/on-the-spot';
 import type { CancelledBroadcast, Latch, Plan, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { Broadcast } from '../broadcasts/broadcast.ts';
 import { latchesForPlan } from '../silence/latches.ts';
@@ -19,7 +20,10 @@ export const KEEP_HISTORY_MS: Millis = 6 * 3600_000;
 const MAX_KEEP_ASSETS = 512;
 
 /** A plan without what publishing adds to it. */
-export type PlanContent = Pick<Plan, 'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts'>;
+export type PlanContent = Pick<
+  Plan,
+  'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts' | 'onTheSpot'
+>;
 
 export interface PlanRows {
   planId: PlanId;
@@ -32,6 +36,8 @@ export interface PlanRows {
   awaited?: readonly AssetRef[];
   /** broadcasts of other plans that were stopped for those who follow this one */
   stops?: readonly CancelledBroadcast[];
+  /** who may speak at the devices of a hamlet themselves */
+  onTheSpot?: OnTheSpot | undefined;
 }
 
 /** Stable for equal rows: ordered by start and id, so that an unchanged plan has an unchanged hash. */
@@ -51,6 +57,7 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
       ...[...(rows.stops ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
       ...inOrder.flatMap((broadcast) => entriesOf(broadcast, planId, removed, now)),
     ],
+    ...(rows.onTheSpot !== undefined && !removed && { onTheSpot: rows.onTheSpot }),
   };
 }
 
@@ -78,6 +85,8 @@ function entriesOf(
   if (cancelledAt !== undefined && now <= endsAt + KEEP_CANCELLED_MS) {
     entries.push({ id, cancelledAt, reason: cancelReason ?? '' });
   }
+  // only the device that was spoken at has it; the plan can but stop it
+  if (broadcast.onTheSpot !== undefined) return entries;
   const hadBegun = cancelledAt === undefined || startAt < cancelledAt;
   if (removed || !hadBegun || endsAt + KEEP_HISTORY_MS <= now || startAt > now + HORIZON_MS) return entries;
   entries.push({

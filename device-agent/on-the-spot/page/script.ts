@@ -7,10 +7,10 @@ export const SCRIPT = `
 var lang='vi',session='',last=null,held=null,offline=false,note=null,countdown=0,timer=0;
 try{if(/^en/.test(localStorage.getItem('lang')||''))lang='en'}catch(e){}
 function $(id){return document.getElementById(id)}
-function w(key){return WORDS[lang][key]}
+function w(key,ms){var text=WORDS[lang][key];return ms===undefined?text:text.replace('{time}',length(ms))}
 function put(id,text){var node=$(id);if(node.textContent!==text)node.textContent=text}
 function show(id,on){$(id).hidden=!on}
-function length(ms){var s=Math.max(0,Math.round(ms/1000)),m=Math.floor(s/60);return(m>0?m+' '+w('minutes')+' ':'')+(m>0&&s%60===0?'':(s%60)+' '+w('seconds'))}
+function length(ms){var s=Math.max(0,Math.ceil(ms/1000)),m=Math.floor(s/60);return(m>0?m+' '+w('minutes')+' ':'')+(m>0&&s%60===0?'':(s%60)+' '+w('seconds'))}
 function ask(method,path,body){
 var init={method:method,headers:{'x-session':session}};
 if(body){init.headers['content-type']='application/json';init.body=JSON.stringify(body)}
@@ -20,7 +20,7 @@ function tell(answer){note=answer&&!answer.ok&&answer.problem?answer.problem:nul
 function problem(){
 var text='';
 if(offline)text=w('unreachable');
-else if(note){text=w('problems')[note]||note;if(countdown>Date.now())text+=' '+w('retryIn')+' '+length(countdown-Date.now()+500)+'.'}
+else if(note){text=w('problems')[note]||note;if(countdown>Date.now())text+=' '+w('retryIn',countdown-Date.now())}
 put('problem',text);show('problem',text!=='')
 }
 function words(){
@@ -42,7 +42,7 @@ button.addEventListener('contextmenu',function(e){e.preventDefault()})
 function card(template){
 var box=document.createElement('div'),head=document.createElement('h3'),about=document.createElement('p'),button=document.createElement('button');
 box.className='card';head.textContent=template.title;
-about.textContent=template.isReady?w('lasts')+' '+length(template.durationMs):w('notReady');
+about.textContent=(template.class==='emergency'?w('emergency')+' · ':'')+(template.isReady?w('lasts',template.durationMs):w('notReady'));
 button.type='button';button.className='big hold';button.appendChild(document.createElement('span'));
 holdable(button,w('hold'),function(){start({templateId:template.id})});
 button.disabled=!template.isReady;
@@ -61,7 +61,7 @@ var act=last.act;
 show('air',!!act);show('choices',!act);
 if(act){
 put('air-title',act.title);
-put('air-state',act.state==='sounding'?w('sounding')+' · '+w('left')+' '+length(act.leftMs):act.state==='waiting'?w('waiting')+' · '+length(act.beginsInMs):w('starting'));
+put('air-state',act.state==='sounding'?w('sounding')+' · '+w('left',act.leftMs):act.state==='waiting'?w('waiting')+' · '+length(act.beginsInMs):w('starting'));
 $('air-bar').style.width=(act.state==='sounding'?Math.min(100,100*(1-act.leftMs/act.lengthMs)):0)+'%'
 }
 var want=JSON.stringify([lang,last.templates,last.mayUse,last.microphone]);

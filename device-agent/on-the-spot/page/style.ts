@@ -12,7 +12,8 @@ h2{margin:1.75rem 0 .25rem;font-size:1.1875rem;line-height:1.35}
 p{margin:0 0 .75rem}
 .soft{color:var(--soft)}
 .link{min-height:2.75rem;padding:0 .25rem;border:0;background:none;color:var(--act);font:inherit;text-decoration:underline;cursor:pointer}
-label{display:block;margin:1rem 0 .25rem;font-weight:600}
+label{display:block;margin:1rem 0 .375rem;font-weight:600}
+#code-hint{margin-top:.5rem}
 input{display:block;width:100%;padding:.75rem;border:1.5px solid var(--soft);border-radius:.625rem;background:var(--card);color:inherit;font:600 1.5rem/1.3 ui-monospace,"Roboto Mono",Menlo,Consolas,monospace;letter-spacing:.04em}
 .big{display:block;position:relative;width:100%;min-height:3.5rem;margin:1rem 0 0;padding:.625rem 1rem;overflow:hidden;border:1.5px solid var(--act);border-radius:.75rem;background:var(--act);color:var(--act-ink);font:inherit;font-weight:600;line-height:1.3;cursor:pointer;touch-action:manipulation;-webkit-user-select:none;user-select:none;-webkit-touch-callout:none}
 .big[disabled]{border-color:var(--line);background:transparent;color:var(--soft);cursor:default}

@@ -19,6 +19,8 @@ interface Words {
   holding: string;
   nothingPrepared: string;
   notReady: string;
+  emergency: string;
+  /** `{time}` stands for a length */
   lasts: string;
   minutes: string;
   seconds: string;
@@ -55,7 +57,8 @@ const vi: Words = {
   holding: 'Tiếp tục giữ …',
   nothingPrepared: 'Cụm loa này chưa có bản tin soạn sẵn nào.',
   notReady: 'Chưa có âm thanh trên máy',
-  lasts: 'Dài',
+  emergency: 'Khẩn cấp',
+  lasts: 'dài {time}',
   minutes: 'phút',
   seconds: 'giây',
   microphone: 'Micro cắm vào cụm loa (AUX)',
@@ -64,12 +67,12 @@ const vi: Words = {
   starting: 'Sắp phát …',
   waiting: 'Đang chờ nội dung của xã phát xong',
   sounding: 'Đang phát',
-  left: 'còn',
+  left: 'còn {time}',
   stop: 'Dừng phát',
   stopped: 'Đã dừng.',
   journaled: 'Mỗi lần phát đều được ghi lại trên máy và báo về xã.',
   unreachable: 'Không liên lạc được với cụm loa. Hãy kiểm tra Wi-Fi hoặc dây mạng.',
-  retryIn: 'Thử lại sau',
+  retryIn: 'Thử lại sau {time}.',
   problems: {
     'code-malformed': 'Mã chưa đúng: thiếu hoặc nhầm một chữ số. Hãy so lại với thẻ.',
     'code-wrong': 'Không có thẻ nào mang mã này ở cụm loa này.',
@@ -110,7 +113,8 @@ const en: Words = {
   holding: 'Keep holding …',
   nothingPrepared: 'Nothing is prepared for this loudspeaker yet.',
   notReady: 'Its sound is not on the device yet',
-  lasts: 'Lasts',
+  emergency: 'Emergency',
+  lasts: '{time} long',
   minutes: 'min',
   seconds: 's',
   microphone: 'Microphone at the loudspeaker (AUX)',
@@ -119,12 +123,12 @@ const en: Words = {
   starting: 'About to start …',
   waiting: 'Waiting for the commune’s content to end',
   sounding: 'On air',
-  left: 'left',
+  left: '{time} left',
   stop: 'Stop',
   stopped: 'Stopped.',
   journaled: 'Whatever is played is written down on the device and told to the commune.',
   unreachable: 'The loudspeaker does not answer. Check the Wi-Fi or the cable.',
-  retryIn: 'Try again in',
+  retryIn: 'Try again in {time}.',
   problems: {
     'code-malformed': 'That is not the code: a digit is missing or wrong. Compare it with the card.',
     'code-wrong': 'No card has this code at this loudspeaker.',
