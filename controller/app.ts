@@ -27,8 +27,10 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
@@ -70,6 +72,8 @@ export interface AppDeps
     PeopleRouteDeps,
     SilenceRouteDeps,
     EmergencyRouteDeps,
+    LiveRouteDeps,
+    OnTheSpotRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -171,6 +175,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
+  await liveRoutes(server, deps);
+  onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);

@@ -47,7 +47,7 @@ export function livePageRoutes(server: HttpServer, { isDatabaseUnavailable }: Li
       const page = { language, otherUrl: `${LIVE_PAGE}?lang=${otherThan(language)}` };
       return send(reply, answer.status, problemPage(page, answer.body.message[language]));
     });
-    scope.get(LIVE_PAGE, { ...needs('emergency', { place: 'anywhere' }), schema: { hide: true } }, (request, reply) => {
+    scope.get(LIVE_PAGE, { ...needs('speak', { place: 'anywhere' }), schema: { hide: true } }, (request, reply) => {
       const language = languageOf(request);
       const otherUrl = `${LIVE_PAGE}?lang=${otherThan(language)}`;
       return send(reply, 200, livePage({ language, otherUrl }, urls));

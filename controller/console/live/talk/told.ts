@@ -1,39 +1,14 @@
 /** What the controller says of a live, as the page reads it. */
+import type { LiveBegun, LiveEndReason, LiveSaid, LiveStateMessage } from '@loa-lang/schemas/http/live';
 
-export type EndReason = 'ended' | 'abnormal' | 'maximum' | 'stopped' | 'silenced';
-/** Why this page ended it, or why it was ended from here; beside what the controller says. */
-export type Why = 'hidden' | 'pagehide' | 'microphone-lost' | 'network' | 'taken-over' | 'not-signed-in' | 'gone';
 /** What the page can tell the controller of. */
-export type Bye = Extract<Why, 'hidden' | 'pagehide' | 'microphone-lost'>;
-
+export type Bye = Extract<LiveSaid, { type: 'bye' }>['why'];
+/** Why this page ended it, or why it was ended from here; beside what the controller says. */
+export type Why = Bye | 'network' | 'taken-over' | 'not-signed-in' | 'gone';
+export type EndReason = LiveEndReason;
 /** Of `POST /live`. */
-export interface Accepted {
-  liveId: string;
-  state: 'waiting' | 'ready';
-  startAt: string;
-  waitsFor?: { title: string; until: string };
-  endsAt: string;
-  clusters: number;
-  households: number;
-  delayMs: number;
-  /** false, too, where the commune's chime is still being made */
-  chime: boolean;
-  audioUrl: string;
-}
-
-export interface Told {
-  type: 'state';
-  state: 'waiting' | 'starting' | 'on-air' | 'ended';
-  startAt: string;
-  endsAt: string;
-  heard: number;
-  of: number;
-  households: number;
-  delayMs: number;
-  waitsFor?: { title: string; until: string };
-  reason?: EndReason;
-  bulletinId?: string;
-}
+export type Accepted = LiveBegun;
+export type Told = LiveStateMessage;
 
 const STATES = ['waiting', 'starting', 'on-air', 'ended'];
 
