@@ -5,7 +5,7 @@ import { instantWords } from '../../domain/text/instant-words.ts';
 import type { PasskeyRecord } from '../../ports/second-factor-store.ts';
 import type { RememberedPhone } from '../../ports/session-store.ts';
 import type { NewTotp } from '../../services/identity/second-factors.ts';
-import { ACCOUNT_PAGES } from '../identity/addresses.ts';
+import { ACCOUNT_PAGES, LIVE_PAGE } from '../identity/addresses.ts';
 import { pageUrl } from '../identity/coming-back.ts';
 import { TIME_ZONE } from '../instants.ts';
 import { type Html, html, Html as RawHtml } from '../pages/html.ts';
@@ -23,6 +23,7 @@ export interface AccountFacts extends Facts {
   phones: readonly RememberedPhone[];
   secondFactor: { needed: boolean; totp: boolean; passkeys: readonly PasskeyRecord[]; recoveryCodesLeft: number };
   canHavePasskeys: boolean;
+  canSpeak: boolean;
 }
 
 export function accountPage(facts: AccountFacts): Html {
@@ -36,6 +37,7 @@ ${
   missing &&
   html`<section class="notice"><h2>${text('needsHeading')}</h2><p>${text('needs')}</p><p><a class="button primary" href="${pageUrl(`${ACCOUNT_PAGES}/hai-buoc`, language)}">${text('setUpNow')}</a></p></section>`
 }
+${facts.canSpeak && html`<p><a class="button primary" href="${pageUrl(LIVE_PAGE, language)}">${text('speakLive')}</a></p>`}
 ${secondFactorSection(facts)}
 ${sessionSection(facts)}
 ${phoneSection(facts)}

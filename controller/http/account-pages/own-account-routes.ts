@@ -1,10 +1,11 @@
 /** The pages of the own account, and their forms. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasRight } from '../../domain/permissions/permissions.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Proof } from '../../services/identity/proof.ts';
 import type { SecondFactors } from '../../services/identity/second-factors.ts';
 import type { Sessions } from '../../services/identity/sessions.ts';
-import type { Visit } from '../../services/identity/who-calls.ts';
+import { callerIn, type Visit } from '../../services/identity/who-calls.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
@@ -53,6 +54,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
   ) {
     const language = languageOf(request);
     const { session, account } = visit;
+    const caller = callerIn(visit);
     const content = accountPage({
       ...{ language, now: clock.now(), name: account.name, note: said.note, problem: said.problem?.words[language] },
       currentSession: session,
@@ -60,6 +62,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
       phones: await sessionDesk.phones(account.id),
       secondFactor: await secondFactorDesk.state(visit),
       canHavePasskeys: canHavePasskeys(request),
+      canSpeak: caller !== 'second-factor-missing' && hasRight(caller, 'speak'),
     });
     const page = { status: said.problem?.status ?? 200, title: tell(language)('account'), content };
     return sendPage(request, reply, page, ACCOUNT_PAGES);

@@ -2,22 +2,30 @@
 import { createHash } from 'node:crypto';
 import { API_ROOT } from '@loa-lang/schemas/http/common';
 import { PAGE_HEADER } from '@loa-lang/schemas/http/sign-in';
+import type { FastifyRequest } from 'fastify';
 import { type Framed, framePage } from '../pages/frame.ts';
 import { html, Html as RawHtml } from '../pages/html.ts';
 import { LIVE_STYLE } from './style.ts';
 import { tell } from './words.ts';
 
+const STYLE_HASH = createHash('sha256').update(LIVE_STYLE).digest('base64');
+const PLAIN_HOST = /^[\w.-]+(:\d{1,5})?$/;
+
 /** Scripts, sound and connections of this address alone; shown in no frame. */
-export const LIVE_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(LIVE_STYLE).digest('base64')}'`,
-  "script-src 'self'",
-  "connect-src 'self'",
-  "media-src 'self'",
-  "form-action 'none'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export function livePolicy({ protocol, host }: Pick<FastifyRequest, 'protocol' | 'host'>): string {
+  // for Safari before 16 a WebSocket to the page's own address is another address
+  const socket = PLAIN_HOST.test(host) ? ` ${protocol === 'https' ? 'wss' : 'ws'}://${host}` : '';
+  return [
+    "default-src 'none'",
+    `style-src 'sha256-${STYLE_HASH}'`,
+    "script-src 'self'",
+    `connect-src 'self'${socket}`,
+    "media-src 'self'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
 
 const RAW_STYLE = new RawHtml(LIVE_STYLE);
 

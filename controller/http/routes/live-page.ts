@@ -1,11 +1,11 @@
 /** The page to speak live, and the modules that it runs. For those who may; others are asked to sign in, and come back. */
-import type { FastifyError, FastifyReply } from 'fastify';
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { Refusal } from '../../services/refusal.ts';
 import { browserModules } from '../browser-modules.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, LIVE_PAGE, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import { pageUrl } from '../identity/coming-back.ts';
-import { LIVE_POLICY, livePage, problemPage } from '../live-page/page.ts';
+import { livePage, livePolicy, problemPage } from '../live-page/page.ts';
 import { languageOf, otherThan } from '../pages/language.ts';
 import { toAnswer } from '../plugins/errors.ts';
 import { needs } from '../right.ts';
@@ -25,11 +25,11 @@ export function livePageRoutes(server: HttpServer, { isDatabaseUnavailable }: Li
   const scripts = [...files.keys()].filter((path) => path === ENTRY || !ENTRIES.includes(path));
   const urls = scripts.map((path) => `${MODULES}/${hash}/${path}`);
 
-  const send = (reply: FastifyReply, status: number, page: string) =>
+  const send = (request: FastifyRequest, reply: FastifyReply, status: number, page: string) =>
     reply
       .status(status)
       .type('text/html; charset=utf-8')
-      .header('content-security-policy', LIVE_POLICY)
+      .header('content-security-policy', livePolicy(request))
       .header('permissions-policy', 'microphone=(self)')
       .header('referrer-policy', 'same-origin')
       .header('x-robots-tag', 'noindex, nofollow')
@@ -45,12 +45,12 @@ export function livePageRoutes(server: HttpServer, { isDatabaseUnavailable }: Li
         request.log.error({ err: error, reference }, 'the page to speak live failed');
       });
       const page = { language, otherUrl: `${LIVE_PAGE}?lang=${otherThan(language)}` };
-      return send(reply, answer.status, problemPage(page, answer.body.message[language]));
+      return send(request, reply, answer.status, problemPage(page, answer.body.message[language]));
     });
     scope.get(LIVE_PAGE, { ...needs('speak', { place: 'anywhere' }), schema: { hide: true } }, (request, reply) => {
       const language = languageOf(request);
       const otherUrl = `${LIVE_PAGE}?lang=${otherThan(language)}`;
-      return send(reply, 200, livePage({ language, otherUrl }, urls));
+      return send(request, reply, 200, livePage({ language, otherUrl }, urls));
     });
   });
 

@@ -23,7 +23,9 @@ describe('the page to speak live', () => {
     expect((await browser.page('/live?lang=en')).text).toContain('<h1>Live</h1>');
     const policy = String(page.headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("connect-src 'self' ws://localhost;");
     expect(policy).not.toContain('unsafe');
+    expect((await browser.page('/tai-khoan')).text).toContain('href="/live"');
     expect(page.headers['cache-control']).toBe('no-store');
     const urls = [...page.text.matchAll(/(?:href|src)="(\/live\/[^"]+\.js)"/g)].map(([, url = '']) => url);
     expect(new Set(urls).size).toBeGreaterThan(15);
@@ -58,6 +60,7 @@ describe('the page to speak live', () => {
     const page = await (await somebody('viewer')).page('/live');
     expect([page.status, page.headers['content-type']]).toEqual([403, 'text/html; charset=utf-8']);
     expect(page.text).toContain('Không mở được');
+    expect((await (await somebody('viewer')).page('/tai-khoan')).text).not.toContain('href="/live"');
   });
 
   it('sends to sign in, and back', async () => {
