@@ -25,6 +25,7 @@ select{display:block;width:100%;min-height:2.75rem;margin:0 0 .75rem;padding:.37
 .longest select{margin:0;width:auto}
 hr{margin:.625rem 0;border:0;border-top:1px solid var(--line)}
 .microphone p{margin:0}
+.microphone.notice{margin-top:0}
 .microphone.bad{border-color:var(--warn);background:var(--warn-tint)}
 .meter{position:relative;height:1rem;margin:0 0 .625rem;border-radius:.5rem;background:var(--tint);overflow:hidden}
 .meter i{position:absolute;inset-block:0}
@@ -68,7 +69,7 @@ button:disabled{opacity:.55;cursor:default}
 .talk{min-width:15rem;min-height:4rem;font-size:1.25rem;user-select:none;-webkit-user-select:none;touch-action:none}
 .talk{flex-direction:column}
 .talk small{color:inherit;opacity:.85;font-size:.875rem}
-@media (hover:none){.talk small{display:none}}
+@media (pointer:coarse){.talk small{display:none}}
 .talk.pressed{background:var(--air);border-color:var(--air);color:var(--air-ink)}
 .end{min-height:4rem;min-width:8rem}
 @media (prefers-color-scheme:dark){[data-tone=closed] .air svg{color:#7db4ee}}
@@ -76,7 +77,8 @@ button:disabled{opacity:.55;cursor:default}
 @media (max-width:48rem){
 .columns{grid-template-columns:minmax(0,1fr);gap:0}
 .rows{grid-template-columns:minmax(0,1fr);gap:.375rem}
-.place span{display:flex;flex:1;flex-wrap:wrap;gap:0 .75rem;justify-content:space-between;align-items:baseline}
+.place small{font-size:.875rem}
+.place span{display:flex;flex:1;flex-wrap:wrap;gap:0 .5rem;justify-content:space-between;align-items:baseline}
 .bar .meter{display:block}
 .setup .bar>div{flex-direction:column;align-items:stretch;gap:.5rem}
 .on .bar>div{display:grid;grid-template-columns:auto 1fr}

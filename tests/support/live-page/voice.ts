@@ -13,7 +13,7 @@ export async function writeVoice(path: string): Promise<void> {
     const seconds = at / RATE_HZ;
     const syllable = Math.max(0, Math.sin(2 * Math.PI * SYLLABLES_A_SECOND * seconds)) ** 2;
     const tones = HARMONICS.map((n) => Math.sin(2 * Math.PI * n * PITCH_HZ * seconds) / n);
-    return 16_000 * syllable * tones.reduce((sum, each) => sum + each, 0);
+    return 8_000 * syllable * tones.reduce((sum, each) => sum + each, 0);
   });
   const header = Buffer.alloc(44);
   header.write('RIFF', 0);

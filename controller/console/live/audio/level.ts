@@ -28,8 +28,8 @@ export const onMeter = (levelDb: number): number => Math.max(0, Math.min(1, 1 - 
 /** Speech a hand's breadth away is −30 to −12; breath and rustling are below. */
 const VOICE_DB = -42;
 const QUIET_DB = -34;
-/** The converter is about to clip, or does. */
-const LOUD_PEAK_DB = -1;
+/** It clips. The browser's own control of the gain brings a voice close to it, and that is as it should be. */
+const LOUD_PEAK_DB = -0.3;
 
 const framesIn = (ms: number): number => ms / LIVE_FRAME_MS;
 /** A pause between sentences is shorter. */
