@@ -104,7 +104,8 @@ function decideRun(facts: PlaybackFacts, run: Run, key: string, decision: Playba
       continue;
     }
     // audio that came too late is joined like a run
-    const inTime = streamId !== undefined || segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore(run));
+    const inTime =
+      streamId !== undefined || segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore(run));
     if (!inTime) continue;
     decision.handed.add(name);
     playable++;

@@ -67,7 +67,15 @@ export class ViewPlans {
     return this.#view;
   }
   /** The item as it was planned. */
-  item({ broadcastId, version, itemIndex }: { broadcastId: string; version: number; itemIndex: number }): PlanItem | undefined {
+  item({
+    broadcastId,
+    version,
+    itemIndex,
+  }: {
+    broadcastId: string;
+    version: number;
+    itemIndex: number;
+  }): PlanItem | undefined {
     for (const plan of this.#documents.followedPlans()) {
       for (const broadcast of plan.broadcasts) {
         if (isCancelled(broadcast) || broadcast.id !== broadcastId || broadcast.version !== version) continue;

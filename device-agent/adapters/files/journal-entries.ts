@@ -3,13 +3,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import { runKey } from '../../domain/run-key.ts';
 import type { JournalEntry } from '../../ports/device-store.ts';
 
-const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>([
-  'position',
-  'closed',
-  'gap',
-  'command',
-  'time',
-]);
+const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>(['position', 'closed', 'gap', 'command', 'time']);
 
 /** The checksum says that an agent wrote it; this, that it was one whose entries we know. */
 export const isJournalEntry = (record: unknown): record is JournalEntry =>
