@@ -30,6 +30,7 @@ import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolmen
 import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
@@ -72,6 +73,7 @@ export interface AppDeps
     SilenceRouteDeps,
     EmergencyRouteDeps,
     LiveRouteDeps,
+    OnTheSpotRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -174,6 +176,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
   liveRoutes(server, deps);
+  onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
