@@ -12,6 +12,7 @@ import { installOpenApi } from './http/plugins/openapi.ts';
 import { installPermissions } from './http/plugins/permissions.ts';
 import { installRefusals } from './http/plugins/refusals.ts';
 import { installTextCheck } from './http/plugins/text.ts';
+import { installWebSockets } from './http/plugins/websockets.ts';
 import { type AccountPageDeps, accountPageRoutes } from './http/routes/account-pages.ts';
 import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts';
 import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
@@ -135,6 +136,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
+  await installWebSockets(server);
   await installHeaders(server, deps.publicUrl);
   installErrors(server, deps.isDatabaseUnavailable);
   installRefusals(server);
@@ -175,7 +177,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
-  await liveRoutes(server, deps);
+  liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
