@@ -215,6 +215,25 @@ describe.skipIf(!isThere)('the page to speak live, whatever the controller does'
     await page.close();
   });
 
+  it('while it waits one may look at something else; nothing goes on air that nobody is at', async () => {
+    const page = await opened(standIn.url);
+    standIn.course = [{ state: 'waiting' }];
+    await page.click('.place:nth-child(2) input');
+    await turnOn(page);
+    await page.click('.bar .primary');
+    await phaseIs(page, 'waiting');
+    const other = await chromium.open('about:blank');
+    await other.inFront();
+    const before = standIn.frames.length;
+    await eventually('it is alive', () => standIn.frames.length >= before + 20);
+    expect([standIn.said, standIn.voice]).toEqual([[], []]);
+    standIn.tell({ state: 'starting' });
+    await eventually('goodbye', () => standIn.said.length > 0);
+    expect(standIn.said).toEqual([{ type: 'bye', why: 'hidden' }]);
+    await other.close();
+    await page.close();
+  });
+
   it('a short loss of the connection is mended, a long one ends it', async () => {
     const page = await onAir();
     await heard(10);

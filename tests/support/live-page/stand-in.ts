@@ -127,6 +127,7 @@ export class StandIn {
 
   /** For another page. */
   forget(): void {
+    this.course = [{ state: 'starting' }, { state: 'on-air' }];
     this.frames.length = 0;
     this.said.length = 0;
     this.requests = [];
