@@ -39,6 +39,7 @@ const FAULTS: Readonly<Record<string, MicrophoneFault>> = {
   AbortError: 'busy',
 };
 
+const RUNNING_WITHIN_MS = 5000;
 /** Often enough for a tone that stays. */
 const HOWL_EVERY_FRAMES = 5;
 
@@ -101,7 +102,7 @@ async function capture(stream: MediaStream, onGone: () => void): Promise<Microph
   track.addEventListener('ended', onGone, { signal });
   track.addEventListener('mute', onGone, { signal });
   navigator.mediaDevices.addEventListener('devicechange', () => void changed(), { signal });
-  await context.resume();
+  await running(context);
   // a call on a telephone takes the sound away without touching the track
   context.addEventListener('statechange', () => context.state !== 'running' && onGone(), { signal });
 
@@ -127,6 +128,13 @@ async function capture(stream: MediaStream, onGone: () => void): Promise<Microph
       void context.close();
     },
   };
+}
+
+/** A machine whose sound is held by something else never lets it run. @throws DOMException */
+async function running(context: AudioContext): Promise<void> {
+  const late = new Promise((resolve) => setTimeout(resolve, RUNNING_WITHIN_MS));
+  await Promise.race([context.resume(), late]);
+  if (context.state !== 'running') throw new DOMException('no sound', 'NotReadableError');
 }
 
 /** Names are told once the microphone may be used. */

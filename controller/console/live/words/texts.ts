@@ -35,7 +35,7 @@ const vi = {
   denied:
     'Trình duyệt không cho dùng micrô. Bấm biểu tượng ổ khoá hoặc micrô cạnh địa chỉ trang, chọn “Cho phép”, rồi bật lại.',
   none: 'Máy này không có micrô, hoặc micrô vừa bị rút ra. Cắm micrô rồi bật lại.',
-  busy: 'Micrô đang được ứng dụng khác dùng. Đóng ứng dụng đó rồi bật lại.',
+  busy: 'Chưa lấy được tiếng từ micrô: có thể ứng dụng khác đang dùng. Đóng ứng dụng đó rồi bật lại.',
   insecure: 'Chỉ dùng được micrô khi mở trang này qua https. Nhờ quản trị của xã cho địa chỉ đúng.',
   unsupported: 'Trình duyệt này không nói trực tiếp được. Dùng Chrome, Edge, Cốc Cốc hoặc Safari bản mới.',
   choose: 'Chọn nơi phát.',
@@ -141,7 +141,7 @@ const en: Record<TextKey, string> = {
   denied:
     'The browser does not allow the microphone. Click the lock or microphone beside the address, choose “Allow”, then turn it on again.',
   none: 'There is no microphone, or it was just unplugged. Plug one in and turn it on again.',
-  busy: 'Another application uses the microphone. Close it and turn the microphone on again.',
+  busy: 'The microphone gives no sound: another application may be using it. Close that and turn it on again.',
   insecure:
     'The microphone works only when this page is opened by https. Ask the commune’s administrator for the right address.',
   unsupported: 'This browser cannot speak live. Use a recent Chrome, Edge, Cốc Cốc or Safari.',
