@@ -27,6 +27,7 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -71,6 +72,7 @@ export interface AppDeps
     SilenceRouteDeps,
     EmergencyRouteDeps,
     OnTheSpotRouteDeps,
+    LiveRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -172,6 +174,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
   onTheSpotRoutes(server, deps);
+  await liveRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);

@@ -2,7 +2,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
@@ -16,6 +16,7 @@ import { PlayoutSource } from './playout/playout-source.ts';
 import type { OpenedSound } from './playout/segment.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
+import type { StreamDecoder } from './ports/stream-decoder.ts';
 import { type LogLine, LogLines } from './services/log-lines.ts';
 
 /** Where the system does not tell, each start of the program counts as one of the machine: then nothing is taken up again. */
@@ -29,6 +30,8 @@ export interface Surroundings {
   clock: Clock;
   /** decoded sound; see `SharedSounds` */
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  /** decoded streams; see `SharedStreams` */
+  openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   agentVersion: string;
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;
@@ -108,6 +111,7 @@ export async function composeAgent(
     createSink: createSinkFor,
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
+    openDecoder: surroundings.openDecoder,
     log,
     diskFreeBytes: async () => {
       const { bavail, bsize } = await statfs(dataFolder);

@@ -3,7 +3,8 @@ import { mergePlans } from '@loa-lang/schemas/timeline/merge-plans';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { isCancelled, type Plan } from '@loa-lang/schemas/wire/plan';
+import { isCancelled, type Plan, type PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { OwnGaps } from '../domain/own-gaps.ts';
 import type { KeepDocuments } from './keep-documents.ts';
 
 /** Plans reach 84 h ahead at most when they are issued. */
@@ -34,6 +35,7 @@ type Documents = Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'
 
 export class ViewPlans {
   readonly #documents: Documents;
+  readonly #gaps: Pick<OwnGaps, 'generation' | 'list'>;
   readonly #local: LocalPlan;
   readonly #isTrusted: () => boolean;
   #view: PlanView = EMPTY;
@@ -42,15 +44,21 @@ export class ViewPlans {
   #madeFor: EpochMillis = Infinity;
 
   /** @param isTrusted whether the time is; without, there is only what was started at the device */
-  constructor(documents: Documents, local: LocalPlan, isTrusted: () => boolean) {
+  constructor(
+    documents: Documents,
+    gaps: Pick<OwnGaps, 'generation' | 'list'>,
+    local: LocalPlan,
+    isTrusted: () => boolean,
+  ) {
     this.#documents = documents;
+    this.#gaps = gaps;
     this.#local = local;
     this.#isTrusted = isTrusted;
   }
 
   at(now: EpochMillis): PlanView {
     const trusted = this.#isTrusted();
-    const madeOf = `${this.#documents.generation} ${this.#local.generation} ${trusted}`;
+    const madeOf = `${this.#documents.generation} ${this.#gaps.generation} ${this.#local.generation} ${trusted}`;
     if (madeOf === this.#madeOf && now < this.#validUntil && now >= this.#madeFor) return this.#view;
     this.#madeOf = madeOf;
     this.#madeFor = now;
@@ -67,9 +75,28 @@ export class ViewPlans {
     const plans = [this.#local.plan(), ...(trusted ? followed : followed.map(onlyQuiet))];
     const [from, to] = [now - LOOK_BACK_MS, now + AHEAD_MS];
     // muted only silences the segments, which are made from the runs where they are needed
-    const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, from, to });
+    const streamGaps = this.#gaps.list();
+    const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, streamGaps, from, to });
     this.#view = { runs, neverStarted, cancelledAt: mergePlans(plans, clusterId).cancelledAt, muted, serial };
     return this.#view;
+  }
+  /** The item as it was planned. */
+  item({
+    broadcastId,
+    version,
+    itemIndex,
+  }: {
+    broadcastId: string;
+    version: number;
+    itemIndex: number;
+  }): PlanItem | undefined {
+    for (const plan of [this.#local.plan(), ...this.#documents.followedPlans()]) {
+      for (const broadcast of plan.broadcasts) {
+        if (isCancelled(broadcast) || broadcast.id !== broadcastId || broadcast.version !== version) continue;
+        return broadcast.items[itemIndex];
+      }
+    }
+    return undefined;
   }
 }
 

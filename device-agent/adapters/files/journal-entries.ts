@@ -5,7 +5,7 @@ import { runKey } from '../../domain/run-key.ts';
 import type { JournalEntry } from '../../ports/device-store.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>([
-  ...(['position', 'closed', 'command', 'time'] as const),
+  ...(['position', 'closed', 'gap', 'command', 'time'] as const),
   ...(['local-act', 'local-dated', 'local-stopped', 'local-attempts'] as const),
 ]);
 
@@ -14,9 +14,9 @@ export const isJournalEntry = (record: unknown): record is JournalEntry =>
   typeof record === 'object' && record !== null && KINDS.has((record as { kind?: unknown }).kind);
 
 /**
- * What remains, in its order: the last time, commands that expire at `before` or later, and of broadcasts with an entry
- * at `before` or later which runs are closed, what was started at the device itself, and every position of runs that are
- * not closed: they tell what sounded. And the last count of wrong codes.
+ * What remains, in its order: the last time, commands that expire and gaps that end at `before` or later, and of
+ * broadcasts with an entry at `before` or later which runs are closed, what was started at the device itself, and every
+ * position of runs that are not closed: they tell what sounded. And the last count of wrong codes.
  */
 export function relevantEntries(entries: readonly JournalEntry[], before: EpochMillis): JournalEntry[] {
   const lastSeenAt = new Map<string, number>();
@@ -35,6 +35,7 @@ export function relevantEntries(entries: readonly JournalEntry[], before: EpochM
   const once = (key: string): boolean => !kept.has(key) && kept.add(key) !== undefined;
   return entries.filter((entry) => {
     if (entry.kind === 'command') return entry.expiresAt >= before && once(`command ${entry.commandId}`);
+    if (entry.kind === 'gap') return entry.to >= before;
     if (entry.kind === 'time') return entry.at === latestTime && once('time');
     if (entry.kind === 'local-attempts') return entry === lastAttempts;
     if ((lastSeenAt.get(broadcastOf(entry) ?? '') ?? 0) < before) return false;

@@ -174,7 +174,15 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
   async 'on-the-spot-credential'({ stores }, { hamletIds: [hamletId = ''], mark }) {
     const id = uuidv7();
     await stores.spotCredentials.add({
-      ...{ id, hamletId, holder: `Trưởng thôn ${mark}`, mayUse: ['templates'], from: NOW, until: NOW + HOUR, perHour: 4 },
+      ...{
+        id,
+        hamletId,
+        holder: `Trưởng thôn ${mark}`,
+        mayUse: ['templates'],
+        from: NOW,
+        until: NOW + HOUR,
+        perHour: 4,
+      },
       verifier: { salt: 'A'.repeat(22), logN: 15, p: 1, hash: 'A'.repeat(43) },
       ...{ issuedBy: `Xã ${mark}`, issuedAt: NOW, revokedAt: undefined },
     });
