@@ -7,7 +7,7 @@ import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
-import { joinOnTheSpot, type OnTheSpot, undated } from './on-the-spot/join-on-the-spot.ts';
+import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
@@ -116,11 +116,9 @@ export function createAgent(deps: AgentDeps): Agent {
     askWithin: (ms) => time.askWithin(ms),
   });
   const onTheSpot: OnTheSpot = joinOnTheSpot({
-    clock,
-    store,
-    faults,
-    settings,
-    ...{ machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    ...{ clock, store, faults, settings, machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    auxInput: deps.aux,
+    log: (text) => log.warn(text),
     time: () => time,
     followedPlans: () => documents.followedPlans(),
     view: (at) => plans.at(at),
@@ -135,9 +133,10 @@ export function createAgent(deps: AgentDeps): Agent {
   const streaming: Streaming = joinStreaming({
     ...{ clock, subscriptions, faults, ring, settings, now, gaps, plans },
     journal: store.journal,
-    timeMap: () => onTheSpot.time.timeMap(),
+    timeMap: () => time.timeMap(),
     openDecoder: deps.openDecoder,
-    playing: () => sounding.play.playing(),
+    isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
+    playing: () => sounding.play.playing().filter((segment) => !onTheSpot.acts.has(segment.broadcastId)),
     noticed: (key, reason) => sounding.account.notice(key, reason),
     changed: () => reconsider(),
   });
@@ -156,7 +155,7 @@ export function createAgent(deps: AgentDeps): Agent {
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,
-    openStream: streaming.open,
+    openStream: openerOf(onTheSpot, streaming.open),
     laidOut: streaming.laidOut,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
@@ -271,6 +270,7 @@ export function createAgent(deps: AgentDeps): Agent {
       refresh.end();
       for (const service of [audio, health, time, witness, streaming]) service.stop();
       await sounding.stop();
+      await onTheSpot.aux?.stop();
       await reports.flushed();
       reports.stop();
       await presence.goodbye();

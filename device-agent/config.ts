@@ -37,6 +37,17 @@ export const LocalConfigSchema = Type.Object(
   closed,
 );
 
+export const AuxConfigSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('alsa'), Type.Literal('pulse')]),
+    /** of the sound card or the server; its default when absent */
+    device: Type.Optional(Type.String({ minLength: 1 })),
+    /** added to what comes in, dB */
+    gainDb: Type.Optional(Type.Number({ minimum: -40, maximum: 40 })),
+  },
+  closed,
+);
+
 /** What is on the board, whoever it belongs to. */
 const BOARD = {
   /** name of the cluster, for people; appears in the log and in `status` */
@@ -51,6 +62,8 @@ const BOARD = {
   hasBatteryClock: Type.Optional(Type.Boolean()),
   /** the page for whoever stands before the device; absent: there is none */
   local: Type.Optional(LocalConfigSchema),
+  /** the socket for a microphone or a mixer */
+  aux: Type.Optional(AuxConfigSchema),
 };
 export const BoardConfigSchema = Type.Object(BOARD);
 type BoardConfig = Static<typeof BoardConfigSchema>;

@@ -55,8 +55,9 @@ export class LocalActs {
     return this.#acts.get(broadcastId);
   }
 
-  has(broadcastId: BroadcastId): boolean {
-    return this.#acts.has(broadcastId);
+  /** @param id of a broadcast, or of a stream, which has the id of its broadcast */
+  has(id: string): boolean {
+    return this.#acts.has(id);
   }
 
   /** Of this life of the machine and without a date: only by the machine's own clock is it known when they were. */
@@ -65,14 +66,23 @@ export class LocalActs {
     return [...this.#acts.values()].filter((act) => !act.isDated && act.machineBoot === machineBoot);
   }
 
-  /** All whose time is known; those of an earlier life of the machine that never got a date are over. */
+  /** All that count. */
   plan(): Plan {
     if (this.#plan?.generation !== this.#generation) {
-      const { machineBoot } = this.#deps;
-      const known = [...this.#acts.values()].filter((act) => act.isDated || act.machineBoot === machineBoot);
-      this.#plan = { generation: this.#generation, plan: planOfActs(known) };
+      this.#plan = { generation: this.#generation, plan: planOfActs(this.#known()) };
     }
     return this.#plan.plan;
+  }
+
+  /**
+   * Those that count: of an earlier life of the machine what has no date is over, and a microphone that was open then is
+   * not opened again by nobody.
+   */
+  #known(): LocalActState[] {
+    const { machineBoot } = this.#deps;
+    return [...this.#acts.values()].filter(
+      (act) => act.machineBoot === machineBoot || (act.isDated && act.source === 'template'),
+    );
   }
 
   /** For the limits: what took the loudspeaker, or may take it yet. */
@@ -87,7 +97,7 @@ export class LocalActs {
 
   /** What is not over at the instant, the latest last. */
   open(at: EpochMillis): LocalActState[] {
-    return [...this.#acts.values()].filter((act) => act.stoppedAfterMs === undefined && endOfAct(act) > at);
+    return this.#known().filter((act) => act.stoppedAfterMs === undefined && endOfAct(act) > at);
   }
 
   /** Resolves when it is on the disk. Rejects when the disk refuses: then it does not sound. */

@@ -3,16 +3,18 @@ import type { AssetId } from '@loa-lang/schemas/ids';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import { nextSilenceAt } from '@loa-lang/schemas/timeline/silence';
 import type { Run } from '@loa-lang/schemas/timeline/types';
-import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { Dbfs, EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { MAX_SPOT_ACT_MS, type SpotTemplate, type SpotUse } from '@loa-lang/schemas/wire/on-the-spot';
 import type { Plan, PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { LocalAct as LocalActReport, Receipt } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
-import { endOfAct, type LocalAct, type LocalActState, lengthOfAct } from '../domain/local-act.ts';
-import { mayStartAt } from '../domain/local-limits.ts';
+import { itemsOfTemplate, type LocalAct, lengthOfAct } from '../domain/local-act.ts';
+import { leftOfDayMs, mayStartAt } from '../domain/local-limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PlanView } from '../services/view-plans.ts';
+import type { AuxLine } from './aux-line.ts';
 import type { LocalActs } from './local-acts.ts';
+import { reportOf } from './report-local-act.ts';
 import type { SoundingTime } from './sounding-time.ts';
 import type { SpotDoorkeeper, SpotRight } from './spot-doorkeeper.ts';
 import { refused, type SpotRefusal } from './spot-refusal.ts';
@@ -31,6 +33,8 @@ export interface SpeakDeps {
   /** of the amplifier; 0 where it is always on */
   warmUpMs: Millis;
   outputFailed(): boolean;
+  /** the input socket, where there is one */
+  aux: Pick<AuxLine, 'answers' | 'levelDbfs'> | undefined;
   connected(): boolean;
   label: string | undefined;
   report(body: LocalActReport): void;
@@ -41,19 +45,29 @@ export interface SpeakDeps {
 /** From the press to the first sample: to write it down twice and to open the sound, also on a slow card. */
 const LEAD_MS: Millis = 400;
 
+/** A microphone is not opened for less. */
+const LEAST_SPEECH_MS: Millis = 60_000;
+/** In the programme log and on the page. */
+const SPOKEN_TITLE = 'Nói trực tiếp tại loa';
+
 export interface SpotState {
   label: string | undefined;
   holder: string;
   connected: boolean;
   mayUse: readonly SpotUse[];
+  /** there is a socket for it */
+  microphone: boolean;
   templates: { id: string; title: string; class: string; durationMs: Millis; isReady: boolean }[];
   act:
     | {
         title: string;
+        source: LocalAct['source'];
         state: 'waiting' | 'starting' | 'sounding';
         beginsInMs: Millis;
         leftMs: Millis;
         lengthMs: Millis;
+        /** what comes in at the microphone */
+        levelDbfs?: Dbfs;
       }
     | undefined;
 }
@@ -67,7 +81,7 @@ export class SpeakOnTheSpot {
   }
 
   state(session: string): ({ ok: true } & SpotState) | SpotRefusal {
-    const { doorkeeper, label, connected } = this.#deps;
+    const { doorkeeper, label, connected, aux } = this.#deps;
     const right = doorkeeper.rightOf(session);
     if (right === undefined) return refused('session-over');
     const { holder, mayUse } = right.credential;
@@ -78,7 +92,8 @@ export class SpeakOnTheSpot {
       durationMs: this.#lengthOf(template),
       isReady: this.#isReady(template),
     }));
-    return { ok: true, label, holder, connected: connected(), mayUse, templates, act: this.#underWay() };
+    const microphone = aux !== undefined;
+    return { ok: true, label, holder, connected: connected(), mayUse, microphone, templates, act: this.#underWay() };
   }
 
   async start(session: string, templateId: string): Promise<{ ok: true } | SpotRefusal> {
@@ -88,9 +103,34 @@ export class SpeakOnTheSpot {
     const template = right.templates.find(({ id }) => id === templateId);
     if (template === undefined) return refused('template-unknown');
     if (!this.#isReady(template)) return refused('no-audio');
-    const items = itemsOf(template);
+    const items = itemsOfTemplate(template);
     const { title, gainDb } = template;
-    return this.#begin(right, { source: 'template', templateId, title, class: template.class, items, gainDb });
+    return this.#begin(right, () => ({ source: 'template', templateId, title, class: template.class, items, gainDb }));
+  }
+
+  /** Opens the input socket, for as long as the day allows, until it is stopped. */
+  async speak(session: string): Promise<{ ok: true } | SpotRefusal> {
+    const { doorkeeper, acts, time, aux } = this.#deps;
+    const right = doorkeeper.rightOf(session);
+    if (right === undefined) return refused('session-over');
+    if (!right.credential.mayUse.includes('microphone')) return refused('not-allowed');
+    if (aux === undefined) return refused('no-microphone');
+    const leftMs = Math.min(MAX_SPOT_ACT_MS, leftOfDayMs(acts.past(), time.known() ?? 0));
+    const durationMs = Math.max(LEAST_SPEECH_MS, leftMs);
+    if (!(await aux.answers())) return refused('microphone-silent');
+    return this.#begin(right, (streamId) => ({
+      ...{ source: 'microphone', title: SPOKEN_TITLE, class: 'live', gainDb: 0 },
+      items: [{ kind: 'stream', part: 0, durationMs, streamId }],
+    }));
+  }
+
+  /** Nothing has come in for long: whoever spoke has gone, or the cable. */
+  microphoneDead(): void {
+    const { acts, time, changed } = this.#deps;
+    const now = time.now();
+    if (now === undefined) return;
+    for (const act of acts.open(now)) if (act.source === 'microphone') acts.stop(act, now - act.startAt, now);
+    changed();
   }
 
   /** Whoever stands here ends what was started here, whoever it was. */
@@ -106,35 +146,28 @@ export class SpeakOnTheSpot {
 
   /** The time has become known: what was begun without it gets its date. */
   timeKnown(): void {
-    const { time, acts } = this.#deps;
+    const { time, acts, report } = this.#deps;
     const [now, map] = [time.now(), time.timeMap()];
     if (!time.isTrusted || now === undefined || map === undefined) return;
-    for (const act of acts.date(map, now)) this.#report(act);
+    for (const act of acts.date(map, now)) report(reportOf(act));
   }
 
   /** Something of it is accounted for: the controller is told of the act before it gets the receipt. */
   accounted(receipt: Receipt): void {
     const act = this.#deps.acts.find(receipt.broadcastId);
-    const { time } = this.#deps;
-    const endedAt = receipt.endedAt ?? time.now();
-    if (act === undefined || endedAt === undefined) return;
-    this.#report(act, {
-      endedAt: Math.round(endedAt),
-      stopped: act.stoppedAfterMs !== undefined,
-      playedMs: receipt.items.reduce((sum, item) => sum + item.playedMs, 0),
-      ...(receipt.outputLevelDbfs === undefined ? {} : { outputLevelDbfs: receipt.outputLevelDbfs }),
-    });
+    if (act !== undefined) this.#deps.report(reportOf(act, receipt, this.#deps.time.now()));
   }
 
   async #begin(
     { areaId, credential }: SpotRight,
-    what: Pick<LocalAct, 'source' | 'templateId' | 'title' | 'class' | 'items' | 'gainDb'>,
+    whatOf: (broadcastId: string) => Pick<LocalAct, 'source' | 'templateId' | 'title' | 'class' | 'items' | 'gainDb'>,
   ): Promise<{ ok: true } | SpotRefusal> {
     const { clock, acts, time, machineBoot, newId, warmUpMs, changed, settings, outputFailed } = this.#deps;
     const now = time.known();
     if (now === undefined) return refused('card-not-yet');
-    const languages = settings()?.languages ?? [];
-    const lengthMs = lengthOfAct(what, languages);
+    const broadcastId = `spot-${newId()}`;
+    const what = whatOf(broadcastId);
+    const lengthMs = lengthOfAct(what, settings()?.languages ?? []);
     if (lengthMs > MAX_SPOT_ACT_MS) return refused('too-long');
     if (settings()?.muted !== false) return refused('muted');
     if (this.#isLocked(what.class, now)) return refused('locked');
@@ -146,7 +179,7 @@ export class SpeakOnTheSpot {
     const startAt = Math.round(time.timeMap()?.toController(startedAtMs) ?? now + LEAD_MS + warmUpMs);
     const act: LocalAct = {
       ...what,
-      broadcastId: `spot-${newId()}`,
+      broadcastId,
       credentialId: credential.id,
       areaId,
       startAt,
@@ -157,7 +190,7 @@ export class SpeakOnTheSpot {
     this.#isStarting = true;
     try {
       const begun = await acts.begin(act, now);
-      this.#report(begun);
+      this.#deps.report(reportOf(begun));
     } catch {
       return refused('disk-failed');
     } finally {
@@ -176,7 +209,7 @@ export class SpeakOnTheSpot {
 
   /** What of it is not over yet. */
   #underWay(): SpotState['act'] {
-    const { acts, time, view, settings } = this.#deps;
+    const { acts, time, view, settings, aux } = this.#deps;
     const now = time.now();
     const act = now === undefined ? undefined : acts.open(now).at(-1);
     if (now === undefined || act === undefined) return undefined;
@@ -190,37 +223,21 @@ export class SpeakOnTheSpot {
     const beginsAt = run?.startAt ?? act.startAt;
     const state = now >= beginsAt ? 'sounding' : run !== undefined && run.startAt > run.dueAt ? 'waiting' : 'starting';
     const endsAt = run?.endAt ?? beginsAt + lengthMs;
-    return { title: act.title, state, beginsInMs: Math.max(0, beginsAt - now), leftMs: endsAt - now, lengthMs };
-  }
-
-  #report(act: LocalActState, end: Partial<LocalActReport> = {}): void {
-    const { broadcastId, credentialId, areaId, source, templateId, title, startAt, items, isDated } = act;
-    this.#deps.report({
-      kind: 'local-act',
-      ...{ broadcastId, credentialId, areaId, source, title, class: act.class, startAt, items },
-      ...(templateId === undefined ? {} : { templateId }),
-      endsAt: endOfAct(act),
-      timeBasis: isDated ? 'controller' : 'last-known',
-      ...end,
-    });
+    const levelDbfs = act.source === 'microphone' ? aux?.levelDbfs() : undefined;
+    return {
+      ...{ title: act.title, source: act.source, state, lengthMs },
+      ...{ beginsInMs: Math.max(0, beginsAt - now), leftMs: endsAt - now },
+      ...(levelDbfs === undefined ? {} : { levelDbfs }),
+    };
   }
 
   #isReady(template: SpotTemplate): boolean {
-    const chosen = this.#chosen(itemsOf(template));
+    const chosen = this.#chosen(itemsOfTemplate(template));
     return chosen.length > 0 && chosen.every(({ assetId }) => assetId !== undefined && this.#deps.has(assetId));
   }
 
   #lengthOf = (template: SpotTemplate): Millis =>
-    lengthOfAct({ items: itemsOf(template) }, this.#deps.settings()?.languages ?? []);
+    lengthOfAct({ items: itemsOfTemplate(template) }, this.#deps.settings()?.languages ?? []);
 
   #chosen = (items: PlanItem[]) => selectItems(items, this.#deps.settings()?.languages ?? []);
-}
-
-/** Its readings one after the other, each in all its languages. */
-function itemsOf({ readings, versions }: SpotTemplate): PlanItem[] {
-  return Array.from({ length: readings }, () =>
-    versions.map(({ assetId, sizeBytes, durationMs, language }) => ({
-      ...{ kind: 'asset' as const, part: 0, assetId, sizeBytes, durationMs, language },
-    })),
-  ).flat();
 }
