@@ -44,6 +44,9 @@ export const AuxConfigSchema = Type.Object(
     device: Type.Optional(Type.String({ minLength: 1 })),
     /** added to what comes in, dB */
     gainDb: Type.Optional(Type.Number({ minimum: -40, maximum: 40 })),
+    /** value file of the GPIO line of a key switch (1 is on), and the card that lies in the cabinet; both or none */
+    keyFile: Type.Optional(Type.String({ minLength: 1 })),
+    cardId: Type.Optional(IdSchema),
   },
   closed,
 );
@@ -167,7 +170,14 @@ export async function resolveAgentConfig(value: unknown, folder: string): Promis
 }
 
 /** What a schema cannot say. */
-export function boardFaults({ amplifier }: Pick<BoardConfig, 'amplifier'>): string[] {
+export function boardFaults({ amplifier, aux }: Pick<BoardConfig, 'amplifier' | 'aux'>): string[] {
+  return [
+    ...amplifierFaults(amplifier),
+    ...((aux?.keyFile === undefined) === (aux?.cardId === undefined) ? [] : ['aux: keyFile and cardId go together']),
+  ];
+}
+
+function amplifierFaults(amplifier: BoardConfig['amplifier']): string[] {
   if (amplifier === undefined) return [];
   const { gpioFile, onCommand, offCommand } = amplifier;
   return [

@@ -66,7 +66,7 @@ export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   const time = new SoundingTime({ clock, acts, trusted, lowerBound });
   const doorkeeper = new SpotDoorkeeper({ clock, acts, newToken: newNonce, now: () => time.known(), followedPlans });
   const aux =
-    deps.auxInput && new AuxLine({ clock, input: deps.auxInput, broke: deps.log, dead: () => speak.microphoneDead() });
+    deps.auxInput && new AuxLine({ clock, input: deps.auxInput, broke: deps.log, dead: () => speak.stopMicrophone() });
   const speak: SpeakOnTheSpot = new SpeakOnTheSpot({ ...deps, acts, time, doorkeeper, aux, newId: newNonce });
   return { acts, time, doorkeeper, speak, aux };
 }

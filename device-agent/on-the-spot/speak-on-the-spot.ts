@@ -3,8 +3,8 @@ import type { AssetId } from '@loa-lang/schemas/ids';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import { nextSilenceAt } from '@loa-lang/schemas/timeline/silence';
 import type { Run } from '@loa-lang/schemas/timeline/types';
-import type { Dbfs, EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { MAX_SPOT_ACT_MS, type SpotTemplate, type SpotUse } from '@loa-lang/schemas/wire/on-the-spot';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { MAX_SPOT_ACT_MS, type SpotTemplate } from '@loa-lang/schemas/wire/on-the-spot';
 import type { Plan, PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { LocalAct as LocalActReport, Receipt } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
@@ -18,6 +18,7 @@ import { reportOf } from './report-local-act.ts';
 import type { SoundingTime } from './sounding-time.ts';
 import type { SpotDoorkeeper, SpotRight } from './spot-doorkeeper.ts';
 import { refused, type SpotRefusal } from './spot-refusal.ts';
+import type { SpotState } from './spot-state.ts';
 
 export interface SpeakDeps {
   clock: Clock;
@@ -49,28 +50,6 @@ const LEAD_MS: Millis = 400;
 const LEAST_SPEECH_MS: Millis = 60_000;
 /** In the programme log and on the page. */
 const SPOKEN_TITLE = 'Nói trực tiếp tại loa';
-
-export interface SpotState {
-  label: string | undefined;
-  holder: string;
-  connected: boolean;
-  mayUse: readonly SpotUse[];
-  /** there is a socket for it */
-  microphone: boolean;
-  templates: { id: string; title: string; class: string; durationMs: Millis; isReady: boolean }[];
-  act:
-    | {
-        title: string;
-        source: LocalAct['source'];
-        state: 'waiting' | 'starting' | 'sounding';
-        beginsInMs: Millis;
-        leftMs: Millis;
-        lengthMs: Millis;
-        /** what comes in at the microphone */
-        levelDbfs?: Dbfs;
-      }
-    | undefined;
-}
 
 export class SpeakOnTheSpot {
   readonly #deps: SpeakDeps;
@@ -110,9 +89,18 @@ export class SpeakOnTheSpot {
 
   /** Opens the input socket, for as long as the day allows, until it is stopped. */
   async speak(session: string): Promise<{ ok: true } | SpotRefusal> {
-    const { doorkeeper, acts, time, aux } = this.#deps;
-    const right = doorkeeper.rightOf(session);
-    if (right === undefined) return refused('session-over');
+    const right = this.#deps.doorkeeper.rightOf(session);
+    return right === undefined ? refused('session-over') : this.#speak(right);
+  }
+
+  /** The same for whoever has turned the key of a cabinet that holds this card. */
+  async speakWithCard(cardId: string): Promise<{ ok: true } | SpotRefusal> {
+    const right = this.#deps.doorkeeper.rightOfCard(cardId);
+    return right === undefined ? refused('card-over') : this.#speak(right);
+  }
+
+  async #speak(right: SpotRight): Promise<{ ok: true } | SpotRefusal> {
+    const { acts, time, aux } = this.#deps;
     if (!right.credential.mayUse.includes('microphone')) return refused('not-allowed');
     if (aux === undefined) return refused('no-microphone');
     const leftMs = Math.min(MAX_SPOT_ACT_MS, leftOfDayMs(acts.past(), time.known() ?? 0));
@@ -124,24 +112,24 @@ export class SpeakOnTheSpot {
     }));
   }
 
-  /** Nothing has come in for long: whoever spoke has gone, or the cable. */
-  microphoneDead(): void {
-    const { acts, time, changed } = this.#deps;
-    const now = time.now();
-    if (now === undefined) return;
-    for (const act of acts.open(now)) if (act.source === 'microphone') acts.stop(act, now - act.startAt, now);
-    changed();
+  /** The key was turned off; or nothing has come in for long, and whoever spoke has gone. */
+  stopMicrophone(): void {
+    this.#stopAll((act) => act.source === 'microphone');
   }
 
   /** Whoever stands here ends what was started here, whoever it was. */
   stop(session: string): { ok: true } | SpotRefusal {
-    const { doorkeeper, acts, time, changed } = this.#deps;
-    if (doorkeeper.rightOf(session) === undefined) return refused('session-over');
-    const now = time.now();
-    if (now === undefined) return { ok: true };
-    for (const act of acts.open(now)) acts.stop(act, now - act.startAt, now);
-    changed();
+    if (this.#deps.doorkeeper.rightOf(session) === undefined) return refused('session-over');
+    this.#stopAll(() => true);
     return { ok: true };
+  }
+
+  #stopAll(which: (act: LocalAct) => boolean): void {
+    const { acts, time, changed } = this.#deps;
+    const now = time.now();
+    if (now === undefined) return;
+    for (const act of acts.open(now).filter(which)) acts.stop(act, now - act.startAt, now);
+    changed();
   }
 
   /** The time has become known: what was begun without it gets its date. */
