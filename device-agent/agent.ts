@@ -126,7 +126,10 @@ export function createAgent(deps: AgentDeps): Agent {
     warmUpMs: deps.amplifier?.warmUpMs ?? 0,
     outputFailed: () => sounding.output.failed,
     connected: () => link.connected,
-    report: (body) => void reports.add(body),
+    report(body) {
+      log.info(`at the device, card ${body.credentialId}: ${body.title} (${body.broadcastId})`);
+      void reports.add(body);
+    },
     changed: () => reconsider(),
   });
   const plans = new ViewPlans(documents, gaps, onTheSpot.acts, () => onTheSpot.time.isTrusted);
@@ -247,6 +250,7 @@ export function createAgent(deps: AgentDeps): Agent {
       sounding.account.start();
       running = true;
       time.start();
+      onTheSpot.speak.timeKnown();
       if (store.quarantined.length > 0) faults.raise('store-quarantined', store.quarantined.join(' '), REFRESH_MS);
       link.onMessage((message) => inbox.receive(message));
       link.onConnection((connected) => {

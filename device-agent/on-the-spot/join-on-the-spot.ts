@@ -52,6 +52,7 @@ const DISK_QUIET_MS: Millis = 60_000;
 export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   const { clock, store, machineBoot, newNonce, faults, settings, followedPlans } = deps;
   const acts = new LocalActs({
+    clock,
     journal: store.journal,
     machineBoot,
     languages: () => settings()?.languages ?? [],

@@ -8,9 +8,12 @@ import type { Plan } from '@loa-lang/schemas/wire/plan';
 import type { TimeMap } from '../domain/clock-offset-map.ts';
 import { endOfAct, type LocalAct, type LocalActState, lengthOfAct, planOfActs } from '../domain/local-act.ts';
 import type { PastAct } from '../domain/local-limits.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Journal, JournalEntry } from '../ports/device-store.ts';
+import { unlessHanging } from '../services/disk-patience.ts';
 
 export interface LocalActsDeps {
+  clock: Clock;
   journal: Journal;
   /** names the life of the machine in which its monotonic clock counts */
   machineBoot: string;
@@ -100,10 +103,23 @@ export class LocalActs {
     return this.#known().filter((act) => act.stoppedAfterMs === undefined && endOfAct(act) > at);
   }
 
-  /** Resolves when it is on the disk. Rejects when the disk refuses: then it does not sound. */
-  async begin(act: LocalAct, at: EpochMillis): Promise<LocalActState> {
-    await this.#deps.journal.append({ kind: 'local-act', at, act });
-    const state = { ...act, stoppedAfterMs: undefined };
+  /** Resolves when it is on the disk; `undefined` when the disk refuses or hangs: then it does not sound, nor later. */
+  async begin(act: LocalAct, at: EpochMillis): Promise<LocalActState | undefined> {
+    const { clock, journal, refused } = this.#deps;
+    const state: LocalActState = { ...act, stoppedAfterMs: undefined };
+    let isOnDisk = false;
+    let isHanging = false;
+    const written = journal.append({ kind: 'local-act', at, act }).then(
+      () => {
+        isOnDisk = true;
+        // on the disk after all: the next life must not take it for begun
+        if (isHanging) this.stop(state, 0, at);
+      },
+      (error: unknown) => refused(error),
+    );
+    await unlessHanging(clock, written, () => refused('the disk hangs'));
+    isHanging = !isOnDisk;
+    if (isHanging) return undefined;
     this.#acts.set(act.broadcastId, state);
     this.#generation++;
     return state;

@@ -176,14 +176,10 @@ export class SpeakOnTheSpot {
       isDated: time.isTrusted,
     };
     this.#isStarting = true;
-    try {
-      const begun = await acts.begin(act, now);
-      this.#deps.report(reportOf(begun));
-    } catch {
-      return refused('disk-failed');
-    } finally {
-      this.#isStarting = false;
-    }
+    const begun = await acts.begin(act, now);
+    this.#isStarting = false;
+    if (begun === undefined) return refused('disk-failed');
+    this.#deps.report(reportOf(begun));
     // trusted time may have come while the disk was busy
     this.timeKnown();
     changed();

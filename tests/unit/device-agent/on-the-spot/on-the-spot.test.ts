@@ -299,6 +299,19 @@ describe('who may', () => {
     expect(await attempt()).toEqual({ ok: false, problem: 'code-wrong' });
   });
 
+  it('what cannot be written down does not sound', async () => {
+    await ready();
+    const session = await enter();
+    device.home.diskIsFull = true;
+    expect(await start(session)).toMatchObject({ problem: 'disk-failed' });
+    await world.run(15 * S);
+    expect(device.heard).toEqual([]);
+    device.home.diskIsFull = false;
+    expect(await start(session)).toEqual({ ok: true });
+    await world.run(1 * S);
+    expect(act(session)?.state).toBe('sounding');
+  });
+
   it('starts only so often, also over a restart', async () => {
     await ready();
     let session = await enter();
