@@ -7,13 +7,14 @@ import type { BroadcastBody } from '@loa-lang/schemas/http/broadcasts';
 import type { CoverageBody } from '@loa-lang/schemas/http/coverage';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually, sleep } from '../support/eventually.ts';
+import { freePort } from '../support/mosquitto.ts';
 import { AgentProcess } from '../support/world/agent-process.ts';
 import { World } from '../support/world/world.ts';
 
 const PATIENCE_MS = 180_000;
-const PAGE = 'http://127.0.0.1:18467';
 let world: World;
 let agent: AgentProcess;
+let page: string;
 
 beforeAll(async () => {
   const size = { hamlets: 1, clusters: 1, householdsPerHamlet: 50, servedPerHamlet: 40 };
@@ -21,9 +22,10 @@ beforeAll(async () => {
   const [device] = world.commune.devices;
   if (device === undefined) throw new Error('no device');
   const files = await world.agentFiles(device);
-  const { port, hostname: host } = new URL(PAGE);
+  const local = { host: '127.0.0.1', port: await freePort() };
+  page = `http://${local.host}:${local.port}`;
   const config = JSON.parse(await readFile(files.path, 'utf8')) as object;
-  await writeFile(files.path, JSON.stringify({ ...config, local: { host, port: Number(port) } }));
+  await writeFile(files.path, JSON.stringify({ ...config, local }));
   agent = AgentProcess.start(files);
   await agent.untilReady();
 }, PATIENCE_MS);
@@ -43,7 +45,7 @@ interface Answer {
 
 async function ask(method: string, path: string, session = '', body?: object): Promise<Answer> {
   const headers = { 'x-session': session, ...(body && { 'content-type': 'application/json' }) };
-  const response = await fetch(`${PAGE}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
+  const response = await fetch(`${page}${path}`, { method, headers, ...(body && { body: JSON.stringify(body) }) });
   return (await response.json()) as Answer;
 }
 
@@ -73,7 +75,7 @@ it('is heard there, and told to the commune afterwards', { timeout: PATIENCE_MS 
   await eventually(
     'the page is there',
     () =>
-      fetch(PAGE).then(
+      fetch(page).then(
         () => true,
         () => false,
       ),

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalAct } from '@loa-lang/schemas/wire/report';
@@ -9,6 +8,7 @@ import { align } from '#deploy/listening/align';
 import { readWav } from '#deploy/listening/read-wav';
 import { hasPrograms, MonitorRecording, PulseServer } from '../../support/audio/pulse-server.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
+import { freePort } from '../../support/mosquitto.ts';
 import { testSettings } from '../../support/stand-in-controller.ts';
 import { type Card, card, honouring, template } from '../../unit/device-agent/on-the-spot/spot-fixtures.ts';
 import { plan } from '../../unit/timeline/fixtures.ts';
@@ -22,14 +22,6 @@ if (glide === undefined) console.warn('SKIPPED: on the spot, no ffmpeg to make a
 const hasPulse = hasPrograms('pulseaudio', 'pacat', 'parec', 'pactl');
 if (!hasPulse)
   console.warn('SKIPPED: no pulseaudio, pulseaudio-utils: the input socket is not tried with a real sound server');
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const bound = server.address();
-      server.close(() => resolve(typeof bound === 'object' ? (bound?.port ?? 0) : 0));
-    });
-  });
 
 describe.skipIf(glide === undefined)('the page at the device', () => {
   const { ogg = Buffer.alloc(0), pcm = new Float32Array() } = glide ?? {};
