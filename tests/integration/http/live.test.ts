@@ -109,7 +109,7 @@ describe('a live', () => {
     const bulletin = await untilMade(app, bulletinId ?? '');
     expect(bulletin.title).toMatch(/^Phát trực tiếp, \d\d\/\d\d \d\d:\d\d, Đài truyền thanh$/);
     expect(bulletin.state, JSON.stringify(bulletin)).toBe('ready');
-    expect(bulletin.versions[0].durationMs).toBeGreaterThan(1_000);
+    expect(bulletin.versions[0].audio.durationMs).toBeGreaterThan(1_000);
     expect(await readdir(join(app.folder, 'live-recordings'))).toEqual([]);
   });
 
