@@ -1,0 +1,25 @@
+/** What is said between a bench and its process of ears. */
+import type { FoundMark } from './mark-finder.ts';
+
+export interface Ear {
+  /** 16-bit PCM at 48 kHz comes through this named pipe */
+  path: string;
+  channels: 1 | 2;
+  /**
+   * `arrival`: who writes keeps the time, and a sample leaves when it arrives. `card`: who writes is faster than time;
+   * it leaves as a sound card takes it, which begins once 100 ms are there and sounds silence when nothing is.
+   */
+  pace: 'arrival' | 'card';
+}
+
+export interface EarsOrder {
+  type: 'order';
+  ears: Ear[];
+}
+
+export type EarsMessage =
+  | { type: 'listening' }
+  /** CLOCK_MONOTONIC; `ear` is an index in the order */
+  | { type: 'marks'; marks: ({ ear: number } & FoundMark)[] }
+  /** so far, over all ears */
+  | { type: 'account'; damaged: number; starvedMs: number };
