@@ -88,7 +88,9 @@ export class FaultProxy {
   /** Lets nothing pass either way for this long on a share of the connections, drawn anew; nothing is lost. Needs `delayMs`. */
   stallSome(share: number, ms: number): void {
     const pairs = [...this.pairs];
-    for (let left = Math.round(share * pairs.length); left > 0; left -= 1) {
+    // of few connections a share is less than one: then one at times
+    const many = Math.floor(share * pairs.length + this.random());
+    for (let left = many; left > 0; left -= 1) {
       const [pair] = pairs.splice(Math.floor(this.random() * pairs.length), 1);
       if (pair !== undefined) pair.heldUntilMs = performance.now() + ms;
     }

@@ -7,8 +7,8 @@ export interface Compared {
   name: string;
   /** how it was set up, and why its sample leaves when the ear says so */
   setUp: string;
-  /** one block of the microphone, 20 ms of 16-bit mono */
-  take(block: Int16Array): void;
+  /** one block of the microphone, 20 ms of 16-bit mono, and its number from 0 */
+  take(block: Int16Array, number: number): void;
   /** its listeners write into these; they exist before `listen` */
   ears: Ear[];
   /** lets the listeners come, once the ears listen and the microphone speaks */
@@ -19,6 +19,9 @@ export interface Compared {
   bytesOut(): number;
   stop(): Promise<void>;
 }
+
+/** Listeners come one after another, as devices do, and not at a multiple of anything in the sound. */
+export const JOIN_EVERY_MS = 370;
 
 /** Path of a Debian package's program; installs the package when root. @throws with the one command that is missing */
 export function programOf(program: string, debianPackage: string): string {

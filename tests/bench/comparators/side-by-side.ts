@@ -22,8 +22,8 @@ export async function sideBySide(
   { listeners, settleMs, measureMs }: SideBySide,
   log: (line: string) => void,
 ): Promise<Figure[]> {
-  const microphone = new Microphone((block) => {
-    for (const system of systems) system.take(block);
+  const microphone = new Microphone((block, number) => {
+    for (const system of systems) system.take(block, number);
   });
   const heard = systems.map(() => new HeardMarks((mark) => microphone.spokenAt(mark)));
   const ears: Ears[] = [];

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '../../support/mosquitto.ts';
 import { Children } from './children.ts';
-import { bytesSentFrom, type Compared, programOf } from './compared.ts';
+import { bytesSentFrom, type Compared, JOIN_EVERY_MS, programOf } from './compared.ts';
+import type { Network } from './network.ts';
 
 export interface SnapcastSetUp {
   name: string;
@@ -33,7 +34,12 @@ export const SNAPCAST_LEAST_DELAY: SnapcastSetUp = {
   bufferMs: 400,
 };
 
-export async function startSnapcast(set: SnapcastSetUp, parent: string, listeners: number): Promise<Compared> {
+export async function startSnapcast(
+  set: SnapcastSetUp,
+  parent: string,
+  listeners: number,
+  network: Network,
+): Promise<Compared> {
   const folder = join(parent, `snapcast-${set.bufferMs}`);
   await mkdir(folder, { recursive: true });
   const port = await freePort();
@@ -71,12 +77,14 @@ export async function startSnapcast(set: SnapcastSetUp, parent: string, listener
     take: (block) => void writeSync(microphone, new Uint8Array(block.buffer, block.byteOffset, block.byteLength)),
     ears: paths.map((path) => ({ path, channels: 1, pace: 'arrival' })),
     listen: async () => {
+      const at = String(await network.to(port));
       const client = programOf('snapclient', 'snapclient');
       for (const [i, path] of paths.entries()) {
         const output = openSync(path, 'w');
-        const which = ['-h', '127.0.0.1', '-p', String(port), '-i', String(i + 1), '--hostID', `ear-${i}`];
+        const which = ['-h', '127.0.0.1', '-p', at, '-i', String(i + 1), '--hostID', `ear-${i}`];
         const player = ['--player', 'file:filename=stdout', '--mixer', 'none', '--logsink', 'stderr'];
         children.start(client, [...which, ...player, '--logfilter', '*:error'], ['ignore', output, 'pipe']);
+        await sleep(JOIN_EVERY_MS);
       }
       await sleep(1000);
       children.assertAlive();

@@ -5,6 +5,7 @@ import { MarkFinder } from './mark-finder.ts';
 import { BLOCK_MS, BLOCK_SAMPLES, SAMPLES_PER_MS } from './mark-signal.ts';
 import type { Ear, EarsMessage, EarsOrder } from './messages.ts';
 import { monotonicMs } from './microphone.ts';
+import { SoundTurns } from './sound-turns.ts';
 
 const TELL_EVERY_MS = 250;
 const SAMPLE_BYTES = 2;
@@ -17,6 +18,7 @@ const say = (message: EarsMessage): void => {
 };
 
 let untold: Extract<EarsMessage, { type: 'marks' }>['marks'] = [];
+let untoldTurns: Extract<EarsMessage, { type: 'turns' }>['turns'] = [];
 let starvedMs = 0;
 const finders: MarkFinder[] = [];
 
@@ -62,11 +64,16 @@ function asCard(stream: Socket, frame: number, heard: (bytes: Buffer, atMs: numb
 function listen(ear: number, { path, channels, pace }: Ear): void {
   const finder = new MarkFinder((mark) => untold.push({ ear, ...mark }));
   finders.push(finder);
+  const turns = new SoundTurns((turn) => untoldTurns.push({ ear, ...turn }));
   // opened both ways, so that the pipe has a reader and never ends, whoever comes and goes at the other side
   const fd = openSync(path, constants.O_RDWR | constants.O_NONBLOCK);
   const stream = new Socket({ fd, readable: true, writable: false });
   stream.on('error', (error) => process.stderr.write(`${path}: ${error.message}\n`));
-  const heard = (bytes: Buffer, atMs: number): void => finder.push(samplesOf(bytes, channels), atMs);
+  const heard = (bytes: Buffer, atMs: number): void => {
+    const samples = samplesOf(bytes, channels);
+    finder.push(samples, atMs);
+    turns.push(samples, atMs);
+  };
   (pace === 'card' ? asCard : byArrival)(stream, SAMPLE_BYTES * channels, heard);
 }
 
@@ -74,7 +81,9 @@ process.once('message', ({ ears }: EarsOrder) => {
   for (const [index, ear] of ears.entries()) listen(index, ear);
   setInterval(() => {
     if (untold.length > 0) say({ type: 'marks', marks: untold });
+    if (untoldTurns.length > 0) say({ type: 'turns', turns: untoldTurns });
     untold = [];
+    untoldTurns = [];
     say({ type: 'account', damaged: finders.reduce((sum, { damaged }) => sum + damaged, 0), starvedMs });
   }, TELL_EVERY_MS);
   say({ type: 'listening' });

@@ -1,8 +1,8 @@
 /**
  * Finds marks in sound as it comes, block by block, and says when each began. It looks at a quarter of the rate and
- * correlates only where two bursts are, so that one process can listen for a hundred loudspeakers.
+ * correlates only where three bursts are, so that one process can listen for a hundred loudspeakers.
  */
-import { CHIRP_MS, chirp, GAP_STEP_MS, LEAST_GAP_MS, MARK_EVERY_MS, MARKS, SAMPLES_PER_MS } from './mark-signal.ts';
+import { chirp, GAP_STEP_MS, LEAST_GAP_MS, LONGEST_MARK_MS, MARK_EVERY_MS, MARKS, offsetsOf, SAMPLES_PER_MS } from './mark-signal.ts';
 
 export interface FoundMark {
   /** 0 to 63 */
@@ -28,14 +28,15 @@ const FORGETTING = 0.5 ** (1 / (FORGETS_IN_MARKS * MARK_EVERY_MS * PER_MS));
 
 /** A filter of the window rises before the threshold is met; the rest of the longest mark comes behind it. */
 const BEFORE = 15 * PER_MS;
-const LONGEST_MS = LEAST_GAP_MS + GAP_STEP_MS * (MARKS - 1) + CHIRP_MS;
-const AFTER = (LONGEST_MS + 15) * PER_MS;
-const RING = 4096;
+const AFTER = (LONGEST_MARK_MS + 15) * PER_MS;
+const RING = 8192;
+/** Two bursts are not nearer to each other. */
+const APART = (LEAST_GAP_MS - 2) * PER_MS;
 /** The energy of a chirp peaks within this of its place. */
 const SEARCH = 3 * PER_MS;
 /** Of a chirp’s energy what the correlation must explain. */
 const LIKENESS = 0.7;
-/** How far the distance of two chirps may be from a number’s, ms: half a step less a margin. */
+/** How far the distance of two chirps may be from what it should be, ms: half a step less a margin. */
 const GAP_TOLERANCE_MS = 0.7;
 
 export class MarkFinder {
@@ -86,17 +87,18 @@ export class MarkFinder {
 
   #judge(from: number, length: number): void {
     const window = Float64Array.from({ length }, (_, i) => this.#ring[(from + i) % RING] as number);
-    const places = twoBursts(window).map((place) => placeOfChirp(window, place));
-    const [first, second] = places;
-    if (first === undefined || second === undefined) {
+    const [first, second, third] = threeBursts(window).map((place) => placeOfChirp(window, place));
+    const index = second === undefined || first === undefined ? undefined : numberOf((second - first) / PER_MS);
+    if (first === undefined || second === undefined || third === undefined || index === undefined) {
       this.damaged++;
       return;
     }
-    const gapMs = (second - first) / PER_MS;
-    // 0 is added for the sake of minus zero
-    const index = Math.round((gapMs - LEAST_GAP_MS) / GAP_STEP_MS) + 0;
-    const residualMs = Math.abs(gapMs - LEAST_GAP_MS - GAP_STEP_MS * index);
-    if (index < 0 || index >= MARKS || residualMs > GAP_TOLERANCE_MS) {
+    const [, secondMs, thirdMs] = offsetsOf(index);
+    const wrongMs = Math.max(
+      Math.abs((second - first) / PER_MS - secondMs),
+      Math.abs((third - second) / PER_MS - (thirdMs - secondMs)),
+    );
+    if (wrongMs > GAP_TOLERANCE_MS) {
       this.damaged++;
       return;
     }
@@ -106,8 +108,15 @@ export class MarkFinder {
   }
 }
 
-/** Where the two strongest bursts of a chirp’s length begin, in order; `[]` unless both are strong. */
-function twoBursts(window: Float64Array): number[] {
+/** The number that a distance says, ms. */
+function numberOf(gapMs: number): number | undefined {
+  // 0 is added for the sake of minus zero
+  const number = Math.round((gapMs - LEAST_GAP_MS) / GAP_STEP_MS) + 0;
+  return number < 0 || number >= MARKS ? undefined : number;
+}
+
+/** Where the three strongest bursts of a chirp’s length begin, in order; `[]` unless all are strong. */
+function threeBursts(window: Float64Array): number[] {
   const places = window.length - SHAPE.length + 1;
   const energies = new Float64Array(Math.max(0, places));
   let energy = 0;
@@ -118,17 +127,19 @@ function twoBursts(window: Float64Array): number[] {
     energies[from] = energy;
     energy -= (window[from] as number) ** 2;
   }
-  const strongest = (allowed: (place: number) => boolean): number | undefined => {
+  const found: number[] = [];
+  let loudest = 0;
+  for (let burst = 0; burst < 3; burst++) {
     let best: number | undefined;
-    for (let i = 0; i < energies.length; i++)
-      if (allowed(i) && (best === undefined || (energies[i] as number) > (energies[best] as number))) best = i;
-    return best;
-  };
-  const one = strongest(() => true);
-  if (one === undefined) return [];
-  const other = strongest((place) => Math.abs(place - one) >= (LEAST_GAP_MS - 2) * PER_MS);
-  if (other === undefined || (energies[other] as number) < TRIGGER * (energies[one] as number)) return [];
-  return [one, other].sort((a, b) => a - b);
+    for (let i = 0; i < energies.length; i++) {
+      if (best !== undefined && (energies[i] as number) <= (energies[best] as number)) continue;
+      if (found.every((place) => Math.abs(place - i) >= APART)) best = i;
+    }
+    if (best === undefined || (energies[best] as number) < TRIGGER * loudest) return [];
+    loudest = Math.max(loudest, energies[best] as number);
+    found.push(best);
+  }
+  return found.sort((a, b) => a - b);
 }
 
 /** The chirp near a place, to a fraction of a sample; `undefined` when what is there is not one. */

@@ -1,7 +1,8 @@
 /**
- * A sound whose every half second says which one it is: two short chirps, and the distance between them is the number.
- * Between them a soft tone sounds on, so that silence is always somebody's fault. It survives lossy codecs, a change of
- * level and a limiter; a chirp's place is found to a fraction of a sample's neighbourhood.
+ * A sound whose every half second says which one it is: three short chirps. The distance from the first to the second is
+ * the number, that to the third another one that belongs to it, so that sound of which a piece is missing is not taken
+ * for another mark. Under them a soft tone sounds on: silence is always somebody's fault. All this survives lossy codecs,
+ * a change of level and a limiter.
  */
 export const RATE_HZ = 48_000;
 export const SAMPLES_PER_MS = RATE_HZ / 1000;
@@ -18,11 +19,22 @@ export const CHIRP_MS = 20;
 export const CHIRP_SAMPLES = CHIRP_MS * SAMPLES_PER_MS;
 /** Within what a telephone carries. */
 const [FROM_HZ, TO_HZ] = [600, 3400];
-/** Distances between the beginnings of the two chirps, ms. */
+/** Distances between the beginnings of two chirps, ms. */
 export const LEAST_GAP_MS = 40;
 export const GAP_STEP_MS = 2;
 /** The first chirp of a mark begins so much after its half second. */
-const LEAD_MS = 100;
+const LEAD_MS = 70;
+
+const gapOf = (number: number): number => LEAST_GAP_MS + GAP_STEP_MS * number;
+/** What belongs to a number: one apart are far apart here. */
+const checkOf = (index: number): number => (25 * index + 7) % MARKS;
+/** Where the chirps of a mark begin after the first one, ms. */
+export const offsetsOf = (index: number): [number, number, number] => [
+  0,
+  gapOf(index),
+  gapOf(index) + gapOf(checkOf(index)),
+];
+export const LONGEST_MARK_MS = 2 * gapOf(MARKS - 1) + CHIRP_MS;
 
 const CHIRP_LEVEL = 0.4;
 const TONE_HZ = 250;
@@ -53,7 +65,7 @@ export function markedTurn(): Int16Array {
   const shape = chirp(RATE_HZ);
   for (let mark = 0; mark < MARKS; mark++) {
     const first = firstSampleOf(mark);
-    for (const from of [first, first + (LEAST_GAP_MS + GAP_STEP_MS * mark) * SAMPLES_PER_MS]) {
+    for (const from of offsetsOf(mark).map((offsetMs) => first + offsetMs * SAMPLES_PER_MS)) {
       for (const [i, value] of shape.entries())
         turn[from + i] = (turn[from + i] ?? 0) + Math.round(level * CHIRP_LEVEL * value);
     }

@@ -1,5 +1,6 @@
 /** What is said between a bench and its process of ears. */
 import type { FoundMark } from './mark-finder.ts';
+import type { Turn } from './sound-turns.ts';
 
 export interface Ear {
   /** 16-bit PCM at 48 kHz comes through this named pipe */
@@ -21,5 +22,6 @@ export type EarsMessage =
   | { type: 'listening' }
   /** CLOCK_MONOTONIC; `ear` is an index in the order */
   | { type: 'marks'; marks: ({ ear: number } & FoundMark)[] }
+  | { type: 'turns'; turns: ({ ear: number } & Turn)[] }
   /** so far, over all ears */
   | { type: 'account'; damaged: number; starvedMs: number };

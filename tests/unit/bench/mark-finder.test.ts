@@ -79,6 +79,14 @@ describe('marks', () => {
     expect(damaged).toBe(1);
   });
 
+  it('of which a piece of two steps is missing are not taken for their neighbours', () => {
+    const turn = Array.from(markedTurn());
+    turn.splice(firstSampleOf(10) + 25 * SAMPLES_PER_MS, 4 * SAMPLES_PER_MS);
+    const { found, damaged } = find(turn, 960);
+    expect(found.map(({ index }) => index)).toEqual(everyIndex.filter((index) => index !== 10));
+    expect(damaged).toBe(1);
+  });
+
   it('are not heard in noise or in a tone', () => {
     const random = seededRandom(4);
     const noise = Float64Array.from({ length: TURN_SAMPLES / 4 }, () => (random() - 0.5) * 20_000);
