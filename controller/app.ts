@@ -27,6 +27,7 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
@@ -69,6 +70,7 @@ export interface AppDeps
     PeopleRouteDeps,
     SilenceRouteDeps,
     EmergencyRouteDeps,
+    LiveRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -169,6 +171,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
+  await liveRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);

@@ -10,6 +10,7 @@ import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IDENTITY_ERRORS } from './identity.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { LIVE_ERRORS } from './live.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
@@ -38,6 +39,7 @@ export const ERRORS = {
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
   ...SILENCE_ERRORS,
+  ...LIVE_ERRORS,
   ...AUDIT_ERRORS,
 } as const;
 

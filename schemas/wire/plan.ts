@@ -128,7 +128,8 @@ export type Latch = Static<typeof LatchSchema>;
 
 /**
  * The stream is not to be had from `from` on, until `to`: its source is dead or silent, or whoever spoke has ended. What
- * follows it in a programme sounds at once; it comes back at `to`, when that is over, as long as its slot lasts.
+ * follows it in a programme sounds at once; it comes back at `to`, when that is over, as long as its slot lasts. It
+ * counts for every slot of the stream: who opens one for a relay closes it at the latest with the slot.
  */
 export const StreamGapSchema = Type.Object({
   streamId: IdSchema,

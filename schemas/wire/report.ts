@@ -26,6 +26,7 @@ export const RECEIPT_REASONS = [
   'unsupported-item',
   'below-floor',
   'journal-lost',
+  'no-stream',
   'stale-plan',
 ] as const;
 export type ReceiptReason = (typeof RECEIPT_REASONS)[number];

@@ -37,6 +37,7 @@ export function broadcastOf(row: BroadcastRow): Broadcast {
     audience: row.audience as unknown as Audience,
     cancelledAt: toInstant(row.cancelledAt),
     cancelReason: orUndefined(row.cancelReason),
+    ...(row.overAt !== null && { overAt: row.overAt.getTime() }),
     createdAt: row.createdAt.getTime(),
     skipped: row.skipped as unknown as Broadcast['skipped'],
     leftOut: row.leftOut as unknown as Broadcast['leftOut'],
@@ -49,7 +50,7 @@ export function broadcastOf(row: BroadcastRow): Broadcast {
 
 export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
   const { repeat, rank, occurrence, makeUp, ruleReason, skipped = [], leftOut = [], ...known } = broadcast;
-  const { cancelledAt: _, cancelReason: __, ...rest } = known;
+  const { cancelledAt: _, cancelReason: __, overAt: ___, ...rest } = known;
   const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
   return {
     ...rest,

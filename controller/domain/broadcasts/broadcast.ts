@@ -44,6 +44,8 @@ export interface Broadcast {
   audience: Audience;
   cancelledAt: EpochMillis | undefined;
   cancelReason: string | undefined;
+  /** nothing of it sounds from then on, before its window ends: a live that has ended */
+  overAt?: EpochMillis | undefined;
   createdAt: EpochMillis;
   /** the occurrence of a schedule it is */
   occurrence?: { scheduleId: string; recurrenceId: string } | undefined;
@@ -92,11 +94,15 @@ export const approvableUntil = ({
 }: Pick<Broadcast, 'startAt' | 'startsWhenReady' | 'createdAt'>): EpochMillis =>
   startsWhenReady ? createdAt + APPROVABLE_MS : startAt;
 
+/** Nothing of it sounds at or after this instant, as far as is known by now. */
+export const soundsUntil = ({ endsAt, overAt = Infinity }: Pick<Broadcast, 'endsAt' | 'overAt'>): EpochMillis =>
+  Math.min(endsAt, overAt);
+
 /** State for people. A broadcast all of whose clusters have reported is done, even before its window ends. */
 export function stateOf(
   broadcast: Pick<
     Broadcast,
-    'startAt' | 'endsAt' | 'cancelledAt' | 'repeat' | 'approval' | 'startsWhenReady' | 'createdAt'
+    'startAt' | 'endsAt' | 'overAt' | 'cancelledAt' | 'repeat' | 'approval' | 'startsWhenReady' | 'createdAt'
   >,
   coverage: Pick<Coverage, 'complete'>,
   now: EpochMillis,
@@ -105,7 +111,7 @@ export function stateOf(
   if (broadcast.approval === 'returned') return 'returned';
   if (broadcast.approval === 'awaiting') return now < approvableUntil(broadcast) ? 'awaiting' : 'not-approved';
   if (now < broadcast.startAt) return 'planned';
-  if (now < broadcast.endsAt) return coverage.complete && broadcast.repeat === undefined ? 'done' : 'playing';
+  if (now < soundsUntil(broadcast)) return coverage.complete && broadcast.repeat === undefined ? 'done' : 'playing';
   return coverage.complete ? 'done' : 'reporting';
 }
 

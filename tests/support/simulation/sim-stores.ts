@@ -67,6 +67,8 @@ export function simStores(base: Base): SimStores {
     enrolments: only('enrolments'),
     audit: only('audit'),
     programmeLog: only('programmeLog'),
+    streamGaps: only('streamGaps', { of: async () => [] }),
+    lives: only('lives'),
   };
 }
 
