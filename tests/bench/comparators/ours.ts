@@ -6,7 +6,12 @@ import type { Compared } from './compared.ts';
 import { bytesSentFrom } from './compared.ts';
 import type { Network } from './network.ts';
 
-export async function startOurs(folder: string, listeners: number, frames: readonly Uint8Array[], network: Network): Promise<Compared> {
+export async function startOurs(
+  folder: string,
+  listeners: number,
+  frames: readonly Uint8Array[],
+  network: Network,
+): Promise<Compared> {
   const world = await World.make({ hamlets: 1, clusters: listeners });
   const { devices, communeId } = world.commune;
   const pathOf = ({ deviceId }: { deviceId: string }): string => join(folder, `ours-${deviceId}`);

@@ -46,8 +46,8 @@ export async function sideBySide(
     await sleep(measureMs);
     const [bytesAfter, cpuAfter, to] = [systems.map((system) => system.bytesOut()), spent(), microphone.spoken];
     const seconds = (monotonicMs() - startedAt) / 1000;
-    // what was spoken last is still on its way
-    const longest = Math.max(...heard.flatMap((each) => each.between(from, to).map(({ delayMs }) => delayMs)), 2000);
+    // what was spoken last is still on its way, as long as anything has been so far
+    const longest = Math.max(2000, ...heard.flatMap((each) => each.heard.map(({ delayMs }) => delayMs)));
     await sleep(longest + 2 * MARK_EVERY_MS);
     log(`  ${to - from} marks in ${seconds.toFixed(1)} s`);
     return [

@@ -77,6 +77,6 @@ export function figuresOfHearing(
     figure(`${name}: skew of two listeners p50`, percentile(apart, 0.5), 'ms'),
     limited(`${name}: skew of two listeners p99`, percentile(apart, 0.99), limits.skewMs),
     figure(`${name}: first to last listener p99`, percentile(spreads(heard), 0.99), 'ms'),
-    figure(`${name}: marks heard`, (100 * heard.length) / (size.listeners * size.spoken), '%'),
+    figure(`${name}: marks heard whole`, (100 * heard.length) / (size.listeners * size.spoken), '%'),
   ];
 }

@@ -2,7 +2,16 @@
  * Finds marks in sound as it comes, block by block, and says when each began. It looks at a quarter of the rate and
  * correlates only where three bursts are, so that one process can listen for a hundred loudspeakers.
  */
-import { chirp, GAP_STEP_MS, LEAST_GAP_MS, LONGEST_MARK_MS, MARK_EVERY_MS, MARKS, offsetsOf, SAMPLES_PER_MS } from './mark-signal.ts';
+import {
+  chirp,
+  GAP_STEP_MS,
+  LEAST_GAP_MS,
+  LONGEST_MARK_MS,
+  MARK_EVERY_MS,
+  MARKS,
+  offsetsOf,
+  SAMPLES_PER_MS,
+} from './mark-signal.ts';
 
 export interface FoundMark {
   /** 0 to 63 */
