@@ -6,6 +6,7 @@ import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import { v7 as uuidv7 } from 'uuid';
 import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
+import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';

@@ -42,9 +42,9 @@ export function speakInto(socket: WebSocket, request: FastifyRequest, id: string
   let session: LiveSession | undefined;
   const take = (data: Buffer, isBinary: boolean, at: number): void => {
     if (session === undefined) return;
-    if (isBinary) return session.take(listener, data, at);
-    const said = readSaid(data);
-    if (said !== undefined) session.said(listener, said);
+    const said = isBinary ? undefined : readSaid(data);
+    if (isBinary) session.take(listener, data, at);
+    else if (said !== undefined) session.said(listener, said);
   };
   socket.on('message', (data, isBinary) => {
     const message = { data: data as Buffer, isBinary, at: clock.preciseNow() };
