@@ -3,6 +3,7 @@ import type { AgentDeps } from './agent-deps.ts';
 import type { AgentStatus } from './condition.ts';
 import { Condition } from './condition.ts';
 import { lastKnownTime } from './domain/last-known-time.ts';
+import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
 import { Alarm } from './services/alarm.ts';
@@ -20,6 +21,7 @@ import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
 import { WitnessSilence } from './services/witness-silence.ts';
 import { joinSounding, type Sounding } from './sounding.ts';
+import { joinStreaming, type Streaming } from './streaming.ts';
 
 export interface Agent {
   /** Resolves when the agent is at work; it needs no network for that. Rejects when its disk cannot be used. */
@@ -42,6 +44,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const { clock, store, cache, log, identity, random } = deps;
   const bug = (error: unknown) => log.error('unexpected', error instanceof Error ? error.stack : error);
   const journal = readJournal(store.journal.entries);
+  const gaps = new OwnGaps(store.journal.entries);
 
   // services know each other only through what is handed to them here
   const link = deps.createLink(() => presence.will());
@@ -106,7 +109,16 @@ export function createAgent(deps: AgentDeps): Agent {
     documents: () => documents,
     askWithin: (ms) => time.askWithin(ms),
   });
-  const plans = new ViewPlans(documents);
+  const plans = new ViewPlans(documents, gaps);
+  const streaming: Streaming = joinStreaming({
+    ...{ clock, subscriptions, faults, ring, settings, now, gaps, plans },
+    journal: store.journal,
+    timeMap: () => time.timeMap(),
+    openDecoder: deps.openDecoder,
+    playing: () => sounding.play.playing(),
+    noticed: (key, reason) => sounding.account.notice(key, reason),
+    changed: () => reconsider(),
+  });
   const sounding: Sounding = joinSounding({
     clock,
     store,
@@ -120,6 +132,8 @@ export function createAgent(deps: AgentDeps): Agent {
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,
+    openStream: streaming.open,
+    laidOut: streaming.laidOut,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
       if (receipt.reason === 'below-floor') faults.raise('output-silent', receipt.broadcastId, SILENT_OUTPUT_QUIET_MS);
@@ -181,6 +195,7 @@ export function createAgent(deps: AgentDeps): Agent {
       command: (message) => commands.receive(message),
       manifest: (assetId, bytes) => audio.receiveManifest(assetId, bytes),
       chunk: (assetId, index, bytes) => audio.receiveChunk(assetId, index, bytes),
+      packet: streaming.receive,
     },
     bug,
   );
@@ -194,6 +209,7 @@ export function createAgent(deps: AgentDeps): Agent {
     const at = now();
     sounding.account.review();
     sounding.play.reconcile();
+    streaming.reconsider();
     time.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
     void audio.want(wantedAssets(runs, documents.followedPlans(), at ?? 0)).catch(bug);
@@ -228,7 +244,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [audio, health, time, witness]) service.stop();
+      for (const service of [audio, health, time, witness, streaming]) service.stop();
       await sounding.stop();
       await reports.flushed();
       reports.stop();

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { SharedSounds } from './adapters/opus/shared-sounds.ts';
+import { SharedStreams } from './adapters/opus/shared-streams.ts';
 import { warmUpPlayout } from './adapters/sinks/warm-up.ts';
 import { askStatus, serveStatus } from './adapters/status-socket.ts';
 import { SystemClock } from './adapters/system-clock.ts';
@@ -96,9 +97,11 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   if (config === undefined) return EXIT.done;
   await warmUpPlayout();
   const sounds = new SharedSounds();
+  const streams = new SharedStreams();
   const agent = await composeAgent(config, {
     clock: new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false }),
     openSound: (path, assetId) => sounds.open(path, assetId),
+    openDecoder: (streamId) => streams.open(streamId),
     agentVersion: await readAgentVersion(),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),

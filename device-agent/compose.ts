@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
@@ -16,6 +16,7 @@ import { PlayoutSource } from './playout/playout-source.ts';
 import type { OpenedSound } from './playout/segment.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
+import type { StreamDecoder } from './ports/stream-decoder.ts';
 import { type LogLine, LogLines } from './services/log-lines.ts';
 
 /** What the agents of one process share. */
@@ -23,6 +24,8 @@ export interface Surroundings {
   clock: Clock;
   /** decoded sound; see `SharedSounds` */
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  /** decoded streams; see `SharedStreams` */
+  openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   agentVersion: string;
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;
@@ -101,6 +104,7 @@ export async function composeAgent(
     createSink: createSinkFor,
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
+    openDecoder: surroundings.openDecoder,
     log,
     diskFreeBytes: async () => {
       const { bavail, bsize } = await statfs(dataFolder);

@@ -1,13 +1,13 @@
 /** What is joined to make sound: decisions, playout, the output with its amplifier, and the account of what was heard. */
-import type { AssetId } from '@loa-lang/schemas/ids';
-import type { MonotonicMillis } from '@loa-lang/schemas/units';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
+import type { EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import type { JournalView } from './domain/run-history.ts';
 import { runKey } from './domain/run-key.ts';
 import { AmplifierKeeper } from './playout/amplifier-keeper.ts';
 import type { Playout, PlayoutOptions } from './playout/playout.ts';
-import type { OpenedSound } from './playout/segment.ts';
+import type { OpenedSegment, OpenedSound } from './playout/segment.ts';
 import type { Amplifier } from './ports/amplifier.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
@@ -34,6 +34,9 @@ export interface SoundingDeps {
   createSink(controllerTimeAt: (at: MonotonicMillis) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  openStream(streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment>;
+  /** what is to sound has changed */
+  laidOut(): void;
   /** resolves when the receipt is durable */
   report(receipt: Receipt): Promise<void>;
   /** audio that is there could not be played */
@@ -84,7 +87,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
       ended: (record) => account.ended(record),
       failed: (segment, reason) => {
         account.failed(segment, reason);
-        deps.broken(segment.assetId);
+        if (segment.assetId !== undefined) deps.broken(segment.assetId);
       },
     },
     isAudible: (at) => amplifier?.isWarm(at) ?? true,
@@ -113,6 +116,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
       changed: () => {
         output.changed();
         amplifier?.changed();
+        deps.laidOut();
       },
     },
     journal: store.journal,
@@ -128,6 +132,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     volumeDb: () => settings()?.volumeDb ?? 0,
     cache,
     openSound: deps.openSound,
+    openStream: deps.openStream,
     noticed: (key, reason) => account.notice(key, reason),
   });
 

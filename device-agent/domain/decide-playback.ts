@@ -95,15 +95,16 @@ function decideRun(facts: PlaybackFacts, run: Run, key: string, decision: Playba
   const segments = segmentsOf(run).filter((segment) => segment.endAt > now);
   let playable = 0;
   for (const segment of segments) {
-    if (segment.assetId === undefined) continue;
+    const { assetId, streamId } = segment;
+    if (assetId === undefined && streamId === undefined) continue;
     const name = segmentKey(segment);
-    if (!has(segment.assetId)) {
+    if (assetId !== undefined && !has(assetId)) {
       if (segment.startAt <= now) decision.silentBecause.set(key, 'no-audio');
       else decision.nextAt = Math.min(decision.nextAt, segment.startAt);
       continue;
     }
     // audio that came too late is joined like a run
-    const inTime = segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore(run));
+    const inTime = streamId !== undefined || segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore(run));
     if (!inTime) continue;
     decision.handed.add(name);
     playable++;

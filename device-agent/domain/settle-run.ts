@@ -76,16 +76,17 @@ function verdict(
   }
   if (cancelled || run.outcome === 'cancelled') return { state: 'stopped', reason: 'cancelled' };
   if (run.outcome === 'silenced') return { state: 'stopped', reason: 'silenced' };
-  const unsupported = run.items.filter((item) => item.assetId === undefined);
+  const unsupported = run.items.filter((item) => item.assetId === undefined && item.streamId === undefined);
+  const withoutCause = run.items.some((item) => item.streamId !== undefined) ? 'no-stream' : 'late';
   if (!anything) {
     if (unsupported.length === run.items.length) return { state: 'failed', reason: 'unsupported-item' };
     if (noticed === 'sink-failed') return { state: 'failed', reason: 'sink-failed' };
-    return { state: 'missed', reason: noticed ?? 'late' };
+    return { state: 'missed', reason: noticed ?? withoutCause };
   }
   if (run.outcome === 'interrupted') return { state: 'partial', reason: 'interrupted' };
   if (noticed !== undefined) return { state: 'partial', reason: noticed };
   if (earlierMs.size > 0) return { state: 'partial', reason: 'power-lost' };
-  return { state: 'partial', reason: unsupported.length > 0 ? 'unsupported-item' : 'late' };
+  return { state: 'partial', reason: unsupported.length > 0 ? 'unsupported-item' : withoutCause };
 }
 
 /** Mean power over what sounded. */

@@ -179,8 +179,10 @@ export class Account implements PlayoutListener {
   #sayReady(run: Run): void {
     const name = `${run.broadcastId}:${run.version}`;
     if (run.run !== 1 || this.#ready.has(name)) return;
-    const assets = run.items.map((item) => item.assetId).filter((id) => id !== undefined);
-    if (assets.length === 0 || !assets.every((id) => this.#deps.has(id))) return;
+    // streams come when they are due
+    const playable = run.items.filter(({ assetId, streamId }) => assetId !== undefined || streamId !== undefined);
+    const isThere = playable.every(({ assetId }) => assetId === undefined || this.#deps.has(assetId));
+    if (playable.length === 0 || !isThere) return;
     this.#ready.add(name);
     this.#open.set(runKey(run), run);
     void this.#deps.report({ ...receiptHead(run), state: 'ready', items: [] });

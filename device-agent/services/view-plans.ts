@@ -3,6 +3,8 @@ import { mergePlans } from '@loa-lang/schemas/timeline/merge-plans';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { isCancelled, type PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { OwnGaps } from '../domain/own-gaps.ts';
 import type { KeepDocuments } from './keep-documents.ts';
 
 /** Plans reach 84 h ahead at most when they are issued. */
@@ -25,19 +27,28 @@ const EMPTY: PlanView = { runs: [], neverStarted: [], cancelledAt: new Map(), mu
 
 export class ViewPlans {
   readonly #documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+  readonly #gaps: Pick<OwnGaps, 'generation' | 'list'>;
   #view: PlanView = EMPTY;
   #generation = -1;
+  #gapGeneration = -1;
   #validUntil: EpochMillis = -Infinity;
   #madeFor: EpochMillis = Infinity;
 
-  constructor(documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>) {
+  constructor(
+    documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>,
+    gaps: Pick<OwnGaps, 'generation' | 'list'>,
+  ) {
     this.#documents = documents;
+    this.#gaps = gaps;
   }
 
   at(now: EpochMillis): PlanView {
     const { generation } = this.#documents;
-    if (generation === this.#generation && now < this.#validUntil && now >= this.#madeFor) return this.#view;
+    const { generation: gapGeneration } = this.#gaps;
+    const isSame = generation === this.#generation && gapGeneration === this.#gapGeneration;
+    if (isSame && now < this.#validUntil && now >= this.#madeFor) return this.#view;
     this.#generation = generation;
+    this.#gapGeneration = gapGeneration;
     this.#madeFor = now;
     this.#validUntil = now + REFRESH_MS;
     const settings = this.#documents.settings();
@@ -50,8 +61,19 @@ export class ViewPlans {
     const plans = this.#documents.followedPlans();
     const [from, to] = [now - LOOK_BACK_MS, now + AHEAD_MS];
     // muted only silences the segments, which are made from the runs where they are needed
-    const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, from, to });
+    const streamGaps = this.#gaps.list();
+    const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, streamGaps, from, to });
     this.#view = { runs, neverStarted, cancelledAt: mergePlans(plans, clusterId).cancelledAt, muted, serial };
     return this.#view;
+  }
+  /** The item as it was planned. */
+  item({ broadcastId, version, itemIndex }: { broadcastId: string; version: number; itemIndex: number }): PlanItem | undefined {
+    for (const plan of this.#documents.followedPlans()) {
+      for (const broadcast of plan.broadcasts) {
+        if (isCancelled(broadcast) || broadcast.id !== broadcastId || broadcast.version !== version) continue;
+        return broadcast.items[itemIndex];
+      }
+    }
+    return undefined;
   }
 }
