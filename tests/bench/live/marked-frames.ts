@@ -22,7 +22,18 @@ export async function markedFrames(): Promise<Uint8Array[]> {
     const turn = Buffer.from(markedTurn().buffer);
     await writeFile(pcm, Buffer.concat([turn, turn]));
     const input = ['-f', 's16le', '-ar', '48000', '-ac', '1', '-i', pcm];
-    const codec = ['-c:a', 'libopus', '-b:a', '24k', '-vbr', 'constrained', '-application', 'voip', '-frame_duration', '20'];
+    const codec = [
+      '-c:a',
+      'libopus',
+      '-b:a',
+      '24k',
+      '-vbr',
+      'constrained',
+      '-application',
+      'voip',
+      '-frame_duration',
+      '20',
+    ];
     await promisify(execFile)('ffmpeg', ['-v', 'error', ...input, ...codec, ogg]);
     const file = OggFile.open(ogg);
     const packets = new OggOpusPackets(file, indexOggOpus(file));
