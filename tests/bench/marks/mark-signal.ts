@@ -16,7 +16,6 @@ const MARK_EVERY_SAMPLES = MARK_EVERY_MS * SAMPLES_PER_MS;
 export const MARKS = 64;
 
 export const CHIRP_MS = 20;
-export const CHIRP_SAMPLES = CHIRP_MS * SAMPLES_PER_MS;
 /** Within what a telephone carries. */
 const [FROM_HZ, TO_HZ] = [600, 3400];
 /** Distances between the beginnings of two chirps, ms. */
