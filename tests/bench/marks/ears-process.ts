@@ -10,7 +10,7 @@ import { SoundTurns } from './sound-turns.ts';
 const TELL_EVERY_MS = 250;
 const SAMPLE_BYTES = 2;
 const LEVEL = 32768;
-/** What a card wants to have before it begins. */
+/** What a card wants to have before it begins, and begins again. */
 const PREBUFFER_MS = 100;
 
 const say = (message: EarsMessage): void => {
@@ -47,15 +47,20 @@ function asCard(stream: Socket, frame: number, heard: (bytes: Buffer, atMs: numb
   const blockBytes = BLOCK_SAMPLES * frame;
   const silence = Buffer.alloc(blockBytes);
   let next: number | undefined;
+  let isFilling = false;
+  const isFilled = (): boolean => stream.readableLength >= (PREBUFFER_MS / BLOCK_MS) * blockBytes;
   const turn = (): void => {
     for (const now = monotonicMs(); next !== undefined && next <= now; next += BLOCK_MS) {
-      const block = stream.read(blockBytes) as Buffer | null;
+      isFilling = isFilling && !isFilled();
+      const block = isFilling ? null : (stream.read(blockBytes) as Buffer | null);
+      // one that has run dry fills its buffer anew, or it would stutter for ever
+      isFilling = block === null;
       if (block === null) starvedMs += BLOCK_MS;
       heard(block ?? silence, next);
     }
   };
   stream.on('readable', () => {
-    if (next !== undefined || stream.readableLength < (PREBUFFER_MS / BLOCK_MS) * blockBytes) return;
+    if (next !== undefined || !isFilled()) return;
     next = monotonicMs();
     setInterval(turn, BLOCK_MS / 4);
   });

@@ -8,7 +8,7 @@ export interface Ear {
   channels: 1 | 2;
   /**
    * `arrival`: who writes keeps the time, and a sample leaves when it arrives. `card`: who writes is faster than time;
-   * it leaves as a sound card takes it, which begins once 100 ms are there and sounds silence when nothing is.
+   * it leaves as a sound card takes it, which begins once 100 ms are there, and again after it has run dry.
    */
   pace: 'arrival' | 'card';
 }
