@@ -19,6 +19,7 @@ import { GroupRepository } from '../adapters/repositories/group-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
 import { LiveRepository } from '../adapters/repositories/live-repository.ts';
+import { LocalActRepository } from '../adapters/repositories/local-act-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
@@ -32,6 +33,7 @@ import { SessionRepository } from '../adapters/repositories/session-repository.t
 import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
+import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
 import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
@@ -68,6 +70,7 @@ import type { SessionStore } from '../ports/session-store.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
+import type { LocalActStore, SpotCredentialStore } from '../ports/spot-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
 import type { StreamGaps } from '../ports/stream-gaps.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
@@ -94,6 +97,8 @@ export interface Stores {
   daysOff: DayOffStore;
   silence: SilenceStore;
   emergencies: EmergencyStore;
+  spotCredentials: SpotCredentialStore;
+  localActs: LocalActStore;
   people: PeopleStore;
   sessions: SessionStore;
   signIns: SignInStore;
@@ -140,6 +145,8 @@ export function storesOn(database: Database): Stores {
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
     emergencies: new EmergencyRepository(database),
+    spotCredentials: new SpotRepository(database),
+    localActs: new LocalActRepository(database),
     people: new PeopleRepository(database),
     sessions: new SessionRepository(database),
     signIns: new SignInRepository(database),

@@ -11,8 +11,6 @@ import type { LiveListener } from '../services/live/live-status.ts';
 import type { Lives } from '../services/live/lives.ts';
 import { stateMessage } from './present-live.ts';
 
-/** A frame of PCM, its kind, and nothing much larger: what is larger closes the connection. */
-export const MOST_MESSAGE_BYTES = 2048;
 /** Messages that come while it is looked up whose they are: a second of frames. */
 const MOST_EARLY = 50;
 /** States that nobody reads are left out; a connection that takes nothing at all is none. */

@@ -9,6 +9,7 @@ export const SUBJECTS = [
   'bulletin',
   'asset',
   'broadcast',
+  'live',
   'schedule',
   'approval',
   'dictionary-entry',
@@ -16,6 +17,7 @@ export const SUBJECTS = [
   'silence',
   'emergency',
   'emergency-delegation',
+  'on-the-spot-credential',
   'source-delivery',
   'upload',
 ] as const;

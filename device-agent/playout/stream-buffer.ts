@@ -76,7 +76,11 @@ export class StreamBuffer {
 }
 
 /** Moved by a sample or two, so that it touches its neighbours. */
-function snapped(packet: StreamPacket, before: StreamPacket | undefined, after: StreamPacket | undefined): StreamPacket {
+function snapped(
+  packet: StreamPacket,
+  before: StreamPacket | undefined,
+  after: StreamPacket | undefined,
+): StreamPacket {
   if (before?.sequence === packet.sequence - 1 && Math.abs(endOf(before) - packet.start) <= SNAP_SAMPLES) {
     return { ...packet, start: endOf(before) };
   }

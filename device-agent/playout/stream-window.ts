@@ -176,6 +176,9 @@ export class StreamWindow implements SoundWindow {
   }
 
   #thereWithin(from: number, to: number): number {
-    return this.#there.reduce((sum, there) => sum + Math.max(0, Math.min(to, there.to) - Math.max(from, there.from)), 0);
+    return this.#there.reduce(
+      (sum, there) => sum + Math.max(0, Math.min(to, there.to) - Math.max(from, there.from)),
+      0,
+    );
   }
 }

@@ -10,10 +10,17 @@ import { type LivePacket, MAX_LIVE_PACKET_BYTES, readLivePacket, signedLiveBytes
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { filters } from '@loa-lang/schemas/wire/topics';
 import type { CryptoKey } from 'jose';
-import type { OwnGaps } from '../domain/own-gaps.ts';
 import { opusFrameSamples } from '../domain/opus-frame.ts';
+import type { OwnGaps } from '../domain/own-gaps.ts';
 import type { OpenedSegment } from '../playout/segment.ts';
-import { endOf, msOfSample, StreamBuffer, type StreamPacket, sampleAt, sampleOfMicros } from '../playout/stream-buffer.ts';
+import {
+  endOf,
+  msOfSample,
+  StreamBuffer,
+  type StreamPacket,
+  sampleAt,
+  sampleOfMicros,
+} from '../playout/stream-buffer.ts';
 import { StreamWindow } from '../playout/stream-window.ts';
 import { SAMPLES_PER_MS } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -99,6 +99,8 @@ export const ACTS: Record<string, Words> = {
   'POST /live': words('Bắt đầu phát trực tiếp', 'Live begun'),
   'POST /live/:id/end': words('Kết thúc phát trực tiếp', 'Live ended'),
   'EVENT live-ended': words('Phát trực tiếp đã kết thúc', 'A live has ended'),
+  'POST /on-the-spot-credentials': words('Cấp thẻ phát tại chỗ', 'Card for speaking on the spot issued'),
+  'DELETE /on-the-spot-credentials/:id': words('Thu hồi thẻ phát tại chỗ', 'Card for speaking on the spot taken back'),
   'POST /source-bulletins/upload': words('Nhận bản tin nguồn có ghi âm', 'Source bulletin with a recording delivered'),
   'POST /source-bulletins': words('Nhận bản tin nguồn', 'Source bulletin delivered'),
   'POST /source-bulletins/withdraw': words('Nguồn rút bản tin', 'Source bulletin withdrawn'),

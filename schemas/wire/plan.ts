@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { EpochMillisSchema, MillisSchema } from '../units.ts';
 import { AssetRefSchema, LanguageSchema, RevisionSchema } from './common.ts';
+import { OnTheSpotSchema } from './on-the-spot.ts';
 
 /** Classes of broadcast, high to low. */
 export const BROADCAST_CLASSES = ['emergency', 'live', 'urgent', 'priority', 'scheduled', 'relay'] as const;
@@ -151,6 +152,8 @@ export const PlanSchema = Type.Intersect([
     broadcasts: Type.Array(Type.Union([CancelledBroadcastSchema, PlannedBroadcastSchema]), { maxItems: 4096 }),
     /** of the streams that its broadcasts name; kept as long as they are */
     streamGaps: Type.Optional(Type.Array(StreamGapSchema, { maxItems: 256 })),
+    /** who may speak at the device itself; absent: nobody */
+    onTheSpot: Type.Optional(OnTheSpotSchema),
   }),
 ]);
 export type Plan = Static<typeof PlanSchema>;

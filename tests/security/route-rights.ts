@@ -129,6 +129,10 @@ GET     /silence                                         see        anywhere
 POST    /silence/{id}/lift                               lift       lock
 POST    /stop                                            stop       area
 POST    /emergencies                                     trigger    hamlet
+POST    /live                                            speak      sound
+GET     /live                                            see        anywhere
+POST    /live/{id}/end                                   see        sound
+GET     /live/{id}/audio                                 open       anywhere
 GET     /emergencies                                     see        anywhere
 GET     /emergencies/{id}                                see        folder
 POST    /emergencies/{id}/justify                        emergency  folder
@@ -136,6 +140,9 @@ POST    /emergencies/{id}/stop                           see        folder
 GET     /emergency-delegations                           see        anywhere
 POST    /emergency-delegations                           emergency  hamlet
 DELETE  /emergency-delegations/{id}                      emergency  hamlet
+GET     /on-the-spot-credentials                         see        anywhere
+POST    /on-the-spot-credentials                         emergency  hamlet
+DELETE  /on-the-spot-credentials/{id}                    emergency  hamlet
 GET     /audit                                           manage     anywhere
 GET     /programme-log/{communeId}/{month}               see        folder
 GET     /programme-log/{communeId}/{month}/pdf           see        folder

@@ -1,6 +1,6 @@
 /** Sends a stream to agents on virtual time: a packet each 100 ms, so long before it is to be heard. */
 import { LIVE_FRAME_MS, LIVE_PACKET_FRAMES } from '@loa-lang/schemas/wire/live';
-import { topicOf, subjects } from '@loa-lang/schemas/wire/topics';
+import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import { signedPacket } from './audio/synthetic-stream.ts';
 import type { VirtualWorld } from './virtual-agent.ts';
 

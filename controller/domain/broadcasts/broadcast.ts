@@ -1,5 +1,5 @@
 /** One occurrence, as it is stored. */
-import type { AreaId, AssetId, BroadcastId, BulletinId } from '@loa-lang/schemas/ids';
+import type { AreaId, AssetId, BroadcastId, BulletinId, DeviceId } from '@loa-lang/schemas/ids';
 import type { BroadcastApproval, BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
@@ -55,8 +55,20 @@ export interface Broadcast {
   makeUp?: { of: BroadcastId; round: number } | undefined;
   /** targeted clusters that are not to play it */
   leftOut?: LeftOut[] | undefined;
+  /** started at a device itself, by whoever holds this card; no plan has it */
+  onTheSpot?: StartedOnTheSpot | undefined;
   /** the approver's, for going beyond the session rules */
   ruleReason?: RuleReason | undefined;
+}
+
+export interface StartedOnTheSpot {
+  deviceId: DeviceId;
+  credentialId: string;
+  /** name and title on the card; absent when nobody knows the card */
+  holder?: string;
+  source: 'template' | 'microphone';
+  /** `last-known`: the device did not know the time; it was then or later */
+  timeBasis: 'controller' | 'last-known';
 }
 
 /** Why it may go beyond the session rules, and who says so. */

@@ -20,6 +20,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   bulletin: 'bulletin-unknown',
   asset: 'not-found',
   broadcast: 'broadcast-unknown',
+  live: 'live-unknown',
   schedule: 'schedule-unknown',
   approval: 'approval-unknown',
   'dictionary-entry': 'dictionary-entry-unknown',
@@ -27,6 +28,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   silence: 'silence-unknown',
   emergency: 'emergency-unknown',
   'emergency-delegation': 'delegation-unknown',
+  'on-the-spot-credential': 'spot-credential-unknown',
   'source-delivery': 'source-unknown',
   upload: 'upload-unknown',
 };

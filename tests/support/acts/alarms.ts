@@ -18,6 +18,26 @@ export const ALARM_ACTS: Cases = {
     const stopped = [{ id: broadcastId, title: `Lượt ${world.mark}`, outcome: 'cancelled', elsewhere: 0 }];
     return { body: { broadcastId, reason: 'nhầm' }, after: { stopped }, subjectId: undefined };
   },
+  'POST /live': async ({ communeId, hamletIds: [hamletId] }, { app }) => {
+    // somebody speaks there already
+    await app.database.live.updateMany({ data: { endedAt: new Date(NOW) } });
+    await app.database.broadcast.updateMany({ where: { class: 'live' }, data: { cancelledAt: new Date(NOW) } });
+    const requested = { areaIds: [hamletId], groupIds: [], clusterIds: [] };
+    const after = {
+      title: 'Họp thôn',
+      level: 'province',
+      startAt: anyNumber,
+      requested,
+      maxMs: 300_000,
+      record: false,
+    };
+    const body = { communeId, areaIds: [hamletId], title: 'Họp thôn', maxMinutes: 5 };
+    return { body, subjectId: anyText, after };
+  },
+  'POST /live/:id/end': ({ mark }) => ({
+    before: { title: `Lời ${mark}`, speaker: { personId: 'somebody', name: 'Ai đó' } },
+    after: { ended: true },
+  }),
   'POST /emergencies': async (world, stage) => {
     const bulletinId = await stage.made('bulletin', world);
     const requested = { areaIds: [world.communeId], groupIds: [], clusterIds: [] };
@@ -42,6 +62,22 @@ export const ALARM_ACTS: Cases = {
   }),
   'DELETE /emergency-delegations/:id': ({ hamletIds }) => ({
     before: { hamletId: hamletIds[0], from: NOW, until: NOW + HOUR },
+    after: { revokedAt: NOW },
+  }),
+  'POST /on-the-spot-credentials': ({ hamletIds }) => ({
+    body: { hamletId: hamletIds[0], holder: 'Bà Lan, trưởng thôn', until: at(2) },
+    subjectId: anyText,
+    // the code is nowhere in the record
+    after: {
+      ...{ hamletId: hamletIds[0], holder: 'Bà Lan, trưởng thôn', mayUse: ['templates'] },
+      ...{ from: NOW, until: NOW + 2 * HOUR },
+    },
+  }),
+  'DELETE /on-the-spot-credentials/:id': ({ hamletIds, mark }) => ({
+    before: {
+      ...{ hamletId: hamletIds[0], holder: `Trưởng thôn ${mark}`, mayUse: ['templates'] },
+      ...{ from: NOW, until: NOW + HOUR },
+    },
     after: { revokedAt: NOW },
   }),
   'POST /source-bulletins': ({ communeId }) => ({

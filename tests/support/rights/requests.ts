@@ -19,8 +19,10 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/approvals/{id}', 'approval'],
   ['/schedules/{id}', 'schedule'],
   ['/silence/{id}', 'silence'],
+  ['/live/{id}', 'live'],
   ['/emergencies/{id}', 'emergency'],
   ['/emergency-delegations/{id}', 'emergency-delegation'],
+  ['/on-the-spot-credentials/{id}', 'on-the-spot-credential'],
 ];
 
 export const subjectOf = (path: string): Made | undefined => SUBJECTS.find(([prefix]) => path.startsWith(prefix))?.[1];

@@ -57,6 +57,8 @@ export function simStores(base: Base): SimStores {
     daysOff: new MemoryDaysOff(),
     silence,
     emergencies: only('emergencies', new MemoryEmergencies()),
+    spotCredentials: only('spotCredentials'),
+    localActs: only('localActs'),
     people: only('people'),
     sessions: only('sessions'),
     signIns: only('signIns'),

@@ -36,7 +36,14 @@ const stream = (seconds: number, over: Partial<StreamItem> = {}): StreamItem => 
 });
 const at = (inSeconds: number): number => Math.ceil(world.now() / PACKET_MS) * PACKET_MS + inSeconds * S;
 const relay = (startAt: number, items: PlannedBroadcast['items'], over: Partial<PlannedBroadcast> = {}) =>
-  broadcast('r', { class: 'relay', startAt, items, endsAt: startAt + 120 * S, joinUntilAt: startAt + 110 * S, ...over });
+  broadcast('r', {
+    class: 'relay',
+    startAt,
+    items,
+    endsAt: startAt + 120 * S,
+    joinUntilAt: startAt + 110 * S,
+    ...over,
+  });
 const live = (startAt: number, seconds: number) =>
   broadcast('l', {
     ...{ class: 'live', startAt, items: [stream(seconds, { starvedAfterMs: 10_000 })], onInterrupted: 'cut' },
@@ -76,7 +83,12 @@ describe('a stream', () => {
       [13_000, 15_000, 0],
     ]);
     expect(receipts()).toEqual(['r#1 ready', 'r#1 started', 'r#1 finished']);
-    expect(world.controller.receipts('r').at(-1)?.items.map(({ playedMs }) => playedMs)).toEqual([3000, 10_000, 2000]);
+    expect(
+      world.controller
+        .receipts('r')
+        .at(-1)
+        ?.items.map(({ playedMs }) => playedMs),
+    ).toEqual([3000, 10_000, 2000]);
   });
 
   it('is joined where it is by a device that comes later', async () => {
@@ -265,7 +277,8 @@ describe('a stream that does not come', () => {
     const files = heard(start).filter(([, , what]) => what !== 'stream');
     expect(files[0]?.[0]).toBe(8300);
     // the rest of it at its place, and nothing of it twice
-    for (const [from, , position] of files) expect(Math.abs((from as number) - 8300 - (position as number))).toBeLessThan(30);
+    for (const [from, , position] of files)
+      expect(Math.abs((from as number) - 8300 - (position as number))).toBeLessThan(30);
     for (let i = 1; i < files.length; i++) expect(files[i]?.[0]).toBeGreaterThanOrEqual(files[i - 1]?.[1] as number);
     expect(heard(start).at(-1)?.[1]).toBeLessThanOrEqual(18_300);
   });
