@@ -55,11 +55,7 @@ export function createAgent(deps: AgentDeps): Agent {
   // those of a document that a newer one replaces count until it is there
   const tellSurroundings = () => deps.documentsChanged?.(settings(), documents.ring()?.document.authorities);
 
-  const startsSoon = () => {
-    const at = now();
-    const runs = at === undefined ? [] : (plans.at(at)?.runs ?? []);
-    return runs.some(({ startAt }) => at !== undefined && startAt > at && startAt - at < SOUND_FIRST_MS);
-  };
+  const startsSoon = () => plans.startsWithin(SOUND_FIRST_MS, now());
   const reports = new DeliverReports({ clock, store, speaker, log, faults: () => faults, ring, now, startsSoon });
   const faults = new FaultLedger(clock, (fault) => {
     log.warn(`fault ${fault.code} ${fault.state}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
@@ -111,12 +107,9 @@ export function createAgent(deps: AgentDeps): Agent {
   });
   const plans = new ViewPlans(documents, gaps);
   const streaming: Streaming = joinStreaming({
-    ...{ clock, subscriptions, faults, ring, settings, now, gaps, plans },
-    journal: store.journal,
-    timeMap: () => time.timeMap(),
+    ...{ clock, store, subscriptions, faults, ring, settings, now, time, gaps, plans },
     openDecoder: deps.openDecoder,
-    playing: () => sounding.play.playing(),
-    noticed: (key, reason) => sounding.account.notice(key, reason),
+    sounding: () => sounding,
     changed: () => reconsider(),
   });
   const sounding: Sounding = joinSounding({
@@ -132,8 +125,7 @@ export function createAgent(deps: AgentDeps): Agent {
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,
-    openStream: streaming.open,
-    laidOut: streaming.laidOut,
+    streaming,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
       if (receipt.reason === 'below-floor') faults.raise('output-silent', receipt.broadcastId, SILENT_OUTPUT_QUIET_MS);
@@ -181,6 +173,7 @@ export function createAgent(deps: AgentDeps): Agent {
     label: deps.label,
     play: sounding.play,
     output: sounding.output,
+    streaming,
     diskFreeBytes: async () => deps.diskFreeBytes?.(),
   });
   const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);
