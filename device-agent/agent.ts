@@ -44,7 +44,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const { clock, store, cache, log, identity, random } = deps;
   const bug = (error: unknown) => log.error('unexpected', error instanceof Error ? error.stack : error);
   const journal = readJournal(store.journal.entries);
-  const gaps = new OwnGaps(store.journal.entries);
+  const gaps = new OwnGaps(journal.gaps);
 
   // services know each other only through what is handed to them here
   const link = deps.createLink(() => presence.will());
@@ -113,19 +113,11 @@ export function createAgent(deps: AgentDeps): Agent {
     changed: () => reconsider(),
   });
   const sounding: Sounding = joinSounding({
-    clock,
-    store,
-    journal,
-    cache,
-    faults,
-    time,
-    plans,
-    settings,
+    ...{ clock, store, journal, cache, faults, time, plans, settings, streaming },
     createPlayout: deps.createPlayout,
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,
-    streaming,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
       if (receipt.reason === 'below-floor') faults.raise('output-silent', receipt.broadcastId, SILENT_OUTPUT_QUIET_MS);
