@@ -6,12 +6,14 @@ import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import { v7 as uuidv7 } from 'uuid';
 import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
+import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';
 import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { openAuditHeads } from './adapters/keys/audit-heads.ts';
+import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
 import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
@@ -36,6 +38,8 @@ import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
 import type { LinkMaker } from './services/identity/link-maker.ts';
 import { noteKeys } from './services/keys/note-keys.ts';
 import { People } from './services/people/people.ts';
+import { PacketSigner } from './services/streams/sign-packet.ts';
+import { StreamSender } from './services/streams/stream-sender.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
 
@@ -85,6 +89,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('speech', () => speech.stop());
   const people = new People();
   let door: EnrolmentDoor | undefined;
+  const signer = new PacketSigner(keys);
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -98,6 +103,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     folders,
     speech,
     transcoder: new FfmpegTranscoder(ffmpeg),
+    liveRecordings: new LiveRecordingFolder(join(dataDir, 'live-recordings')),
+    newSender: (streamId) => new StreamSender(streamId, transport, signer),
+    encoder: new FfmpegOpusEncoder(ffmpeg),
     assembly: new FfmpegAssembly(ffmpeg),
     encoding: DEFAULT_ENCODING,
     encodingKey,
@@ -184,6 +192,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('locks and emergencies', () => useCases.looking.stop());
   if (config.preparedEmergencies) useCases.preparing.start();
   shutdown.add('prepared emergencies', () => useCases.preparing.stop());
+  useCases.lives.start();
+  shutdown.add('lives', () => useCases.lives.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

@@ -29,6 +29,8 @@ export interface AgentDeps {
   random(): number;
   /** 16 to 64 characters of base64url that nobody can guess */
   newNonce(): string;
+  /** another one each time the machine is switched on: its monotonic clock counts within one */
+  machineBoot: string;
   store: DeviceStore;
   cache: AssetCache;
   /** `will` is asked for before every attempt to connect */

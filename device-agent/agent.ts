@@ -1,4 +1,5 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
+import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { AgentDeps } from './agent-deps.ts';
 import type { AgentStatus } from './condition.ts';
 import { Condition } from './condition.ts';
@@ -6,6 +7,7 @@ import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
+import { joinOnTheSpot, type OnTheSpot, undated } from './on-the-spot/join-on-the-spot.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
@@ -29,6 +31,8 @@ export interface Agent {
   /** Falls silent, writes what must be written, says goodbye. */
   stop(): Promise<void>;
   status(): AgentStatus;
+  /** for whoever stands before the device */
+  readonly onTheSpot: Pick<OnTheSpot, 'doorkeeper' | 'speak'>;
 }
 
 /** What is due far ahead comes into reach by itself; nothing waits longer than this for it. */
@@ -93,6 +97,8 @@ export function createAgent(deps: AgentDeps): Agent {
       if (time.trust !== 'none') {
         presence.timeKnown();
         inbox.timeKnown();
+        // in the same turn: what sounds by the old time goes on by the new one without a seam
+        onTheSpot.speak.timeKnown();
       }
       reconsider();
     },
@@ -105,7 +111,23 @@ export function createAgent(deps: AgentDeps): Agent {
     documents: () => documents,
     askWithin: (ms) => time.askWithin(ms),
   });
-  const plans = new ViewPlans(documents, gaps);
+  const onTheSpot: OnTheSpot = joinOnTheSpot({
+    clock,
+    store,
+    faults,
+    settings,
+    ...{ machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    time: () => time,
+    followedPlans: () => documents.followedPlans(),
+    view: (at) => plans.at(at),
+    has: (assetId) => cache.has(assetId),
+    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
+    outputFailed: () => sounding.output.failed,
+    connected: () => link.connected,
+    report: (body) => void reports.add(body),
+    changed: () => reconsider(),
+  });
+  const plans = new ViewPlans({ documents, gaps, local: onTheSpot.acts, isTrusted: () => onTheSpot.time.isTrusted });
   const streaming: Streaming = joinStreaming({
     ...{ clock, store, subscriptions, faults, ring, settings, now, time, gaps, plans },
     openDecoder: deps.openDecoder,
@@ -114,6 +136,8 @@ export function createAgent(deps: AgentDeps): Agent {
   });
   const sounding: Sounding = joinSounding({
     ...{ clock, store, journal, cache, faults, time, plans, settings, streaming },
+    soundingTime: onTheSpot.time,
+    isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
     createPlayout: deps.createPlayout,
     createSink: deps.createSink,
     amplifier: deps.amplifier,
@@ -121,7 +145,8 @@ export function createAgent(deps: AgentDeps): Agent {
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
       if (receipt.reason === 'below-floor') faults.raise('output-silent', receipt.broadcastId, SILENT_OUTPUT_QUIET_MS);
-      await reports.add(receipt);
+      if (isFinalReceipt(receipt.state)) onTheSpot.speak.accounted(receipt);
+      await reports.add(onTheSpot.time.isTrusted ? receipt : undated(receipt));
     },
     broken: (assetId) => void audio.doubt(assetId).catch(bug),
   });
@@ -242,5 +267,6 @@ export function createAgent(deps: AgentDeps): Agent {
       await store.close();
     },
     status: () => condition.status(),
+    onTheSpot,
   };
 }

@@ -14,6 +14,7 @@ import { enroll } from './enrolment/enroll-command.ts';
 import { type EnrollingConfig, isEnrolling, resolveEnrolling } from './enrolment/enrolling-config.ts';
 import { loadFleetConfig } from './fleet/fleet-config.ts';
 import { runFleet } from './fleet/run-fleet.ts';
+import { serveOnTheSpot } from './on-the-spot/spot-server.ts';
 
 export interface CliSurroundings {
   out(line: string): void;
@@ -110,7 +111,10 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   if (!listening.ok) around.err(`status cannot be asked for: ${listening.detail}`);
   await agent.start();
   around.err(`info at work as ${config.deviceId}`);
+  const log = (text: string) => around.err(`warn ${text}`);
+  const page = config.local && (await serveOnTheSpot(config.local, { ...agent.onTheSpot, log }));
   await aborted(around.stopping.signal);
+  await page?.close();
   await agent.stop();
   if (listening.ok) await listening.close();
   return EXIT.done;

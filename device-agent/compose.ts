@@ -1,6 +1,6 @@
 /** Builds a real agent from its configuration: the composition root of the program and of the fleet. */
-import { randomBytes } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
@@ -18,6 +18,12 @@ import type { AudioSink } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import { type LogLine, LogLines } from './services/log-lines.ts';
+
+/** Where the system does not tell, each start of the program counts as one of the machine: then nothing is taken up again. */
+const readMachineBoot = async (): Promise<string> => {
+  const told = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  return told.trim() || randomUUID();
+};
 
 /** What the agents of one process share. */
 export interface Surroundings {
@@ -70,6 +76,7 @@ export async function composeAgent(
     clock,
     random: Math.random,
     newNonce: () => randomBytes(16).toString('base64url'),
+    machineBoot: await readMachineBoot(),
     store: {
       ...store,
       async close() {

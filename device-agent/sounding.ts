@@ -1,10 +1,12 @@
 /** What is joined to make sound: decisions, playout, the output with its amplifier, and the account of what was heard. */
 import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
+import type { Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import type { JournalView } from './domain/run-history.ts';
 import { runKey } from './domain/run-key.ts';
+import type { SoundingTime } from './on-the-spot/sounding-time.ts';
 import { AmplifierKeeper } from './playout/amplifier-keeper.ts';
 import type { Playout, PlayoutOptions } from './playout/playout.ts';
 import type { OpenedSegment, OpenedSound } from './playout/segment.ts';
@@ -28,6 +30,10 @@ export interface SoundingDeps {
   cache: AssetCache;
   faults: FaultLedger;
   time: KeepTime;
+  /** by which sound is made, see there */
+  soundingTime: SoundingTime;
+  /** started at this device itself */
+  isLocal(run: Pick<Run, 'broadcastId'>): boolean;
   plans: ViewPlans;
   settings(): Settings | undefined;
   createPlayout(options: PlayoutOptions): Playout;
@@ -58,9 +64,9 @@ const AMPLIFIER_QUIET_MS = 60_000;
 const DEFAULT_FLOOR_DBFS = -50;
 
 export function joinSounding(deps: SoundingDeps): Sounding {
-  const { clock, store, journal, cache, faults, time, plans, settings } = deps;
-  const now = () => time.now();
-  const timeMap = () => time.timeMap();
+  const { clock, store, journal, cache, faults, time, soundingTime, plans, settings } = deps;
+  const now = () => soundingTime.now();
+  const timeMap = () => soundingTime.timeMap();
   const joinReady = () => time.joinReady();
   const view = (at: number) => plans.at(at);
 
@@ -76,6 +82,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     timeMap,
     bootedAt: () => time.bootedAt(),
     trustedSince: () => time.trustedSince,
+    isTrusted: () => soundingTime.isTrusted,
     joinReady,
     view,
     has: (assetId) => cache.has(assetId),
@@ -131,6 +138,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     outdated: () => time.outdated,
     bornAt: () => store.bornAt(),
     view,
+    isLocal: deps.isLocal,
     volumeDb: () => settings()?.volumeDb ?? 0,
     cache,
     openSound: deps.openSound,

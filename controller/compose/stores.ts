@@ -18,6 +18,8 @@ import { EnrolmentRepository } from '../adapters/repositories/enrolment-reposito
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
+import { LiveRepository } from '../adapters/repositories/live-repository.ts';
+import { LocalActRepository } from '../adapters/repositories/local-act-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
@@ -31,7 +33,9 @@ import { SessionRepository } from '../adapters/repositories/session-repository.t
 import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
+import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
+import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApiTokenStore } from '../ports/api-token-store.ts';
@@ -47,6 +51,7 @@ import type { EmergencyStore } from '../ports/emergency-store.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { LinkStore } from '../ports/link-store.ts';
+import type { LiveStore } from '../ports/live-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
@@ -65,7 +70,9 @@ import type { SessionStore } from '../ports/session-store.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
+import type { LocalActStore, SpotCredentialStore } from '../ports/spot-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import type { StreamGaps } from '../ports/stream-gaps.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
@@ -90,6 +97,8 @@ export interface Stores {
   daysOff: DayOffStore;
   silence: SilenceStore;
   emergencies: EmergencyStore;
+  spotCredentials: SpotCredentialStore;
+  localActs: LocalActStore;
   people: PeopleStore;
   sessions: SessionStore;
   signIns: SignInStore;
@@ -100,11 +109,14 @@ export interface Stores {
   enrolments: EnrolmentStore;
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
+  streamGaps: StreamGaps;
+  lives: LiveStore;
 }
 
 export function storesOn(database: Database): Stores {
   const reader = new TerritoryRepository(database);
   const broadcasts = new BroadcastRepository(database);
+  const streamGaps = new StreamGapRepository(database);
   return {
     register: {
       areas: new AreaRepository(database),
@@ -117,7 +129,7 @@ export function storesOn(database: Database): Stores {
     stationTexts: new StationTextRepository(database),
     dictionary: new DictionaryRepository(database),
     broadcasts,
-    documents: new DocumentSourceRepository(database, broadcasts, reader),
+    documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),
     contents: new ContentRepository(database),
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
@@ -133,6 +145,8 @@ export function storesOn(database: Database): Stores {
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
     emergencies: new EmergencyRepository(database),
+    spotCredentials: new SpotRepository(database),
+    localActs: new LocalActRepository(database),
     people: new PeopleRepository(database),
     sessions: new SessionRepository(database),
     signIns: new SignInRepository(database),
@@ -143,5 +157,7 @@ export function storesOn(database: Database): Stores {
     enrolments: new EnrolmentRepository(database),
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
+    streamGaps,
+    lives: new LiveRepository(database),
   };
 }

@@ -60,13 +60,16 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
+import { composeLive, type LiveUseCaseDeps } from './live.ts';
 import { composeRecord } from './record.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'> {
+export interface UseCaseDeps
+  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
+    Pick<LiveUseCaseDeps, 'liveRecordings' | 'newSender' | 'encoder'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -230,6 +233,10 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),
+    lives: composeLive({
+      ...{ ...common, planning, writing: bulletinUseCases, audit: record.audit },
+      sounds: scheduling.sounds,
+    }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,

@@ -30,7 +30,10 @@ export interface DocumentLedger {
   openEpoch(atLeast: number): Promise<number>;
 }
 
-export type PlanContent = Pick<Plan, 'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts'>;
+export type PlanContent = Pick<
+  Plan,
+  'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts' | 'streamGaps' | 'onTheSpot'
+>;
 export type SettingsContent = Omit<Settings, 'epoch' | 'revision'>;
 
 /** What documents must say now, computed from the database. */

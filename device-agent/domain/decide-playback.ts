@@ -26,6 +26,8 @@ export interface PlaybackFacts {
   joinReady: boolean;
   /** the first answer of this life named newer documents, which have not come: what is held may have been taken back */
   outdated: boolean;
+  /** it was started at this device itself: nobody else knows more of it than the journal here */
+  isLocal(run: Run): boolean;
   /** runs known before they started, or joined since */
   known: ReadonlySet<string>;
   /** runs that sounded here before, in this life or an earlier one; what interrupted one may be cancelled */
@@ -83,6 +85,7 @@ export function decidePlayback(facts: PlaybackFacts): PlaybackDecision {
 function admit(facts: PlaybackFacts, run: Run, key: string): ReceiptReason | 'wait' | undefined {
   const { now, bornAt, joinReady, outdated, known, soundedBefore, muted } = facts;
   if (muted) return run.startAt <= now ? 'muted' : 'wait';
+  if (facts.isLocal(run)) return undefined;
   if (bornAt !== undefined && run.startAt < bornAt) return 'journal-lost';
   if (outdated && !known.has(key)) return run.startAt <= now ? 'stale-plan' : 'wait';
   if (run.startAt > now || known.has(key)) return undefined;

@@ -5,6 +5,7 @@
 import type { BroadcastId, StoreId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { ReportBody, ReportEntry } from '@loa-lang/schemas/wire/report';
+import type { LocalAct } from '../domain/local-act.ts';
 
 /** Signed documents exactly as received, to be verified again at boot. */
 export interface DocumentStore {
@@ -40,6 +41,13 @@ export type JournalEntry =
   /** a stream did not reach this device from then on; written again, with an earlier end, when it is back */
   | { kind: 'gap'; streamId: StreamId; from: EpochMillis; to: EpochMillis; steadyMs: Millis }
   | { kind: 'command'; commandId: string; expiresAt: EpochMillis }
+  /** written before anything of it sounds */
+  | { kind: 'local-act'; at: EpochMillis; act: LocalAct }
+  /** its start by trusted time, which it did not have when it began */
+  | { kind: 'local-dated'; broadcastId: BroadcastId; at: EpochMillis; startAt: EpochMillis }
+  | { kind: 'local-stopped'; broadcastId: BroadcastId; at: EpochMillis; afterMs: Millis }
+  /** codes typed wrongly in a row; 0 after a right one */
+  | { kind: 'local-attempts'; at: EpochMillis; wrong: number }
   /** last trusted controller time: a lower bound for the next boot */
   | { kind: 'time'; at: EpochMillis };
 

@@ -37,6 +37,8 @@ export interface AccountDeps {
   timeMap(): TimeMap | undefined;
   bootedAt(): EpochMillis | undefined;
   trustedSince(): EpochMillis | undefined;
+  /** `now` is by trusted time; if not, there is only what was started at the device */
+  isTrusted(): boolean;
   /** what is planned is known to be the latest, or the wait for that is over */
   joinReady(): boolean;
   view(now: EpochMillis): PlanView;
@@ -153,7 +155,7 @@ export class Account implements PlayoutListener {
       if (at > now) nextAt = Math.min(nextAt, at);
       else this.#settleNever(never, now);
     }
-    this.#settleVanished(view, now);
+    if (this.#deps.isTrusted()) this.#settleVanished(view, now);
     this.#compact(now);
     const map = this.#deps.timeMap();
     if (map !== undefined) this.#next.set(map.toMonotonic(nextAt) + 1);

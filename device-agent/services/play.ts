@@ -33,6 +33,8 @@ export interface PlayDeps {
   outdated(): boolean;
   bornAt(): EpochMillis | undefined;
   view(now: EpochMillis): PlanView;
+  /** started at this device itself */
+  isLocal(run: Run): boolean;
   volumeDb(): number;
   cache: { has(assetId: AssetId): boolean; pathOf(assetId: AssetId): string };
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
@@ -105,6 +107,7 @@ export class Play {
       bornAt: deps.bornAt(),
       joinReady: deps.joinReady(),
       outdated: deps.outdated(),
+      isLocal: deps.isLocal,
       known: this.#known,
       soundedBefore: (run) => this.#begun.has(runKey(run)) || hadBegun(deps.earlier.get(runKey(run)), run.startAt),
       closed: deps.closed,

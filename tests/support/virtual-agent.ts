@@ -50,6 +50,8 @@ export class VirtualDevice {
   cache = new FakeAssetCache({ quotaBytes: 1024 * 1024 * 1024 });
   readonly heard: Heard[] = [];
   hasBatteryClock = false;
+  /** another one: the machine itself was switched off in between */
+  machineBoot = 'boot-1';
   diskFreeBytes: (() => Promise<number>) | undefined;
   restarts = 0;
   readonly log: string[] = [];
@@ -90,6 +92,7 @@ export class VirtualDevice {
       label: this.#label,
       clock: mortal,
       random: () => 0.5,
+      machineBoot: this.machineBoot,
       newNonce: () => `nonce-${life}-${String(++nonce).padStart(8, '0')}`,
       store: await this.home.open(),
       cache: this.cache,

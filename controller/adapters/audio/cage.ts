@@ -6,6 +6,8 @@ export interface CageLimits {
   cpuSeconds: number;
   /** the largest file it may write */
   maxFileBytes: number;
+  /** somebody hears it while it works: it does not wait for what may be done later */
+  urgent?: boolean;
 }
 
 /**
@@ -32,17 +34,29 @@ const SCRIPT = [
   'ulimit -f "$1"',
   'ulimit -S -t "$2"',
   'ulimit -H -t "$3"',
-  'shift 3',
-  `exec nice -n ${NICENESS} env -i PATH="$PATH" MALLOC_ARENA_MAX=1 "$@"`,
+  'niceness="$4"',
+  'shift 4',
+  `exec nice -n "$niceness" env -i PATH="$PATH" MALLOC_ARENA_MAX=1 "$@"`,
 ].join(' && ');
 
+/** What one run may reach; nothing when absent. */
+export interface CageDoors {
+  /** its only way to any address: ffmpeg takes it for http and https, whatever a playlist names */
+  httpProxy: string;
+}
+
 /** What to start instead of `ffmpeg …args`; the process keeps its id through all of it, so killing it kills ffmpeg. */
-export function cagedCommand(tool: FfmpegTool, limits: CageLimits): { command: string; args: string[] } {
+export function cagedCommand(
+  tool: FfmpegTool,
+  limits: CageLimits,
+  doors?: CageDoors,
+): { command: string; args: string[] } {
   const blocks = Math.ceil(limits.maxFileBytes / FILE_BLOCK_BYTES);
-  const { cpuSeconds } = limits;
-  const numbers = [blocks, cpuSeconds, cpuSeconds + 1].map(String);
-  const shell = ['sh', '-c', SCRIPT, 'cage', ...numbers, tool.ffmpegPath];
+  const { cpuSeconds, urgent = false } = limits;
+  const numbers = [blocks, cpuSeconds, cpuSeconds + 1, urgent ? 0 : NICENESS].map(String);
+  const environment = doors === undefined ? [] : [`http_proxy=${doors.httpProxy}`];
+  const shell = ['sh', '-c', SCRIPT, 'cage', ...numbers, ...environment, tool.ffmpegPath];
   const { withoutNetwork = [], diesWithParent = [] } = tool.launcher ?? {};
-  const [command = 'sh', ...args] = [...withoutNetwork, ...diesWithParent, ...shell];
+  const [command = 'sh', ...args] = [...(doors === undefined ? withoutNetwork : []), ...diesWithParent, ...shell];
   return { command, args };
 }

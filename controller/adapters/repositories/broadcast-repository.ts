@@ -147,7 +147,10 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
       approval: 'approved',
       cancelledAt: null,
       endsAt: { gt: toDate(at) },
-      OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }],
+      AND: [
+        { OR: [{ overAt: null }, { overAt: { gt: toDate(at) } }] },
+        { OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }] },
+      ],
     };
     const include = { targets: { select: { clusterId: true } } };
     const rows = await this.#database.broadcast.findMany({ where, include, orderBy: { startAt: 'asc' } });

@@ -1,14 +1,17 @@
 /** What plans and settings must say, read from the database. */
 import type { CancelledBroadcast, Latch, Level } from '@loa-lang/schemas/wire/plan';
 import { type Cluster, communeOf, followers, type Territory } from '../../domain/areas/territory.ts';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { currentVersions } from '../../domain/bulletins/current-versions.ts';
-import { KEEP_CANCELLED_MS, planContent } from '../../domain/plan-content/plan-content.ts';
+import { KEEP_CANCELLED_MS, planContent, streamsOf } from '../../domain/plan-content/plan-content.ts';
 import { settingsContent, unboundSettings } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { DocumentSource, PlanContent, SettingsContent } from '../../ports/document-ledger.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
+import type { RecordedGap, StreamGaps } from '../../ports/stream-gaps.ts';
 import type { Database } from '../postgres/database.ts';
 import { AwaitedAssets } from './awaited-assets.ts';
+import { OnTheSpotSource } from './on-the-spot-source.ts';
 import { toDate, toInstant } from './row-values.ts';
 
 export class DocumentSourceRepository implements DocumentSource {
@@ -16,12 +19,16 @@ export class DocumentSourceRepository implements DocumentSource {
   readonly #broadcasts: BroadcastStore;
   readonly #reader: TerritoryReader;
   readonly #awaited: AwaitedAssets;
+  readonly #gaps: Pick<StreamGaps, 'of'>;
+  readonly #onTheSpot: OnTheSpotSource;
 
-  constructor(database: Database, broadcasts: BroadcastStore, reader: TerritoryReader) {
+  constructor(database: Database, broadcasts: BroadcastStore, reader: TerritoryReader, gaps: Pick<StreamGaps, 'of'>) {
     this.#database = database;
     this.#broadcasts = broadcasts;
     this.#reader = reader;
+    this.#gaps = gaps;
     this.#awaited = new AwaitedAssets(database, reader);
+    this.#onTheSpot = new OnTheSpotSource(database, reader);
   }
 
   /** Of live areas and groups; the ledger remembers the plans of removed ones. */
@@ -31,18 +38,31 @@ export class DocumentSourceRepository implements DocumentSource {
   }
 
   async planContent(planId: string, now: number): Promise<PlanContent> {
-    const [area, group, broadcasts, latches, keepAssets, stops] = await Promise.all([
+    const [area, group, broadcasts, latches, keepAssets, stops, onTheSpot] = await Promise.all([
       this.#database.area.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
       this.#database.group.findFirst({ where: { id: planId, deletedAt: null }, select: { communeId: true } }),
       this.#broadcasts.inPlan(planId, now - KEEP_CANCELLED_MS),
       this.#latches(planId, now),
       this.#keepAssets(planId, now),
       this.#stops(planId, now),
+      this.#onTheSpot.of(planId, now),
     ]);
     const ownerId = area?.id ?? group?.communeId;
-    const awaited = ownerId === undefined ? [] : await this.#awaited.of(planId, ownerId, now);
+    const [awaited, streamGaps] = await Promise.all([
+      ownerId === undefined ? [] : this.#awaited.of(planId, ownerId, now),
+      this.#gapsOf(broadcasts),
+    ]);
     const removed = ownerId === undefined;
-    return planContent({ planId, removed, broadcasts, latches, keepAssets, awaited, stops }, now);
+    return planContent(
+      { planId, removed, broadcasts, latches, keepAssets, awaited, stops, streamGaps, onTheSpot },
+      now,
+    );
+  }
+
+  async #gapsOf(broadcasts: readonly Broadcast[]): Promise<RecordedGap[]> {
+    const naming = broadcasts.filter((broadcast) => streamsOf(broadcast).length > 0);
+    if (naming.length === 0) return [];
+    return this.#gaps.of(naming.flatMap(streamsOf), Math.min(...naming.map(({ startAt }) => startAt)));
   }
 
   /** Unbound and revoked devices too: their settings say that nothing may sound. */

@@ -1,8 +1,17 @@
 /** What the plan of an area or group must say now. */
-import type { PlanId } from '@loa-lang/schemas/ids';
+import type { PlanId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { AssetRef } from '@loa-lang/schemas/wire/common';
-import type { CancelledBroadcast, Latch, Plan, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import type { OnTheSpot } from '@loa-lang/schemas/wire/on-the-spot';
+import {
+  type CancelledBroadcast,
+  isCancelled,
+  isStreamItem,
+  type Latch,
+  type Plan,
+  type PlannedBroadcast,
+  type StreamGap,
+} from '@loa-lang/schemas/wire/plan';
 import type { Broadcast } from '../broadcasts/broadcast.ts';
 import { latchesForPlan } from '../silence/latches.ts';
 
@@ -17,9 +26,14 @@ export const KEEP_CANCELLED_MS: Millis = 72 * 3600_000;
  */
 export const KEEP_HISTORY_MS: Millis = 6 * 3600_000;
 const MAX_KEEP_ASSETS = 512;
+/** A source that comes and goes all day: the latest count. */
+const MAX_STREAM_GAPS = 256;
 
 /** A plan without what publishing adds to it. */
-export type PlanContent = Pick<Plan, 'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts'>;
+export type PlanContent = Pick<
+  Plan,
+  'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts' | 'streamGaps' | 'onTheSpot'
+>;
 
 export interface PlanRows {
   planId: PlanId;
@@ -32,6 +46,10 @@ export interface PlanRows {
   awaited?: readonly AssetRef[];
   /** broadcasts of other plans that were stopped for those who follow this one */
   stops?: readonly CancelledBroadcast[];
+  /** of the streams that the broadcasts name */
+  streamGaps?: readonly StreamGap[];
+  /** who may speak at the devices of a hamlet themselves */
+  onTheSpot?: OnTheSpot | undefined;
 }
 
 /** Stable for equal rows: ordered by start and id, so that an unchanged plan has an unchanged hash. */
@@ -39,6 +57,11 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
   const { planId, removed } = rows;
   const horizonEndsAt = now + HORIZON_MS;
   const inOrder = [...rows.broadcasts].sort((a, b) => a.startAt - b.startAt || (a.id < b.id ? -1 : 1));
+  const broadcasts = [
+    ...[...(rows.stops ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
+    ...inOrder.flatMap((broadcast) => entriesOf(broadcast, planId, removed, now)),
+  ];
+  const streamGaps = gapsWithin(broadcasts, rows.streamGaps ?? []);
   return {
     areaId: planId,
     horizonEndsAt,
@@ -47,12 +70,36 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
     keepAssets: removed
       ? []
       : distinct([...inOrderOfIds(rows.keepAssets), ...inOrderOfIds(rows.awaited ?? [])]).slice(0, MAX_KEEP_ASSETS),
-    broadcasts: [
-      ...[...(rows.stops ?? [])].sort((a, b) => (a.id < b.id ? -1 : 1)),
-      ...inOrder.flatMap((broadcast) => entriesOf(broadcast, planId, removed, now)),
-    ],
+    broadcasts,
+    // a plan that names no stream stays as it was
+    ...(streamGaps.length > 0 && { streamGaps }),
+    ...(rows.onTheSpot !== undefined && !removed && { onTheSpot: rows.onTheSpot }),
   };
 }
+
+/** Those that fall into a broadcast that names their stream: nobody's timeline needs another one. */
+function gapsWithin(
+  entries: readonly (PlannedBroadcast | CancelledBroadcast)[],
+  gaps: readonly StreamGap[],
+): StreamGap[] {
+  const naming = entries.flatMap((entry) =>
+    isCancelled(entry) ? [] : streamsOf(entry).map((id) => ({ id, ...lasting(entry) })),
+  );
+  return gaps
+    .filter((gap) =>
+      naming.some(({ id, from, until }) => id === gap.streamId && gap.from < until && (gap.to ?? until) > from),
+    )
+    .map(({ streamId, from, to }) => ({ streamId, from, ...(to !== undefined && { to }) }))
+    .sort((a, b) => a.from - b.from || (a.streamId < b.streamId ? -1 : 1))
+    .slice(-MAX_STREAM_GAPS);
+}
+
+const lasting = ({ startAt, endsAt }: PlannedBroadcast) => ({ from: startAt, until: endsAt });
+
+/** Streams that its items name. */
+export const streamsOf = ({ items }: Pick<PlannedBroadcast, 'items'>): StreamId[] => [
+  ...new Set(items.filter(isStreamItem).map((item) => item.streamId)),
+];
 
 const latchCounts = (latch: Latch, now: EpochMillis): boolean =>
   latch.liftedAt === undefined || now <= latch.liftedAt + KEEP_CANCELLED_MS;
@@ -78,6 +125,8 @@ function entriesOf(
   if (cancelledAt !== undefined && now <= endsAt + KEEP_CANCELLED_MS) {
     entries.push({ id, cancelledAt, reason: cancelReason ?? '' });
   }
+  // only the device that was spoken at has it; the plan can but stop it
+  if (broadcast.onTheSpot !== undefined) return entries;
   const hadBegun = cancelledAt === undefined || startAt < cancelledAt;
   if (removed || !hadBegun || endsAt + KEEP_HISTORY_MS <= now || startAt > now + HORIZON_MS) return entries;
   entries.push({

@@ -71,6 +71,7 @@ export class BenchDevice {
       label: undefined,
       clock,
       random: () => 0.5,
+      machineBoot: 'bench',
       newNonce: () => `nonce-${life}-${String(++nonces).padStart(8, '0')}`,
       store: await openFileDeviceStore({ folder: STORE, disk }),
       cache: new FileAssetCache({ folder: `${STORE}/assets`, disk }),

@@ -107,6 +107,7 @@ export class SimDevice {
       label: deviceId,
       clock,
       random,
+      machineBoot: 'simulated',
       newNonce: () =>
         `nonce-${this.#options.cardName ?? ''}-${String(life).padStart(4, '0')}-${String(++nonce).padStart(8, '0')}`,
       store: await this.home.open(),

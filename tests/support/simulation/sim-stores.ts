@@ -57,6 +57,8 @@ export function simStores(base: Base): SimStores {
     daysOff: new MemoryDaysOff(),
     silence,
     emergencies: only('emergencies', new MemoryEmergencies()),
+    spotCredentials: only('spotCredentials'),
+    localActs: only('localActs'),
     people: only('people'),
     sessions: only('sessions'),
     signIns: only('signIns'),
@@ -67,6 +69,8 @@ export function simStores(base: Base): SimStores {
     enrolments: only('enrolments'),
     audit: only('audit'),
     programmeLog: only('programmeLog'),
+    streamGaps: only('streamGaps', { of: async () => [] }),
+    lives: only('lives'),
   };
 }
 

@@ -8,7 +8,7 @@ import {
 } from '@loa-lang/controller/domain/plan-content/plan-content';
 import { settingsContent } from '@loa-lang/controller/domain/plan-content/settings-content';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
-import { isCancelled, PlanSchema } from '@loa-lang/schemas/wire/plan';
+import { isCancelled, PlanSchema, type StreamGap } from '@loa-lang/schemas/wire/plan';
 import { SettingsSchema } from '@loa-lang/schemas/wire/settings';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
@@ -209,4 +209,46 @@ it('keeps emergencies ready before what waits for approval, whatever their names
   expect(new Set(kept.map(({ assetId }) => assetId)).size).toBe(512);
   expect(content([], { keepAssets: emergencies, awaited: [...awaited].reverse() }).keepAssets).toEqual(kept);
   expect(content([], { removed: true, keepAssets: emergencies, awaited }).keepAssets).toEqual([]);
+});
+
+describe('gaps of streams in a plan', () => {
+  const relay = (id: string, startAt: number, streamId: string): Broadcast =>
+    broadcast(id, startAt, { items: [{ kind: 'stream', part: 0, durationMs: 9000, streamId }] });
+  const gapsOf = (rows: Broadcast[], streamGaps: StreamGap[]) => content(rows, { streamGaps }).streamGaps;
+
+  it('are those within a broadcast that names the stream, in order, without what is not for devices', () => {
+    const gap = { streamId: 's', from: NOW + 2000, to: NOW + 4000, reason: 'dead', detail: 'refused' };
+    const rows = [relay('r', NOW, 's'), broadcast('b', NOW)];
+    const others = [
+      { streamId: 's', from: NOW - 5000, to: NOW },
+      { streamId: 's', from: NOW + 10_000 },
+      { streamId: 'other', from: NOW + 1000 },
+    ];
+    const open = { streamId: 's', from: NOW + 9000 };
+    expect(gapsOf(rows, [open, gap, ...others])).toEqual([{ streamId: 's', from: NOW + 2000, to: NOW + 4000 }, open]);
+  });
+
+  it('are absent where nothing names a stream, so that such plans stay what they were', () => {
+    const streamGaps = [{ streamId: 's', from: NOW }];
+    expect(content([broadcast('b', NOW)], { streamGaps })).toEqual(content([broadcast('b', NOW)]));
+    expect('streamGaps' in content([relay('r', NOW, 's')])).toBe(false);
+  });
+
+  it('stay valid when a source has come and gone all day: the latest count', () => {
+    const streamGaps = Array.from({ length: 300 }, (_, n) => ({
+      streamId: 's',
+      from: NOW + n * 10,
+      to: NOW + n * 10 + 5,
+    }));
+    const kept = gapsOf([relay('r', NOW, 's')], streamGaps) ?? [];
+    expect([kept.length, kept.at(-1)?.from]).toEqual([256, NOW + 2990]);
+    expect(
+      Value.Check(PlanSchema, {
+        ...content([relay('r', NOW, 's')], { streamGaps }),
+        epoch: 1,
+        revision: 1,
+        issuedAt: NOW,
+      }),
+    ).toBe(true);
+  });
 });
