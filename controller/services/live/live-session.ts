@@ -1,5 +1,6 @@
 /** One live as long as it is open here: who speaks, what they are told, and when it is over. */
-import { LIVE_CLOSE_CODES, type LiveEndReason, type LiveSaid } from '@loa-lang/schemas/http/live';
+import type { LiveEndReason, LiveSaid } from '@loa-lang/schemas/http/live';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { BulletinId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Clock } from '../../ports/clock.ts';
