@@ -75,10 +75,10 @@ describe('the meter', () => {
 
   it('a voice that falls silent for long is missed, a pause is not', () => {
     const meter = fed(50, tone(0.2));
-    expect(fed(150, tone(0), meter).verdict).toBe('good');
+    expect(fed(350, tone(0), meter).verdict).toBe('good');
     expect(fed(100, tone(0), meter).verdict).toBe('nothing');
     meter.listenAnew();
-    expect(meter.verdict).toBe('good');
+    expect(meter.verdict).toBe('unheard');
   });
 
   it('the peak stays a second, then falls', () => {
