@@ -1,5 +1,5 @@
 /** How loud the microphone is, and whether there is anything to be heard at all. */
-import { LIVE_FRAME_MS } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_MS } from '@loa-lang/schemas/wire/live';
 
 /** Full scale is 0; nothing at all is `-Infinity`. */
 export interface Level {
