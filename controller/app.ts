@@ -12,6 +12,7 @@ import { installOpenApi } from './http/plugins/openapi.ts';
 import { installPermissions } from './http/plugins/permissions.ts';
 import { installRefusals } from './http/plugins/refusals.ts';
 import { installTextCheck } from './http/plugins/text.ts';
+import { installWebSockets } from './http/plugins/websockets.ts';
 import { type AccountPageDeps, accountPageRoutes } from './http/routes/account-pages.ts';
 import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts';
 import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
@@ -28,6 +29,7 @@ import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergenc
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
+import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -71,8 +73,8 @@ export interface AppDeps
     PeopleRouteDeps,
     SilenceRouteDeps,
     EmergencyRouteDeps,
-    OnTheSpotRouteDeps,
     LiveRouteDeps,
+    OnTheSpotRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -134,6 +136,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
+  await installWebSockets(server);
   await installHeaders(server, deps.publicUrl);
   installErrors(server, deps.isDatabaseUnavailable);
   installRefusals(server);
@@ -169,12 +172,13 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   ownAccountRoutes(server, deps);
   accountRoutes(server, deps);
   accountPageRoutes(server, deps);
+  livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
+  liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
-  await liveRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);

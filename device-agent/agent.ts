@@ -132,7 +132,7 @@ export function createAgent(deps: AgentDeps): Agent {
     },
     changed: () => reconsider(),
   });
-  const plans = new ViewPlans(documents, gaps, onTheSpot.acts, () => onTheSpot.time.isTrusted);
+  const plans = new ViewPlans({ documents, gaps, local: onTheSpot.acts, isTrusted: () => onTheSpot.time.isTrusted });
   const streaming: Streaming = joinStreaming({
     ...{ clock, subscriptions, faults, ring, settings, now, gaps, plans },
     journal: store.journal,

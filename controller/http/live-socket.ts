@@ -1,6 +1,7 @@
 /** The WebSocket on which somebody speaks (RFC 6455): frames come in, states go out. */
 import type { WebSocket } from '@fastify/websocket';
-import { LIVE_CLOSE_CODES, LiveSaidSchema, MOST_LIVE_FRAME_BYTES } from '@loa-lang/schemas/http/live';
+import { LiveSaidSchema, MOST_LIVE_FRAME_BYTES } from '@loa-lang/schemas/http/live';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { FastifyRequest } from 'fastify';
 import { Value } from 'typebox/value';
@@ -11,8 +12,6 @@ import type { LiveListener } from '../services/live/live-status.ts';
 import type { Lives } from '../services/live/lives.ts';
 import { stateMessage } from './present-live.ts';
 
-/** A frame of PCM, its kind, and nothing much larger: what is larger closes the connection. */
-export const MOST_MESSAGE_BYTES = 2048;
 /** Messages that come while it is looked up whose they are: a second of frames. */
 const MOST_EARLY = 50;
 /** States that nobody reads are left out; a connection that takes nothing at all is none. */

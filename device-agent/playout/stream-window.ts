@@ -141,10 +141,11 @@ export class StreamWindow implements SoundWindow {
   #open(): Hole {
     const { samples, length } = this.#made;
     const history = samples.subarray(Math.max(0, length - HISTORY_SAMPLES), length);
-    // before the first packet there is nothing to go on from
-    const isSilent = this.#there.length === 0;
-    const patch = isSilent ? new Float32Array(0) : concealment(history);
-    this.#hole = { patch, used: isSilent ? CONCEALED_SAMPLES : 0, back: 0 };
+    // before the first packet there is nothing to go on from, and the player has yet to begin
+    const isFirst = this.#there.length === 0;
+    this.#hole = isFirst
+      ? { patch: new Float32Array(0), used: CONCEALED_SAMPLES, back: CROSSFADE }
+      : { patch: concealment(history), used: 0, back: 0 };
     return this.#hole;
   }
 

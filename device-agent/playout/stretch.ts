@@ -62,6 +62,6 @@ export class Stretch {
 
 /** Samples from `floor(position)` on that a read touches. */
 export const samplesNeeded = (position: number, rate: number, count: number): number =>
-  Math.ceil(position + rate * count) + 3 - Math.floor(position);
+  rate === 1 && Number.isInteger(position) ? count : Math.ceil(position + rate * count) + 3 - Math.floor(position);
 /** Samples kept before the position, for the interpolation and the tail of a crossfade. */
 export const BEHIND_SAMPLES = 4;

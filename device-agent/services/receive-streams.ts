@@ -95,8 +95,9 @@ export class ReceiveStreams {
     const { now, timeMap, runs, gaps, subscriptions } = this.#deps;
     const at = now();
     if (at === undefined) return;
-    const wanted = new Set(gaps.open(at).map(({ streamId }) => streamId));
-    let nextAt = Infinity;
+    const lost = gaps.open(at);
+    const wanted = new Set(lost.map(({ streamId }) => streamId));
+    let nextAt = Math.min(...lost.map(({ to }) => to));
     for (const { startAt, items } of runs(at)) {
       for (const { streamId, offsetMs, durationMs } of items) {
         const from = startAt + offsetMs - AHEAD_MS;
@@ -117,16 +118,17 @@ export class ReceiveStreams {
   async receive(streamId: StreamId, bytes: Uint8Array): Promise<void> {
     const { faults, ring, now } = this.#deps;
     const buffer = this.#buffers.get(streamId);
-    if (buffer === undefined) return faults.count('stream:unasked');
+    const count = (what: string): void => faults.count(`stream:${what}`);
+    if (buffer === undefined) return count('unasked');
     const read = bytes.length > MAX_LIVE_PACKET_BYTES ? undefined : readLivePacket(bytes);
     const packet = read && placed(read);
     if (read === undefined || packet === undefined) return this.#refuse('malformed');
     const [at, keys] = [now(), ring()];
-    if (at === undefined || keys === undefined) return faults.count('stream:no-time');
+    if (at === undefined || keys === undefined) return count('no-time');
     if (msOfSample(endOf(packet)) < at) return this.#late();
-    if (msOfSample(packet.start) > at + LATEST_MS) return faults.count('stream:early');
+    if (msOfSample(packet.start) > at + LATEST_MS) return count('early');
     // before its signature, which costs most: what is held was genuine
-    if (buffer.at(packet.start + packet.samples / 2) !== undefined) return faults.count('stream:duplicate');
+    if (buffer.at(packet.start + packet.samples / 2) !== undefined) return count('duplicate');
     const settings = this.#deps.settings();
     const inForce = keys.inForce('live', settings?.areaIds ?? [], at);
     if (!(await isSigned(streamId, read, inForce))) return this.#refuse('bad-signature');
@@ -161,7 +163,10 @@ export class ReceiveStreams {
     const ahead = buffer.aheadOf(packet);
     const outcome = buffer.add(packet);
     if (outcome === 'late') return this.#late();
-    if (outcome === 'duplicate') return this.#deps.faults.count('stream:duplicate');
+    if (outcome === 'duplicate') {
+      this.#deps.faults.count('stream:duplicate');
+      return;
+    }
     if (ahead !== undefined) this.#margins.push(ahead / SAMPLES_PER_MS);
     if (this.#margins.length > RECENT_PACKETS) this.#margins.shift();
     this.#deps.received(streamId, msOfSample(packet.start), msOfSample(endOf(packet)));

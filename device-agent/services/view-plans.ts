@@ -31,51 +31,47 @@ export interface LocalPlan {
 
 const EMPTY: PlanView = { runs: [], neverStarted: [], cancelledAt: new Map(), muted: false, serial: 0 };
 
-type Documents = Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+interface PlanParts {
+  documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+  /** streams that do not reach this device */
+  gaps: Pick<OwnGaps, 'generation' | 'list'>;
+  local: LocalPlan;
+  /** whether the time is; without, there is only what was started at the device */
+  isTrusted(): boolean;
+}
 
 export class ViewPlans {
-  readonly #documents: Documents;
-  readonly #gaps: Pick<OwnGaps, 'generation' | 'list'>;
-  readonly #local: LocalPlan;
-  readonly #isTrusted: () => boolean;
+  readonly #parts: PlanParts;
   #view: PlanView = EMPTY;
   #madeOf = '';
   #validUntil: EpochMillis = -Infinity;
   #madeFor: EpochMillis = Infinity;
 
-  /** @param isTrusted whether the time is; without, there is only what was started at the device */
-  constructor(
-    documents: Documents,
-    gaps: Pick<OwnGaps, 'generation' | 'list'>,
-    local: LocalPlan,
-    isTrusted: () => boolean,
-  ) {
-    this.#documents = documents;
-    this.#gaps = gaps;
-    this.#local = local;
-    this.#isTrusted = isTrusted;
+  constructor(parts: PlanParts) {
+    this.#parts = parts;
   }
 
   at(now: EpochMillis): PlanView {
-    const trusted = this.#isTrusted();
-    const madeOf = `${this.#documents.generation} ${this.#gaps.generation} ${this.#local.generation} ${trusted}`;
+    const { documents, gaps, local, isTrusted } = this.#parts;
+    const trusted = isTrusted();
+    const madeOf = `${documents.generation} ${gaps.generation} ${local.generation} ${trusted}`;
     if (madeOf === this.#madeOf && now < this.#validUntil && now >= this.#madeFor) return this.#view;
     this.#madeOf = madeOf;
     this.#madeFor = now;
     this.#validUntil = now + REFRESH_MS;
-    const settings = this.#documents.settings();
+    const settings = documents.settings();
     const serial = this.#view.serial + 1;
     if (settings === undefined) {
       this.#view = { ...EMPTY, serial };
       return this.#view;
     }
     const { clusterId, languages, muted } = settings;
-    const followed = this.#documents.followedPlans();
+    const followed = documents.followedPlans();
     // by a time that is not trusted only locks and stops count: what they hold down they hold down whenever it is
-    const plans = [this.#local.plan(), ...(trusted ? followed : followed.map(onlyQuiet))];
+    const plans = [local.plan(), ...(trusted ? followed : followed.map(onlyQuiet))];
     const [from, to] = [now - LOOK_BACK_MS, now + AHEAD_MS];
     // muted only silences the segments, which are made from the runs where they are needed
-    const streamGaps = this.#gaps.list();
+    const streamGaps = gaps.list();
     const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, streamGaps, from, to });
     this.#view = { runs, neverStarted, cancelledAt: mergePlans(plans, clusterId).cancelledAt, muted, serial };
     return this.#view;
@@ -90,7 +86,8 @@ export class ViewPlans {
     version: number;
     itemIndex: number;
   }): PlanItem | undefined {
-    for (const plan of [this.#local.plan(), ...this.#documents.followedPlans()]) {
+    const { local, documents } = this.#parts;
+    for (const plan of [local.plan(), ...documents.followedPlans()]) {
       for (const broadcast of plan.broadcasts) {
         if (isCancelled(broadcast) || broadcast.id !== broadcastId || broadcast.version !== version) continue;
         return broadcast.items[itemIndex];

@@ -92,8 +92,9 @@ export class WatchStreams {
 
   /** @returns when to look at it again */
   #look(segment: Segment, streamId: StreamId, dueAt: EpochMillis, now: EpochMillis): EpochMillis {
-    if (this.#writing.has(streamId)) return Infinity;
-    const { plans, buffer, noticed } = this.#deps;
+    const { plans, buffer, noticed, gaps } = this.#deps;
+    const isDecided = gaps.list().some((gap) => gap.streamId === streamId && gap.from >= now);
+    if (isDecided || this.#writing.has(streamId)) return Infinity;
     const item = plans.item(segment);
     const starvedAfterMs = (item && isStreamItem(item) && item.starvedAfterMs) || DEFAULT_STARVED_AFTER_MS;
     const packets = buffer(streamId);

@@ -40,8 +40,8 @@ export const ERRORS = {
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
   ...SILENCE_ERRORS,
-  ...SPOT_ERRORS,
   ...LIVE_ERRORS,
+  ...SPOT_ERRORS,
   ...AUDIT_ERRORS,
 } as const;
 

@@ -8,6 +8,7 @@ import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { lateness } from './lateness/lateness.ts';
+import { live } from './live/live.ts';
 import { login } from './login/login.ts';
 import { normalise } from './normalise/normalise.ts';
 import { plans } from './plans/plans.ts';
@@ -24,6 +25,7 @@ export const benches: readonly Bench[] = [
   immediate,
   emergency,
   silence,
+  live,
   push,
   receipts,
   agent,

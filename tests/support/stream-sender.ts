@@ -26,8 +26,11 @@ export class StreamSender {
   /** Sends from now on until the instant, while virtual time passes. The grid of packets is that of whole 100 ms. */
   async sendUntil(at: number): Promise<void> {
     while (this.#world.now() < at) {
-      await this.send(Math.round(this.#world.now() / PACKET_MS) * PACKET_MS + this.#aheadMs);
-      await this.#world.run(PACKET_MS);
+      const playAt = Math.round(this.#world.now() / PACKET_MS) * PACKET_MS + this.#aheadMs;
+      await this.send(playAt);
+      // two at a time: fewer turns of the loop
+      if (at - this.#world.now() > PACKET_MS) await this.send(playAt + PACKET_MS);
+      await this.#world.run(Math.min(2 * PACKET_MS, at - this.#world.now()));
     }
   }
 

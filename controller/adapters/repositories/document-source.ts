@@ -19,8 +19,8 @@ export class DocumentSourceRepository implements DocumentSource {
   readonly #broadcasts: BroadcastStore;
   readonly #reader: TerritoryReader;
   readonly #awaited: AwaitedAssets;
-  readonly #onTheSpot: OnTheSpotSource;
   readonly #gaps: Pick<StreamGaps, 'of'>;
+  readonly #onTheSpot: OnTheSpotSource;
 
   constructor(database: Database, broadcasts: BroadcastStore, reader: TerritoryReader, gaps: Pick<StreamGaps, 'of'>) {
     this.#database = database;
@@ -53,8 +53,10 @@ export class DocumentSourceRepository implements DocumentSource {
       this.#gapsOf(broadcasts),
     ]);
     const removed = ownerId === undefined;
-    const rows = { broadcasts, latches, keepAssets, awaited, stops, streamGaps, onTheSpot };
-    return planContent({ planId, removed, ...rows }, now);
+    return planContent(
+      { planId, removed, broadcasts, latches, keepAssets, awaited, stops, streamGaps, onTheSpot },
+      now,
+    );
   }
 
   async #gapsOf(broadcasts: readonly Broadcast[]): Promise<RecordedGap[]> {

@@ -46,10 +46,10 @@ export interface PlanRows {
   awaited?: readonly AssetRef[];
   /** broadcasts of other plans that were stopped for those who follow this one */
   stops?: readonly CancelledBroadcast[];
-  /** who may speak at the devices of a hamlet themselves */
-  onTheSpot?: OnTheSpot | undefined;
   /** of the streams that the broadcasts name */
   streamGaps?: readonly StreamGap[];
+  /** who may speak at the devices of a hamlet themselves */
+  onTheSpot?: OnTheSpot | undefined;
 }
 
 /** Stable for equal rows: ordered by start and id, so that an unchanged plan has an unchanged hash. */

@@ -1,5 +1,4 @@
 /** Routes of speaking live. */
-import websocket from '@fastify/websocket';
 import { IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { LiveBegunSchema, LiveCreateSchema, LiveEndedSchema, LiveListSchema } from '@loa-lang/schemas/http/live';
 import type { Clock } from '../../ports/clock.ts';
@@ -7,7 +6,7 @@ import type { Lives } from '../../services/live/lives.ts';
 import { Refusal } from '../../services/refusal.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
-import { MOST_MESSAGE_BYTES, speakInto } from '../live-socket.ts';
+import { speakInto } from '../live-socket.ts';
 import { begunBody, LIVE_PATH, liveBody } from '../present-live.ts';
 import { needs, sightOf } from '../right.ts';
 
@@ -16,17 +15,9 @@ export interface LiveRouteDeps {
   clock: Clock;
 }
 
-export async function liveRoutes(server: HttpServer, deps: LiveRouteDeps): Promise<void> {
+export function liveRoutes(server: HttpServer, deps: LiveRouteDeps): void {
   const { lives } = deps;
   const tags = ['live'];
-  await server.register(websocket, {
-    options: { maxPayload: MOST_MESSAGE_BYTES },
-    // speakers are told why by whoever ends their lives; a connection that does not answer is not waited for
-    preClose(done) {
-      for (const client of this.websocketServer.clients) client.terminate();
-      done();
-    },
-  });
   server.post(
     LIVE_PATH,
     {
@@ -52,7 +43,7 @@ export async function liveRoutes(server: HttpServer, deps: LiveRouteDeps): Promi
   server.post(
     `${LIVE_PATH}/:id/end`,
     {
-      ...needs('see', { of: 'broadcast', byToken: ['speak', 'stop'] }),
+      ...needs('see', { of: 'live', byToken: ['speak', 'stop'] }),
       schema: {
         tags,
         description: 'By whoever speaks, from elsewhere; or by who may stop what sounds there.',

@@ -1,9 +1,11 @@
 /** Speaking live, over real connections: frames come in, packets go out, states are told, and it ends as it should. */
+import { readdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
-import { addCommune, type HttpApp } from '../../support/http-app.ts';
+import { addCommune, type HttpApp, untilMade } from '../../support/http-app.ts';
 import { opusFrame, Speaker } from '../../support/live/speaker.ts';
 
 let app: HttpApp;
@@ -86,5 +88,58 @@ describe('a live', () => {
     third.frame(opusFrame());
     third.close(1001);
     await eventually('who leaves the page has ended it', async () => (await gapsOf(begun.liveId)).length === 1);
+  });
+
+  it('takes samples where the browser has no Opus, and what was said becomes a bulletin', async () => {
+    const begun = await begin({ record: true, title: 'Họp dân' });
+    const voice = await speaker(begun);
+    let phase = 0;
+    voice.talk(() => {
+      const samples = Buffer.alloc(1920);
+      for (let at = 0; at < 960; at++, phase++) samples.writeInt16LE(Math.round(9_000 * Math.sin(phase / 17)), at * 2);
+      voice.pcm(samples);
+    });
+    await voice.until('it is on air', ({ state }) => state === 'on-air');
+    await eventually('a second and a half was sent', () => app.sent.length >= 15);
+    voice.silent();
+    for (let index = 0; index < 5; index++) voice.open();
+    voice.say({ type: 'end' });
+    const { bulletinId } = await voice.until('it has ended', ({ state }) => state === 'ended');
+    expect(bulletinId).toBe(`live-${begun.liveId}`);
+    const bulletin = await untilMade(app, bulletinId ?? '');
+    expect(bulletin.title).toMatch(/^Phát trực tiếp, \d\d\/\d\d \d\d:\d\d, Đài truyền thanh$/);
+    expect(bulletin.state, JSON.stringify(bulletin)).toBe('ready');
+    expect(bulletin.versions[0].audio.durationMs).toBeGreaterThan(1_000);
+    expect(await readdir(join(app.folder, 'live-recordings'))).toEqual([]);
+  });
+
+  it('cuts off who sends what no microphone sends, and never more than a frame at once', async () => {
+    const begun = await begin();
+    for (const wrong of [Uint8Array.of(7), Uint8Array.of(2, 1, 2, 3), Uint8Array.of(1, 0xf9, 0)]) {
+      const voice = await speaker(begun);
+      voice.raw(wrong);
+      expect(await voice.untilClosed()).toBe(4422);
+    }
+    const large = await speaker(begun);
+    large.raw(new Uint8Array(4_000).fill(1));
+    expect(await large.untilClosed()).toBe(1009);
+    const flood = await speaker(begun);
+    for (let index = 0; index < 1_000; index++) flood.frame(opusFrame(index, 20));
+    expect(await flood.untilClosed()).toBe(4422);
+    expect(app.sent.length).toBeLessThan(40);
+  });
+
+  it('is let go by a controller when its speaker has come to another, which ends it when that one dies', async () => {
+    const begun = await begin();
+    const voice = await speaker(begun);
+    voice.talk();
+    await voice.until('it is on air', ({ state }) => state === 'on-air');
+    await app.stores.lives.take(begun.liveId, 'another controller', Date.now() - 2_000);
+    expect(await voice.untilClosed()).toBe(4409);
+    await eventually('the dead controller’s live is ended', async () => (await gapsOf(begun.liveId)).length === 1);
+    const reasonOf = async () => (await app.stores.lives.find(begun.liveId))?.live.ended?.reason;
+    await eventually('it is on record', async () => (await reasonOf()) === 'abnormal');
+    const stateOf = async () => (await app.call('GET', `/broadcasts/${begun.liveId}`)).body.state;
+    await eventually('it is over for everybody', async () => (await stateOf()) === 'reporting');
   });
 });

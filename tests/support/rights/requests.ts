@@ -19,6 +19,7 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/approvals/{id}', 'approval'],
   ['/schedules/{id}', 'schedule'],
   ['/silence/{id}', 'silence'],
+  ['/live/{id}', 'live'],
   ['/emergencies/{id}', 'emergency'],
   ['/emergency-delegations/{id}', 'emergency-delegation'],
   ['/on-the-spot-credentials/{id}', 'on-the-spot-credential'],
