@@ -7,7 +7,7 @@ import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
-import { joinOnTheSpot, type OnTheSpot, undated } from './on-the-spot/join-on-the-spot.ts';
+import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
@@ -116,11 +116,9 @@ export function createAgent(deps: AgentDeps): Agent {
     askWithin: (ms) => time.askWithin(ms),
   });
   const onTheSpot: OnTheSpot = joinOnTheSpot({
-    clock,
-    store,
-    faults,
-    settings,
-    ...{ machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    ...{ clock, store, faults, settings, machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    auxInput: deps.aux,
+    log: (text) => log.warn(text),
     time: () => time,
     followedPlans: () => documents.followedPlans(),
     view: (at) => plans.at(at),
@@ -128,7 +126,10 @@ export function createAgent(deps: AgentDeps): Agent {
     warmUpMs: deps.amplifier?.warmUpMs ?? 0,
     outputFailed: () => sounding.output.failed,
     connected: () => link.connected,
-    report: (body) => void reports.add(body),
+    report(body) {
+      log.info(`at the device, card ${body.credentialId}: ${body.title} (${body.broadcastId})`);
+      void reports.add(body);
+    },
     changed: () => reconsider(),
   });
   const plans = new ViewPlans({ documents, gaps, local: onTheSpot.acts, isTrusted: () => onTheSpot.time.isTrusted });
@@ -137,7 +138,8 @@ export function createAgent(deps: AgentDeps): Agent {
     journal: store.journal,
     timeMap: () => time.timeMap(),
     openDecoder: deps.openDecoder,
-    playing: () => sounding.play.playing(),
+    isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
+    playing: () => sounding.play.playing().filter((segment) => !onTheSpot.acts.has(segment.broadcastId)),
     noticed: (key, reason) => sounding.account.notice(key, reason),
     changed: () => reconsider(),
   });
@@ -156,7 +158,7 @@ export function createAgent(deps: AgentDeps): Agent {
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,
-    openStream: streaming.open,
+    openStream: openerOf(onTheSpot, streaming.open),
     laidOut: streaming.laidOut,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
@@ -248,6 +250,7 @@ export function createAgent(deps: AgentDeps): Agent {
       sounding.account.start();
       running = true;
       time.start();
+      onTheSpot.speak.timeKnown();
       if (store.quarantined.length > 0) faults.raise('store-quarantined', store.quarantined.join(' '), REFRESH_MS);
       link.onMessage((message) => inbox.receive(message));
       link.onConnection((connected) => {
@@ -271,6 +274,7 @@ export function createAgent(deps: AgentDeps): Agent {
       refresh.end();
       for (const service of [audio, health, time, witness, streaming]) service.stop();
       await sounding.stop();
+      await onTheSpot.aux?.stop();
       await reports.flushed();
       reports.stop();
       await presence.goodbye();

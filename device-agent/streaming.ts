@@ -1,11 +1,16 @@
 /** What is joined to hear streams: receiving, and noticing that one does not come. */
 import type { StreamId } from '@loa-lang/schemas/ids';
+import type { Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { OpenedSegment } from './playout/segment.ts';
 import { ReceiveStreams, type ReceiveStreamsDeps, type StreamCounts } from './services/receive-streams.ts';
 import { WatchStreams, type WatchStreamsDeps } from './services/watch-streams.ts';
 
-export type StreamingDeps = Omit<ReceiveStreamsDeps, 'runs' | 'received'> & Omit<WatchStreamsDeps, 'buffer'>;
+export type StreamingDeps = Omit<ReceiveStreamsDeps, 'runs' | 'received'> &
+  Omit<WatchStreamsDeps, 'buffer'> & {
+    /** its streams do not come by the network */
+    isLocal(run: Run): boolean;
+  };
 
 export interface Streaming {
   readonly counts: StreamCounts;
@@ -23,7 +28,7 @@ export interface Streaming {
 export function joinStreaming(deps: StreamingDeps): Streaming {
   const receive: ReceiveStreams = new ReceiveStreams({
     ...deps,
-    runs: (at) => deps.plans.at(at).runs,
+    runs: (at) => deps.plans.at(at).runs.filter((run) => !deps.isLocal(run)),
     received: (streamId, from, to) => watch.received(streamId, from, to),
   });
   const watch: WatchStreams = new WatchStreams({ ...deps, buffer: (streamId) => receive.buffer(streamId) });

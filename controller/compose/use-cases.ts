@@ -60,16 +60,14 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
-import { composeLive, type LiveUseCaseDeps } from './live.ts';
+import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps
-  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
-    Pick<LiveUseCaseDeps, 'liveRecordings' | 'newSender' | 'encoder'> {
+export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -151,11 +149,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
       await sourcing.sourceAdvance.ready(bulletinId);
     },
   });
-  const approval = composeApproval({
-    ...common,
-    readings,
-    ruling: { of: (...asked) => scheduling.ruling.of(...asked) },
-  });
+  const lateRuling = { of: (...asked: Parameters<typeof ruling.of>) => ruling.of(...asked) };
+  const approval = composeApproval({ ...common, readings, ruling: lateRuling });
   const voices = new Voices(deps);
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
   const drafting = new VersionDrafting({ stationTexts, voices });
@@ -233,10 +228,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),
-    lives: composeLive({
-      ...{ ...common, planning, writing: bulletinUseCases, audit: record.audit },
-      sounds: scheduling.sounds,
-    }),
+    lives: composeLive({ ...common, ...scheduling, ...record, planning, writing: bulletinUseCases }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,

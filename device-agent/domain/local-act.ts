@@ -2,6 +2,7 @@
 import type { AreaId, BroadcastId } from '@loa-lang/schemas/ids';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
+import type { SpotTemplate } from '@loa-lang/schemas/wire/on-the-spot';
 import type { BroadcastClass, CancelledBroadcast, Plan, PlanItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 
 /** As it is written down before it sounds. */
@@ -75,4 +76,13 @@ function toBroadcast(act: LocalAct): PlannedBroadcast {
     onInterrupted: source === 'microphone' ? 'cut' : 'restart',
     volumeRule: { gainDb },
   };
+}
+
+/** Its readings one after the other, each in all its languages. */
+export function itemsOfTemplate({ readings, versions }: SpotTemplate): PlanItem[] {
+  return Array.from({ length: readings }, () =>
+    versions.map(({ assetId, sizeBytes, durationMs, language }) => ({
+      ...{ kind: 'asset' as const, part: 0, assetId, sizeBytes, durationMs, language },
+    })),
+  ).flat();
 }

@@ -30,6 +30,8 @@ function resolve(from: string, name: string): string {
 
 /** Storeys from the ground up; a file imports from its own storey or below. */
 const STOREYS: Record<string, number> = {
+  // runs in browsers: nothing of the controller's, and no packages
+  'controller/console': 0.5,
   'controller/domain': 1,
   'controller/ports': 2,
   'controller/services': 3,

@@ -139,7 +139,7 @@ describe('a live', () => {
     await eventually('the dead controller’s live is ended', async () => (await gapsOf(begun.liveId)).length === 1);
     const reasonOf = async () => (await app.stores.lives.find(begun.liveId))?.live.ended?.reason;
     await eventually('it is on record', async () => (await reasonOf()) === 'abnormal');
-    const { body } = await app.call('GET', `/broadcasts/${begun.liveId}`);
-    expect(body.state).not.toBe('playing');
+    const stateOf = async () => (await app.call('GET', `/broadcasts/${begun.liveId}`)).body.state;
+    await eventually('it is over for everybody', async () => (await stateOf()) === 'reporting');
   });
 });
