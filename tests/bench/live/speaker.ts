@@ -1,12 +1,8 @@
 /** Somebody who speaks live through the controller's WebSocket, as the console's page does. */
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  LIVE_MESSAGE_KINDS,
-  type LiveBegun,
-  type LiveCreate,
-  type LiveStateMessage,
-} from '@loa-lang/schemas/http/live';
+import type { LiveBegun, LiveCreate, LiveStateMessage } from '@loa-lang/schemas/http/live';
+import { LIVE_MESSAGE_KINDS } from '@loa-lang/schemas/http/live-frames';
 import WebSocket from 'ws';
 import type { ControllerProcess } from '../../support/world/controller-process.ts';
 
