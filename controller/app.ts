@@ -36,6 +36,7 @@ import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/pr
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
+import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
@@ -75,6 +76,7 @@ export interface AppDeps
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
     ScheduleRouteDeps,
+    RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
@@ -166,6 +168,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   accountRoutes(server, deps);
   accountPageRoutes(server, deps);
   scheduleRoutes(server, deps);
+  relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);

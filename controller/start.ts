@@ -24,6 +24,7 @@ import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compo
 import { openMessaging } from './compose/messaging.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
+import { composeRelay, openPuller } from './compose/relay.ts';
 import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
@@ -81,9 +82,11 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const { transport, half, feed } = messaging;
   const folders = new WorkFolder(join(dataDir, 'work'));
   const ffmpeg = await chooseFfmpeg(config, log);
+  const puller = await openPuller(ffmpeg, config.relayAllowed, dataDir, shutdown);
   const speech = openSpeech(config.speech, ffmpeg, folders);
   shutdown.add('speech', () => speech.stop());
   const people = new People();
+  const locks = new SubjectLocks(storage.backgroundPool);
   let door: EnrolmentDoor | undefined;
   const useCases = composeUseCases({
     stores,
@@ -98,6 +101,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     folders,
     speech,
     transcoder: new FfmpegTranscoder(ffmpeg),
+    puller,
     assembly: new FfmpegAssembly(ffmpeg),
     encoding: DEFAULT_ENCODING,
     encodingKey,
@@ -121,7 +125,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     trial: config.apiToken === undefined && config.publicUrl === undefined && isLoopback(config.http.host),
     secretBox: storage.secrets,
     passwordHasher: new Argon2Hasher(),
-    locks: new SubjectLocks(storage.backgroundPool),
+    locks,
     people,
     photos: new PhotoFolder(join(dataDir, 'photos')),
     auditJournal: openAuditFile(dataDir),
@@ -184,6 +188,21 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('locks and emergencies', () => useCases.looking.stop());
   if (config.preparedEmergencies) useCases.preparing.start();
   shutdown.add('prepared emergencies', () => useCases.preparing.stop());
+  const onProblem = (problem: string, cause: unknown) => log.error({ err: cause }, problem);
+  const relay = composeRelay({
+    storage,
+    stores,
+    transport,
+    publisher: half.publisher,
+    puller,
+    ffmpeg,
+    locks,
+    onProblem,
+  });
+  relay.desk.start();
+  shutdown.add('relays', () => relay.desk.stop());
+  relay.ahead.start();
+  shutdown.add('checks of relay sources', () => relay.ahead.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

@@ -25,6 +25,7 @@ import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-
 import { ProgrammeLogRepository } from '../adapters/repositories/programme-log-repository.ts';
 import { ReadinessRepository } from '../adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from '../adapters/repositories/recording-repository.ts';
+import { RelaySourceRepository } from '../adapters/repositories/relay-source-repository.ts';
 import { ScheduleRepository } from '../adapters/repositories/schedule-repository.ts';
 import { SecondFactorRepository } from '../adapters/repositories/second-factor-repository.ts';
 import { SessionRepository } from '../adapters/repositories/session-repository.ts';
@@ -54,6 +55,7 @@ import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
 import type { Register } from '../ports/register.ts';
+import type { RelaySourceStore } from '../ports/relay-source-store.ts';
 import type {
   CommuneRulesStore,
   DayOffStore,
@@ -103,6 +105,7 @@ export interface Stores {
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
   streamGaps: StreamGaps;
+  relaySources: RelaySourceStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -148,5 +151,6 @@ export function storesOn(database: Database): Stores {
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
     streamGaps,
+    relaySources: new RelaySourceRepository(database),
   };
 }

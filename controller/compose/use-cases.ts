@@ -21,6 +21,7 @@ import type { PlanPublisher } from '../ports/plan-publisher.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { Speech } from '../ports/speech.ts';
+import type { StreamPuller } from '../ports/stream-puller.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
 import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
 import { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts';
@@ -53,6 +54,8 @@ import { Clusters } from '../services/register/clusters.ts';
 import { Devices } from '../services/register/devices.ts';
 import { Groups } from '../services/register/groups.ts';
 import { TableImports } from '../services/register/import-tables.ts';
+import { CheckSource } from '../services/relay/check-source.ts';
+import { RelaySources } from '../services/relay/relay-sources.ts';
 import type { Materialiser } from '../services/schedules/materialise.ts';
 import type { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
@@ -79,6 +82,8 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   folders: WorkFolders;
   speech: Speech;
   transcoder: Transcoder;
+  /** of relay sources */
+  puller: StreamPuller;
   assembly: Assembly;
   encoding: EncodingSettings;
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
@@ -230,6 +235,11 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),
+    relaySources: new RelaySources({
+      ...common,
+      ...{ relaySources: stores.relaySources, areas: register.areas, reader: register.reader },
+      checking: new CheckSource(deps),
+    }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,

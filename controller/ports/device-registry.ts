@@ -59,5 +59,7 @@ export const INCIDENT_KINDS = [
   'silence-open',
   'emergency-unjustified',
   'source-bulletin-failed',
+  'relay-failing',
+  'relay-dead',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

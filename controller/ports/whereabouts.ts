@@ -17,6 +17,7 @@ export const SUBJECTS = [
   'emergency',
   'emergency-delegation',
   'source-delivery',
+  'relay-source',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

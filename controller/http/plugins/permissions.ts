@@ -28,6 +28,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   emergency: 'emergency-unknown',
   'emergency-delegation': 'delegation-unknown',
   'source-delivery': 'source-unknown',
+  'relay-source': 'relay-source-unknown',
   upload: 'upload-unknown',
 };
 

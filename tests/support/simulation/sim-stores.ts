@@ -68,6 +68,7 @@ export function simStores(base: Base): SimStores {
     audit: only('audit'),
     programmeLog: only('programmeLog'),
     streamGaps: only('streamGaps', { of: async () => [] }),
+    relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
   };
 }
 
