@@ -12,6 +12,7 @@ import { installOpenApi } from './http/plugins/openapi.ts';
 import { installPermissions } from './http/plugins/permissions.ts';
 import { installRefusals } from './http/plugins/refusals.ts';
 import { installTextCheck } from './http/plugins/text.ts';
+import { installWebSockets } from './http/plugins/websockets.ts';
 import { type AccountPageDeps, accountPageRoutes } from './http/routes/account-pages.ts';
 import { type AccountRouteDeps, accountRoutes } from './http/routes/accounts.ts';
 import { type ApprovalPageDeps, approvalPageRoutes } from './http/routes/approval-page.ts';
@@ -27,7 +28,9 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
@@ -70,6 +73,8 @@ export interface AppDeps
     PeopleRouteDeps,
     SilenceRouteDeps,
     EmergencyRouteDeps,
+    LiveRouteDeps,
+    OnTheSpotRouteDeps,
     ReadingRouteDeps,
     SpeechRouteDeps,
     RecordingRouteDeps,
@@ -132,6 +137,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   server.setValidatorCompiler(TypeBoxValidatorCompiler);
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
+  await installWebSockets(server);
   await installHeaders(server, deps.publicUrl);
   installErrors(server, deps.isDatabaseUnavailable);
   installRefusals(server);
@@ -172,6 +178,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
+  liveRoutes(server, deps);
+  onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);

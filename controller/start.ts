@@ -1,17 +1,19 @@
 /** Composition root: everything put together from configuration, and taken apart again. */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { DeploymentId } from '@loa-lang/schemas/ids';
+import type { DeploymentId, StreamId } from '@loa-lang/schemas/ids';
 import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import { v7 as uuidv7 } from 'uuid';
 import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
+import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';
 import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { openAuditHeads } from './adapters/keys/audit-heads.ts';
+import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
 import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
@@ -24,7 +26,7 @@ import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compo
 import { openMessaging } from './compose/messaging.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
-import { composeRelay, openPuller } from './compose/relay.ts';
+import { openPuller, startRelays } from './compose/relay.ts';
 import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
@@ -37,6 +39,8 @@ import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
 import type { LinkMaker } from './services/identity/link-maker.ts';
 import { noteKeys } from './services/keys/note-keys.ts';
 import { People } from './services/people/people.ts';
+import { PacketSigner } from './services/streams/sign-packet.ts';
+import { StreamSender } from './services/streams/stream-sender.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
 
@@ -88,6 +92,11 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const people = new People();
   const locks = new SubjectLocks(storage.backgroundPool);
   let door: EnrolmentDoor | undefined;
+  const signer = new PacketSigner(keys);
+  const streaming = {
+    newSender: (streamId: StreamId) => new StreamSender(streamId, transport, signer),
+    encoder: new FfmpegOpusEncoder(ffmpeg),
+  };
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -102,6 +111,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     speech,
     transcoder: new FfmpegTranscoder(ffmpeg),
     puller,
+    liveRecordings: new LiveRecordingFolder(join(dataDir, 'live-recordings')),
+    ...streaming,
     assembly: new FfmpegAssembly(ffmpeg),
     encoding: DEFAULT_ENCODING,
     encodingKey,
@@ -188,21 +199,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('locks and emergencies', () => useCases.looking.stop());
   if (config.preparedEmergencies) useCases.preparing.start();
   shutdown.add('prepared emergencies', () => useCases.preparing.stop());
-  const onProblem = (problem: string, cause: unknown) => log.error({ err: cause }, problem);
-  const relay = composeRelay({
-    storage,
-    stores,
-    transport,
-    publisher: half.publisher,
-    puller,
-    ffmpeg,
-    locks,
-    onProblem,
-  });
-  relay.desk.start();
-  shutdown.add('relays', () => relay.desk.stop());
-  relay.ahead.start();
-  shutdown.add('checks of relay sources', () => relay.ahead.stop());
+  startRelays({ ...streaming, storage, stores, publisher: half.publisher, puller, locks }, log, shutdown);
+  useCases.lives.start();
+  shutdown.add('lives', () => useCases.lives.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
 

@@ -1,5 +1,5 @@
 /** What an agent is given: everything with a side effect. */
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import type { Playout, PlayoutOptions } from './playout/playout.ts';
@@ -10,6 +10,7 @@ import type { AudioSink } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ControllerLink } from './ports/controller-link.ts';
 import type { DeviceStore } from './ports/device-store.ts';
+import type { StreamDecoder } from './ports/stream-decoder.ts';
 import type { AgentIdentity } from './services/identity.ts';
 import type { LogLines } from './services/log-lines.ts';
 
@@ -28,6 +29,8 @@ export interface AgentDeps {
   random(): number;
   /** 16 to 64 characters of base64url that nobody can guess */
   newNonce(): string;
+  /** another one each time the machine is switched on: its monotonic clock counts within one */
+  machineBoot: string;
   store: DeviceStore;
   cache: AssetCache;
   /** `will` is asked for before every attempt to connect */
@@ -36,6 +39,7 @@ export interface AgentDeps {
   createSink(controllerTimeAt: (at: number) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   log: LogLines;
   diskFreeBytes?(): Promise<number | undefined>;
   /** between samples of health; five minutes by default */

@@ -1,10 +1,13 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
+import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { AgentDeps } from './agent-deps.ts';
 import type { AgentStatus } from './condition.ts';
 import { Condition } from './condition.ts';
 import { lastKnownTime } from './domain/last-known-time.ts';
+import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
+import { joinOnTheSpot, type OnTheSpot, undated } from './on-the-spot/join-on-the-spot.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
@@ -20,6 +23,7 @@ import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
 import { WitnessSilence } from './services/witness-silence.ts';
 import { joinSounding, type Sounding } from './sounding.ts';
+import { joinStreaming, type Streaming } from './streaming.ts';
 
 export interface Agent {
   /** Resolves when the agent is at work; it needs no network for that. Rejects when its disk cannot be used. */
@@ -27,6 +31,8 @@ export interface Agent {
   /** Falls silent, writes what must be written, says goodbye. */
   stop(): Promise<void>;
   status(): AgentStatus;
+  /** for whoever stands before the device */
+  readonly onTheSpot: Pick<OnTheSpot, 'doorkeeper' | 'speak'>;
 }
 
 /** What is due far ahead comes into reach by itself; nothing waits longer than this for it. */
@@ -42,6 +48,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const { clock, store, cache, log, identity, random } = deps;
   const bug = (error: unknown) => log.error('unexpected', error instanceof Error ? error.stack : error);
   const journal = readJournal(store.journal.entries);
+  const gaps = new OwnGaps(store.journal.entries);
 
   // services know each other only through what is handed to them here
   const link = deps.createLink(() => presence.will());
@@ -94,6 +101,8 @@ export function createAgent(deps: AgentDeps): Agent {
       if (time.trust !== 'none') {
         presence.timeKnown();
         inbox.timeKnown();
+        // in the same turn: what sounds by the old time goes on by the new one without a seam
+        onTheSpot.speak.timeKnown();
       }
       reconsider();
     },
@@ -106,7 +115,32 @@ export function createAgent(deps: AgentDeps): Agent {
     documents: () => documents,
     askWithin: (ms) => time.askWithin(ms),
   });
-  const plans = new ViewPlans(documents);
+  const onTheSpot: OnTheSpot = joinOnTheSpot({
+    clock,
+    store,
+    faults,
+    settings,
+    ...{ machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    time: () => time,
+    followedPlans: () => documents.followedPlans(),
+    view: (at) => plans.at(at),
+    has: (assetId) => cache.has(assetId),
+    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
+    outputFailed: () => sounding.output.failed,
+    connected: () => link.connected,
+    report: (body) => void reports.add(body),
+    changed: () => reconsider(),
+  });
+  const plans = new ViewPlans({ documents, gaps, local: onTheSpot.acts, isTrusted: () => onTheSpot.time.isTrusted });
+  const streaming: Streaming = joinStreaming({
+    ...{ clock, subscriptions, faults, ring, settings, now, gaps, plans },
+    journal: store.journal,
+    timeMap: () => time.timeMap(),
+    openDecoder: deps.openDecoder,
+    playing: () => sounding.play.playing(),
+    noticed: (key, reason) => sounding.account.notice(key, reason),
+    changed: () => reconsider(),
+  });
   const sounding: Sounding = joinSounding({
     clock,
     store,
@@ -114,16 +148,21 @@ export function createAgent(deps: AgentDeps): Agent {
     cache,
     faults,
     time,
+    soundingTime: onTheSpot.time,
+    isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
     plans,
     settings,
     createPlayout: deps.createPlayout,
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,
+    openStream: streaming.open,
+    laidOut: streaming.laidOut,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
       if (receipt.reason === 'below-floor') faults.raise('output-silent', receipt.broadcastId, SILENT_OUTPUT_QUIET_MS);
-      await reports.add(receipt);
+      if (isFinalReceipt(receipt.state)) onTheSpot.speak.accounted(receipt);
+      await reports.add(onTheSpot.time.isTrusted ? receipt : undated(receipt));
     },
     broken: (assetId) => void audio.doubt(assetId).catch(bug),
   });
@@ -181,6 +220,7 @@ export function createAgent(deps: AgentDeps): Agent {
       command: (message) => commands.receive(message),
       manifest: (assetId, bytes) => audio.receiveManifest(assetId, bytes),
       chunk: (assetId, index, bytes) => audio.receiveChunk(assetId, index, bytes),
+      packet: streaming.receive,
     },
     bug,
   );
@@ -194,6 +234,7 @@ export function createAgent(deps: AgentDeps): Agent {
     const at = now();
     sounding.account.review();
     sounding.play.reconcile();
+    streaming.reconsider();
     time.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
     void audio.want(wantedAssets(runs, documents.followedPlans(), at ?? 0)).catch(bug);
@@ -228,7 +269,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [audio, health, time, witness]) service.stop();
+      for (const service of [audio, health, time, witness, streaming]) service.stop();
       await sounding.stop();
       await reports.flushed();
       reports.stop();
@@ -241,5 +282,6 @@ export function createAgent(deps: AgentDeps): Agent {
       await store.close();
     },
     status: () => condition.status(),
+    onTheSpot,
   };
 }

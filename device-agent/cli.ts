@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { SharedSounds } from './adapters/opus/shared-sounds.ts';
+import { SharedStreams } from './adapters/opus/shared-streams.ts';
 import { warmUpPlayout } from './adapters/sinks/warm-up.ts';
 import { askStatus, serveStatus } from './adapters/status-socket.ts';
 import { SystemClock } from './adapters/system-clock.ts';
@@ -13,6 +14,7 @@ import { enroll } from './enrolment/enroll-command.ts';
 import { type EnrollingConfig, isEnrolling, resolveEnrolling } from './enrolment/enrolling-config.ts';
 import { loadFleetConfig } from './fleet/fleet-config.ts';
 import { runFleet } from './fleet/run-fleet.ts';
+import { serveOnTheSpot } from './on-the-spot/spot-server.ts';
 
 export interface CliSurroundings {
   out(line: string): void;
@@ -96,9 +98,11 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   if (config === undefined) return EXIT.done;
   await warmUpPlayout();
   const sounds = new SharedSounds();
+  const streams = new SharedStreams();
   const agent = await composeAgent(config, {
     clock: new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false }),
     openSound: (path, assetId) => sounds.open(path, assetId),
+    openDecoder: (streamId) => streams.open(streamId),
     agentVersion: await readAgentVersion(),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),
@@ -107,7 +111,10 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   if (!listening.ok) around.err(`status cannot be asked for: ${listening.detail}`);
   await agent.start();
   around.err(`info at work as ${config.deviceId}`);
+  const log = (text: string) => around.err(`warn ${text}`);
+  const page = config.local && (await serveOnTheSpot(config.local, { ...agent.onTheSpot, log }));
   await aborted(around.stopping.signal);
+  await page?.close();
   await agent.stop();
   if (listening.ok) await listening.close();
   return EXIT.done;

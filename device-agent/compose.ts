@@ -1,8 +1,8 @@
 /** Builds a real agent from its configuration: the composition root of the program and of the fleet. */
-import { randomBytes } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
@@ -16,13 +16,22 @@ import { PlayoutSource } from './playout/playout-source.ts';
 import type { OpenedSound } from './playout/segment.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
+import type { StreamDecoder } from './ports/stream-decoder.ts';
 import { type LogLine, LogLines } from './services/log-lines.ts';
+
+/** Where the system does not tell, each start of the program counts as one of the machine: then nothing is taken up again. */
+const readMachineBoot = async (): Promise<string> => {
+  const told = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => '');
+  return told.trim() || randomUUID();
+};
 
 /** What the agents of one process share. */
 export interface Surroundings {
   clock: Clock;
   /** decoded sound; see `SharedSounds` */
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  /** decoded streams; see `SharedStreams` */
+  openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   agentVersion: string;
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;
@@ -67,6 +76,7 @@ export async function composeAgent(
     clock,
     random: Math.random,
     newNonce: () => randomBytes(16).toString('base64url'),
+    machineBoot: await readMachineBoot(),
     store: {
       ...store,
       async close() {
@@ -101,6 +111,7 @@ export async function composeAgent(
     createSink: createSinkFor,
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
+    openDecoder: surroundings.openDecoder,
     log,
     diskFreeBytes: async () => {
       const { bavail, bsize } = await statfs(dataFolder);

@@ -28,6 +28,15 @@ export const AmplifierConfigSchema = Type.Object(
   closed,
 );
 
+export const LocalConfigSchema = Type.Object(
+  {
+    /** address of the own access point or of a cable to plug in; never one that the Internet reaches */
+    host: Type.String({ minLength: 1 }),
+    port: Type.Integer({ minimum: 0, maximum: 65_535 }),
+  },
+  closed,
+);
+
 /** What is on the board, whoever it belongs to. */
 const BOARD = {
   /** name of the cluster, for people; appears in the log and in `status` */
@@ -40,6 +49,8 @@ const BOARD = {
   amplifier: Type.Optional(AmplifierConfigSchema),
   /** a battery-backed clock keeps the time while power is off */
   hasBatteryClock: Type.Optional(Type.Boolean()),
+  /** the page for whoever stands before the device; absent: there is none */
+  local: Type.Optional(LocalConfigSchema),
 };
 export const BoardConfigSchema = Type.Object(BOARD);
 type BoardConfig = Static<typeof BoardConfigSchema>;

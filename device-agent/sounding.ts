@@ -1,13 +1,15 @@
 /** What is joined to make sound: decisions, playout, the output with its amplifier, and the account of what was heard. */
-import type { AssetId } from '@loa-lang/schemas/ids';
-import type { MonotonicMillis } from '@loa-lang/schemas/units';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
+import type { Run } from '@loa-lang/schemas/timeline/types';
+import type { EpochMillis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import type { JournalView } from './domain/run-history.ts';
 import { runKey } from './domain/run-key.ts';
+import type { SoundingTime } from './on-the-spot/sounding-time.ts';
 import { AmplifierKeeper } from './playout/amplifier-keeper.ts';
 import type { Playout, PlayoutOptions } from './playout/playout.ts';
-import type { OpenedSound } from './playout/segment.ts';
+import type { OpenedSegment, OpenedSound } from './playout/segment.ts';
 import type { Amplifier } from './ports/amplifier.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
@@ -28,12 +30,19 @@ export interface SoundingDeps {
   cache: AssetCache;
   faults: FaultLedger;
   time: KeepTime;
+  /** by which sound is made, see there */
+  soundingTime: SoundingTime;
+  /** started at this device itself */
+  isLocal(run: Pick<Run, 'broadcastId'>): boolean;
   plans: ViewPlans;
   settings(): Settings | undefined;
   createPlayout(options: PlayoutOptions): Playout;
   createSink(controllerTimeAt: (at: MonotonicMillis) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  openStream(streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment>;
+  /** what is to sound has changed */
+  laidOut(): void;
   /** resolves when the receipt is durable */
   report(receipt: Receipt): Promise<void>;
   /** audio that is there could not be played */
@@ -53,9 +62,9 @@ const AMPLIFIER_QUIET_MS = 60_000;
 const DEFAULT_FLOOR_DBFS = -50;
 
 export function joinSounding(deps: SoundingDeps): Sounding {
-  const { clock, store, journal, cache, faults, time, plans, settings } = deps;
-  const now = () => time.now();
-  const timeMap = () => time.timeMap();
+  const { clock, store, journal, cache, faults, time, soundingTime, plans, settings } = deps;
+  const now = () => soundingTime.now();
+  const timeMap = () => soundingTime.timeMap();
   const joinReady = () => time.joinReady();
   const view = (at: number) => plans.at(at);
 
@@ -71,6 +80,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     timeMap,
     bootedAt: () => time.bootedAt(),
     trustedSince: () => time.trustedSince,
+    isTrusted: () => soundingTime.isTrusted,
     joinReady,
     view,
     has: (assetId) => cache.has(assetId),
@@ -84,7 +94,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
       ended: (record) => account.ended(record),
       failed: (segment, reason) => {
         account.failed(segment, reason);
-        deps.broken(segment.assetId);
+        if (segment.assetId !== undefined) deps.broken(segment.assetId);
       },
     },
     isAudible: (at) => amplifier?.isWarm(at) ?? true,
@@ -113,6 +123,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
       changed: () => {
         output.changed();
         amplifier?.changed();
+        deps.laidOut();
       },
     },
     journal: store.journal,
@@ -125,9 +136,11 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     outdated: () => time.outdated,
     bornAt: () => store.bornAt(),
     view,
+    isLocal: deps.isLocal,
     volumeDb: () => settings()?.volumeDb ?? 0,
     cache,
     openSound: deps.openSound,
+    openStream: deps.openStream,
     noticed: (key, reason) => account.notice(key, reason),
   });
 

@@ -15,6 +15,7 @@ import { EmergencyDelegations } from '../services/emergency/emergency-delegation
 import { EmergencyFlags } from '../services/emergency/emergency-flags.ts';
 import { EmergencyLaunch } from '../services/emergency/emergency-launch.ts';
 import { EmergencyPreparing } from '../services/emergency/prepare-emergencies.ts';
+import { SpotCredentials } from '../services/on-the-spot/spot-credentials.ts';
 import type { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
 import type { Readings } from '../services/reading/readings.ts';
 import type { SilenceConfirmations } from '../services/silence/confirm-silence.ts';
@@ -76,7 +77,11 @@ export function composeAlarm(deps: AlarmDeps) {
     carry: (latch) => keeper.carry(latch),
   });
   const stopping = new BroadcastStopping(common);
-  const preparing = new EmergencyPreparing(common);
+  const spotCredentials = new SpotCredentials({ ...common, spotCredentials: stores.spotCredentials });
+  const preparing = new EmergencyPreparing({
+    ...common,
+    onPrepared: (communeId) => spotCredentials.preparedChanged(communeId),
+  });
   const delegations = new EmergencyDelegations(common);
   const flags = new EmergencyFlags(common);
   const reminders = new SilenceReminders({ ...common, store: stores.silence });
@@ -85,6 +90,7 @@ export function composeAlarm(deps: AlarmDeps) {
     stopping,
     launch,
     preparing,
+    spotCredentials,
     delegations,
     flags,
     reminders,

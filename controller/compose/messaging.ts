@@ -11,6 +11,7 @@ import type { ControllerConfig } from '../config.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
 import { createMqttHalf, type MqttHalf } from '../services/device-traffic/mqtt-half.ts';
 import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
+import { RecordLocalActs } from '../services/on-the-spot/record-local-acts.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { openBroker } from './broker.ts';
 import type { Storage } from './storage.ts';
@@ -46,6 +47,16 @@ export async function openMessaging(
   const feed = new InProcessFeed((cause) => log.error({ err: cause }, 'a listener of events failed'));
   const broker = await openBroker(config, storage, stores, registry, log, shutdown);
   const transport = new MqttTransport({ ...broker.connection, onProblem }, clock);
+  const localActs = new RecordLocalActs({
+    ...{ registry, feed, clock, onProblem },
+    acts: stores.localActs,
+    spotCredentials: stores.spotCredentials,
+    broadcasts: stores.broadcasts,
+    bulletins: stores.bulletins,
+    reader: stores.register.reader,
+    incidents: storage.incidents,
+    openIncidents: stores.incidents,
+  });
   const half = createMqttHalf(
     {
       ...storage,
@@ -58,6 +69,7 @@ export async function openMessaging(
       silenceJournal: openSilenceFile(storage.dataDir),
       feed,
       describeAsset: (assetId) => stores.bulletins.asset(assetId),
+      onReports: (added) => localActs.added(added),
       onProblem,
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
@@ -88,9 +100,11 @@ export async function openMessaging(
     },
     async start(onNewKeys) {
       shutdown.add('transport', () => transport.stop());
+      shutdown.add('acts at devices', () => localActs.stop());
       shutdown.add('messages', () => half.stop());
       await half.start();
       await transport.start();
+      localActs.start();
       newKeys.start(onNewKeys);
       shutdown.add('new keys', () => newKeys.stop());
     },

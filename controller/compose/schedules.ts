@@ -53,11 +53,12 @@ export function composeSchedules(deps: ScheduleUseCaseDeps) {
   const common = { ...stores, ...deps, approvals };
   const contexts = new ScheduleContexts(common);
   const approval = new ScheduleApproval({ ...common, requests: stores.approvals });
+  const sounds = new StationSounds(common);
   const materialiser = new Materialiser({
     ...common,
     contexts,
     approval,
-    sounds: new StationSounds(common),
+    sounds,
     watch: new SlotWatch(common),
     groups: new AutomaticGroups(common),
   });
@@ -70,6 +71,7 @@ export function composeSchedules(deps: ScheduleUseCaseDeps) {
   const rules = { ...common, areas: register.areas, materialiser };
   return {
     materialiser,
+    sounds,
     missing: new MissingOccurrences({ ...common, contexts, materialiser }),
     ruling: new BroadcastRuling({ ...common, register, contexts, surroundings }),
     schedules: new Schedules({ ...common, check, materialiser }),

@@ -18,6 +18,8 @@ import { EnrolmentRepository } from '../adapters/repositories/enrolment-reposito
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
+import { LiveRepository } from '../adapters/repositories/live-repository.ts';
+import { LocalActRepository } from '../adapters/repositories/local-act-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
@@ -32,7 +34,9 @@ import { SessionRepository } from '../adapters/repositories/session-repository.t
 import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
+import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
+import { StreamBroadcastRepository } from '../adapters/repositories/stream-broadcast-repository.ts';
 import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
@@ -49,6 +53,7 @@ import type { EmergencyStore } from '../ports/emergency-store.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
 import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { LinkStore } from '../ports/link-store.ts';
+import type { LiveStore } from '../ports/live-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
@@ -68,7 +73,9 @@ import type { SessionStore } from '../ports/session-store.ts';
 import type { SignInStore } from '../ports/sign-in-store.ts';
 import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
+import type { LocalActStore, SpotCredentialStore } from '../ports/spot-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import type { StreamBroadcasts } from '../ports/stream-broadcasts.ts';
 import type { StreamGaps } from '../ports/stream-gaps.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
 
@@ -94,6 +101,8 @@ export interface Stores {
   daysOff: DayOffStore;
   silence: SilenceStore;
   emergencies: EmergencyStore;
+  spotCredentials: SpotCredentialStore;
+  localActs: LocalActStore;
   people: PeopleStore;
   sessions: SessionStore;
   signIns: SignInStore;
@@ -105,7 +114,9 @@ export interface Stores {
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
   streamGaps: StreamGaps;
+  streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
+  lives: LiveStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -140,6 +151,8 @@ export function storesOn(database: Database): Stores {
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
     emergencies: new EmergencyRepository(database),
+    spotCredentials: new SpotRepository(database),
+    localActs: new LocalActRepository(database),
     people: new PeopleRepository(database),
     sessions: new SessionRepository(database),
     signIns: new SignInRepository(database),
@@ -151,6 +164,8 @@ export function storesOn(database: Database): Stores {
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
     streamGaps,
+    streamBroadcasts: new StreamBroadcastRepository(database),
     relaySources: new RelaySourceRepository(database),
+    lives: new LiveRepository(database),
   };
 }

@@ -54,8 +54,6 @@ import { Clusters } from '../services/register/clusters.ts';
 import { Devices } from '../services/register/devices.ts';
 import { Groups } from '../services/register/groups.ts';
 import { TableImports } from '../services/register/import-tables.ts';
-import { CheckSource } from '../services/relay/check-source.ts';
-import { RelaySources } from '../services/relay/relay-sources.ts';
 import type { Materialiser } from '../services/schedules/materialise.ts';
 import type { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
@@ -63,13 +61,17 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
+import { composeLive, type LiveUseCaseDeps } from './live.ts';
 import { composeRecord } from './record.ts';
+import { composeRelaySources } from './relay.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'> {
+export interface UseCaseDeps
+  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
+    Pick<LiveUseCaseDeps, 'liveRecordings' | 'newSender' | 'encoder'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -235,10 +237,10 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),
-    relaySources: new RelaySources({
-      ...common,
-      ...{ relaySources: stores.relaySources, areas: register.areas, reader: register.reader },
-      checking: new CheckSource(deps),
+    relaySources: composeRelaySources(deps),
+    lives: composeLive({
+      ...{ ...common, planning, writing: bulletinUseCases, audit: record.audit },
+      sounds: scheduling.sounds,
     }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),

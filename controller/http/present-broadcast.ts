@@ -48,6 +48,7 @@ export function broadcastBody({
     ...(broadcast.ruleReason !== undefined && { ruleReason: broadcast.ruleReason }),
     warnings: languageWarnings(broadcast),
     ...(broadcast.occurrence !== undefined && { schedule: broadcast.occurrence }),
+    ...(broadcast.onTheSpot !== undefined && { onTheSpot: broadcast.onTheSpot }),
     ...(broadcast.makeUp !== undefined && { makeUpOf: broadcast.makeUp.of }),
     ...(broadcast.occurrence !== undefined && { skipped: (broadcast.skipped ?? []).map(skippedBody) }),
     ...((broadcast.leftOut ?? []).length > 0 && { leftOut: (broadcast.leftOut ?? []).map(leftOutBody) }),

@@ -1,6 +1,6 @@
 /** Relay sources as HTTP shows them. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
-import { SOURCE_FAULT_WORDS } from '@loa-lang/schemas/errors/relay';
+import { SOURCE_FAULT_WORDS } from '@loa-lang/schemas/errors/relay-faults';
 import type { RelayCheckBody, RelayOnAirBody, RelaySourceBody } from '@loa-lang/schemas/http/relay-sources';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import {

@@ -1,5 +1,5 @@
 /** Broadcasts, their receipts, and who holds their audio. */
-import type { AreaId, AssetId, BroadcastId, BulletinId, ClusterId, PlanId, StreamId } from '@loa-lang/schemas/ids';
+import type { AreaId, AssetId, BroadcastId, BulletinId, ClusterId, PlanId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { NewRequest } from '../domain/approval/approval-request.ts';
@@ -63,11 +63,6 @@ export interface BroadcastStore {
   list(query: BroadcastQuery): Promise<Broadcast[]>;
   /** Only the first cancellation counts; what waits for approval waits no longer. @returns the broadcast as it then is. */
   cancel(id: BroadcastId, at: EpochMillis, reason: string): Promise<Broadcast | undefined>;
-  /**
-   * Approved and not stopped, made of at least one stream, ending after the one instant and starting by the other.
-   * @param streamIds made of one of these; absent: of any
-   */
-  withStreams(endingAfter: EpochMillis, startingBy: EpochMillis, streamIds?: readonly StreamId[]): Promise<Broadcast[]>;
   /** not stopped, not over at the instant, and begun by `soon` or waiting for audio to begin at once */
   underWay(at: EpochMillis, soon: EpochMillis): Promise<{ broadcast: Broadcast; clusterIds: ClusterId[] }[]>;
   /** Stops it for those who follow these plans. Only the first stop of a plan counts. @returns whether any was new */

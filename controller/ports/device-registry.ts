@@ -61,5 +61,7 @@ export const INCIDENT_KINDS = [
   'source-bulletin-failed',
   'relay-failing',
   'relay-dead',
+  'spoken-on-the-spot',
+  'local-act-not-allowed',
 ] as const;
 export type IncidentKind = (typeof INCIDENT_KINDS)[number];

@@ -32,7 +32,7 @@ export interface DocumentLedger {
 
 export type PlanContent = Pick<
   Plan,
-  'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts' | 'streamGaps'
+  'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts' | 'streamGaps' | 'onTheSpot'
 >;
 export type SettingsContent = Omit<Settings, 'epoch' | 'revision'>;
 

@@ -16,6 +16,7 @@ export const SUBJECTS = [
   'silence',
   'emergency',
   'emergency-delegation',
+  'on-the-spot-credential',
   'source-delivery',
   'relay-source',
   'upload',

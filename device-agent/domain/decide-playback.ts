@@ -26,6 +26,8 @@ export interface PlaybackFacts {
   joinReady: boolean;
   /** the first answer of this life named newer documents, which have not come: what is held may have been taken back */
   outdated: boolean;
+  /** it was started at this device itself: nobody else knows more of it than the journal here */
+  isLocal(run: Run): boolean;
   /** runs known before they started, or joined since */
   known: ReadonlySet<string>;
   /** runs that sounded here before, in this life or an earlier one; what interrupted one may be cancelled */
@@ -83,6 +85,7 @@ export function decidePlayback(facts: PlaybackFacts): PlaybackDecision {
 function admit(facts: PlaybackFacts, run: Run, key: string): ReceiptReason | 'wait' | undefined {
   const { now, bornAt, joinReady, outdated, known, soundedBefore, muted } = facts;
   if (muted) return run.startAt <= now ? 'muted' : 'wait';
+  if (facts.isLocal(run)) return undefined;
   if (bornAt !== undefined && run.startAt < bornAt) return 'journal-lost';
   if (outdated && !known.has(key)) return run.startAt <= now ? 'stale-plan' : 'wait';
   if (run.startAt > now || known.has(key)) return undefined;
@@ -95,15 +98,17 @@ function decideRun(facts: PlaybackFacts, run: Run, key: string, decision: Playba
   const segments = segmentsOf(run).filter((segment) => segment.endAt > now);
   let playable = 0;
   for (const segment of segments) {
-    if (segment.assetId === undefined) continue;
+    const { assetId, streamId } = segment;
+    if (assetId === undefined && streamId === undefined) continue;
     const name = segmentKey(segment);
-    if (!has(segment.assetId)) {
+    if (assetId !== undefined && !has(assetId)) {
       if (segment.startAt <= now) decision.silentBecause.set(key, 'no-audio');
       else decision.nextAt = Math.min(decision.nextAt, segment.startAt);
       continue;
     }
     // audio that came too late is joined like a run
-    const inTime = segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore(run));
+    const inTime =
+      streamId !== undefined || segment.startAt > now || handed.has(name) || mayJoin(run, now, soundedBefore(run));
     if (!inTime) continue;
     decision.handed.add(name);
     playable++;

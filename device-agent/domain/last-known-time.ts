@@ -6,7 +6,7 @@ import type { DeviceStore } from '../ports/device-store.ts';
 export function lastKnownTime(store: Pick<DeviceStore, 'bornAt' | 'journal'>): EpochMillis | undefined {
   let last = store.bornAt();
   for (const entry of store.journal.entries) {
-    if (entry.kind !== 'command' && (last === undefined || entry.at > last)) last = entry.at;
+    if ('at' in entry && (last === undefined || entry.at > last)) last = entry.at;
   }
   return last;
 }

@@ -6,6 +6,9 @@ import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wir
 /** An item counts as played from this share on; fades and the first decoded samples are not worth a "partial". */
 export const PLAYED_SHARE = 0.95;
 
+/** A run that was first heard later than this had not been begun here. */
+const JOINED_AFTER_MS = 1000;
+
 /** What is known of one item's sound in this life of the agent. */
 export interface ItemSound {
   index: number;
@@ -76,16 +79,18 @@ function verdict(
   }
   if (cancelled || run.outcome === 'cancelled') return { state: 'stopped', reason: 'cancelled' };
   if (run.outcome === 'silenced') return { state: 'stopped', reason: 'silenced' };
-  const unsupported = run.items.filter((item) => item.assetId === undefined);
+  const unsupported = run.items.filter((item) => item.assetId === undefined && item.streamId === undefined);
+  const hasJoined = (facts.sound.startedAt ?? run.startAt) > run.startAt + JOINED_AFTER_MS;
+  const withoutCause = run.items.some((item) => item.streamId !== undefined) && !hasJoined ? 'no-stream' : 'late';
   if (!anything) {
     if (unsupported.length === run.items.length) return { state: 'failed', reason: 'unsupported-item' };
     if (noticed === 'sink-failed') return { state: 'failed', reason: 'sink-failed' };
-    return { state: 'missed', reason: noticed ?? 'late' };
+    return { state: 'missed', reason: noticed ?? withoutCause };
   }
   if (run.outcome === 'interrupted') return { state: 'partial', reason: 'interrupted' };
   if (noticed !== undefined) return { state: 'partial', reason: noticed };
   if (earlierMs.size > 0) return { state: 'partial', reason: 'power-lost' };
-  return { state: 'partial', reason: unsupported.length > 0 ? 'unsupported-item' : 'late' };
+  return { state: 'partial', reason: unsupported.length > 0 ? 'unsupported-item' : withoutCause };
 }
 
 /** Mean power over what sounded. */

@@ -1,6 +1,7 @@
 /** Many agents in one process, each with its own connection, store and sink; they share clock and decoded sound. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SharedSounds } from '../adapters/opus/shared-sounds.ts';
+import { SharedStreams } from '../adapters/opus/shared-streams.ts';
 import { warmUpPlayout } from '../adapters/sinks/warm-up.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import type { Agent } from '../agent.ts';
@@ -35,6 +36,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const { devices, sinkFor, clockFor, log = () => undefined, staggerMs = 0 } = options;
   await warmUpPlayout();
   const sounds = new SharedSounds();
+  const streams = new SharedStreams();
   const agentVersion = await readAgentVersion();
   const agents = new Map<string, Agent>();
   const startOne = async (config: LoadedConfig): Promise<void> => {
@@ -43,6 +45,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
     const surroundings: Surroundings = {
       clock,
       openSound: (path, assetId) => sounds.open(path, assetId),
+      openDecoder: (streamId) => streams.open(streamId),
       agentVersion,
       log,
       restart: (deviceId) => void restartOne(deviceId),

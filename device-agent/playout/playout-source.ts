@@ -11,7 +11,7 @@ import { Limiter } from './limiter.ts';
 import type { PlayedRecord, PlayoutEndReason, PlayoutListener } from './played.ts';
 import { PlayedTallies } from './played-tallies.ts';
 import type { Playout, PlayoutOptions } from './playout.ts';
-import { assetPositionAt, type SoundSegment } from './segment.ts';
+import { assetPositionAt, isSameSound, type SoundSegment } from './segment.ts';
 import { type BlockPlan, SegmentPlayer } from './segment-player.ts';
 import { SoundOpener } from './sound-opener.ts';
 import type { TimeMap, TimeMapSource } from './time-map.ts';
@@ -54,7 +54,7 @@ export class PlayoutSource implements Playout {
       // one source at a time, whatever is asked for
       const segment = next !== undefined && next.startAt < given.endAt ? { ...given, endAt: next.startAt } : given;
       const player = before.get(segment.key);
-      if (player === undefined || player.segment.assetId !== segment.assetId)
+      if (player === undefined || !isSameSound(player.segment, segment))
         return new SegmentPlayer(segment, this.#tallies.for(segment), this.#learnt);
       before.delete(segment.key);
       player.segment = segment;
@@ -183,7 +183,10 @@ export class PlayoutSource implements Playout {
       return 0;
     }
     if (!player.sounding) {
-      const wait = Math.max(0, Math.ceil((tally.floorSamples - plan.desired) / plan.pace));
+      const first = Math.max(plan.desired, tally.floorSamples);
+      const sounds = player.soundsFrom(first, plan.desired + (plan.to - plan.from) * plan.pace);
+      if (sounds === undefined) return 0;
+      const wait = Math.ceil((sounds - plan.desired) / plan.pace);
       plan.from += wait;
       plan.desired += wait * plan.pace;
       if (plan.from >= plan.to) return 0;

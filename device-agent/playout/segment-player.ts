@@ -76,7 +76,13 @@ export class SegmentPlayer {
   begin(position: number): void {
     this.#hasSounded = true;
     this.#follower = new RateFollower(this.#learnt, position, SAMPLES_PER_MS);
-    this.#gain = position === 0 ? this.#fullGain() : 0;
+    // a stream goes on wherever it is come to
+    this.#gain = position === 0 && this.segment.streamId === undefined ? this.#fullGain() : 0;
+  }
+
+  /** First position in `[from, to)` that can sound. */
+  soundsFrom(from: number, to: number): number | undefined {
+    return this.#window?.soundsFrom(from, to);
   }
 
   cut(): void {
@@ -99,14 +105,14 @@ export class SegmentPlayer {
     if (step.kind === 'hold') return this.#hold(block, plan, window, step.from);
     const at = step.kind === 'jump' ? step.to : step.from;
     const leaving = step.kind === 'jump' ? this.#leaving(window, step.from, count) : undefined;
-    window.read(at, step.rate, this.#scratch, 0, count);
+    const sounded = window.read(at, step.rate, this.#scratch, 0, count);
     if (leaving !== undefined) {
       this.tally.jumped(at - step.from);
       this.#crossfade(leaving);
     }
     this.#add(block, plan, count);
     this.#raiseFloor(follower.position);
-    return Math.max(0, Math.min(count, Math.round((window.durationSamples - at) / step.rate)));
+    return sounded;
   }
 
   /** Goes on by itself while it fades after a cut. @throws SoundFault */
@@ -132,14 +138,14 @@ export class SegmentPlayer {
   /** Ahead of everybody: ramps down and waits; `begin` follows when the common position has come. */
   #hold(block: Float32Array, plan: BlockPlan, window: SoundWindow, from: number): number {
     const count = Math.min(RAMP_SAMPLES, plan.to - plan.from);
-    window.read(from, 1, this.#scratch, 0, count);
+    const sounded = window.read(from, 1, this.#scratch, 0, count);
     const top = this.#gain;
     for (let i = 0; i < count; i++)
       block[plan.from + i] = (block[plan.from + i] as number) + (this.#scratch[i] as number) * top * (1 - i / count);
     this.tally.jumped(from - plan.desired);
     this.#raiseFloor(from + count);
     this.#follower = undefined;
-    return count;
+    return sounded;
   }
 
   /** What would have followed without the jump. */

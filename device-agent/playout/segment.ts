@@ -2,8 +2,9 @@
  * What playout is told: stretches of sound laid on controller time. All devices that hold the same plans compute the
  * same segments, so a position in an asset belongs to an instant, never to a device.
  */
-import type { AssetId, BroadcastId } from '@loa-lang/schemas/ids';
+import type { AssetId, BroadcastId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { SoundWindow } from './sound-window.ts';
 
 /** Decoded sound with random access: mono floats at `SAMPLE_RATE_HZ`. Used from one thread, freed by its user. */
 export interface SoundReader {
@@ -26,6 +27,9 @@ export type OpenedSound =
   | { ok: true; reader: SoundReader }
   | { ok: false; reason: SoundFaultReason; detail: string; cause?: unknown };
 
+/** A sound of a file, or a stream. */
+export type OpenedSegment = OpenedSound | { ok: true; window: SoundWindow };
+
 /** Thrown by a reader in mid-sound; everything knowable at the start is an `OpenedSound` instead. */
 export class SoundFault extends Error {
   readonly reason: SoundFaultReason;
@@ -43,7 +47,9 @@ export interface SoundSegment {
   run: number;
   /** index of the item in the plan's `items` */
   itemIndex: number;
-  assetId: AssetId;
+  /** what sounds: an asset, or else a stream, whose positions count from where it is laid */
+  assetId?: AssetId;
+  streamId?: StreamId;
   /** controller time of the first sample, fractions allowed */
   startAt: EpochMillis;
   /** controller time from which nothing of it sounds; the asset may end earlier */
@@ -55,8 +61,14 @@ export interface SoundSegment {
   /** set when `endAt` cuts the sound short: the last milliseconds before it fade out */
   fadeOutMs?: Millis;
   /** Called once when the segment comes near, again after a failure at the earliest one second later. */
-  open(): Promise<OpenedSound>;
+  open(): Promise<OpenedSegment>;
 }
+
+/** Whether a player may go on with the other one, wherever it is cut. */
+export const isSameSound = (a: SoundSegment, b: SoundSegment): boolean =>
+  a.assetId === b.assetId &&
+  a.streamId === b.streamId &&
+  (a.streamId === undefined || assetPositionAt(a, b.startAt) === b.assetOffsetMs);
 
 /** Asset position that all devices have at a controller instant, ms. */
 export const assetPositionAt = (segment: SoundSegment, at: EpochMillis): Millis =>

@@ -2,9 +2,9 @@
 import type { MonotonicMillis } from '@loa-lang/schemas/units';
 import { SAMPLES_PER_MS } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
+import { FileWindow } from './file-window.ts';
 import { assetPositionAt, SoundFault, type SoundFaultReason, type SoundSegment } from './segment.ts';
 import type { SegmentPlayer } from './segment-player.ts';
-import { SoundWindow } from './sound-window.ts';
 import type { TimeMapSource } from './time-map.ts';
 
 /** Enough for a slow card to open a file, short enough that few decoders are open at once. */
@@ -88,7 +88,7 @@ export class SoundOpener {
         this.#fail(player, opened.reason, opened.detail);
         return;
       }
-      const window = new SoundWindow(opened.reader);
+      const window = 'window' in opened ? opened.window : new FileWindow(opened.reader);
       const map = this.#options.timeMap();
       if (this.#stopped || !this.#options.players().includes(player) || map === undefined) {
         window.free();

@@ -2,9 +2,10 @@
  * What a device keeps across power cuts. Each part is written so that a cut at any moment leaves the state before or
  * after the write, never something between; what cannot be read is set aside (quarantined), never guessed.
  */
-import type { BroadcastId, StoreId } from '@loa-lang/schemas/ids';
+import type { BroadcastId, StoreId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { ReportBody, ReportEntry } from '@loa-lang/schemas/wire/report';
+import type { LocalAct } from '../domain/local-act.ts';
 
 /** Signed documents exactly as received, to be verified again at boot. */
 export interface DocumentStore {
@@ -37,7 +38,16 @@ export type JournalEntry =
     }
   /** a run is over on this device, whatever the outcome; its receipt has been put in the outbox */
   | { kind: 'closed'; broadcastId: BroadcastId; version: number; run: number; at: EpochMillis }
+  /** a stream did not reach this device from then on; written again, with an earlier end, when it is back */
+  | { kind: 'gap'; streamId: StreamId; from: EpochMillis; to: EpochMillis; steadyMs: Millis }
   | { kind: 'command'; commandId: string; expiresAt: EpochMillis }
+  /** written before anything of it sounds */
+  | { kind: 'local-act'; at: EpochMillis; act: LocalAct }
+  /** its start by trusted time, which it did not have when it began */
+  | { kind: 'local-dated'; broadcastId: BroadcastId; at: EpochMillis; startAt: EpochMillis }
+  | { kind: 'local-stopped'; broadcastId: BroadcastId; at: EpochMillis; afterMs: Millis }
+  /** codes typed wrongly in a row; 0 after a right one */
+  | { kind: 'local-attempts'; at: EpochMillis; wrong: number }
   /** last trusted controller time: a lower bound for the next boot */
   | { kind: 'time'; at: EpochMillis };
 
@@ -46,7 +56,7 @@ export interface Journal {
   readonly entries: readonly JournalEntry[];
   /** Resolves when the entry is on disk (fdatasync). Rejects on a full or broken disk. */
   append(entry: JournalEntry): Promise<void>;
-  /** Drops entries of broadcasts last seen before `before`, positions of closed runs, and expired commands. */
+  /** Drops entries of broadcasts last seen before `before`, positions of closed runs, gaps that were over then, and expired commands. */
   compact(before: EpochMillis): Promise<void>;
 }
 

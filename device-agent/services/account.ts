@@ -37,6 +37,8 @@ export interface AccountDeps {
   timeMap(): TimeMap | undefined;
   bootedAt(): EpochMillis | undefined;
   trustedSince(): EpochMillis | undefined;
+  /** `now` is by trusted time; if not, there is only what was started at the device */
+  isTrusted(): boolean;
   /** what is planned is known to be the latest, or the wait for that is over */
   joinReady(): boolean;
   view(now: EpochMillis): PlanView;
@@ -153,7 +155,7 @@ export class Account implements PlayoutListener {
       if (at > now) nextAt = Math.min(nextAt, at);
       else this.#settleNever(never, now);
     }
-    this.#settleVanished(view, now);
+    if (this.#deps.isTrusted()) this.#settleVanished(view, now);
     this.#compact(now);
     const map = this.#deps.timeMap();
     if (map !== undefined) this.#next.set(map.toMonotonic(nextAt) + 1);
@@ -179,8 +181,10 @@ export class Account implements PlayoutListener {
   #sayReady(run: Run): void {
     const name = `${run.broadcastId}:${run.version}`;
     if (run.run !== 1 || this.#ready.has(name)) return;
-    const assets = run.items.map((item) => item.assetId).filter((id) => id !== undefined);
-    if (assets.length === 0 || !assets.every((id) => this.#deps.has(id))) return;
+    // streams come when they are due
+    const playable = run.items.filter(({ assetId, streamId }) => assetId !== undefined || streamId !== undefined);
+    const isThere = playable.every(({ assetId }) => assetId === undefined || this.#deps.has(assetId));
+    if (playable.length === 0 || !isThere) return;
     this.#ready.add(name);
     this.#open.set(runKey(run), run);
     void this.#deps.report({ ...receiptHead(run), state: 'ready', items: [] });

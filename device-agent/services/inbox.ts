@@ -1,5 +1,5 @@
 /** Sorts what arrives by kind. Each kind is handled in order, and none waits behind another's work. */
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import { parseTopic, TOPIC_ROOT } from '@loa-lang/schemas/wire/topics';
 import type { IncomingMessage } from '../ports/controller-link.ts';
 import type { FaultLedger } from './fault-ledger.ts';
@@ -14,9 +14,10 @@ export interface InboxHandlers {
   command(message: IncomingMessage): Promise<void>;
   manifest(assetId: AssetId, bytes: Uint8Array): Promise<void>;
   chunk(assetId: AssetId, index: number, bytes: Uint8Array): Promise<void>;
+  packet(streamId: StreamId, bytes: Uint8Array): Promise<void>;
 }
 
-type QueueName = 'document' | 'sync' | 'ack' | 'command' | 'audio';
+type QueueName = 'document' | 'sync' | 'ack' | 'command' | 'audio' | 'stream';
 
 /** Messages of one kind that wait to be handled; more are dropped and come again by resend, sync or want. */
 const MAX_WAITING = 256;
@@ -32,7 +33,10 @@ export class Inbox {
     this.#faults = faults;
     this.#handlers = handlers;
     const queue = () => new Serial(onBug);
-    this.#queues = { document: queue(), sync: queue(), ack: queue(), command: queue(), audio: queue() };
+    this.#queues = {
+      ...{ document: queue(), sync: queue(), ack: queue() },
+      ...{ command: queue(), audio: queue(), stream: queue() },
+    };
   }
 
   receive(message: IncomingMessage): void {
@@ -45,6 +49,8 @@ export class Inbox {
       this.#enqueue('audio', () => this.#handlers.manifest(topic.assetId, payload));
     } else if (topic?.kind === 'chunk') {
       this.#enqueue('audio', () => this.#handlers.chunk(topic.assetId, topic.index, payload));
+    } else if (topic?.kind === 'live') {
+      this.#enqueue('stream', () => this.#handlers.packet(topic.streamId, payload));
     } else if (topic?.kind === 'device' && topic.deviceId === this.#identity.deviceId) {
       this.#own(topic.message, subject, message);
     } else {

@@ -1,5 +1,5 @@
 /** Carries out the decisions on playback: journal first, then sound. */
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import type { Run, Segment } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { ReceiptReason } from '@loa-lang/schemas/wire/report';
@@ -8,12 +8,13 @@ import { floorAfterRestart, hadBegun, POSITION_INTERVAL_MS, type RunHistory } fr
 import { runKey, segmentKey } from '../domain/run-key.ts';
 import type { PlayedRecord } from '../playout/played.ts';
 import type { Playout } from '../playout/playout.ts';
-import type { OpenedSound, SoundSegment } from '../playout/segment.ts';
+import type { OpenedSegment, OpenedSound, SoundSegment } from '../playout/segment.ts';
 import type { TimeMap } from '../playout/time-map.ts';
 import type { AudioSink } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Journal, JournaledItem } from '../ports/device-store.ts';
 import { Alarm } from './alarm.ts';
+import { unlessHanging } from './disk-patience.ts';
 import type { FaultLedger } from './fault-ledger.ts';
 import type { PlanView } from './view-plans.ts';
 
@@ -32,9 +33,12 @@ export interface PlayDeps {
   outdated(): boolean;
   bornAt(): EpochMillis | undefined;
   view(now: EpochMillis): PlanView;
+  /** started at this device itself */
+  isLocal(run: Run): boolean;
   volumeDb(): number;
   cache: { has(assetId: AssetId): boolean; pathOf(assetId: AssetId): string };
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
+  openStream(streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment>;
   /** told why a run under way does not sound */
   noticed(key: string, reason: ReceiptReason): void;
 }
@@ -43,8 +47,6 @@ export interface PlayDeps {
 const FADE_OUT_MS = 50;
 const FIRST_POSITION_MS = 200;
 const DISK_QUIET_MS = 60_000;
-/** Flash may pause for some hundred milliseconds to tidy itself up; what hangs longer is not waited for. */
-const DISK_PATIENCE_MS = 1000;
 
 export class Play {
   readonly #deps: PlayDeps;
@@ -105,6 +107,7 @@ export class Play {
       bornAt: deps.bornAt(),
       joinReady: deps.joinReady(),
       outdated: deps.outdated(),
+      isLocal: deps.isLocal,
       known: this.#known,
       soundedBefore: (run) => this.#begun.has(runKey(run)) || hadBegun(deps.earlier.get(runKey(run)), run.startAt),
       closed: deps.closed,
@@ -145,24 +148,28 @@ export class Play {
   }
 
   #toSound(segment: Segment, volumeDb: number): SoundSegment {
-    const assetId = segment.assetId as AssetId;
-    const { cache, openSound } = this.#deps;
+    const { assetId, streamId, startAt, endAt, offsetMs } = segment;
+    const { openStream } = this.#deps;
     return {
       key: segmentKey(segment),
       broadcastId: segment.broadcastId,
       run: segment.run,
       itemIndex: segment.itemIndex,
-      assetId,
-      startAt: segment.startAt,
-      endAt: segment.endAt,
-      assetOffsetMs: segment.offsetMs,
+      ...{ startAt, endAt },
+      assetOffsetMs: offsetMs,
       gainDb: segment.gainDb + volumeDb,
-      ...(segment.cut === undefined ? {} : { fadeOutMs: FADE_OUT_MS }),
-      open: async () =>
-        cache.has(assetId)
-          ? openSound(cache.pathOf(assetId), assetId)
-          : { ok: false, reason: 'missing', detail: 'no longer in the cache' },
+      // the end of a stream is that of its slot, in the middle of a word
+      ...(segment.cut === undefined && streamId === undefined ? {} : { fadeOutMs: FADE_OUT_MS }),
+      ...(streamId === undefined
+        ? { assetId: assetId as AssetId, open: () => this.#openAsset(assetId as AssetId) }
+        : { streamId, open: () => openStream(streamId, startAt - offsetMs) }),
     };
+  }
+
+  async #openAsset(assetId: AssetId): Promise<OpenedSound> {
+    const { cache, openSound } = this.#deps;
+    if (cache.has(assetId)) return openSound(cache.pathOf(assetId), assetId);
+    return { ok: false, reason: 'missing', detail: 'no longer in the cache' };
   }
 
   /** What sounded before a crash never sounds again. */
@@ -183,24 +190,12 @@ export class Play {
     if (this.#journaling.has(key)) return;
     this.#journaling.add(key);
     const items = run.items.map(({ index, part, offsetMs, durationMs }) => ({ index, part, offsetMs, durationMs }));
-    await this.#unlessHanging(this.#append(run, positionMs, items));
+    await unlessHanging(this.#deps.clock, this.#append(run, positionMs, items), () =>
+      this.#deps.faults.raise('disk-full', 'position not journaled: the disk hangs', DISK_QUIET_MS),
+    );
     this.#journaling.delete(key);
     this.#journaled.add(key);
     this.reconcile();
-  }
-
-  async #unlessHanging(write: Promise<void>): Promise<void> {
-    const { clock, faults } = this.#deps;
-    await new Promise<void>((resolve) => {
-      const patience = clock.at(clock.monotonicNow() + DISK_PATIENCE_MS, () => {
-        faults.raise('disk-full', 'position not journaled: the disk hangs', DISK_QUIET_MS);
-        resolve();
-      });
-      void write.then(() => {
-        patience.cancel();
-        resolve();
-      });
-    });
   }
 
   /** A disk that refuses must not silence a warning: it sounds, and the fault says what a crash would cost. */

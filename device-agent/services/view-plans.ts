@@ -3,6 +3,8 @@ import { mergePlans } from '@loa-lang/schemas/timeline/merge-plans';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { NeverStarted, Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { isCancelled, type Plan, type PlanItem } from '@loa-lang/schemas/wire/plan';
+import type { OwnGaps } from '../domain/own-gaps.ts';
 import type { KeepDocuments } from './keep-documents.ts';
 
 /** Plans reach 84 h ahead at most when they are issued. */
@@ -21,37 +23,77 @@ export interface PlanView {
   serial: number;
 }
 
+/** What was started at the device itself. */
+export interface LocalPlan {
+  readonly generation: number;
+  plan(): Plan;
+}
+
 const EMPTY: PlanView = { runs: [], neverStarted: [], cancelledAt: new Map(), muted: false, serial: 0 };
 
+interface PlanParts {
+  documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+  /** streams that do not reach this device */
+  gaps: Pick<OwnGaps, 'generation' | 'list'>;
+  local: LocalPlan;
+  /** whether the time is; without, there is only what was started at the device */
+  isTrusted(): boolean;
+}
+
 export class ViewPlans {
-  readonly #documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>;
+  readonly #parts: PlanParts;
   #view: PlanView = EMPTY;
-  #generation = -1;
+  #madeOf = '';
   #validUntil: EpochMillis = -Infinity;
   #madeFor: EpochMillis = Infinity;
 
-  constructor(documents: Pick<KeepDocuments, 'generation' | 'settings' | 'followedPlans'>) {
-    this.#documents = documents;
+  constructor(parts: PlanParts) {
+    this.#parts = parts;
   }
 
   at(now: EpochMillis): PlanView {
-    const { generation } = this.#documents;
-    if (generation === this.#generation && now < this.#validUntil && now >= this.#madeFor) return this.#view;
-    this.#generation = generation;
+    const { documents, gaps, local, isTrusted } = this.#parts;
+    const trusted = isTrusted();
+    const madeOf = `${documents.generation} ${gaps.generation} ${local.generation} ${trusted}`;
+    if (madeOf === this.#madeOf && now < this.#validUntil && now >= this.#madeFor) return this.#view;
+    this.#madeOf = madeOf;
     this.#madeFor = now;
     this.#validUntil = now + REFRESH_MS;
-    const settings = this.#documents.settings();
+    const settings = documents.settings();
     const serial = this.#view.serial + 1;
     if (settings === undefined) {
       this.#view = { ...EMPTY, serial };
       return this.#view;
     }
     const { clusterId, languages, muted } = settings;
-    const plans = this.#documents.followedPlans();
+    const followed = documents.followedPlans();
+    // by a time that is not trusted only locks and stops count: what they hold down they hold down whenever it is
+    const plans = [local.plan(), ...(trusted ? followed : followed.map(onlyQuiet))];
     const [from, to] = [now - LOOK_BACK_MS, now + AHEAD_MS];
     // muted only silences the segments, which are made from the runs where they are needed
-    const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, from, to });
+    const streamGaps = gaps.list();
+    const { runs, neverStarted } = timeline({ plans, clusterId, languages, muted: true, streamGaps, from, to });
     this.#view = { runs, neverStarted, cancelledAt: mergePlans(plans, clusterId).cancelledAt, muted, serial };
     return this.#view;
   }
+  /** The item as it was planned. */
+  item({
+    broadcastId,
+    version,
+    itemIndex,
+  }: {
+    broadcastId: string;
+    version: number;
+    itemIndex: number;
+  }): PlanItem | undefined {
+    for (const plan of this.#parts.documents.followedPlans()) {
+      for (const broadcast of plan.broadcasts) {
+        if (isCancelled(broadcast) || broadcast.id !== broadcastId || broadcast.version !== version) continue;
+        return broadcast.items[itemIndex];
+      }
+    }
+    return undefined;
+  }
 }
+
+const onlyQuiet = (plan: Plan): Plan => ({ ...plan, broadcasts: plan.broadcasts.filter(isCancelled), streamGaps: [] });

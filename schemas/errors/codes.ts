@@ -10,7 +10,9 @@ import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IDENTITY_ERRORS } from './identity.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { LIVE_ERRORS } from './live.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
+import { SPOT_ERRORS } from './on-the-spot.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
@@ -40,6 +42,8 @@ export const ERRORS = {
   ...SCHEDULE_ERRORS,
   ...RELAY_ERRORS,
   ...SILENCE_ERRORS,
+  ...LIVE_ERRORS,
+  ...SPOT_ERRORS,
   ...AUDIT_ERRORS,
 } as const;
 

@@ -98,4 +98,12 @@ export const INCIDENT_WORDS = {
     vi: 'Bản tin nguồn ưu tiên hoặc khẩn cấp không phát được. Xem lý do, phát bằng cách khác và báo cho nơi gửi.',
     en: 'A source bulletin of priority or emergency could not be put on air. See why, air it another way and tell its sender.',
   },
+  'spoken-on-the-spot': {
+    vi: 'Đã có người phát tại chỗ ở cụm loa bằng thẻ do xã cấp. Xem ai phát, phát gì; không cần làm gì nếu đúng việc.',
+    en: 'Somebody spoke at a loudspeaker with a card of the commune. See who and what; nothing is to be done if it was right.',
+  },
+  'local-act-not-allowed': {
+    vi: 'Cụm loa đã phát tại chỗ bằng thẻ không có, đã thu hồi hoặc không được phép. Hỏi người giữ thẻ và kiểm tra thiết bị.',
+    en: 'A loudspeaker was spoken from with a card that is unknown, taken back or not good for it. Ask its holder and look at the device.',
+  },
 } as const satisfies Record<string, Words>;

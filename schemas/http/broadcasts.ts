@@ -145,6 +145,20 @@ export const BroadcastSchema = Type.Object({
     Type.Object({ scheduleId: IdSchema, recurrenceId: Type.String() }, { description: 'the occurrence it is' }),
   ),
   makeUpOf: Type.Optional(IdSchema),
+  onTheSpot: Type.Optional(
+    Type.Object(
+      {
+        deviceId: IdSchema,
+        credentialId: IdSchema,
+        holder: Type.Optional(Type.String({ description: 'on the card; absent when nobody knows the card' })),
+        source: Type.Enum(['template', 'microphone']),
+        timeBasis: Type.Enum(['controller', 'last-known'], {
+          description: 'last-known: the device did not know the time; it was then or later',
+        }),
+      },
+      { description: 'started at a loudspeaker itself, with a card' },
+    ),
+  ),
   ruleReason: Type.Optional(
     Type.Object(
       { reason: Type.String(), by: Type.String() },

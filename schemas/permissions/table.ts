@@ -16,21 +16,21 @@ const SEES: Rights = { see: 'folder' };
 const WRITES: Rights = { ...SEES, draft: 'folder' };
 const AIRS: Rights = {
   ...WRITES,
-  ...within('submit', 'schedule', 'emergency', 'trigger', 'stop', 'lock', 'lift'),
+  ...within('submit', 'schedule', 'emergency', 'trigger', 'speak', 'stop', 'lock', 'lift'),
 };
 const DECIDES: Rights = { ...AIRS, ...within('approve', 'return', 'settle') };
 
 /**
  * An officer plans what an approver approves. The commune's administrator looks after people and devices, may silence,
- * and airs nothing. A hamlet's head writes for the own hamlet, and triggers there what stands prepared while the commune
- * delegates it. A technician silences a shrieking horn. A source only delivers.
+ * and airs nothing. A hamlet's head writes for the own hamlet, speaks live there, and triggers there what stands prepared while the
+ * commune delegates it. A technician silences a shrieking horn. A source only delivers.
  */
 export const PERMISSIONS: Readonly<Record<Role, Rights>> = {
   'province-administrator': { ...DECIDES, ...within('manage', 'administer') },
   'commune-administrator': { ...SEES, ...within('stop', 'lock', 'lift', 'manage', 'settle', 'administer') },
   approver: DECIDES,
   officer: AIRS,
-  'hamlet-head': { ...WRITES, ...within('trigger') },
+  'hamlet-head': { ...WRITES, ...within('trigger', 'speak') },
   technician: { ...SEES, ...within('stop', 'manage') },
   viewer: SEES,
   source: within('deliver'),

@@ -37,6 +37,7 @@ export const REASON_WORDS: Readonly<Record<ReceiptReason | 'partial' | 'not-appr
   'sink-failed': words('hỏng đường ra âm thanh', 'output failed'),
   'unsupported-item': words('thiết bị chưa hỗ trợ', 'not supported by the device'),
   'below-floor': words('âm thanh ra quá nhỏ', 'output too low'),
+  'no-stream': words('không nhận được tiếng của luồng phát', 'the stream did not arrive'),
   'journal-lost': words('thiết bị mất nhật ký', 'the device lost its journal'),
   partial: words('phát chưa đủ', 'not played as a whole'),
   'not-approved': words('chưa duyệt', 'not approved'),

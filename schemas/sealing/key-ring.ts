@@ -21,6 +21,8 @@ export interface KeyRing {
     ancestry: readonly string[] | undefined,
     now: EpochMillis | 'whenever' | undefined,
   ): CryptoKey | undefined;
+  /** All keys that may sign for `use` now, for what does not name its key. */
+  inForce(use: KeyUse, ancestry: readonly string[], now: EpochMillis): CryptoKey[];
   /**
    * The same whenever it may sign: for who made the documents, not for who obeys them. A key of one area counts for
    * that plan alone, since what lies below it is not asked here.
@@ -36,18 +38,21 @@ export async function keyRingOf(document: KeyDocument): Promise<KeyRing> {
     if (imported !== undefined) keys.set(key.kid, imported);
   }
   const rows = new Map(document.keys.map((key) => [key.kid, key]));
+  const find: KeyRing['find'] = (kid, use, ancestry, now) => {
+    const row = rows.get(kid);
+    if (row === undefined || row.use !== use) return undefined;
+    if (row.scope !== '*' && !(ancestry?.includes(row.scope) ?? false)) return undefined;
+    return isInForce(row, now) ? keys.get(kid) : undefined;
+  };
   return {
     document,
     known(kid, use, planId) {
       const row = rows.get(kid);
       return row?.use === use && (row.scope === '*' || row.scope === planId) ? keys.get(kid) : undefined;
     },
-    find(kid, use, ancestry, now) {
-      const row = rows.get(kid);
-      if (row === undefined || row.use !== use) return undefined;
-      if (row.scope !== '*' && !(ancestry?.includes(row.scope) ?? false)) return undefined;
-      return isInForce(row, now) ? keys.get(kid) : undefined;
-    },
+    find,
+    inForce: (use, ancestry, now) =>
+      document.keys.map(({ kid }) => find(kid, use, ancestry, now)).filter((key) => key !== undefined),
   };
 }
 

@@ -14,8 +14,9 @@ export type Role = (typeof ROLES)[number];
 
 /**
  * `draft`: write what another one submits; `trigger`: an emergency that stands prepared, where the commune has delegated
- * it; `manage`: areas, clusters, devices; `settle`: the commune's own rules; `administer`: people and their access;
- * `deliver`: bring source bulletins; `lock` and `lift`: the lock of silence; the rest are what they say.
+ * it; `speak`: live, into a microphone; `manage`: areas, clusters, devices; `settle`: the commune's own rules;
+ * `administer`: people and their access; `deliver`: bring source bulletins; `lock` and `lift`: the lock of silence; the
+ * rest are what they say.
  */
 export const ACTIONS = [
   'see',
@@ -26,6 +27,7 @@ export const ACTIONS = [
   'schedule',
   'emergency',
   'trigger',
+  'speak',
   'stop',
   'lock',
   'lift',

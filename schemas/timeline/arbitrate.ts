@@ -11,6 +11,7 @@ import { firstPartOf, itemsLeft, lengthOf, nextPartBoundary } from './parts.ts';
 import { comparePrecedence, takeover, waitsForHigherContent } from './precedence.ts';
 import { selectItems } from './select-items.ts';
 import { nextSilenceAt, silencedWithin } from './silence.ts';
+import { isStream, layOut } from './streams.ts';
 import { MAX_STARTS, type NeverStarted, type Run, type RunItem } from './types.ts';
 
 /** A broadcast with what is worked out about it once. */
@@ -37,7 +38,9 @@ interface Waiting {
 interface Due {
   at: EpochMillis;
   candidate: Candidate;
-  repetition: boolean;
+  kind: 'first' | 'repetition' | 'return';
+  /** what starts; of a return the stream alone */
+  items: readonly RunItem[];
 }
 
 export interface Arbitrated {
@@ -72,6 +75,7 @@ class Replay {
   readonly #neverStarted: NeverStarted[] = [];
   #onAir: { run: Run; candidate: Candidate } | undefined;
   #now: EpochMillis = 0;
+  #to: EpochMillis = 0;
 
   constructor(merged: MergedPlans) {
     this.#merged = merged;
@@ -84,10 +88,11 @@ class Replay {
       this.#never({ candidate, kind: 'first', dueAt: plan.startAt, latestStartAt: plan.startAt, items }, 'empty');
       return;
     }
-    this.#dues.push({ at: plan.startAt, candidate, repetition: false });
+    this.#dues.push({ at: plan.startAt, candidate, kind: 'first', items });
   }
 
   play(to: EpochMillis): Arbitrated {
+    this.#to = to;
     let starts = 0;
     for (;;) {
       const at = Math.min(this.#dues.peek()?.at ?? Infinity, this.#onAir?.run.endAt ?? Infinity, this.#nextTakeover());
@@ -97,7 +102,7 @@ class Replay {
       for (let due = this.#dues.peek(); due !== undefined && due.at <= at; due = this.#dues.peek()) {
         this.#dues.pop();
         if (++starts > MAX_STARTS) break;
-        this.#receive(due, to);
+        this.#receive(due);
       }
       if (starts > MAX_STARTS) break;
       this.#settle(at);
@@ -107,28 +112,35 @@ class Replay {
   }
 
   /** A start has come due: it waits, and the next repetition is laid down. */
-  #receive(due: Due, to: EpochMillis): void {
-    const { candidate, at } = due;
-    const { plan } = candidate;
-    this.#layDownNext(candidate, at, to);
+  #receive(due: Due): void {
+    const { candidate, at, items } = due;
+    const { plan, waiting } = candidate;
+    if (due.kind === 'return') {
+      // what waits holds the stream already, or takes it in at its end
+      if (waiting === undefined) this.#wait({ candidate, kind: 'return', dueAt: at, latestStartAt: Infinity, items });
+      else if (waiting.kind === 'restart') waiting.items = [...waiting.items, ...items];
+      return;
+    }
+    this.#layDownNext(candidate, at);
     // a repetition never piles up behind an earlier reading of the same broadcast, nor replaces a pending restart
-    if (this.#onAir?.candidate === candidate || candidate.waiting?.kind === 'restart') return;
+    if (this.#onAir?.candidate === candidate || waiting?.kind === 'restart') return;
     this.#wait({
       candidate,
       // one that replaces a first start still waiting takes its place: somebody has to account for it
-      kind: due.repetition && candidate.waiting?.kind !== 'first' ? 'repetition' : 'first',
+      kind: waiting?.kind === 'first' ? 'first' : due.kind,
       dueAt: at,
       latestStartAt: at + Math.max(0, plan.latestStartAt - plan.startAt),
-      items: candidate.items,
+      items,
     });
   }
 
-  #layDownNext(candidate: Candidate, at: EpochMillis, to: EpochMillis): void {
+  #layDownNext(candidate: Candidate, at: EpochMillis): void {
+    const { items } = candidate;
     const { repeat, endsAt } = candidate.plan;
     if (repeat === undefined) return;
     const next = at + repeat.everyMs;
-    if (next < Math.min(repeat.until, endsAt, candidate.cancelledAt, to)) {
-      this.#dues.push({ at: next, candidate, repetition: true });
+    if (next < Math.min(repeat.until, endsAt, candidate.cancelledAt, this.#to)) {
+      this.#dues.push({ at: next, candidate, kind: 'repetition', items });
     }
   }
 
@@ -153,8 +165,9 @@ class Replay {
   }
 
   #start(waiting: Waiting, at: EpochMillis): void {
-    const { candidate, items } = waiting;
+    const { candidate } = waiting;
     const { plan, cancelledAt } = candidate;
+    const items = this.#layOut(waiting, at);
     const durationMs = lengthOf(items);
     (waitsForHigherContent(plan) ? this.#hamletLive : this.#queue).pop();
     candidate.waiting = undefined;
@@ -193,7 +206,18 @@ class Replay {
     run.interruptedBy = by;
     this.#onAir = undefined;
     if (candidate.plan.onInterrupted === 'cut') return;
-    this.#wait({ candidate, kind: 'restart', dueAt: at, latestStartAt: Infinity, items: itemsLeft(run, at) });
+    // its stream may have waited to come back behind it
+    const items = [...itemsLeft(run, at), ...(candidate.waiting?.items ?? [])];
+    this.#wait({ candidate, kind: 'restart', dueAt: at, latestStartAt: Infinity, items });
+  }
+
+  /** What sounds of it from `at` on; its streams are announced for when they come back. */
+  #layOut({ candidate, items }: Waiting, at: EpochMillis): readonly RunItem[] {
+    const laid = layOut(items, at, this.#merged.gaps);
+    for (const { at: backAt, item } of laid.returns) {
+      if (backAt < this.#to) this.#dues.push({ at: backAt, candidate, kind: 'return', items: [item] });
+    }
+    return laid.items;
   }
 
   /** The next instant at which something that waits may take over; `Infinity` when nothing may. */
@@ -225,6 +249,7 @@ class Replay {
         if (reason === undefined) return waiting;
         this.#never(waiting, reason);
         waiting.candidate.waiting = undefined;
+        if (reason === 'no-stream') this.#comeBack(waiting, at);
       }
       queue.pop();
     }
@@ -238,7 +263,17 @@ class Replay {
     if (cancelledAt <= at) return 'cancelled';
     if (silencedWithin(this.#merged.latches, plan, dueAt, at)) return 'silenced';
     if (at > latestStartAt || at >= plan.endsAt) return 'late';
-    return kind === 'restart' && at + lengthOf(firstPartOf(items)) > plan.endsAt ? 'late' : undefined;
+    if (kind === 'restart' && !items.slice(0, 1).some(isStream) && at + lengthOf(firstPartOf(items)) > plan.endsAt) {
+      return 'late';
+    }
+    const isThere = !items.every(isStream) || layOut(items, at, this.#merged.gaps).items.length > 0;
+    return isThere ? undefined : 'no-stream';
+  }
+
+  /** It counts as a run that nobody heard, so that the one in which it comes back has a number of its own. */
+  #comeBack(waiting: Waiting, at: EpochMillis): void {
+    waiting.candidate.runs++;
+    this.#layOut(waiting, at);
   }
 
   #giveUpWaiting(at: EpochMillis): void {

@@ -1,7 +1,8 @@
 /** Several followed plans become one list of broadcasts. */
-import type { BroadcastId, ClusterId } from '../ids.ts';
+import type { BroadcastId, ClusterId, StreamId } from '../ids.ts';
 import type { EpochMillis } from '../units.ts';
-import { isCancelled, type Latch, type Plan, type PlannedBroadcast } from '../wire/plan.ts';
+import { isCancelled, type Latch, type Plan, type PlannedBroadcast, type StreamGap } from '../wire/plan.ts';
+import { type Gaps, mergeGaps } from './streams.ts';
 
 export interface MergedPlans {
   /** one row per broadcast that targets this cluster; those stopped since included */
@@ -9,10 +10,15 @@ export interface MergedPlans {
   /** earliest cancellation per broadcast; cancelled in one followed plan is cancelled in all */
   cancelledAt: Map<BroadcastId, EpochMillis>;
   latches: Latch[];
+  gaps: ReadonlyMap<StreamId, Gaps>;
 }
 
 /** Of a broadcast in several plans the highest version counts, and it is meant for a cluster that any of its rows names. */
-export function mergePlans(plans: readonly Plan[], clusterId: ClusterId): MergedPlans {
+export function mergePlans(
+  plans: readonly Plan[],
+  clusterId: ClusterId,
+  ownGaps: readonly StreamGap[] = [],
+): MergedPlans {
   const rows = new Map<BroadcastId, { broadcast: PlannedBroadcast; targeted: boolean }>();
   const cancelledAt = new Map<BroadcastId, EpochMillis>();
   const latches = new Map<string, Latch>();
@@ -36,7 +42,8 @@ export function mergePlans(plans: readonly Plan[], clusterId: ClusterId): Merged
   }
   const broadcasts: PlannedBroadcast[] = [];
   for (const row of rows.values()) if (row.targeted) broadcasts.push(row.broadcast);
-  return { broadcasts, cancelledAt, latches: [...latches.values()] };
+  const gaps = mergeGaps([...plans.flatMap(({ streamGaps = [] }) => streamGaps), ...ownGaps]);
+  return { broadcasts, cancelledAt, latches: [...latches.values()], gaps };
 }
 
 export const isTargeted = (broadcast: PlannedBroadcast, clusterId: ClusterId): boolean =>

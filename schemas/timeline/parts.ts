@@ -12,8 +12,13 @@ export const firstPartOf = (items: readonly RunItem[]): readonly RunItem[] => {
   return next < 0 ? items : items.slice(0, next);
 };
 
-/** First start of a part at or after `at`, the run's own start excluded. */
+/**
+ * First start of a part at or after `at`, the run's own start excluded. A stream has no parts that could be waited for,
+ * and goes on by itself: every instant of it is a boundary.
+ */
 export function nextPartBoundary(run: Run, at: EpochMillis): EpochMillis {
+  const underWay = run.items.findLast((item) => run.startAt + item.offsetMs <= at);
+  if (underWay?.streamId !== undefined) return at < run.endAt ? at : Infinity;
   for (let i = 1; i < run.items.length; i++) {
     const [before, item] = [run.items[i - 1] as RunItem, run.items[i] as RunItem];
     const startAt = run.startAt + item.offsetMs;

@@ -1,6 +1,6 @@
 /** Which items of a broadcast a device plays, given its languages. */
 import { FALLBACK_LANGUAGE } from '../wire/common.ts';
-import { isAssetItem, type PlanItem } from '../wire/plan.ts';
+import { isAssetItem, isStreamItem, type PlanItem } from '../wire/plan.ts';
 import type { RunItem } from './types.ts';
 
 /**
@@ -15,7 +15,9 @@ export function selectItems(items: readonly PlanItem[], languages: readonly stri
   for (const [index, item] of items.entries()) {
     if (item.durationMs === 0 || (isAssetItem(item) && !chosen.has(index))) continue;
     const assetId = isAssetItem(item) ? item.assetId : undefined;
-    selected.push({ index, part: item.part, kind: item.kind, assetId, offsetMs, durationMs: item.durationMs });
+    const { part, kind, durationMs } = item;
+    const streamId = isStreamItem(item) && { streamId: item.streamId };
+    selected.push({ index, part, kind, assetId, ...streamId, offsetMs, durationMs });
     offsetMs += item.durationMs;
   }
   return selected;

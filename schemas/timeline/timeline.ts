@@ -14,7 +14,7 @@ import type { CutReason, Run, Segment, Timeline, TimelineInput } from './types.t
  */
 export function timeline(input: TimelineInput): Timeline {
   const { plans, clusterId, languages, muted, from, to } = input;
-  const merged = mergePlans(plans, clusterId);
+  const merged = mergePlans(plans, clusterId, input.streamGaps);
   const { runs, neverStarted, truncated } = arbitrate(merged, languages, to);
   const visible = runs.filter((run) => run.startAt < to && run.endAt > from);
   const segments: Segment[] = [];
@@ -51,6 +51,7 @@ export function segmentsOf(run: Run): Segment[] {
       offsetMs: 0,
       runOffsetMs: item.offsetMs,
       assetId: item.assetId,
+      ...(item.streamId !== undefined && { streamId: item.streamId }),
       gainDb: run.gainDb,
       ...(endAt < itemEndsAt && run.outcome !== 'completed' ? { cut: run.outcome satisfies CutReason } : {}),
     });

@@ -1,7 +1,7 @@
 /** What goes into the timeline and what comes out of it. All instants are controller time. */
-import type { AssetId, BroadcastId, ClusterId } from '../ids.ts';
+import type { AssetId, BroadcastId, ClusterId, StreamId } from '../ids.ts';
 import type { EpochMillis, Millis } from '../units.ts';
-import type { BroadcastClass, Level, Plan } from '../wire/plan.ts';
+import type { BroadcastClass, Level, Plan, StreamGap } from '../wire/plan.ts';
 
 export interface TimelineInput {
   /** every plan the device follows, in any order */
@@ -11,6 +11,8 @@ export interface TimelineInput {
   languages: readonly string[];
   /** the unit is muted by its settings: it keeps time with the others and sounds nothing */
   muted: boolean;
+  /** beside those that the plans name: streams that do not reach this device */
+  streamGaps?: readonly StreamGap[];
   /** what is asked for: everything that touches `[from, to)` */
   from: EpochMillis;
   to: EpochMillis;
@@ -33,8 +35,9 @@ export interface Segment {
   offsetMs: Millis;
   /** position in the run at `startAt`: what the journal and the floors count */
   runOffsetMs: Millis;
-  /** `undefined` for an item of a kind that is not an asset: its time stays silent */
+  /** `undefined` for an item that is not an asset; one that is no stream either is unknown here, and its time silent */
   assetId: AssetId | undefined;
+  streamId?: StreamId;
   /** the broadcast's own gain, without the device's volume */
   gainDb: number;
   /** set when the item is longer than the segment */
@@ -47,12 +50,15 @@ export interface RunItem {
   part: number;
   kind: string;
   assetId: AssetId | undefined;
+  streamId?: StreamId;
+  /** of a stream: where it is over whenever it was begun, from its first run on */
+  slotEndAt?: EpochMillis;
   /** from the start of the run */
   offsetMs: Millis;
   durationMs: Millis;
 }
 
-/** One run of a broadcast: a first start, a repetition or a restart. */
+/** One run of a broadcast: a first start, a repetition, a restart, or a stream that has come back. */
 export interface Run {
   broadcastId: BroadcastId;
   version: number;
@@ -87,9 +93,12 @@ export interface NeverStarted {
   endsAt: EpochMillis;
   /** runs of this broadcast before this one */
   runsBefore: number;
-  kind: 'first' | 'repetition' | 'restart';
-  /** `late`: still waiting at its latest start (or no room left to restart); `empty`: nothing in it for this device */
-  reason: 'late' | 'cancelled' | 'silenced' | 'empty';
+  kind: 'first' | 'repetition' | 'restart' | 'return';
+  /**
+   * `late`: still waiting at its latest start (or no room left to restart); `empty`: nothing in it for this device;
+   * `no-stream`: it is a stream that is not to be had
+   */
+  reason: 'late' | 'cancelled' | 'silenced' | 'empty' | 'no-stream';
 }
 
 export interface Timeline {

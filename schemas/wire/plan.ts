@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { EpochMillisSchema, MillisSchema } from '../units.ts';
 import { AssetRefSchema, LanguageSchema, RevisionSchema } from './common.ts';
+import { OnTheSpotSchema } from './on-the-spot.ts';
 
 /** Classes of broadcast, high to low. */
 export const BROADCAST_CLASSES = ['emergency', 'live', 'urgent', 'priority', 'scheduled', 'relay'] as const;
@@ -128,7 +129,8 @@ export type Latch = Static<typeof LatchSchema>;
 
 /**
  * The stream is not to be had from `from` on, until `to`: its source is dead or silent, or whoever spoke has ended. What
- * follows it in a programme sounds at once; it comes back at `to`, when that is over, as long as its slot lasts.
+ * follows it in a programme sounds at once; it comes back at `to`, when that is over, as long as its slot lasts. It
+ * counts for every slot of the stream: who opens one for a relay closes it at the latest with the slot.
  */
 export const StreamGapSchema = Type.Object({
   streamId: IdSchema,
@@ -150,6 +152,8 @@ export const PlanSchema = Type.Intersect([
     broadcasts: Type.Array(Type.Union([CancelledBroadcastSchema, PlannedBroadcastSchema]), { maxItems: 4096 }),
     /** of the streams that its broadcasts name; kept as long as they are */
     streamGaps: Type.Optional(Type.Array(StreamGapSchema, { maxItems: 256 })),
+    /** who may speak at the device itself; absent: nobody */
+    onTheSpot: Type.Optional(OnTheSpotSchema),
   }),
 ]);
 export type Plan = Static<typeof PlanSchema>;

@@ -3,6 +3,7 @@ import { type Static, Type } from 'typebox';
 import { AssetIdSchema, IdSchema } from '../ids.ts';
 import { EpochMillisSchema } from '../units.ts';
 import { LAST_REVISION } from './common.ts';
+import { BROADCAST_CLASSES, PlanItemSchema } from './plan.ts';
 
 /** Versions and runs fit 32 bits: a repetition every second for a year makes 32 million. */
 export const MAX_COUNT = 2 ** 31 - 1;
@@ -26,6 +27,7 @@ export const RECEIPT_REASONS = [
   'unsupported-item',
   'below-floor',
   'journal-lost',
+  'no-stream',
   'stale-plan',
 ] as const;
 export type ReceiptReason = (typeof RECEIPT_REASONS)[number];
@@ -101,7 +103,46 @@ export const AssetReportSchema = Type.Object({
 });
 export type AssetReport = Static<typeof AssetReportSchema>;
 
-export const ReportBodySchema = Type.Union([ReceiptSchema, CommandAnswerSchema, FaultSchema, AssetReportSchema]);
+/**
+ * Somebody made the device sound at the device itself. Said when it begins, when it is over and when its time becomes
+ * known; of one broadcast the last word counts. Its receipts come beside it, under the same broadcast.
+ */
+export const LocalActSchema = Type.Object({
+  kind: Type.Literal('local-act'),
+  /** made by the device */
+  broadcastId: IdSchema,
+  credentialId: IdSchema,
+  /** whose plan the credential was in */
+  areaId: IdSchema,
+  source: Type.Enum(['template', 'microphone']),
+  templateId: Type.Optional(IdSchema),
+  title: Type.String({ maxLength: 300 }),
+  class: Type.Enum([...BROADCAST_CLASSES]),
+  startAt: EpochMillisSchema,
+  /** nothing of it sounds at or after this instant */
+  endsAt: EpochMillisSchema,
+  /**
+   * `controller`: by trusted time. `last-known`: the device had none; it counted on from the last that it knew, so it
+   * was this late or later
+   */
+  timeBasis: Type.Enum(['controller', 'last-known']),
+  items: Type.Array(PlanItemSchema, { minItems: 1, maxItems: 256 }),
+  /** set once it is over */
+  endedAt: Type.Optional(EpochMillisSchema),
+  /** whoever began it ended it */
+  stopped: Type.Optional(Type.Boolean()),
+  playedMs: Type.Optional(Type.Integer({ minimum: 0 })),
+  outputLevelDbfs: Type.Optional(Type.Number({ maximum: 6 })),
+});
+export type LocalAct = Static<typeof LocalActSchema>;
+
+export const ReportBodySchema = Type.Union([
+  ReceiptSchema,
+  CommandAnswerSchema,
+  FaultSchema,
+  AssetReportSchema,
+  LocalActSchema,
+]);
 export type ReportBody = Static<typeof ReportBodySchema>;
 
 export const ReportEntrySchema = Type.Object({

@@ -142,6 +142,9 @@ POST    /emergencies/{id}/stop                           see        folder
 GET     /emergency-delegations                           see        anywhere
 POST    /emergency-delegations                           emergency  hamlet
 DELETE  /emergency-delegations/{id}                      emergency  hamlet
+GET     /on-the-spot-credentials                         see        anywhere
+POST    /on-the-spot-credentials                         emergency  hamlet
+DELETE  /on-the-spot-credentials/{id}                    emergency  hamlet
 GET     /audit                                           manage     anywhere
 GET     /programme-log/{communeId}/{month}               see        folder
 GET     /programme-log/{communeId}/{month}/pdf           see        folder

@@ -130,6 +130,11 @@ export class FakeLink implements ControllerLink {
     return await new Promise((resolve) => setImmediate(() => resolve(result)));
   }
 
+  /** what is subscribed to */
+  get subscriptions(): ReadonlySet<string> {
+    return this.#filters;
+  }
+
   subscribe(topicFilters: ReadonlySet<string>): void {
     const before = this.#filters;
     this.#filters = new Set(topicFilters);

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { FileAssetStore } from '@loa-lang/controller/adapters/assets/file-asset-store';
 import { DEFAULT_ENCODING, encodingKey } from '@loa-lang/controller/adapters/audio/encoding-settings';
 import { FfmpegAssembly } from '@loa-lang/controller/adapters/audio/ffmpeg-assembly';
+import { FfmpegOpusEncoder } from '@loa-lang/controller/adapters/audio/ffmpeg-opus-encoder';
 import { FfmpegTranscoder } from '@loa-lang/controller/adapters/audio/ffmpeg-transcoder';
 import { openAuditFile } from '@loa-lang/controller/adapters/audit-file';
 import { openAuthority } from '@loa-lang/controller/adapters/certificates/file-authority';
 import { databaseProbe, diskProbe } from '@loa-lang/controller/adapters/health-probes';
 import { AesSecretBox } from '@loa-lang/controller/adapters/keys/aes-secret-box';
 import { openAuditHeads } from '@loa-lang/controller/adapters/keys/audit-heads';
+import { LiveRecordingFolder } from '@loa-lang/controller/adapters/live/live-recording-folder';
 import { Argon2Hasher } from '@loa-lang/controller/adapters/passwords/argon2-hasher';
 import { PhotoFolder } from '@loa-lang/controller/adapters/photos/photo-folder';
 import {
@@ -88,6 +90,14 @@ export class RecordingGate implements BrokerGate {
   }
 }
 
+/** Frames of a stream as they left, and when (milliseconds of the machine). */
+export interface SentFrames {
+  streamId: string;
+  frames: readonly Uint8Array[];
+  playAtMicros: bigint;
+  at: number;
+}
+
 export interface Answer {
   status: number;
   // biome-ignore lint/suspicious/noExplicitAny: bodies are looked into by tests, which fail where they differ
@@ -100,6 +110,8 @@ export interface HttpApp {
   publisher: RecordingPublisher;
   gate: RecordingGate;
   feed: InProcessFeed;
+  /** what was spoken live */
+  sent: SentFrames[];
   /** These people are on record from now on, and nobody else; see `signedIn`. */
   putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
@@ -157,6 +169,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const speech = options.speech ?? espeakDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
+  const sent: SentFrames[] = [];
   const silence = silenceOn({ stores, publisher, database });
   const authority = await openAuthority(folder, 'deployment', TEST_BOX);
   const closing: (() => unknown)[] = [];
@@ -177,6 +190,11 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     folders: new WorkFolder(join(folder, 'work')),
     speech,
     transcoder: new FfmpegTranscoder(tool.tool),
+    liveRecordings: new LiveRecordingFolder(join(folder, 'live-recordings')),
+    newSender: (streamId) => ({
+      send: (frames, playAtMicros) => sent.push({ streamId, frames, playAtMicros, at: performance.now() }),
+    }),
+    encoder: new FfmpegOpusEncoder(tool.tool),
     assembly: new FfmpegAssembly(tool.tool),
     puller,
     encoding: DEFAULT_ENCODING,
@@ -227,6 +245,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   await useCases.making.start();
   await useCases.resumable.start();
   useCases.bringForward.start();
+  useCases.lives.start();
   useCases.events.start();
   const server = await buildApp(useCases);
   await server.ready();
@@ -240,6 +259,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     publisher,
     gate,
     feed,
+    sent,
     putPeople: putThem,
     stores,
     useCases,
@@ -265,6 +285,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     },
     async stop(keep) {
       await server.close();
+      await useCases.lives.stop();
       useCases.silence.stop();
       useCases.launch.stop();
       await useCases.preparing.stop();

@@ -1,11 +1,16 @@
 /** Relays on air: a real Icecast, real ffmpegs, a real database; what would go to the broker is kept with its instant. */
 
+import { FfmpegOpusEncoder } from '@loa-lang/controller/adapters/audio/ffmpeg-opus-encoder';
 import { BACKGROUND, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
-import { composeRelay, openPuller } from '@loa-lang/controller/compose/relay';
+import { openPuller, startRelays } from '@loa-lang/controller/compose/relay';
 import type { Broadcast } from '@loa-lang/controller/domain/broadcasts/broadcast';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
+import type { BroadcastTransport } from '@loa-lang/controller/ports/broadcast-transport';
+import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
 import type { RecordedGap } from '@loa-lang/controller/ports/stream-gaps';
+import { PacketSigner } from '@loa-lang/controller/services/streams/sign-packet';
+import { StreamSender } from '@loa-lang/controller/services/streams/stream-sender';
 import { type LivePacket, readLivePacket } from '@loa-lang/schemas/wire/live';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
@@ -31,7 +36,6 @@ export class RelayStage {
   readonly problems: string[] = [];
   readonly #packets = new Map<string, SentPacket[]>();
   readonly #closing: (() => unknown)[] = [];
-  #relay: ReturnType<typeof composeRelay> | undefined;
 
   private constructor(app: HttpApp, icecast: Icecast, communeId: string) {
     this.app = app;
@@ -58,35 +62,34 @@ export class RelayStage {
     const puller = await openPuller(found.tool, ['127.0.0.0/8'], this.app.folder, later);
     const keys = await openTestKeys(this.app.folder);
     const none = { raise: async () => undefined, clear: async () => undefined };
-    this.#relay = composeRelay({
-      storage: { clock, keys, backgroundPool: pool, incidents: none } as never,
-      stores: this.app.stores,
-      transport: {
-        publish: async (topic, payload) => {
-          const packet = readLivePacket(payload);
-          const id = topic.split('/').at(-1) ?? '';
-          if (packet !== undefined) this.packets(id).push({ ...packet, sentAt: Date.now() });
-          return { ok: true };
-        },
+    const transport: Pick<BroadcastTransport, 'publish'> = {
+      publish: async (topic, payload) => {
+        const packet = readLivePacket(payload);
+        const id = topic.split('/').at(-1) ?? '';
+        if (packet !== undefined) this.packets(id).push({ ...packet, sentAt: Date.now() });
+        return { ok: true };
       },
-      publisher: {
-        publishPlans: async (planIds) => {
-          this.told.push({ at: Date.now(), planIds });
-          return planIds.map(() => ({ ok: true }));
-        },
-        publishSettings: async (ids) => ids.map(() => ({ ok: true })),
+    };
+    const publisher: PlanPublisher = {
+      publishPlans: async (planIds) => {
+        this.told.push({ at: Date.now(), planIds });
+        return planIds.map(() => ({ ok: true }));
       },
-      ...{ puller, ffmpeg: found.tool, locks: new SubjectLocks(pool) },
-      onProblem: (problem, cause) => this.problems.push(`${problem}: ${String(cause)}`),
-    });
-    this.#relay.desk.start();
-    this.#closing.unshift(() => this.#relay?.desk.stop());
+      publishSettings: async (ids) => ids.map(() => ({ ok: true })),
+    };
+    const signer = new PacketSigner(keys);
+    startRelays(
+      {
+        storage: { clock, backgroundPool: pool, incidents: none } as never,
+        stores: this.app.stores,
+        ...{ publisher, puller, locks: new SubjectLocks(pool), encoder: new FfmpegOpusEncoder(found.tool) },
+        newSender: (streamId) => new StreamSender(streamId, transport, signer),
+      },
+      { error: (...said: unknown[]) => void this.problems.push(JSON.stringify(said)) } as never,
+      later,
+    );
+    this.#closing.reverse();
     this.#closing.push(() => pool.end());
-  }
-
-  get desk() {
-    if (this.#relay === undefined) throw new Error('not started');
-    return this.#relay.desk;
   }
 
   packets(streamId: string): SentPacket[] {
@@ -110,11 +113,12 @@ export class RelayStage {
   /** The gap once it is there, and when plans were sent for it. */
   async gap(streamId: string, since: number): Promise<{ gap: RecordedGap; toldAt: number }> {
     let gap: RecordedGap | undefined;
+    const told = () => this.told.find(({ at, planIds }) => at >= since && planIds.includes(`plan-${streamId}`));
     await eventually('a gap', async () => {
       gap = (await this.gaps(streamId)).find(({ from }) => from >= since);
-      return gap !== undefined && this.told.some(({ at }) => at >= since);
+      return gap !== undefined && told() !== undefined;
     });
-    const toldAt = this.told.find(({ at }) => at >= since)?.at ?? Number.NaN;
+    const toldAt = told()?.at ?? Number.NaN;
     return { gap: gap as RecordedGap, toldAt };
   }
 
@@ -134,7 +138,7 @@ export function relayBroadcast(communeId: string, streamId: string, more: Partia
     ...{ rank: undefined, repeat: undefined, onInterrupted: 'restart', gainDb: 0, bulletins: [] },
     items: [{ kind: 'stream', part: 0, durationMs: 30 * 60_000, streamId }],
     requested: { areaIds: [communeId], groupIds: [], clusterIds: [] },
-    placements: [{ planId: `${communeId}`, targets: 'all' }],
+    placements: [{ planId: `plan-${streamId}`, targets: 'all' }],
     audience: { hamlets: [], clusters: [] },
     ...{ cancelledAt: undefined, cancelReason: undefined, createdAt: startAt },
     ...more,

@@ -6,14 +6,18 @@ import type { Clock } from '@loa-lang/device-agent/ports/clock';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import { formulaSound, POSITION_SCALE } from './audio/synthetic-sound.ts';
+import { instantDecoder } from './audio/synthetic-stream.ts';
 import { FakeAssetCache } from './fake-asset-cache.ts';
 import { FakeDeviceStoreHome } from './fake-device-store.ts';
 import { FakeHub, type FakeLink } from './fake-link.ts';
 import { DEPLOYMENT, newKey, StandInController } from './stand-in-controller.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
+/** Controller time at which a world begins; what is heard of a stream has the place of its instant since then. */
+const FIRST_MS = 1_800_000_000_000;
+const FIRST_MONOTONIC_MS = 5000;
 /** Controller time minus the device's monotonic clock. */
-const OFFSET_MS = 1_800_000_000_000 - 5000;
+const OFFSET_MS = FIRST_MS - FIRST_MONOTONIC_MS;
 /** Each step moves virtual time on and lets real signatures be made and checked. */
 const STEP_MS = 100;
 
@@ -46,6 +50,8 @@ export class VirtualDevice {
   cache = new FakeAssetCache({ quotaBytes: 1024 * 1024 * 1024 });
   readonly heard: Heard[] = [];
   hasBatteryClock = false;
+  /** another one: the machine itself was switched off in between */
+  machineBoot = 'boot-1';
   diskFreeBytes: (() => Promise<number>) | undefined;
   restarts = 0;
   readonly log: string[] = [];
@@ -86,6 +92,7 @@ export class VirtualDevice {
       label: this.#label,
       clock: mortal,
       random: () => 0.5,
+      machineBoot: this.machineBoot,
       newNonce: () => `nonce-${life}-${String(++nonce).padStart(8, '0')}`,
       store: await this.home.open(),
       cache: this.cache,
@@ -97,6 +104,7 @@ export class VirtualDevice {
       createSink: () => sink,
       amplifier: undefined,
       openSound: formulaSound(3600 * 48_000, (k) => (k + 1) / POSITION_SCALE),
+      openDecoder: async () => instantDecoder(FIRST_MS),
       log: new LogLines(
         () => Math.round(clock.monotonicNow()),
         ({ at, text }) => this.log.push(`${at} ${text}`),
@@ -160,7 +168,7 @@ export class VirtualWorld {
   #spoken = 0;
 
   static async open(): Promise<VirtualWorld> {
-    const clock = new VirtualClock({ now: 5000 });
+    const clock = new VirtualClock({ now: FIRST_MONOTONIC_MS });
     const hub = new FakeHub();
     const controller = await StandInController.make(
       {

@@ -142,27 +142,15 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
     return this.find(id);
   }
 
-  async withStreams(endingAfter: number, startingBy: number, streamIds?: readonly string[]): Promise<Broadcast[]> {
-    const streams = streamIds?.map((streamId) => ({ kind: 'stream', streamId })) ?? [{ kind: 'stream' }];
-    const rows = await this.#database.broadcast.findMany({
-      where: {
-        approval: 'approved',
-        cancelledAt: null,
-        endsAt: { gt: toDate(endingAfter) },
-        startAt: { lte: toDate(startingBy) },
-        OR: streams.map((item) => ({ items: { array_contains: [item] } })),
-      },
-      orderBy: [{ startAt: 'asc' }, { id: 'asc' }],
-    });
-    return rows.map(broadcastOf);
-  }
-
   async underWay(at: number, soon: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
     const where = {
       approval: 'approved',
       cancelledAt: null,
       endsAt: { gt: toDate(at) },
-      OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }],
+      AND: [
+        { OR: [{ overAt: null }, { overAt: { gt: toDate(at) } }] },
+        { OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }] },
+      ],
     };
     const include = { targets: { select: { clusterId: true } } };
     const rows = await this.#database.broadcast.findMany({ where, include, orderBy: { startAt: 'asc' } });

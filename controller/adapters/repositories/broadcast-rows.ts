@@ -1,6 +1,6 @@
 /** Rows of broadcasts and what they stand for. */
 import type { BroadcastClass, Level, PlanItem } from '@loa-lang/schemas/wire/plan';
-import type { Broadcast, RuleReason } from '../../domain/broadcasts/broadcast.ts';
+import type { Broadcast, RuleReason, StartedOnTheSpot } from '../../domain/broadcasts/broadcast.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
 import type { Placement, RequestedTargets } from '../../domain/placement/placement.ts';
 import type { Broadcast as BroadcastRow, Prisma } from '../../generated/prisma/client.ts';
@@ -37,19 +37,21 @@ export function broadcastOf(row: BroadcastRow): Broadcast {
     audience: row.audience as unknown as Audience,
     cancelledAt: toInstant(row.cancelledAt),
     cancelReason: orUndefined(row.cancelReason),
+    ...(row.overAt !== null && { overAt: row.overAt.getTime() }),
     createdAt: row.createdAt.getTime(),
     skipped: row.skipped as unknown as Broadcast['skipped'],
     leftOut: row.leftOut as unknown as Broadcast['leftOut'],
     ...(row.ruleReason !== null && { ruleReason: row.ruleReason as unknown as RuleReason }),
     ...(row.makeUpOf !== null && row.makeUpRound !== null && { makeUp: { of: row.makeUpOf, round: row.makeUpRound } }),
+    ...(row.onTheSpot !== null && { onTheSpot: row.onTheSpot as unknown as StartedOnTheSpot }),
     ...(row.scheduleId !== null &&
       row.occurrence !== null && { occurrence: { scheduleId: row.scheduleId, recurrenceId: row.occurrence } }),
   };
 }
 
 export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
-  const { repeat, rank, occurrence, makeUp, ruleReason, skipped = [], leftOut = [], ...known } = broadcast;
-  const { cancelledAt: _, cancelReason: __, ...rest } = known;
+  const { repeat, rank, occurrence, makeUp, onTheSpot, ruleReason, skipped = [], leftOut = [], ...known } = broadcast;
+  const { cancelledAt: _, cancelReason: __, overAt: ___, ...rest } = known;
   const request: StoredRequest = { ...broadcast.requested, ...(once && { fingerprint: once.fingerprint }) };
   return {
     ...rest,
@@ -68,6 +70,7 @@ export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.Broadcas
     skipped: json(skipped),
     leftOut: json(leftOut),
     ruleReason: jsonOrNull(ruleReason),
+    onTheSpot: jsonOrNull(onTheSpot),
     ...(occurrence !== undefined && { scheduleId: occurrence.scheduleId, occurrence: occurrence.recurrenceId }),
     ...(makeUp !== undefined && { makeUpOf: makeUp.of, makeUpRound: makeUp.round }),
     idempotencyKey: orNull(once?.key),

@@ -11,6 +11,7 @@ import type { TerritoryReader } from '../../ports/register.ts';
 import type { RecordedGap, StreamGaps } from '../../ports/stream-gaps.ts';
 import type { Database } from '../postgres/database.ts';
 import { AwaitedAssets } from './awaited-assets.ts';
+import { OnTheSpotSource } from './on-the-spot-source.ts';
 import { toDate, toInstant } from './row-values.ts';
 
 export class DocumentSourceRepository implements DocumentSource {
@@ -19,6 +20,7 @@ export class DocumentSourceRepository implements DocumentSource {
   readonly #reader: TerritoryReader;
   readonly #awaited: AwaitedAssets;
   readonly #gaps: Pick<StreamGaps, 'of'>;
+  readonly #onTheSpot: OnTheSpotSource;
 
   constructor(database: Database, broadcasts: BroadcastStore, reader: TerritoryReader, gaps: Pick<StreamGaps, 'of'>) {
     this.#database = database;
@@ -26,6 +28,7 @@ export class DocumentSourceRepository implements DocumentSource {
     this.#reader = reader;
     this.#gaps = gaps;
     this.#awaited = new AwaitedAssets(database, reader);
+    this.#onTheSpot = new OnTheSpotSource(database, reader);
   }
 
   /** Of live areas and groups; the ledger remembers the plans of removed ones. */
@@ -35,13 +38,14 @@ export class DocumentSourceRepository implements DocumentSource {
   }
 
   async planContent(planId: string, now: number): Promise<PlanContent> {
-    const [area, group, broadcasts, latches, keepAssets, stops] = await Promise.all([
+    const [area, group, broadcasts, latches, keepAssets, stops, onTheSpot] = await Promise.all([
       this.#database.area.findFirst({ where: { id: planId, deletedAt: null }, select: { id: true } }),
       this.#database.group.findFirst({ where: { id: planId, deletedAt: null }, select: { communeId: true } }),
       this.#broadcasts.inPlan(planId, now - KEEP_CANCELLED_MS),
       this.#latches(planId, now),
       this.#keepAssets(planId, now),
       this.#stops(planId, now),
+      this.#onTheSpot.of(planId, now),
     ]);
     const ownerId = area?.id ?? group?.communeId;
     const [awaited, streamGaps] = await Promise.all([
@@ -49,7 +53,10 @@ export class DocumentSourceRepository implements DocumentSource {
       this.#gapsOf(broadcasts),
     ]);
     const removed = ownerId === undefined;
-    return planContent({ planId, removed, broadcasts, latches, keepAssets, awaited, stops, streamGaps }, now);
+    return planContent(
+      { planId, removed, broadcasts, latches, keepAssets, awaited, stops, streamGaps, onTheSpot },
+      now,
+    );
   }
 
   async #gapsOf(broadcasts: readonly Broadcast[]): Promise<RecordedGap[]> {

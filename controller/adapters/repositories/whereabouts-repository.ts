@@ -66,6 +66,8 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
   emergency: ({ emergencyAct }, ids) => folders(emergencyAct.findMany({ where: { id: { in: ids } }, select: commune })),
   'emergency-delegation': ({ emergencyDelegation }, ids) =>
     standing(emergencyDelegation.findMany({ where: { id: { in: ids } }, select: hamlet })),
+  'on-the-spot-credential': ({ spotCredential }, ids) =>
+    standing(spotCredential.findMany({ where: { id: { in: ids } }, select: hamlet })),
   'source-delivery': ({ sourceDelivery }, ids) =>
     folders(sourceDelivery.findMany({ where: { id: { in: ids } }, select: commune })),
   'relay-source': async ({ relaySource }, ids) => {

@@ -1,5 +1,5 @@
 /** One occurrence, as it is stored. */
-import type { AreaId, AssetId, BroadcastId, BulletinId } from '@loa-lang/schemas/ids';
+import type { AreaId, AssetId, BroadcastId, BulletinId, DeviceId } from '@loa-lang/schemas/ids';
 import type { BroadcastApproval, BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
@@ -44,6 +44,8 @@ export interface Broadcast {
   audience: Audience;
   cancelledAt: EpochMillis | undefined;
   cancelReason: string | undefined;
+  /** nothing of it sounds from then on, before its window ends: a live that has ended */
+  overAt?: EpochMillis | undefined;
   createdAt: EpochMillis;
   /** the occurrence of a schedule it is */
   occurrence?: { scheduleId: string; recurrenceId: string } | undefined;
@@ -53,8 +55,20 @@ export interface Broadcast {
   makeUp?: { of: BroadcastId; round: number } | undefined;
   /** targeted clusters that are not to play it */
   leftOut?: LeftOut[] | undefined;
+  /** started at a device itself, by whoever holds this card; no plan has it */
+  onTheSpot?: StartedOnTheSpot | undefined;
   /** the approver's, for going beyond the session rules */
   ruleReason?: RuleReason | undefined;
+}
+
+export interface StartedOnTheSpot {
+  deviceId: DeviceId;
+  credentialId: string;
+  /** name and title on the card; absent when nobody knows the card */
+  holder?: string;
+  source: 'template' | 'microphone';
+  /** `last-known`: the device did not know the time; it was then or later */
+  timeBasis: 'controller' | 'last-known';
 }
 
 /** Why it may go beyond the session rules, and who says so. */
@@ -92,11 +106,15 @@ export const approvableUntil = ({
 }: Pick<Broadcast, 'startAt' | 'startsWhenReady' | 'createdAt'>): EpochMillis =>
   startsWhenReady ? createdAt + APPROVABLE_MS : startAt;
 
+/** Nothing of it sounds at or after this instant, as far as is known by now. */
+export const soundsUntil = ({ endsAt, overAt = Infinity }: Pick<Broadcast, 'endsAt' | 'overAt'>): EpochMillis =>
+  Math.min(endsAt, overAt);
+
 /** State for people. A broadcast all of whose clusters have reported is done, even before its window ends. */
 export function stateOf(
   broadcast: Pick<
     Broadcast,
-    'startAt' | 'endsAt' | 'cancelledAt' | 'repeat' | 'approval' | 'startsWhenReady' | 'createdAt'
+    'startAt' | 'endsAt' | 'overAt' | 'cancelledAt' | 'repeat' | 'approval' | 'startsWhenReady' | 'createdAt'
   >,
   coverage: Pick<Coverage, 'complete'>,
   now: EpochMillis,
@@ -105,7 +123,7 @@ export function stateOf(
   if (broadcast.approval === 'returned') return 'returned';
   if (broadcast.approval === 'awaiting') return now < approvableUntil(broadcast) ? 'awaiting' : 'not-approved';
   if (now < broadcast.startAt) return 'planned';
-  if (now < broadcast.endsAt) return coverage.complete && broadcast.repeat === undefined ? 'done' : 'playing';
+  if (now < soundsUntil(broadcast)) return coverage.complete && broadcast.repeat === undefined ? 'done' : 'playing';
   return coverage.complete ? 'done' : 'reporting';
 }
 

@@ -5,4 +5,5 @@ import { mayAdminister } from './granting.ts';
 
 /** Whoever may approve or send emergencies, prepared ones included, and whoever may make somebody who may. */
 export const needsSecondFactor = (person: Pick<Person, 'roles'>): boolean =>
-  mayAdminister(person) || (['approve', 'emergency', 'trigger'] as const).some((action) => hasRight(person, action));
+  mayAdminister(person) ||
+  (['approve', 'emergency', 'trigger', 'speak'] as const).some((action) => hasRight(person, action));

@@ -2,6 +2,7 @@
 import type { PlanId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { AssetRef } from '@loa-lang/schemas/wire/common';
+import type { OnTheSpot } from '@loa-lang/schemas/wire/on-the-spot';
 import {
   type CancelledBroadcast,
   isCancelled,
@@ -31,7 +32,7 @@ const MAX_STREAM_GAPS = 256;
 /** A plan without what publishing adds to it. */
 export type PlanContent = Pick<
   Plan,
-  'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts' | 'streamGaps'
+  'areaId' | 'horizonEndsAt' | 'silence' | 'keepAssets' | 'broadcasts' | 'streamGaps' | 'onTheSpot'
 >;
 
 export interface PlanRows {
@@ -47,6 +48,8 @@ export interface PlanRows {
   stops?: readonly CancelledBroadcast[];
   /** of the streams that the broadcasts name */
   streamGaps?: readonly StreamGap[];
+  /** who may speak at the devices of a hamlet themselves */
+  onTheSpot?: OnTheSpot | undefined;
 }
 
 /** Stable for equal rows: ordered by start and id, so that an unchanged plan has an unchanged hash. */
@@ -70,6 +73,7 @@ export function planContent(rows: PlanRows, now: EpochMillis): PlanContent {
     broadcasts,
     // a plan that names no stream stays as it was
     ...(streamGaps.length > 0 && { streamGaps }),
+    ...(rows.onTheSpot !== undefined && !removed && { onTheSpot: rows.onTheSpot }),
   };
 }
 
@@ -121,6 +125,8 @@ function entriesOf(
   if (cancelledAt !== undefined && now <= endsAt + KEEP_CANCELLED_MS) {
     entries.push({ id, cancelledAt, reason: cancelReason ?? '' });
   }
+  // only the device that was spoken at has it; the plan can but stop it
+  if (broadcast.onTheSpot !== undefined) return entries;
   const hadBegun = cancelledAt === undefined || startAt < cancelledAt;
   if (removed || !hadBegun || endsAt + KEEP_HISTORY_MS <= now || startAt > now + HORIZON_MS) return entries;
   entries.push({

@@ -3,7 +3,7 @@ import type { MissReason } from '@loa-lang/schemas/programme-log/words';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { BroadcastClass, Level } from '@loa-lang/schemas/wire/plan';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
-import type { Broadcast } from '../broadcasts/broadcast.ts';
+import type { Broadcast, StartedOnTheSpot } from '../broadcasts/broadcast.ts';
 import type { ClusterCoverage } from '../coverage/cluster-coverage.ts';
 import type { Coverage } from '../coverage/coverage.ts';
 
@@ -83,6 +83,10 @@ function itemsOf({ bulletins }: Broadcast, longest: readonly Receipt[], facts: F
   });
 }
 
+/** Without the time, the device knew no better than that it was then or later. */
+const onTheSpotNote = ({ holder = 'không rõ thẻ', timeBasis }: StartedOnTheSpot): string =>
+  `phát tại chỗ: ${holder}${timeBasis === 'last-known' ? ' (máy không biết giờ)' : ''}`;
+
 type Facts = ReadonlyMap<string, ItemFacts>;
 
 /** @param receipts by cluster, of every run */
@@ -107,8 +111,9 @@ export function logLine(
     missed[reason] = (missed[reason] ?? 0) + 1;
   }
   if (approval !== 'approved') missed['not-approved'] = audience.clusters.length;
-  const { makeUp, cancelReason, ruleReason } = broadcast;
+  const { makeUp, cancelReason, ruleReason, onTheSpot } = broadcast;
   const notes = [
+    onTheSpot && onTheSpotNote(onTheSpot),
     makeUp && `phát bù lần ${makeUp.round}`,
     cancelReason !== undefined && `huỷ: ${cancelReason}`,
     ruleReason && `vượt quy định giờ phát: ${ruleReason.reason} (${ruleReason.by})`,

@@ -29,6 +29,12 @@ export const timeWords = (instant: EpochMillis, zone: string): string => {
   return `${two(digits.getUTCHours())}:${two(digits.getUTCMinutes())}`;
 };
 
+/** `07/12 17:00` */
+export const dayMonthTime = (instant: EpochMillis, zone: string): string => {
+  const digits = digitsOf(instant, zone);
+  return `${two(digits.getUTCDate())}/${two(digits.getUTCMonth() + 1)} ${timeWords(instant, zone)}`;
+};
+
 /** `thứ Hai 07/12`, with the year when it is another one than that of `now`; in English `Monday 7 December` */
 export function dayWords(instant: EpochMillis, zone: string, now: EpochMillis): Words {
   const digits = digitsOf(instant, zone);

@@ -27,6 +27,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   silence: 'silence-unknown',
   emergency: 'emergency-unknown',
   'emergency-delegation': 'delegation-unknown',
+  'on-the-spot-credential': 'spot-credential-unknown',
   'source-delivery': 'source-unknown',
   'relay-source': 'relay-source-unknown',
   upload: 'upload-unknown',

@@ -60,10 +60,15 @@ export interface BroadcastRequest
   /** the approver's, for going beyond the session rules */
   ruleReason?: string | undefined;
   /** called once it is stored and before any plan tells of it: what else the same plans are to say */
-  onStored?: (broadcast: Broadcast) => void;
+  onStored?: (broadcast: Broadcast) => void | Promise<void>;
   /** why nobody is to be asked for approval: another approval, or a higher authority, covers it */
   covered?: string | undefined;
-  /** the same audio once more, for who missed it: it takes the place of what did not sound, so no session is counted */
+  /** when it must be known before it is planned */
+  id?: BroadcastId;
+  /**
+   * What it is made of, in place of bulletins: the same audio once more, for who missed it, or somebody's voice. It takes
+   * the place of what did not sound, or is none of the sessions, so no session is counted.
+   */
   again?: Pick<Broadcast, 'items' | 'bulletins' | 'makeUp'> | undefined;
 }
 
@@ -98,10 +103,13 @@ export class BroadcastPlanning {
     const { broadcasts, newId } = this.#deps;
     const before = once && (await broadcasts.findByKey(once.key));
     if (once !== undefined && before !== undefined) return this.#repeated(before.broadcast, before.fingerprint, once);
-    const { planned, newFollowers, notes } = await this.#assemble(request, by, { id: newId(), version: 1 });
+    const { planned, newFollowers, notes } = await this.#assemble(request, by, {
+      id: request.id ?? newId(),
+      version: 1,
+    });
     const outcome = await broadcasts.create(planned, once);
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
-    request.onStored?.(planned.broadcast);
+    await request.onStored?.(planned.broadcast);
     notePlanned(planned.broadcast);
     return this.#out(planned, [], newFollowers, notes);
   }

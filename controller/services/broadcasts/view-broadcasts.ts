@@ -3,7 +3,7 @@ import type { BroadcastId } from '@loa-lang/schemas/ids';
 import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import { asSeen } from '../../domain/broadcasts/as-seen.ts';
-import { type Broadcast, stateOf } from '../../domain/broadcasts/broadcast.ts';
+import { type Broadcast, soundsUntil, stateOf } from '../../domain/broadcasts/broadcast.ts';
 import { dayBounds } from '../../domain/broadcasts/civil-time.ts';
 import { type Coverage, coverageOf } from '../../domain/coverage/coverage.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
@@ -75,7 +75,8 @@ export class BroadcastViews {
     const now = this.#deps.clock.now();
     return broadcasts.map((broadcast) => {
       const own = receipts.get(broadcast.id) ?? new Map<string, Receipt[]>();
-      const coverage = coverageOf({ ...broadcast, floorDbfs: OUTPUT_FLOOR_DBFS, now }, expectedOf(broadcast), own);
+      const judged = { ...broadcast, endsAt: soundsUntil(broadcast), floorDbfs: OUTPUT_FLOOR_DBFS, now };
+      const coverage = coverageOf(judged, expectedOf(broadcast), own);
       const stoppedParts = stopped.filter(({ broadcastId }) => broadcastId === broadcast.id);
       return { broadcast, coverage, receipts: own, state: stateOf(broadcast, coverage, now), stoppedParts };
     });

@@ -1,10 +1,9 @@
 /** Emergencies and drills: on air first, justified afterwards by somebody else. */
 
 import type { AreaId } from '@loa-lang/schemas/ids';
-import { passesLatch } from '@loa-lang/schemas/timeline/silence';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Level } from '@loa-lang/schemas/wire/plan';
-import { communeOf, followedAreaIds, type Territory } from '../../domain/areas/territory.ts';
+import { communeOf, type Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { EMERGENCY_GAIN_DB, JUSTIFY_WITHIN_MS, LASTS_MS, REPEAT_EVERY_MS } from '../../domain/emergency/rules.ts';
 import { actingFirst, type Caller, refOf } from '../../domain/people/person.ts';
@@ -13,7 +12,7 @@ import { inFolders, type Sight, sightOf } from '../../domain/permissions/sight.t
 import { hiddenTargets } from '../../domain/placement/hidden-targets.ts';
 import { placeBroadcast } from '../../domain/placement/placement.ts';
 import { contentHash } from '../../domain/publishing/content-hash.ts';
-import { isOpen, latchesOn } from '../../domain/silence/latches.ts';
+import { latchesOver } from '../../domain/silence/silenced-clusters.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { CALLED_OFF, type EmergencyAct, type EmergencyStore } from '../../ports/emergency-store.ts';
@@ -218,16 +217,8 @@ export class Emergencies {
     { drill }: EmergencyRequest,
     level: Level,
   ): LatchRecord[] {
-    const followed = new Set(
-      clusterIds.flatMap((id) => {
-        const cluster = territory.clusters.get(id);
-        return cluster === undefined ? [] : followedAreaIds(territory.areas, cluster);
-      }),
-    );
     const sounding = { class: drill ? ('urgent' as const) : ('emergency' as const), level };
-    return latchesOn(this.#deps.keeper.record.latches, followed).filter(
-      (latch) => isOpen(latch) && !passesLatch(sounding, latch),
-    );
+    return latchesOver(this.#deps.keeper.record.latches, territory, clusterIds, sounding);
   }
 }
 

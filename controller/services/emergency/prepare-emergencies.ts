@@ -29,6 +29,8 @@ export interface PreparingDeps {
   readings: Readings;
   register: Register;
   clock: Clock;
+  /** another one stands ready in the commune */
+  onPrepared: (communeId: AreaId) => Promise<void>;
   onProblem: (problem: string, cause: unknown) => void;
 }
 
@@ -111,6 +113,7 @@ export class EmergencyPreparing {
     if (!(await this.#made(bulletinId))) return;
     await emergencies.prepare({ communeId, templateId: id, bulletinId, inputs });
     await emergencies.forget(communeId, nextOf(id));
+    await this.#deps.onPrepared(communeId);
     if (standing !== undefined) await this.#discard(standing.bulletinId);
   }
 

@@ -79,13 +79,15 @@ export class MonthLines {
     const ofSchedules = await this.#requests('schedule', [...new Set(schedules)]);
     const acts = await this.#deps.emergencies.list(from - SENT_AHEAD_MS);
     const byBroadcast = new Map(acts.map((act) => [act.broadcastId, act]));
-    return ({ id, occurrence, startAt }) => {
+    return ({ id, occurrence, startAt, class: kind }) => {
       const act = byBroadcast.get(id);
       if (act !== undefined) {
         return { madeBy: act.sentBy.name, approvedBy: act.justifiedBy?.name, approvedAt: act.justifiedAt };
       }
       const scheduled = occurrence && ofSchedules.get(occurrence.scheduleId);
-      return peopleOf(ofBroadcasts.get(id) ?? scheduled ?? [], startAt);
+      const people = peopleOf(ofBroadcasts.get(id) ?? scheduled ?? [], startAt);
+      // nobody approves what is said into a microphone
+      return kind === 'live' ? { ...people, approvedBy: undefined, approvedAt: undefined } : people;
     };
   }
 

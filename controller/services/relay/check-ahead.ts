@@ -1,20 +1,20 @@
 /** Tries the sources of coming relays some hours and some minutes before each, while there is time to look for another. */
-import { SOURCE_FAULT_WORDS } from '@loa-lang/schemas/errors/relay';
+import { SOURCE_FAULT_WORDS } from '@loa-lang/schemas/errors/relay-faults';
 import type { StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { instantWords } from '../../domain/calendar/words/date-words.ts';
 import { streamsOf } from '../../domain/plan-content/plan-content.ts';
 import { CHECKED_BEFORE_MS, isCheckDue, type RelayCheck, type RelaySource } from '../../domain/streams/relay-source.ts';
-import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Exclusive } from '../../ports/exclusive.ts';
 import type { RelaySourceStore } from '../../ports/relay-source-store.ts';
+import type { StreamBroadcasts } from '../../ports/stream-broadcasts.ts';
 import { type KeepIncidentsDeps, keepIncidents } from '../watch/keep-incidents.ts';
 import type { CheckSource } from './check-source.ts';
 
 export interface CheckAheadDeps extends KeepIncidentsDeps {
   relaySources: RelaySourceStore;
-  broadcasts: Pick<BroadcastStore, 'withStreams'>;
+  streamBroadcasts: StreamBroadcasts;
   checking: Pick<CheckSource, 'check'>;
   /** of several controllers one tries a source */
   locks: Exclusive;
@@ -73,9 +73,9 @@ export class CheckAhead {
   }
 
   async #coming(now: EpochMillis): Promise<Coming[]> {
-    const { broadcasts, relaySources } = this.#deps;
+    const { streamBroadcasts, relaySources } = this.#deps;
     const until = now + Math.max(...CHECKED_BEFORE_MS);
-    const planned = (await broadcasts.withStreams(now, until)).filter(({ startAt }) => startAt > now + FROM_MS);
+    const planned = (await streamBroadcasts.withStreams(now, until)).filter(({ startAt }) => startAt > now + FROM_MS);
     const next = new Map<StreamId, Broadcast>();
     for (const broadcast of planned) {
       for (const id of streamsOf(broadcast)) if (!next.has(id)) next.set(id, broadcast);

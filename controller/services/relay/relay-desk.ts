@@ -6,10 +6,10 @@ import type { StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { streamsOf } from '../../domain/plan-content/plan-content.ts';
 import type { RelaySource } from '../../domain/streams/relay-source.ts';
-import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { Leases } from '../../ports/leases.ts';
 import type { RelaySourceStore } from '../../ports/relay-source-store.ts';
+import type { StreamBroadcasts } from '../../ports/stream-broadcasts.ts';
 import type { StreamGaps } from '../../ports/stream-gaps.ts';
 import type { StreamSender } from '../streams/stream-sender.ts';
 import type { TellGaps } from '../streams/tell-gaps.ts';
@@ -19,12 +19,12 @@ import { RelayPull, type RelayPullDeps } from './relay-pull.ts';
 
 export interface RelayDeskDeps extends RelayPullDeps {
   relaySources: RelaySourceStore;
-  broadcasts: Pick<BroadcastStore, 'withStreams'>;
+  streamBroadcasts: StreamBroadcasts;
   gaps: StreamGaps;
   telling: TellGaps;
   leases: Leases;
   incidents: IncidentLog;
-  senderOf: (streamId: StreamId) => StreamSender;
+  newSender: (streamId: StreamId) => StreamSender;
 }
 
 interface OnAir {
@@ -96,7 +96,7 @@ export class RelayDesk {
   }
 
   async #needed(now: EpochMillis): Promise<Set<StreamId>> {
-    const broadcasts = await this.#deps.broadcasts.withStreams(now, now + PULLED_AHEAD_MS);
+    const broadcasts = await this.#deps.streamBroadcasts.withStreams(now, now + PULLED_AHEAD_MS);
     return new Set(broadcasts.flatMap(streamsOf));
   }
 
@@ -104,7 +104,7 @@ export class RelayDesk {
     const open = (await this.#deps.gaps.of([source.id], now)).find(({ to }) => to === undefined);
     const news = new RelayNews(this.#deps, source);
     const pulling = { sourceId: source.id, addresses: source.addresses, openSince: open?.from };
-    const pull = new RelayPull(this.#deps, pulling, this.#deps.senderOf(source.id), (told, detail) =>
+    const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, detail) =>
       news.tell(told, detail),
     );
     this.#onAir.set(source.id, { source, pull, news });

@@ -6,7 +6,7 @@ import type { AreaId, BroadcastId, ClusterId, GroupId, PlanId } from '@loa-lang/
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { type SharedPole, sharedPoles } from '../../domain/areas/shared-poles.ts';
 import { communeOf, followers, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
-import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import { type Broadcast, soundsUntil } from '../../domain/broadcasts/broadcast.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { may } from '../../domain/permissions/permissions.ts';
 import { type Sight, sees, sightOf } from '../../domain/permissions/sight.ts';
@@ -130,7 +130,7 @@ export class BroadcastStopping {
   ): Promise<Stopped['outcome']> {
     const { broadcasts, feed } = this.#deps;
     const { id, startAt, endsAt, cancelledAt, placements } = broadcast;
-    if (endsAt <= now || cancelledAt !== undefined) return 'over';
+    if (soundsUntil(broadcast) <= now || cancelledAt !== undefined) return 'over';
     const outcome = startAt <= now ? 'stopped' : 'cancelled';
     if (isPart) {
       const planIds = await place.planIds();

@@ -1,14 +1,14 @@
 /** A stream is gone, or back: written down, and told at once to all who hear it. */
 import type { StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { StreamBroadcasts } from '../../ports/stream-broadcasts.ts';
 import type { GapReason, StreamGaps } from '../../ports/stream-gaps.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 
 export interface TellGapsDeps {
   gaps: StreamGaps;
-  broadcasts: Pick<BroadcastStore, 'withStreams'>;
+  streamBroadcasts: StreamBroadcasts;
   delivery: Pick<DocumentDelivery, 'deliver'>;
   clock: Clock;
 }
@@ -33,7 +33,7 @@ export class TellGaps {
 
   async #tell(streamId: StreamId): Promise<void> {
     const now = this.#deps.clock.now();
-    const running = await this.#deps.broadcasts.withStreams(now, now, [streamId]);
+    const running = await this.#deps.streamBroadcasts.withStreams(now, now, [streamId]);
     const plans = new Set(running.flatMap(({ placements }) => placements.map(({ planId }) => planId)));
     await this.#deps.delivery.deliver({ plans: [...plans], urgent: true });
   }

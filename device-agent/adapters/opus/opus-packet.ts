@@ -1,23 +1,13 @@
-/** Facts that an Opus packet's first bytes tell, RFC 6716 §3.1 and §3.2. */
+/** Length of an Opus packet in a file. */
+import { opusFrameSamples } from '../../domain/opus-frame.ts';
 import { SoundFault } from '../../playout/segment.ts';
-
-/** Frame length in samples at 48 kHz, by the configuration number of the table of contents. */
-const frameSamples = (config: number): number => {
-  if (config < 12) return [480, 960, 1920, 2880][config & 3] as number;
-  if (config < 16) return [480, 960][config & 1] as number;
-  return [120, 240, 480, 960][config & 3] as number;
-};
 
 /**
  * Samples at 48 kHz that a packet decodes to.
  * @throws SoundFault for an empty packet or one longer than 120 ms
  */
 export const opusPacketSamples = (packet: Uint8Array): number => {
-  const toc = packet[0];
-  if (toc === undefined) throw new SoundFault('corrupt', 'empty Opus packet');
-  const code = toc & 3;
-  const frames = code === 0 ? 1 : code === 3 ? (packet[1] ?? 0) & 63 : 2;
-  const samples = frames * frameSamples(toc >> 3);
-  if (samples === 0 || samples > 5760) throw new SoundFault('corrupt', `Opus packet of ${samples} samples`);
+  const samples = opusFrameSamples(packet);
+  if (samples === undefined) throw new SoundFault('corrupt', 'an Opus packet of no possible length');
   return samples;
 };

@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SharedSounds } from '@loa-lang/device-agent/adapters/opus/shared-sounds';
+import { SharedStreams } from '@loa-lang/device-agent/adapters/opus/shared-streams';
 import { SystemClock } from '@loa-lang/device-agent/adapters/system-clock';
 import type { Agent } from '@loa-lang/device-agent/agent';
 import { composeAgent } from '@loa-lang/device-agent/compose';
@@ -76,9 +77,11 @@ export class AgentWorld {
     const loaded = await loadAgentConfig(configPath);
     if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
     const sounds = new SharedSounds();
+    const streams = new SharedStreams();
     return composeAgent(loaded.config, {
       clock: new SystemClock({ hasBatteryClock: false }),
       openSound: (path, assetId) => sounds.open(path, assetId),
+      openDecoder: (streamId) => streams.open(streamId),
       agentVersion: '0.0.0-test',
       log: ({ level, text }) => this.log.push(`${level} ${text}`),
       restart: () => undefined,

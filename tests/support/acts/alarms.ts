@@ -44,6 +44,22 @@ export const ALARM_ACTS: Cases = {
     before: { hamletId: hamletIds[0], from: NOW, until: NOW + HOUR },
     after: { revokedAt: NOW },
   }),
+  'POST /on-the-spot-credentials': ({ hamletIds }) => ({
+    body: { hamletId: hamletIds[0], holder: 'Bà Lan, trưởng thôn', until: at(2) },
+    subjectId: anyText,
+    // the code is nowhere in the record
+    after: {
+      ...{ hamletId: hamletIds[0], holder: 'Bà Lan, trưởng thôn', mayUse: ['templates'] },
+      ...{ from: NOW, until: NOW + 2 * HOUR },
+    },
+  }),
+  'DELETE /on-the-spot-credentials/:id': ({ hamletIds, mark }) => ({
+    before: {
+      ...{ hamletId: hamletIds[0], holder: `Trưởng thôn ${mark}`, mayUse: ['templates'] },
+      ...{ from: NOW, until: NOW + HOUR },
+    },
+    after: { revokedAt: NOW },
+  }),
   'POST /source-bulletins': ({ communeId }) => ({
     body: {
       ...{ sourceId: 'dai', externalId: 'x1', level: 'province', rank: 'routine', title: 'Tin tỉnh' },

@@ -7,6 +7,7 @@ import type { AgentStatus } from '@loa-lang/device-agent/condition';
 import { PlayoutSource } from '@loa-lang/device-agent/playout/playout-source';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
+import { instantDecoder } from '../audio/synthetic-stream.ts';
 import type { FakeLink } from '../fake-link.ts';
 import { type Chooser, FaultDisk } from '../fault-disk.ts';
 import { DEPLOYMENT, type KeyMaterial } from '../stand-in-controller.ts';
@@ -70,6 +71,7 @@ export class BenchDevice {
       label: undefined,
       clock,
       random: () => 0.5,
+      machineBoot: 'bench',
       newNonce: () => `nonce-${life}-${String(++nonces).padStart(8, '0')}`,
       store: await openFileDeviceStore({ folder: STORE, disk }),
       cache: new FileAssetCache({ folder: `${STORE}/assets`, disk }),
@@ -81,6 +83,7 @@ export class BenchDevice {
       createSink: () => sink,
       amplifier: undefined,
       openSound: (path) => this.#bench.openSound(path),
+      openDecoder: async () => instantDecoder(0),
       log: new LogLines(clock.wallNow, ({ text }) => this.log.push(`${Math.round(clock.monotonicNow())} ${text}`)),
       restart: () => this.restarts++,
     });

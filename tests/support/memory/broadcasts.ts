@@ -15,7 +15,6 @@ import type {
 } from '@loa-lang/controller/ports/broadcast-store';
 import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
 import type { ClusterId, DeviceId, PlanId } from '@loa-lang/schemas/ids';
-import { isStreamItem } from '@loa-lang/schemas/wire/plan';
 import type { Receipt, ReceiptState } from '@loa-lang/schemas/wire/report';
 import { by, isBehind, kept, type Tables } from './tables.ts';
 
@@ -108,19 +107,6 @@ export class MemoryBroadcasts implements BroadcastStore, BroadcastOrder, AudioHo
       row.broadcast = kept({ ...row.broadcast, cancelledAt: at, cancelReason: reason });
     }
     return row?.broadcast;
-  }
-
-  async withStreams(endingAfter: number, startingBy: number, streamIds?: readonly string[]) {
-    return this.#with(
-      (b) =>
-        b.approval === 'approved' &&
-        b.cancelledAt === undefined &&
-        b.endsAt > endingAfter &&
-        b.startAt <= startingBy &&
-        b.items.some((item) => isStreamItem(item) && (streamIds?.includes(item.streamId) ?? true)),
-    )
-      .map(({ broadcast }) => broadcast)
-      .sort(by(({ startAt }) => startAt));
   }
 
   async underWay(at: number, soon: number) {

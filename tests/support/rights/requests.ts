@@ -22,6 +22,7 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/silence/{id}', 'silence'],
   ['/emergencies/{id}', 'emergency'],
   ['/emergency-delegations/{id}', 'emergency-delegation'],
+  ['/on-the-spot-credentials/{id}', 'on-the-spot-credential'],
 ];
 
 export const subjectOf = (path: string): Made | undefined => SUBJECTS.find(([prefix]) => path.startsWith(prefix))?.[1];

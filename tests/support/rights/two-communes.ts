@@ -178,6 +178,23 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     });
     return id;
   },
+  async 'on-the-spot-credential'({ stores }, { hamletIds: [hamletId = ''], mark }) {
+    const id = uuidv7();
+    await stores.spotCredentials.add({
+      ...{
+        id,
+        hamletId,
+        holder: `Trưởng thôn ${mark}`,
+        mayUse: ['templates'],
+        from: NOW,
+        until: NOW + HOUR,
+        perHour: 4,
+      },
+      verifier: { salt: 'A'.repeat(22), logN: 15, p: 1, hash: 'A'.repeat(43) },
+      ...{ issuedBy: `Xã ${mark}`, issuedAt: NOW, revokedAt: undefined },
+    });
+    return id;
+  },
   async 'source-delivery'({ stores }, { communeId, mark }) {
     const externalId = uuidv7();
     const requested = { areaIds: [communeId], groupIds: [], clusterIds: [] };

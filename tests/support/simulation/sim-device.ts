@@ -6,6 +6,7 @@ import type { Clock } from '@loa-lang/device-agent/ports/clock';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import type { RootKey } from '@loa-lang/schemas/wire/keys';
+import { instantDecoder } from '../audio/synthetic-stream.ts';
 import { FakeAssetCache } from '../fake-asset-cache.ts';
 import { FakeDeviceStoreHome } from '../fake-device-store.ts';
 import type { FakeHub, FakeLink } from '../fake-link.ts';
@@ -106,6 +107,7 @@ export class SimDevice {
       label: deviceId,
       clock,
       random,
+      machineBoot: 'simulated',
       newNonce: () =>
         `nonce-${this.#options.cardName ?? ''}-${String(life).padStart(4, '0')}-${String(++nonce).padStart(8, '0')}`,
       store: await this.home.open(),
@@ -117,7 +119,7 @@ export class SimDevice {
       },
       createPlayout: (options) => {
         this.#playout = new TimedPlayout(options, ({ segment, fromAt, toAt, positionMs }) => {
-          const { broadcastId, run, itemIndex, assetId } = segment;
+          const { broadcastId, run, itemIndex, assetId = '' } = segment;
           const at = { fromAt: clock.toTrue(fromAt), toAt: clock.toTrue(toAt) };
           const last = this.heard.at(-1);
           const goesOn =
@@ -134,6 +136,7 @@ export class SimDevice {
       },
       createSink: () => silentSink,
       amplifier: undefined,
+      openDecoder: async () => instantDecoder(0),
       openSound: async (_, assetId) => ({
         ok: true,
         reader: {

@@ -57,6 +57,8 @@ export function simStores(base: Base): SimStores {
     daysOff: new MemoryDaysOff(),
     silence,
     emergencies: only('emergencies', new MemoryEmergencies()),
+    spotCredentials: only('spotCredentials'),
+    localActs: only('localActs'),
     people: only('people'),
     sessions: only('sessions'),
     signIns: only('signIns'),
@@ -68,7 +70,9 @@ export function simStores(base: Base): SimStores {
     audit: only('audit'),
     programmeLog: only('programmeLog'),
     streamGaps: only('streamGaps', { of: async () => [] }),
+    streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
+    lives: only('lives'),
   };
 }
 

@@ -229,6 +229,7 @@ export class TimedPlayout implements Playout {
     player.opening = false;
     const now = this.#options.clock.monotonicNow();
     if (opened.ok) {
+      if ('window' in opened) throw new Error('nobody sends streams here');
       player.lengthMs = opened.reader.durationSamples / SAMPLES_PER_MS;
       player.readyAt = now;
       player.said = undefined;

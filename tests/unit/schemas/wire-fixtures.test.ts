@@ -10,7 +10,7 @@ import {
   publicKeyFrom,
   sealDocument,
 } from '@loa-lang/schemas/sealing/seal';
-import { readLivePacket } from '@loa-lang/schemas/wire/live';
+import { readLivePacket, signedLiveBytes } from '@loa-lang/schemas/wire/live';
 import { parseTopic, topicOf } from '@loa-lang/schemas/wire/topics';
 import { describe, expect, it } from 'vitest';
 import { fixtureKey } from '../../fixtures/wire-cases.ts';
@@ -80,7 +80,7 @@ describe('wire fixtures', () => {
   });
 
   it('hold a live packet as the byte table says', () => {
-    const { packet, frames, sequence, playAtMicros, broadcastId, x } = read('live');
+    const { packet, frames, sequence, playAtMicros, streamId, x } = read('live');
     const bytes = Buffer.from(packet, 'hex');
     const opened = readLivePacket(bytes);
     expect(opened?.frames.map((frame) => Buffer.from(frame).toString('hex'))).toEqual(frames);
@@ -89,7 +89,7 @@ describe('wire fixtures', () => {
     expect(bytes.readUInt32BE(2)).toBe(sequence);
     expect(String(bytes.readBigUInt64BE(6))).toBe(playAtMicros);
     const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    const signed = Buffer.concat([Buffer.from(`${broadcastId}\0`), bytes.subarray(0, -64)]);
+    const signed = signedLiveBytes(streamId, bytes.subarray(0, -64));
     expect(verify(null, signed, key, bytes.subarray(-64))).toBe(true);
   });
 

@@ -1,5 +1,5 @@
 /** Hand-made plans for tests of the timeline. */
-import type { AssetItem, Latch, Plan, PlanItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import type { AssetItem, Latch, Plan, PlanItem, PlannedBroadcast, StreamItem } from '@loa-lang/schemas/wire/plan';
 
 export const T0 = 1_800_000_000_000;
 
@@ -12,6 +12,13 @@ export const item = (durationMs: number, part = 0, language = 'vi', id = part): 
   language,
   assetId: asset(id),
   sizeBytes: 1000,
+});
+
+export const stream = (durationMs: number, streamId = 'voice', part = 0): StreamItem => ({
+  kind: 'stream',
+  part,
+  durationMs,
+  streamId,
 });
 
 /** A scheduled commune broadcast of one 60 s item at T0, with an hour's window; everything may be overridden. */

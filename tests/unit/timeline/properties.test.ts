@@ -1,69 +1,9 @@
-import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { Run } from '@loa-lang/schemas/timeline/types';
-import { BROADCAST_CLASSES, isCancelled, LEVELS, type Plan, type PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import type { Plan } from '@loa-lang/schemas/wire/plan';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { broadcast, item, latch, plan, T0 } from './fixtures.ts';
-
-const HORIZON_MS = 600_000;
-const instant = fc.integer({ min: 0, max: 300 }).map((s) => T0 + s * 1000);
-
-const anyBroadcast: fc.Arbitrary<PlannedBroadcast> = fc
-  .record({
-    id: fc.integer({ min: 0, max: 14 }).map((n) => `b${n}`),
-    class: fc.constantFrom(...BROADCAST_CLASSES),
-    level: fc.constantFrom(...LEVELS),
-    startAt: instant,
-    slack: fc.integer({ min: 0, max: 120_000 }),
-    window: fc.integer({ min: 0, max: 240_000 }),
-    lengths: fc.array(fc.integer({ min: 0, max: 40_000 }), { minLength: 1, maxLength: 4 }),
-    onInterrupted: fc.constantFrom('restart' as const, 'cut' as const),
-    everyMs: fc.option(fc.integer({ min: 1000, max: 60_000 }), { nil: undefined }),
-    rank: fc.option(fc.integer({ min: 0, max: 3 }), { nil: undefined }),
-  })
-  .map((r) =>
-    broadcast(r.id, {
-      class: r.class,
-      level: r.level,
-      startAt: r.startAt,
-      latestStartAt: r.startAt + r.slack,
-      endsAt: r.startAt + r.window,
-      onInterrupted: r.onInterrupted,
-      items: r.lengths.map((ms, part) => item(ms, part)),
-      ...(r.everyMs === undefined ? {} : { repeat: { everyMs: r.everyMs, until: r.startAt + r.window } }),
-      ...(r.rank === undefined ? {} : { rank: r.rank }),
-    }),
-  );
-
-const anyLatch = fc
-  .tuple(fc.constantFrom(...LEVELS), instant, fc.option(fc.integer({ min: 0, max: 60_000 }), { nil: undefined }))
-  .map(([level, since, ms]) => latch(level, since, ms === undefined ? undefined : since + ms));
-
-const anyPlans: fc.Arbitrary<Plan[]> = fc
-  .array(
-    fc.record({
-      broadcasts: fc.uniqueArray(anyBroadcast, { maxLength: 8, selector: (b) => b.id }),
-      cancelled: fc.array(fc.tuple(fc.integer({ min: 0, max: 14 }), instant), { maxLength: 2 }),
-      silence: fc.array(anyLatch, { maxLength: 1 }),
-    }),
-    { minLength: 1, maxLength: 3 },
-  )
-  .map((rows) =>
-    rows.map((row, n) =>
-      plan(
-        `area${n}`,
-        [...row.broadcasts, ...row.cancelled.map(([id, cancelledAt]) => ({ id: `b${id}`, cancelledAt, reason: '' }))],
-        row.silence,
-      ),
-    ),
-  );
-
-const show = (plans: Plan[], from = T0, to = T0 + HORIZON_MS) =>
-  timeline({ plans, clusterId: 'c1', languages: ['vi'], muted: false, from, to });
-const planned = (plans: Plan[]) =>
-  new Map(
-    plans.flatMap((p) => p.broadcasts.filter((b) => !isCancelled(b)) as PlannedBroadcast[]).map((b) => [b.id, b]),
-  );
+import { anyPlans, HORIZON_MS, instant, planned, show } from './any-plans.ts';
+import { broadcast, item, plan, T0 } from './fixtures.ts';
 
 describe('the timeline, for any plans', () => {
   it('never overlaps and is ordered', () => {

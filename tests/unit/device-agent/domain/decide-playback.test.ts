@@ -24,6 +24,7 @@ const facts = (over: Partial<PlaybackFacts> = {}): PlaybackFacts => ({
   bornAt: undefined,
   joinReady: true,
   outdated: false,
+  isLocal: () => false,
   known: new Set(),
   soundedBefore: () => false,
   closed: new Set(),

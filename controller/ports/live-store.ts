@@ -1,0 +1,47 @@
+/** Who speaks live, beside the broadcast that each live is and whose id it bears. */
+import type { LiveEndReason } from '@loa-lang/schemas/http/live';
+import type { BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
+import type { PersonRef } from '../domain/people/person.ts';
+
+export interface Live {
+  id: BroadcastId;
+  speaker: PersonRef;
+  openedAt: EpochMillis;
+  /** of the chime before it, 0 without one */
+  chimeMs: Millis;
+  /** on air, at most */
+  maxMs: Millis;
+  /** from the arrival of a frame until it is heard */
+  delayMs: Millis;
+  record: boolean;
+  /** the controller that takes its frames, one run of it */
+  holder: string;
+  ended: { at: EpochMillis; reason: LiveEndReason } | undefined;
+}
+
+export interface OpenLive {
+  live: Live;
+  broadcast: Broadcast;
+  clusterIds: ClusterId[];
+}
+
+export interface LiveStore {
+  create(live: Live): Promise<void>;
+  find(id: BroadcastId): Promise<OpenLive | undefined>;
+  /** that have not ended, oldest first */
+  open(): Promise<OpenLive[]>;
+  /** From now on this controller takes its frames. @returns whether it has not ended */
+  take(id: BroadcastId, holder: string, at: EpochMillis): Promise<boolean>;
+  /** The holder is there. @returns false when another one is the holder, or it has ended */
+  see(id: BroadcastId, holder: string, at: EpochMillis): Promise<boolean>;
+  /** open ones whose holder has said nothing since the instant */
+  abandoned(since: EpochMillis): Promise<BroadcastId[]>;
+  /** Only the first end counts. @param overAt nothing of it sounds from then on @returns whether it was the first */
+  end(id: BroadcastId, ended: { at: EpochMillis; reason: LiveEndReason; overAt: EpochMillis }): Promise<boolean>;
+  /** clusters that are connected and whose last report says that it sounds there */
+  soundingOn(id: BroadcastId): Promise<ClusterId[]>;
+  /** how long a message takes to these clusters and back, 95th percentile, as far as their devices have said */
+  roundTripsMs(clusterIds: readonly ClusterId[]): Promise<Millis[]>;
+}

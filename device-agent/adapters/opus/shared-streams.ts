@@ -1,0 +1,74 @@
+/**
+ * Streams decoded once for all agents of one process: they hear the same packets at the same instants. Each decides by
+ * itself which packets it has; what one has decoded lately is there for the others.
+ */
+import type { StreamId } from '@loa-lang/schemas/ids';
+import { OpusDecoder } from 'opus-decoder';
+import type { StreamDecoder } from '../../ports/stream-decoder.ts';
+
+/** 3.2 s of packets of 100 ms, 0.6 MiB: more than lies between two outputs that hear the same instant. */
+const KEPT_PACKETS = 32;
+
+interface SharedStream {
+  decoder: OpusDecoder<48000>;
+  users: number;
+  /** oldest first; `undefined` for a broken one */
+  decoded: Map<string, Float32Array | undefined>;
+}
+
+type Packet = Parameters<StreamDecoder['decode']>[0];
+
+export class SharedStreams {
+  readonly #streams = new Map<StreamId, Promise<SharedStream>>();
+
+  async open(streamId: StreamId): Promise<StreamDecoder> {
+    const opening = this.#streams.get(streamId) ?? makeStream();
+    this.#streams.set(streamId, opening);
+    const stream = await opening;
+    // the last user may have left while this one waited
+    if (this.#streams.get(streamId) !== opening) return this.open(streamId);
+    stream.users++;
+    let isFreed = false;
+    return {
+      decode: (packet) => (isFreed ? undefined : decodeOnce(stream, packet)),
+      free: () => {
+        if (isFreed) return;
+        isFreed = true;
+        if (--stream.users > 0) return;
+        this.#streams.delete(streamId);
+        stream.decoder.free();
+      },
+    };
+  }
+}
+
+async function makeStream(): Promise<SharedStream> {
+  // of one channel: what comes in stereo is mixed by the codec itself
+  const decoder = new OpusDecoder({ channels: 1, sampleRate: 48_000 });
+  await decoder.ready;
+  return { decoder, users: 0, decoded: new Map() };
+}
+
+function decodeOnce({ decoder, decoded }: SharedStream, packet: Packet): Float32Array | undefined {
+  const key = `${packet.sequence}@${packet.start}`;
+  if (decoded.has(key)) return decoded.get(key);
+  const pcm = decode(decoder, packet);
+  decoded.set(key, pcm);
+  if (decoded.size > KEPT_PACKETS) {
+    for (const oldest of decoded.keys()) {
+      decoded.delete(oldest);
+      break;
+    }
+  }
+  return pcm;
+}
+
+function decode(decoder: OpusDecoder<48000>, { frames, samples }: Packet): Float32Array | undefined {
+  try {
+    const { channelData, samplesDecoded, errors } = decoder.decodeFrames([...frames]);
+    return errors.length === 0 && samplesDecoded === samples ? channelData[0] : undefined;
+  } catch {
+    // one that the codec's memory has no room for
+    return undefined;
+  }
+}

@@ -1,0 +1,69 @@
+/** What is joined so that somebody at the device can be heard: see `sounding.ts` for the rest of what makes sound. */
+import type { AssetId } from '@loa-lang/schemas/ids';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { Plan } from '@loa-lang/schemas/wire/plan';
+import type { LocalAct, Receipt } from '@loa-lang/schemas/wire/report';
+import type { Settings } from '@loa-lang/schemas/wire/settings';
+import { lastKnownTime } from '../domain/last-known-time.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeviceStore } from '../ports/device-store.ts';
+import type { FaultLedger } from '../services/fault-ledger.ts';
+import type { KeepTime } from '../services/keep-time.ts';
+import type { PlanView } from '../services/view-plans.ts';
+import { LocalActs } from './local-acts.ts';
+import { SoundingTime } from './sounding-time.ts';
+import { SpeakOnTheSpot } from './speak-on-the-spot.ts';
+import { SpotDoorkeeper } from './spot-doorkeeper.ts';
+
+export interface OnTheSpotDeps {
+  clock: Clock;
+  store: DeviceStore;
+  machineBoot: string;
+  newNonce(): string;
+  faults: FaultLedger;
+  time(): KeepTime;
+  settings(): Settings | undefined;
+  followedPlans(): readonly Plan[];
+  view(now: EpochMillis): PlanView;
+  has(assetId: AssetId): boolean;
+  warmUpMs: Millis;
+  outputFailed(): boolean;
+  connected(): boolean;
+  label: string | undefined;
+  report(body: LocalAct): void;
+  changed(): void;
+}
+
+export interface OnTheSpot {
+  acts: LocalActs;
+  time: SoundingTime;
+  doorkeeper: SpotDoorkeeper;
+  speak: SpeakOnTheSpot;
+}
+
+const DISK_QUIET_MS: Millis = 60_000;
+
+export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
+  const { clock, store, machineBoot, newNonce, faults, settings, followedPlans } = deps;
+  const acts = new LocalActs({
+    journal: store.journal,
+    machineBoot,
+    languages: () => settings()?.languages ?? [],
+    refused: (error) => faults.raise('disk-full', `act at the device not journaled: ${error}`, DISK_QUIET_MS),
+  });
+  const lowerBound = () => {
+    const issued = followedPlans().map((plan) => plan.issuedAt);
+    const known = [lastKnownTime(store), ...issued].filter((at) => at !== undefined);
+    return known.length === 0 ? undefined : Math.max(...known);
+  };
+  const trusted = { now: () => deps.time().now(), timeMap: () => deps.time().timeMap() };
+  const time = new SoundingTime({ clock, acts, trusted, lowerBound });
+  const doorkeeper = new SpotDoorkeeper({ clock, acts, newToken: newNonce, now: () => time.known(), followedPlans });
+  const speak = new SpeakOnTheSpot({ ...deps, acts, time, doorkeeper, newId: newNonce });
+  return { acts, time, doorkeeper, speak };
+}
+
+/** What a receipt says while there is no trusted time: what happened, and not when. */
+export function undated({ startedAt: _, endedAt: __, ...receipt }: Receipt): Receipt {
+  return receipt;
+}
