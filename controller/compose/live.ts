@@ -14,6 +14,7 @@ import { LiveBeginning } from '../services/live/begin-live.ts';
 import { LiveEnding } from '../services/live/end-live.ts';
 import { LiveLooks } from '../services/live/live-looks.ts';
 import { Lives } from '../services/live/lives.ts';
+import type { People } from '../services/people/people.ts';
 import type { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
 import type { StationSounds } from '../services/schedules/station-sounds.ts';
 import type { KeepSilence } from '../services/silence/keep-silence.ts';
@@ -30,6 +31,7 @@ export interface LiveAdapters {
 export interface LiveUseCaseDeps extends LiveAdapters {
   stores: Stores;
   planning: BroadcastPlanning;
+  people: People;
   sounds: StationSounds;
   writing: Bulletins;
   audit: Audit;
