@@ -22,6 +22,8 @@ export interface CoverageCase {
   items: readonly PlanItem[];
   /** of the streams among the items: what was not to be had cannot be missed */
   streamGaps?: readonly StreamGap[];
+  /** when it really began, where it had to wait: its slots lie from then on */
+  begunAt?: EpochMillis;
   /** output must be above this, dBFS RMS */
   floorDbfs: number;
   now: EpochMillis;
@@ -43,7 +45,12 @@ const isFinal = (receipt: Receipt): boolean => FINAL.has(receipt.state);
 
 /** Length of the parts this cluster's device plays and how much of each sounded in its best reading of any run. */
 function played(
-  { items, startAt, streamGaps = [] }: Pick<CoverageCase, 'items' | 'startAt' | 'streamGaps'>,
+  {
+    items,
+    startAt,
+    begunAt = startAt,
+    streamGaps = [],
+  }: Pick<CoverageCase, 'items' | 'startAt' | 'begunAt' | 'streamGaps'>,
   languages: readonly string[],
   receipts: readonly Receipt[],
 ) {
@@ -57,7 +64,7 @@ function played(
   }
   const parts = new Map<number, { lengthMs: Millis; share: number }>();
   for (const item of selectItems(items, languages)) {
-    const lengthMs = contentMsOf(item, startAt, streamGaps);
+    const lengthMs = contentMsOf(item, begunAt, streamGaps);
     if (lengthMs <= 0) continue;
     const share = Math.min(1, (soundedMs.get(item.index) ?? 0) / lengthMs);
     const before = parts.get(item.part);

@@ -4,8 +4,9 @@ import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { StreamGap } from '@loa-lang/schemas/wire/plan';
 
 /**
- * What there was to be heard of an item: all of a recording; of a stream its slot without its gaps, where it lies when
- * nothing postpones the broadcast.
+ * What there was to be heard of an item: all of a recording; of a stream its slot without its gaps.
+ *
+ * @param startAt when the broadcast began
  */
 export function contentMsOf(
   { streamId, offsetMs, durationMs }: Pick<RunItem, 'streamId' | 'offsetMs' | 'durationMs'>,
