@@ -141,7 +141,11 @@ export class LiveSession {
 
   /** Another controller has it, or nobody any more. */
   #leave(code: number): void {
-    this.#ending = this.#deps.line.close().then(() => undefined);
+    const { line, onProblem } = this.#deps;
+    this.#ending = line.close().then(
+      () => undefined,
+      (cause: unknown) => onProblem('the recording of a live was not closed', cause),
+    );
     this.#gone(code);
   }
 
@@ -149,7 +153,10 @@ export class LiveSession {
     const { line, end, recording, onProblem } = this.#deps;
     const { counts, until } = line;
     const status = this.#status();
-    const closed = line.close();
+    const closed = line.close().catch((cause: unknown) => {
+      onProblem('the recording of a live was not closed', cause);
+      return false;
+    });
     const known = isEnded ? Promise.resolve() : end({ reason, onAirAt: this.#onAirAt, until, counts });
     const done = known
       .catch((cause: unknown) => onProblem('the end of a live is not known to the devices yet', cause))
