@@ -24,7 +24,7 @@ import type { Stores } from './stores.ts';
 /** What only live needs of the outside. */
 export interface LiveAdapters {
   liveRecordings: LiveRecordings;
-  newSender: (streamId: StreamId) => Pick<StreamSender, 'send'>;
+  newSender: (streamId: StreamId) => Pick<StreamSender, 'send' | 'isStuck'>;
   encoder: OpusEncoder;
 }
 

@@ -14,6 +14,8 @@ export interface LiveSessionDeps {
   line: LiveLine;
   watch: LiveWatch;
   clock: Clock;
+  /** whether what is said goes out: what devices said last is old otherwise */
+  isHeard: () => boolean;
   /** makes the end known; rejects while it cannot */
   end: (end: LiveEnd) => Promise<void>;
   recording: () => Promise<BulletinId | undefined>;
@@ -176,7 +178,7 @@ export class LiveSession {
   }
 
   #status(): LiveStatus {
-    const { watch, clock } = this.#deps;
+    const { watch, clock, isHeard } = this.#deps;
     const state = stateAt(watch.look, clock.now());
     if (state === 'on-air') this.#onAirAt ??= watch.look.onAirAt;
     return {
@@ -184,9 +186,9 @@ export class LiveSession {
       startAt: watch.look.onAirAt,
       endsAt: watch.look.until,
       waitsFor: watch.look.waitsFor,
-      heard: watch.heard.size,
+      heard: isHeard() ? watch.heard.size : 0,
       of: this.open.clusterIds.length,
-      households: watch.households,
+      households: isHeard() ? watch.households : 0,
       delayMs: this.open.live.delayMs,
     };
   }

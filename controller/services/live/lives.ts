@@ -25,7 +25,7 @@ export interface LivesDeps extends LiveBeginDeps, Omit<LiveEndDeps, 'broadcasts'
   broadcasts: LiveBeginDeps['broadcasts'] & ConstructorParameters<typeof LiveWatch>[2]['broadcasts'];
   beginning: LiveBeginning;
   ending: LiveEnding;
-  newSender: (streamId: StreamId) => Pick<StreamSender, 'send'>;
+  newSender: (streamId: StreamId) => Pick<StreamSender, 'send' | 'isStuck'>;
   encoder: OpusEncoder;
   feed: ProgressFeed;
   people: Pick<People, 'find'>;
@@ -149,6 +149,7 @@ export class Lives {
     const watch = new LiveWatch(open, look, this.#deps);
     const session = new LiveSession(open, {
       ...{ line, watch, clock, onProblem },
+      isHeard: () => !sender.isStuck,
       end: (end) => ending.end(open, end),
       recording: () => ending.recording(id),
       onGone: () => this.#sessions.delete(id),
