@@ -152,7 +152,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const lateRuling = { of: (...asked: Parameters<typeof ruling.of>) => ruling.of(...asked) };
   const approval = composeApproval({ ...common, readings, ruling: lateRuling });
   const voices = new Voices(deps);
-  const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const views = new BroadcastViews({ ...stores, areas: register.areas, clock, timeZone: TIME_ZONE });
   const drafting = new VersionDrafting({ stationTexts, voices });
   const cancelling = new BroadcastCancelling({ ...common, views });
   const scheduling = composeSchedules({

@@ -70,7 +70,7 @@ export function simStores(base: Base): SimStores {
     audit: only('audit'),
     programmeLog: only('programmeLog'),
     streamGaps: only('streamGaps', { of: async () => [] }),
-    lives: only('lives'),
+    lives: only('lives', { spokenMs: async () => new Map() }),
   };
 }
 
