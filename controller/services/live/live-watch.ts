@@ -62,12 +62,13 @@ export class LiveWatch {
   async see(spokenMs: Millis): Promise<Seen> {
     const { lives, broadcasts, clock } = this.#deps;
     const { live } = this.#open;
+    // known without the database
+    if (await this.#isSilenced()) return over('silenced');
     if (!(await lives.see(live.id, live.holder, clock.now(), spokenMs))) return this.#lost();
     const broadcast = await broadcasts.find(live.id);
     if (broadcast === undefined || broadcast.cancelledAt !== undefined) return over('stopped');
     const moved = broadcast.startAt !== this.broadcast.startAt;
     this.broadcast = broadcast;
-    if (await this.#isSilenced()) return over('silenced');
     const now = clock.monotonicNow();
     if (moved || now - this.#lookedAt >= LOOK_EVERY_MS) {
       this.#lookedAt = now;
