@@ -29,6 +29,7 @@ import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergenc
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
+import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -39,6 +40,7 @@ import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/pr
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
+import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
@@ -80,6 +82,7 @@ export interface AppDeps
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
     ScheduleRouteDeps,
+    RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
@@ -171,7 +174,9 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   ownAccountRoutes(server, deps);
   accountRoutes(server, deps);
   accountPageRoutes(server, deps);
+  livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
+  relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);

@@ -7,7 +7,7 @@ import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
-import { joinOnTheSpot, type OnTheSpot, undated } from './on-the-spot/join-on-the-spot.ts';
+import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
@@ -101,8 +101,9 @@ export function createAgent(deps: AgentDeps): Agent {
     askWithin: (ms) => time.askWithin(ms),
   });
   const onTheSpot: OnTheSpot = joinOnTheSpot({
-    ...{ clock, store, faults, settings },
-    ...{ machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    ...{ clock, store, faults, settings, machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    auxInput: deps.aux,
+    log: (text) => log.warn(text),
     time: () => time,
     followedPlans: () => documents.followedPlans(),
     view: (at) => plans.at(at),
@@ -110,7 +111,10 @@ export function createAgent(deps: AgentDeps): Agent {
     warmUpMs: deps.amplifier?.warmUpMs ?? 0,
     outputFailed: () => sounding.output.failed,
     connected: () => link.connected,
-    report: (body) => void reports.add(body),
+    report(body) {
+      log.info(`at the device, card ${body.credentialId}: ${body.title} (${body.broadcastId})`);
+      void reports.add(body);
+    },
     changed: () => reconsider(),
   });
   const plans = new ViewPlans({ documents, gaps, local: onTheSpot.acts, isTrusted: () => onTheSpot.time.isTrusted });
@@ -118,10 +122,12 @@ export function createAgent(deps: AgentDeps): Agent {
     ...{ clock, store, subscriptions, faults, ring, settings, now, time, gaps, plans },
     openDecoder: deps.openDecoder,
     sounding: () => sounding,
+    isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
     changed: () => reconsider(),
   });
   const sounding: Sounding = joinSounding({
-    ...{ clock, store, journal, cache, faults, time, plans, settings, streaming },
+    ...{ clock, store, journal, cache, faults, time, plans, settings },
+    streaming: { ...streaming, open: openerOf(onTheSpot, streaming.open) },
     soundingTime: onTheSpot.time,
     isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
     createPlayout: deps.createPlayout,
@@ -205,6 +211,7 @@ export function createAgent(deps: AgentDeps): Agent {
       sounding.account.start();
       running = true;
       time.start();
+      onTheSpot.speak.timeKnown();
       if (store.quarantined.length > 0) faults.raise('store-quarantined', store.quarantined.join(' '), REFRESH_MS);
       link.onMessage((message) => inbox.receive(message));
       link.onConnection((connected) => {
@@ -228,6 +235,7 @@ export function createAgent(deps: AgentDeps): Agent {
       refresh.end();
       for (const service of [audio, health, time, witness, streaming]) service.stop();
       await sounding.stop();
+      await onTheSpot.aux?.stop();
       await reports.flushed();
       reports.stop();
       await presence.goodbye();

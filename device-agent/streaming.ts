@@ -1,5 +1,6 @@
 /** What is joined to hear streams: receiving, and noticing that one does not come. */
 import type { StreamId } from '@loa-lang/schemas/ids';
+import type { Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { OpenedSegment } from './playout/segment.ts';
 import type { DeviceStore } from './ports/device-store.ts';
@@ -16,6 +17,8 @@ export interface StreamingDeps extends Given {
   time: Pick<KeepTime, 'timeMap'>;
   plans: ViewPlans;
   sounding(): Pick<Sounding, 'play' | 'account'>;
+  /** its streams do not come by the network */
+  isLocal(of: Pick<Run, 'broadcastId'>): boolean;
 }
 
 export interface Streaming {
@@ -32,19 +35,22 @@ export interface Streaming {
 }
 
 export function joinStreaming(deps: StreamingDeps): Streaming {
-  const { sounding, store, time, plans } = deps;
+  const { sounding, store, time, plans, isLocal } = deps;
   const timeMap = () => time.timeMap();
   const receive: ReceiveStreams = new ReceiveStreams({
     ...deps,
     timeMap,
-    runs: (at) => plans.at(at).runs,
+    runs: (at) => plans.at(at).runs.filter((run) => !isLocal(run)),
     received: (streamId, from, to) => watch.received(streamId, from, to),
   });
   const watch: WatchStreams = new WatchStreams({
     ...deps,
     timeMap,
     journal: store.journal,
-    playing: () => sounding().play.playing(),
+    playing: () =>
+      sounding()
+        .play.playing()
+        .filter((segment) => !isLocal(segment)),
     buffer: (streamId) => receive.buffer(streamId),
     noticed: (key, reason) => sounding().account.notice(key, reason),
   });

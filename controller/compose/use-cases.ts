@@ -21,6 +21,7 @@ import type { PlanPublisher } from '../ports/plan-publisher.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { Speech } from '../ports/speech.ts';
+import type { StreamPuller } from '../ports/stream-puller.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
 import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
 import { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts';
@@ -60,16 +61,15 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
-import { composeLive, type LiveUseCaseDeps } from './live.ts';
+import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
+import { composeRelaySources } from './relay.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps
-  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
-    Pick<LiveUseCaseDeps, 'liveRecordings' | 'newSender' | 'encoder'> {
+export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -82,6 +82,8 @@ export interface UseCaseDeps
   folders: WorkFolders;
   speech: Speech;
   transcoder: Transcoder;
+  /** of relay sources */
+  puller: StreamPuller;
   assembly: Assembly;
   encoding: EncodingSettings;
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
@@ -151,11 +153,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
       await sourcing.sourceAdvance.ready(bulletinId);
     },
   });
-  const approval = composeApproval({
-    ...common,
-    readings,
-    ruling: { of: (...asked) => scheduling.ruling.of(...asked) },
-  });
+  const lateRuling = { of: (...asked: Parameters<typeof ruling.of>) => ruling.of(...asked) };
+  const approval = composeApproval({ ...common, readings, ruling: lateRuling });
   const voices = new Voices(deps);
   const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
   const drafting = new VersionDrafting({ stationTexts, voices });
@@ -233,10 +232,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),
-    lives: composeLive({
-      ...{ ...common, planning, writing: bulletinUseCases, audit: record.audit },
-      sounds: scheduling.sounds,
-    }),
+    relaySources: composeRelaySources(deps),
+    lives: composeLive({ ...common, ...scheduling, ...record, planning, writing: bulletinUseCases }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,

@@ -9,6 +9,7 @@ export const SUBJECTS = [
   'bulletin',
   'asset',
   'broadcast',
+  'live',
   'schedule',
   'approval',
   'dictionary-entry',
@@ -18,6 +19,7 @@ export const SUBJECTS = [
   'emergency-delegation',
   'on-the-spot-credential',
   'source-delivery',
+  'relay-source',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

@@ -89,6 +89,12 @@ export class SpotDoorkeeper {
     return right;
   }
 
+  /** The card itself, where it lies in the cabinet. */
+  rightOfCard(cardId: string): SpotRight | undefined {
+    const right = this.#rights().find(({ credential }) => credential.id === cardId);
+    return right !== undefined && this.#dateProblem(right.credential) === undefined ? right : undefined;
+  }
+
   leave(session: string): void {
     this.#sessions.delete(session);
   }

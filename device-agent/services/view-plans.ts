@@ -93,7 +93,8 @@ export class ViewPlans {
     version: number;
     itemIndex: number;
   }): PlanItem | undefined {
-    for (const plan of this.#parts.documents.followedPlans()) {
+    const { local, documents } = this.#parts;
+    for (const plan of [local.plan(), ...documents.followedPlans()]) {
       for (const broadcast of plan.broadcasts) {
         if (isCancelled(broadcast) || broadcast.id !== broadcastId || broadcast.version !== version) continue;
         return broadcast.items[itemIndex];

@@ -5,10 +5,10 @@ import type { Live as LiveRow, Prisma } from '../../generated/prisma/client.ts';
 import type { Live, LiveStore, OpenLive } from '../../ports/live-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { json } from './approval-rows.ts';
-import { broadcastOf } from './broadcast-rows.ts';
+import { TARGETS, withTargets } from './broadcast-rows.ts';
 import { toDate } from './row-values.ts';
 
-const include = { broadcast: { include: { targets: { select: { clusterId: true } } } } } as const;
+const include = { broadcast: { include: TARGETS } } as const;
 
 function liveOf(row: LiveRow): Live {
   const { id, chimeMs, maxMs, delayMs, record, holder, endedAt, endReason } = row;
@@ -22,8 +22,7 @@ function liveOf(row: LiveRow): Live {
 
 const openLiveOf = ({ broadcast, ...row }: Prisma.LiveGetPayload<{ include: typeof include }>): OpenLive => ({
   live: liveOf(row),
-  broadcast: broadcastOf(broadcast),
-  clusterIds: broadcast.targets.map(({ clusterId }) => clusterId),
+  ...withTargets(broadcast),
 });
 
 export class LiveRepository implements LiveStore {

@@ -53,6 +53,14 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
       { folders: [communeId], ...soundingAt(audience as unknown as Audience) },
     ]);
   },
+  live: async ({ live }, ids) => {
+    const select = { id: true, broadcast: { select: { communeId: true, audience: true } } } as const;
+    const rows = await live.findMany({ where: { id: { in: ids } }, select });
+    return rows.map(({ id, broadcast: { communeId, audience } }) => [
+      id,
+      { folders: [communeId], ...soundingAt(audience as unknown as Audience) },
+    ]);
+  },
   schedule: ({ schedule }, ids) => folders(schedule.findMany({ where: { id: { in: ids } }, select: commune })),
   approval: ({ approvalRequest }, ids) =>
     folders(approvalRequest.findMany({ where: { id: { in: ids } }, select: commune })),
@@ -70,6 +78,10 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     standing(spotCredential.findMany({ where: { id: { in: ids } }, select: hamlet })),
   'source-delivery': ({ sourceDelivery }, ids) =>
     folders(sourceDelivery.findMany({ where: { id: { in: ids } }, select: commune })),
+  'relay-source': async ({ relaySource }, ids) => {
+    const rows = await relaySource.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } });
+    return rows.map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);
+  },
 };
 
 /** Whom it is meant for; it is heard besides where its poles stand, which may be elsewhere. */

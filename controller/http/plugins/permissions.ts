@@ -20,6 +20,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   bulletin: 'bulletin-unknown',
   asset: 'not-found',
   broadcast: 'broadcast-unknown',
+  live: 'live-unknown',
   schedule: 'schedule-unknown',
   approval: 'approval-unknown',
   'dictionary-entry': 'dictionary-entry-unknown',
@@ -29,6 +30,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   'emergency-delegation': 'delegation-unknown',
   'on-the-spot-credential': 'spot-credential-unknown',
   'source-delivery': 'source-unknown',
+  'relay-source': 'relay-source-unknown',
   upload: 'upload-unknown',
 };
 

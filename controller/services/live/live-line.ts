@@ -1,5 +1,5 @@
 /** From the frames of a microphone to signed packets: paced, packed, sent, and written down where that is wanted. */
-import { LIVE_MESSAGE_KINDS, LIVE_PCM_BYTES } from '@loa-lang/schemas/http/live';
+import { LIVE_MESSAGE_KINDS, LIVE_PCM_BYTES } from '@loa-lang/schemas/http/live-frames';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { LIVE_FRAME_MS } from '@loa-lang/schemas/wire/live';
 import { FrameFlow } from '../../domain/live/frame-flow.ts';

@@ -1,5 +1,6 @@
 /** What the database says of a live while somebody speaks: whether it goes on, where it sounds, when it is on air. */
-import { LIVE_CLOSE_CODES, type LiveEndReason } from '@loa-lang/schemas/http/live';
+import type { LiveEndReason } from '@loa-lang/schemas/http/live';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { ClusterId } from '@loa-lang/schemas/ids';
 import type { MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Territory } from '../../domain/areas/territory.ts';

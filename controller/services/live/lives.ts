@@ -1,5 +1,6 @@
 /** All lives that are open here: begun, spoken into, ended; and those that nobody holds any more. */
-import { LIVE_CLOSE_CODES, type LiveEndReason } from '@loa-lang/schemas/http/live';
+import type { LiveEndReason } from '@loa-lang/schemas/http/live';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { BroadcastId, StreamId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Caller } from '../../domain/people/person.ts';
