@@ -157,11 +157,9 @@ export function createAgent(deps: AgentDeps): Agent {
     restart: deps.restart,
   });
   const presence: AnnouncePresence = new AnnouncePresence({
-    identity,
+    ...{ identity, speaker, link },
     connections: store.connections,
     boot: deps.newNonce(),
-    speaker,
-    link,
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const condition = new Condition({
