@@ -1,5 +1,5 @@
 /** How loud the microphone is, and whether there is anything to be heard at all. */
-import { LIVE_FRAME_MS } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_MS } from '@loa-lang/schemas/wire/live';
 
 /** Full scale is 0; nothing at all is `-Infinity`. */
 export interface Level {
@@ -32,8 +32,10 @@ const QUIET_DB = -34;
 const LOUD_PEAK_DB = -0.3;
 
 const framesIn = (ms: number): number => ms / LIVE_FRAME_MS;
-/** A pause between sentences is shorter. */
-const MISSED_FRAMES = framesIn(4000);
+/** Whoever was asked to say something has. */
+const UNHEARD_FRAMES = framesIn(4000);
+/** Whoever looks for the next page has found it. */
+const MISSED_FRAMES = framesIn(8000);
 /** The peak stays to be seen, then falls. */
 const PEAK_FRAMES = framesIn(1000);
 const PEAK_FALL_DB = 0.5;
@@ -76,7 +78,7 @@ export class Meter {
 
   /** `unheard`: nothing so far, and it is too early to say that something is wrong. */
   get verdict(): Verdict {
-    if (this.#sinceVoice > MISSED_FRAMES) return 'nothing';
+    if (this.#sinceVoice > (this.#hasHeard ? MISSED_FRAMES : UNHEARD_FRAMES)) return 'nothing';
     if (!this.#hasHeard) return 'unheard';
     if (this.#clips.length >= CLIPS) return 'loud';
     return this.#voiceDb < QUIET_DB ? 'quiet' : 'good';
@@ -84,6 +86,8 @@ export class Meter {
 
   /** Another microphone, or one that is opened after it was closed on purpose. */
   listenAnew(): void {
+    this.#hasHeard = false;
+    this.#voiceDb = VOICE_DB;
     this.#sinceVoice = 0;
   }
 }
