@@ -28,8 +28,9 @@ export const onMeter = (levelDb: number): number => Math.max(0, Math.min(1, 1 - 
 /** Speech a hand's breadth away is −30 to −12; breath and rustling are below. */
 const VOICE_DB = -42;
 const QUIET_DB = -34;
-/** It clips. The browser's own control of the gain brings a voice close to it, and that is as it should be. */
-const LOUD_PEAK_DB = -0.3;
+/** It clips, and not only for a moment: the browser's control of the gain holds a voice near -20 by itself. */
+const CLIPPED_DB = -0.3;
+const LOUD_DB = -12;
 
 const framesIn = (ms: number): number => ms / LIVE_FRAME_MS;
 /** Whoever was asked to say something has. */
@@ -72,7 +73,7 @@ export class Meter {
       this.#sinceVoice = 0;
       this.#voiceDb += (rmsDb - this.#voiceDb) / 25;
     }
-    if (peakDb > LOUD_PEAK_DB) this.#clips.push(this.#frame);
+    if (peakDb > CLIPPED_DB) this.#clips.push(this.#frame);
     this.#clips = this.#clips.filter((at) => this.#frame - at < CLIPPED_FRAMES);
   }
 
@@ -80,7 +81,7 @@ export class Meter {
   get verdict(): Verdict {
     if (this.#sinceVoice > (this.#hasHeard ? MISSED_FRAMES : UNHEARD_FRAMES)) return 'nothing';
     if (!this.#hasHeard) return 'unheard';
-    if (this.#clips.length >= CLIPS) return 'loud';
+    if (this.#clips.length >= CLIPS && this.#voiceDb > LOUD_DB) return 'loud';
     return this.#voiceDb < QUIET_DB ? 'quiet' : 'good';
   }
 
