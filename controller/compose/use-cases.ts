@@ -21,6 +21,7 @@ import type { PlanPublisher } from '../ports/plan-publisher.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { SecretBox } from '../ports/secret-box.ts';
 import type { Speech } from '../ports/speech.ts';
+import type { StreamPuller } from '../ports/stream-puller.ts';
 import type { PartialUploads, UploadStore, WorkFolders } from '../ports/uploads.ts';
 import { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
 import { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts';
@@ -62,6 +63,7 @@ import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
 import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
+import { composeRelaySources } from './relay.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
@@ -80,6 +82,8 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   folders: WorkFolders;
   speech: Speech;
   transcoder: Transcoder;
+  /** of relay sources */
+  puller: StreamPuller;
   assembly: Assembly;
   encoding: EncodingSettings;
   encodingKey: (inputSha256: string, settings: EncodingSettings) => string;
@@ -228,6 +232,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     planning,
     ...sourcing,
     ranking: new BroadcastRanking(common),
+    relaySources: composeRelaySources(deps),
     lives: composeLive({ ...common, ...scheduling, ...record, planning, writing: bulletinUseCases }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),

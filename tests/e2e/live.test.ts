@@ -38,7 +38,11 @@ it('is heard at once over a programme, which comes back when the speaker is gone
 }, async () => {
   const { api, commune } = world;
   const ruler = await rulerBulletin(world, 12, 16);
-  const programme = await planSounding(world, ruler, 8_000, { targets: { areaIds: [commune.communeId] } });
+  const programme = await planSounding(world, ruler, 8_000, {
+    targets: { areaIds: [commune.communeId] },
+    // room to begin again
+    endsAt: new Date(Date.now() + 90_000).toISOString(),
+  });
   await eventually('the programme sounds', async () => {
     const { clusters } = await coverageOf(world, programme);
     return clusters.every(({ receipt }) => receipt === 'started');

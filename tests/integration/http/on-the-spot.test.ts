@@ -182,6 +182,22 @@ describe('what devices report', () => {
     expect(JSON.stringify(log.body)).toContain('phát tại chỗ: Ông Bình, trưởng thôn');
   });
 
+  it('of a microphone the content is what was said, and whoever has finished has stopped nothing', async () => {
+    const id = (await issue({ mayUse: ['microphone'] })).body.credential.id;
+    await device('d1');
+    const open = act(id, {
+      ...{ source: 'microphone', class: 'live', title: 'Nói trực tiếp tại loa', endsAt: NOW + 2 * HOUR },
+      items: [{ kind: 'stream', part: 0, durationMs: 15 * MINUTE, streamId: 'spot-1' }],
+    });
+    const over = { ...open, endedAt: NOW + HOUR + 3 * MINUTE, stopped: true, playedMs: 3 * MINUTE };
+    await reported('d1', [open, receipt('started', 0), over, receipt('stopped', 3 * MINUTE, { reason: 'cancelled' })]);
+    app.setNow(NOW + 3 * HOUR);
+    expect((await broadcasts())[0]).toMatchObject({ class: 'live', state: 'done', durationMs: 3 * MINUTE });
+    const coverage = (await app.call('GET', '/broadcasts/spot-1/coverage')).body;
+    expect(coverage).toMatchObject({ clustersReached: 1, clusters: [{ playedMs: 3 * MINUTE, contentMs: 3 * MINUTE }] });
+    expect((await incidents()).map(([kind]: [string]) => kind)).toEqual(['spoken-on-the-spot']);
+  });
+
   it('is the same whatever the order, and after a crash between the report and its broadcast', async () => {
     const id = await card();
     await device('d1');

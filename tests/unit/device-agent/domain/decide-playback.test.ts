@@ -2,7 +2,7 @@ import { decidePlayback, type PlaybackFacts } from '@loa-lang/device-agent/domai
 import { runKey } from '@loa-lang/device-agent/domain/run-key';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import { describe, expect, it } from 'vitest';
-import { asset, broadcast, item, plan, T0 } from '../../timeline/fixtures.ts';
+import { asset, broadcast, item, plan, stream, T0 } from '../../timeline/fixtures.ts';
 
 const S = 1000;
 const runsOf = (...broadcasts: ReturnType<typeof broadcast>[]) =>
@@ -95,5 +95,16 @@ describe('deciding on playback', () => {
     const known = new Set([key]);
     const journaled = new Set([key]);
     expect(played({ now: T0 + 8 * S, known, journaled, handed: new Set() })).toEqual([1]);
+  });
+
+  it('a stream needs nothing to be there, is journaled like audio, and is joined wherever it is', () => {
+    const [live] = [broadcast('l', { items: [stream(60 * S)], joinUntilAt: T0 + 50 * S })];
+    const of = (over: Partial<PlaybackFacts>) =>
+      decidePlayback(facts({ runs: runsOf(live), has: () => false, ...over }));
+    const lives = runKey({ broadcastId: 'l', version: 1, run: 1 });
+    expect(of({}).journal.map(({ run }) => run.broadcastId)).toEqual(['l']);
+    const joined = of({ now: T0 + 20 * S, journaled: new Set([lives]) });
+    expect(joined.play.map(({ streamId }) => streamId)).toEqual(['voice']);
+    expect(joined.silentBecause.size).toBe(0);
   });
 });

@@ -1,0 +1,20 @@
+/** The last so many values, and how they are distributed. */
+export class RecentValues {
+  readonly #values: number[] = [];
+  readonly #most: number;
+
+  constructor(most: number) {
+    this.#most = most;
+  }
+
+  add(value: number): void {
+    this.#values.push(value);
+    if (this.#values.length > this.#most) this.#values.shift();
+  }
+
+  /** The value that so large a share lies below (nearest rank); `undefined` while there is none. */
+  quantile(share: number): number | undefined {
+    const sorted = [...this.#values].sort((a, b) => a - b);
+    return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+  }
+}
