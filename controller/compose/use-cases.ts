@@ -248,9 +248,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     views,
     readiness: new BroadcastReadiness({
       ...common,
-      ruling,
-      readinessFacts: stores.readiness,
-      outages: stores.readiness,
+      ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
+      relaySources: stores.relaySources,
     }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),

@@ -8,13 +8,13 @@ import { dayBounds } from '../../domain/broadcasts/civil-time.ts';
 import { type Coverage, coverageOf } from '../../domain/coverage/coverage.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
+import { gapsAskedFor } from '../../domain/plan-content/plan-content.ts';
 import { OUTPUT_FLOOR_DBFS } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastQuery, BroadcastStore, StoppedPart } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AreaStore } from '../../ports/register.ts';
 import type { StreamGaps } from '../../ports/stream-gaps.ts';
 import { found, Refusal } from '../refusal.ts';
-import { gapsOf } from '../streams/gaps-of.ts';
 
 export interface BroadcastView {
   broadcast: Broadcast;
@@ -71,10 +71,11 @@ export class BroadcastViews {
 
   async #views(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
     const ids = broadcasts.map((broadcast) => broadcast.id);
+    const asked = gapsAskedFor(broadcasts);
     const [receipts, stopped, streamGaps] = await Promise.all([
       this.#deps.broadcasts.receipts(ids),
       this.#deps.broadcasts.stoppedParts(ids),
-      gapsOf(broadcasts, this.#deps.streamGaps),
+      asked === undefined ? [] : this.#deps.streamGaps.of(asked.streamIds, asked.since),
     ]);
     const now = this.#deps.clock.now();
     return broadcasts.map((broadcast) => {
