@@ -156,7 +156,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const lateRuling = { of: (...asked: Parameters<typeof ruling.of>) => ruling.of(...asked) };
   const approval = composeApproval({ ...common, readings, ruling: lateRuling });
   const voices = new Voices(deps);
-  const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const views = new BroadcastViews({ ...stores, areas: register.areas, clock, timeZone: TIME_ZONE });
   const drafting = new VersionDrafting({ stationTexts, voices });
   const cancelling = new BroadcastCancelling({ ...common, views });
   const scheduling = composeSchedules({
@@ -240,9 +240,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     views,
     readiness: new BroadcastReadiness({
       ...common,
-      ruling,
-      readinessFacts: stores.readiness,
-      outages: stores.readiness,
+      ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
+      relaySources: stores.relaySources,
     }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),

@@ -2,9 +2,10 @@
 import type { ClusterOutcome } from '@loa-lang/schemas/states/coverage';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { PlanItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import { isStreamItem, type PlanItem, type PlannedBroadcast, type StreamGap } from '@loa-lang/schemas/wire/plan';
 import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
 import type { AudienceCluster } from '../placement/audience.ts';
+import { contentMsOf } from './stream-time.ts';
 
 /** Part of the content that must have sounded for a cluster to count as reached. */
 export const REACHED_SHARE = 0.95;
@@ -19,6 +20,8 @@ export interface CoverageCase {
   /** `restart`: what was interrupted may still begin again before the end */
   onInterrupted: PlannedBroadcast['onInterrupted'];
   items: readonly PlanItem[];
+  /** of the streams among the items: what was not to be had cannot be missed */
+  streamGaps?: readonly StreamGap[];
   /** output must be above this, dBFS RMS */
   floorDbfs: number;
   now: EpochMillis;
@@ -39,19 +42,28 @@ const FINAL: ReadonlySet<ReceiptState> = new Set(['finished', 'stopped', 'partia
 const isFinal = (receipt: Receipt): boolean => FINAL.has(receipt.state);
 
 /** Length of the parts this cluster's device plays and how much of each sounded in its best reading of any run. */
-function played(items: readonly PlanItem[], languages: readonly string[], receipts: readonly Receipt[]) {
+function played(
+  { items, startAt, streamGaps = [] }: Pick<CoverageCase, 'items' | 'startAt' | 'streamGaps'>,
+  languages: readonly string[],
+  receipts: readonly Receipt[],
+) {
   const soundedMs = new Map<number, Millis>();
   for (const { index, playedMs } of receipts.flatMap((receipt) => receipt.items)) {
-    soundedMs.set(index, Math.max(playedMs, soundedMs.get(index) ?? 0));
+    const before = soundedMs.get(index) ?? 0;
+    const item = items[index];
+    // a run of a stream never repeats what was heard in another
+    const again = item !== undefined && isStreamItem(item);
+    soundedMs.set(index, again ? before + playedMs : Math.max(playedMs, before));
   }
   const parts = new Map<number, { lengthMs: Millis; share: number }>();
   for (const item of selectItems(items, languages)) {
-    if (item.durationMs <= 0) continue;
-    const share = Math.min(1, (soundedMs.get(item.index) ?? 0) / item.durationMs);
+    const lengthMs = contentMsOf(item, startAt, streamGaps);
+    if (lengthMs <= 0) continue;
+    const share = Math.min(1, (soundedMs.get(item.index) ?? 0) / lengthMs);
     const before = parts.get(item.part);
     // a part's length is its longest reading, so that a short one cannot stand for a long one in the sum
     parts.set(item.part, {
-      lengthMs: Math.max(before?.lengthMs ?? 0, item.durationMs),
+      lengthMs: Math.max(before?.lengthMs ?? 0, lengthMs),
       share: Math.max(before?.share ?? 0, share),
     });
   }
@@ -74,7 +86,7 @@ export function clusterCoverage(
   cluster: AudienceCluster,
   runs: readonly Receipt[],
 ): ClusterCoverage {
-  const of = (receipts: readonly Receipt[]) => played(theCase.items, cluster.languages, receipts);
+  const of = (receipts: readonly Receipt[]) => played(theCase, cluster.languages, receipts);
   const isLoud = ({ outputLevelDbfs }: Receipt) => outputLevelDbfs !== undefined && outputLevelDbfs > theCase.floorDbfs;
   const { contentMs, playedMs } = of(runs);
   const isEnough = (ms: Millis) => contentMs > 0 && ms >= REACHED_SHARE * contentMs;

@@ -8,10 +8,12 @@ import { dayBounds } from '../../domain/broadcasts/civil-time.ts';
 import { type Coverage, coverageOf } from '../../domain/coverage/coverage.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
+import { gapsAskedFor } from '../../domain/plan-content/plan-content.ts';
 import { OUTPUT_FLOOR_DBFS } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastQuery, BroadcastStore, StoppedPart } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AreaStore } from '../../ports/register.ts';
+import type { StreamGaps } from '../../ports/stream-gaps.ts';
 import { found, Refusal } from '../refusal.ts';
 
 export interface BroadcastView {
@@ -27,6 +29,7 @@ export interface BroadcastView {
 export interface ViewDeps {
   broadcasts: BroadcastStore;
   areas: AreaStore;
+  streamGaps: Pick<StreamGaps, 'of'>;
   clock: Clock;
   /** of days when no commune is named */
   timeZone: string;
@@ -68,14 +71,16 @@ export class BroadcastViews {
 
   async #views(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
     const ids = broadcasts.map((broadcast) => broadcast.id);
-    const [receipts, stopped] = await Promise.all([
+    const asked = gapsAskedFor(broadcasts);
+    const [receipts, stopped, streamGaps] = await Promise.all([
       this.#deps.broadcasts.receipts(ids),
       this.#deps.broadcasts.stoppedParts(ids),
+      asked === undefined ? [] : this.#deps.streamGaps.of(asked.streamIds, asked.since),
     ]);
     const now = this.#deps.clock.now();
     return broadcasts.map((broadcast) => {
       const own = receipts.get(broadcast.id) ?? new Map<string, Receipt[]>();
-      const judged = { ...broadcast, endsAt: soundsUntil(broadcast), floorDbfs: OUTPUT_FLOOR_DBFS, now };
+      const judged = { ...broadcast, streamGaps, endsAt: soundsUntil(broadcast), floorDbfs: OUTPUT_FLOOR_DBFS, now };
       const coverage = coverageOf(judged, expectedOf(broadcast), own);
       const stoppedParts = stopped.filter(({ broadcastId }) => broadcastId === broadcast.id);
       return { broadcast, coverage, receipts: own, state: stateOf(broadcast, coverage, now), stoppedParts };

@@ -43,7 +43,10 @@ export function scheduleParts(databaseUrl: string, now: () => number = Date.now)
   const onProblem = (problem: string, cause: unknown) => void problems.push([problem, cause]);
   const people = new People([]);
   const common = { ...stores, stores, register, people, clock, feed, delivery, newId: uuidv7, onProblem };
-  const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: ZONE });
+  const views = new BroadcastViews({
+    ...{ broadcasts, areas: register.areas, clock, timeZone: ZONE },
+    streamGaps: { of: async () => [] },
+  });
   const useCases = composeSchedules({
     ...common,
     approvals: new Approvals(common),
