@@ -40,6 +40,7 @@ import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/pr
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
+import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
@@ -81,6 +82,7 @@ export interface AppDeps
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
     ScheduleRouteDeps,
+    RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
@@ -174,6 +176,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   accountPageRoutes(server, deps);
   livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
+  relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);

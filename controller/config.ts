@@ -11,6 +11,7 @@ import {
   readDevices,
 } from './config/devices.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
+import { readRelayAddresses } from './config/relay.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 import { readTrustedProxies } from './config/trusted-proxies.ts';
 
@@ -52,6 +53,8 @@ export interface ControllerConfig {
   /** emergencies without open fields are spoken ahead and kept on every device */
   preparedEmergencies: boolean;
   speech: SpeechConfig;
+  /** host names, addresses and CIDR ranges that relays may be pulled from although they are not the Internet's */
+  relayAllowed: readonly string[];
   /** looked for when absent */
   ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
   logLevel: LogLevel;
@@ -84,6 +87,7 @@ export const VARIABLES = [
   'AUDIO_PACE_BYTES_PER_SECOND',
   'WATCHERS_LIMIT',
   'PREPARED_EMERGENCIES',
+  'RELAY_ALLOWED_ADDRESSES',
   ...SPEECH_VARIABLES,
   'FFMPEG_PATH',
   'FFPROBE_PATH',
@@ -129,6 +133,7 @@ export function readConfig(environment: Environment): ReadConfig {
     maxWatchers: read.whole('WATCHERS_LIMIT', 500, 1, 100_000),
     preparedEmergencies: read.choice('PREPARED_EMERGENCIES', ['on', 'off'], 'on') === 'on',
     speech: readSpeech(read),
+    relayAllowed: readRelayAddresses(read),
     ffmpeg: readFfmpeg(read),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };

@@ -1,7 +1,7 @@
 /** Composition root: everything put together from configuration, and taken apart again. */
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import type { DeploymentId } from '@loa-lang/schemas/ids';
+import type { DeploymentId, StreamId } from '@loa-lang/schemas/ids';
 import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import { v7 as uuidv7 } from 'uuid';
 import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
@@ -26,6 +26,7 @@ import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compo
 import { openMessaging } from './compose/messaging.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
+import { openPuller, startRelays } from './compose/relay.ts';
 import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
@@ -85,11 +86,17 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const { transport, half, feed } = messaging;
   const folders = new WorkFolder(join(dataDir, 'work'));
   const ffmpeg = await chooseFfmpeg(config, log);
+  const puller = await openPuller(ffmpeg, config.relayAllowed, dataDir, shutdown);
   const speech = openSpeech(config.speech, ffmpeg, folders);
   shutdown.add('speech', () => speech.stop());
   const people = new People();
+  const locks = new SubjectLocks(storage.backgroundPool);
   let door: EnrolmentDoor | undefined;
   const signer = new PacketSigner(keys);
+  const streaming = {
+    newSender: (streamId: StreamId) => new StreamSender(streamId, transport, signer),
+    encoder: new FfmpegOpusEncoder(ffmpeg),
+  };
   const useCases = composeUseCases({
     stores,
     publisher: half.publisher,
@@ -103,9 +110,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     folders,
     speech,
     transcoder: new FfmpegTranscoder(ffmpeg),
+    puller,
     liveRecordings: new LiveRecordingFolder(join(dataDir, 'live-recordings')),
-    newSender: (streamId) => new StreamSender(streamId, transport, signer),
-    encoder: new FfmpegOpusEncoder(ffmpeg),
+    ...streaming,
     assembly: new FfmpegAssembly(ffmpeg),
     encoding: DEFAULT_ENCODING,
     encodingKey,
@@ -129,7 +136,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     trial: config.apiToken === undefined && config.publicUrl === undefined && isLoopback(config.http.host),
     secretBox: storage.secrets,
     passwordHasher: new Argon2Hasher(),
-    locks: new SubjectLocks(storage.backgroundPool),
+    locks,
     people,
     photos: new PhotoFolder(join(dataDir, 'photos')),
     auditJournal: openAuditFile(dataDir),
@@ -192,6 +199,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('locks and emergencies', () => useCases.looking.stop());
   if (config.preparedEmergencies) useCases.preparing.start();
   shutdown.add('prepared emergencies', () => useCases.preparing.stop());
+  startRelays({ ...streaming, storage, stores, publisher: half.publisher, puller, locks }, log, shutdown);
   useCases.lives.start();
   shutdown.add('lives', () => useCases.lives.stop());
   useCases.events.start();

@@ -27,6 +27,7 @@ import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-
 import { ProgrammeLogRepository } from '../adapters/repositories/programme-log-repository.ts';
 import { ReadinessRepository } from '../adapters/repositories/readiness-repository.ts';
 import { RecordingRepository } from '../adapters/repositories/recording-repository.ts';
+import { RelaySourceRepository } from '../adapters/repositories/relay-source-repository.ts';
 import { ScheduleRepository } from '../adapters/repositories/schedule-repository.ts';
 import { SecondFactorRepository } from '../adapters/repositories/second-factor-repository.ts';
 import { SessionRepository } from '../adapters/repositories/session-repository.ts';
@@ -35,6 +36,7 @@ import { SilenceRepository } from '../adapters/repositories/silence-repository.t
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
+import { StreamBroadcastRepository } from '../adapters/repositories/stream-broadcast-repository.ts';
 import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
@@ -58,6 +60,7 @@ import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
 import type { Register } from '../ports/register.ts';
+import type { RelaySourceStore } from '../ports/relay-source-store.ts';
 import type {
   CommuneRulesStore,
   DayOffStore,
@@ -72,6 +75,7 @@ import type { SilenceStore } from '../ports/silence-store.ts';
 import type { SourceStore } from '../ports/source-store.ts';
 import type { LocalActStore, SpotCredentialStore } from '../ports/spot-store.ts';
 import type { StationTextStore } from '../ports/station-texts.ts';
+import type { StreamBroadcasts } from '../ports/stream-broadcasts.ts';
 import type { StreamGaps } from '../ports/stream-gaps.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
 
@@ -110,6 +114,8 @@ export interface Stores {
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
   streamGaps: StreamGaps;
+  streamBroadcasts: StreamBroadcasts;
+  relaySources: RelaySourceStore;
   lives: LiveStore;
 }
 
@@ -158,6 +164,8 @@ export function storesOn(database: Database): Stores {
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
     streamGaps,
+    streamBroadcasts: new StreamBroadcastRepository(database),
+    relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
   };
 }

@@ -59,6 +59,8 @@ export const INCIDENT_KINDS = [
   'silence-open',
   'emergency-unjustified',
   'source-bulletin-failed',
+  'relay-failing',
+  'relay-dead',
   'spoken-on-the-spot',
   'local-act-not-allowed',
 ] as const;

@@ -19,6 +19,7 @@ export const SUBJECTS = [
   'emergency-delegation',
   'on-the-spot-credential',
   'source-delivery',
+  'relay-source',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

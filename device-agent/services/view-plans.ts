@@ -76,6 +76,13 @@ export class ViewPlans {
     this.#view = { runs, neverStarted, cancelledAt: mergePlans(plans, clusterId).cancelledAt, muted, serial };
     return this.#view;
   }
+
+  /** Whether a run begins so soon after `now`. */
+  startsWithin(withinMs: Millis, now: EpochMillis | undefined): boolean {
+    if (now === undefined) return false;
+    return this.at(now).runs.some(({ startAt }) => startAt > now && startAt - now < withinMs);
+  }
+
   /** The item as it was planned. */
   item({
     broadcastId,

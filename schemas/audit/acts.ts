@@ -50,6 +50,9 @@ export const ACTS: Record<string, Words> = {
   'POST /schedules/:id/copy': words('Sao chép lịch phát', 'Schedule copied'),
   'POST /schedules/:id/restore': words('Khôi phục lịch phát', 'Schedule brought back'),
   'PUT /schedules/:id/occurrences/:recurrenceId': words('Sửa một buổi của lịch', 'One occurrence changed'),
+  'POST /relay-sources': words('Thêm nguồn tiếp âm', 'Relay source added'),
+  'PATCH /relay-sources/:id': words('Sửa nguồn tiếp âm', 'Relay source changed'),
+  'DELETE /relay-sources/:id': words('Bỏ nguồn tiếp âm', 'Relay source removed'),
   'PUT /commune-rules/:communeId': words('Sửa quy định giờ phát', 'Rules of the commune changed'),
   'PUT /days-off/:communeId/:day': words('Đặt ngày nghỉ', 'Day off set'),
   'DELETE /days-off/:communeId/:day': words('Bỏ ngày nghỉ', 'Day off removed'),
@@ -131,6 +134,7 @@ export const ACTS: Record<string, Words> = {
 /** Asked by unsafe methods for the sake of their bodies; they change nothing that is kept. */
 export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
   'POST /readings',
+  'POST /relay-sources/:id/check',
   'POST /speech/preview',
   'POST /templates/:id/preview',
   // steps on the way to an act

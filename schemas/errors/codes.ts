@@ -16,6 +16,7 @@ import { SPOT_ERRORS } from './on-the-spot.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
+import { RELAY_ERRORS } from './relay.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
 import { SOURCE_ERRORS } from './source-bulletins.ts';
@@ -39,6 +40,7 @@ export const ERRORS = {
   ...MAKE_UP_ERRORS,
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
+  ...RELAY_ERRORS,
   ...SILENCE_ERRORS,
   ...LIVE_ERRORS,
   ...SPOT_ERRORS,

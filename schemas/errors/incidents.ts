@@ -86,6 +86,14 @@ export const INCIDENT_WORDS = {
     vi: 'Bộ hẹn giờ nội bộ không chạy. Lịch đã gửi vẫn phát đúng giờ. Kiểm tra cơ sở dữ liệu hoặc Redis.',
     en: 'The internal timer does not run. What was sent still plays on time. Check the database or Redis.',
   },
+  'relay-failing': {
+    vi: 'Nguồn tiếp âm của một buổi sắp tới không nghe được. Xem lý do, sửa địa chỉ hoặc chọn nguồn khác trước giờ phát.',
+    en: 'The relay source of a coming session cannot be heard. See why; mend its address or choose another source before it airs.',
+  },
+  'relay-dead': {
+    vi: 'Đang giờ tiếp âm mà nguồn bị mất hoặc im lặng. Loa đã chuyển sang mục sau; nguồn có lại thì tự tiếp âm trở lại.',
+    en: 'A relay is on air and its source is gone, or silent. Loudspeakers play what follows; the relay comes back with its source.',
+  },
   'source-bulletin-failed': {
     vi: 'Bản tin nguồn ưu tiên hoặc khẩn cấp không phát được. Xem lý do, phát bằng cách khác và báo cho nơi gửi.',
     en: 'A source bulletin of priority or emergency could not be put on air. See why, air it another way and tell its sender.',

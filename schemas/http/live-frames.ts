@@ -13,7 +13,6 @@ export const LIVE_MESSAGE_KINDS = {
   open: 3,
 } as const;
 
-export const LIVE_FRAME_MS = 20;
 export const LIVE_SAMPLE_RATE_HZ = 48_000;
 export const LIVE_FRAME_SAMPLES = 960;
 /** of a frame of samples */

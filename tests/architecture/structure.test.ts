@@ -67,6 +67,9 @@ describe('the checker', () => {
     ['controller/services/a.ts', "import { x } from '@loa-lang/device-agent/agent'"],
     ['device-agent/services/a.ts', "import type { x } from '@loa-lang/controller/ports/clock'"],
     ['device-agent/services/a.ts', "import type { x } from '../../controller/ports/clock.ts'"],
+    ['controller/console/live/a.ts', "import type { x } from '../../domain/b.ts'"],
+    ['controller/console/live/a.ts', "import { useState } from 'react'"],
+    ['controller/http/a.ts', "import { x } from '../console/live/b.ts'"],
     ['device-agent/domain/a.ts', "import { x } from '../adapters/b.ts'"],
     ['schemas/a.ts', "import type { x } from '@loa-lang/controller/ports/clock'"],
     ['schemas/a.ts', "import { hostname } from 'node:os'"],
@@ -79,6 +82,7 @@ describe('the checker', () => {
   it.each([
     ['controller/domain/a.ts', "import type { x } from '@loa-lang/schemas/wire/plan'"],
     ['controller/services/a.ts', "import { x } from '../domain/b.ts'"],
+    ['controller/console/live/a.ts', "import type { x } from '@loa-lang/schemas/http/live'"],
     ['controller/adapters/a/b.ts', "import { x } from '../../domain/text/names.ts'"],
     ['controller/start.ts', "import { x } from './adapters/postgres/database.ts'"],
     ['controller/adapters/audio/a.ts', "import ffmpeg from 'fluent-ffmpeg'"],

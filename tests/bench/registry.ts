@@ -14,6 +14,7 @@ import { normalise } from './normalise/normalise.ts';
 import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
+import { relay } from './relay/relay.ts';
 import { silence } from './silence/silence.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
@@ -26,6 +27,7 @@ export const benches: readonly Bench[] = [
   emergency,
   silence,
   live,
+  relay,
   push,
   receipts,
   agent,

@@ -193,8 +193,17 @@ describe.skipIf(!isThere)('the page to speak live, whatever the controller does'
   });
 
   it('muted it is alive and not heard; held by the space bar it is heard', async () => {
-    const page = await onAir();
+    const page = await opened(standIn.url);
+    standIn.course = [{ state: 'starting' }];
+    await page.click('.place:nth-child(2) input');
+    await turnOn(page);
+    await page.click('.bar .primary');
+    await phaseIs(page, 'starting');
+    // no key ends what has hardly begun, and the first one on air is for the large button
+    expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
+    standIn.tell({ state: 'on-air' });
     await heard(1);
+    expect(await page.evaluate('document.activeElement.className')).toContain('talk');
     await page.click('.talk');
     const alive = async (more: number) => {
       const before = standIn.frames.length;

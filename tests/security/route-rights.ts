@@ -37,6 +37,12 @@ POST    /enrolments/{id}/reject                          manage     everywhere
 POST    /clusters/{id}/replacement                       manage     hamlet
 POST    /import/hamlets                                  manage     folder
 POST    /import/clusters                                 manage     folder
+GET     /relay-sources                                   see        anywhere
+POST    /relay-sources                                   schedule   area
+GET     /relay-sources/{id}                              see        area
+PATCH   /relay-sources/{id}                              schedule   area
+DELETE  /relay-sources/{id}                              schedule   area
+POST    /relay-sources/{id}/check                        schedule   area
 POST    /readings                                        draft      folder
 GET     /dictionary                                      see        folder
 POST    /dictionary                                      submit     folder

@@ -28,6 +28,7 @@ import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/parti
 import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folder';
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
+import { openPuller } from '@loa-lang/controller/compose/relay';
 import { storesOn } from '@loa-lang/controller/compose/stores';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
@@ -171,6 +172,9 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const sent: SentFrames[] = [];
   const silence = silenceOn({ stores, publisher, database });
   const authority = await openAuthority(folder, 'deployment', TEST_BOX);
+  const closing: (() => unknown)[] = [];
+  const later = { add: (_: string, close: () => unknown) => void closing.push(close) };
+  const puller = await openPuller(tool.tool, ['127.0.0.0/8'], folder, later);
   const root = { kid: 'root', x: 'x'.repeat(43) };
   const secretBox = new AesSecretBox(new Uint8Array(32).fill(7));
   const useCases = composeUseCases({
@@ -192,6 +196,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     }),
     encoder: new FfmpegOpusEncoder(tool.tool),
     assembly: new FfmpegAssembly(tool.tool),
+    puller,
     encoding: DEFAULT_ENCODING,
     encodingKey,
     defaultVoice: options.defaultVoice ?? 'vi',
@@ -290,6 +295,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await speech.stop();
       await useCases.materialiser.stop();
       await useCases.audit.stop();
+      for (const close of closing) await close();
       await database.$disconnect();
       await locking.end();
       if (keep === undefined) await rm(folder, { recursive: true, force: true });

@@ -61,6 +61,7 @@ export class IncidentRepository implements IncidentReader, OpenIncidents {
           OR EXISTS (SELECT 1 FROM approval_request r WHERE r.id = part AND r.commune_id = ANY(${communes}::text[]))
           OR EXISTS (SELECT 1 FROM emergency_act e WHERE e.id = part AND e.commune_id = ANY(${communes}::text[]))
           OR EXISTS (SELECT 1 FROM source_delivery v WHERE v.id = part AND v.commune_id = ANY(${communes}::text[]))
+          OR EXISTS (SELECT 1 FROM relay_source r WHERE r.id = part AND r.area_id = ANY(${areas}::text[]))
           OR EXISTS (SELECT 1 FROM silence_latch l WHERE l.id = part AND l.area_id = ANY(${areas}::text[])))
       ORDER BY i.last_at DESC LIMIT ${MOST}`;
     return rows.map((row) => row.id);

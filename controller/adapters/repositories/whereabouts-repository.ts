@@ -78,6 +78,10 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     standing(spotCredential.findMany({ where: { id: { in: ids } }, select: hamlet })),
   'source-delivery': ({ sourceDelivery }, ids) =>
     folders(sourceDelivery.findMany({ where: { id: { in: ids } }, select: commune })),
+  'relay-source': async ({ relaySource }, ids) => {
+    const rows = await relaySource.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } });
+    return rows.map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);
+  },
 };
 
 /** Whom it is meant for; it is heard besides where its poles stand, which may be elsewhere. */

@@ -81,15 +81,15 @@ function run(place: HTMLElement): void {
 
     session.watch((state) => {
       const screen = screenIn(state.phase);
-      const isNew = screen !== current.screen;
-      if (isNew) {
+      if (screen !== current.screen) {
         // what was chosen stays chosen
         Object.assign(current, { screen, part: screen === 'setup' ? setup : make[screen]() });
         place.replaceChildren(current.part.root);
+        // a heading, so that no key that is still meant for the screen before does anything on this one
+        place.querySelector('h1')?.focus();
       }
       current.part.update(state);
       current.part.draw(state, now());
-      if (isNew) focusFirst(place);
       tell(state);
     });
 
@@ -118,10 +118,6 @@ function run(place: HTMLElement): void {
     watchKeys(session);
   }
 }
-
-/** The primary button of a new screen: the space bar is meant for it. */
-const focusFirst = (place: HTMLElement): void =>
-  (place.querySelector<HTMLElement>('.primary:not([hidden])') ?? place.querySelector('button'))?.focus();
 
 /** Whoever leaves is not heard any more. */
 function guard(session: LiveSession): void {

@@ -28,7 +28,9 @@ export function relayedItems(
   const startAt = beganAt(broadcast, receipts);
   const lengths = new Map<number, Millis>();
   const times = { startAt, latestStartAt: startAt, joinUntilAt: endsAt, endsAt: Math.max(endsAt, startAt + 1) };
-  const planned: PlannedBroadcast = { ...broadcast, ...times, ...ALONE };
+  // field by field: what has the field `cancelledAt`, whatever is in it, is a stopped one in a plan
+  const { id, version, class: broadcastClass, level } = broadcast;
+  const planned: PlannedBroadcast = { id, version, class: broadcastClass, level, items, ...times, ...ALONE };
   const head = { areaId: 'alone', epoch: 0, revision: 0, issuedAt: startAt, horizonEndsAt: endsAt };
   const plan = { ...head, silence: [], keepAssets: [], broadcasts: [planned], streamGaps: [...gaps] };
   const asked = { clusterId: 'anybody', languages: [], muted: false, from: startAt, to: times.endsAt };

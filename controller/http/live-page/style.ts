@@ -5,6 +5,7 @@ export const LIVE_STYLE = `${STYLE}
 :root{--air:#0f549c;--air-ink:#fff;--air-soft:#d3e5f8;--air-act:#fff;--air-act-ink:#0b3f77}
 @media (prefers-color-scheme:dark){:root{--air:#123f70;--air-ink:#f1f7ff;--air-soft:#b9d5f2;--air-act:#d6e9ff;--air-act-ink:#0a2c52}}
 [hidden]{display:none!important}
+h1:focus{outline:0}
 .unseen{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 header,main,.bar>div{max-width:66rem}
 [data-live]{display:contents}
@@ -77,6 +78,7 @@ button:disabled{opacity:.55;cursor:default}
 @media (max-width:48rem){
 .columns{grid-template-columns:minmax(0,1fr);gap:0}
 .rows{grid-template-columns:minmax(0,1fr);gap:.375rem}
+.place{gap:.625rem;padding:.375rem .625rem}
 .place small{font-size:.875rem}
 .place span{display:flex;flex:1;flex-wrap:wrap;gap:0 .5rem;justify-content:space-between;align-items:baseline}
 .bar .meter{display:block}

@@ -30,6 +30,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   'emergency-delegation': 'delegation-unknown',
   'on-the-spot-credential': 'spot-credential-unknown',
   'source-delivery': 'source-unknown',
+  'relay-source': 'relay-source-unknown',
   upload: 'upload-unknown',
 };
 

@@ -25,6 +25,7 @@ const INCIDENT_SUBJECTS = [
   'approval',
   'emergency',
   'source-delivery',
+  'relay-source',
   'broadcast',
 ] as const satisfies readonly Subject[];
 

@@ -103,6 +103,12 @@ export class Station {
     this.#encoder?.kill('SIGKILL');
   }
 
+  /** Resolves when nothing of it runs any more. */
+  async killed(): Promise<void> {
+    this.kill();
+    await this.#children.stop();
+  }
+
   /** Connections stay and nothing comes any more. */
   stall(): void {
     this.#server?.kill('SIGSTOP');

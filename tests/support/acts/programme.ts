@@ -40,6 +40,19 @@ export const PROGRAMME_ACTS: Cases = {
     before: { title: `Lượt ${mark}`, startAt: NOW + 30 * HOUR, state: 'planned' },
     after: { state: 'cancelled' },
   }),
+  'POST /relay-sources': ({ communeId }) => ({
+    body: { areaId: communeId, name: ' Đài  tỉnh', addresses: ['http://radio.example/live'] },
+    subjectId: anyText,
+    after: { name: 'Đài tỉnh', addresses: ['http://radio.example/live'], enabled: true },
+  }),
+  'PATCH /relay-sources/:id': ({ mark }) => ({
+    body: { enabled: false },
+    before: { name: `Đài ${mark}`, addresses: ['http://127.0.0.1:9/'], enabled: true },
+    after: { name: `Đài ${mark}`, addresses: ['http://127.0.0.1:9/'], enabled: false },
+  }),
+  'DELETE /relay-sources/:id': ({ mark }) => ({
+    before: { name: `Đài ${mark}`, addresses: ['http://127.0.0.1:9/'], enabled: true },
+  }),
   'POST /schedules': ({ communeId, ids }) => ({
     body: {
       ...{ communeId, kind: 'session', name: 'Bản tin sáng', windowMinutes: 10, targets: { areaIds: [communeId] } },

@@ -18,6 +18,7 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/source-bulletins/{id}', 'source-delivery'],
   ['/approvals/{id}', 'approval'],
   ['/schedules/{id}', 'schedule'],
+  ['/relay-sources/{id}', 'relay-source'],
   ['/silence/{id}', 'silence'],
   ['/live/{id}', 'live'],
   ['/emergencies/{id}', 'emergency'],
@@ -53,6 +54,9 @@ type Special = (world: CommuneWorld) => Partial<Sent>;
 
 /** Where the smallest body would name no place, or is no JSON. */
 const SPECIAL: Readonly<Record<string, Special>> = {
+  'POST /relay-sources': ({ communeId, mark }) => ({
+    body: { areaId: communeId, name: `Đài ${mark}`, addresses: ['http://radio.example/'] },
+  }),
   'POST /areas': ({ communeId }) => ({ body: { kind: 'hamlet', name: `Thôn ${Math.random()}`, parentId: communeId } }),
   'PATCH /areas/{id}': ({ mark }) => ({ body: { name: `Xã ${mark}` } }),
   'POST /devices': ({ clusterIds }) => ({

@@ -129,6 +129,13 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     } as never);
     return id;
   },
+  async 'relay-source'({ stores }, { communeId, mark }) {
+    const id = uuidv7();
+    const unset = { removedAt: undefined, lastCheck: undefined, onAir: undefined };
+    const source = { id, areaId: communeId, name: `Đài ${mark}`, addresses: ['http://127.0.0.1:9/'], enabled: true };
+    await stores.relaySources.create({ ...source, createdAt: NOW, changedAt: NOW, ...unset });
+    return id;
+  },
   async approval({ useCases }, { communeId, mark }) {
     const binding = {
       assets: ['a'.repeat(64)],

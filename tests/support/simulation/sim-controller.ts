@@ -164,6 +164,7 @@ export class SimController {
       deployment: only('deployment', { id: keys.deploymentId }),
       authority: only('authority'),
       gate: only('gate'),
+      puller: only('puller'),
       deviceBrokerUrl: undefined,
       deploymentFile: () => undefined,
       apiToken: undefined,

@@ -70,6 +70,8 @@ export function simStores(base: Base): SimStores {
     audit: only('audit'),
     programmeLog: only('programmeLog'),
     streamGaps: only('streamGaps', { of: async () => [] }),
+    streamBroadcasts: only('streamBroadcasts'),
+    relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
     lives: only('lives', { spokenMs: async () => new Map() }),
   };
 }

@@ -1,8 +1,9 @@
-import { pcmMessage, silentMessage } from '@loa-lang/controller/console/live/audio/frames';
+import { isLiveFrame, pcmMessage, silentMessage } from '@loa-lang/controller/console/live/audio/frames';
 import { Gate } from '@loa-lang/controller/console/live/audio/gate';
 import { HowlEar } from '@loa-lang/controller/console/live/audio/howl';
 import { levelOf, Meter, onMeter } from '@loa-lang/controller/console/live/audio/level';
 import { Voice } from '@loa-lang/controller/console/live/audio/voice';
+import { isLiveFrame as isTheirs } from '@loa-lang/controller/domain/live/opus-frame';
 import { LIVE_FRAME_SAMPLES, LIVE_MESSAGE_KINDS } from '@loa-lang/schemas/http/live-frames';
 import { describe, expect, it } from 'vitest';
 
@@ -19,6 +20,16 @@ describe('messages', () => {
     expect(read).toEqual([0, 32767, -32768, 32767, -32768, 16384]);
     expect(pcmMessage(flat())).toHaveLength(1921);
     expect([...silentMessage()]).toEqual([3]);
+  });
+});
+
+describe('a frame of a live', () => {
+  it('is told from others as the controller tells it', () => {
+    const firsts = Array.from({ length: 256 }, (_, first) => Uint8Array.of(first, 0, 0));
+    const ours = firsts.filter(isLiveFrame);
+    expect(ours).toEqual(firsts.filter((each) => (each[0] ?? 0) % 4 === 0 && isTheirs(each)));
+    // 20 ms at each bandwidth: three of SILK, two hybrid, four of CELT
+    expect(ours).toHaveLength(9);
   });
 });
 
@@ -75,10 +86,10 @@ describe('the meter', () => {
 
   it('a voice that falls silent for long is missed, a pause is not', () => {
     const meter = fed(50, tone(0.2));
-    expect(fed(150, tone(0), meter).verdict).toBe('good');
+    expect(fed(350, tone(0), meter).verdict).toBe('good');
     expect(fed(100, tone(0), meter).verdict).toBe('nothing');
     meter.listenAnew();
-    expect(meter.verdict).toBe('good');
+    expect(meter.verdict).toBe('unheard');
   });
 
   it('the peak stays a second, then falls', () => {

@@ -11,6 +11,18 @@ export function opusMessage(packet: {
   return message;
 }
 
+/** One frame of 20 ms, mono, by its first byte (RFC 6716 §3.1). */
+export function isLiveFrame([first = 0]: Uint8Array): boolean {
+  const configuration = first >> 3;
+  const is20Ms =
+    configuration < 12
+      ? configuration % 4 === 1
+      : configuration < 16
+        ? configuration % 2 === 1
+        : configuration % 4 === 3;
+  return is20Ms && (first & 0b111) === 0;
+}
+
 /** @param samples −1…1; what lies beyond is clipped */
 export function pcmMessage(samples: Float32Array): Uint8Array<ArrayBuffer> {
   const message = new Uint8Array(1 + 2 * samples.length);

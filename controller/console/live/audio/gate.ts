@@ -2,7 +2,7 @@
  * Opens and closes the microphone without a click, and a little later than the finger leaves the button: people let go
  * with the last syllable.
  */
-import { LIVE_FRAME_MS } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_MS } from '@loa-lang/schemas/wire/live';
 
 /** Long enough that a step in level is no click, shorter than a consonant: 5 ms at 48 kHz. */
 const RAMP_SAMPLES = 240;

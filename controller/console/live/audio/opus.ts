@@ -1,6 +1,7 @@
 /** Frames of samples become messages: Opus where the browser can, samples as they are where it cannot. */
-import { LIVE_FRAME_MS, LIVE_SAMPLE_RATE_HZ } from '@loa-lang/schemas/http/live-frames';
-import { opusMessage, pcmMessage } from './frames.ts';
+import { LIVE_FRAME_SAMPLES, LIVE_SAMPLE_RATE_HZ } from '@loa-lang/schemas/http/live-frames';
+import { LIVE_FRAME_MS } from '@loa-lang/schemas/wire/live';
+import { isLiveFrame, opusMessage, pcmMessage } from './frames.ts';
 
 type Message = Uint8Array<ArrayBuffer>;
 
@@ -23,13 +24,46 @@ const SETTINGS: AudioEncoderConfig = {
 /** Beyond this the machine cannot keep up, and what waits would only be late. */
 const MOST_WAITING = 25;
 
-const canEncode = async (): Promise<boolean> => {
+const TRIED_FRAMES = 5;
+const TRIED_WITHIN_MS = 2000;
+
+/** By trying: browsers say that they can, and leave out what they do not know of the settings. */
+async function canEncode(): Promise<boolean> {
   if (!('AudioEncoder' in globalThis)) return false;
-  return AudioEncoder.isConfigSupported(SETTINGS).then(
-    ({ supported }) => supported === true,
-    () => false,
-  );
-};
+  const packets: Uint8Array[] = [];
+  const encoder = new AudioEncoder({
+    output: (packet) => {
+      const bytes = new Uint8Array(packet.byteLength);
+      packet.copyTo(bytes);
+      packets.push(bytes);
+    },
+    error: () => undefined,
+  });
+  try {
+    encoder.configure(SETTINGS);
+    for (let frame = 0; frame < TRIED_FRAMES; frame++) encode(encoder, new Float32Array(LIVE_FRAME_SAMPLES), frame);
+    await Promise.race([encoder.flush(), new Promise((resolve) => setTimeout(resolve, TRIED_WITHIN_MS))]);
+  } catch {
+    return false;
+  } finally {
+    if (encoder.state !== 'closed') encoder.close();
+  }
+  return packets.length >= TRIED_FRAMES && packets.every(isLiveFrame);
+}
+
+/** @param index of the frame, from the first on */
+function encode(encoder: AudioEncoder, samples: Float32Array, index: number): void {
+  const data = new AudioData({
+    format: 'f32-planar',
+    sampleRate: LIVE_SAMPLE_RATE_HZ,
+    numberOfChannels: 1,
+    numberOfFrames: samples.length,
+    timestamp: index * LIVE_FRAME_MS * 1000,
+    data: samples as Float32Array<ArrayBuffer>,
+  });
+  encoder.encode(data);
+  data.close();
+}
 
 /** @param onDropped of each frame that there was no time for */
 export async function frameEncoder(
@@ -71,16 +105,7 @@ class OpusFrames implements FrameEncoder {
       return;
     }
     this.#heard.push(isHeard);
-    const data = new AudioData({
-      format: 'f32-planar',
-      sampleRate: LIVE_SAMPLE_RATE_HZ,
-      numberOfChannels: 1,
-      numberOfFrames: samples.length,
-      timestamp: this.#frames++ * LIVE_FRAME_MS * 1000,
-      data: samples as Float32Array<ArrayBuffer>,
-    });
-    this.#encoder.encode(data);
-    data.close();
+    encode(this.#encoder, samples, this.#frames++);
   }
 
   close(): void {

@@ -42,6 +42,7 @@ export class Voice {
       if (this.#deps.send(message)) this.sent++;
       else this.dropped++;
     };
+    this.#encoder?.close();
     this.#encoder = await this.#deps.encoder(send, () => this.dropped++);
     this.#gate = new Gate();
     this.dropped = 0;

@@ -13,7 +13,7 @@ import { waves } from './waves.ts';
 const DROPS_A_SECOND = 5;
 
 export function airScreen(session: LiveSession, voice: Voice, where: string, language: Language, say: Say): Part {
-  const heading = element('h1');
+  const heading = element('h1', { tabindex: -1 });
   const lead = element('p', { class: 'lead' });
   const face = element('p', { class: 'face' });
   const about = element('p', { class: 'about' });

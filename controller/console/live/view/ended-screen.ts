@@ -13,7 +13,7 @@ export function endedScreen(
   language: Language,
   say: Say,
 ): Part {
-  const heading = element('h1');
+  const heading = element('h1', { tabindex: -1 });
   const because = element('p', { class: 'lead' });
   const spoken = element('p');
   const again = on(element('button', { class: 'primary' }, say('again')), { onclick: () => session.again() });

@@ -77,7 +77,7 @@ export function setupScreen(deps: SetupDeps): Part {
     element(
       'main',
       {},
-      element('h1', {}, say('title')),
+      element('h1', { tabindex: -1 }, say('title')),
       element('div', { class: 'columns' }, places.root, element('div', {}, microphone.root, how.root)),
       element('p', { class: 'soft' }, say('stay'), ' ', say('horns')),
     ),

@@ -11,7 +11,7 @@ export interface TalkButton {
 export function talkButton(session: LiveSession, say: Say): TalkButton {
   const label = element('span');
   const key = element('small', {}, say('spaceBar'));
-  const root = element('button', { class: 'talk primary' }, label, key);
+  const root = element('button', { class: 'talk primary', hidden: true }, label, key);
   const isHold = (): boolean => session.state.way === 'hold';
   on(root, {
     onpointerdown: (event) => {
@@ -30,7 +30,10 @@ export function talkButton(session: LiveSession, say: Say): TalkButton {
   return {
     root,
     update({ phase, way, isMuted, isPressed }) {
+      const wasHidden = root.hidden;
       root.hidden = phase !== 'on-air' && phase !== 'lost';
+      // the next key is meant for this one
+      if (wasHidden && !root.hidden) root.focus();
       root.classList.toggle('pressed', isPressed);
       root.classList.toggle('hold', way === 'hold');
       key.hidden = way !== 'hold' || isPressed;

@@ -4,7 +4,6 @@ export type Language = 'vi' | 'en';
 
 const vi = {
   title: 'Trực tiếp',
-  loading: 'Đang mở…',
   loadFailed: 'Chưa đọc được danh sách thôn và cụm loa. Kiểm tra mạng rồi tải lại trang.',
   reload: 'Tải lại',
   whereHeading: 'Nói ở đâu?',
@@ -110,7 +109,6 @@ export type TextKey = keyof typeof vi;
 
 const en: Record<TextKey, string> = {
   title: 'Live',
-  loading: 'Opening…',
   loadFailed: 'The list of hamlets and loudspeakers could not be read. Check the network and reload the page.',
   reload: 'Reload',
   whereHeading: 'Where to speak?',

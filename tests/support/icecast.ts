@@ -1,0 +1,112 @@
+/** A real Icecast on a free port of loopback. Needs the Debian package; who lacks it is told the command. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from './mosquitto.ts';
+
+const PATHS = ['/usr/bin/icecast2', '/usr/bin/icecast', '/usr/local/bin/icecast'];
+const INSTALL = 'apt-get install -y --no-install-recommends icecast2';
+
+/** Path of the program; installs the package when root. `undefined`, said loudly, where it cannot be had. */
+export function icecastPath(): string | undefined {
+  const found = () => PATHS.find((path) => existsSync(path));
+  if (found() === undefined && process.getuid?.() === 0) {
+    try {
+      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+      execFileSync('sh', ['-c', INSTALL], { stdio: 'ignore', timeout: 180_000, env });
+    } catch {
+      // said below
+    }
+  }
+  const path = found();
+  if (path === undefined) console.warn(`\n*** SKIPPED: tests against Icecast. To run them: ${INSTALL}\n`);
+  return path;
+}
+
+const configOf = (port: number, folder: string): string => `<icecast>
+  <limits><clients>50</clients><sources>10</sources><source-timeout>20</source-timeout></limits>
+  <authentication><source-password>source</source-password><admin-user>admin</admin-user><admin-password>admin</admin-password></authentication>
+  <hostname>127.0.0.1</hostname>
+  <listen-socket><port>${port}</port><bind-address>127.0.0.1</bind-address></listen-socket>
+  <paths><basedir>${folder}</basedir><logdir>${folder}</logdir><webroot>${folder}</webroot><adminroot>${folder}</adminroot></paths>
+  <logging><loglevel>1</loglevel></logging>
+  ${process.getuid?.() === 0 ? '<security><changeowner><user>nobody</user><group>nogroup</group></changeowner></security>' : ''}
+</icecast>
+`;
+
+export class Icecast {
+  readonly port: number;
+  readonly #path: string;
+  #folder: string | undefined;
+  #child: ChildProcess | undefined;
+
+  private constructor(path: string, port: number) {
+    this.#path = path;
+    this.port = port;
+  }
+
+  /** @throws when it does not listen within 5 s */
+  static async start(): Promise<Icecast> {
+    const path = icecastPath();
+    if (path === undefined) throw new Error(`Icecast is not installed: ${INSTALL}`);
+    const icecast = new Icecast(path, await freePort());
+    await icecast.launch();
+    return icecast;
+  }
+
+  url(mount: string): string {
+    return `http://127.0.0.1:${this.port}/${mount}`;
+  }
+
+  /** Where a source goes, for ffmpeg. */
+  sourceUrl(mount: string): string {
+    return `icecast://source:source@127.0.0.1:${this.port}/${mount}`;
+  }
+
+  /** Starts it, again after `kill`, on the same port. */
+  async launch(): Promise<void> {
+    this.#folder ??= await mkdtemp(join(tmpdir(), 'loa-icecast-'));
+    // it gives up root's rights
+    await chmod(this.#folder, 0o777);
+    const file = join(this.#folder, 'icecast.xml');
+    await writeFile(file, configOf(this.port, this.#folder));
+    const child = spawn(this.#path, ['-c', file], { stdio: 'ignore' });
+    this.#child = child;
+    for (let i = 0; i < 100 && child.exitCode === null; i++) {
+      if (await listens(this.port)) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await this.stop();
+    throw new Error(`Icecast did not listen on ${this.port}`);
+  }
+
+  /** `kill -9`. */
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    child.kill('SIGKILL');
+    await gone;
+  }
+
+  async stop(): Promise<void> {
+    await this.kill();
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
+    this.#folder = undefined;
+  }
+}
+
+function listens(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1');
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
+}
