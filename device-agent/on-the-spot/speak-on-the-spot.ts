@@ -114,9 +114,12 @@ export class SpeakOnTheSpot {
     }));
   }
 
-  /** The key was turned off; or nothing has come in for long, and whoever spoke has gone. */
-  stopMicrophone(): void {
-    this.#stopAll((act) => act.source === 'microphone');
+  /**
+   * The key was turned off; or nothing has come in for long, and whoever spoke has gone.
+   * @param cardId only what was begun with it
+   */
+  stopMicrophone(cardId?: string): void {
+    this.#stopAll((act) => act.source === 'microphone' && (cardId ?? act.credentialId) === act.credentialId);
   }
 
   /** Whoever stands here ends what was started here, whoever it was. */
@@ -128,7 +131,8 @@ export class SpeakOnTheSpot {
 
   #stopAll(which: (act: LocalAct) => boolean): void {
     const { acts, time, changed } = this.#deps;
-    const now = time.now();
+    // what is not heard yet, since the time has to come first, is not heard then either
+    const now = time.known();
     if (now === undefined) return;
     for (const act of acts.open(now).filter(which)) acts.stop(act, now - act.startAt, now);
     changed();

@@ -449,8 +449,17 @@ describe('the microphone at the device', () => {
     await world.run(2 * S);
     expect(await turned).toEqual({ ok: true });
     expect(act(session)).toMatchObject({ state: 'sounding' });
-    agent().onTheSpot.speak.stopMicrophone();
-    await world.run(1 * S);
-    expect(act(session)).toBeUndefined();
+    agent().onTheSpot.speak.stopMicrophone('binh');
+    expect(act(session)).toMatchObject({ state: 'sounding' });
+    // turned back while the program is started anew, and before it knows the time
+    await device.crash();
+    world.hub.isReachable = false;
+    device.aux = new FakeLine();
+    await device.boot();
+    agent().onTheSpot.speak.stopMicrophone('lan');
+    world.hub.isReachable = true;
+    await world.run(10 * S);
+    expect(act(await enter(lan))).toBeUndefined();
+    expect(device.aux.opened).toBe(0);
   });
 });
