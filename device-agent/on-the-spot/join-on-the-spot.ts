@@ -48,6 +48,8 @@ export interface OnTheSpot {
 }
 
 const DISK_QUIET_MS: Millis = 60_000;
+/** Somebody may come by and look. */
+const ATTEMPTS_QUIET_MS: Millis = 24 * 3_600_000;
 
 export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   const { clock, store, machineBoot, newNonce, faults, settings, followedPlans } = deps;
@@ -65,7 +67,11 @@ export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   };
   const trusted = { now: () => deps.time().now(), timeMap: () => deps.time().timeMap() };
   const time = new SoundingTime({ clock, acts, trusted, lowerBound });
-  const doorkeeper = new SpotDoorkeeper({ clock, acts, newToken: newNonce, now: () => time.known(), followedPlans });
+  const doorkeeper = new SpotDoorkeeper({
+    ...{ clock, acts, newToken: newNonce, followedPlans },
+    now: () => time.known(),
+    suspicious: (wrong) => faults.raise('code-attempts', `${wrong} wrong codes at the device`, ATTEMPTS_QUIET_MS),
+  });
   const aux =
     deps.auxInput && new AuxLine({ clock, input: deps.auxInput, broke: deps.log, dead: () => speak.stopMicrophone() });
   const speak: SpeakOnTheSpot = new SpeakOnTheSpot({ ...deps, acts, time, doorkeeper, aux, newId: newNonce });

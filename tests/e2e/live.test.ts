@@ -63,8 +63,10 @@ it('is heard at once over a programme, which comes back when the speaker is gone
   // what it interrupted begins again and is heard whole
   expect(await untilCovered(world, programme)).toMatchObject({ clustersReached: 2 });
   const coverage = await untilCovered(world, { id: begun.liveId });
+  // what was spoken counts, not the time it could have taken
+  expect(coverage).toMatchObject({ clustersReached: 2, householdsReached: 90 });
   console.log(
-    `live: ${coverage.clusters.map(({ state, reason, playedMs }) => `${state} ${reason} ${playedMs}`).join(', ')}`,
+    `live: ${coverage.clusters.map(({ state, reason, playedMs, contentMs }) => `${state} ${reason} ${playedMs}/${contentMs}`).join(', ')}`,
   );
 });
 

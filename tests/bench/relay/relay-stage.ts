@@ -95,7 +95,7 @@ export class RelayStage {
         const areaId = commune.hamletIds[i] as string;
         const station = await Station.start({ ...SET_UP, mount: `dai-${death}.mp3` }, folder);
         closing.push(() => station.stop());
-        const source = { areaId, name: `Đài ${death}`, addresses: [station.url] };
+        const source = { areaId: commune.communeId, name: `Đài ${death}`, addresses: [station.url] };
         const { id } = await world.api.post<RelaySourceBody>('/relay-sources', source);
         const here = devices.filter(({ hamletId }) => hamletId === areaId);
         const hearing = here.map((device) => ({ device, turns: [] }));

@@ -289,6 +289,8 @@ describe('who may', () => {
     for (let i = 0; i < 4; i++) expect(await attempt()).toEqual({ ok: false, problem: 'code-wrong' });
     expect(await attempt()).toEqual({ ok: false, problem: 'code-wrong', retryAfterMs: 30_000 });
     await expect(enter()).rejects.toThrow('code-wait');
+    await world.run(1 * S);
+    expect(world.controller.bodies('fault').map(({ code }) => code)).toContain('code-attempts');
     await device.crash();
     await device.boot();
     await expect(enter()).rejects.toThrow('code-wait');

@@ -275,6 +275,24 @@ describe('a stream that does not come', () => {
     ]);
   });
 
+  it('because its slot waits behind something else is not lost: it is due when that is over', async () => {
+    await device.boot();
+    await world.run(2 * S);
+    const start = at(4);
+    const programme = relay(start, [stream(20), file(5, 2)], { latestStartAt: start + 100 * S });
+    await publish([programme]);
+    await world.run(1 * S);
+    const warning = broadcast('w', { class: 'urgent', startAt: start - 1 * S, items: [file(21, 0)] });
+    await publish([programme, { ...warning, endsAt: start + 100 * S }]);
+    await world.runTo(start + 19 * S);
+    await sender.sendUntil(start + 25 * S);
+    expect(counts()['stream:starved']).toBeUndefined();
+    expect(heard(start).slice(0, 2)).toEqual([
+      [-1000, 20_000, 0],
+      [20_000, expect.any(Number), 'stream'],
+    ]);
+  });
+
   it('in a programme whose uplink was cut a minute before: the cached item plays, and not twice when the link returns', async () => {
     await device.boot();
     await world.run(2 * S);
