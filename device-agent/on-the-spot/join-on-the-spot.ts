@@ -1,8 +1,8 @@
 /** What is joined so that somebody at the device can be heard: see `sounding.ts` for the rest of what makes sound. */
-import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
+import type { AssetId, BroadcastId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
-import type { LocalAct, Receipt } from '@loa-lang/schemas/wire/report';
+import type { LocalAct, Receipt, ReportEntry } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { lastKnownTime } from '../domain/last-known-time.ts';
 import type { OpenedSegment } from '../playout/segment.ts';
@@ -48,6 +48,8 @@ export interface OnTheSpot {
 }
 
 const DISK_QUIET_MS: Millis = 60_000;
+/** Somebody may come by and look. */
+const ATTEMPTS_QUIET_MS: Millis = 24 * 3_600_000;
 
 export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   const { clock, store, machineBoot, newNonce, faults, settings, followedPlans } = deps;
@@ -65,11 +67,25 @@ export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   };
   const trusted = { now: () => deps.time().now(), timeMap: () => deps.time().timeMap() };
   const time = new SoundingTime({ clock, acts, trusted, lowerBound });
-  const doorkeeper = new SpotDoorkeeper({ clock, acts, newToken: newNonce, now: () => time.known(), followedPlans });
+  const doorkeeper = new SpotDoorkeeper({
+    ...{ clock, acts, newToken: newNonce, followedPlans },
+    now: () => time.known(),
+    suspicious: (wrong) => faults.raise('code-attempts', `${wrong} wrong codes at the device`, ATTEMPTS_QUIET_MS),
+  });
   const aux =
     deps.auxInput && new AuxLine({ clock, input: deps.auxInput, broke: deps.log, dead: () => speak.stopMicrophone() });
-  const speak: SpeakOnTheSpot = new SpeakOnTheSpot({ ...deps, acts, time, doorkeeper, aux, newId: newNonce });
+  const speak: SpeakOnTheSpot = new SpeakOnTheSpot({
+    ...{ ...deps, acts, time, doorkeeper, aux, newId: newNonce },
+    told: (broadcastId) => lastTold(store.outbox.pending(), broadcastId),
+  });
   return { acts, time, doorkeeper, speak, aux };
+}
+
+function lastTold(pending: readonly ReportEntry[], broadcastId: BroadcastId): LocalAct | undefined {
+  for (const { body } of [...pending].reverse()) {
+    if (body.kind === 'local-act' && body.broadcastId === broadcastId) return body;
+  }
+  return undefined;
 }
 
 /** A stream: the own input socket, or one that comes by the network. */

@@ -38,7 +38,7 @@ export class LineBuffer implements SoundWindow {
   }
 
   write(samples: Float32Array): void {
-    for (const sample of samples) this.#ring[this.#written++ % CAPACITY] = sample;
+    for (let i = 0; i < samples.length; i++) this.#ring[this.#written++ % CAPACITY] = samples[i] as number;
   }
 
   prepare(): void {}
@@ -95,16 +95,16 @@ export class LineBuffer implements SoundWindow {
     return there;
   }
 
-  /** Catmull-Rom cubic. */
+  /** Catmull-Rom cubic. Nothing is allocated here: it is done for every sample. */
   #at(where: number): number {
+    const ring = this.#ring;
     const whole = Math.floor(where);
     const x = where - whole;
-    const [a, b, c, d] = [-1, 0, 1, 2].map((k) => this.#ring[(whole + k + CAPACITY) % CAPACITY] as number) as [
-      number,
-      number,
-      number,
-      number,
-    ];
+    const b = ring[whole % CAPACITY] as number;
+    if (x === 0) return b;
+    const a = ring[(whole + CAPACITY - 1) % CAPACITY] as number;
+    const c = ring[(whole + 1) % CAPACITY] as number;
+    const d = ring[(whole + 2) % CAPACITY] as number;
     return b + 0.5 * x * (c - a + x * (2 * a - 5 * b + 4 * c - d + x * (3 * (b - c) + d - a)));
   }
 }

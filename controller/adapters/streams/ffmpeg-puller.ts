@@ -128,9 +128,9 @@ class Pulling implements Pull {
     return [...new Set([this.#container, this.#codec])].filter((each) => each !== '').join(', ');
   }
 
-  /** `Input #0, mp3, from …` and `Stream #0:0: Audio: mp3 (mp3float), …`; errors carry their level. */
+  /** `Input #0, mp3, from …`, some by several names, and `Stream #0:0: Audio: mp3 (mp3float), …`; errors carry their level. */
   #read(line: string): void {
-    this.#container ||= /Input #0, ([^,]+(?:,[^,]+)*), from /.exec(line)?.[1] ?? '';
+    this.#container ||= /Input #0, ([^,]+).*, from /.exec(line)?.[1] ?? '';
     // the first is what comes; what we make of it is told later
     this.#codec ||= /Stream #0:\d+.*: Audio: (\w+)/.exec(line)?.[1] ?? '';
     if (/\[(?:error|fatal)\]/.test(line)) this.#lastError = line;

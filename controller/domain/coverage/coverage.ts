@@ -1,7 +1,6 @@
 /** Coverage: households and hamlets that a broadcast was played to. */
 import type { ClusterId } from '@loa-lang/schemas/ids';
 import type { HamletOutcome } from '@loa-lang/schemas/states/coverage';
-import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import type { Audience, AudienceHamlet } from '../placement/audience.ts';
 import { type ClusterCoverage, type CoverageCase, clusterCoverage } from './cluster-coverage.ts';
@@ -36,18 +35,10 @@ export function coverageOf(
   audience: Audience,
   receipts: ReadonlyMap<ClusterId, readonly Receipt[]>,
 ): Coverage {
-  const judged = { ...theCase, begunAt: begunAt(theCase, receipts) };
   return coverageBy(
-    audience.clusters.map((cluster) => clusterCoverage(judged, cluster, receipts.get(cluster.id) ?? [])),
+    audience.clusters.map((cluster) => clusterCoverage(theCase, cluster, receipts.get(cluster.id) ?? [])),
     audience,
   );
-}
-
-/** Whoever came late tells a later start, nobody an earlier one. */
-function begunAt({ startAt }: CoverageCase, receipts: ReadonlyMap<ClusterId, readonly Receipt[]>): EpochMillis {
-  const told = [...receipts.values()].flatMap((runs) => runs.flatMap((run) => run.startedAt ?? []));
-  const first = told.reduce((earliest, at) => Math.min(earliest, at), Infinity);
-  return Number.isFinite(first) ? Math.max(startAt, first) : startAt;
 }
 
 /** Of clusters whose outcomes are known. */

@@ -126,7 +126,7 @@ export class LiveSession {
     this.#wantsSeeing = false;
     const { watch, line, onProblem } = this.#deps;
     this.#seeing = watch
-      .see()
+      .see(line.spokenMs)
       .then((seen) => {
         if (this.#ending !== undefined) return;
         if (seen.goesOn) {
@@ -153,13 +153,13 @@ export class LiveSession {
 
   async #end(reason: LiveEndReason, isEnded: boolean): Promise<void> {
     const { line, end, recording, onProblem } = this.#deps;
-    const { counts, until } = line;
+    const { counts, until, spokenMs } = line;
     const status = this.#status();
     const closed = line.close().catch((cause: unknown) => {
       onProblem('the recording of a live was not closed', cause);
       return false;
     });
-    const known = isEnded ? Promise.resolve() : end({ reason, onAirAt: this.#onAirAt, until, counts });
+    const known = isEnded ? Promise.resolve() : end({ reason, onAirAt: this.#onAirAt, until, spokenMs, counts });
     const done = known
       .catch((cause: unknown) => onProblem('the end of a live is not known to the devices yet', cause))
       .then(() => closed)

@@ -37,9 +37,10 @@ export function createAuxInput({ kind, device, gainDb = 0 }: AuxConfig): AuxInpu
       });
       child.stdout.on('data', (bytes: Buffer) => {
         const all = rest.length === 0 ? bytes : Buffer.concat([rest, bytes]);
-        const count = all.length >> 1;
-        rest = all.subarray(2 * count);
-        if (!isOver) samples(Float32Array.from({ length: count }, (_, i) => all.readInt16LE(2 * i) / 32_768));
+        const pcm = new Float32Array(all.length >> 1);
+        for (let i = 0; i < pcm.length; i++) pcm[i] = all.readInt16LE(2 * i) / 32_768;
+        rest = all.subarray(2 * pcm.length);
+        if (!isOver) samples(pcm);
       });
       return {
         close: () => {

@@ -71,6 +71,17 @@ describe('who speaks', () => {
     expect([twice.status, twice.body.code]).toEqual([409, 'live-over']);
   });
 
+  it('is nobody in the quiet hours', async () => {
+    const quietHours = { from: '21:00', until: '05:00' };
+    const rules = await app.call('PUT', `/commune-rules/${commune.communeId}`, { quietHours, sessions: null });
+    expect(rules.status, JSON.stringify(rules.body)).toBe(200);
+    app.setNow(Date.parse('2026-12-07T20:50:00+07:00'));
+    const everywhere = { communeId: commune.communeId };
+    const tooLong = await begin(undefined, everywhere);
+    expect([tooLong.status, tooLong.body.code]).toEqual([422, 'quiet-hours']);
+    expect((await begin(undefined, { ...everywhere, maxMinutes: 5 })).status).toBe(201);
+  });
+
   it('is let into the line by a page of this system alone, and only into the own', async () => {
     await people();
     const { liveId } = (await begin('hoa', { communeId: commune.communeId })).body;

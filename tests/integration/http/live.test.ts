@@ -68,6 +68,12 @@ describe('a live', () => {
     const ended = await voice.until('it has ended', ({ state }) => state === 'ended');
     expect(ended.reason).toBe('abnormal');
     expect((await gapsOf(begun.liveId))[0]?.reason).toBe('abnormal');
+    const told = async () => (await app.call('GET', '/audit?act=EVENT%20live-ended')).body.entries[0];
+    await eventually('it stands in the log', async () => (await told()) !== undefined);
+    const { subjectId, details, words } = await told();
+    expect({ subjectId, words: words?.vi }).toEqual({ subjectId: begun.liveId, words: 'Phát trực tiếp đã kết thúc' });
+    const speaking = { speaker: { personId: 'station', name: 'Đài truyền thanh' }, reason: 'abnormal' };
+    expect(details.after).toMatchObject({ ...speaking, spokenMs: expect.any(Number), counts: { late: 0 } });
   });
 
   it('goes on when its speaker comes back in time', async () => {

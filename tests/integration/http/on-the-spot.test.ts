@@ -119,6 +119,7 @@ describe('what devices report', () => {
       spotCredentials: app.stores.spotCredentials,
       broadcasts: app.stores.broadcasts,
       bulletins: app.stores.bulletins,
+      emergencies: app.stores.emergencies,
       reader: app.stores.register.reader,
       openIncidents: app.stores.incidents,
       onProblem: (problem, cause) => problems.push(`${problem}: ${cause}`),
@@ -180,6 +181,21 @@ describe('what devices report', () => {
     expect((await planOf(hamletId)).broadcasts).toEqual([]);
     const log = await app.call('GET', `/programme-log/${commune.communeId}/2026-12`);
     expect(JSON.stringify(log.body)).toContain('phát tại chỗ: Ông Bình, trưởng thôn');
+  });
+
+  it('an emergency is to be justified by somebody else, as any other', async () => {
+    const templateId = await addReadyBulletin(app, commune.communeId, 20_000, 'c', { title: 'Sơ tán ngay' });
+    const id = await card();
+    await device('d1');
+    await reported('d1', [act(id, { templateId }), act(id, { templateId, endedAt: NOW + HOUR + MINUTE })]);
+    const { active, recent } = (await app.call('GET', '/emergencies')).body;
+    const [told, ...more] = [...active, ...recent];
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ broadcastId: 'spot-1', sentBy: { name: 'Ông Bình, trưởng thôn' }, level: 'hamlet' });
+    expect(told.justification).toMatchObject({ needed: true });
+    const justified = await app.call('POST', `/emergencies/${told.id}/justify`, { reason: 'nước lên nhanh' });
+    expect(justified).toMatchObject({ status: 200, body: { justification: { needed: false } } });
+    expect((await broadcasts())[0].bulletins).toEqual([{ bulletinId: templateId, title: 'Sơ tán ngay' }]);
   });
 
   it('of a microphone the content is what was said, and whoever has finished has stopped nothing', async () => {

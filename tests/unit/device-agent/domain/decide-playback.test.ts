@@ -108,3 +108,19 @@ describe('deciding on playback', () => {
     expect(joined.silentBecause.size).toBe(0);
   });
 });
+
+describe('what was started at the device itself', () => {
+  const local = (over: Partial<PlaybackFacts> = {}) =>
+    played({ isLocal: () => true, journaled: new Set([key]), now: T0 + S, ...over });
+
+  it.each([
+    ['while what is newest is not known yet', { joinReady: false }],
+    ['while something newer is known to exist', { outdated: true }],
+    ['although the journal was born with it', { bornAt: T0 + 500 }],
+  ])('sounds %s', (_, over: Partial<PlaybackFacts>) => {
+    expect(local(over)).toEqual([0, 1]);
+    expect(local({ ...over, isLocal: () => false })).toEqual([]);
+  });
+
+  it('obeys a mute all the same', () => expect(local({ muted: true })).toEqual([]));
+});

@@ -11,7 +11,7 @@ function flow(pace: number, seconds: number, stopAt = Infinity) {
   for (let block = 0; block < seconds * 100; block++) {
     if (block % 2 === 0 && block < stopAt) {
       due += 20 * MS * pace;
-      const piece = Float32Array.from({ length: Math.floor(due) - written }, (_, i) => Math.sin((written + i) / 20));
+      const piece = new Float32Array(Math.floor(due) - written).fill(0.5);
       written += piece.length;
       buffer.write(piece);
     }
