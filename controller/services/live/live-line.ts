@@ -8,6 +8,7 @@ import { type Paced, Pacer, type PacerCounts } from '../../domain/live/pacer.ts'
 import { type Packed, Packer } from '../../domain/live/packer.ts';
 import type { LiveRecorder } from '../../ports/live-recordings.ts';
 import type { OpusEncoder, OpusEncoding } from '../../ports/opus-encoder.ts';
+import { ENCODER_AGAIN_MS } from '../streams/packet-flow.ts';
 
 export interface LiveLineDeps {
   /** publishes frames that are heard one after another from an instant on, microseconds */
@@ -35,6 +36,7 @@ export class LiveLine {
   readonly #packer = new Packer();
   readonly #flow = new FrameFlow();
   #encoding: OpusEncoding | undefined;
+  #againAt = 0;
   /** instants of what the encoder has not given back yet */
   readonly #encoded: EpochMillis[] = [];
   #leadMicros = 0;
@@ -124,12 +126,12 @@ export class LiveLine {
     const encoding = this.#encodes();
     const paced: Paced = this.#pacer.voice(at);
     this.#silence(paced.silence);
-    if (paced.playAt !== undefined && encoding.write(samples)) this.#encoded.push(paced.playAt);
+    if (paced.playAt !== undefined && encoding?.write(samples)) this.#encoded.push(paced.playAt);
   }
 
-  /** One that has died is begun anew. */
-  #encodes(): OpusEncoding {
-    if (this.#encoding !== undefined) return this.#encoding;
+  /** One that has died is begun anew, in a while. */
+  #encodes(): OpusEncoding | undefined {
+    if (this.#encoding !== undefined || this.#now < this.#againAt) return this.#encoding;
     const encoding = this.#deps.encoder.start(PCM_SETTINGS, {
       onFrame: (frame, leadMicros) => {
         const playAt = this.#encoded.shift();
@@ -139,6 +141,7 @@ export class LiveLine {
       onEnd: () => {
         if (this.#encoding !== encoding) return;
         this.#encoding = undefined;
+        this.#againAt = this.#now + ENCODER_AGAIN_MS;
         this.#encoded.length = 0;
       },
     });

@@ -1,5 +1,5 @@
 /** From samples that know when they are to be heard to packets that say so: encoded once, five frames together. */
-import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { LIVE_FRAME_MS, LIVE_PACKET_FRAMES } from '@loa-lang/schemas/wire/live';
 import type { OpusEncoder, OpusEncoding, OpusSettings } from '../../ports/opus-encoder.ts';
 import type { StreamSender } from './stream-sender.ts';
@@ -7,6 +7,9 @@ import type { StreamSender } from './stream-sender.ts';
 const FRAME_BYTES = 1_920;
 /** What it takes to push out what the encoder and a packet hold. */
 const FLUSHING_FRAMES = LIVE_PACKET_FRAMES + 1;
+
+/** One that dies as soon as it is started would be started for each frame. */
+export const ENCODER_AGAIN_MS: Millis = 1_000;
 
 export interface PacketFlowDeps {
   encoder: OpusEncoder;
@@ -23,6 +26,10 @@ export class PacketFlow {
   #packet: { at: EpochMillis; leadMicros: number; frames: Uint8Array[] } | undefined;
   #lastAt: EpochMillis | undefined;
   #flushed = true;
+  /** instant of the latest frame, whatever became of it */
+  #at: EpochMillis = 0;
+  /** no encoder is started for frames before */
+  #againAt: EpochMillis = 0;
 
   constructor(deps: PacketFlowDeps) {
     this.#deps = deps;
@@ -35,6 +42,8 @@ export class PacketFlow {
 
   /** @param samples 20 ms of signed 16 bit little-endian @param at when they are to be heard */
   write(samples: Uint8Array, at: EpochMillis): void {
+    this.#at = at;
+    if (this.#encoding === undefined && at < this.#againAt) return;
     this.#encoding ??= this.#start();
     if (!this.#encoding.write(samples)) return;
     this.#inside.push(at);
@@ -63,8 +72,9 @@ export class PacketFlow {
       onFrame: (frame, leadMicros) => this.#take(frame, leadMicros),
       onEnd: (detail) => {
         if (this.#encoding !== encoding) return;
-        // the next frame starts another one
+        // a later frame starts another one
         this.#encoding = undefined;
+        this.#againAt = this.#at + ENCODER_AGAIN_MS;
         this.#deps.onProblem('an encoder of a stream has ended', detail);
       },
     });
