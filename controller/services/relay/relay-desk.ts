@@ -29,7 +29,8 @@ export interface RelayDeskDeps extends RelayPullDeps {
 
 interface OnAir {
   source: RelaySource;
-  pull: RelayPull;
+  /** none for a source that is switched off, or was removed */
+  pull: RelayPull | undefined;
   news: RelayNews;
 }
 
@@ -59,7 +60,7 @@ export class RelayDesk {
     clearInterval(this.#timer);
     await this.#looking;
     for (const { pull, news } of this.#onAir.values()) {
-      pull.stop();
+      pull?.stop();
       news.stop();
     }
     this.#onAir.clear();
@@ -89,8 +90,7 @@ export class RelayDesk {
     }
     for (const source of sources.values()) {
       if (this.#onAir.has(source.id) || !(await this.#deps.leases.take(source.id))) continue;
-      if (source.enabled && source.removedAt === undefined) await this.#begin(source, now);
-      else await this.#deps.telling.open(source.id, now, 'dead', 'the source is switched off');
+      await this.#begin(source, now);
     }
     await this.#note(now);
   }
@@ -103,9 +103,14 @@ export class RelayDesk {
   async #begin(source: RelaySource, now: EpochMillis): Promise<void> {
     const open = (await this.#deps.gaps.of([source.id], now)).find(({ to }) => to === undefined);
     const news = new RelayNews(this.#deps, source);
+    if (!source.enabled || source.removedAt !== undefined) {
+      this.#onAir.set(source.id, { source, pull: undefined, news });
+      news.tell({ kind: 'opened', from: now, reason: 'dead' }, undefined);
+      return;
+    }
     const pulling = { sourceId: source.id, addresses: source.addresses, openSince: open?.from };
-    const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, detail) =>
-      news.tell(told, detail),
+    const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, end) =>
+      news.tell(told, end),
     );
     this.#onAir.set(source.id, { source, pull, news });
     this.#notedAt = 0;
@@ -116,7 +121,7 @@ export class RelayDesk {
   async #end(id: StreamId, neededStill: boolean): Promise<void> {
     const ended = this.#onAir.get(id);
     this.#onAir.delete(id);
-    ended?.pull.stop();
+    ended?.pull?.stop();
     ended?.news.stop();
     if (!neededStill) await ended?.news.over();
     if (this.#deps.leases.holds(id)) await this.#deps.relaySources.noteOnAir(id, undefined);
@@ -126,6 +131,8 @@ export class RelayDesk {
   async #note(now: EpochMillis): Promise<void> {
     if (now - this.#notedAt < NOTE_EVERY_MS) return;
     this.#notedAt = now;
-    for (const [id, { pull }] of this.#onAir) await this.#deps.relaySources.noteOnAir(id, onAirOf(pull.state, now));
+    for (const [id, { pull }] of this.#onAir) {
+      if (pull !== undefined) await this.#deps.relaySources.noteOnAir(id, onAirOf(pull.state, now));
+    }
   }
 }

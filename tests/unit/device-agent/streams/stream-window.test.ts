@@ -10,7 +10,12 @@ const BLOCK = 960;
 const ORIGIN = 1_800_000_000_000 * 48;
 const signal = (sample: number): number => 0.4 * Math.sin(sample / 37) + 0.2 * Math.sin(sample / 11);
 
-const packet = (n: number, moved = 0) => ({ sequence: n, start: ORIGIN + n * PACKET + moved, samples: PACKET, frames: [] });
+const packet = (n: number, moved = 0) => ({
+  sequence: n,
+  start: ORIGIN + n * PACKET + moved,
+  samples: PACKET,
+  frames: [],
+});
 
 function listening(from = 0) {
   const buffer = new StreamBuffer();
@@ -144,7 +149,9 @@ describe('reading a stream', () => {
   });
 
   it('whatever is lost and late, every sample that is heard of a packet is at its place', () => {
-    const order = fc.array(fc.record({ n: fc.nat(19), moved: fc.constantFrom(0, 0, 0, 1, -1, 700) }), { maxLength: 40 });
+    const order = fc.array(fc.record({ n: fc.nat(19), moved: fc.constantFrom(0, 0, 0, 1, -1, 700) }), {
+      maxLength: 40,
+    });
     fc.assert(
       fc.property(order, fc.array(fc.nat(6), { maxLength: 40 }), (packets, reads) => {
         const { buffer, read, heard, there } = listening();
