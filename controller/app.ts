@@ -29,6 +29,7 @@ import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergenc
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
+import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -173,6 +174,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   ownAccountRoutes(server, deps);
   accountRoutes(server, deps);
   accountPageRoutes(server, deps);
+  livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
   relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);

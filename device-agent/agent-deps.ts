@@ -7,6 +7,7 @@ import type { OpenedSound } from './playout/segment.ts';
 import type { Amplifier } from './ports/amplifier.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
+import type { AuxInput } from './ports/aux-input.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ControllerLink } from './ports/controller-link.ts';
 import type { DeviceStore } from './ports/device-store.ts';
@@ -38,6 +39,8 @@ export interface AgentDeps {
   createPlayout(options: PlayoutOptions): Playout;
   createSink(controllerTimeAt: (at: number) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
+  /** absent: the device has no socket for it */
+  aux?: AuxInput;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   log: LogLines;

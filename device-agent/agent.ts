@@ -7,7 +7,7 @@ import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
-import { joinOnTheSpot, type OnTheSpot, undated } from './on-the-spot/join-on-the-spot.ts';
+import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
@@ -48,7 +48,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const { clock, store, cache, log, identity, random } = deps;
   const bug = (error: unknown) => log.error('unexpected', error instanceof Error ? error.stack : error);
   const journal = readJournal(store.journal.entries);
-  const gaps = new OwnGaps(store.journal.entries);
+  const gaps = new OwnGaps(journal.gaps);
 
   // services know each other only through what is handed to them here
   const link = deps.createLink(() => presence.will());
@@ -59,23 +59,15 @@ export function createAgent(deps: AgentDeps): Agent {
   // those of a document that a newer one replaces count until it is there
   const tellSurroundings = () => deps.documentsChanged?.(settings(), documents.ring()?.document.authorities);
 
-  const startsSoon = () => {
-    const at = now();
-    const runs = at === undefined ? [] : (plans.at(at)?.runs ?? []);
-    return runs.some(({ startAt }) => at !== undefined && startAt > at && startAt - at < SOUND_FIRST_MS);
-  };
+  const startsSoon = () => plans.startsWithin(SOUND_FIRST_MS, now());
   const reports = new DeliverReports({ clock, store, speaker, log, faults: () => faults, ring, now, startsSoon });
   const faults = new FaultLedger(clock, (fault) => {
     log.warn(`fault ${fault.code} ${fault.state}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
     void reports.add(fault);
   });
   const documents = new KeepDocuments({
-    identity,
+    ...{ identity, subscriptions, faults, log, now },
     store: store.documents,
-    subscriptions,
-    faults,
-    log,
-    now,
     keysAreOutdated: () => time.keysAreOutdated,
     changed: () => {
       tellSurroundings();
@@ -85,16 +77,9 @@ export function createAgent(deps: AgentDeps): Agent {
     },
   });
   const time: KeepTime = new KeepTime({
-    clock,
-    random,
+    ...{ clock, random, speaker, link, store, faults, log, settings },
     newNonce: deps.newNonce,
-    speaker,
-    link,
-    store,
-    faults,
-    log,
     ring: () => documents.ring(),
-    settings,
     held: () => documents.held(),
     busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
     changed: () => {
@@ -116,11 +101,9 @@ export function createAgent(deps: AgentDeps): Agent {
     askWithin: (ms) => time.askWithin(ms),
   });
   const onTheSpot: OnTheSpot = joinOnTheSpot({
-    clock,
-    store,
-    faults,
-    settings,
-    ...{ machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    ...{ clock, store, faults, settings, machineBoot: deps.machineBoot, newNonce: deps.newNonce, label: deps.label },
+    auxInput: deps.aux,
+    log: (text) => log.warn(text),
     time: () => time,
     followedPlans: () => documents.followedPlans(),
     view: (at) => plans.at(at),
@@ -128,36 +111,29 @@ export function createAgent(deps: AgentDeps): Agent {
     warmUpMs: deps.amplifier?.warmUpMs ?? 0,
     outputFailed: () => sounding.output.failed,
     connected: () => link.connected,
-    report: (body) => void reports.add(body),
+    report(body) {
+      log.info(`at the device, card ${body.credentialId}: ${body.title} (${body.broadcastId})`);
+      void reports.add(body);
+    },
     changed: () => reconsider(),
   });
   const plans = new ViewPlans({ documents, gaps, local: onTheSpot.acts, isTrusted: () => onTheSpot.time.isTrusted });
   const streaming: Streaming = joinStreaming({
-    ...{ clock, subscriptions, faults, ring, settings, now, gaps, plans },
-    journal: store.journal,
-    timeMap: () => time.timeMap(),
+    ...{ clock, store, subscriptions, faults, ring, settings, now, time, gaps, plans },
     openDecoder: deps.openDecoder,
-    playing: () => sounding.play.playing(),
-    noticed: (key, reason) => sounding.account.notice(key, reason),
+    sounding: () => sounding,
+    isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
     changed: () => reconsider(),
   });
   const sounding: Sounding = joinSounding({
-    clock,
-    store,
-    journal,
-    cache,
-    faults,
-    time,
+    ...{ clock, store, journal, cache, faults, time, plans, settings },
+    streaming: { ...streaming, open: openerOf(onTheSpot, streaming.open) },
     soundingTime: onTheSpot.time,
     isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
-    plans,
-    settings,
     createPlayout: deps.createPlayout,
     createSink: deps.createSink,
     amplifier: deps.amplifier,
     openSound: deps.openSound,
-    openStream: streaming.open,
-    laidOut: streaming.laidOut,
     report: async (receipt) => {
       log.info(`run ${receipt.run} of ${receipt.broadcastId}: ${receipt.state} ${receipt.reason ?? ''}`);
       if (receipt.reason === 'below-floor') faults.raise('output-silent', receipt.broadcastId, SILENT_OUTPUT_QUIET_MS);
@@ -167,42 +143,27 @@ export function createAgent(deps: AgentDeps): Agent {
     broken: (assetId) => void audio.doubt(assetId).catch(bug),
   });
   const audio = new FetchAudio({
-    clock,
-    random,
-    cache,
-    speaker,
-    subscriptions,
-    faults,
-    log,
-    ring,
-    settings,
-    now,
+    ...{ clock, random, cache, speaker, subscriptions, faults, log, ring, settings, now },
     report: (report) => void reports.add(report),
     changed: () => reconsider(),
   });
   const commands = new ObeyCommands({
-    identity,
+    ...{ identity, faults, log, ring, now },
     journal: store.journal,
     seen: journal.commands,
-    faults,
-    log,
-    ring,
-    now,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
     statusText: () => JSON.stringify(condition.status()),
     restart: deps.restart,
   });
   const presence: AnnouncePresence = new AnnouncePresence({
-    identity,
+    ...{ identity, speaker, link },
     connections: store.connections,
     boot: deps.newNonce(),
-    speaker,
-    link,
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const condition = new Condition({
-    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults },
+    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults, streaming },
     label: deps.label,
     play: sounding.play,
     output: sounding.output,
@@ -248,6 +209,7 @@ export function createAgent(deps: AgentDeps): Agent {
       sounding.account.start();
       running = true;
       time.start();
+      onTheSpot.speak.timeKnown();
       if (store.quarantined.length > 0) faults.raise('store-quarantined', store.quarantined.join(' '), REFRESH_MS);
       link.onMessage((message) => inbox.receive(message));
       link.onConnection((connected) => {
@@ -271,6 +233,7 @@ export function createAgent(deps: AgentDeps): Agent {
       refresh.end();
       for (const service of [audio, health, time, witness, streaming]) service.stop();
       await sounding.stop();
+      await onTheSpot.aux?.stop();
       await reports.flushed();
       reports.stop();
       await presence.goodbye();

@@ -14,7 +14,7 @@ import { enroll } from './enrolment/enroll-command.ts';
 import { type EnrollingConfig, isEnrolling, resolveEnrolling } from './enrolment/enrolling-config.ts';
 import { loadFleetConfig } from './fleet/fleet-config.ts';
 import { runFleet } from './fleet/run-fleet.ts';
-import { serveOnTheSpot } from './on-the-spot/spot-server.ts';
+import { openOnTheSpot } from './on-the-spot/open-on-the-spot.ts';
 
 export interface CliSurroundings {
   out(line: string): void;
@@ -98,9 +98,10 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   if (config === undefined) return EXIT.done;
   await warmUpPlayout();
   const sounds = new SharedSounds();
+  const clock = new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false });
   const streams = new SharedStreams();
   const agent = await composeAgent(config, {
-    clock: new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false }),
+    clock,
     openSound: (path, assetId) => sounds.open(path, assetId),
     openDecoder: (streamId) => streams.open(streamId),
     agentVersion: await readAgentVersion(),
@@ -112,9 +113,9 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   await agent.start();
   around.err(`info at work as ${config.deviceId}`);
   const log = (text: string) => around.err(`warn ${text}`);
-  const page = config.local && (await serveOnTheSpot(config.local, { ...agent.onTheSpot, log }));
+  const spot = await openOnTheSpot(config, { ...agent.onTheSpot, clock, log });
   await aborted(around.stopping.signal);
-  await page?.close();
+  await spot.close();
   await agent.stop();
   if (listening.ok) await listening.close();
   return EXIT.done;

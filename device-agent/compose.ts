@@ -4,6 +4,7 @@ import { readFile, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
+import { createAuxInput } from './adapters/aux/recorder.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
 import { lockFolder } from './adapters/folder-lock.ts';
@@ -109,6 +110,7 @@ export async function composeAgent(
     },
     createPlayout: (options) => new PlayoutSource(options),
     createSink: createSinkFor,
+    ...(config.aux !== undefined && { aux: createAuxInput(config.aux) }),
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
     openDecoder: surroundings.openDecoder,

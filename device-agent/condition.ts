@@ -16,6 +16,7 @@ import type { KeepTime } from './services/keep-time.ts';
 import type { Play } from './services/play.ts';
 import type { RunSink } from './services/run-sink.ts';
 import type { ViewPlans } from './services/view-plans.ts';
+import type { Streaming } from './streaming.ts';
 
 export interface AgentStatus {
   deviceId: DeviceId;
@@ -59,6 +60,7 @@ export interface ConditionDeps {
   faults: FaultLedger;
   play: Play;
   output: RunSink;
+  streaming: Pick<Streaming, 'counts' | 'marginMs'>;
   diskFreeBytes(): Promise<number | undefined>;
 }
 
@@ -105,11 +107,14 @@ export class Condition {
   }
 
   async health(): Promise<Health> {
-    const { identity, clock, time, cache, reports } = this.#deps;
+    const { identity, clock, time, cache, reports, streaming, output } = this.#deps;
     // a disk that cannot tell is told of by others
     const diskFreeBytes = await this.#deps.diskFreeBytes().catch(() => undefined);
     const timeUncertaintyMs = time.uncertaintyMs();
     const at = time.now();
+    const roundTripMs = time.roundTripMs();
+    const outputAheadMs = output.aheadMs();
+    const marginMs = streaming.marginMs();
     return {
       uptimeMs: clock.monotonicNow() - this.#startedAt,
       ...(at === undefined ? {} : { at }),
@@ -120,6 +125,9 @@ export class Condition {
       cachedAssets: cache.complete().length,
       cachedBytes: cache.usedBytes(),
       pendingReports: reports.pending,
+      ...(roundTripMs === undefined ? {} : { roundTripMs }),
+      ...(outputAheadMs === undefined ? {} : { outputAheadMs }),
+      streams: { ...streaming.counts, ...(marginMs === undefined ? {} : { marginMs }) },
       sink: this.#sinkState(),
     };
   }

@@ -37,6 +37,20 @@ export const LocalConfigSchema = Type.Object(
   closed,
 );
 
+export const AuxConfigSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('alsa'), Type.Literal('pulse')]),
+    /** of the sound card or the server; its default when absent */
+    device: Type.Optional(Type.String({ minLength: 1 })),
+    /** added to what comes in, dB */
+    gainDb: Type.Optional(Type.Number({ minimum: -40, maximum: 40 })),
+    /** value file of the GPIO line of a key switch (1 is on), and the card that lies in the cabinet; both or none */
+    keyFile: Type.Optional(Type.String({ minLength: 1 })),
+    cardId: Type.Optional(IdSchema),
+  },
+  closed,
+);
+
 /** What is on the board, whoever it belongs to. */
 const BOARD = {
   /** name of the cluster, for people; appears in the log and in `status` */
@@ -51,6 +65,8 @@ const BOARD = {
   hasBatteryClock: Type.Optional(Type.Boolean()),
   /** the page for whoever stands before the device; absent: there is none */
   local: Type.Optional(LocalConfigSchema),
+  /** the socket for a microphone or a mixer */
+  aux: Type.Optional(AuxConfigSchema),
 };
 export const BoardConfigSchema = Type.Object(BOARD);
 type BoardConfig = Static<typeof BoardConfigSchema>;
@@ -154,7 +170,14 @@ export async function resolveAgentConfig(value: unknown, folder: string): Promis
 }
 
 /** What a schema cannot say. */
-export function boardFaults({ amplifier }: Pick<BoardConfig, 'amplifier'>): string[] {
+export function boardFaults({ amplifier, aux }: Pick<BoardConfig, 'amplifier' | 'aux'>): string[] {
+  return [
+    ...amplifierFaults(amplifier),
+    ...((aux?.keyFile === undefined) === (aux?.cardId === undefined) ? [] : ['aux: keyFile and cardId go together']),
+  ];
+}
+
+function amplifierFaults(amplifier: BoardConfig['amplifier']): string[] {
   if (amplifier === undefined) return [];
   const { gpioFile, onCommand, offCommand } = amplifier;
   return [

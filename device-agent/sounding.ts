@@ -40,9 +40,11 @@ export interface SoundingDeps {
   createSink(controllerTimeAt: (at: MonotonicMillis) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
-  openStream(streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment>;
-  /** what is to sound has changed */
-  laidOut(): void;
+  streaming: {
+    open(streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment>;
+    /** what is to sound has changed */
+    laidOut(): void;
+  };
   /** resolves when the receipt is durable */
   report(receipt: Receipt): Promise<void>;
   /** audio that is there could not be played */
@@ -123,7 +125,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
       changed: () => {
         output.changed();
         amplifier?.changed();
-        deps.laidOut();
+        deps.streaming.laidOut();
       },
     },
     journal: store.journal,
@@ -140,7 +142,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     volumeDb: () => settings()?.volumeDb ?? 0,
     cache,
     openSound: deps.openSound,
-    openStream: deps.openStream,
+    openStream: deps.streaming.open,
     noticed: (key, reason) => account.notice(key, reason),
   });
 

@@ -1,11 +1,25 @@
 /** What is joined to hear streams: receiving, and noticing that one does not come. */
 import type { StreamId } from '@loa-lang/schemas/ids';
+import type { Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { OpenedSegment } from './playout/segment.ts';
+import type { DeviceStore } from './ports/device-store.ts';
+import type { KeepTime } from './services/keep-time.ts';
 import { ReceiveStreams, type ReceiveStreamsDeps, type StreamCounts } from './services/receive-streams.ts';
+import type { ViewPlans } from './services/view-plans.ts';
 import { WatchStreams, type WatchStreamsDeps } from './services/watch-streams.ts';
+import type { Sounding } from './sounding.ts';
 
-export type StreamingDeps = Omit<ReceiveStreamsDeps, 'runs' | 'received'> & Omit<WatchStreamsDeps, 'buffer'>;
+type Given = Omit<ReceiveStreamsDeps, 'timeMap' | 'runs' | 'received'> & Pick<WatchStreamsDeps, 'gaps' | 'changed'>;
+
+export interface StreamingDeps extends Given {
+  store: Pick<DeviceStore, 'journal'>;
+  time: Pick<KeepTime, 'timeMap'>;
+  plans: ViewPlans;
+  sounding(): Pick<Sounding, 'play' | 'account'>;
+  /** its streams do not come by the network */
+  isLocal(of: Pick<Run, 'broadcastId'>): boolean;
+}
 
 export interface Streaming {
   readonly counts: StreamCounts;
@@ -21,12 +35,25 @@ export interface Streaming {
 }
 
 export function joinStreaming(deps: StreamingDeps): Streaming {
+  const { sounding, store, time, plans, isLocal } = deps;
+  const timeMap = () => time.timeMap();
   const receive: ReceiveStreams = new ReceiveStreams({
     ...deps,
-    runs: (at) => deps.plans.at(at).runs,
+    timeMap,
+    runs: (at) => plans.at(at).runs.filter((run) => !isLocal(run)),
     received: (streamId, from, to) => watch.received(streamId, from, to),
   });
-  const watch: WatchStreams = new WatchStreams({ ...deps, buffer: (streamId) => receive.buffer(streamId) });
+  const watch: WatchStreams = new WatchStreams({
+    ...deps,
+    timeMap,
+    journal: store.journal,
+    playing: () =>
+      sounding()
+        .play.playing()
+        .filter((segment) => !isLocal(segment)),
+    buffer: (streamId) => receive.buffer(streamId),
+    noticed: (key, reason) => sounding().account.notice(key, reason),
+  });
   return {
     counts: receive.counts,
     marginMs: () => receive.marginMs(),

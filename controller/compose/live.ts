@@ -20,7 +20,14 @@ import type { KeepSilence } from '../services/silence/keep-silence.ts';
 import type { StreamSender } from '../services/streams/stream-sender.ts';
 import type { Stores } from './stores.ts';
 
-export interface LiveUseCaseDeps {
+/** What only live needs of the outside. */
+export interface LiveAdapters {
+  liveRecordings: LiveRecordings;
+  newSender: (streamId: StreamId) => Pick<StreamSender, 'send'>;
+  encoder: OpusEncoder;
+}
+
+export interface LiveUseCaseDeps extends LiveAdapters {
   stores: Stores;
   planning: BroadcastPlanning;
   sounds: StationSounds;
@@ -29,9 +36,6 @@ export interface LiveUseCaseDeps {
   keeper: Pick<KeepSilence, 'record'>;
   delivery: DocumentDelivery;
   uploads: UploadStore;
-  liveRecordings: LiveRecordings;
-  newSender: (streamId: StreamId) => Pick<StreamSender, 'send'>;
-  encoder: OpusEncoder;
   locks: Exclusive;
   feed: ProgressFeed;
   clock: Clock;

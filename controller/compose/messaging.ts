@@ -53,6 +53,7 @@ export async function openMessaging(
     spotCredentials: stores.spotCredentials,
     broadcasts: stores.broadcasts,
     bulletins: stores.bulletins,
+    emergencies: stores.emergencies,
     reader: stores.register.reader,
     incidents: storage.incidents,
     openIncidents: stores.incidents,

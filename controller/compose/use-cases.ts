@@ -1,7 +1,6 @@
 /** The use cases behind the HTTP API. */
 import type { DeploymentFile } from '@loa-lang/schemas/wire/enrolment';
 import { isUnavailable } from '../adapters/repositories/database-faults.ts';
-import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from '../app.ts';
 import { EventStream } from '../http/event-stream.ts';
 import { TIME_ZONE } from '../http/instants.ts';
@@ -35,7 +34,6 @@ import { BulletinMaking } from '../services/bulletins/make-bulletins.ts';
 import { BulletinRemoval } from '../services/bulletins/remove-bulletins.ts';
 import { StationWords } from '../services/bulletins/station-texts.ts';
 import { BulletinTemplates } from '../services/bulletins/templates.ts';
-import { Enrolments } from '../services/enrolment/enrolments.ts';
 import { MakeUpUpkeep } from '../services/make-up/make-up-upkeep.ts';
 import { MakeUps } from '../services/make-up/make-ups.ts';
 import type { People } from '../services/people/people.ts';
@@ -49,11 +47,6 @@ import { Voices } from '../services/reading/voices.ts';
 import { OriginalKeeping } from '../services/recordings/keep-originals.ts';
 import { Recordings } from '../services/recordings/recordings.ts';
 import { ResumableUploads } from '../services/recordings/resumable-uploads.ts';
-import { Areas } from '../services/register/areas.ts';
-import { Clusters } from '../services/register/clusters.ts';
-import { Devices } from '../services/register/devices.ts';
-import { Groups } from '../services/register/groups.ts';
-import { TableImports } from '../services/register/import-tables.ts';
 import type { Materialiser } from '../services/schedules/materialise.ts';
 import type { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
@@ -61,17 +54,16 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
-import { composeLive, type LiveUseCaseDeps } from './live.ts';
+import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
+import { composeRegister } from './register.ts';
 import { composeRelaySources } from './relay.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps
-  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
-    Pick<LiveUseCaseDeps, 'liveRecordings' | 'newSender' | 'encoder'> {
+export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -155,11 +147,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
       await sourcing.sourceAdvance.ready(bulletinId);
     },
   });
-  const approval = composeApproval({
-    ...common,
-    readings,
-    ruling: { of: (...asked) => scheduling.ruling.of(...asked) },
-  });
+  const lateRuling = { of: (...asked: Parameters<typeof ruling.of>) => ruling.of(...asked) };
+  const approval = composeApproval({ ...common, readings, ruling: lateRuling });
   const voices = new Voices(deps);
   const views = new BroadcastViews({ ...stores, areas: register.areas, clock, timeZone: TIME_ZONE });
   const drafting = new VersionDrafting({ stationTexts, voices });
@@ -207,18 +196,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     keeping: new OriginalKeeping(common),
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
-    areas: new Areas({
-      ...common,
+    ...composeRegister({
+      ...{ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
-      onCreated: wordsChanged,
+      ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),
-    groups: new Groups(common),
-    clusters: new Clusters({ ...common, onChanged }),
-    devices: new Devices(common),
-    enrolments: new Enrolments({ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id }),
     readings,
     dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
-    imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
     templates,
     versions,
@@ -238,10 +222,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     ...sourcing,
     ranking: new BroadcastRanking(common),
     relaySources: composeRelaySources(deps),
-    lives: composeLive({
-      ...{ ...common, planning, writing: bulletinUseCases, audit: record.audit },
-      sounds: scheduling.sounds,
-    }),
+    lives: composeLive({ ...common, ...scheduling, ...record, planning, writing: bulletinUseCases }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,

@@ -1,6 +1,7 @@
 /** The WebSocket on which somebody speaks (RFC 6455): frames come in, states go out. */
 import type { WebSocket } from '@fastify/websocket';
-import { LIVE_CLOSE_CODES, LiveSaidSchema, MOST_LIVE_FRAME_BYTES } from '@loa-lang/schemas/http/live';
+import { LiveSaidSchema, MOST_LIVE_FRAME_BYTES } from '@loa-lang/schemas/http/live';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { FastifyRequest } from 'fastify';
 import { Value } from 'typebox/value';

@@ -9,6 +9,7 @@ export const SUBJECTS = [
   'bulletin',
   'asset',
   'broadcast',
+  'live',
   'schedule',
   'approval',
   'dictionary-entry',

@@ -18,7 +18,7 @@ export const texts = {
     `Lượt phát đã lên lịch, muộn nhất lúc ${start.slice(11, 19)}; sớm hơn khi âm thanh đã tới đủ.`,
   notSent: 'Lịch đã lưu nhưng chưa gửi được tới các cụm; sẽ gửi lại ngay khi nối được.',
   stays: (url: string, out: string) =>
-    `\nTiếp theo:\n  API và tài liệu: ${url}/openapi.json\n  Tệp WAV mà từng cụm đã phát: ${out}\n  Ctrl-C để dừng tất cả.`,
+    `\nTiếp theo:\n  Nói trực tiếp: ${new URL('/live', url)}\n  API và tài liệu: ${url}/openapi.json\n  Tệp WAV mà từng cụm đã phát: ${out}\n  Ctrl-C để dừng tất cả.`,
   leftover: 'còn lại từ lần chạy trước',
   stopping: '\nĐang dừng …',
   controllerFailed: 'Bộ điều khiển không chạy được / the controller did not start:',

@@ -11,6 +11,7 @@ const NEEDED = {
   '/usr/bin/pacat': 'pulseaudio-utils',
   '/usr/bin/aplay': 'alsa-utils',
   '/usr/bin/pdftotext': 'poppler-utils',
+  '/usr/bin/chromium': 'chromium',
 };
 
 /** Installs what is missing. Resolves with the packages that are still missing. */

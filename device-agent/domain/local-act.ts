@@ -2,6 +2,7 @@
 import type { AreaId, BroadcastId } from '@loa-lang/schemas/ids';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
+import { MAX_SPOT_ACT_MS, type SpotTemplate } from '@loa-lang/schemas/wire/on-the-spot';
 import type { BroadcastClass, CancelledBroadcast, Plan, PlanItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 
 /** As it is written down before it sounds. */
@@ -75,4 +76,15 @@ function toBroadcast(act: LocalAct): PlannedBroadcast {
     onInterrupted: source === 'microphone' ? 'cut' : 'restart',
     volumeRule: { gainDb },
   };
+}
+
+/** Its readings one after the other, as many as one act has time for, each in all its languages. */
+export function itemsOfTemplate({ readings, versions }: Pick<SpotTemplate, 'readings' | 'versions'>): PlanItem[] {
+  const longestMs = Math.max(1, ...versions.map(({ durationMs }) => durationMs));
+  const times = Math.max(1, Math.min(readings, Math.floor(MAX_SPOT_ACT_MS / longestMs)));
+  return Array.from({ length: times }, () =>
+    versions.map(({ assetId, sizeBytes, durationMs, language }) => ({
+      ...{ kind: 'asset' as const, part: 0, assetId, sizeBytes, durationMs, language },
+    })),
+  ).flat();
 }

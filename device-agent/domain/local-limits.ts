@@ -34,6 +34,12 @@ export function mayStartAt(
   return Math.max(byStarts, mayLastAt(past, lengthMs, now));
 }
 
+/** What is left of the day's time. */
+export function leftOfDayMs(past: readonly PastAct[], now: EpochMillis): Millis {
+  const used = past.filter((act) => act.startAt > now - DAY_MS).reduce((sum, act) => sum + act.lengthMs, 0);
+  return Math.max(0, MAX_SPOT_DAY_MS - used);
+}
+
 /** The first instant from which the day has room for so much more. */
 function mayLastAt(past: readonly PastAct[], lengthMs: Millis, now: EpochMillis): EpochMillis {
   const ofDay = past.filter((act) => act.startAt > now - DAY_MS).sort((a, b) => a.startAt - b.startAt);

@@ -4,7 +4,6 @@
  */
 import type { StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { JournalEntry } from '../ports/device-store.ts';
 
 export interface OwnGap {
   streamId: StreamId;
@@ -24,15 +23,9 @@ export class OwnGaps {
   #gaps: readonly OwnGap[];
   #generation = 0;
 
-  /** @param entries of the journal at boot */
-  constructor(entries: readonly JournalEntry[]) {
-    const known = new Map<string, OwnGap>();
-    for (const entry of entries) {
-      if (entry.kind !== 'gap') continue;
-      const { streamId, from, to, steadyMs } = entry;
-      known.set(`${streamId}@${from}`, { streamId, from, to, steadyMs });
-    }
-    this.#gaps = [...known.values()].slice(-MAX_GAPS);
+  /** @param known from the journal at boot */
+  constructor(known: Iterable<OwnGap>) {
+    this.#gaps = [...known].slice(-MAX_GAPS);
   }
 
   /** Grows with every change; for caches. */

@@ -1,6 +1,7 @@
 /** What the journal knows of runs that sounded, in this life of the agent and in earlier ones. */
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { JournalEntry, JournaledItem } from '../ports/device-store.ts';
+import type { OwnGap } from './own-gaps.ts';
 import { type RunName, runKey } from './run-key.ts';
 
 /** Positions of a run that sounds are written this often. */
@@ -23,16 +24,24 @@ export interface JournalView {
   runs: Map<string, RunHistory>;
   closed: Set<string>;
   commands: Set<string>;
+  gaps: OwnGap[];
 }
 
 /** Reads the journal as it was at boot. */
 export function readJournal(entries: readonly JournalEntry[]): JournalView {
-  const view: JournalView = { runs: new Map(), closed: new Set(), commands: new Set() };
+  const view: JournalView = { runs: new Map(), closed: new Set(), commands: new Set(), gaps: [] };
+  // of the same gap the last word counts
+  const gaps = new Map<string, OwnGap>();
   for (const entry of entries) {
     if (entry.kind === 'command') view.commands.add(entry.commandId);
     else if (entry.kind === 'closed') view.closed.add(runKey(entry));
     else if (entry.kind === 'position') addPosition(view.runs, entry);
+    else if (entry.kind === 'gap') {
+      const { streamId, from, to, steadyMs } = entry;
+      gaps.set(`${streamId}@${from}`, { streamId, from, to, steadyMs });
+    }
   }
+  view.gaps = [...gaps.values()];
   return view;
 }
 

@@ -1,15 +1,18 @@
 /** What is joined so that somebody at the device can be heard: see `sounding.ts` for the rest of what makes sound. */
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
 import type { LocalAct, Receipt } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { lastKnownTime } from '../domain/last-known-time.ts';
+import type { OpenedSegment } from '../playout/segment.ts';
+import type { AuxInput } from '../ports/aux-input.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeviceStore } from '../ports/device-store.ts';
 import type { FaultLedger } from '../services/fault-ledger.ts';
 import type { KeepTime } from '../services/keep-time.ts';
 import type { PlanView } from '../services/view-plans.ts';
+import { AuxLine } from './aux-line.ts';
 import { LocalActs } from './local-acts.ts';
 import { SoundingTime } from './sounding-time.ts';
 import { SpeakOnTheSpot } from './speak-on-the-spot.ts';
@@ -30,6 +33,8 @@ export interface OnTheSpotDeps {
   outputFailed(): boolean;
   connected(): boolean;
   label: string | undefined;
+  auxInput: AuxInput | undefined;
+  log(text: string): void;
   report(body: LocalAct): void;
   changed(): void;
 }
@@ -39,13 +44,17 @@ export interface OnTheSpot {
   time: SoundingTime;
   doorkeeper: SpotDoorkeeper;
   speak: SpeakOnTheSpot;
+  aux: AuxLine | undefined;
 }
 
 const DISK_QUIET_MS: Millis = 60_000;
+/** Somebody may come by and look. */
+const ATTEMPTS_QUIET_MS: Millis = 24 * 3_600_000;
 
 export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   const { clock, store, machineBoot, newNonce, faults, settings, followedPlans } = deps;
   const acts = new LocalActs({
+    clock,
     journal: store.journal,
     machineBoot,
     languages: () => settings()?.languages ?? [],
@@ -58,10 +67,24 @@ export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   };
   const trusted = { now: () => deps.time().now(), timeMap: () => deps.time().timeMap() };
   const time = new SoundingTime({ clock, acts, trusted, lowerBound });
-  const doorkeeper = new SpotDoorkeeper({ clock, acts, newToken: newNonce, now: () => time.known(), followedPlans });
-  const speak = new SpeakOnTheSpot({ ...deps, acts, time, doorkeeper, newId: newNonce });
-  return { acts, time, doorkeeper, speak };
+  const doorkeeper = new SpotDoorkeeper({
+    ...{ clock, acts, newToken: newNonce, followedPlans },
+    now: () => time.known(),
+    suspicious: (wrong) => faults.raise('code-attempts', `${wrong} wrong codes at the device`, ATTEMPTS_QUIET_MS),
+  });
+  const aux =
+    deps.auxInput && new AuxLine({ clock, input: deps.auxInput, broke: deps.log, dead: () => speak.stopMicrophone() });
+  const speak: SpeakOnTheSpot = new SpeakOnTheSpot({ ...deps, acts, time, doorkeeper, aux, newId: newNonce });
+  return { acts, time, doorkeeper, speak, aux };
 }
+
+/** A stream: the own input socket, or one that comes by the network. */
+export const openerOf =
+  ({ acts, aux }: OnTheSpot, fromAfar: (streamId: StreamId, originAt: EpochMillis) => Promise<OpenedSegment>) =>
+  async (streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment> => {
+    if (!acts.has(streamId)) return fromAfar(streamId, originAt);
+    return aux?.open() ?? { ok: false, reason: 'missing', detail: 'no input socket' };
+  };
 
 /** What a receipt says while there is no trusted time: what happened, and not when. */
 export function undated({ startedAt: _, endedAt: __, ...receipt }: Receipt): Receipt {

@@ -8,9 +8,12 @@ import type { Plan } from '@loa-lang/schemas/wire/plan';
 import type { TimeMap } from '../domain/clock-offset-map.ts';
 import { endOfAct, type LocalAct, type LocalActState, lengthOfAct, planOfActs } from '../domain/local-act.ts';
 import type { PastAct } from '../domain/local-limits.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Journal, JournalEntry } from '../ports/device-store.ts';
+import { unlessHanging } from '../services/disk-patience.ts';
 
 export interface LocalActsDeps {
+  clock: Clock;
   journal: Journal;
   /** names the life of the machine in which its monotonic clock counts */
   machineBoot: string;
@@ -55,8 +58,9 @@ export class LocalActs {
     return this.#acts.get(broadcastId);
   }
 
-  has(broadcastId: BroadcastId): boolean {
-    return this.#acts.has(broadcastId);
+  /** @param id of a broadcast, or of a stream, which has the id of its broadcast */
+  has(id: string): boolean {
+    return this.#acts.has(id);
   }
 
   /** Of this life of the machine and without a date: only by the machine's own clock is it known when they were. */
@@ -65,14 +69,23 @@ export class LocalActs {
     return [...this.#acts.values()].filter((act) => !act.isDated && act.machineBoot === machineBoot);
   }
 
-  /** All whose time is known; those of an earlier life of the machine that never got a date are over. */
+  /** All that count. */
   plan(): Plan {
     if (this.#plan?.generation !== this.#generation) {
-      const { machineBoot } = this.#deps;
-      const known = [...this.#acts.values()].filter((act) => act.isDated || act.machineBoot === machineBoot);
-      this.#plan = { generation: this.#generation, plan: planOfActs(known) };
+      this.#plan = { generation: this.#generation, plan: planOfActs(this.#known()) };
     }
     return this.#plan.plan;
+  }
+
+  /**
+   * Those that count: of an earlier life of the machine what has no date is over, and a microphone that was open then is
+   * not opened again by nobody.
+   */
+  #known(): LocalActState[] {
+    const { machineBoot } = this.#deps;
+    return [...this.#acts.values()].filter(
+      (act) => act.machineBoot === machineBoot || (act.isDated && act.source === 'template'),
+    );
   }
 
   /** For the limits: what took the loudspeaker, or may take it yet. */
@@ -87,13 +100,26 @@ export class LocalActs {
 
   /** What is not over at the instant, the latest last. */
   open(at: EpochMillis): LocalActState[] {
-    return [...this.#acts.values()].filter((act) => act.stoppedAfterMs === undefined && endOfAct(act) > at);
+    return this.#known().filter((act) => act.stoppedAfterMs === undefined && endOfAct(act) > at);
   }
 
-  /** Resolves when it is on the disk. Rejects when the disk refuses: then it does not sound. */
-  async begin(act: LocalAct, at: EpochMillis): Promise<LocalActState> {
-    await this.#deps.journal.append({ kind: 'local-act', at, act });
-    const state = { ...act, stoppedAfterMs: undefined };
+  /** Resolves when it is on the disk; `undefined` when the disk refuses or hangs: then it does not sound, nor later. */
+  async begin(act: LocalAct, at: EpochMillis): Promise<LocalActState | undefined> {
+    const { clock, journal, refused } = this.#deps;
+    const state: LocalActState = { ...act, stoppedAfterMs: undefined };
+    let isOnDisk = false;
+    let isHanging = false;
+    const written = journal.append({ kind: 'local-act', at, act }).then(
+      () => {
+        isOnDisk = true;
+        // on the disk after all: the next life must not take it for begun
+        if (isHanging) this.stop(state, 0, at);
+      },
+      (error: unknown) => refused(error),
+    );
+    await unlessHanging(clock, written, () => refused('the disk hangs'));
+    isHanging = !isOnDisk;
+    if (isHanging) return undefined;
     this.#acts.set(act.broadcastId, state);
     this.#generation++;
     return state;

@@ -4,18 +4,21 @@ import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import { nextSilenceAt } from '@loa-lang/schemas/timeline/silence';
 import type { Run } from '@loa-lang/schemas/timeline/types';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { MAX_SPOT_ACT_MS, type SpotTemplate, type SpotUse } from '@loa-lang/schemas/wire/on-the-spot';
+import { MAX_SPOT_ACT_MS, type SpotTemplate } from '@loa-lang/schemas/wire/on-the-spot';
 import type { Plan, PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { LocalAct as LocalActReport, Receipt } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
-import { endOfAct, type LocalAct, type LocalActState, lengthOfAct } from '../domain/local-act.ts';
-import { mayStartAt } from '../domain/local-limits.ts';
+import { itemsOfTemplate, type LocalAct, lengthOfAct } from '../domain/local-act.ts';
+import { leftOfDayMs, mayStartAt } from '../domain/local-limits.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { PlanView } from '../services/view-plans.ts';
+import type { AuxLine } from './aux-line.ts';
 import type { LocalActs } from './local-acts.ts';
+import { reportOf } from './report-local-act.ts';
 import type { SoundingTime } from './sounding-time.ts';
 import type { SpotDoorkeeper, SpotRight } from './spot-doorkeeper.ts';
 import { refused, type SpotRefusal } from './spot-refusal.ts';
+import type { SpotState } from './spot-state.ts';
 
 export interface SpeakDeps {
   clock: Clock;
@@ -31,6 +34,8 @@ export interface SpeakDeps {
   /** of the amplifier; 0 where it is always on */
   warmUpMs: Millis;
   outputFailed(): boolean;
+  /** the input socket, where there is one */
+  aux: Pick<AuxLine, 'answers' | 'levelDbfs'> | undefined;
   connected(): boolean;
   label: string | undefined;
   report(body: LocalActReport): void;
@@ -41,22 +46,10 @@ export interface SpeakDeps {
 /** From the press to the first sample: to write it down twice and to open the sound, also on a slow card. */
 const LEAD_MS: Millis = 400;
 
-export interface SpotState {
-  label: string | undefined;
-  holder: string;
-  connected: boolean;
-  mayUse: readonly SpotUse[];
-  templates: { id: string; title: string; class: string; durationMs: Millis; isReady: boolean }[];
-  act:
-    | {
-        title: string;
-        state: 'waiting' | 'starting' | 'sounding';
-        beginsInMs: Millis;
-        leftMs: Millis;
-        lengthMs: Millis;
-      }
-    | undefined;
-}
+/** A microphone is not opened for less. */
+const LEAST_SPEECH_MS: Millis = 60_000;
+/** In the programme log and on the page. */
+const SPOKEN_TITLE = 'Nói trực tiếp tại loa';
 
 export class SpeakOnTheSpot {
   readonly #deps: SpeakDeps;
@@ -67,7 +60,7 @@ export class SpeakOnTheSpot {
   }
 
   state(session: string): ({ ok: true } & SpotState) | SpotRefusal {
-    const { doorkeeper, label, connected } = this.#deps;
+    const { doorkeeper, label, connected, aux } = this.#deps;
     const right = doorkeeper.rightOf(session);
     if (right === undefined) return refused('session-over');
     const { holder, mayUse } = right.credential;
@@ -78,7 +71,8 @@ export class SpeakOnTheSpot {
       durationMs: this.#lengthOf(template),
       isReady: this.#isReady(template),
     }));
-    return { ok: true, label, holder, connected: connected(), mayUse, templates, act: this.#underWay() };
+    const microphone = aux !== undefined;
+    return { ok: true, label, holder, connected: connected(), mayUse, microphone, templates, act: this.#underWay() };
   }
 
   async start(session: string, templateId: string): Promise<{ ok: true } | SpotRefusal> {
@@ -88,53 +82,80 @@ export class SpeakOnTheSpot {
     const template = right.templates.find(({ id }) => id === templateId);
     if (template === undefined) return refused('template-unknown');
     if (!this.#isReady(template)) return refused('no-audio');
-    const items = itemsOf(template);
+    const items = itemsOfTemplate(template);
     const { title, gainDb } = template;
-    return this.#begin(right, { source: 'template', templateId, title, class: template.class, items, gainDb });
+    return this.#begin(right, () => ({ source: 'template', templateId, title, class: template.class, items, gainDb }));
+  }
+
+  /** Opens the input socket, for as long as the day allows, until it is stopped. */
+  async speak(session: string): Promise<{ ok: true } | SpotRefusal> {
+    const right = this.#deps.doorkeeper.rightOf(session);
+    return right === undefined ? refused('session-over') : this.#speak(right);
+  }
+
+  /** The same for whoever has turned the key of a cabinet that holds this card. */
+  async speakWithCard(cardId: string): Promise<{ ok: true } | SpotRefusal> {
+    const right = this.#deps.doorkeeper.rightOfCard(cardId);
+    return right === undefined ? refused('card-over') : this.#speak(right);
+  }
+
+  async #speak(right: SpotRight): Promise<{ ok: true } | SpotRefusal> {
+    const { acts, time, aux } = this.#deps;
+    if (!right.credential.mayUse.includes('microphone')) return refused('not-allowed');
+    if (aux === undefined) return refused('no-microphone');
+    const leftMs = Math.min(MAX_SPOT_ACT_MS, leftOfDayMs(acts.past(), time.known() ?? 0));
+    const durationMs = Math.max(LEAST_SPEECH_MS, leftMs);
+    if (!(await aux.answers())) return refused('microphone-silent');
+    return this.#begin(right, (streamId) => ({
+      ...{ source: 'microphone', title: SPOKEN_TITLE, class: 'live', gainDb: 0 },
+      items: [{ kind: 'stream', part: 0, durationMs, streamId }],
+    }));
+  }
+
+  /** The key was turned off; or nothing has come in for long, and whoever spoke has gone. */
+  stopMicrophone(): void {
+    this.#stopAll((act) => act.source === 'microphone');
   }
 
   /** Whoever stands here ends what was started here, whoever it was. */
   stop(session: string): { ok: true } | SpotRefusal {
-    const { doorkeeper, acts, time, changed } = this.#deps;
-    if (doorkeeper.rightOf(session) === undefined) return refused('session-over');
-    const now = time.now();
-    if (now === undefined) return { ok: true };
-    for (const act of acts.open(now)) acts.stop(act, now - act.startAt, now);
-    changed();
+    if (this.#deps.doorkeeper.rightOf(session) === undefined) return refused('session-over');
+    this.#stopAll(() => true);
     return { ok: true };
+  }
+
+  #stopAll(which: (act: LocalAct) => boolean): void {
+    const { acts, time, changed } = this.#deps;
+    const now = time.now();
+    if (now === undefined) return;
+    for (const act of acts.open(now).filter(which)) acts.stop(act, now - act.startAt, now);
+    changed();
   }
 
   /** The time has become known: what was begun without it gets its date. */
   timeKnown(): void {
-    const { time, acts } = this.#deps;
+    const { time, acts, report } = this.#deps;
     const [now, map] = [time.now(), time.timeMap()];
     if (!time.isTrusted || now === undefined || map === undefined) return;
-    for (const act of acts.date(map, now)) this.#report(act);
+    for (const act of acts.date(map, now)) report(reportOf(act));
   }
 
   /** Something of it is accounted for: the controller is told of the act before it gets the receipt. */
   accounted(receipt: Receipt): void {
     const act = this.#deps.acts.find(receipt.broadcastId);
-    const { time } = this.#deps;
-    const endedAt = receipt.endedAt ?? time.now();
-    if (act === undefined || endedAt === undefined) return;
-    this.#report(act, {
-      endedAt: Math.round(endedAt),
-      stopped: act.stoppedAfterMs !== undefined,
-      playedMs: receipt.items.reduce((sum, item) => sum + item.playedMs, 0),
-      ...(receipt.outputLevelDbfs === undefined ? {} : { outputLevelDbfs: receipt.outputLevelDbfs }),
-    });
+    if (act !== undefined) this.#deps.report(reportOf(act, receipt, this.#deps.time.now()));
   }
 
   async #begin(
     { areaId, credential }: SpotRight,
-    what: Pick<LocalAct, 'source' | 'templateId' | 'title' | 'class' | 'items' | 'gainDb'>,
+    whatOf: (broadcastId: string) => Pick<LocalAct, 'source' | 'templateId' | 'title' | 'class' | 'items' | 'gainDb'>,
   ): Promise<{ ok: true } | SpotRefusal> {
     const { clock, acts, time, machineBoot, newId, warmUpMs, changed, settings, outputFailed } = this.#deps;
     const now = time.known();
     if (now === undefined) return refused('card-not-yet');
-    const languages = settings()?.languages ?? [];
-    const lengthMs = lengthOfAct(what, languages);
+    const broadcastId = `spot-${newId()}`;
+    const what = whatOf(broadcastId);
+    const lengthMs = lengthOfAct(what, settings()?.languages ?? []);
     if (lengthMs > MAX_SPOT_ACT_MS) return refused('too-long');
     if (settings()?.muted !== false) return refused('muted');
     if (this.#isLocked(what.class, now)) return refused('locked');
@@ -146,7 +167,7 @@ export class SpeakOnTheSpot {
     const startAt = Math.round(time.timeMap()?.toController(startedAtMs) ?? now + LEAD_MS + warmUpMs);
     const act: LocalAct = {
       ...what,
-      broadcastId: `spot-${newId()}`,
+      broadcastId,
       credentialId: credential.id,
       areaId,
       startAt,
@@ -155,14 +176,10 @@ export class SpeakOnTheSpot {
       isDated: time.isTrusted,
     };
     this.#isStarting = true;
-    try {
-      const begun = await acts.begin(act, now);
-      this.#report(begun);
-    } catch {
-      return refused('disk-failed');
-    } finally {
-      this.#isStarting = false;
-    }
+    const begun = await acts.begin(act, now);
+    this.#isStarting = false;
+    if (begun === undefined) return refused('disk-failed');
+    this.#deps.report(reportOf(begun));
     // trusted time may have come while the disk was busy
     this.timeKnown();
     changed();
@@ -176,7 +193,7 @@ export class SpeakOnTheSpot {
 
   /** What of it is not over yet. */
   #underWay(): SpotState['act'] {
-    const { acts, time, view, settings } = this.#deps;
+    const { acts, time, view, settings, aux } = this.#deps;
     const now = time.now();
     const act = now === undefined ? undefined : acts.open(now).at(-1);
     if (now === undefined || act === undefined) return undefined;
@@ -190,37 +207,21 @@ export class SpeakOnTheSpot {
     const beginsAt = run?.startAt ?? act.startAt;
     const state = now >= beginsAt ? 'sounding' : run !== undefined && run.startAt > run.dueAt ? 'waiting' : 'starting';
     const endsAt = run?.endAt ?? beginsAt + lengthMs;
-    return { title: act.title, state, beginsInMs: Math.max(0, beginsAt - now), leftMs: endsAt - now, lengthMs };
-  }
-
-  #report(act: LocalActState, end: Partial<LocalActReport> = {}): void {
-    const { broadcastId, credentialId, areaId, source, templateId, title, startAt, items, isDated } = act;
-    this.#deps.report({
-      kind: 'local-act',
-      ...{ broadcastId, credentialId, areaId, source, title, class: act.class, startAt, items },
-      ...(templateId === undefined ? {} : { templateId }),
-      endsAt: endOfAct(act),
-      timeBasis: isDated ? 'controller' : 'last-known',
-      ...end,
-    });
+    const levelDbfs = act.source === 'microphone' ? aux?.levelDbfs() : undefined;
+    return {
+      ...{ title: act.title, source: act.source, state, lengthMs },
+      ...{ beginsInMs: Math.max(0, beginsAt - now), leftMs: endsAt - now },
+      ...(levelDbfs === undefined ? {} : { levelDbfs }),
+    };
   }
 
   #isReady(template: SpotTemplate): boolean {
-    const chosen = this.#chosen(itemsOf(template));
+    const chosen = this.#chosen(itemsOfTemplate(template));
     return chosen.length > 0 && chosen.every(({ assetId }) => assetId !== undefined && this.#deps.has(assetId));
   }
 
   #lengthOf = (template: SpotTemplate): Millis =>
-    lengthOfAct({ items: itemsOf(template) }, this.#deps.settings()?.languages ?? []);
+    lengthOfAct({ items: itemsOfTemplate(template) }, this.#deps.settings()?.languages ?? []);
 
   #chosen = (items: PlanItem[]) => selectItems(items, this.#deps.settings()?.languages ?? []);
-}
-
-/** Its readings one after the other, each in all its languages. */
-function itemsOf({ readings, versions }: SpotTemplate): PlanItem[] {
-  return Array.from({ length: readings }, () =>
-    versions.map(({ assetId, sizeBytes, durationMs, language }) => ({
-      ...{ kind: 'asset' as const, part: 0, assetId, sizeBytes, durationMs, language },
-    })),
-  ).flat();
 }

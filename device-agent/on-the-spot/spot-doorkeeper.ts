@@ -20,6 +20,8 @@ export interface DoorkeeperDeps {
   /** the best that is known of controller time, see `SoundingTime.known` */
   now(): EpochMillis | undefined;
   followedPlans(): readonly Plan[];
+  /** so many wrong codes in a row that somebody should know */
+  suspicious(wrong: number): void;
 }
 
 /** A card that counts now, and what it may start. */
@@ -65,8 +67,10 @@ export class SpotDoorkeeper {
       await acts.countAttempts(wrong, now() ?? 0);
       const found = await this.#find(code);
       if (found === undefined) {
-        this.#waitUntilMs = clock.monotonicNow() + waitAfterWrong(wrong);
-        return refused('code-wrong', waitAfterWrong(wrong) || undefined);
+        const waitMs = waitAfterWrong(wrong);
+        this.#waitUntilMs = clock.monotonicNow() + waitMs;
+        if (waitMs > 0) this.#deps.suspicious(wrong);
+        return refused('code-wrong', waitMs || undefined);
       }
       await acts.countAttempts(0, now() ?? 0);
       const problem = this.#dateProblem(found.credential);
@@ -87,6 +91,12 @@ export class SpotDoorkeeper {
     if (right === undefined || this.#dateProblem(right.credential) !== undefined) return undefined;
     known.endsAtMs = clock.monotonicNow() + SESSION_MS;
     return right;
+  }
+
+  /** The card itself, where it lies in the cabinet. */
+  rightOfCard(cardId: string): SpotRight | undefined {
+    const right = this.#rights().find(({ credential }) => credential.id === cardId);
+    return right !== undefined && this.#dateProblem(right.credential) === undefined ? right : undefined;
   }
 
   leave(session: string): void {

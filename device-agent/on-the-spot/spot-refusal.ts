@@ -19,6 +19,7 @@ export const SPOT_PROBLEMS = [
   'output-failed',
   'disk-failed',
   'no-microphone',
+  'microphone-silent',
   'bad-request',
 ] as const;
 export type SpotProblem = (typeof SPOT_PROBLEMS)[number];

@@ -16,7 +16,7 @@ export interface SpotAddress {
 
 export interface SpotServerDeps {
   doorkeeper: Pick<SpotDoorkeeper, 'enter' | 'leave'>;
-  speak: Pick<SpeakOnTheSpot, 'state' | 'start' | 'stop'>;
+  speak: Pick<SpeakOnTheSpot, 'state' | 'start' | 'speak' | 'stop'>;
   log(text: string): void;
 }
 
@@ -129,6 +129,8 @@ async function act(
       return typeof code === 'string' ? doorkeeper.enter(code) : refused('bad-request');
     case 'POST /api/start':
       return typeof templateId === 'string' ? speak.start(session, templateId) : refused('bad-request');
+    case 'POST /api/speak':
+      return speak.speak(session);
     case 'POST /api/stop':
       return speak.stop(session);
     case 'POST /api/leave':

@@ -11,6 +11,7 @@ import { subjects } from '@loa-lang/schemas/wire/topics';
 import { documentsBehind } from '../domain/behind.ts';
 import { Timekeeper, type TimeTrust } from '../domain/clock-offset-timekeeper.ts';
 import { lastKnownTime } from '../domain/last-known-time.ts';
+import { RecentValues } from '../domain/recent-values.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ControllerLink, IncomingMessage } from '../ports/controller-link.ts';
 import type { DeviceStore } from '../ports/device-store.ts';
@@ -64,6 +65,8 @@ const UNANSWERED_TOO_LONG_MS = 35 * 60_000;
 const REDIAL_PAUSE_MS = 15 * 60_000;
 /** Persisted this often as a lower bound for the next boot: a battery clock is judged by it. */
 const PERSIST_TIME_MS = 3_600_000;
+/** Enough to tell the slowest twentieth; a quarter of an hour of a busy device. */
+const RECENT_EXCHANGES = 64;
 /** Requests whose answer may still come. */
 const MAX_PENDING = 16;
 
@@ -71,6 +74,7 @@ export class KeepTime {
   readonly #deps: KeepTimeDeps;
   readonly #keeper = new Timekeeper();
   readonly #pending = new Map<string, MonotonicMillis>();
+  readonly #roundTrips = new RecentValues(RECENT_EXCHANGES);
   readonly #next: Alarm;
   readonly #answerDeadline: Alarm;
   readonly #behindCheck: Alarm;
@@ -127,6 +131,12 @@ export class KeepTime {
 
   uncertaintyMs(): Millis | undefined {
     return this.#keeper.uncertaintyMs(this.#deps.clock.monotonicNow());
+  }
+
+  /** What the network takes there and back, of recent exchanges. */
+  roundTripMs(): { median: Millis; p95: Millis } | undefined {
+    const [median, p95] = [this.#roundTrips.quantile(0.5), this.#roundTrips.quantile(0.95)];
+    return median === undefined || p95 === undefined ? undefined : { median, p95 };
   }
 
   /** Signed exchanges in use. */
@@ -274,6 +284,7 @@ export class KeepTime {
       return;
     }
     this.#unanswered = 0;
+    this.#roundTrips.add(Math.max(0, message.receivedAtMs - sentAt - (answeredAt - receivedAt)));
     this.#answerDeadline.cancel();
     if (verdict.verdict === 'stepped' || (verdict.verdict === 'restarted' && Math.abs(verdict.byMs) > 2000)) {
       faults.raise('clock-stepped', `${verdict.verdict} by ${Math.round(verdict.byMs)} ms`, PERSIST_TIME_MS);

@@ -12,6 +12,7 @@ import { filters } from '@loa-lang/schemas/wire/topics';
 import type { CryptoKey } from 'jose';
 import { opusFrameSamples } from '../domain/opus-frame.ts';
 import type { OwnGaps } from '../domain/own-gaps.ts';
+import { RecentValues } from '../domain/recent-values.ts';
 import type { OpenedSegment } from '../playout/segment.ts';
 import {
   endOf,
@@ -68,7 +69,7 @@ export class ReceiveStreams {
   readonly #deps: ReceiveStreamsDeps;
   readonly #buffers = new Map<StreamId, StreamBuffer>();
   readonly #next: Alarm;
-  readonly #margins: Millis[] = [];
+  readonly #margins = new RecentValues(RECENT_PACKETS);
   readonly counts: StreamCounts = { heard: 0, late: 0, lost: 0, concealedMs: 0 };
 
   constructor(deps: ReceiveStreamsDeps) {
@@ -84,10 +85,9 @@ export class ReceiveStreams {
     return this.#buffers.get(streamId);
   }
 
-  /** How far ahead of the output packets come of late, ms: all but the latest twentieth come no later. */
+  /** So long before the output needed them 95 % of the last packets were there, ms. */
   marginMs(): Millis | undefined {
-    const sorted = [...this.#margins].sort((a, b) => a - b);
-    return sorted[Math.floor(sorted.length / 20)];
+    return this.#margins.quantile(0.05);
   }
 
   /** What is planned or known has changed: subscribes to what is on or due soon. */
@@ -161,15 +161,11 @@ export class ReceiveStreams {
 
   #take(streamId: StreamId, buffer: StreamBuffer, packet: StreamPacket): void {
     const ahead = buffer.aheadOf(packet);
+    if (ahead !== undefined) this.#margins.add(ahead / SAMPLES_PER_MS);
     const outcome = buffer.add(packet);
-    if (outcome === 'late') return this.#late();
-    if (outcome === 'duplicate') {
-      this.#deps.faults.count('stream:duplicate');
-      return;
-    }
-    if (ahead !== undefined) this.#margins.push(ahead / SAMPLES_PER_MS);
-    if (this.#margins.length > RECENT_PACKETS) this.#margins.shift();
-    this.#deps.received(streamId, msOfSample(packet.start), msOfSample(endOf(packet)));
+    if (outcome === 'late') this.#late();
+    else if (outcome === 'duplicate') this.#deps.faults.count('stream:duplicate');
+    else this.#deps.received(streamId, msOfSample(packet.start), msOfSample(endOf(packet)));
   }
 
   #late(): void {

@@ -76,6 +76,13 @@ export class ViewPlans {
     this.#view = { runs, neverStarted, cancelledAt: mergePlans(plans, clusterId).cancelledAt, muted, serial };
     return this.#view;
   }
+
+  /** Whether a run begins so soon after `now`. */
+  startsWithin(withinMs: Millis, now: EpochMillis | undefined): boolean {
+    if (now === undefined) return false;
+    return this.at(now).runs.some(({ startAt }) => startAt > now && startAt - now < withinMs);
+  }
+
   /** The item as it was planned. */
   item({
     broadcastId,
@@ -86,7 +93,8 @@ export class ViewPlans {
     version: number;
     itemIndex: number;
   }): PlanItem | undefined {
-    for (const plan of this.#parts.documents.followedPlans()) {
+    const { local, documents } = this.#parts;
+    for (const plan of [local.plan(), ...documents.followedPlans()]) {
       for (const broadcast of plan.broadcasts) {
         if (isCancelled(broadcast) || broadcast.id !== broadcastId || broadcast.version !== version) continue;
         return broadcast.items[itemIndex];

@@ -68,7 +68,8 @@ export class WatchStreams {
     for (const segment of playing()) {
       if (segment.streamId === undefined || segment.endAt <= at) continue;
       const key = segmentKey(segment);
-      const dueAt = before.get(key) ?? Math.max(segment.startAt, at);
+      // its slot may have moved since: it is due when it begins, and not before this device came in
+      const dueAt = Math.max(segment.startAt, Math.min(before.get(key) ?? at, at));
       this.#dueAt.set(key, dueAt);
       lookAt = Math.min(lookAt, this.#look(segment, segment.streamId, dueAt, at));
     }

@@ -66,7 +66,7 @@ export const LiveSchema = Type.Object({
   level: Type.Enum([...LEVELS]),
   speaker: PersonSchema,
   openedAt: InstantSchema,
-  startAt: InstantSchema,
+  startAt: Type.String({ description: 'when the microphone is on air, where it has to wait for nothing' }),
   endsAt: InstantSchema,
   clusters: Type.Integer(),
   recorded: Type.Boolean(),
@@ -75,10 +75,6 @@ export const LiveListSchema = Type.Object({ lives: Type.Array(LiveSchema) });
 
 export const LiveEndedSchema = Type.Object({ liveId: IdSchema, reason: Type.Enum([...LIVE_END_REASONS]) });
 
-/** First byte of a binary message. */
-export const LIVE_MESSAGE_KINDS = { opus: 1, pcm: 2, open: 3 } as const;
-/** 20 ms of s16le, 48 kHz, mono. */
-export const LIVE_PCM_BYTES = 1920;
 /** 20 ms of Opus at its highest rate are 1,275 bytes. */
 export const MOST_LIVE_FRAME_BYTES = 1500;
 
@@ -107,13 +103,3 @@ export const LiveStateSchema = Type.Object({
   bulletinId: Type.Optional(IdSchema),
 });
 export type LiveStateMessage = Static<typeof LiveStateSchema>;
-
-/** Close codes of the WebSocket beside 1000, which follows `ended`. */
-export const LIVE_CLOSE_CODES = {
-  notSignedIn: 4401,
-  notYours: 4403,
-  unknown: 4404,
-  takenOver: 4409,
-  /** frames that are none, or far more of them than a microphone makes */
-  wrongFrames: 4422,
-} as const;

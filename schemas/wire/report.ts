@@ -86,6 +86,7 @@ export const FAULT_CODES = [
   'clock-stepped',
   'unexplained-output',
   'output-silent',
+  'code-attempts',
 ] as const;
 export const FaultSchema = Type.Object({
   kind: Type.Literal('fault'),

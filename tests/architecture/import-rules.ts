@@ -28,8 +28,12 @@ function resolve(from: string, name: string): string {
   return path.replace(/\.js$/, '.ts');
 }
 
+const CONSOLE = 'controller/console';
+
 /** Storeys from the ground up; a file imports from its own storey or below. */
 const STOREYS: Record<string, number> = {
+  // runs in browsers: nothing of the controller's, and no packages
+  [CONSOLE]: 0.5,
   'controller/domain': 1,
   'controller/ports': 2,
   'controller/services': 3,
@@ -107,6 +111,7 @@ function problemOf({ from, to }: Import): string | undefined {
   if (mine === 'schemas' && theirs !== 'schemas') return 'schemas is the ground floor';
   if (mine !== theirs && theirs !== 'schemas') return `${mine} and ${theirs} meet on the wire only`;
   if (storeyOf(to) > storeyOf(from)) return 'it lies higher';
+  if (folderOf(to) === CONSOLE && folderOf(from) !== CONSOLE) return 'it runs in browsers';
   const strangers = STRANGERS.some(([a, b]) => folderOf(from) === a && folderOf(to) === b);
   return strangers ? 'they know each other through ports only' : undefined;
 }

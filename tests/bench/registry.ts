@@ -8,11 +8,13 @@ import { expand } from './expand/expand.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { lateness } from './lateness/lateness.ts';
+import { live } from './live/live.ts';
 import { login } from './login/login.ts';
 import { normalise } from './normalise/normalise.ts';
 import { plans } from './plans/plans.ts';
 import { push } from './push/push.ts';
 import { receipts } from './receipts/receipts.ts';
+import { relay } from './relay/relay.ts';
 import { silence } from './silence/silence.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
@@ -24,6 +26,8 @@ export const benches: readonly Bench[] = [
   immediate,
   emergency,
   silence,
+  live,
+  relay,
   push,
   receipts,
   agent,

@@ -21,6 +21,7 @@ const ASKS_FOR: Readonly<Record<string, Action>> = {
   'POST /approvals/{id}/decisions': 'approve',
   // whoever has sent it may take it back
   'POST /emergencies/{id}/stop': 'stop',
+  'POST /live/{id}/end': 'stop',
   // whoever may only draft changes only the own draft
   'PUT /broadcasts/{id}': 'submit',
 };

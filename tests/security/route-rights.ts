@@ -135,6 +135,10 @@ GET     /silence                                         see        anywhere
 POST    /silence/{id}/lift                               lift       lock
 POST    /stop                                            stop       area
 POST    /emergencies                                     trigger    hamlet
+POST    /live                                            speak      sound
+GET     /live                                            see        anywhere
+POST    /live/{id}/end                                   see        sound
+GET     /live/{id}/audio                                 open       anywhere
 GET     /emergencies                                     see        anywhere
 GET     /emergencies/{id}                                see        folder
 POST    /emergencies/{id}/justify                        emergency  folder

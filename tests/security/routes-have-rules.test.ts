@@ -65,6 +65,8 @@ describe('every route', () => {
     expect(ROUTE_RIGHTS.filter(({ action }) => action === 'open').map(({ path }) => path)).toEqual([
       // a device that nobody knows yet asks under its code; its signature says who it is
       '/enrolment',
+      // who is not let in is told over the WebSocket: a browser learns nothing from a refused upgrade
+      '/live/{id}/audio',
       '/health',
       '/sign-in',
       '/sign-in/code',

@@ -19,6 +19,8 @@ export interface ProxyOptions {
 interface Pair {
   client: Socket;
   server: Socket;
+  /** nothing is delivered before this instant, either way */
+  heldUntilMs: number;
 }
 
 export class FaultProxy {
@@ -83,6 +85,17 @@ export class FaultProxy {
     this.frozen.add(direction);
   }
 
+  /** Lets nothing pass either way for this long on a share of the connections, drawn anew; nothing is lost. Needs `delayMs`. */
+  stallSome(share: number, ms: number): void {
+    const pairs = [...this.pairs];
+    // of few connections a share is less than one: then one at times
+    const many = Math.floor(share * pairs.length + this.random());
+    for (let left = many; left > 0; left -= 1) {
+      const [pair] = pairs.splice(Math.floor(this.random() * pairs.length), 1);
+      if (pair !== undefined) pair.heldUntilMs = performance.now() + ms;
+    }
+  }
+
   unfreeze(): void {
     this.frozen.clear();
     for (const resume of this.thaw.splice(0)) resume();
@@ -107,7 +120,7 @@ export class FaultProxy {
     const server = connect(this.options.target.port, this.options.target.host);
     client.setNoDelay(true);
     server.setNoDelay(true);
-    const pair = { client, server };
+    const pair: Pair = { client, server, heldUntilMs: 0 };
     this.pairs.add(pair);
     const end = () => {
       this.pairs.delete(pair);
@@ -118,11 +131,11 @@ export class FaultProxy {
     // where nothing passes, nobody hears that the other side has hung up
     const hungUp = () => (this.frozen.has('down') ? this.thaw.push(end) : end());
     server.on('error', hungUp).on('close', hungUp);
-    this.relay(client, server, 'up');
-    this.relay(server, client, 'down', this.options.tap?.());
+    this.relay(pair, client, server, 'up');
+    this.relay(pair, server, client, 'down', this.options.tap?.());
   }
 
-  private relay(from: Socket, to: Socket, direction: Direction, tap?: (piece: Buffer) => void): void {
+  private relay(pair: Pair, from: Socket, to: Socket, direction: Direction, tap?: (piece: Buffer) => void): void {
     let lastDueMs = 0;
     const deliver = (piece: Buffer) => {
       if (to.destroyed) return;
@@ -145,7 +158,7 @@ export class FaultProxy {
       const { delayMs } = this.options;
       if (delayMs === undefined) return whenThawed(() => deliver(piece));
       const drawn = performance.now() + delayMs.min + this.random() * (delayMs.max - delayMs.min);
-      lastDueMs = Math.max(lastDueMs, drawn);
+      lastDueMs = Math.max(lastDueMs, drawn, pair.heldUntilMs);
       setTimeout(() => whenThawed(() => deliver(piece)), lastDueMs - performance.now());
     });
   }

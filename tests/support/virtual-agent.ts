@@ -9,6 +9,7 @@ import { formulaSound, POSITION_SCALE } from './audio/synthetic-sound.ts';
 import { instantDecoder } from './audio/synthetic-stream.ts';
 import { FakeAssetCache } from './fake-asset-cache.ts';
 import { FakeDeviceStoreHome } from './fake-device-store.ts';
+import type { FakeLine } from './fake-line.ts';
 import { FakeHub, type FakeLink } from './fake-link.ts';
 import { DEPLOYMENT, newKey, StandInController } from './stand-in-controller.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -52,6 +53,8 @@ export class VirtualDevice {
   hasBatteryClock = false;
   /** another one: the machine itself was switched off in between */
   machineBoot = 'boot-1';
+  /** a socket for a microphone, and what is said into it while it is open */
+  aux: FakeLine | undefined;
   diskFreeBytes: (() => Promise<number>) | undefined;
   restarts = 0;
   readonly log: string[] = [];
@@ -102,6 +105,7 @@ export class VirtualDevice {
       },
       createPlayout: (options) => new PlayoutSource(options),
       createSink: () => sink,
+      ...(this.aux && { aux: this.aux.input(mortal) }),
       amplifier: undefined,
       openSound: formulaSound(3600 * 48_000, (k) => (k + 1) / POSITION_SCALE),
       openDecoder: async () => instantDecoder(FIRST_MS),

@@ -14,7 +14,7 @@ import type {
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { json, requestRow } from './approval-rows.ts';
-import { broadcastOf, rowOf, type StoredRequest } from './broadcast-rows.ts';
+import { broadcastOf, rowOf, type StoredRequest, TARGETS, withTargets } from './broadcast-rows.ts';
 import { isTaken } from './database-faults.ts';
 import { orNull, toDate } from './row-values.ts';
 
@@ -147,17 +147,11 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
       approval: 'approved',
       cancelledAt: null,
       endsAt: { gt: toDate(at) },
-      AND: [
-        { OR: [{ overAt: null }, { overAt: { gt: toDate(at) } }] },
-        { OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }] },
-      ],
+      AND: { OR: [{ overAt: null }, { overAt: { gt: toDate(at) } }] },
+      OR: [{ startAt: { lte: toDate(soon) } }, { startsWhenReady: true }],
     };
-    const include = { targets: { select: { clusterId: true } } };
-    const rows = await this.#database.broadcast.findMany({ where, include, orderBy: { startAt: 'asc' } });
-    return rows.map((row) => ({
-      broadcast: broadcastOf(row),
-      clusterIds: row.targets.map((target) => target.clusterId),
-    }));
+    const rows = await this.#database.broadcast.findMany({ where, include: TARGETS, orderBy: { startAt: 'asc' } });
+    return rows.map(withTargets);
   }
 
   async stopPart({ broadcastId, at, reason, keepUntil }: PartialStop, planIds: readonly string[]): Promise<boolean> {
@@ -180,12 +174,8 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
 
   async waitingForAudio(at: number): Promise<{ broadcast: Broadcast; clusterIds: string[] }[]> {
     const where = { startsWhenReady: true, approval: 'approved', cancelledAt: null, startAt: { gt: toDate(at) } };
-    const include = { targets: { select: { clusterId: true } } };
-    const rows = await this.#database.broadcast.findMany({ where, include });
-    return rows.map((row) => ({
-      broadcast: broadcastOf(row),
-      clusterIds: row.targets.map((target) => target.clusterId),
-    }));
+    const rows = await this.#database.broadcast.findMany({ where, include: TARGETS });
+    return rows.map(withTargets);
   }
 
   async move(id: string, version: number, window: Window): Promise<boolean> {

@@ -49,6 +49,14 @@ export function broadcastOf(row: BroadcastRow): Broadcast {
   };
 }
 
+/** To be read beside a row. */
+export const TARGETS = { targets: { select: { clusterId: true } } } as const;
+
+export const withTargets = ({ targets, ...row }: BroadcastRow & { targets: { clusterId: string }[] }) => ({
+  broadcast: broadcastOf(row),
+  clusterIds: targets.map(({ clusterId }) => clusterId),
+});
+
 export function rowOf(broadcast: Broadcast, once?: Idempotency): Prisma.BroadcastUncheckedCreateInput {
   const { repeat, rank, occurrence, makeUp, onTheSpot, ruleReason, skipped = [], leftOut = [], ...known } = broadcast;
   const { cancelledAt: _, cancelReason: __, overAt: ___, ...rest } = known;

@@ -29,7 +29,7 @@ export class DueRepository implements DueReader {
         JOIN broadcast_target t ON t.broadcast_id = b.id
         JOIN cluster c ON c.id = t.cluster_id AND c.kind = 'horns' AND NOT c.muted AND c.deleted_at IS NULL
         LEFT JOIN device d ON d.cluster_id = c.id AND d.revoked_at IS NULL
-        WHERE b.state = 'planned' AND b.on_the_spot IS NULL AND b.ends_at > ${toDate(endingAfter)}
+        WHERE b.state = 'planned' AND b.on_the_spot IS NULL AND coalesce(b.over_at, b.ends_at) > ${toDate(endingAfter)}
           AND b.start_at > ${toDate(after)} AND b.start_at <= ${toDate(until)}
       )
       SELECT broadcast_id AS id, count(*)::int AS clusters, count(*) FILTER (WHERE reported)::int AS reported,

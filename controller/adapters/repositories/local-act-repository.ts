@@ -49,11 +49,11 @@ export class LocalActRepository implements LocalActStore {
       }
       const started = known.onTheSpot as unknown as StartedOnTheSpot | null;
       if (started?.deviceId !== act.deviceId) return 'not-theirs' as const;
-      const { startAt, latestStartAt, joinUntilAt, endsAt, onTheSpot } = row;
-      const times = { startAt, latestStartAt, joinUntilAt, endsAt, onTheSpot: onTheSpot ?? {} };
+      const { startAt, latestStartAt, joinUntilAt, endsAt, items, onTheSpot } = row;
+      const told = { startAt, latestStartAt, joinUntilAt, endsAt, items, onTheSpot: onTheSpot ?? {} };
       // whoever stopped it first has stopped it
       const stop = known.cancelledAt === null ? stoppedRow(broadcast) : {};
-      await transaction.broadcast.update({ where: { id: broadcast.id }, data: { ...times, ...stop } });
+      await transaction.broadcast.update({ where: { id: broadcast.id }, data: { ...told, ...stop } });
       return 'updated' as const;
     });
     if (done !== 'not-theirs') await this.applyReceipts(act);

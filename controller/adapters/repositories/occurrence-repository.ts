@@ -142,6 +142,7 @@ export class OccurrenceRepository implements OccurrenceStore {
       cancelledAt: null,
       startAt: { lt: toDate(until) },
       endsAt: { gt: toDate(from) },
+      OR: [{ overAt: null }, { overAt: { gt: toDate(from) } }],
       targets: { some: { clusterId: { in: [...clusterIds] } } },
     };
     const rows = await this.#database.broadcast.findMany({ where, orderBy: { startAt: 'asc' }, take: 500 });

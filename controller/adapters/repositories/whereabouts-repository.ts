@@ -53,6 +53,14 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
       { folders: [communeId], ...soundingAt(audience as unknown as Audience) },
     ]);
   },
+  live: async ({ live }, ids) => {
+    const select = { id: true, broadcast: { select: { communeId: true, audience: true } } } as const;
+    const rows = await live.findMany({ where: { id: { in: ids } }, select });
+    return rows.map(({ id, broadcast: { communeId, audience } }) => [
+      id,
+      { folders: [communeId], ...soundingAt(audience as unknown as Audience) },
+    ]);
+  },
   schedule: ({ schedule }, ids) => folders(schedule.findMany({ where: { id: { in: ids } }, select: commune })),
   approval: ({ approvalRequest }, ids) =>
     folders(approvalRequest.findMany({ where: { id: { in: ids } }, select: commune })),

@@ -2,10 +2,9 @@
 import type { ClusterOutcome } from '@loa-lang/schemas/states/coverage';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import { isStreamItem, type PlanItem, type PlannedBroadcast, type StreamGap } from '@loa-lang/schemas/wire/plan';
+import { isStreamItem, type PlanItem, type PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
 import type { AudienceCluster } from '../placement/audience.ts';
-import { contentMsOf } from './stream-time.ts';
 
 /** Part of the content that must have sounded for a cluster to count as reached. */
 export const REACHED_SHARE = 0.95;
@@ -20,8 +19,6 @@ export interface CoverageCase {
   /** `restart`: what was interrupted may still begin again before the end */
   onInterrupted: PlannedBroadcast['onInterrupted'];
   items: readonly PlanItem[];
-  /** of the streams among the items: what was not to be had cannot be missed */
-  streamGaps?: readonly StreamGap[];
   /** output must be above this, dBFS RMS */
   floorDbfs: number;
   now: EpochMillis;
@@ -42,28 +39,22 @@ const FINAL: ReadonlySet<ReceiptState> = new Set(['finished', 'stopped', 'partia
 const isFinal = (receipt: Receipt): boolean => FINAL.has(receipt.state);
 
 /** Length of the parts this cluster's device plays and how much of each sounded in its best reading of any run. */
-function played(
-  { items, startAt, streamGaps = [] }: Pick<CoverageCase, 'items' | 'startAt' | 'streamGaps'>,
-  languages: readonly string[],
-  receipts: readonly Receipt[],
-) {
+function played(items: readonly PlanItem[], languages: readonly string[], receipts: readonly Receipt[]) {
   const soundedMs = new Map<number, Millis>();
   for (const { index, playedMs } of receipts.flatMap((receipt) => receipt.items)) {
     const before = soundedMs.get(index) ?? 0;
-    const item = items[index];
-    // a run of a stream never repeats what was heard in another
-    const again = item !== undefined && isStreamItem(item);
-    soundedMs.set(index, again ? before + playedMs : Math.max(playedMs, before));
+    // a stream goes on in the next run, a recording begins again
+    const isStream = items[index] !== undefined && isStreamItem(items[index]);
+    soundedMs.set(index, isStream ? before + playedMs : Math.max(playedMs, before));
   }
   const parts = new Map<number, { lengthMs: Millis; share: number }>();
   for (const item of selectItems(items, languages)) {
-    const lengthMs = contentMsOf(item, startAt, streamGaps);
-    if (lengthMs <= 0) continue;
-    const share = Math.min(1, (soundedMs.get(item.index) ?? 0) / lengthMs);
+    if (item.durationMs <= 0) continue;
+    const share = Math.min(1, (soundedMs.get(item.index) ?? 0) / item.durationMs);
     const before = parts.get(item.part);
     // a part's length is its longest reading, so that a short one cannot stand for a long one in the sum
     parts.set(item.part, {
-      lengthMs: Math.max(before?.lengthMs ?? 0, lengthMs),
+      lengthMs: Math.max(before?.lengthMs ?? 0, item.durationMs),
       share: Math.max(before?.share ?? 0, share),
     });
   }
@@ -86,7 +77,7 @@ export function clusterCoverage(
   cluster: AudienceCluster,
   runs: readonly Receipt[],
 ): ClusterCoverage {
-  const of = (receipts: readonly Receipt[]) => played(theCase, cluster.languages, receipts);
+  const of = (receipts: readonly Receipt[]) => played(theCase.items, cluster.languages, receipts);
   const isLoud = ({ outputLevelDbfs }: Receipt) => outputLevelDbfs !== undefined && outputLevelDbfs > theCase.floorDbfs;
   const { contentMs, playedMs } = of(runs);
   const isEnough = (ms: Millis) => contentMs > 0 && ms >= REACHED_SHARE * contentMs;

@@ -1,6 +1,7 @@
 /** What was started at a device as a broadcast among the others, and whether its card allowed it. Pure. */
 import type { BulletinId, DeviceId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { LocalAct } from '@loa-lang/schemas/wire/report';
 import { type Cluster, communeOf, type Territory } from '../areas/territory.ts';
 import type { Broadcast } from '../broadcasts/broadcast.ts';
@@ -24,7 +25,9 @@ export function broadcastOfAct(territory: Territory, facts: ActFacts): Broadcast
   const { act, deviceId, receivedAt, cluster, card, bulletinId } = facts;
   const communeId = communeOf(territory.areas, cluster.hamletId);
   if (communeId === undefined) return undefined;
-  const { startAt, endedAt, stopped = false } = act;
+  const { startAt, endedAt } = act;
+  // somebody who has finished speaking has stopped nothing
+  const stopped = act.stopped === true && act.source === 'template';
   const endsAt = Math.max(startAt + 1, endedAt ?? act.endsAt);
   const served = cluster.services.map(({ hamletId }) => hamletId);
   return {
@@ -41,7 +44,7 @@ export function broadcastOfAct(territory: Territory, facts: ActFacts): Broadcast
     repeat: undefined,
     onInterrupted: act.source === 'microphone' ? 'cut' : 'restart',
     gainDb: 0,
-    items: act.items,
+    items: itemsOf(act),
     bulletins: bulletinId === undefined ? [] : [{ bulletinId, title: act.title }],
     requested: { areaIds: [], groupIds: [], clusterIds: [cluster.id] },
     // where it is stopped from afar
@@ -56,6 +59,12 @@ export function broadcastOfAct(territory: Territory, facts: ActFacts): Broadcast
     },
   };
 }
+
+/** The content of a microphone is what was said, not the slot that was open for it. */
+const itemsOf = ({ source, items, playedMs }: LocalAct): PlanItem[] =>
+  source === 'microphone' && playedMs !== undefined
+    ? items.map((item) => ({ ...item, durationMs: Math.max(1, playedMs) }))
+    : items;
 
 /** Why the card did not allow it; `undefined` when it did. What a device does on its own it may do wrongly. */
 export function cardProblem(

@@ -5,12 +5,13 @@ import { instantWords } from '../../domain/text/instant-words.ts';
 import type { PasskeyRecord } from '../../ports/second-factor-store.ts';
 import type { RememberedPhone } from '../../ports/session-store.ts';
 import type { NewTotp } from '../../services/identity/second-factors.ts';
-import { ACCOUNT_PAGES } from '../identity/addresses.ts';
+import { ACCOUNT_PAGES, LIVE_PAGE } from '../identity/addresses.ts';
+import { pageUrl } from '../identity/coming-back.ts';
 import { TIME_ZONE } from '../instants.ts';
 import { type Html, html, Html as RawHtml } from '../pages/html.ts';
 import { browserWords } from './browser-words.ts';
 import { problemNote } from './frame.ts';
-import { type Facts, inLanguage, newPasswordFields, passkeyBox } from './sign-in-page.ts';
+import { type Facts, newPasswordFields, passkeyBox } from './sign-in-page.ts';
 import { tell } from './words.ts';
 
 export interface AccountFacts extends Facts {
@@ -22,6 +23,7 @@ export interface AccountFacts extends Facts {
   phones: readonly RememberedPhone[];
   secondFactor: { needed: boolean; totp: boolean; passkeys: readonly PasskeyRecord[]; recoveryCodesLeft: number };
   canHavePasskeys: boolean;
+  canSpeak: boolean;
 }
 
 export function accountPage(facts: AccountFacts): Html {
@@ -33,12 +35,13 @@ ${note !== undefined && html`<section role="status"><p>${note}</p></section>`}
 ${problemNote(problem)}
 ${
   missing &&
-  html`<section class="notice"><h2>${text('needsHeading')}</h2><p>${text('needs')}</p><p><a class="button primary" href="${inLanguage(`${ACCOUNT_PAGES}/hai-buoc`, language)}">${text('setUpNow')}</a></p></section>`
+  html`<section class="notice"><h2>${text('needsHeading')}</h2><p>${text('needs')}</p><p><a class="button primary" href="${pageUrl(`${ACCOUNT_PAGES}/hai-buoc`, language)}">${text('setUpNow')}</a></p></section>`
 }
+${facts.canSpeak && html`<p><a class="button primary" href="${pageUrl(LIVE_PAGE, language)}">${text('speakLive')}</a></p>`}
 ${secondFactorSection(facts)}
 ${sessionSection(facts)}
 ${phoneSection(facts)}
-<section><h2>${text('changePassword')}</h2><form method="post" action="${inLanguage(`${ACCOUNT_PAGES}/mat-khau`, language)}">
+<section><h2>${text('changePassword')}</h2><form method="post" action="${pageUrl(`${ACCOUNT_PAGES}/mat-khau`, language)}">
 <label for="current">${text('currentPassword')}</label><input id="current" type="password" name="current" autocomplete="current-password" required maxlength="1000">
 ${newPasswordFields(language)}
 <button>${text('save')}</button></form></section>
@@ -48,13 +51,13 @@ ${act(facts, 'dang-xuat', 'signOut')}`;
 type Language = Pick<Facts, 'language'>;
 
 const act = ({ language }: Language, path: string, label: Parameters<ReturnType<typeof tell>>[0]): Html =>
-  html`<form method="post" action="${inLanguage(`${ACCOUNT_PAGES}/${path}`, language)}"><button>${tell(language)(label)}</button></form>`;
+  html`<form method="post" action="${pageUrl(`${ACCOUNT_PAGES}/${path}`, language)}"><button>${tell(language)(label)}</button></form>`;
 
 function secondFactorSection(facts: AccountFacts): Html {
   const { language, now, secondFactor, canHavePasskeys } = facts;
   const text = tell(language);
   const { totp, passkeys, recoveryCodesLeft } = secondFactor;
-  const app = inLanguage(`${ACCOUNT_PAGES}/hai-buoc`, language);
+  const app = pageUrl(`${ACCOUNT_PAGES}/hai-buoc`, language);
   return html`<section><h2>${text('secondFactor')}</h2><ul class="list">
 <li><span>${text('app')}<small>${text(totp ? 'isOn' : 'isOff')}</small></span><a class="button" href="${app}">${text(totp ? 'replace' : 'turnOn')}</a>${totp && act(facts, 'hai-buoc/tat', 'turnOff')}</li>
 ${passkeys.map(
@@ -97,17 +100,17 @@ export function appPage({ language, problem }: Facts, made: NewTotp, canHavePass
 ${problemNote(problem)}
 <section><p>${text('appScan')}</p><div class="qr">${new RawHtml(renderSVG(made.uri, { border: 2 }))}</div>
 <p><a href="${made.uri}">${text('appHere')}</a></p><p>${text('appType')}</p><p class="key">${spaced}</p>
-<form method="post" action="${inLanguage(`${ACCOUNT_PAGES}/hai-buoc`, language)}"><input type="hidden" name="sealed" value="${made.sealed}">
+<form method="post" action="${pageUrl(`${ACCOUNT_PAGES}/hai-buoc`, language)}"><input type="hidden" name="sealed" value="${made.sealed}">
 <label for="code">${text('appCode')}</label><input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="20">
 <button class="primary">${text('turnOn')}</button></form></section>
 ${canHavePasskeys && html`<p>${text('or')}</p>${passkeyBox(language, 'add')}`}
-<p><a href="${inLanguage(ACCOUNT_PAGES, language)}">${text('back')}</a></p>`;
+<p><a href="${pageUrl(ACCOUNT_PAGES, language)}">${text('back')}</a></p>`;
 }
 
 export function codesPage({ language }: Facts, codes: readonly string[]): Html {
   const text = tell(language);
   return html`<h1>${text('codesHeading')}</h1><p class="lead">${text('codesLead')}</p>
-<section><pre>${codes.join('\n')}</pre><a class="button primary" href="${inLanguage(ACCOUNT_PAGES, language)}">${text('codesDone')}</a></section>`;
+<section><pre>${codes.join('\n')}</pre><a class="button primary" href="${pageUrl(ACCOUNT_PAGES, language)}">${text('codesDone')}</a></section>`;
 }
 
 /** @param next where the form leads that asked for it: a page of the account */
@@ -115,8 +118,8 @@ export function proofPage({ language, problem }: Facts, next: string): Html {
   const text = tell(language);
   return html`<h1>${text('proofHeading')}</h1><p class="lead">${text('proofLead')}</p>
 ${problemNote(problem)}
-<section><form method="post" action="${inLanguage(`${ACCOUNT_PAGES}/xac-nhan`, language)}"><input type="hidden" name="next" value="${next}">
+<section><form method="post" action="${pageUrl(`${ACCOUNT_PAGES}/xac-nhan`, language)}"><input type="hidden" name="next" value="${next}">
 <label for="password">${text('password')}</label><input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1000">
 <button class="primary">${text('goOn')}</button></form></section>
-<p><a href="${inLanguage(ACCOUNT_PAGES, language)}">${text('back')}</a></p>`;
+<p><a href="${pageUrl(ACCOUNT_PAGES, language)}">${text('back')}</a></p>`;
 }

@@ -1,13 +1,15 @@
 /** The pages of the own account, and their forms. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { hasRight } from '../../domain/permissions/permissions.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Proof } from '../../services/identity/proof.ts';
 import type { SecondFactors } from '../../services/identity/second-factors.ts';
 import type { Sessions } from '../../services/identity/sessions.ts';
-import type { Visit } from '../../services/identity/who-calls.ts';
+import { callerIn, type Visit } from '../../services/identity/who-calls.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { pageUrl } from '../identity/coming-back.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { leave } from '../identity/signing.ts';
 import { partyOf, visitorOf } from '../identity/visitor.ts';
@@ -15,7 +17,6 @@ import { languageOf } from '../pages/language.ts';
 import { needs } from '../right.ts';
 import { accountPage, appPage, codesPage, proofPage } from './account-page.ts';
 import { formOf, sendPage } from './page.ts';
-import { inLanguage } from './sign-in-page.ts';
 import { tell } from './words.ts';
 
 export interface OwnAccountPageDeps {
@@ -53,6 +54,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
   ) {
     const language = languageOf(request);
     const { session, account } = visit;
+    const caller = callerIn(visit);
     const content = accountPage({
       ...{ language, now: clock.now(), name: account.name, note: said.note, problem: said.problem?.words[language] },
       currentSession: session,
@@ -60,6 +62,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
       phones: await sessionDesk.phones(account.id),
       secondFactor: await secondFactorDesk.state(visit),
       canHavePasskeys: canHavePasskeys(request),
+      canSpeak: caller !== 'second-factor-missing' && hasRight(caller, 'speak'),
     });
     const page = { status: said.problem?.status ?? 200, title: tell(language)('account'), content };
     return sendPage(request, reply, page, ACCOUNT_PAGES);
@@ -77,7 +80,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
     (work: Handle, next = ACCOUNT_PAGES) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
       const { visit } = request;
-      if (visit === undefined) return reply.redirect(inLanguage(SIGN_IN_PAGE, languageOf(request)), 303);
+      if (visit === undefined) return reply.redirect(pageUrl(SIGN_IN_PAGE, languageOf(request)), 303);
       try {
         return await work(request, reply, visit);
       } catch (error) {
@@ -93,7 +96,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
     server.post(`${ACCOUNT_PAGES}/${path}`, { ...needs('open'), schema }, handled(work, next) as never);
   const idOf = (request: FastifyRequest): string => (request.params as { id: string }).id;
   const home = (request: FastifyRequest, reply: FastifyReply) =>
-    reply.redirect(inLanguage(ACCOUNT_PAGES, languageOf(request)), 303);
+    reply.redirect(pageUrl(ACCOUNT_PAGES, languageOf(request)), 303);
 
   get(ACCOUNT_PAGES, (request, reply, visit) => overview(request, reply, visit, {}));
   get(
@@ -153,7 +156,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
   post('dang-xuat', async (request, reply, { session, account }) => {
     await sessionDesk.end(session.id, account.id);
     leave(cookies, request, reply);
-    return reply.redirect(inLanguage(SIGN_IN_PAGE, languageOf(request)), 303);
+    return reply.redirect(pageUrl(SIGN_IN_PAGE, languageOf(request)), 303);
   });
   post('xac-nhan', async (request, reply, visit) => {
     const { password = '', next = '' } = formOf(request);
@@ -164,7 +167,7 @@ export function ownAccountPageRoutes(server: HttpServer, deps: OwnAccountPageDep
       if (error instanceof Refusal) return askForProof(request, reply, to, error);
       throw error;
     }
-    return reply.redirect(inLanguage(to, languageOf(request)), 303);
+    return reply.redirect(pageUrl(to, languageOf(request)), 303);
   });
   post('mat-khau', async (request, reply, visit) => {
     const language = languageOf(request);

@@ -1,5 +1,6 @@
 /** How a page of an account is sent. */
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { comingBackTo } from '../identity/coming-back.ts';
 import type { Html } from '../pages/html.ts';
 import { languageOf, otherThan } from '../pages/language.ts';
 import { ACCOUNT_POLICY, accountFrame } from './frame.ts';
@@ -17,7 +18,8 @@ export function sendPage(request: FastifyRequest, reply: FastifyReply, page: Pag
   const { status = 200, title, content } = page;
   const language = languageOf(request);
   const [path = ''] = request.url.split('?');
-  const otherUrl = `${address ?? path}?lang=${otherThan(language)}`;
+  const next = comingBackTo(request);
+  const otherUrl = `${address ?? path}?lang=${otherThan(language)}${next === undefined ? '' : `&next=${next}`}`;
   return (
     reply
       .status(status)

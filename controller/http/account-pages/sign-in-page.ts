@@ -1,6 +1,7 @@
 /** Pages on which nobody is signed in yet. */
 
 import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { pageUrl } from '../identity/coming-back.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { PageLanguage } from '../pages/language.ts';
 import { problemNote } from './frame.ts';
@@ -11,47 +12,45 @@ export interface Facts {
   problem?: string | undefined;
   /** what was typed before, all but passwords */
   typed?: Record<string, string | undefined>;
+  /** page to go on to, where it is not the own account */
+  next?: string | undefined;
 }
 
-/** Kept in the address of every form: a page answers in the language it was read in. */
-export const inLanguage = (url: string, language: PageLanguage): string =>
-  language === 'vi' ? url : `${url}?lang=${language}`;
-
-export function signInPage({ language, problem, typed = {} }: Facts, note?: string): Html {
+export function signInPage({ language, problem, typed = {}, next }: Facts, note?: string): Html {
   const text = tell(language);
   return html`<h1>${text('signIn')}</h1>
 ${note !== undefined && html`<p class="lead">${note}</p>`}
 ${problemNote(problem)}
-<section><form method="post" action="${inLanguage(SIGN_IN_PAGE, language)}">
+<section><form method="post" action="${pageUrl(SIGN_IN_PAGE, language, next)}">
 <label for="name">${text('name')}</label>
 <input id="name" name="name" autocomplete="username webauthn" inputmode="email" autocapitalize="none" required maxlength="300" value="${typed.name ?? ''}">
 <label for="password">${text('password')}</label>
 <input id="password" type="password" name="password" autocomplete="current-password" required maxlength="1000">
 <button class="primary">${text('signIn')}</button>
 </form></section>
-${passkeyBox(language, 'sign-in')}
+${passkeyBox(language, 'sign-in', next)}
 <p class="soft">${text('forgotten')}</p>`;
 }
 
 /** Shown by its script where the browser has passkeys. */
-export function passkeyBox(language: PageLanguage, kind: 'sign-in' | 'add'): Html {
+export function passkeyBox(language: PageLanguage, kind: 'sign-in' | 'add', next = ACCOUNT_PAGES): Html {
   const text = tell(language);
   const label = text(kind === 'add' ? 'addPasskey' : 'withPasskey');
-  return html`<div data-passkey="${kind}" data-next="${inLanguage(ACCOUNT_PAGES, language)}" data-failed="${text('passkeyFailed')}" data-label="${text('passkeys')}" data-codes="${text('codesLead')}" hidden><button type="button">${label}</button> <span role="status"></span></div>`;
+  return html`<div data-passkey="${kind}" data-next="${pageUrl(next, language)}" data-failed="${text('passkeyFailed')}" data-label="${text('passkeys')}" data-codes="${text('codesLead')}" hidden><button type="button">${label}</button> <span role="status"></span></div>`;
 }
 
-export function codePage({ language, problem }: Facts, ticket: string, hasPasskey: boolean): Html {
+export function codePage({ language, problem, next }: Facts, ticket: string, hasPasskey: boolean): Html {
   const text = tell(language);
   return html`<h1>${text('codeHeading')}</h1><p class="lead">${text('codeLead')}</p>
 ${problemNote(problem)}
-<section><form method="post" action="${inLanguage(`${SIGN_IN_PAGE}/ma`, language)}">
+<section><form method="post" action="${pageUrl(`${SIGN_IN_PAGE}/ma`, language, next)}">
 <input type="hidden" name="ticket" value="${ticket}">
 <label for="code">${text('code')}</label>
 <input id="code" name="code" autocomplete="one-time-code" autocapitalize="characters" required maxlength="40">
 <label class="check"><input type="checkbox" name="remember" value="1"> ${text('remember')}</label>
 <button class="primary">${text('goOn')}</button>
 </form></section>
-${hasPasskey && passkeyBox(language, 'sign-in')}`;
+${hasPasskey && passkeyBox(language, 'sign-in', next)}`;
 }
 
 export function linkPage(
@@ -69,7 +68,7 @@ export function linkPage(
   )[link.kind];
   return html`<h1>${text(heading, { name })}</h1><p class="lead">${text(lead, { name })}</p>
 ${problemNote(problem)}
-<section><form method="post" action="${inLanguage(link.url, language)}">
+<section><form method="post" action="${pageUrl(link.url, language)}">
 ${
   link.kind === 'set-up' &&
   html`<label for="name">${text('fullName')}</label><input id="name" name="name" autocomplete="name" required maxlength="200" value="${typed.name ?? ''}">

@@ -7,6 +7,7 @@ import type { SignedIn, SigningIn } from '../../services/identity/sign-in.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 import { ACCOUNT_PAGES, LINK_PAGE_ROOT, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { comingBackTo, pageUrl } from '../identity/coming-back.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { keepSession } from '../identity/signing.ts';
 import { visitorOf } from '../identity/visitor.ts';
@@ -14,7 +15,7 @@ import { LinkAttempts } from '../link-attempts.ts';
 import { languageOf } from '../pages/language.ts';
 import { needs } from '../right.ts';
 import { formOf, sendPage } from './page.ts';
-import { codePage, inLanguage, linkPage, signInPage, unknownLinkPage } from './sign-in-page.ts';
+import { codePage, linkPage, signInPage, unknownLinkPage } from './sign-in-page.ts';
 import { tell } from './words.ts';
 
 export interface SignInPageDeps {
@@ -34,28 +35,30 @@ export function signInPageRoutes(server: HttpServer, deps: SignInPageDeps): void
 
   const signInAgain = (request: FastifyRequest, reply: FastifyReply, error: Refusal, name?: string) => {
     const language = languageOf(request);
-    const facts = { language, problem: error.words[language], typed: { name } };
+    const facts = { language, problem: error.words[language], typed: { name }, next: comingBackTo(request) };
     const page = { status: error.status, title: tell(language)('signIn'), content: signInPage(facts) };
     return sendPage(request, reply, page, SIGN_IN_PAGE);
   };
 
   const goOn = (request: FastifyRequest, reply: FastifyReply, result: SignedIn) => {
     const language = languageOf(request);
+    const next = comingBackTo(request);
     if (result.state === 'code-needed') {
-      const content = codePage({ language }, result.ticket, result.hasPasskey);
+      const content = codePage({ language, next }, result.ticket, result.hasPasskey);
       return sendPage(request, reply, { title: tell(language)('codeHeading'), content }, SIGN_IN_PAGE);
     }
     keepSession(cookies, request, reply, result.opened);
     if (result.phone !== undefined) cookies.set(request, reply, 'phone', result.phone.token, PHONE_MS);
-    return reply.redirect(inLanguage(ACCOUNT_PAGES, language), 303);
+    return reply.redirect(pageUrl(next ?? ACCOUNT_PAGES, language), 303);
   };
 
   server.get(SIGN_IN_PAGE, { ...needs('open'), schema }, async (request, reply) => {
     const language = languageOf(request);
-    if (request.visit !== undefined) return reply.redirect(inLanguage(ACCOUNT_PAGES, language), 303);
+    const next = comingBackTo(request);
+    if (request.visit !== undefined) return reply.redirect(pageUrl(next ?? ACCOUNT_PAGES, language), 303);
     const isReset = (request.query as { xong?: unknown }).xong === '1';
     const note = isReset ? tell(language)('passwordChanged') : undefined;
-    return sendPage(request, reply, { title: tell(language)('signIn'), content: signInPage({ language }, note) });
+    return sendPage(request, reply, { title: tell(language)('signIn'), content: signInPage({ language, next }, note) });
   });
 
   server.post(SIGN_IN_PAGE, { ...needs('open'), schema }, async (request, reply) => {
@@ -78,7 +81,8 @@ export function signInPageRoutes(server: HttpServer, deps: SignInPageDeps): void
       if (!(error instanceof Refusal)) throw error;
       if (error.code !== 'code-wrong') return signInAgain(request, reply, error);
       const language = languageOf(request);
-      const content = codePage({ language, problem: error.words[language] }, asked.ticket, false);
+      const facts = { language, problem: error.words[language], next: comingBackTo(request) };
+      const content = codePage(facts, asked.ticket, false);
       const page = { status: error.status, title: tell(language)('codeHeading'), content };
       return sendPage(request, reply, page, SIGN_IN_PAGE);
     }
@@ -126,7 +130,7 @@ function linkPageRoutes(server: HttpServer, { accountLinks, cookies, clock }: Si
       const { opened: session } = await accountLinks.use(link.token, asked, visitorOf(request, cookies));
       if (session === undefined) return reply.redirect(`${SIGN_IN_PAGE}?xong=1&lang=${language}`, 303);
       keepSession(cookies, request, reply, session);
-      return reply.redirect(inLanguage(ACCOUNT_PAGES, language), 303);
+      return reply.redirect(pageUrl(ACCOUNT_PAGES, language), 303);
     } catch (error) {
       if (error instanceof Refusal) return retry(error.words[language], error.status);
       throw error;

@@ -35,6 +35,7 @@ const vi = {
   account: 'Tài khoản của tôi',
   signedInAs: 'Đang đăng nhập: {name}',
   signOut: 'Đăng xuất',
+  speakLive: 'Nói trực tiếp',
   needsHeading: 'Cần xác thực hai bước',
   needs:
     'Vai trò này được duyệt tin, phát khẩn cấp hoặc quản lý người dùng, nên cần thêm một bước ngoài mật khẩu. Cài đặt xong mới dùng được hệ thống.',
@@ -113,6 +114,7 @@ const en: Record<AccountText, string> = {
   account: 'My account',
   signedInAs: 'Signed in: {name}',
   signOut: 'Sign out',
+  speakLive: 'Speak live',
   needsHeading: 'A second factor is needed',
   needs:
     'This role approves, sends emergencies or manages people, so it needs more than a password. The system opens once it is set up.',

@@ -6,6 +6,8 @@ export const SIGN_IN_PAGE = '/dang-nhap';
 export const LINK_PAGE_ROOT = '/thiet-lap';
 /** Pages of the own account. */
 export const ACCOUNT_PAGES = '/tai-khoan';
+/** To speak live. */
+export const LIVE_PAGE = '/live';
 
 export const SIGN_IN_ROOT = `${API_ROOT}/sign-in`;
 export const LINK_ROOT = `${API_ROOT}/account-links`;

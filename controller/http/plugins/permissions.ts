@@ -20,6 +20,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   bulletin: 'bulletin-unknown',
   asset: 'not-found',
   broadcast: 'broadcast-unknown',
+  live: 'live-unknown',
   schedule: 'schedule-unknown',
   approval: 'approval-unknown',
   'dictionary-entry': 'dictionary-entry-unknown',

@@ -43,7 +43,7 @@ export function liveRoutes(server: HttpServer, deps: LiveRouteDeps): void {
   server.post(
     `${LIVE_PATH}/:id/end`,
     {
-      ...needs('see', { of: 'broadcast', byToken: ['speak', 'stop'] }),
+      ...needs('see', { of: 'live', byToken: ['speak', 'stop'] }),
       schema: {
         tags,
         description: 'By whoever speaks, from elsewhere; or by who may stop what sounds there.',

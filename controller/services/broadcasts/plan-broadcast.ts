@@ -65,10 +65,7 @@ export interface BroadcastRequest
   covered?: string | undefined;
   /** when it must be known before it is planned */
   id?: BroadcastId;
-  /**
-   * What it is made of, in place of bulletins: the same audio once more, for who missed it, or somebody's voice. It takes
-   * the place of what did not sound, or is none of the sessions, so no session is counted.
-   */
+  /** in place of bulletins: the same audio once more, for who missed it, or a voice; neither is a session that counts */
   again?: Pick<Broadcast, 'items' | 'bulletins' | 'makeUp'> | undefined;
 }
 
@@ -103,10 +100,8 @@ export class BroadcastPlanning {
     const { broadcasts, newId } = this.#deps;
     const before = once && (await broadcasts.findByKey(once.key));
     if (once !== undefined && before !== undefined) return this.#repeated(before.broadcast, before.fingerprint, once);
-    const { planned, newFollowers, notes } = await this.#assemble(request, by, {
-      id: request.id ?? newId(),
-      version: 1,
-    });
+    const { id = newId() } = request;
+    const { planned, newFollowers, notes } = await this.#assemble(request, by, { id, version: 1 });
     const outcome = await broadcasts.create(planned, once);
     if (!outcome.created) return this.#repeated(outcome.existing, outcome.fingerprint, once);
     await request.onStored?.(planned.broadcast);

@@ -1,7 +1,8 @@
 /** One live as long as it is open here: who speaks, what they are told, and when it is over. */
-import { LIVE_CLOSE_CODES, type LiveEndReason, type LiveSaid } from '@loa-lang/schemas/http/live';
+import type { LiveEndReason, LiveSaid } from '@loa-lang/schemas/http/live';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { BulletinId } from '@loa-lang/schemas/ids';
-import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Clock } from '../../ports/clock.ts';
 import type { OpenLive } from '../../ports/live-store.ts';
 import type { LiveEnd } from './end-live.ts';
@@ -46,6 +47,8 @@ export class LiveSession {
   #seeing: Promise<void> | undefined;
   #toldAt = Number.NEGATIVE_INFINITY;
   #told = '';
+  /** when the microphone was first on air */
+  #onAirAt: EpochMillis | undefined;
   #ending: Promise<void> | undefined;
 
   constructor(open: OpenLive, deps: LiveSessionDeps) {
@@ -121,7 +124,7 @@ export class LiveSession {
     this.#wantsSeeing = false;
     const { watch, line, onProblem } = this.#deps;
     this.#seeing = watch
-      .see()
+      .see(line.spokenMs)
       .then((seen) => {
         if (this.#ending !== undefined) return;
         if (seen.goesOn) {
@@ -143,18 +146,16 @@ export class LiveSession {
   }
 
   async #end(reason: LiveEndReason, isEnded: boolean): Promise<void> {
-    const { line, watch, clock, end, recording, onProblem } = this.#deps;
-    const { onAirAt } = watch.look;
-    const { counts, until } = line;
-    const wasOnAir = clock.now() >= onAirAt || watch.heard.size > 0;
+    const { line, end, recording, onProblem } = this.#deps;
+    const { counts, until, spokenMs } = line;
+    const status = this.#status();
     const closed = line.close();
-    const known = isEnded ? Promise.resolve() : end({ reason, onAirAt: wasOnAir ? onAirAt : undefined, until, counts });
+    const known = isEnded ? Promise.resolve() : end({ reason, onAirAt: this.#onAirAt, until, spokenMs, counts });
     const done = known
       .catch((cause: unknown) => onProblem('the end of a live is not known to the devices yet', cause))
       .then(() => closed)
       .then((isRecorded) => (isRecorded ? recording() : undefined));
     const bulletinId = await Promise.race([done, inTime()]);
-    const status = this.#status();
     this.#listener?.tell({ ...status, state: 'ended', reason, ...(bulletinId !== undefined && { bulletinId }) });
     this.#gone(NORMAL);
     await done;
@@ -169,8 +170,10 @@ export class LiveSession {
 
   #status(): LiveStatus {
     const { watch, clock } = this.#deps;
+    const state = stateAt(watch.look, clock.now());
+    if (state === 'on-air') this.#onAirAt ??= watch.look.onAirAt;
     return {
-      state: stateAt(watch.look, clock.now()),
+      state,
       startAt: watch.look.onAirAt,
       endsAt: watch.look.until,
       waitsFor: watch.look.waitsFor,

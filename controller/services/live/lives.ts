@@ -1,5 +1,6 @@
 /** All lives that are open here: begun, spoken into, ended; and those that nobody holds any more. */
-import { LIVE_CLOSE_CODES, type LiveEndReason } from '@loa-lang/schemas/http/live';
+import type { LiveEndReason } from '@loa-lang/schemas/http/live';
+import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { BroadcastId, StreamId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { Caller } from '../../domain/people/person.ts';
@@ -115,11 +116,11 @@ export class Lives {
     return (await lives.find(id))?.live.ended?.reason ?? reason;
   }
 
-  #hold(open: OpenLive, look: LiveLook): LiveSession {
+  #hold(open: OpenLive, look: LiveLook, spokenMs = 0): LiveSession {
     const { newSender, encoder, liveRecordings, ending, clock, onProblem } = this.#deps;
     const { id, delayMs, record } = open.live;
     const sender = newSender(id as string);
-    const line = new LiveLine(delayMs, {
+    const line = new LiveLine(delayMs, spokenMs, {
       send: (frames, playAtMicros) => sender.send(frames, playAtMicros),
       encoder,
       record: record
@@ -144,7 +145,8 @@ export class Lives {
     const look = await looks.of({ ...open.broadcast, chimeMs, maxMs }, open.clusterIds);
     if (look === undefined || !(await lives.take(id, this.#holder, clock.now()))) return undefined;
     const live = { ...open.live, holder: this.#holder };
-    return this.#sessions.get(id) ?? this.#hold({ ...open, live }, look);
+    const spoken = await lives.spokenMs([id]);
+    return this.#sessions.get(id) ?? this.#hold({ ...open, live }, look, spoken.get(id));
   }
 
   /** One look at a time; what cannot be ended now is there at the next. */

@@ -14,6 +14,8 @@ export function settledProblem(
   { clock, timeZone }: { clock: Clock; timeZone: string },
 ): Refusal | undefined {
   const now = clock.now();
+  // its chime alone would be played again
+  if (broadcast.class === 'live') return new Refusal('make-up-not-recorded');
   if (broadcast.cancelledAt !== undefined) return new Refusal('make-up-cancelled');
   if (broadcast.approval !== 'approved') return new Refusal('make-up-not-aired');
   const early = broadcast.repeat === undefined && now >= broadcast.startAt && coverage.complete;

@@ -8,17 +8,20 @@ import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRegistry, IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
+import type { EmergencyStore } from '../../ports/emergency-store.ts';
 import type { OpenIncidents } from '../../ports/incident-reader.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
 import type { IncomingReport } from '../../ports/report-store.ts';
 import type { ActName, LocalActStore, SpotCredentialStore } from '../../ports/spot-store.ts';
+import { answerFor } from './answer-for-emergency.ts';
 
 export interface RecordLocalActsDeps {
   acts: LocalActStore;
   spotCredentials: Pick<SpotCredentialStore, 'find'>;
   broadcasts: Pick<BroadcastStore, 'find'>;
   bulletins: Pick<BulletinStore, 'find'>;
+  emergencies: Pick<EmergencyStore, 'create' | 'attach'>;
   registry: Pick<DeviceRegistry, 'find'>;
   reader: TerritoryReader;
   incidents: IncidentLog;
@@ -108,18 +111,20 @@ export class RecordLocalActs {
     const facts = { act: body, deviceId: act.deviceId, receivedAt, cluster, card };
     const broadcast = broadcastOfAct(territory, { ...facts, bulletinId: bulletin?.id });
     if (broadcast === undefined) return;
-    const bulletinId = bulletin?.communeId === broadcast.communeId;
+    const isTheirs = bulletin?.communeId === broadcast.communeId;
     const known = await this.#deps.broadcasts.find(act.broadcastId);
     if (known === undefined && (await acts.countSince(act.deviceId, now - TOLD_FOR_MS)) >= MOST_A_DAY) {
       await this.#raise('local-act-not-allowed', act, `more than ${MOST_A_DAY} a day`, now);
       return;
     }
-    const done = await acts.record(act, { ...broadcast, ...(!bulletinId && { bulletins: [] }) }, cluster.id);
+    const own = isTheirs ? broadcast : { ...broadcast, bulletins: [] };
+    const done = await acts.record(act, own, cluster.id);
     if (done === 'not-theirs') {
       await this.#raise('local-act-not-allowed', act, `${act.broadcastId} is another broadcast`, now);
       return;
     }
     this.#remember(act);
+    await answerFor(this.#deps.emergencies, own);
     feed.emit({
       type: 'broadcast',
       broadcastId: act.broadcastId,

@@ -8,7 +8,8 @@ import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
 import { found } from '../refusal.ts';
 import type { Collisions } from './check-schedule.ts';
 import type { Materialised, Materialiser } from './materialise.ts';
-import { relayNotices, sourcesNamed } from './relay-parts.ts';
+import { relayNotices } from './relay-notices.ts';
+import { sourcesNamed } from './relay-parts.ts';
 import type { Saved } from './schedule-asks.ts';
 
 export interface SavingDeps {

@@ -40,6 +40,7 @@ const HTML = `<!doctype html>
 <h2 id="air-title"></h2>
 <p id="air-state" role="status"></p>
 <div class="bar"><i id="air-bar"></i></div>
+<div id="hearing" hidden><p data-w="hearing"></p><div class="bar level"><i id="level"></i></div></div>
 <button type="button" class="big stop" id="stop"><span data-w="stop"></span></button>
 </div>
 <div id="choices">

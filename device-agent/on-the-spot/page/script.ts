@@ -44,7 +44,7 @@ var box=document.createElement('div'),head=document.createElement('h3'),about=do
 box.className='card';head.textContent=template.title;
 about.textContent=(template.class==='emergency'?w('emergency')+' · ':'')+(template.isReady?w('lasts',template.durationMs):w('notReady'));
 button.type='button';button.className='big hold';button.appendChild(document.createElement('span'));
-holdable(button,w('hold'),function(){start({templateId:template.id})});
+holdable(button,w('hold'),function(){start('start',{templateId:template.id})});
 button.disabled=!template.isReady;
 box.appendChild(head);box.appendChild(about);box.appendChild(button);
 return box
@@ -62,6 +62,8 @@ show('air',!!act);show('choices',!act);
 if(act){
 put('air-title',act.title);
 put('air-state',act.state==='sounding'?w('sounding')+' · '+w('left',act.leftMs):act.state==='waiting'?w('waiting')+' · '+length(act.beginsInMs):w('starting'));
+var level=act.source==='microphone'&&act.levelDbfs!==undefined;
+show('hearing',level);if(level)$('level').style.width=Math.max(0,Math.min(100,(act.levelDbfs+60)*100/54))+'%';
 $('air-bar').style.width=(act.state==='sounding'?Math.min(100,100*(1-act.leftMs/act.lengthMs)):0)+'%'
 }
 var want=JSON.stringify([lang,last.templates,last.mayUse,last.microphone]);
@@ -84,7 +86,7 @@ else if(state.problem==='session-over'){session='';last=null;tell(state)}
 draw();timer=setTimeout(look,last&&last.act?500:2000)
 })
 }
-function start(what){ask('POST','/api/start',what).then(function(answer){tell(answer);look();draw()})}
+function start(path,what){ask('POST','/api/'+path,what).then(function(answer){tell(answer);look();draw()})}
 $('form').addEventListener('submit',function(e){
 e.preventDefault();var button=$('go');button.disabled=true;button.firstChild.textContent=w('checking');tell(null);problem();
 ask('POST','/api/enter',{code:$('code').value}).then(function(answer){
@@ -100,7 +102,7 @@ if(end)field.value=digits.replace(/(...)(?=.)/g,'$1 ')
 $('stop').addEventListener('click',function(){ask('POST','/api/stop',{}).then(function(answer){tell(answer);look()})});
 $('leave').addEventListener('click',function(){ask('POST','/api/leave',{});session='';last=null;tell(null);draw()});
 $('language').addEventListener('click',function(){lang=lang==='vi'?'en':'vi';try{localStorage.setItem('lang',lang)}catch(e){}words();draw()});
-holdable($('microphone-start'),w('microphoneStart'),function(){start({microphone:true})});
+holdable($('microphone-start'),w('microphoneStart'),function(){start('speak',{})});
 setInterval(problem,1000);
 words();
 if(/^#[0-9 ]+$/.test(decodeURIComponent(location.hash)))$('code').value=decodeURIComponent(location.hash).slice(1);

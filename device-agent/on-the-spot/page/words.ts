@@ -27,6 +27,7 @@ interface Words {
   microphone: string;
   microphoneHint: string;
   microphoneStart: string;
+  hearing: string;
   starting: string;
   waiting: string;
   sounding: string;
@@ -64,6 +65,7 @@ const vi: Words = {
   microphone: 'Micro cắm vào cụm loa (AUX)',
   microphoneHint: 'Cắm micro hoặc bàn trộn vào ngõ AUX rồi bật. Tối đa 15 phút mỗi lần.',
   microphoneStart: 'Giữ 2 giây để mở micro',
+  hearing: 'Mức tiếng vào micro',
   starting: 'Sắp phát …',
   waiting: 'Đang chờ nội dung của xã phát xong',
   sounding: 'Đang phát',
@@ -91,6 +93,7 @@ const vi: Words = {
     'output-failed': 'Ngõ ra âm thanh của máy đang hỏng.',
     'disk-failed': 'Bộ nhớ của máy không ghi được, nên không phát: mỗi lần phát đều phải được ghi lại.',
     'no-microphone': 'Cụm loa này không có ngõ vào AUX.',
+    'microphone-silent': 'Không nhận được tiếng từ ngõ AUX. Hãy kiểm tra dây và micro.',
     'bad-request': 'Máy không hiểu yêu cầu này.',
   },
 };
@@ -120,6 +123,7 @@ const en: Words = {
   microphone: 'Microphone at the loudspeaker (AUX)',
   microphoneHint: 'Plug a microphone or mixer into AUX, then switch it on. 15 minutes at most.',
   microphoneStart: 'Hold 2 seconds to open the microphone',
+  hearing: 'Level at the microphone',
   starting: 'About to start …',
   waiting: 'Waiting for the commune’s content to end',
   sounding: 'On air',
@@ -147,6 +151,7 @@ const en: Words = {
     'output-failed': 'The sound output of the device is broken.',
     'disk-failed': 'The device cannot write, so it does not play: whatever is played must be written down.',
     'no-microphone': 'This loudspeaker has no AUX input.',
+    'microphone-silent': 'Nothing comes in at AUX. Check the cable and the microphone.',
     'bad-request': 'The device does not understand this request.',
   },
 };

@@ -3,6 +3,7 @@ import { TimedSink } from '@loa-lang/device-agent/adapters/sinks/timed-sink';
 import { SystemClock } from '@loa-lang/device-agent/adapters/system-clock';
 import { loadAgentConfig } from '@loa-lang/device-agent/config';
 import { startFleet } from '@loa-lang/device-agent/fleet/start-fleet';
+import { MarkFinder } from '../marks/mark-finder.ts';
 import type { FleetMessage, FleetOrder } from './messages.ts';
 
 const say = (message: FleetMessage): void => {
@@ -10,7 +11,10 @@ const say = (message: FleetMessage): void => {
 };
 const monotonicMs = (): number => Number(process.hrtime.bigint()) / 1e6;
 
-process.once('message', async ({ configs }: FleetOrder) => {
+/** Told together and seldom: telling of one would delay the sound of the next. */
+let untold: Extract<FleetMessage, { type: 'marks' }>['marks'] = [];
+
+process.once('message', async ({ configs, marks }: FleetOrder) => {
   const devices = await Promise.all(
     configs.map(async (path) => {
       const loaded = await loadAgentConfig(path);
@@ -24,6 +28,7 @@ process.once('message', async ({ configs }: FleetOrder) => {
     staggerMs: 5,
     sinkFor: ({ deviceId }) => {
       let sounding = false;
+      const finder = marks ? new MarkFinder((mark) => untold.push({ deviceId, ...mark })) : undefined;
       return new TimedSink('stamp', clock, {
         open: () => undefined,
         close: () => undefined,
@@ -31,15 +36,18 @@ process.once('message', async ({ configs }: FleetOrder) => {
           if (sounding) say({ type: 'silent', deviceId, atMs: monotonicMs() });
           sounding = false;
         },
-        write: () => {
+        write: (block, heardAt, lateMs) => {
           if (!sounding) say({ type: 'first', deviceId, atMs: monotonicMs() });
           sounding = true;
+          finder?.push(block, heardAt + lateMs);
         },
       });
     },
   });
   process.once('SIGTERM', () => void fleet.stop().then(() => process.exit(0)));
   setInterval(() => {
+    if (untold.length > 0) say({ type: 'marks', marks: untold });
+    untold = [];
     const statuses = fleet.statuses();
     const ready = statuses.filter(
       ({ connected, time, held, behind }) =>

@@ -9,11 +9,15 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { AgentPlace } from '../../support/world/agent-config.ts';
+import type { MadeDevice } from '../../support/world/commune.ts';
 import { NodeChild } from '../../support/world/node-child.ts';
 import type { World } from '../../support/world/world.ts';
+import type { FoundMark } from '../marks/mark-finder.ts';
 import type { FleetMessage, FleetOrder } from './messages.ts';
 
 const POLL_MS = 50;
+
+export type Hears = (deviceId: string, mark: FoundMark) => void;
 
 export class StampedFleets {
   readonly #children: NodeChild[] = [];
@@ -22,16 +26,24 @@ export class StampedFleets {
   readonly #last = new Map<string, number>();
   readonly #sounding = new Set<string>();
   readonly #folder: string;
+  readonly #hears: Hears | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, hears: Hears | undefined) {
     this.#folder = folder;
+    this.#hears = hears;
   }
 
-  static async start(world: World, processes: number, place: Partial<AgentPlace> = {}): Promise<StampedFleets> {
+  /** @param hears gets marks in what is heard; nobody listens for any without it */
+  static async start(
+    world: World,
+    processes: number,
+    place: Partial<AgentPlace> = {},
+    hears?: Hears,
+    devices: readonly MadeDevice[] = world.commune.devices,
+  ): Promise<StampedFleets> {
     const memory = existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
     const folder = await mkdtemp(join(memory, 'loa-agents-'));
-    const fleets = new StampedFleets(folder);
-    const { devices } = world.commune;
+    const fleets = new StampedFleets(folder, hears);
     const share = Math.ceil(devices.length / processes);
     for (let from = 0; from < devices.length; from += share) {
       const part = devices.slice(from, from + share);
@@ -41,13 +53,14 @@ export class StampedFleets {
         onMessage: (given) => fleets.#note(child, given as FleetMessage),
       });
       fleets.#children.push(child);
-      child.send({ configs: files.map(({ path }) => path) } satisfies FleetOrder);
+      child.send({ configs: files.map(({ path }) => path), marks: hears !== undefined } satisfies FleetOrder);
     }
     return fleets;
   }
 
   #note(child: NodeChild, message: FleetMessage): void {
     if (message.type === 'status') this.#statuses.set(child, message);
+    else if (message.type === 'marks') for (const { deviceId, ...mark } of message.marks) this.#hears?.(deviceId, mark);
     else if (message.type === 'first') {
       this.#sounding.add(message.deviceId);
       if (!this.#first.has(message.deviceId)) this.#first.set(message.deviceId, message.atMs);

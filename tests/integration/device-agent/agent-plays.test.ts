@@ -4,36 +4,16 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { align } from '#deploy/listening/align';
 import { readWav } from '#deploy/listening/read-wav';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { testSettings } from '../../support/stand-in-controller.ts';
 import { broadcast, item, plan } from '../../unit/timeline/fixtures.ts';
 import { AgentWorld, controllerNow, encodedGlide } from './agent-world.ts';
+import { misplacements } from './misplacements.ts';
 
 const MAIN = fileURLToPath(import.meta.resolve('@loa-lang/device-agent/main'));
 const glide = await encodedGlide(6);
 if (glide === undefined) console.warn('SKIPPED: agents that play, no ffmpeg to make a sound with');
-
-/** Samples compared at once: a quarter of a second. Over a whole one, a rate that is being bent has no single place. */
-const STRETCH = 12_000;
-
-/** By how much each quarter of a second of a recording, first sample due at `fromMs`, lies beside its place, ms. */
-function misplacements(whole: Float32Array, recording: Float32Array, fromMs: number): number[] {
-  const margin = 4800;
-  const offsets: number[] = [];
-  for (let at = 0; at + STRETCH <= recording.length; at += STRETCH) {
-    const due = Math.round(fromMs * 48) + at;
-    // where the recording begins before the sound or runs over its end there is nothing to compare
-    if (due < margin || due + STRETCH + margin > whole.length) continue;
-    const place = whole.subarray(due - margin, due + STRETCH + margin);
-    const { lagSamples, correlation } = align(recording.subarray(at, at + STRETCH), place);
-    // alike, not equal: a stretch that joins in mid-play fades in
-    expect(correlation).toBeGreaterThan(0.8);
-    offsets.push((lagSamples - margin) / 48);
-  }
-  return offsets;
-}
 
 interface Sounded {
   file: string;

@@ -1,13 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { LocalAct } from '@loa-lang/schemas/wire/report';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { align } from '#deploy/listening/align';
 import { readWav } from '#deploy/listening/read-wav';
+import { hasPrograms, MonitorRecording, PulseServer } from '../../support/audio/pulse-server.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
+import { freePort } from '../../support/mosquitto.ts';
 import { testSettings } from '../../support/stand-in-controller.ts';
 import { type Card, card, honouring, template } from '../../unit/device-agent/on-the-spot/spot-fixtures.ts';
 import { plan } from '../../unit/timeline/fixtures.ts';
@@ -18,13 +19,9 @@ const durationMs = 6000;
 const glide = await encodedGlide(durationMs / 1000);
 if (glide === undefined) console.warn('SKIPPED: on the spot, no ffmpeg to make a sound with');
 
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const bound = server.address();
-      server.close(() => resolve(typeof bound === 'object' ? (bound?.port ?? 0) : 0));
-    });
-  });
+const hasPulse = hasPrograms('pulseaudio', 'pacat', 'parec', 'pactl');
+if (!hasPulse)
+  console.warn('SKIPPED: no pulseaudio, pulseaudio-utils: the input socket is not tried with a real sound server');
 
 describe.skipIf(glide === undefined)('the page at the device', () => {
   const { ogg = Buffer.alloc(0), pcm = new Float32Array() } = glide ?? {};
@@ -36,7 +33,7 @@ describe.skipIf(glide === undefined)('the page at the device', () => {
 
   beforeEach(async () => {
     world = await AgentWorld.open();
-    binh = await card('binh');
+    binh = await card('binh', { mayUse: ['templates', 'microphone'] });
     const port = await freePort();
     url = `http://127.0.0.1:${port}`;
     path = await world.provision('d1', { local: { host: '127.0.0.1', port } });
@@ -134,5 +131,54 @@ describe.skipIf(glide === undefined)('the page at the device', () => {
     };
     const endOfBefore = placeOf(before ?? new Float32Array()) + (before?.length ?? 0);
     expect(placeOf(after ?? new Float32Array())).toBeGreaterThanOrEqual(endOfBefore);
+  });
+
+  describe.skipIf(!hasPulse)('with a microphone in its socket', () => {
+    const server = new PulseServer();
+    beforeEach(async () => {
+      await server.start();
+      const config = JSON.parse(readFileSync(path, 'utf8')) as object;
+      writeFileSync(path, JSON.stringify({ ...config, aux: { kind: 'pulse', device: 'horn.monitor' } }));
+    });
+    afterEach(() => server.stop());
+
+    it('what is said into it is heard a constant moment later, until it is stopped', async () => {
+      run();
+      await eventually('audio there', () => world.controller.bodies('asset').length === 1, 15_000);
+      const session = await enter();
+      expect(await ask('POST', '/api/speak', {}, session)).toMatchObject({ status: 200 });
+      const spoken = new MonitorRecording();
+      await spoken.start();
+      const speaker = spawn('pacat', ['--raw', '--format=float32le', '--rate=48000', '--channels=1', '--device=horn']);
+      speaker.stdin.end(Buffer.from(pcm.buffer));
+      await eventually('on air', async () => {
+        const { act } = (await ask('GET', '/api/state', undefined, session)).body as { act?: { levelDbfs?: number } };
+        return (act?.levelDbfs ?? -120) > -40;
+      });
+      await new Promise((resolve) => speaker.once('exit', resolve));
+      const stoppedAt = controllerNow();
+      expect(await ask('POST', '/api/stop', {}, session)).toMatchObject({ status: 200 });
+      const said = await spoken.stop();
+      await eventually('told that it is over', () => acts().some((act) => act.stopped === true), 10_000);
+      expect(acts().at(-1)).toMatchObject({ source: 'microphone', class: 'live', timeBasis: 'controller' });
+
+      const [only, ...more] = sounded();
+      expect(more).toEqual([]);
+      const heard = samplesOf(only?.file ?? '');
+      const endedAt = (only?.firstSampleAt ?? 0) + heard.length / 48;
+      // a piece of what was said is looked for early and late: the moment between saying and hearing does not grow
+      const saidAt = spoken.firstSampleAt + controllerNow() - Number(process.hrtime.bigint()) / 1e6;
+      const loud = said.findIndex((sample) => Math.abs(sample) > 0.05);
+      const delays = [0.5, 2.5, 4].map((second) => {
+        const from = loud + second * 48_000;
+        const { lagSamples, correlation } = align(said.subarray(from, from + 24_000), heard);
+        expect(correlation).toBeGreaterThan(0.9);
+        return (only?.firstSampleAt ?? 0) + lagSamples / 48 - (saidAt + from / 48);
+      });
+      console.log(
+        `said and heard: ${delays.map((ms) => ms.toFixed(0)).join(', ')} ms; silent ${(endedAt - stoppedAt).toFixed(0)} ms after the stop`,
+      );
+      expect(Math.max(...delays) - Math.min(...delays)).toBeLessThan(30);
+    });
   });
 });

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
+import { addCommune, addReadyBulletin, type HttpApp, untilMade } from '../../support/http-app.ts';
 import { Speaker } from '../../support/live/speaker.ts';
 import { person, signedIn } from '../../support/people.ts';
 
@@ -71,6 +71,17 @@ describe('who speaks', () => {
     expect([twice.status, twice.body.code]).toEqual([409, 'live-over']);
   });
 
+  it('is nobody in the quiet hours', async () => {
+    const quietHours = { from: '21:00', until: '05:00' };
+    const rules = await app.call('PUT', `/commune-rules/${commune.communeId}`, { quietHours, sessions: null });
+    expect(rules.status, JSON.stringify(rules.body)).toBe(200);
+    app.setNow(Date.parse('2026-12-07T20:50:00+07:00'));
+    const everywhere = { communeId: commune.communeId };
+    const tooLong = await begin(undefined, everywhere);
+    expect([tooLong.status, tooLong.body.code]).toEqual([422, 'quiet-hours']);
+    expect((await begin(undefined, { ...everywhere, maxMinutes: 5 })).status).toBe(201);
+  });
+
   it('is let into the line by a page of this system alone, and only into the own', async () => {
     await people();
     const { liveId } = (await begin('hoa', { communeId: commune.communeId })).body;
@@ -90,6 +101,33 @@ describe('who speaks', () => {
     const connections = () =>
       new Promise<number>((resolve) => app.server.server.getConnections((_, count) => resolve(count)));
     await eventually('all connections are gone', async () => (await connections()) === 0);
+  });
+});
+
+describe('a live with its chime', () => {
+  it('is on air when the chime is over, and nobody waits for a chime that is not made yet', async () => {
+    const { communeId } = commune;
+    const without = await app.call('POST', '/live', { communeId });
+    expect(without.body).toMatchObject({ chime: false, state: 'ready' });
+    const chimeId = `sound-opening-${communeId}`;
+    expect((await app.call('POST', `/live/${without.body.liveId}/end`)).status).toBe(200);
+    await eventually('it is being made', async () => (await app.stores.bulletins.find(chimeId)) !== undefined);
+    await untilMade(app, chimeId);
+    const { body } = await app.call('POST', '/live', { communeId });
+    expect(body.chime).toBe(true);
+    const broadcast = await app.stores.broadcasts.find(body.liveId);
+    const [chime, voice] = broadcast?.items ?? [];
+    expect([chime, voice]).toMatchObject([
+      { kind: 'asset', part: 0, language: 'vi' },
+      { kind: 'stream', part: 1, streamId: body.liveId, durationMs: 15 * MINUTE },
+    ]);
+    expect(Date.parse(body.startAt)).toBe((broadcast?.startAt ?? 0) + (chime?.durationMs ?? 0));
+    expect(Date.parse(body.endsAt) - Date.parse(body.startAt)).toBe(15 * MINUTE);
+    // given up in the midst of the chime: nothing more of it sounds
+    await app.call('POST', `/live/${body.liveId}/end`);
+    expect((await app.stores.broadcasts.find(body.liveId))?.cancelledAt).toBeDefined();
+    const makeUp = await app.call('GET', `/broadcasts/${body.liveId}/make-up`);
+    expect(makeUp.body.problem.code).toBe('make-up-not-recorded');
   });
 });
 

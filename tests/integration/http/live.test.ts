@@ -68,6 +68,12 @@ describe('a live', () => {
     const ended = await voice.until('it has ended', ({ state }) => state === 'ended');
     expect(ended.reason).toBe('abnormal');
     expect((await gapsOf(begun.liveId))[0]?.reason).toBe('abnormal');
+    const told = async () => (await app.call('GET', '/audit?act=EVENT%20live-ended')).body.entries[0];
+    await eventually('it stands in the log', async () => (await told()) !== undefined);
+    const { subjectId, details, words } = await told();
+    expect({ subjectId, words: words?.vi }).toEqual({ subjectId: begun.liveId, words: 'Phát trực tiếp đã kết thúc' });
+    const speaking = { speaker: { personId: 'station', name: 'Đài truyền thanh' }, reason: 'abnormal' };
+    expect(details.after).toMatchObject({ ...speaking, spokenMs: expect.any(Number), counts: { late: 0 } });
   });
 
   it('goes on when its speaker comes back in time', async () => {
@@ -109,7 +115,7 @@ describe('a live', () => {
     const bulletin = await untilMade(app, bulletinId ?? '');
     expect(bulletin.title).toMatch(/^Phát trực tiếp, \d\d\/\d\d \d\d:\d\d, Đài truyền thanh$/);
     expect(bulletin.state, JSON.stringify(bulletin)).toBe('ready');
-    expect(bulletin.versions[0].durationMs).toBeGreaterThan(1_000);
+    expect(bulletin.versions[0].audio.durationMs).toBeGreaterThan(1_000);
     expect(await readdir(join(app.folder, 'live-recordings'))).toEqual([]);
   });
 
@@ -139,7 +145,7 @@ describe('a live', () => {
     await eventually('the dead controller’s live is ended', async () => (await gapsOf(begun.liveId)).length === 1);
     const reasonOf = async () => (await app.stores.lives.find(begun.liveId))?.live.ended?.reason;
     await eventually('it is on record', async () => (await reasonOf()) === 'abnormal');
-    const { body } = await app.call('GET', `/broadcasts/${begun.liveId}`);
-    expect(body.state).not.toBe('playing');
+    const stateOf = async () => (await app.call('GET', `/broadcasts/${begun.liveId}`)).body.state;
+    await eventually('it is over for everybody', async () => (await stateOf()) === 'reporting');
   });
 });

@@ -119,6 +119,7 @@ describe('what devices report', () => {
       spotCredentials: app.stores.spotCredentials,
       broadcasts: app.stores.broadcasts,
       bulletins: app.stores.bulletins,
+      emergencies: app.stores.emergencies,
       reader: app.stores.register.reader,
       openIncidents: app.stores.incidents,
       onProblem: (problem, cause) => problems.push(`${problem}: ${cause}`),
@@ -180,6 +181,37 @@ describe('what devices report', () => {
     expect((await planOf(hamletId)).broadcasts).toEqual([]);
     const log = await app.call('GET', `/programme-log/${commune.communeId}/2026-12`);
     expect(JSON.stringify(log.body)).toContain('phát tại chỗ: Ông Bình, trưởng thôn');
+  });
+
+  it('an emergency is to be justified by somebody else, as any other', async () => {
+    const templateId = await addReadyBulletin(app, commune.communeId, 20_000, 'c', { title: 'Sơ tán ngay' });
+    const id = await card();
+    await device('d1');
+    await reported('d1', [act(id, { templateId }), act(id, { templateId, endedAt: NOW + HOUR + MINUTE })]);
+    const { active, recent } = (await app.call('GET', '/emergencies')).body;
+    const [told, ...more] = [...active, ...recent];
+    expect(more).toEqual([]);
+    expect(told).toMatchObject({ broadcastId: 'spot-1', sentBy: { name: 'Ông Bình, trưởng thôn' }, level: 'hamlet' });
+    expect(told.justification).toMatchObject({ needed: true });
+    const justified = await app.call('POST', `/emergencies/${told.id}/justify`, { reason: 'nước lên nhanh' });
+    expect(justified).toMatchObject({ status: 200, body: { justification: { needed: false } } });
+    expect((await broadcasts())[0].bulletins).toEqual([{ bulletinId: templateId, title: 'Sơ tán ngay' }]);
+  });
+
+  it('of a microphone the content is what was said, and whoever has finished has stopped nothing', async () => {
+    const id = (await issue({ mayUse: ['microphone'] })).body.credential.id;
+    await device('d1');
+    const open = act(id, {
+      ...{ source: 'microphone', class: 'live', title: 'Nói trực tiếp tại loa', endsAt: NOW + 2 * HOUR },
+      items: [{ kind: 'stream', part: 0, durationMs: 15 * MINUTE, streamId: 'spot-1' }],
+    });
+    const over = { ...open, endedAt: NOW + HOUR + 3 * MINUTE, stopped: true, playedMs: 3 * MINUTE };
+    await reported('d1', [open, receipt('started', 0), over, receipt('stopped', 3 * MINUTE, { reason: 'cancelled' })]);
+    app.setNow(NOW + 3 * HOUR);
+    expect((await broadcasts())[0]).toMatchObject({ class: 'live', state: 'done', durationMs: 3 * MINUTE });
+    const coverage = (await app.call('GET', '/broadcasts/spot-1/coverage')).body;
+    expect(coverage).toMatchObject({ clustersReached: 1, clusters: [{ playedMs: 3 * MINUTE, contentMs: 3 * MINUTE }] });
+    expect((await incidents()).map(([kind]: [string]) => kind)).toEqual(['spoken-on-the-spot']);
   });
 
   it('is the same whatever the order, and after a crash between the report and its broadcast', async () => {

@@ -18,6 +18,26 @@ export const ALARM_ACTS: Cases = {
     const stopped = [{ id: broadcastId, title: `Lượt ${world.mark}`, outcome: 'cancelled', elsewhere: 0 }];
     return { body: { broadcastId, reason: 'nhầm' }, after: { stopped }, subjectId: undefined };
   },
+  'POST /live': async ({ communeId, hamletIds: [hamletId] }, { app }) => {
+    // somebody speaks there already
+    await app.database.live.updateMany({ data: { endedAt: new Date(NOW) } });
+    await app.database.broadcast.updateMany({ where: { class: 'live' }, data: { cancelledAt: new Date(NOW) } });
+    const requested = { areaIds: [hamletId], groupIds: [], clusterIds: [] };
+    const after = {
+      title: 'Họp thôn',
+      level: 'province',
+      startAt: anyNumber,
+      requested,
+      maxMs: 300_000,
+      record: false,
+    };
+    const body = { communeId, areaIds: [hamletId], title: 'Họp thôn', maxMinutes: 5 };
+    return { body, subjectId: anyText, after };
+  },
+  'POST /live/:id/end': ({ mark }) => ({
+    before: { title: `Lời ${mark}`, speaker: { personId: 'somebody', name: 'Ai đó' } },
+    after: { ended: true },
+  }),
   'POST /emergencies': async (world, stage) => {
     const bulletinId = await stage.made('bulletin', world);
     const requested = { areaIds: [world.communeId], groupIds: [], clusterIds: [] };

@@ -1,7 +1,8 @@
 /** Somebody speaks: a WebSocket client (RFC 6455) over a plain socket, which can be cut, stalled or left without a word. */
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
-import { LIVE_MESSAGE_KINDS, LIVE_PCM_BYTES, type LiveStateMessage } from '@loa-lang/schemas/http/live';
+import type { LiveStateMessage } from '@loa-lang/schemas/http/live';
+import { LIVE_MESSAGE_KINDS, LIVE_PCM_BYTES } from '@loa-lang/schemas/http/live-frames';
 import { eventually } from '../eventually.ts';
 
 const [TEXT, BINARY, CLOSE, PING, PONG] = [1, 2, 8, 9, 10];

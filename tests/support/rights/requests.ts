@@ -20,6 +20,7 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/schedules/{id}', 'schedule'],
   ['/relay-sources/{id}', 'relay-source'],
   ['/silence/{id}', 'silence'],
+  ['/live/{id}', 'live'],
   ['/emergencies/{id}', 'emergency'],
   ['/emergency-delegations/{id}', 'emergency-delegation'],
   ['/on-the-spot-credentials/{id}', 'on-the-spot-credential'],

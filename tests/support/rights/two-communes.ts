@@ -100,6 +100,22 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     );
     return broadcast.id;
   },
+  async live({ stores, useCases }, { communeId, mark }) {
+    const id = uuidv7();
+    const stream = { kind: 'stream' as const, part: 0, durationMs: HOUR, streamId: id };
+    await useCases.planning.plan(
+      {
+        ...{ id, communeId, title: `Lời ${mark}`, bulletins: [], again: { items: [stream], bulletins: [] } },
+        requested: { areaIds: [communeId], groupIds: [], clusterIds: [] },
+        ...{ start: 'now', class: 'live', level: 'commune', onInterrupted: 'restart', gainDb: 0, rank: undefined },
+        covered: 'live',
+      },
+      STATION,
+    );
+    const times = { openedAt: NOW, chimeMs: 0, maxMs: HOUR, delayMs: 300 };
+    await stores.lives.create({ id, speaker: people, ...times, record: false, holder: 'nobody', ended: undefined });
+    return id;
+  },
   async schedule({ stores }, { communeId, mark }) {
     const id = uuidv7();
     const at = { createdAt: NOW, changedAt: NOW, removedAt: undefined };

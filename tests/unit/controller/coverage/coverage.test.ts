@@ -1,5 +1,6 @@
 import { REPORT_GRACE_MS } from '@loa-lang/controller/domain/coverage/cluster-coverage';
 import { coverageOf } from '@loa-lang/controller/domain/coverage/coverage';
+import { relayedItems } from '@loa-lang/controller/domain/coverage/stream-content';
 import type { Audience, AudienceCluster } from '@loa-lang/controller/domain/placement/audience';
 import type { PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
@@ -56,6 +57,7 @@ const receipt = (state: Receipt['state'], playedMs: number[], more: Partial<Rece
   ...more,
 });
 const FULL = receipt('finished', [6000, 4000, 4000]);
+
 describe('a relay', () => {
   const relay: PlanItem = { kind: 'stream', part: 0, durationMs: 40_000, streamId: 's' };
   const items = [relay, asset(1, 10_000)];
@@ -68,7 +70,9 @@ describe('a relay', () => {
       }),
     );
     const audience = { ...AUDIENCE, clusters: AUDIENCE.clusters.slice(0, 1) };
-    const [only] = coverageOf({ ...base, items, streamGaps }, audience, new Map([['a', receipts]])).clusters;
+    const planned = { ...base, id: 'x', version: 1, class: 'scheduled', level: 'commune', items } as const;
+    const onAir = relayedItems(planned, streamGaps, [receipts]);
+    const [only] = coverageOf({ ...base, items: onAir }, audience, new Map([['a', receipts]])).clusters;
     return [only?.outcome, only?.playedMs, only?.contentMs];
   };
 

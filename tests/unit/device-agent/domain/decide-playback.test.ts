@@ -2,7 +2,7 @@ import { decidePlayback, type PlaybackFacts } from '@loa-lang/device-agent/domai
 import { runKey } from '@loa-lang/device-agent/domain/run-key';
 import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import { describe, expect, it } from 'vitest';
-import { asset, broadcast, item, plan, T0 } from '../../timeline/fixtures.ts';
+import { asset, broadcast, item, plan, stream, T0 } from '../../timeline/fixtures.ts';
 
 const S = 1000;
 const runsOf = (...broadcasts: ReturnType<typeof broadcast>[]) =>
@@ -96,4 +96,31 @@ describe('deciding on playback', () => {
     const journaled = new Set([key]);
     expect(played({ now: T0 + 8 * S, known, journaled, handed: new Set() })).toEqual([1]);
   });
+
+  it('a stream needs nothing to be there, is journaled like audio, and is joined wherever it is', () => {
+    const [live] = [broadcast('l', { items: [stream(60 * S)], joinUntilAt: T0 + 50 * S })];
+    const of = (over: Partial<PlaybackFacts>) =>
+      decidePlayback(facts({ runs: runsOf(live), has: () => false, ...over }));
+    const lives = runKey({ broadcastId: 'l', version: 1, run: 1 });
+    expect(of({}).journal.map(({ run }) => run.broadcastId)).toEqual(['l']);
+    const joined = of({ now: T0 + 20 * S, journaled: new Set([lives]) });
+    expect(joined.play.map(({ streamId }) => streamId)).toEqual(['voice']);
+    expect(joined.silentBecause.size).toBe(0);
+  });
+});
+
+describe('what was started at the device itself', () => {
+  const local = (over: Partial<PlaybackFacts> = {}) =>
+    played({ isLocal: () => true, journaled: new Set([key]), now: T0 + S, ...over });
+
+  it.each([
+    ['while what is newest is not known yet', { joinReady: false }],
+    ['while something newer is known to exist', { outdated: true }],
+    ['although the journal was born with it', { bornAt: T0 + 500 }],
+  ])('sounds %s', (_, over: Partial<PlaybackFacts>) => {
+    expect(local(over)).toEqual([0, 1]);
+    expect(local({ ...over, isLocal: () => false })).toEqual([]);
+  });
+
+  it('obeys a mute all the same', () => expect(local({ muted: true })).toEqual([]));
 });

@@ -99,6 +99,19 @@ describe('the receipt of a run', () => {
     expect(verdict({ sound: heard(0, 10_000), run: mixed })).toBe('partial unsupported-item');
   });
 
+  it('of a stream says when it did not come, and when it was only joined', () => {
+    const [first, second] = run.items as [Run['items'][0], Run['items'][0]];
+    const { assetId: _, ...slot } = { ...second, kind: 'stream', streamId: 'voice' };
+    const relayed: Run = { ...run, items: [first, { ...slot, assetId: undefined }] };
+    expect(verdict({ sound: heard(10_000, 10_000), run: relayed })).toBe('finished');
+    expect(verdict({ sound: heard(10_000, 4000), run: relayed })).toBe('partial no-stream');
+    const nothing = { ...heard(0, 0), startedAt: undefined };
+    expect(verdict({ sound: nothing, run: relayed })).toBe('missed no-stream');
+    expect(verdict({ sound: nothing, run: relayed, noticed: 'no-time' })).toBe('missed no-time');
+    const joined = { ...heard(0, 8000), startedAt: T0 + 12_000 };
+    expect(verdict({ sound: joined, run: relayed })).toBe('partial late');
+  });
+
   it('of an interrupted run is due when what interrupted it is over', () => {
     const interrupted: Run = { ...run, outcome: 'interrupted', interruptedBy: 'e', endAt: T0 + 4000 };
     const emergency: Run = { ...run, broadcastId: 'e', startAt: T0 + 4000, endAt: T0 + 9000 };

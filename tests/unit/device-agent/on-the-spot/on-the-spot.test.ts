@@ -2,6 +2,7 @@ import { newSpotCode, readSpotCode, spotCodeInGroups } from '@loa-lang/schemas/s
 import type { SpotTemplate } from '@loa-lang/schemas/wire/on-the-spot';
 import type { AssetItem } from '@loa-lang/schemas/wire/plan';
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FakeLine } from '../../../support/fake-line.ts';
 import { testSettings } from '../../../support/stand-in-controller.ts';
 import { type VirtualDevice, VirtualWorld } from '../../../support/virtual-agent.ts';
 import { broadcast, latch, plan } from '../../timeline/fixtures.ts';
@@ -9,6 +10,8 @@ import { type Card, card, honouring, template } from './spot-fixtures.ts';
 
 const S = 1000;
 const MINUTE = 60 * S;
+/** What comes in at once at a microphone: sound must not be asked for in larger steps. */
+const PIECE = 20;
 let world: VirtualWorld;
 let device: VirtualDevice;
 let audio: Pick<AssetItem, 'assetId' | 'sizeBytes'>;
@@ -286,6 +289,8 @@ describe('who may', () => {
     for (let i = 0; i < 4; i++) expect(await attempt()).toEqual({ ok: false, problem: 'code-wrong' });
     expect(await attempt()).toEqual({ ok: false, problem: 'code-wrong', retryAfterMs: 30_000 });
     await expect(enter()).rejects.toThrow('code-wait');
+    await world.run(1 * S);
+    expect(world.controller.bodies('fault').map(({ code }) => code)).toContain('code-attempts');
     await device.crash();
     await device.boot();
     await expect(enter()).rejects.toThrow('code-wait');
@@ -294,6 +299,19 @@ describe('who may', () => {
     await world.run(61 * S, 5 * S);
     await enter();
     expect(await attempt()).toEqual({ ok: false, problem: 'code-wrong' });
+  });
+
+  it('what cannot be written down does not sound', async () => {
+    await ready();
+    const session = await enter();
+    device.home.diskIsFull = true;
+    expect(await start(session)).toMatchObject({ problem: 'disk-failed' });
+    await world.run(15 * S);
+    expect(device.heard).toEqual([]);
+    device.home.diskIsFull = false;
+    expect(await start(session)).toEqual({ ok: true });
+    await world.run(1 * S);
+    expect(act(session)?.state).toBe('sounding');
   });
 
   it('starts only so often, also over a restart', async () => {
@@ -310,7 +328,117 @@ describe('who may', () => {
     await device.boot();
     session = await enter();
     expect(await start(session)).toMatchObject({ problem: 'too-often' });
-    await world.run(3600 * S, MINUTE);
-    expect(await start(await enter())).toEqual({ ok: true });
+  });
+});
+
+describe('the microphone at the device', () => {
+  let lan: Card;
+  beforeAll(async () => {
+    lan = await card('lan', { mayUse: ['microphone'] });
+  });
+  const speak = (session: string, patience = 100) => {
+    const answer = agent().onTheSpot.speak.speak(session);
+    // the sound card answers in its own time
+    return world.run(patience, PIECE).then(() => answer);
+  };
+  async function plugged(): Promise<string> {
+    device.aux = new FakeLine();
+    await device.boot();
+    await publish([], [], [binh, lan]);
+    await world.run(5 * S);
+    return enter(lan);
+  }
+
+  it('is heard while it is open, and closed when it is stopped', async () => {
+    const session = await plugged();
+    expect(device.aux?.open).toBe(0);
+    const pressedAt = now();
+    expect(await speak(session)).toEqual({ ok: true });
+    await world.run(3 * S, PIECE);
+    expect(act(session)).toMatchObject({ source: 'microphone', state: 'sounding' });
+    agent().onTheSpot.speak.stop(session);
+    await world.run(12 * S);
+    const [[from = 0, to = 0] = [], ...more] = device.heardSince(pressedAt);
+    expect(more).toEqual([]);
+    expect(from).toBeLessThan(700);
+    expect(Math.abs(to - 3100)).toBeLessThan(120);
+    expect(device.aux?.open).toBe(0);
+    const [began, ended] = acts();
+    expect(began).toMatchObject({ class: 'live', source: 'microphone', items: [{ kind: 'stream' }] });
+    expect(ended?.playedMs).toBeGreaterThan(2000);
+    expect(receipts(began?.broadcastId).at(-1)).toBe('#1 stopped cancelled');
+  });
+
+  it('waits behind the commune’s programme, and says how long', async () => {
+    const session = await plugged();
+    const startAt = now() + 2 * S;
+    const items: AssetItem[] = [{ kind: 'asset', part: 0, durationMs: 20 * S, language: 'vi', ...audio }];
+    await publish([broadcast('s', { startAt, endsAt: startAt + 60 * S, items })], [], [lan]);
+    await world.runTo(startAt + 5 * S);
+    expect(await speak(session)).toEqual({ ok: true });
+    await world.run(1 * S);
+    expect(act(session)).toMatchObject({ state: 'waiting' });
+    expect(Math.abs((act(session)?.beginsInMs ?? 0) - 13_900)).toBeLessThan(200);
+    await world.run(20 * S);
+    expect(act(session)).toMatchObject({ state: 'sounding' });
+    const [whole] = device.heardSince(startAt);
+    expect(whole).toEqual([0, 20_000, 0]);
+  });
+
+  it('lasts fifteen minutes at most, and ends when nothing comes in any more', async () => {
+    const session = await plugged();
+    expect(await speak(session)).toEqual({ ok: true });
+    await world.run(2 * S);
+    if (device.aux !== undefined) device.aux.isPulled = true;
+    await world.run(8 * S);
+    expect(act(session)).toBeUndefined();
+    expect(await speak(session, 2 * S)).toMatchObject({ ok: false, problem: 'microphone-silent' });
+    if (device.aux !== undefined) device.aux.isPulled = false;
+    expect(await speak(session)).toEqual({ ok: true });
+    expect(act(session)?.lengthMs).toBe(15 * MINUTE);
+    expect(acts().at(-1)?.items).toMatchObject([{ kind: 'stream', durationMs: 15 * MINUTE }]);
+  });
+
+  it('is opened again after a crash, and not after the machine was switched off', async () => {
+    let session = await plugged();
+    await speak(session);
+    await world.run(3 * S);
+    await device.crash();
+    await device.boot();
+    await world.run(5 * S);
+    session = await enter(lan);
+    expect(act(session)).toMatchObject({ state: 'sounding' });
+    await device.crash();
+    device.machineBoot = 'boot-2';
+    device.aux = new FakeLine();
+    await device.boot();
+    await world.run(30 * S);
+    session = await enter(lan);
+    expect(act(session)).toBeUndefined();
+    expect(device.aux.opened).toBe(0);
+    expect(await speak(session)).toEqual({ ok: true });
+  });
+
+  it('is for cards that allow it, where there is a socket', async () => {
+    const session = await plugged();
+    expect(await start(session)).toMatchObject({ problem: 'not-allowed' });
+    expect(await speak(await enter(binh))).toMatchObject({ problem: 'not-allowed' });
+    await device.crash();
+    device.aux = undefined;
+    await device.boot();
+    expect(await speak(await enter(lan))).toMatchObject({ problem: 'no-microphone' });
+  });
+
+  it('a key that is turned speaks with the card of its cabinet', async () => {
+    const session = await plugged();
+    expect(await agent().onTheSpot.speak.speakWithCard('binh')).toMatchObject({ problem: 'not-allowed' });
+    expect(await agent().onTheSpot.speak.speakWithCard('nobodys')).toMatchObject({ problem: 'card-over' });
+    const turned = agent().onTheSpot.speak.speakWithCard('lan');
+    await world.run(2 * S);
+    expect(await turned).toEqual({ ok: true });
+    expect(act(session)).toMatchObject({ state: 'sounding' });
+    agent().onTheSpot.speak.stopMicrophone();
+    await world.run(1 * S);
+    expect(act(session)).toBeUndefined();
   });
 });
