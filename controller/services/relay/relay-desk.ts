@@ -88,7 +88,8 @@ export class RelayDesk {
     const sources = new Map((await relaySources.find([...needed])).map((source) => [source.id, source]));
     for (const [id, { source, isOver }] of this.#onAir) {
       const isSame = sources.get(id)?.changedAt === source.changedAt;
-      const goesOn = !isOver && needed.has(id) && this.#deps.leases.holds(id) && isSame;
+      // a lease that was lost with its connection is taken again, if nobody else has: nothing is heard of that
+      const goesOn = !isOver && needed.has(id) && isSame && (await this.#deps.leases.take(id));
       if (!goesOn) await this.#end(id, needed.has(id));
     }
     for (const id of this.#off) {
