@@ -36,7 +36,8 @@ export interface LiveEnded {
 }
 
 export interface LiveStore {
-  create(live: Live): Promise<void>;
+  /** @param seenAt until then its holder need not say that it is there */
+  create(live: Live, seenAt: EpochMillis): Promise<void>;
   find(id: BroadcastId): Promise<OpenLive | undefined>;
   /** that have not ended, oldest first */
   open(): Promise<OpenLive[]>;

@@ -5,8 +5,8 @@ import type { ItemSound, RunSound } from './settle-run.ts';
 
 export class RunLedger {
   readonly #items = new Map<number, ItemSound>();
-  #startedAt: EpochMillis | undefined;
-  #endedAt: EpochMillis | undefined;
+  #first: MonotonicMillis | undefined;
+  #last: MonotonicMillis | undefined;
   #start: Pick<RunSound, 'startErrorMs' | 'startErrorBasis' | 'startUncertaintyMs'> = {
     startErrorMs: undefined,
     startErrorBasis: undefined,
@@ -14,7 +14,7 @@ export class RunLedger {
   };
 
   /** Takes a record; a later one of the same item replaces the earlier, since records only grow. */
-  take(record: PlayedRecord, toController: (at: MonotonicMillis) => EpochMillis): void {
+  take(record: PlayedRecord): void {
     const { itemIndex } = record.segment;
     if (record.playedMs < (this.#items.get(itemIndex)?.playedMs ?? 0)) return;
     this.#items.set(itemIndex, {
@@ -22,19 +22,20 @@ export class RunLedger {
       playedMs: record.playedMs,
       levelDbfs: record.outputLevelDbfs,
     });
-    if (record.firstHeardAt !== undefined) {
-      const at = toController(record.firstHeardAt);
-      if (this.#startedAt === undefined || at < this.#startedAt) {
-        this.#startedAt = at;
-        const { startErrorMs, startErrorBasis, startUncertaintyMs } = record;
-        this.#start = { startErrorMs, startErrorBasis, startUncertaintyMs };
-      }
+    const { firstHeardAt, lastHeardAt } = record;
+    if (firstHeardAt !== undefined && firstHeardAt < (this.#first ?? Infinity)) {
+      this.#first = firstHeardAt;
+      const { startErrorMs, startErrorBasis, startUncertaintyMs } = record;
+      this.#start = { startErrorMs, startErrorBasis, startUncertaintyMs };
     }
-    if (record.lastHeardAt === undefined) return;
-    this.#endedAt = Math.max(this.#endedAt ?? 0, toController(record.lastHeardAt));
+    if (lastHeardAt !== undefined) this.#last = Math.max(this.#last ?? -Infinity, lastHeardAt);
   }
 
-  sound(): RunSound {
-    return { startedAt: this.#startedAt, endedAt: this.#endedAt, ...this.#start, items: [...this.#items.values()] };
+  /** @param toController by what is known of the time now: it may have become known since the first sample */
+  sound(toController: (at: MonotonicMillis) => EpochMillis | undefined): RunSound {
+    const [startedAt, endedAt] = [this.#first, this.#last].map((at) =>
+      at === undefined ? undefined : toController(at),
+    );
+    return { startedAt, endedAt, ...this.#start, items: [...this.#items.values()] };
   }
 }

@@ -1,8 +1,8 @@
 /** What is joined so that somebody at the device can be heard: see `sounding.ts` for the rest of what makes sound. */
-import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
+import type { AssetId, BroadcastId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
-import type { LocalAct, Receipt } from '@loa-lang/schemas/wire/report';
+import type { LocalAct, Receipt, ReportEntry } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { lastKnownTime } from '../domain/last-known-time.ts';
 import type { OpenedSegment } from '../playout/segment.ts';
@@ -74,8 +74,18 @@ export function joinOnTheSpot(deps: OnTheSpotDeps): OnTheSpot {
   });
   const aux =
     deps.auxInput && new AuxLine({ clock, input: deps.auxInput, broke: deps.log, dead: () => speak.stopMicrophone() });
-  const speak: SpeakOnTheSpot = new SpeakOnTheSpot({ ...deps, acts, time, doorkeeper, aux, newId: newNonce });
+  const speak: SpeakOnTheSpot = new SpeakOnTheSpot({
+    ...{ ...deps, acts, time, doorkeeper, aux, newId: newNonce },
+    told: (broadcastId) => lastTold(store.outbox.pending(), broadcastId),
+  });
   return { acts, time, doorkeeper, speak, aux };
+}
+
+function lastTold(pending: readonly ReportEntry[], broadcastId: BroadcastId): LocalAct | undefined {
+  for (const { body } of [...pending].reverse()) {
+    if (body.kind === 'local-act' && body.broadcastId === broadcastId) return body;
+  }
+  return undefined;
 }
 
 /** A stream: the own input socket, or one that comes by the network. */

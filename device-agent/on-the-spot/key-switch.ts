@@ -59,7 +59,8 @@ export class KeySwitch {
     const isFirst = this.#isOn === undefined;
     this.#isOn = isOn;
     this.#seen = 0;
-    if (!isOn && !isFirst) speak.stopMicrophone();
+    // turned back while the program was being started again, it still ends what it began
+    if (!isOn) speak.stopMicrophone(isFirst ? cardId : undefined);
     if (!isOn || isFirst) return;
     const answer = await speak.speakWithCard(cardId);
     if (!answer.ok) this.#say(`key switch: ${answer.problem}`);

@@ -1,5 +1,5 @@
 /** Starts and stops what somebody at the device may make it say, and tells how it stands. */
-import type { AssetId } from '@loa-lang/schemas/ids';
+import type { AssetId, BroadcastId } from '@loa-lang/schemas/ids';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import { nextSilenceAt } from '@loa-lang/schemas/timeline/silence';
 import type { Run } from '@loa-lang/schemas/timeline/types';
@@ -14,7 +14,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { PlanView } from '../services/view-plans.ts';
 import type { AuxLine } from './aux-line.ts';
 import type { LocalActs } from './local-acts.ts';
-import { reportOf } from './report-local-act.ts';
+import { datedReportOf, reportOf } from './report-local-act.ts';
 import type { SoundingTime } from './sounding-time.ts';
 import type { SpotDoorkeeper, SpotRight } from './spot-doorkeeper.ts';
 import { refused, type SpotRefusal } from './spot-refusal.ts';
@@ -39,6 +39,8 @@ export interface SpeakDeps {
   connected(): boolean;
   label: string | undefined;
   report(body: LocalActReport): void;
+  /** what was reported of it last and has not arrived yet */
+  told(broadcastId: BroadcastId): LocalActReport | undefined;
   /** what should sound has changed */
   changed(): void;
 }
@@ -112,9 +114,12 @@ export class SpeakOnTheSpot {
     }));
   }
 
-  /** The key was turned off; or nothing has come in for long, and whoever spoke has gone. */
-  stopMicrophone(): void {
-    this.#stopAll((act) => act.source === 'microphone');
+  /**
+   * The key was turned off; or nothing has come in for long, and whoever spoke has gone.
+   * @param cardId only what was begun with it
+   */
+  stopMicrophone(cardId?: string): void {
+    this.#stopAll((act) => act.source === 'microphone' && (cardId ?? act.credentialId) === act.credentialId);
   }
 
   /** Whoever stands here ends what was started here, whoever it was. */
@@ -126,7 +131,8 @@ export class SpeakOnTheSpot {
 
   #stopAll(which: (act: LocalAct) => boolean): void {
     const { acts, time, changed } = this.#deps;
-    const now = time.now();
+    // what is not heard yet, since the time has to come first, is not heard then either
+    const now = time.known();
     if (now === undefined) return;
     for (const act of acts.open(now).filter(which)) acts.stop(act, now - act.startAt, now);
     changed();
@@ -134,10 +140,10 @@ export class SpeakOnTheSpot {
 
   /** The time has become known: what was begun without it gets its date. */
   timeKnown(): void {
-    const { time, acts, report } = this.#deps;
+    const { time, acts, report, told } = this.#deps;
     const [now, map] = [time.now(), time.timeMap()];
     if (!time.isTrusted || now === undefined || map === undefined) return;
-    for (const act of acts.date(map, now)) report(reportOf(act));
+    for (const act of acts.date(map, now)) report(datedReportOf(act, told(act.broadcastId)));
   }
 
   /** Something of it is accounted for: the controller is told of the act before it gets the receipt. */

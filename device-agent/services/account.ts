@@ -10,7 +10,7 @@ import type { Receipt, ReceiptReason } from '@loa-lang/schemas/wire/report';
 import { hadBegun, type RunHistory, soundedMs, soundedWithin } from '../domain/run-history.ts';
 import { type RunName, runKey, runOf, runOfSegmentKey, segmentKey } from '../domain/run-key.ts';
 import { RunLedger } from '../domain/run-ledger.ts';
-import { settleRun } from '../domain/settle-run.ts';
+import { type RunSound, settleRun } from '../domain/settle-run.ts';
 import { settleAt, settleNeverAt } from '../domain/settle-time.ts';
 import { settleVanished } from '../domain/settle-vanished.ts';
 import type { PlayedRecord, PlayoutListener } from '../playout/played.ts';
@@ -91,9 +91,8 @@ export class Account implements PlayoutListener {
     this.#started.add(key);
     // said already, before the crash
     if (hadBegun(this.#deps.earlier.get(key), run.startAt)) return;
-    const sound = this.#ledgers.get(key)?.sound();
-    if (sound === undefined) return;
-    const { startedAt, startErrorMs, startErrorBasis, startUncertaintyMs } = sound;
+    if (!this.#ledgers.has(key)) return;
+    const { startedAt, startErrorMs, startErrorBasis, startUncertaintyMs } = this.#soundOf(key);
     const receipt: Receipt = {
       ...receiptHead(run),
       state: 'started',
@@ -202,7 +201,7 @@ export class Account implements PlayoutListener {
       const ms = soundedWithin(earlier as RunHistory, item.offsetMs, item.offsetMs + item.durationMs);
       earlierMs.set(item.index, ms);
     }
-    const sound = (this.#ledgers.get(key) ?? new RunLedger()).sound();
+    const sound = this.#soundOf(key);
     const noticed = this.#noticed.get(key) ?? (muted ? 'muted' : this.#absence(run));
     const outputFloorDbfs = this.#deps.outputFloorDbfs();
     this.#close(settleRun({ run, cancelled, sound, earlierMs, noticed, outputFloorDbfs }));
@@ -287,15 +286,19 @@ export class Account implements PlayoutListener {
 
   #take(record: PlayedRecord): string {
     const key = runOfSegmentKey(record.key);
-    const map = this.#deps.timeMap();
-    if (map === undefined || this.#deps.closed.has(key)) return key;
+    if (this.#deps.timeMap() === undefined || this.#deps.closed.has(key)) return key;
     let ledger = this.#ledgers.get(key);
     if (ledger === undefined) {
       ledger = new RunLedger();
       this.#ledgers.set(key, ledger);
     }
-    ledger.take(record, (at) => map.toController(at));
+    ledger.take(record);
     return key;
+  }
+
+  #soundOf(key: string): RunSound {
+    const map = this.#deps.timeMap();
+    return (this.#ledgers.get(key) ?? new RunLedger()).sound((at) => map?.toController(at));
   }
 
   #compact(now: EpochMillis): void {

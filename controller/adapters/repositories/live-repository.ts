@@ -32,9 +32,9 @@ export class LiveRepository implements LiveStore {
     this.#database = database;
   }
 
-  async create({ ended: _, speaker, openedAt, ...live }: Live): Promise<void> {
-    const at = toDate(openedAt);
-    await this.#database.live.create({ data: { ...live, speaker: json(speaker), openedAt: at, seenAt: at } });
+  async create({ ended: _, speaker, openedAt, ...live }: Live, seenAt: number): Promise<void> {
+    const instants = { openedAt: toDate(openedAt), seenAt: toDate(seenAt) };
+    await this.#database.live.create({ data: { ...live, ...instants, speaker: json(speaker) } });
   }
 
   async find(id: string): Promise<OpenLive | undefined> {

@@ -51,6 +51,7 @@ class Pulling implements Pull {
   #child: FfmpegProcess | undefined;
   #pass: ProxyPass | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #patienceMs: Millis = STALLED_MS;
   #over = false;
   #container = '';
   #codec = '';
@@ -66,6 +67,7 @@ class Pulling implements Pull {
     if (this.#over) return;
     if (!looked.ok) return this.#end(looked.end);
     const { inPieces } = looked;
+    this.#patienceMs = inPieces ? PIECES_STALLED_MS : STALLED_MS;
     this.#pass = this.#parts.proxy.issue();
     const child = startFfmpeg(this.#parts.tool, argsFor(looked, this.#parts.trustedRoots), (line) => this.#read(line), {
       httpProxy: this.#pass.url,
@@ -75,7 +77,7 @@ class Pulling implements Pull {
     let known = false;
     child.stdout.on('data', (bytes: Buffer) => {
       if (this.#over) return;
-      this.#within(inPieces ? PIECES_STALLED_MS : STALLED_MS, 'nothing comes any more');
+      this.#awaitMore();
       if (!known) this.#sink.onSound({ address: looked.address, format: this.#format(), inPieces });
       known = true;
       if (this.#sink.onSamples(bytes)) return;
@@ -87,7 +89,9 @@ class Pulling implements Pull {
   }
 
   resume(): void {
+    if (this.#over) return;
     this.#child?.stdout.resume();
+    this.#awaitMore();
   }
 
   stop(): void {
@@ -96,6 +100,10 @@ class Pulling implements Pull {
     clearTimeout(this.#timer);
     this.#pass?.giveBack();
     this.#child?.kill();
+  }
+
+  #awaitMore(): void {
+    this.#within(this.#patienceMs, 'nothing comes any more');
   }
 
   #within(ms: Millis, detail: string): void {

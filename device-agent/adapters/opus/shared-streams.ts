@@ -20,11 +20,20 @@ type Packet = Parameters<StreamDecoder['decode']>[0];
 
 export class SharedStreams {
   readonly #streams = new Map<StreamId, Promise<SharedStream>>();
+  readonly #make: () => Promise<OpusDecoder<48000>>;
+
+  constructor(make = makeDecoder) {
+    this.#make = make;
+  }
 
   async open(streamId: StreamId): Promise<StreamDecoder> {
-    const opening = this.#streams.get(streamId) ?? makeStream();
+    const opening = this.#streams.get(streamId) ?? this.#makeStream();
     this.#streams.set(streamId, opening);
-    const stream = await opening;
+    const stream = await opening.catch((error: unknown) => {
+      // for want of memory, perhaps: who asks again gets another one
+      if (this.#streams.get(streamId) === opening) this.#streams.delete(streamId);
+      throw error;
+    });
     // the last user may have left while this one waited
     if (this.#streams.get(streamId) !== opening) return this.open(streamId);
     stream.users++;
@@ -40,13 +49,17 @@ export class SharedStreams {
       },
     };
   }
+
+  async #makeStream(): Promise<SharedStream> {
+    return { decoder: await this.#make(), users: 0, decoded: new Map() };
+  }
 }
 
-async function makeStream(): Promise<SharedStream> {
+async function makeDecoder(): Promise<OpusDecoder<48000>> {
   // of one channel: what comes in stereo is mixed by the codec itself
   const decoder = new OpusDecoder({ channels: 1, sampleRate: 48_000 });
   await decoder.ready;
-  return { decoder, users: 0, decoded: new Map() };
+  return decoder;
 }
 
 function decodeOnce({ decoder, decoded }: SharedStream, packet: Packet): Float32Array | undefined {

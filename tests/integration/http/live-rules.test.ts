@@ -104,6 +104,22 @@ describe('who speaks', () => {
   });
 });
 
+describe('who speaks and may not any more', () => {
+  it.each([
+    ['whose right is taken', ['viewer'], 0],
+    ['whose hamlet is another now', ['hamlet-head'], 1],
+  ] as const)('is cut off: %s', async (_, roles, index) => {
+    await people();
+    const { liveId } = (await begin('truong-thon', { areaIds: [hamlet(0)] })).body;
+    const speaker = await opened(liveId, 'truong-thon');
+    speaker.talk();
+    await speaker.until('it is on air', ({ state }) => state === 'on-air');
+    await app.putPeople([person('truong-thon', 'Trần Văn Trưởng', [...roles], { areaIds: [hamlet(index)] })]);
+    expect(await speaker.untilClosed()).toBe(4403);
+    await eventually('it has ended', async () => (await app.stores.lives.find(liveId))?.live.ended !== undefined);
+  });
+});
+
 describe('a live with its chime', () => {
   it('is on air when the chime is over, and nobody waits for a chime that is not made yet', async () => {
     const { communeId } = commune;

@@ -135,6 +135,21 @@ describe('a live', () => {
     expect(app.sent.length).toBeLessThan(40);
   });
 
+  it('that is told of slowly is nobody’s only once it was begun', async () => {
+    const { publisher } = app;
+    const publish = publisher.publishPlans.bind(publisher);
+    publisher.publishPlans = async (planIds) => {
+      // a broker that takes its time
+      app.setNow(Date.now() + 3_000);
+      await sleep(1_500);
+      return publish(planIds);
+    };
+    const begun = await begin();
+    const voice = await speaker(begun);
+    voice.talk();
+    await voice.until('it is on air', ({ state }) => state === 'on-air');
+  });
+
   it('is let go by a controller when its speaker has come to another, which ends it when that one dies', async () => {
     const begun = await begin();
     const voice = await speaker(begun);

@@ -89,6 +89,24 @@ describe('a relay', () => {
     expect(heard([{ from: 49_000, to: 200_000 }], [[0, 0]])[0]).toBe('missed');
   });
 
+  it('of a live that had to wait is what was spoken, from when the first heard it', () => {
+    const items = [{ ...relay, durationMs: 30_000 }];
+    const streamGaps = [{ streamId: 's', from: 75_000 }];
+    // it waited for 20 s, and spoke for five; one came two seconds late
+    const heardMs = (id: string, startedAt: number, playedMs: number): [string, Receipt[]] => [
+      id,
+      [receipt('finished', [], { startedAt, items: [{ index: 0, part: 0, playedMs }] })],
+    ];
+    const receipts = new Map([heardMs('a', 70_000, 5_000), heardMs('ab', 72_000, 3_000)]);
+    const planned = { ...base, id: 'x', version: 1, class: 'live', level: 'hamlet', items } as const;
+    const spoken = relayedItems(planned, streamGaps, [...receipts.values()]);
+    const { clusters } = coverageOf({ ...base, items: spoken }, AUDIENCE, receipts);
+    expect(clusters.slice(0, 2).map(({ outcome, contentMs }) => [outcome, contentMs])).toEqual([
+      ['reached', 5_000],
+      ['partial', 5_000],
+    ]);
+  });
+
   it('is not made shorter by gaps of another slot, or another stream', () => {
     expect(heard([{ from: 10_000, to: 50_000 }, { from: 90_000 }], [[40_000, 10_000]])[2]).toBe(50_000);
   });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { SharedStreams } from '@loa-lang/device-agent/adapters/opus/shared-streams';
+import { OpusDecoder } from 'opus-decoder';
 import { describe, expect, it, vi } from 'vitest';
 import { ffmpegTools } from '../../../support/audio/ffmpeg-tools.ts';
 import { framesOf, inPackets } from '../../../support/audio/opus-frames.ts';
@@ -80,4 +81,20 @@ describe.skipIf(found === undefined)('streams of one process', () => {
     expect(decoder.decode(packetOf(first, 10))).toHaveLength(4800);
     expect(decoder.decode(packetOf(second, 11))).toHaveLength(4800);
   });
+});
+
+it('a decoder that could not be had once is asked for again', async () => {
+  let asked = 0;
+  const streams = new SharedStreams(async () => {
+    if (++asked === 1) throw new Error('no memory');
+    const decoder = new OpusDecoder<48000>({ channels: 1, sampleRate: 48_000 });
+    await decoder.ready;
+    return decoder;
+  });
+  await expect(streams.open('voice')).rejects.toThrow('no memory');
+  const decoder = await streams.open('voice');
+  // a frame of 20 ms in which nothing is sent
+  const silent = Array.from({ length: 5 }, () => Uint8Array.of(0x78));
+  expect(decoder.decode(packetOf(silent, 0))?.length).toBe(4800);
+  decoder.free();
 });
