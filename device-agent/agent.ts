@@ -66,12 +66,8 @@ export function createAgent(deps: AgentDeps): Agent {
     void reports.add(fault);
   });
   const documents = new KeepDocuments({
-    identity,
+    ...{ identity, subscriptions, faults, log, now },
     store: store.documents,
-    subscriptions,
-    faults,
-    log,
-    now,
     keysAreOutdated: () => time.keysAreOutdated,
     changed: () => {
       tellSurroundings();
@@ -81,16 +77,9 @@ export function createAgent(deps: AgentDeps): Agent {
     },
   });
   const time: KeepTime = new KeepTime({
-    clock,
-    random,
+    ...{ clock, random, speaker, link, store, faults, log, settings },
     newNonce: deps.newNonce,
-    speaker,
-    link,
-    store,
-    faults,
-    log,
     ring: () => documents.ring(),
-    settings,
     held: () => documents.held(),
     busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
     changed: () => {
@@ -154,46 +143,30 @@ export function createAgent(deps: AgentDeps): Agent {
     broken: (assetId) => void audio.doubt(assetId).catch(bug),
   });
   const audio = new FetchAudio({
-    clock,
-    random,
-    cache,
-    speaker,
-    subscriptions,
-    faults,
-    log,
-    ring,
-    settings,
-    now,
+    ...{ clock, random, cache, speaker, subscriptions, faults, log, ring, settings, now },
     report: (report) => void reports.add(report),
     changed: () => reconsider(),
   });
   const commands = new ObeyCommands({
-    identity,
+    ...{ identity, faults, log, ring, now },
     journal: store.journal,
     seen: journal.commands,
-    faults,
-    log,
-    ring,
-    now,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
     statusText: () => JSON.stringify(condition.status()),
     restart: deps.restart,
   });
   const presence: AnnouncePresence = new AnnouncePresence({
-    identity,
+    ...{ identity, speaker, link },
     connections: store.connections,
     boot: deps.newNonce(),
-    speaker,
-    link,
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const condition = new Condition({
-    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults },
+    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults, streaming },
     label: deps.label,
     play: sounding.play,
     output: sounding.output,
-    streaming,
     diskFreeBytes: async () => deps.diskFreeBytes?.(),
   });
   const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);

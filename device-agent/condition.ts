@@ -107,12 +107,13 @@ export class Condition {
   }
 
   async health(): Promise<Health> {
-    const { identity, clock, time, cache, reports, streaming } = this.#deps;
+    const { identity, clock, time, cache, reports, streaming, output } = this.#deps;
     // a disk that cannot tell is told of by others
     const diskFreeBytes = await this.#deps.diskFreeBytes().catch(() => undefined);
     const timeUncertaintyMs = time.uncertaintyMs();
     const at = time.now();
     const roundTripMs = time.roundTripMs();
+    const outputAheadMs = output.aheadMs();
     const marginMs = streaming.marginMs();
     return {
       uptimeMs: clock.monotonicNow() - this.#startedAt,
@@ -125,6 +126,7 @@ export class Condition {
       cachedBytes: cache.usedBytes(),
       pendingReports: reports.pending,
       ...(roundTripMs === undefined ? {} : { roundTripMs }),
+      ...(outputAheadMs === undefined ? {} : { outputAheadMs }),
       streams: { ...streaming.counts, ...(marginMs === undefined ? {} : { marginMs }) },
       sink: this.#sinkState(),
     };

@@ -14,6 +14,7 @@ import { LiveBeginning } from '../services/live/begin-live.ts';
 import { LiveEnding } from '../services/live/end-live.ts';
 import { LiveLooks } from '../services/live/live-looks.ts';
 import { Lives } from '../services/live/lives.ts';
+import type { People } from '../services/people/people.ts';
 import type { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
 import type { StationSounds } from '../services/schedules/station-sounds.ts';
 import type { KeepSilence } from '../services/silence/keep-silence.ts';
@@ -23,13 +24,14 @@ import type { Stores } from './stores.ts';
 /** What only live needs of the outside. */
 export interface LiveAdapters {
   liveRecordings: LiveRecordings;
-  newSender: (streamId: StreamId) => Pick<StreamSender, 'send'>;
+  newSender: (streamId: StreamId) => Pick<StreamSender, 'send' | 'isStuck'>;
   encoder: OpusEncoder;
 }
 
 export interface LiveUseCaseDeps extends LiveAdapters {
   stores: Stores;
   planning: BroadcastPlanning;
+  people: People;
   sounds: StationSounds;
   writing: Bulletins;
   audit: Audit;

@@ -1,7 +1,6 @@
 /** The use cases behind the HTTP API. */
 import type { DeploymentFile } from '@loa-lang/schemas/wire/enrolment';
 import { isUnavailable } from '../adapters/repositories/database-faults.ts';
-import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
 import type { AppDeps } from '../app.ts';
 import { EventStream } from '../http/event-stream.ts';
 import { TIME_ZONE } from '../http/instants.ts';
@@ -35,7 +34,6 @@ import { BulletinMaking } from '../services/bulletins/make-bulletins.ts';
 import { BulletinRemoval } from '../services/bulletins/remove-bulletins.ts';
 import { StationWords } from '../services/bulletins/station-texts.ts';
 import { BulletinTemplates } from '../services/bulletins/templates.ts';
-import { Enrolments } from '../services/enrolment/enrolments.ts';
 import { MakeUpUpkeep } from '../services/make-up/make-up-upkeep.ts';
 import { MakeUps } from '../services/make-up/make-ups.ts';
 import type { People } from '../services/people/people.ts';
@@ -49,11 +47,6 @@ import { Voices } from '../services/reading/voices.ts';
 import { OriginalKeeping } from '../services/recordings/keep-originals.ts';
 import { Recordings } from '../services/recordings/recordings.ts';
 import { ResumableUploads } from '../services/recordings/resumable-uploads.ts';
-import { Areas } from '../services/register/areas.ts';
-import { Clusters } from '../services/register/clusters.ts';
-import { Devices } from '../services/register/devices.ts';
-import { Groups } from '../services/register/groups.ts';
-import { TableImports } from '../services/register/import-tables.ts';
 import type { Materialiser } from '../services/schedules/materialise.ts';
 import type { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import type { SourceAdvance } from '../services/sources/advance-source.ts';
@@ -63,6 +56,7 @@ import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
 import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
+import { composeRegister } from './register.ts';
 import { composeRelaySources } from './relay.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
@@ -156,7 +150,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
   const lateRuling = { of: (...asked: Parameters<typeof ruling.of>) => ruling.of(...asked) };
   const approval = composeApproval({ ...common, readings, ruling: lateRuling });
   const voices = new Voices(deps);
-  const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: TIME_ZONE });
+  const views = new BroadcastViews({ ...stores, areas: register.areas, clock, timeZone: TIME_ZONE });
   const drafting = new VersionDrafting({ stationTexts, voices });
   const cancelling = new BroadcastCancelling({ ...common, views });
   const scheduling = composeSchedules({
@@ -202,18 +196,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     keeping: new OriginalKeeping(common),
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
-    areas: new Areas({
-      ...common,
+    ...composeRegister({
+      ...{ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
-      onCreated: wordsChanged,
+      ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),
-    groups: new Groups(common),
-    clusters: new Clusters({ ...common, onChanged }),
-    devices: new Devices(common),
-    enrolments: new Enrolments({ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id }),
     readings,
     dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
-    imports: new TableImports({ ...common, tables: new SpreadsheetReader() }),
     bulletins: bulletinUseCases,
     templates,
     versions,
@@ -240,9 +229,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     views,
     readiness: new BroadcastReadiness({
       ...common,
-      ruling,
-      readinessFacts: stores.readiness,
-      outages: stores.readiness,
+      ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
+      relaySources: stores.relaySources,
     }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),

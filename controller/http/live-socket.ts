@@ -17,8 +17,8 @@ const MOST_EARLY = 50;
 /** States that nobody reads are left out; a connection that takes nothing at all is none. */
 const LAGGING_BYTES = 64 * 1024;
 const DEAD_BYTES = 512 * 1024;
-/** Somebody who was signed out speaks no longer than this. */
-const KNOWN_EVERY_MS: Millis = 15_000;
+/** Somebody who was signed out, or may not any more, speaks no longer than this. */
+const KNOWN_EVERY_MS: Millis = 2_000;
 /** Whoever does not answer a close is cut off. */
 const CLOSE_WITHIN_MS: Millis = 1_000;
 /** A page that is closed or left says so (RFC 6455, 7.4.1); a network that is lost says nothing. */
@@ -50,12 +50,17 @@ export function speakInto(socket: WebSocket, request: FastifyRequest, id: string
     if (session !== undefined) take(message.data, isBinary, message.at);
     else if (early.length < MOST_EARLY) early.push(message);
   });
-  const known = setInterval(() => {
-    void request.stillKnown().then(
-      (is) => is || close(socket, LIVE_CLOSE_CODES.notSignedIn),
-      () => undefined,
-    );
-  }, KNOWN_EVERY_MS);
+  const judge = async (): Promise<void> => {
+    if (!(await request.stillKnown())) return cutOff(LIVE_CLOSE_CODES.notSignedIn);
+    const { caller } = request;
+    if (session !== undefined && !(await lives.maySpeakOn(session, caller))) cutOff(LIVE_CLOSE_CODES.notYours);
+  };
+  // nothing that comes until the other end has closed, too, is heard
+  const cutOff = (code: number): void => {
+    session?.detach(listener, true);
+    close(socket, code);
+  };
+  const known = setInterval(() => void judge().catch(() => undefined), KNOWN_EVERY_MS);
   socket.on('close', (code) => {
     clearInterval(known);
     session?.detach(listener, LEAVING.includes(code));

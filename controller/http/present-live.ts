@@ -36,7 +36,7 @@ export const liveBody = ({ live, broadcast, clusterIds }: OpenLive) => ({
   speaker: live.speaker,
   openedAt: outInstant(live.openedAt),
   startAt: outInstant(broadcast.startAt + live.chimeMs),
-  endsAt: outInstant(broadcast.endsAt),
+  endsAt: outInstant(broadcast.startAt + live.chimeMs + live.maxMs),
   clusters: clusterIds.length,
   recorded: live.record,
 });

@@ -1,9 +1,12 @@
 /** Readiness as HTTP shows it. */
-import { type ErrorCode, errorText, type Words } from '@loa-lang/schemas/errors/codes';
+import type { Notice } from '@loa-lang/schemas/errors/body';
+import { type ErrorCode, type ErrorParameters, errorText, type Words } from '@loa-lang/schemas/errors/codes';
 import type { OutageBody, ReadinessBody } from '@loa-lang/schemas/http/readiness';
 import type { NamedOutage } from '../services/readiness/outages.ts';
 import type { ReadinessView } from '../services/readiness/readiness.ts';
+import type { RelayReadiness } from '../services/readiness/relay-readiness.ts';
 import { outInstant, outOptional } from './instants.ts';
+import { faultWords } from './present-relay-source.ts';
 
 export const outageBody = ({ fromAt, untilAt, ...rest }: NamedOutage): OutageBody => ({
   ...rest,
@@ -25,9 +28,20 @@ export function readinessCounts({ broadcast, readiness }: ReadinessView) {
   };
 }
 
+const notice = (code: ErrorCode, parameters: ErrorParameters = {}): Notice => ({
+  code,
+  message: errorText(code, parameters),
+});
+
+function relayWarnings({ title, minutes, state, source, fault }: RelayReadiness): Notice[] {
+  if (state === 'no-source') return [notice('relay-silent', { title, minutes })];
+  if (state === 'off') return [notice('relay-source-disabled', { title, name: source?.name ?? '' })];
+  if (state !== 'failing') return [];
+  return [notice('relay-source-failing', { title, name: source?.name ?? '', why: faultWords(fault) })];
+}
+
 export function readinessBody(view: ReadinessView): ReadinessBody {
-  const { readiness } = view;
-  const notice = (code: ErrorCode, parameters = {}) => ({ code, message: errorText(code, parameters) });
+  const { readiness, relays } = view;
   const dark = readiness.clusters.filter((each) => each.outage !== undefined);
   const { earlierStartAt } = readiness;
   const parameters = {
@@ -38,10 +52,16 @@ export function readinessBody(view: ReadinessView): ReadinessBody {
   return {
     ...readinessCounts(view),
     ...outOptional('earlierStartAt', earlierStartAt),
-    warnings:
-      dark.length === 0
+    warnings: [
+      ...(dark.length === 0
         ? []
-        : [notice(earlierStartAt === undefined ? 'outage-over-broadcast' : 'outage-start-earlier', parameters)],
+        : [notice(earlierStartAt === undefined ? 'outage-over-broadcast' : 'outage-start-earlier', parameters)]),
+      ...relays.flatMap(relayWarnings),
+    ],
+    relays: relays.map(({ title, minutes, state, source }) => ({
+      ...{ title, minutes, state },
+      ...(source !== undefined && { sourceId: source.id, name: source.name }),
+    })),
     clusters: readiness.clusters.map(({ cluster, outage, lastSeenAt, ...rest }) => ({
       id: cluster.id,
       code: cluster.code,

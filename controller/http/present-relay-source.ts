@@ -14,6 +14,10 @@ import { outInstant, outOptional } from './instants.ts';
 
 const WORDS: Readonly<Partial<Record<string, Words>>> = SOURCE_FAULT_WORDS;
 
+const UNTOLD: Words = { vi: 'Chưa rõ lý do.', en: 'The reason is not known.' };
+
+export const faultWords = (fault: AddressFault | undefined): Words => WORDS[fault?.fault ?? ''] ?? UNTOLD;
+
 const faultBody = (fault: AddressFault) => {
   const message = WORDS[fault.fault];
   return { ...fault, ...(message !== undefined && { message: { ...message } }) };

@@ -80,7 +80,6 @@ export function savedBody(result: Saved | NotSaved, now: EpochMillis) {
     conflicts: collisions === undefined ? [] : collisionBodies(collisions),
     warnings: [
       ...warnings.map(({ code, parameters }) => notice(code, parameters)),
-      ...relayNotices(schedule),
       ...problems.map((problem) => notice(PROBLEM_CODES[problem])),
     ],
   };
@@ -97,11 +96,6 @@ const onAirBody = ({ broadcast, outcome }: NonNullable<Saved['onAir']>, now: Epo
   outcome,
   message: errorText(ON_AIR_WORDS[outcome], { title: broadcast.title }),
 });
-
-const relayNotices = ({ programme }: Schedule): Notice[] =>
-  programme.flatMap((part) =>
-    part.kind === 'relay' ? [notice('relay-silent', { title: part.title, minutes: part.minutes })] : [],
-  );
 
 export function previewBody({ schedule, occurrences, collisions }: SchedulePreview) {
   return {

@@ -27,19 +27,30 @@ export interface OpenLive {
   clusterIds: ClusterId[];
 }
 
+export interface LiveEnded {
+  at: EpochMillis;
+  reason: LiveEndReason;
+  overAt: EpochMillis;
+  /** as the holder knows; what it said last where it is gone */
+  spokenMs: Millis | undefined;
+}
+
 export interface LiveStore {
-  create(live: Live): Promise<void>;
+  /** @param seenAt until then its holder need not say that it is there */
+  create(live: Live, seenAt: EpochMillis): Promise<void>;
   find(id: BroadcastId): Promise<OpenLive | undefined>;
   /** that have not ended, oldest first */
   open(): Promise<OpenLive[]>;
   /** From now on this controller takes its frames. @returns whether it has not ended */
   take(id: BroadcastId, holder: string, at: EpochMillis): Promise<boolean>;
-  /** The holder is there. @returns false when another one is the holder, or it has ended */
-  see(id: BroadcastId, holder: string, at: EpochMillis): Promise<boolean>;
+  /** The holder is there, and has sent so much on air. @returns false when another one is the holder, or it has ended */
+  see(id: BroadcastId, holder: string, at: EpochMillis, spokenMs: Millis): Promise<boolean>;
   /** open ones whose holder has said nothing since the instant */
   abandoned(since: EpochMillis): Promise<BroadcastId[]>;
   /** Only the first end counts. @param overAt nothing of it sounds from then on @returns whether it was the first */
-  end(id: BroadcastId, ended: { at: EpochMillis; reason: LiveEndReason; overAt: EpochMillis }): Promise<boolean>;
+  end(id: BroadcastId, ended: LiveEnded): Promise<boolean>;
+  /** what was sent on air of these broadcasts, those that are lives */
+  spokenMs(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Millis>>;
   /** clusters that are connected and whose last report says that it sounds there */
   soundingOn(id: BroadcastId): Promise<ClusterId[]>;
   /** how long a message takes to these clusters and back, 95th percentile, as far as their devices have said */

@@ -2,14 +2,15 @@
 export class RecentValues {
   readonly #values: number[] = [];
   readonly #most: number;
+  #next = 0;
 
   constructor(most: number) {
     this.#most = most;
   }
 
   add(value: number): void {
-    this.#values.push(value);
-    if (this.#values.length > this.#most) this.#values.shift();
+    this.#values[this.#next] = value;
+    this.#next = (this.#next + 1) % this.#most;
   }
 
   /** The value that so large a share lies below (nearest rank); `undefined` while there is none. */

@@ -1,4 +1,6 @@
 /** Keeps the sink running: one that cannot be opened is tried again, and every failure is a fault. */
+import type { Millis } from '@loa-lang/schemas/units';
+import { RecentValues } from '../domain/recent-values.ts';
 import type { AudioSink, AudioSource } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Alarm } from './alarm.ts';
@@ -17,10 +19,13 @@ export interface RunSinkDeps {
 const RETRY_MS = 10_000;
 /** A sink that restarts by itself is well again after this long without a fault. */
 const QUIET_MS = 30_000;
+/** A second or two. */
+const RECENT_BLOCKS = 128;
 
 export class RunSink {
   readonly #deps: RunSinkDeps;
   readonly #retry: Alarm;
+  readonly #ahead = new RecentValues(RECENT_BLOCKS);
   #opened = false;
   #stopped = false;
 
@@ -35,6 +40,14 @@ export class RunSink {
 
   get failed(): boolean {
     return this.#deps.faults.raised().includes('sink-failed');
+  }
+
+  /**
+   * So long before it is heard a sample leaves for the output, ms, at most in 95 of 100 blocks: what comes later is not
+   * heard. `undefined` while nothing was asked for.
+   */
+  aheadMs(): Millis | undefined {
+    return this.#ahead.quantile(0.95);
   }
 
   async start(): Promise<void> {
@@ -54,9 +67,16 @@ export class RunSink {
   }
 
   async #open(): Promise<void> {
-    const { sink, source, faults } = this.#deps;
+    const { clock, sink, source, faults } = this.#deps;
+    const measured: AudioSource = {
+      nextSoundAt: (now) => source.nextSoundAt(now),
+      render: (block, heardAt, hearing) => {
+        this.#ahead.add(Math.max(0, heardAt - clock.monotonicNow()));
+        return source.render(block, heardAt, hearing);
+      },
+    };
     try {
-      await sink.start(source);
+      await sink.start(measured);
       if (this.#stopped) return await sink.stop();
       this.#opened = true;
       faults.clear('sink-failed');

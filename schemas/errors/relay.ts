@@ -17,9 +17,14 @@ export const RELAY_ERRORS = errorRows({
     vi: 'Phần tiếp âm "{title}" dùng một nguồn không có ở đây hoặc đã bị bỏ. Chưa lưu gì. Chọn nguồn khác.',
     en: 'The relay part "{title}" names a source that is not there, or was removed. Nothing was saved. Choose another one.',
   },
+  'relay-source-failing': {
+    status: 200,
+    vi: 'Không nghe được nguồn "{name}" của phần tiếp âm "{title}" khi thử lần gần nhất. {why}',
+    en: 'The source "{name}" of the relay "{title}" could not be heard when it was tried last. {why}',
+  },
   'relay-source-disabled': {
-    status: 422,
-    vi: 'Nguồn "{name}" của phần tiếp âm "{title}" đang tắt. Chưa lưu gì. Bật lại nguồn hoặc chọn nguồn khác.',
-    en: 'The source "{name}" of the relay part "{title}" is switched off. Nothing was saved. Switch it on, or choose another one.',
+    status: 200,
+    vi: 'Nguồn "{name}" của phần tiếp âm "{title}" đang tắt hoặc đã bị bỏ: phần này sẽ không phát, mục sau phát ngay. Bật lại nguồn hoặc chọn nguồn khác.',
+    en: 'The source "{name}" of the relay part "{title}" is switched off, or was removed: it will not air, and what follows airs at once. Switch it on, or choose another one.',
   },
 });

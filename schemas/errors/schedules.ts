@@ -150,8 +150,8 @@ export const SCHEDULE_ERRORS = errorRows({
   },
   'relay-silent': {
     status: 200,
-    vi: 'Phần tiếp âm "{title}" giữ chỗ {minutes} phút; bản này chưa tiếp âm được nên khoảng đó im lặng.',
-    en: 'The relay "{title}" keeps {minutes} minutes; this version cannot relay yet, so that time is silent.',
+    vi: 'Phần tiếp âm "{title}" giữ chỗ {minutes} phút nhưng chưa chọn nguồn nên không có gì để phát. Chọn nguồn tiếp âm.',
+    en: 'The relay "{title}" keeps {minutes} minutes and names no source, so there is nothing to air. Choose a relay source.',
   },
   'skip-not-approved': { status: 200, vi: 'Chưa duyệt.', en: 'Not approved.' },
   'skip-language-not-approved': {
@@ -170,8 +170,13 @@ export const SCHEDULE_ERRORS = errorRows({
   },
   'skip-relay-silent': {
     status: 200,
-    vi: 'Bản này chưa tiếp âm được: khoảng thời gian này im lặng.',
-    en: 'This version cannot relay yet: the time is silent.',
+    vi: 'Chưa chọn nguồn tiếp âm: không có gì để phát trong khoảng này.',
+    en: 'No relay source was chosen: there is nothing to air in this time.',
+  },
+  'skip-relay-off': {
+    status: 200,
+    vi: 'Nguồn tiếp âm đang tắt hoặc đã bị bỏ.',
+    en: 'The relay source is switched off, or was removed.',
   },
   'skip-filled': { status: 200, vi: 'Phát thay: {title}.', en: 'Instead: {title}.' },
   'skip-shorter': {

@@ -66,7 +66,7 @@ export const LiveSchema = Type.Object({
   level: Type.Enum([...LEVELS]),
   speaker: PersonSchema,
   openedAt: InstantSchema,
-  startAt: InstantSchema,
+  startAt: Type.String({ description: 'when the microphone is on air, where it has to wait for nothing' }),
   endsAt: InstantSchema,
   clusters: Type.Integer(),
   recorded: Type.Boolean(),

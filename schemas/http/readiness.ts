@@ -47,6 +47,18 @@ export const ReadinessSchema = Type.Object({
   /** a start at which no planned outage would be in the way */
   earlierStartAt: Type.Optional(InstantSchema),
   warnings: Type.Array(NoticeSchema),
+  relays: Type.Array(
+    Type.Object({
+      title: Type.String(),
+      minutes: Type.Integer(),
+      sourceId: Type.Optional(IdSchema),
+      name: Type.Optional(Type.String()),
+      state: Type.Enum(['heard', 'not-checked', 'failing', 'off', 'no-source'], {
+        description: 'heard: when it was tried last; sources are tried some hours and some minutes before each slot',
+      }),
+    }),
+    { description: 'what it relays' },
+  ),
   clusters: Type.Array(
     Type.Object({
       id: IdSchema,

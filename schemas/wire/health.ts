@@ -15,6 +15,8 @@ export const HealthSchema = Type.Object({
   pendingReports: Type.Optional(Type.Integer({ minimum: 0 })),
   /** of recent signed exchanges with the controller, ms: what the network takes there and back */
   roundTripMs: Type.Optional(Type.Object({ median: Type.Number({ minimum: 0 }), p95: Type.Number({ minimum: 0 }) })),
+  /** so long before it is heard sound leaves for the output, ms: a live cannot be delayed by less */
+  outputAheadMs: Type.Optional(Type.Number({ minimum: 0 })),
   /** packets of streams since the agent was started */
   streams: Type.Optional(
     Type.Object({

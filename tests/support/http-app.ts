@@ -192,6 +192,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     transcoder: new FfmpegTranscoder(tool.tool),
     liveRecordings: new LiveRecordingFolder(join(folder, 'live-recordings')),
     newSender: (streamId) => ({
+      isStuck: false,
       send: (frames, playAtMicros) => sent.push({ streamId, frames, playAtMicros, at: performance.now() }),
     }),
     encoder: new FfmpegOpusEncoder(tool.tool),

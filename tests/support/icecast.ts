@@ -26,8 +26,13 @@ export function icecastPath(): string | undefined {
   return path;
 }
 
-const configOf = (port: number, folder: string): string => `<icecast>
-  <limits><clients>50</clients><sources>10</sources><source-timeout>20</source-timeout></limits>
+export interface IcecastOptions {
+  /** given at once to whoever connects; Debian's own configuration gives 64 KiB */
+  burstBytes?: number;
+}
+
+const configOf = (port: number, folder: string, burstBytes: number): string => `<icecast>
+  <limits><clients>300</clients><sources>10</sources><source-timeout>20</source-timeout><burst-on-connect>${burstBytes > 0 ? 1 : 0}</burst-on-connect><burst-size>${burstBytes}</burst-size></limits>
   <authentication><source-password>source</source-password><admin-user>admin</admin-user><admin-password>admin</admin-password></authentication>
   <hostname>127.0.0.1</hostname>
   <listen-socket><port>${port}</port><bind-address>127.0.0.1</bind-address></listen-socket>
@@ -40,21 +45,32 @@ const configOf = (port: number, folder: string): string => `<icecast>
 export class Icecast {
   readonly port: number;
   readonly #path: string;
+  readonly #burstBytes: number;
   #folder: string | undefined;
   #child: ChildProcess | undefined;
 
-  private constructor(path: string, port: number) {
+  private constructor(path: string, port: number, burstBytes: number) {
     this.#path = path;
+    this.#burstBytes = burstBytes;
     this.port = port;
   }
 
   /** @throws when it does not listen within 5 s */
-  static async start(): Promise<Icecast> {
+  static async start({ burstBytes = 65_535 }: IcecastOptions = {}): Promise<Icecast> {
     const path = icecastPath();
     if (path === undefined) throw new Error(`Icecast is not installed: ${INSTALL}`);
-    const icecast = new Icecast(path, await freePort());
+    const icecast = new Icecast(path, await freePort(), burstBytes);
     await icecast.launch();
     return icecast;
+  }
+
+  get pid(): number | undefined {
+    return this.#child?.pid;
+  }
+
+  /** Connections stay and nothing comes any more. */
+  stall(): void {
+    this.#child?.kill('SIGSTOP');
   }
 
   url(mount: string): string {
@@ -72,7 +88,7 @@ export class Icecast {
     // it gives up root's rights
     await chmod(this.#folder, 0o777);
     const file = join(this.#folder, 'icecast.xml');
-    await writeFile(file, configOf(this.port, this.#folder));
+    await writeFile(file, configOf(this.port, this.#folder, this.#burstBytes));
     const child = spawn(this.#path, ['-c', file], { stdio: 'ignore' });
     this.#child = child;
     for (let i = 0; i < 100 && child.exitCode === null; i++) {

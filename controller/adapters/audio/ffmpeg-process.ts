@@ -1,7 +1,7 @@
 /** An ffmpeg that runs until it is told to stop, in the same cage as one that does a piece of work. */
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import type { Readable, Writable } from 'node:stream';
+import { PassThrough, type Readable, type Writable } from 'node:stream';
 import { type CageDoors, cagedCommand } from './cage.ts';
 import type { FfmpegTool } from './ffmpeg-tool.ts';
 
@@ -30,11 +30,20 @@ export function startFfmpeg(
   doors?: CageDoors,
 ): FfmpegProcess {
   const caged = cagedCommand(tool, { cpuSeconds: CPU_SECONDS, maxFileBytes: 0, urgent: true }, doors);
-  const child: ChildProcessByStdio<Writable, Readable, Readable> = spawn(
-    caged.command,
-    [...caged.args, '-hide_banner', '-nostats', '-loglevel', 'level+info', ...args],
-    { stdio: ['pipe', 'pipe', 'pipe'], cwd: tmpdir() },
-  );
+  let child: ChildProcessByStdio<Writable, Readable, Readable>;
+  try {
+    child = spawn(caged.command, [...caged.args, '-hide_banner', '-nostats', '-loglevel', 'level+info', ...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      cwd: tmpdir(),
+    });
+  } catch (error) {
+    return neverStarted(String(error));
+  }
+  // no descriptors left for pipes: there are none then
+  if (child.stdin === undefined) {
+    child.once('error', () => undefined);
+    return neverStarted('no descriptors left');
+  }
   // its end is told by `ended`; a pipe that breaks first says no more
   for (const stream of [child.stdin, child.stdout, child.stderr]) stream.on('error', () => undefined);
   readLines(child.stderr, onLine);
@@ -52,6 +61,14 @@ export function startFfmpeg(
     },
   };
 }
+
+/** A machine at its limits: whoever wanted it is told as of one that has died, and tries again. */
+const neverStarted = (detail: string): FfmpegProcess => ({
+  stdin: new PassThrough().on('error', () => undefined),
+  stdout: new PassThrough(),
+  ended: Promise.resolve({ detail }),
+  kill: () => undefined,
+});
 
 function readLines(from: Readable, onLine: (line: string) => void): void {
   let rest = '';

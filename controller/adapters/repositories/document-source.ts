@@ -1,14 +1,13 @@
 /** What plans and settings must say, read from the database. */
 import type { CancelledBroadcast, Latch, Level } from '@loa-lang/schemas/wire/plan';
 import { type Cluster, communeOf, followers, type Territory } from '../../domain/areas/territory.ts';
-import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { currentVersions } from '../../domain/bulletins/current-versions.ts';
-import { KEEP_CANCELLED_MS, planContent, streamsOf } from '../../domain/plan-content/plan-content.ts';
+import { gapsAskedFor, KEEP_CANCELLED_MS, planContent } from '../../domain/plan-content/plan-content.ts';
 import { settingsContent, unboundSettings } from '../../domain/plan-content/settings-content.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { DocumentSource, PlanContent, SettingsContent } from '../../ports/document-ledger.ts';
 import type { TerritoryReader } from '../../ports/register.ts';
-import type { RecordedGap, StreamGaps } from '../../ports/stream-gaps.ts';
+import type { StreamGaps } from '../../ports/stream-gaps.ts';
 import type { Database } from '../postgres/database.ts';
 import { AwaitedAssets } from './awaited-assets.ts';
 import { OnTheSpotSource } from './on-the-spot-source.ts';
@@ -48,21 +47,16 @@ export class DocumentSourceRepository implements DocumentSource {
       this.#onTheSpot.of(planId, now),
     ]);
     const ownerId = area?.id ?? group?.communeId;
+    const asked = gapsAskedFor(broadcasts);
     const [awaited, streamGaps] = await Promise.all([
       ownerId === undefined ? [] : this.#awaited.of(planId, ownerId, now),
-      this.#gapsOf(broadcasts),
+      asked === undefined ? [] : this.#gaps.of(asked.streamIds, asked.since),
     ]);
     const removed = ownerId === undefined;
     return planContent(
       { planId, removed, broadcasts, latches, keepAssets, awaited, stops, streamGaps, onTheSpot },
       now,
     );
-  }
-
-  async #gapsOf(broadcasts: readonly Broadcast[]): Promise<RecordedGap[]> {
-    const naming = broadcasts.filter((broadcast) => streamsOf(broadcast).length > 0);
-    if (naming.length === 0) return [];
-    return this.#gaps.of(naming.flatMap(streamsOf), Math.min(...naming.map(({ startAt }) => startAt)));
   }
 
   /** Unbound and revoked devices too: their settings say that nothing may sound. */

@@ -2,7 +2,7 @@
 import type { LiveEndReason } from '@loa-lang/schemas/http/live';
 import type { PersonRef } from '../../domain/people/person.ts';
 import type { Live as LiveRow, Prisma } from '../../generated/prisma/client.ts';
-import type { Live, LiveStore, OpenLive } from '../../ports/live-store.ts';
+import type { Live, LiveEnded, LiveStore, OpenLive } from '../../ports/live-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { json } from './approval-rows.ts';
 import { TARGETS, withTargets } from './broadcast-rows.ts';
@@ -32,9 +32,9 @@ export class LiveRepository implements LiveStore {
     this.#database = database;
   }
 
-  async create({ ended: _, speaker, openedAt, ...live }: Live): Promise<void> {
-    const at = toDate(openedAt);
-    await this.#database.live.create({ data: { ...live, speaker: json(speaker), openedAt: at, seenAt: at } });
+  async create({ ended: _, speaker, openedAt, ...live }: Live, seenAt: number): Promise<void> {
+    const instants = { openedAt: toDate(openedAt), seenAt: toDate(seenAt) };
+    await this.#database.live.create({ data: { ...live, ...instants, speaker: json(speaker) } });
   }
 
   async find(id: string): Promise<OpenLive | undefined> {
@@ -52,8 +52,8 @@ export class LiveRepository implements LiveStore {
     return (await this.#database.live.updateMany({ where: { id, endedAt: null }, data })).count === 1;
   }
 
-  async see(id: string, holder: string, at: number): Promise<boolean> {
-    const data = { seenAt: toDate(at) };
+  async see(id: string, holder: string, at: number, spokenMs: number): Promise<boolean> {
+    const data = { seenAt: toDate(at), spokenMs };
     return (await this.#database.live.updateMany({ where: { id, holder, endedAt: null }, data })).count === 1;
   }
 
@@ -62,14 +62,20 @@ export class LiveRepository implements LiveStore {
     return (await this.#database.live.findMany({ where, select: { id: true } })).map(({ id }) => id);
   }
 
-  async end(id: string, { at, reason, overAt }: Parameters<LiveStore['end']>[1]): Promise<boolean> {
+  async end(id: string, { at, reason, overAt, spokenMs }: LiveEnded): Promise<boolean> {
     return this.#database.$transaction(async (transaction) => {
-      const data = { endedAt: toDate(at), endReason: reason };
+      const data = { endedAt: toDate(at), endReason: reason, ...(spokenMs !== undefined && { spokenMs }) };
       const { count } = await transaction.live.updateMany({ where: { id, endedAt: null }, data });
       if (count === 0) return false;
       await transaction.broadcast.updateMany({ where: { id }, data: { overAt: toDate(overAt) } });
       return true;
     });
+  }
+
+  async spokenMs(ids: readonly string[]): Promise<Map<string, number>> {
+    const where = { id: { in: [...ids] } };
+    const rows = await this.#database.live.findMany({ where, select: { id: true, spokenMs: true } });
+    return new Map(rows.map(({ id, spokenMs }) => [id, spokenMs]));
   }
 
   async soundingOn(id: string): Promise<string[]> {

@@ -51,6 +51,7 @@ class Pulling implements Pull {
   #child: FfmpegProcess | undefined;
   #pass: ProxyPass | undefined;
   #timer: NodeJS.Timeout | undefined;
+  #patienceMs: Millis = STALLED_MS;
   #over = false;
   #container = '';
   #codec = '';
@@ -66,6 +67,7 @@ class Pulling implements Pull {
     if (this.#over) return;
     if (!looked.ok) return this.#end(looked.end);
     const { inPieces } = looked;
+    this.#patienceMs = inPieces ? PIECES_STALLED_MS : STALLED_MS;
     this.#pass = this.#parts.proxy.issue();
     const child = startFfmpeg(this.#parts.tool, argsFor(looked, this.#parts.trustedRoots), (line) => this.#read(line), {
       httpProxy: this.#pass.url,
@@ -75,7 +77,7 @@ class Pulling implements Pull {
     let known = false;
     child.stdout.on('data', (bytes: Buffer) => {
       if (this.#over) return;
-      this.#within(inPieces ? PIECES_STALLED_MS : STALLED_MS, 'nothing comes any more');
+      this.#awaitMore();
       if (!known) this.#sink.onSound({ address: looked.address, format: this.#format(), inPieces });
       known = true;
       if (this.#sink.onSamples(bytes)) return;
@@ -87,7 +89,9 @@ class Pulling implements Pull {
   }
 
   resume(): void {
+    if (this.#over) return;
     this.#child?.stdout.resume();
+    this.#awaitMore();
   }
 
   stop(): void {
@@ -96,6 +100,10 @@ class Pulling implements Pull {
     clearTimeout(this.#timer);
     this.#pass?.giveBack();
     this.#child?.kill();
+  }
+
+  #awaitMore(): void {
+    this.#within(this.#patienceMs, 'nothing comes any more');
   }
 
   #within(ms: Millis, detail: string): void {
@@ -120,9 +128,9 @@ class Pulling implements Pull {
     return [...new Set([this.#container, this.#codec])].filter((each) => each !== '').join(', ');
   }
 
-  /** `Input #0, mp3, from …` and `Stream #0:0: Audio: mp3 (mp3float), …`; errors carry their level. */
+  /** `Input #0, mp3, from …`, some by several names, and `Stream #0:0: Audio: mp3 (mp3float), …`; errors carry their level. */
   #read(line: string): void {
-    this.#container ||= /Input #0, ([^,]+(?:,[^,]+)*), from /.exec(line)?.[1] ?? '';
+    this.#container ||= /Input #0, ([^,]+).*, from /.exec(line)?.[1] ?? '';
     // the first is what comes; what we make of it is told later
     this.#codec ||= /Stream #0:\d+.*: Audio: (\w+)/.exec(line)?.[1] ?? '';
     if (/\[(?:error|fatal)\]/.test(line)) this.#lastError = line;

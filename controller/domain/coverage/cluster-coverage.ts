@@ -2,7 +2,7 @@
 import type { ClusterOutcome } from '@loa-lang/schemas/states/coverage';
 import { selectItems } from '@loa-lang/schemas/timeline/select-items';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { PlanItem, PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
+import { isStreamItem, type PlanItem, type PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { Receipt, ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
 import type { AudienceCluster } from '../placement/audience.ts';
 
@@ -42,7 +42,10 @@ const isFinal = (receipt: Receipt): boolean => FINAL.has(receipt.state);
 function played(items: readonly PlanItem[], languages: readonly string[], receipts: readonly Receipt[]) {
   const soundedMs = new Map<number, Millis>();
   for (const { index, playedMs } of receipts.flatMap((receipt) => receipt.items)) {
-    soundedMs.set(index, Math.max(playedMs, soundedMs.get(index) ?? 0));
+    const before = soundedMs.get(index) ?? 0;
+    // a stream goes on in the next run, a recording begins again
+    const isStream = items[index] !== undefined && isStreamItem(items[index]);
+    soundedMs.set(index, isStream ? before + playedMs : Math.max(playedMs, before));
   }
   const parts = new Map<number, { lengthMs: Millis; share: number }>();
   for (const item of selectItems(items, languages)) {

@@ -96,6 +96,16 @@ function gapsWithin(
 
 const lasting = ({ startAt, endsAt }: PlannedBroadcast) => ({ from: startAt, until: endsAt });
 
+/** Which gaps count for these broadcasts; `undefined` when they name no stream. */
+export function gapsAskedFor(
+  broadcasts: readonly Pick<PlannedBroadcast, 'items' | 'startAt'>[],
+): { streamIds: StreamId[]; since: EpochMillis } | undefined {
+  const naming = broadcasts.filter((broadcast) => streamsOf(broadcast).length > 0);
+  if (naming.length === 0) return undefined;
+  const streamIds = [...new Set(naming.flatMap(streamsOf))];
+  return { streamIds, since: Math.min(...naming.map(({ startAt }) => startAt)) };
+}
+
 /** Streams that its items name. */
 export const streamsOf = ({ items }: Pick<PlannedBroadcast, 'items'>): StreamId[] => [
   ...new Set(items.filter(isStreamItem).map((item) => item.streamId)),

@@ -1,6 +1,6 @@
 /** What programmes are filled from, and what an occurrence holds in the end. */
 import type { ProgrammePart } from '@loa-lang/schemas/http/schedules';
-import type { AreaId, AssetId, BulletinId } from '@loa-lang/schemas/ids';
+import type { AreaId, AssetId, BulletinId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { SpokenVersion } from '../broadcasts/items.ts';
@@ -20,6 +20,8 @@ export interface ProgrammeSources {
   bulletins: ReadonlyMap<BulletinId, SourceBulletin>;
   /** newest first */
   ofCategory(category: string): readonly SourceBulletin[];
+  /** relay sources that may be used there, by their streams */
+  relays: ReadonlyMap<StreamId, { enabled: boolean }>;
   /** whether an approval lets this audio sound in this occurrence; without audio: whether anything was approved for it */
   isApproved(assetIds: readonly AssetId[]): boolean;
 }
@@ -32,8 +34,10 @@ export type SkipReason =
   | 'bulletin-removed'
   | 'no-room'
   | 'no-words'
-  /** it keeps its time, in which nothing sounds */
+  /** it names no source: it keeps its time, in which there is nothing to sound */
   | 'relay-silent'
+  /** its source is switched off or removed; it keeps its time, in case that it comes back */
+  | 'relay-off'
   | 'category-empty';
 
 export interface SkippedPart {

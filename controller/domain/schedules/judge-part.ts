@@ -12,7 +12,7 @@ export interface Ready extends ContentPart {
 }
 
 export const MINUTE_MS = 60_000;
-/** Streams are reserved: a slot that names none keeps its time under this id. */
+/** A slot that names no source keeps its time under this id, which no source has. */
 const NO_STREAM = 'relay';
 
 export const lengthOf = (versions: readonly SpokenVersion[], readings: number): Millis =>
@@ -30,10 +30,10 @@ export function fixedPart(
     const { title, minutes, streamId = NO_STREAM } = part;
     if (!sources.isApproved([])) return { skipped: { part: index, title, reason: 'not-approved' } };
     const durationMs = minutes * MINUTE_MS;
-    return {
-      ready: { part: index, kind: 'relay', title, bulletinId: streamId, durationMs, versions: [], readings: 1 },
-      skipped: { part: index, title, reason: 'relay-silent' },
-    };
+    const head = { part: index, kind: 'relay', title, bulletinId: streamId } as const;
+    const ready: Ready = { ...head, durationMs, versions: [], readings: 1 };
+    if (sources.relays.get(streamId)?.enabled === true) return { ready };
+    return { ready, skipped: { part: index, title, reason: streamId === NO_STREAM ? 'relay-silent' : 'relay-off' } };
   }
   const sound = stationSoundOf(part);
   const id = part.kind === 'bulletin' ? part.bulletinId : stationSoundId(sources.communeId, sound ?? 'words');

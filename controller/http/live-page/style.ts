@@ -78,6 +78,7 @@ button:disabled{opacity:.55;cursor:default}
 @media (max-width:48rem){
 .columns{grid-template-columns:minmax(0,1fr);gap:0}
 .rows{grid-template-columns:minmax(0,1fr);gap:.375rem}
+.place{gap:.625rem;padding:.375rem .625rem}
 .place small{font-size:.875rem}
 .place span{display:flex;flex:1;flex-wrap:wrap;gap:0 .5rem;justify-content:space-between;align-items:baseline}
 .bar .meter{display:block}

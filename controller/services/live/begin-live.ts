@@ -57,6 +57,8 @@ const MINUTE_MS: Millis = 60_000;
 const MOST_WAIT_MS: Millis = MOST_LIVE_MINUTES * MINUTE_MS;
 /** A speaker whose network stalls is waited for; who is gone is told of long before. */
 const STARVED_AFTER_MS: Millis = 10_000;
+/** From when it is on record until it is held: plans go out in between, which a broker may hold up. */
+const BEGUN_WITHIN_MS: Millis = 10_000;
 /** Said on its record. */
 const COVERED = 'live: spoken, so nobody can approve it ahead';
 
@@ -129,7 +131,7 @@ export class LiveBeginning {
           lastsMs: MOST_WAIT_MS + chimeMs + maxMs,
           // from its first moment somebody answers for it
           onStored: () =>
-            lives.create(live).catch(async (cause: unknown) => {
+            lives.create(live, clock.now() + BEGUN_WITHIN_MS).catch(async (cause: unknown) => {
               await broadcasts.cancel(id, clock.now(), '');
               throw cause;
             }),

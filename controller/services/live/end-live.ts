@@ -30,6 +30,8 @@ export interface LiveEnd {
   onAirAt: EpochMillis | undefined;
   /** when the last word is over, where one is under way */
   until?: EpochMillis | undefined;
+  /** as the holder knows */
+  spokenMs?: Millis | undefined;
   counts?: object | undefined;
 }
 
@@ -46,7 +48,7 @@ export class LiveEnding {
   }
 
   /** Twice is once. Rejects while the database does not answer: then it is to be tried again. */
-  async end({ live, broadcast }: OpenLive, { reason, onAirAt, until, counts }: LiveEnd): Promise<void> {
+  async end({ live, broadcast }: OpenLive, { reason, onAirAt, until, spokenMs, counts }: LiveEnd): Promise<void> {
     const { lives, broadcasts, streamGaps, delivery, audit, feed, clock } = this.#deps;
     const now = clock.now();
     // the plan has to be there before it comes to pass
@@ -54,12 +56,19 @@ export class LiveEnding {
     if (onAirAt === undefined) await broadcasts.cancel(live.id, now, NEVER_ON_AIR);
     else await streamGaps.open(streamIdOf(live), overAt, reason);
     const delivering = delivery.deliver({ plans: planIdsOf(broadcast), urgent: true });
-    const isFirst = await lives.end(live.id, { at: now, reason, overAt });
+    const isFirst = await lives.end(live.id, { at: now, reason, overAt, spokenMs });
     await delivering;
     if (!isFirst) return;
     feed.emit({ type: 'broadcast', broadcastId: live.id, state: onAirAt === undefined ? 'cancelled' : 'reporting' });
     const onAirMs: Millis = onAirAt === undefined ? 0 : Math.max(0, overAt - onAirAt);
-    const after = { speaker: live.speaker, title: broadcast.title, reason, onAirMs, ...(counts && { counts }) };
+    const after = {
+      speaker: live.speaker,
+      title: broadcast.title,
+      reason,
+      onAirMs,
+      spokenMs,
+      ...(counts && { counts }),
+    };
     const what = { act: ACT, subjectId: live.id, areaId: broadcast.communeId, reason: undefined, sender: 'localhost' };
     await audit.note({ ...what, after });
   }

@@ -40,18 +40,26 @@ export class LiveLine {
   #leadMicros = 0;
   #recorder: LiveRecorder | undefined;
   #usualBytes = 0;
+  #spokenFrames: number;
   #packetSince: number | undefined;
   /** the microphone is on air from here on; not known before */
   #onAirAt = Number.POSITIVE_INFINITY;
   #now = 0;
 
-  constructor(delayMs: Millis, deps: LiveLineDeps) {
+  /** @param spokenMs before, through another controller */
+  constructor(delayMs: Millis, spokenMs: Millis, deps: LiveLineDeps) {
     this.#deps = deps;
+    this.#spokenFrames = Math.round(spokenMs / LIVE_FRAME_MS);
     this.#pacer = new Pacer(delayMs);
   }
 
   get counts(): Readonly<PacerCounts> {
     return this.#pacer.counts;
+  }
+
+  /** What was sent on air. */
+  get spokenMs(): Millis {
+    return this.#spokenFrames * LIVE_FRAME_MS;
   }
 
   /** When what was said last is over. */
@@ -149,9 +157,10 @@ export class LiveLine {
   }
 
   #place(frame: Uint8Array, playAt: EpochMillis): void {
-    if (playAt >= this.#onAirAt && this.#deps.record !== undefined) {
-      this.#recorder ??= this.#deps.record();
-      this.#recorder.add(frame);
+    if (playAt >= this.#onAirAt) {
+      this.#spokenFrames++;
+      this.#recorder ??= this.#deps.record?.();
+      this.#recorder?.add(frame);
     }
     if (playAt < this.#onAirAt - AHEAD_MS) return;
     this.#packetSince ??= this.#now;

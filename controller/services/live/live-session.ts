@@ -14,6 +14,8 @@ export interface LiveSessionDeps {
   line: LiveLine;
   watch: LiveWatch;
   clock: Clock;
+  /** whether what is said goes out: what devices said last is old otherwise */
+  isHeard: () => boolean;
   /** makes the end known; rejects while it cannot */
   end: (end: LiveEnd) => Promise<void>;
   recording: () => Promise<BulletinId | undefined>;
@@ -124,7 +126,7 @@ export class LiveSession {
     this.#wantsSeeing = false;
     const { watch, line, onProblem } = this.#deps;
     this.#seeing = watch
-      .see()
+      .see(line.spokenMs)
       .then((seen) => {
         if (this.#ending !== undefined) return;
         if (seen.goesOn) {
@@ -141,16 +143,23 @@ export class LiveSession {
 
   /** Another controller has it, or nobody any more. */
   #leave(code: number): void {
-    this.#ending = this.#deps.line.close().then(() => undefined);
+    const { line, onProblem } = this.#deps;
+    this.#ending = line.close().then(
+      () => undefined,
+      (cause: unknown) => onProblem('the recording of a live was not closed', cause),
+    );
     this.#gone(code);
   }
 
   async #end(reason: LiveEndReason, isEnded: boolean): Promise<void> {
     const { line, end, recording, onProblem } = this.#deps;
-    const { counts, until } = line;
+    const { counts, until, spokenMs } = line;
     const status = this.#status();
-    const closed = line.close();
-    const known = isEnded ? Promise.resolve() : end({ reason, onAirAt: this.#onAirAt, until, counts });
+    const closed = line.close().catch((cause: unknown) => {
+      onProblem('the recording of a live was not closed', cause);
+      return false;
+    });
+    const known = isEnded ? Promise.resolve() : end({ reason, onAirAt: this.#onAirAt, until, spokenMs, counts });
     const done = known
       .catch((cause: unknown) => onProblem('the end of a live is not known to the devices yet', cause))
       .then(() => closed)
@@ -169,7 +178,7 @@ export class LiveSession {
   }
 
   #status(): LiveStatus {
-    const { watch, clock } = this.#deps;
+    const { watch, clock, isHeard } = this.#deps;
     const state = stateAt(watch.look, clock.now());
     if (state === 'on-air') this.#onAirAt ??= watch.look.onAirAt;
     return {
@@ -177,9 +186,9 @@ export class LiveSession {
       startAt: watch.look.onAirAt,
       endsAt: watch.look.until,
       waitsFor: watch.look.waitsFor,
-      heard: watch.heard.size,
+      heard: isHeard() ? watch.heard.size : 0,
       of: this.open.clusterIds.length,
-      households: watch.households,
+      households: isHeard() ? watch.households : 0,
       delayMs: this.open.live.delayMs,
     };
   }

@@ -2,7 +2,7 @@
 import type { LiveEndReason } from '@loa-lang/schemas/http/live';
 import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { ClusterId } from '@loa-lang/schemas/ids';
-import type { MonotonicMillis } from '@loa-lang/schemas/units';
+import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { latchesOverAll } from '../../domain/silence/silenced-clusters.ts';
@@ -59,15 +59,16 @@ export class LiveWatch {
   }
 
   /** Rejects while the database does not answer: whoever speaks speaks on. */
-  async see(): Promise<Seen> {
+  async see(spokenMs: Millis): Promise<Seen> {
     const { lives, broadcasts, clock } = this.#deps;
     const { live } = this.#open;
-    if (!(await lives.see(live.id, live.holder, clock.now()))) return this.#lost();
+    // known without the database
+    if (await this.#isSilenced()) return over('silenced');
+    if (!(await lives.see(live.id, live.holder, clock.now(), spokenMs))) return this.#lost();
     const broadcast = await broadcasts.find(live.id);
     if (broadcast === undefined || broadcast.cancelledAt !== undefined) return over('stopped');
     const moved = broadcast.startAt !== this.broadcast.startAt;
     this.broadcast = broadcast;
-    if (await this.#isSilenced()) return over('silenced');
     const now = clock.monotonicNow();
     if (moved || now - this.#lookedAt >= LOOK_EVERY_MS) {
       this.#lookedAt = now;

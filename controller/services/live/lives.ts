@@ -10,6 +10,7 @@ import type { OpenLive } from '../../ports/live-store.ts';
 import type { OpusEncoder } from '../../ports/opus-encoder.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import { noteChange } from '../audit/note-change.ts';
+import type { People } from '../people/people.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { StreamSender } from '../streams/stream-sender.ts';
 import type { LiveBeginDeps, LiveBeginning, LiveBegun, LiveRequest } from './begin-live.ts';
@@ -24,9 +25,10 @@ export interface LivesDeps extends LiveBeginDeps, Omit<LiveEndDeps, 'broadcasts'
   broadcasts: LiveBeginDeps['broadcasts'] & ConstructorParameters<typeof LiveWatch>[2]['broadcasts'];
   beginning: LiveBeginning;
   ending: LiveEnding;
-  newSender: (streamId: StreamId) => Pick<StreamSender, 'send'>;
+  newSender: (streamId: StreamId) => Pick<StreamSender, 'send' | 'isStuck'>;
   encoder: OpusEncoder;
   feed: ProgressFeed;
+  people: Pick<People, 'find'>;
 }
 
 const SWEEP_EVERY_MS: Millis = 1_000;
@@ -97,6 +99,23 @@ export class Lives {
     return { ok: true, session };
   }
 
+  /** Whether somebody who speaks may still do so there: roles and hamlets change hands. Rejects without the database. */
+  async maySpeakOn({ open: { broadcast } }: LiveSession, by: Caller): Promise<boolean> {
+    const { people, reader } = this.#deps;
+    const { roles = by.roles, areaIds = by.areaIds } = people.find(by.personId) ?? {};
+    // a token reaches no further than it was made for
+    const now = { ...by, roles, areaIds: by.kind === 'person' ? areaIds : by.areaIds };
+    const { areas, clusters, groups } = await reader.territory();
+    const { areaIds: areasNamed, clusterIds, groupIds } = broadcast.requested;
+    const members = groupIds.flatMap((id) => groups.get(id) ?? []);
+    const poles = [...clusterIds, ...members.flatMap((group) => group.clusterIds)];
+    const places = [
+      ...[...areasNamed, ...members.flatMap((group) => group.areaIds)].filter((id) => areas.has(id)),
+      ...poles.flatMap((id) => clusters.get(id)?.hamletId ?? []),
+    ];
+    return hasRight(now, 'speak') && places.every((place) => may(now, 'speak', place, areas));
+  }
+
   /** By whoever has begun it, or may stop what sounds there. @throws Refusal */
   async end(id: BroadcastId, by: Caller): Promise<LiveEndReason> {
     const { lives, reader, ending } = this.#deps;
@@ -116,11 +135,11 @@ export class Lives {
     return (await lives.find(id))?.live.ended?.reason ?? reason;
   }
 
-  #hold(open: OpenLive, look: LiveLook): LiveSession {
+  #hold(open: OpenLive, look: LiveLook, spokenMs = 0): LiveSession {
     const { newSender, encoder, liveRecordings, ending, clock, onProblem } = this.#deps;
     const { id, delayMs, record } = open.live;
     const sender = newSender(id as string);
-    const line = new LiveLine(delayMs, {
+    const line = new LiveLine(delayMs, spokenMs, {
       send: (frames, playAtMicros) => sender.send(frames, playAtMicros),
       encoder,
       record: record
@@ -130,6 +149,7 @@ export class Lives {
     const watch = new LiveWatch(open, look, this.#deps);
     const session = new LiveSession(open, {
       ...{ line, watch, clock, onProblem },
+      isHeard: () => !sender.isStuck,
       end: (end) => ending.end(open, end),
       recording: () => ending.recording(id),
       onGone: () => this.#sessions.delete(id),
@@ -145,7 +165,8 @@ export class Lives {
     const look = await looks.of({ ...open.broadcast, chimeMs, maxMs }, open.clusterIds);
     if (look === undefined || !(await lives.take(id, this.#holder, clock.now()))) return undefined;
     const live = { ...open.live, holder: this.#holder };
-    return this.#sessions.get(id) ?? this.#hold({ ...open, live }, look);
+    const spoken = await lives.spokenMs([id]);
+    return this.#sessions.get(id) ?? this.#hold({ ...open, live }, look, spoken.get(id));
   }
 
   /** One look at a time; what cannot be ended now is there at the next. */

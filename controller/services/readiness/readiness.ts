@@ -4,14 +4,17 @@ import type { Millis } from '@loa-lang/schemas/units';
 import { asSeen } from '../../domain/broadcasts/as-seen.ts';
 import { assetsOf, type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
+import { streamsOf } from '../../domain/plan-content/plan-content.ts';
 import { type Readiness, readinessOf } from '../../domain/readiness/readiness.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { OutageStore, ReadinessStore } from '../../ports/readiness-store.ts';
 import type { Register } from '../../ports/register.ts';
+import type { RelaySourceStore } from '../../ports/relay-source-store.ts';
 import type { BroadcastRuling } from '../broadcasts/broadcast-rules.ts';
 import { seenIn } from '../broadcasts/view-broadcasts.ts';
 import { found, Refusal, unless } from '../refusal.ts';
+import { type RelayReadiness, relayReadiness } from './relay-readiness.ts';
 
 export interface ReadinessDeps {
   broadcasts: Pick<BroadcastStore, 'find' | 'list'>;
@@ -19,12 +22,14 @@ export interface ReadinessDeps {
   outages: OutageStore;
   ruling: Pick<BroadcastRuling, 'of'>;
   register: Pick<Register, 'reader'>;
+  relaySources: Pick<RelaySourceStore, 'find'>;
   clock: Clock;
 }
 
 export interface ReadinessView {
   broadcast: Broadcast;
   readiness: Readiness;
+  relays: RelayReadiness[];
 }
 
 const HOUR_MS: Millis = 3600_000;
@@ -64,9 +69,9 @@ export class BroadcastReadiness {
 
   async #views(broadcasts: readonly Broadcast[]): Promise<ReadinessView[]> {
     if (broadcasts.length === 0) return [];
-    const { readinessFacts, outages, clock } = this.#deps;
+    const { readinessFacts, outages, relaySources, clock } = this.#deps;
     const now = clock.now();
-    const [facts, planned] = await Promise.all([
+    const [facts, planned, sources] = await Promise.all([
       readinessFacts.facts(
         broadcasts.map(({ id, audience, items }) => ({
           id,
@@ -75,11 +80,13 @@ export class BroadcastReadiness {
         })),
       ),
       outages.coming(now),
+      relaySources.find(broadcasts.flatMap(streamsOf)),
     ]);
     return Promise.all(
       broadcasts.map(async (broadcast) => {
         const readiness = readinessOf(broadcast, facts.get(broadcast.id) ?? new Map(), planned, now);
-        return { broadcast, readiness: await this.#inHours(broadcast, readiness) };
+        const relays = relayReadiness(broadcast, sources);
+        return { broadcast, relays, readiness: await this.#inHours(broadcast, readiness) };
       }),
     );
   }

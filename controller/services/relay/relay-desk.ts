@@ -31,6 +31,8 @@ interface OnAir {
   source: RelaySource;
   pull: RelayPull;
   news: RelayNews;
+  /** it is nobody's any more, which has yet to be known everywhere */
+  isOver: boolean;
 }
 
 const LOOK_EVERY_MS: Millis = 1_000;
@@ -42,6 +44,8 @@ const NOTE_EVERY_MS: Millis = 4_000;
 export class RelayDesk {
   readonly #deps: RelayDeskDeps;
   readonly #onAir = new Map<StreamId, OnAir>();
+  /** needed, switched off, and told of as such */
+  readonly #off = new Set<StreamId>();
   #timer: NodeJS.Timeout | undefined;
   #looking: Promise<void> | undefined;
   #notedAt = 0;
@@ -60,7 +64,7 @@ export class RelayDesk {
     await this.#looking;
     for (const { pull, news } of this.#onAir.values()) {
       pull.stop();
-      news.stop();
+      void news.stop();
     }
     this.#onAir.clear();
     // another controller goes on where this one was
@@ -82,15 +86,20 @@ export class RelayDesk {
     const now = clock.now();
     const needed = await this.#needed(now);
     const sources = new Map((await relaySources.find([...needed])).map((source) => [source.id, source]));
-    for (const [id, { source }] of this.#onAir) {
-      const current = sources.get(id);
-      const goesOn = needed.has(id) && this.#deps.leases.holds(id) && current?.changedAt === source.changedAt;
+    for (const [id, { source, isOver }] of this.#onAir) {
+      const isSame = sources.get(id)?.changedAt === source.changedAt;
+      const goesOn = !isOver && needed.has(id) && this.#deps.leases.holds(id) && isSame;
       if (!goesOn) await this.#end(id, needed.has(id));
     }
+    for (const id of this.#off) {
+      const source = sources.get(id);
+      if (source === undefined || isUsable(source)) await this.#endOff(id, source !== undefined);
+    }
     for (const source of sources.values()) {
-      if (this.#onAir.has(source.id) || !(await this.#deps.leases.take(source.id))) continue;
-      if (source.enabled && source.removedAt === undefined) await this.#begin(source, now);
-      else await this.#deps.telling.open(source.id, now, 'dead', 'the source is switched off');
+      const { id } = source;
+      if (this.#onAir.has(id) || this.#off.has(id) || !(await this.#deps.leases.take(id))) continue;
+      if (isUsable(source)) await this.#begin(source, now);
+      else await this.#beginOff(id, now);
     }
     await this.#note(now);
   }
@@ -107,20 +116,39 @@ export class RelayDesk {
     const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, detail) =>
       news.tell(told, detail),
     );
-    this.#onAir.set(source.id, { source, pull, news });
+    this.#onAir.set(source.id, { source, pull, news, isOver: false });
     this.#notedAt = 0;
     pull.start();
   }
 
-  /** @param neededStill it only changes hands, or addresses: what is open stays open */
+  /**
+   * What fails is tried again at the next look: a gap that stays open would be that of the next slot as well.
+   * @param neededStill it only changes hands, or addresses: what is open stays open
+   */
   async #end(id: StreamId, neededStill: boolean): Promise<void> {
     const ended = this.#onAir.get(id);
-    this.#onAir.delete(id);
-    ended?.pull.stop();
-    ended?.news.stop();
-    if (!neededStill) await ended?.news.over();
+    if (ended === undefined) return;
+    const { pull, news } = ended;
+    ended.isOver = true;
+    pull.stop();
+    // whoever goes on with it reads what is open
+    await news.stop();
+    if (!neededStill) await news.over();
     if (this.#deps.leases.holds(id)) await this.#deps.relaySources.noteOnAir(id, undefined);
     await this.#deps.leases.release(id);
+    this.#onAir.delete(id);
+  }
+
+  async #beginOff(id: StreamId, now: EpochMillis): Promise<void> {
+    await this.#deps.telling.open(id, now, 'dead', 'the source is switched off');
+    this.#off.add(id);
+  }
+
+  /** @param neededStill it is on again: what is open ends when it sounds */
+  async #endOff(id: StreamId, neededStill: boolean): Promise<void> {
+    if (!neededStill) await this.#deps.telling.close(id, this.#deps.clock.now());
+    await this.#deps.leases.release(id);
+    this.#off.delete(id);
   }
 
   async #note(now: EpochMillis): Promise<void> {
@@ -129,3 +157,5 @@ export class RelayDesk {
     for (const [id, { pull }] of this.#onAir) await this.#deps.relaySources.noteOnAir(id, onAirOf(pull.state, now));
   }
 }
+
+const isUsable = ({ enabled, removedAt }: RelaySource): boolean => enabled && removedAt === undefined;

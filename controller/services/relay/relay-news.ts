@@ -4,12 +4,10 @@ import type { GapNews } from '../../domain/streams/relay-health.ts';
 import type { RelaySource } from '../../domain/streams/relay-source.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
-import type { StreamGaps } from '../../ports/stream-gaps.ts';
 import type { TellGaps } from '../streams/tell-gaps.ts';
 
 export interface RelayNewsDeps {
   telling: TellGaps;
-  gaps: StreamGaps;
   incidents: IncidentLog;
   clock: Clock;
   onProblem: (problem: string, cause: unknown) => void;
@@ -32,16 +30,16 @@ export class RelayNews {
     this.#told = this.#told.then(() => this.#untilTold(() => this.#tell(news, detail)));
   }
 
-  /** What was not told by now is not told any more. */
-  stop(): void {
+  /** What was not told by now is not told any more. Resolves when nothing is being told. */
+  stop(): Promise<void> {
     this.#stopped = true;
+    return this.#told;
   }
 
   /** Nobody needs the stream any more: what is open ends with that. */
   async over(): Promise<void> {
-    const { gaps, incidents, clock } = this.#deps;
-    await this.#told;
-    await gaps.close(this.#source.id, clock.now());
+    const { telling, incidents, clock } = this.#deps;
+    await telling.close(this.#source.id, clock.now());
     await incidents.clear('relay-dead', this.#source.id, clock.now());
   }
 

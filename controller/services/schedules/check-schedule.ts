@@ -17,6 +17,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Permissions } from '../people/permissions.ts';
 import { Refusal } from '../refusal.ts';
 import { refuseQuiet, requireReason } from '../rules/rule-guard.ts';
+import { refuseUnknownSources } from './relay-parts.ts';
 import type { ScheduleContext, ScheduleContexts } from './schedule-context.ts';
 import { type Neighbour, neighboursOf, type Surroundings } from './surroundings.ts';
 
@@ -75,6 +76,7 @@ export class ScheduleCheck {
    */
   async check(schedule: Schedule, consent: Consent, by: Caller, only?: string): Promise<Checked> {
     const context = await this.#deps.contexts.read(schedule.communeId, [schedule]);
+    refuseUnknownSources(schedule, context.relays);
     const clusterIds = clustersOf(schedule, context);
     const year = slotsOfYear(schedule, context);
     const all = only === undefined ? year : slotOf(schedule, only, context);

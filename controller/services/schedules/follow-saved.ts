@@ -2,11 +2,14 @@
 import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import type { ScheduleId } from '../../domain/schedules/schedule.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { RelaySourceStore } from '../../ports/relay-source-store.ts';
 import type { OccurrenceStore, ScheduleStore } from '../../ports/schedule-store.ts';
 import type { BroadcastViews } from '../broadcasts/view-broadcasts.ts';
 import { found } from '../refusal.ts';
 import type { Collisions } from './check-schedule.ts';
 import type { Materialised, Materialiser } from './materialise.ts';
+import { relayNotices } from './relay-notices.ts';
+import { sourcesNamed } from './relay-parts.ts';
 import type { Saved } from './schedule-asks.ts';
 
 export interface SavingDeps {
@@ -14,12 +17,13 @@ export interface SavingDeps {
   occurrences: OccurrenceStore;
   materialiser: Materialiser;
   views: Pick<BroadcastViews, 'of'>;
+  relaySources: Pick<RelaySourceStore, 'find'>;
   clock: Clock;
 }
 
 /** Planning that fails now is made good by the next look. */
 export async function followSaved(
-  { schedules, occurrences, materialiser, views, clock }: SavingDeps,
+  { schedules, occurrences, materialiser, views, relaySources, clock }: SavingDeps,
   id: ScheduleId,
   collisions: Collisions | undefined,
   warnings: RecurrenceNotice[] = [],
@@ -44,6 +48,6 @@ export async function followSaved(
     appliesFrom: coming[0]?.startAt,
     collisions,
     problems: [...new Set(outcome?.problems.map(({ problem }) => problem))],
-    warnings,
+    warnings: [...warnings, ...relayNotices(schedule, await relaySources.find(sourcesNamed(schedule)))],
   };
 }

@@ -1,10 +1,10 @@
 /** What is asked of schedules, and what comes of it. */
+import type { ErrorCode, ErrorParameters } from '@loa-lang/schemas/errors/codes';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { ProgrammePart } from '@loa-lang/schemas/http/schedules';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { BroadcastClass, Level } from '@loa-lang/schemas/wire/plan';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
-import type { RecurrenceNotice } from '../../domain/calendar/check/notice.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import type { OccurrenceProblem } from '../../domain/schedules/plan-occurrence.ts';
@@ -27,6 +27,11 @@ export type WishedTimes = { recurrence: Omit<RecurrenceSpec, 'zone'> } | { inMs:
 
 export type AskedConsent = Omit<Consent, 'knownReason'>;
 
+export interface ScheduleNotice {
+  code: ErrorCode;
+  parameters: ErrorParameters;
+}
+
 export interface Saved {
   saved: true;
   schedule: Schedule;
@@ -37,8 +42,8 @@ export interface Saved {
   appliesFrom: EpochMillis | undefined;
   collisions: Collisions | undefined;
   problems: readonly OccurrenceProblem[];
-  /** about its times */
-  warnings: readonly RecurrenceNotice[];
+  /** about its times, and what it relays */
+  warnings: readonly ScheduleNotice[];
 }
 /** Nothing was stored: it collides, and nobody has said that it may. */
 export interface NotSaved {

@@ -2,7 +2,7 @@
 import type { AreaId, BulletinId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { type Binding, type BoundTimes, covers } from '../../domain/approval/binding.ts';
-import { communeOf, type Territory } from '../../domain/areas/territory.ts';
+import { communeOf, lineage, type Territory } from '../../domain/areas/territory.ts';
 import { canonicalText } from '../../domain/calendar/canonical-text.ts';
 import { occurrences } from '../../domain/calendar/occurrences.ts';
 import { type PlacedWithin, placingWithin } from '../../domain/placement/placement.ts';
@@ -11,16 +11,20 @@ import type { OccurrenceContext } from '../../domain/schedules/plan-occurrence.t
 import { isActive, occurrenceSubject, type Schedule } from '../../domain/schedules/schedule.ts';
 import { type Slot, slotsOf } from '../../domain/schedules/slots.ts';
 import { stationSoundId, stationSoundOf } from '../../domain/schedules/station-sound.ts';
+import type { RelaySource } from '../../domain/streams/relay-source.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Register } from '../../ports/register.ts';
+import type { RelaySourceStore } from '../../ports/relay-source-store.ts';
 import type { CommuneRulesStore, DayOffStore, ProgrammeBulletins } from '../../ports/schedule-store.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { found } from '../refusal.ts';
 import { type AreaRules, rulesOfArea } from '../rules/rules-of-area.ts';
+import { sourcesNamed } from './relay-parts.ts';
 
 export interface ContextDeps {
   register: Register;
   programmeBulletins: ProgrammeBulletins;
+  relaySources: Pick<RelaySourceStore, 'find'>;
   communeRules: CommuneRulesStore;
   daysOff: DayOffStore;
   approvals: Pick<Approvals, 'effectiveOf'>;
@@ -55,7 +59,7 @@ export class ScheduleContexts {
     schedules: readonly Schedule[],
     clusterIds: readonly ClusterId[] = [],
   ): Promise<ScheduleContext> {
-    const { register, programmeBulletins, communeRules, daysOff, approvals, clock } = this.#deps;
+    const { register, programmeBulletins, relaySources, communeRules, daysOff, approvals, clock } = this.#deps;
     const now = clock.now();
     const parts = schedules.flatMap(programmesOf).flat();
     const ids = new Set<BulletinId>();
@@ -71,12 +75,13 @@ export class ScheduleContexts {
       groupIds: schedules.flatMap(({ requested }) => requested.groupIds),
     };
     const territory = await register.reader.near(communeId, asked);
-    const [area, rules, off, named, playlists] = await Promise.all([
+    const [area, rules, off, named, playlists, relays] = await Promise.all([
       register.areas.find(communeId),
       rulesOfArea(communeId, territory, communeRules),
       daysOff.of(communeOf(territory.areas, communeId) ?? communeId),
       programmeBulletins.byIds([...ids]),
       programmeBulletins.ofCategories(communeId, [...categories], now),
+      relaySources.find(schedules.flatMap(sourcesNamed)),
     ]);
     const subjects = schedules
       .filter(isActive)
@@ -96,11 +101,18 @@ export class ScheduleContexts {
       daysOff: new Set(off.map(({ day }) => day)),
       bulletins: new Map(named.map((bulletin) => [bulletin.id, bulletin])),
       playlists,
+      relays: relays.filter(isUsableIn(lineage(territory.areas, communeId))),
       bindings: await approvals.effectiveOf('schedule', subjects),
       now,
     });
   }
 }
+
+/** Of the own area, or of one above it. */
+const isUsableIn =
+  (line: readonly AreaId[]) =>
+  ({ areaId, removedAt }: RelaySource): boolean =>
+    removedAt === undefined && line.includes(areaId);
 
 interface Read {
   communeId: AreaId;
@@ -110,6 +122,7 @@ interface Read {
   daysOff: ReadonlySet<string>;
   bulletins: ReadonlyMap<BulletinId, SourceBulletin>;
   playlists: ReadonlyMap<string, readonly SourceBulletin[]>;
+  relays: readonly RelaySource[];
   bindings: ReadonlyMap<string, readonly Binding[]>;
   now: EpochMillis;
 }
@@ -137,6 +150,10 @@ export class ScheduleContext {
   }
   get daysOff(): ReadonlySet<string> {
     return this.#read.daysOff;
+  }
+  /** those that the schedules name and that may be used there */
+  get relays(): readonly RelaySource[] {
+    return this.#read.relays;
   }
   get now(): EpochMillis {
     return this.#read.now;
@@ -168,14 +185,14 @@ export class ScheduleContext {
   }
 
   #occurrenceContext(isApproved: ProgrammeSources['isApproved']): OccurrenceContext {
-    const { communeId, territory, zone, rules, bulletins, playlists } = this.#read;
+    const { communeId, territory, zone, rules, bulletins, playlists, relays } = this.#read;
     const ofCategory = (category: string) => playlists.get(category) ?? [];
     return {
       territory,
       place: this.place,
       zone,
       quiet: rules.quiet,
-      sources: { communeId, bulletins, ofCategory, isApproved },
+      sources: { communeId, bulletins, ofCategory, isApproved, relays: new Map(relays.map((each) => [each.id, each])) },
     };
   }
 

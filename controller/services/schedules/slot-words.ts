@@ -12,6 +12,7 @@ export const SKIP_CODES: Record<SkipReason, ErrorCode> = {
   'no-room': 'skip-no-room',
   'no-words': 'skip-no-words',
   'relay-silent': 'skip-relay-silent',
+  'relay-off': 'skip-relay-off',
   'category-empty': 'skip-category-empty',
 };
 

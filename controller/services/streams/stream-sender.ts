@@ -7,6 +7,8 @@ import type { PacketSigner } from './sign-packet.ts';
 
 /** Packets that the connection has not taken yet: two seconds of them are late anyway, and memory is not a queue. */
 const MOST_IN_FLIGHT = 20;
+/** A second of them in a row: nobody hears anything by now. */
+const STUCK_AFTER = 10;
 const FRAME_MICROS = BigInt(LIVE_FRAME_MS * 1000);
 const MAX_SEQUENCE = 0xffff_ffff;
 
@@ -25,6 +27,7 @@ export class StreamSender {
   readonly #counts: SentCounts = { packets: 0, bytes: 0, frames: 0, lost: 0 };
   #sequence = 0;
   #inFlight = 0;
+  #lostInARow = 0;
 
   constructor(streamId: StreamId, transport: Pick<BroadcastTransport, 'publish'>, signer: PacketSigner) {
     this.streamId = streamId;
@@ -34,6 +37,11 @@ export class StreamSender {
 
   get counts(): Readonly<SentCounts> {
     return { ...this.#counts };
+  }
+
+  /** Whether what is sent goes nowhere. */
+  get isStuck(): boolean {
+    return this.#lostInARow >= STUCK_AFTER;
   }
 
   /**
@@ -52,7 +60,7 @@ export class StreamSender {
     const sequence = this.#sequence;
     this.#sequence = sequence === MAX_SEQUENCE ? 0 : sequence + 1;
     if (this.#inFlight >= MOST_IN_FLIGHT) {
-      this.#counts.lost++;
+      this.#lose();
       return;
     }
     const bytes = this.#signer.sign(this.streamId, { sequence, playAtMicros, frames });
@@ -65,12 +73,17 @@ export class StreamSender {
       )
       .then((ok) => {
         this.#inFlight--;
-        if (!ok) this.#counts.lost++;
+        if (!ok) this.#lose();
         else {
+          this.#lostInARow = 0;
           this.#counts.packets++;
           this.#counts.bytes += bytes.length;
           this.#counts.frames += frames.length;
         }
       });
+  }
+  #lose(): void {
+    this.#counts.lost++;
+    this.#lostInARow++;
   }
 }

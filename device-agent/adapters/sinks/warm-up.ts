@@ -5,6 +5,9 @@
 import { setImmediate } from 'node:timers/promises';
 import { PlayoutSource } from '../../playout/playout-source.ts';
 import type { SoundReader } from '../../playout/segment.ts';
+import { StreamBuffer, sampleAt } from '../../playout/stream-buffer.ts';
+import { StreamWindow } from '../../playout/stream-window.ts';
+import { SAMPLES_PER_MS } from '../../ports/audio-sink.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { toS16 } from './pcm.ts';
 import { RealTimePump } from './real-time-pump.ts';
@@ -38,10 +41,14 @@ async function playRound(round: number): Promise<void> {
     const startAt = timeMap.toController(Math.ceil(clock.monotonicNow()) + PAUSE_MS) + (i % 3) / 3;
     const endAt = startAt + BLOCKS * BLOCK_MS - i;
     const segment = strange({
-      ...{ key: `warm-up/${i}`, broadcastId: 'warm-up', run: i, itemIndex: 0, assetId: 'warm-up' },
+      ...{ key: `warm-up/${i}`, broadcastId: 'warm-up', run: i, itemIndex: 0 },
+      ...(i % 3 === 2 ? { streamId: 'warm-up' } : { assetId: 'warm-up' }),
       ...{ startAt, endAt, assetOffsetMs: i * 10, gainDb: i % 2 === 0 ? 0 : -1.5 },
       ...(i % 4 === 3 && { fadeOutMs: 50 }),
-      open: async () => ({ ok: true as const, reader: new (class extends Hum {})() }),
+      open: async () =>
+        i % 3 === 2
+          ? { ok: true as const, window: hummingStream(startAt) }
+          : { ok: true as const, reader: new (class extends Hum {})() },
     });
     source.setSegments([segment]);
     await source.prime();
@@ -89,6 +96,23 @@ class HurriedClock implements Clock {
     }
     this.#now = end;
   }
+}
+
+/** With a hole in it, as a stream has them. */
+function hummingStream(startAt: number): StreamWindow {
+  const buffer = new StreamBuffer();
+  const start = sampleAt(startAt);
+  const samples = 100 * SAMPLES_PER_MS;
+  for (const sequence of [0, 1, 3, 4, 5]) {
+    buffer.add({ sequence, start: start + sequence * samples, samples, frames: [] });
+  }
+  const pcm = Float32Array.from({ length: samples }, (_, i) => 0.3 * Math.sin(i / 20));
+  return new StreamWindow({
+    ...{ buffer, origin: start },
+    decoder: { decode: () => pcm, free: () => undefined },
+    listener: { heard: () => undefined, lost: () => undefined, concealed: () => undefined },
+    freed: () => undefined,
+  });
 }
 
 class Hum implements SoundReader {

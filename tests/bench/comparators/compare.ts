@@ -1,5 +1,5 @@
 /** Icecast with ffmpeg, Snapcast and Loa Làng in the same run, on the same microphone. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Figure } from '../bench.ts';
@@ -27,8 +27,6 @@ export async function compare(
   log: (line: string) => void,
 ): Promise<Comparison> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-compared-'));
-  // Icecast gives up root
-  await chmod(folder, 0o755);
   const systems: Compared[] = [];
   try {
     systems.push(await startOurs(folder, COMPARED_LISTENERS, frames, network));

@@ -44,16 +44,16 @@ export const LEAST_DELAY: IcecastSetUp = {
   beforeListenersMs: 1000,
 };
 
-/** @param parent a folder that every user may enter */
+/** @param folder where the pipes of its listeners lie */
 export async function startIcecast(
   set: IcecastSetUp,
-  parent: string,
+  folder: string,
   listeners: number,
   network: Network,
 ): Promise<Compared> {
-  const station = await Station.start(set, parent);
+  const station = await Station.start(set);
   const clients = new Children();
-  const paths = Array.from({ length: listeners }, (_, i) => join(parent, `${set.mount}-ear-${i}`));
+  const paths = Array.from({ length: listeners }, (_, i) => join(folder, `${set.mount}-ear-${i}`));
   return {
     name: set.name,
     setUp: set.setUp,

@@ -100,11 +100,11 @@ export class LiveStage {
         : { communeId: commune.communeId, clusterIds: all.slice(0, listeners).map(({ clusterId }) => clusterId) };
     const speaker = await Speaker.begin(controller, to, frames);
     const microphone = new Microphone((block, number) => speaker.take(block, number));
+    microphone.start();
     const published = await this.#countPackets(speaker.live.liveId);
     const marks = new HeardMarks((mark) => microphone.spokenAt(mark));
     this.#listening.marks = marks;
     try {
-      microphone.start();
       await speaker.untilOnAir();
       await sleep(SETTLE_MS);
       const [from, bytesFrom, packetsFrom, startedAt] = [

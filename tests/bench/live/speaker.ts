@@ -13,12 +13,17 @@ export class Speaker {
   /** what the controller said last */
   state: LiveStateMessage | undefined;
   readonly #socket: WebSocket;
+  /** why the connection ended, if it has */
+  #closed: string | undefined;
   readonly #frames: readonly Uint8Array[] | undefined;
 
   private constructor(live: LiveBegun, socket: WebSocket, frames: readonly Uint8Array[] | undefined) {
     this.live = live;
     this.#socket = socket;
     this.#frames = frames;
+    socket.on('close', (code, reason) => {
+      this.#closed = `${code} ${reason}`;
+    });
     socket.on('message', (data) => {
       this.state = JSON.parse(String(data)) as LiveStateMessage;
     });
@@ -55,7 +60,8 @@ export class Speaker {
   /** @throws when it is not on air in time. */
   async untilOnAir(): Promise<void> {
     for (const end = performance.now() + ON_AIR_PATIENCE_MS; this.state?.state !== 'on-air'; await sleep(50))
-      if (performance.now() > end) throw new Error(`not on air: ${JSON.stringify(this.state)}`);
+      if (performance.now() > end)
+        throw new Error(`not on air: ${JSON.stringify(this.state)}, connection ${this.#closed ?? 'open'}`);
   }
 
   /** Ends as a speaker does who presses the button. */

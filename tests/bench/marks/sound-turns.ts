@@ -22,6 +22,9 @@ const TONE_SHARE = 0.5;
 /** Shorter is a zero crossing of a soft low tone, or a codec between two frames. */
 const LEAST_WINDOWS = 8;
 
+/** An output that says nothing for longer is asleep; for less it was late. */
+const ASLEEP_MS = 60;
+
 const COSINE = 2 * Math.cos((2 * Math.PI * TONE_HZ) / RATE_HZ);
 
 export class SoundTurns {
@@ -40,7 +43,7 @@ export class SoundTurns {
   /** @param atMs when the first sample of the block is heard; nothing comes while it is silent, or zeros do */
   push(block: ArrayLike<number>, atMs: number): void {
     // an output that sleeps through silence says nothing of it
-    if (this.#lastEnd !== undefined && atMs - this.#lastEnd > LEAST_WINDOWS * WINDOW_MS) {
+    if (this.#lastEnd !== undefined && atMs - this.#lastEnd > ASLEEP_MS) {
       this.#filled = 0;
       this.#turnTo('silence', this.#lastEnd);
     }

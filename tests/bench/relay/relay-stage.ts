@@ -1,5 +1,5 @@
 /** Three stations that can die, a commune whose hamlets each hear one of them, and ears at every loudspeaker. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RelaySourceBody } from '@loa-lang/schemas/http/relay-sources';
@@ -79,8 +79,6 @@ export class RelayStage {
     try {
       const folder = await mkdtemp(join(tmpdir(), 'loa-relay-'));
       closing.push(() => rm(folder, { recursive: true, force: true }));
-      // Icecast gives up root
-      await chmod(folder, 0o755);
       const listeners = DEATHS.length * LISTENERS_PER_STATION;
       const env = { RELAY_ALLOWED_ADDRESSES: '127.0.0.1' };
       const world = await World.make({ hamlets: DEATHS.length, clusters: listeners + DEATHS.length, env });
@@ -93,9 +91,9 @@ export class RelayStage {
       const hamlets: Hamlet[] = [];
       for (const [i, death] of DEATHS.entries()) {
         const areaId = commune.hamletIds[i] as string;
-        const station = await Station.start({ ...SET_UP, mount: `dai-${death}.mp3` }, folder);
+        const station = await Station.start({ ...SET_UP, mount: `dai-${death}.mp3` });
         closing.push(() => station.stop());
-        const source = { areaId, name: `Đài ${death}`, addresses: [station.url] };
+        const source = { areaId: commune.communeId, name: `Đài ${death}`, addresses: [station.url] };
         const { id } = await world.api.post<RelaySourceBody>('/relay-sources', source);
         const here = devices.filter(({ hamletId }) => hamletId === areaId);
         const hearing = here.map((device) => ({ device, turns: [] }));
@@ -130,18 +128,16 @@ export class RelayStage {
 
   /** @returns when it happened, ms of CLOCK_MONOTONIC */
   die({ death, station }: Hamlet): number {
-    if (death === 'killed') station.kill();
+    const at = monotonicMs();
+    if (death === 'killed') void station.kill();
     else if (death === 'stalled') station.stall();
     else this.#silent.add(death);
-    return monotonicMs();
+    return at;
   }
 
   async revive({ death, station }: Hamlet): Promise<void> {
-    this.#silent.delete(death);
-    if (death === 'silent') return;
-    // one that stood still would first send what has gathered
-    await station.killed();
-    await station.launch();
+    if (death === 'silent') this.#silent.delete(death);
+    else await station.revive();
   }
 
   async stop(): Promise<void> {

@@ -10,6 +10,7 @@ import { monotonicMs } from '../marks/microphone.ts';
 import type { Turn } from '../marks/sound-turns.ts';
 import { DEATHS, type Death, type Hamlet, LISTENERS_PER_STATION, type Listener, RelayStage } from './relay-stage.ts';
 
+/** Fewer for trying. */
 const ROUNDS = Number(process.env.RELAY_ROUNDS ?? 4);
 const NEXT_LIMIT_MS = 5000;
 const MINUTE_MS = 60_000;
@@ -99,11 +100,15 @@ async function live(stage: RelayStage, log: (line: string) => void): Promise<Liv
       lived.heard.push(...own.filter((mark) => heardAt(mark) >= startsAt && heardAt(mark) < endsAt));
     }
   }
+  log(`  begun ${rounded(lived.cutInMs)} ms late, what follows ${rounded(lived.cutOutMs)} ms`);
   return lived;
 }
 
+const rounded = (values: readonly number[]): string => values.map((value) => value.toFixed(1)).join(', ');
+
 interface Died {
   death: Death;
+  cutInMs: number[];
   /** from its death until the first sample of what follows, each listener */
   nextMs: number[];
   deadAirMs: number[];
@@ -114,9 +119,10 @@ async function dieOnce(stage: RelayStage, round: number, log: (line: string) => 
   await sleep(Math.max(...starts) + HEARD_MS + round * MORE_MS - Date.now());
   const died = stage.hamlets.map((hamlet, i) => {
     const startsAt = stage.reference.monotonicAt(starts[i] as number).at;
-    const hearing = hamlet.listeners.filter((listener) => turnTo(listener, 'marks', startsAt - 1000) !== undefined);
-    if (hearing.length < hamlet.listeners.length) throw new Error(`${hamlet.death}: the relay is not heard`);
-    return { hamlet, at: stage.die(hamlet) };
+    const begun = hamlet.listeners.map((listener) => turnTo(listener, 'marks', startsAt - 1000));
+    if (begun.some((turn) => turn === undefined)) throw new Error(`${hamlet.death}: the relay is not heard`);
+    const cutInMs = begun.flatMap((turn) => (turn === undefined ? [] : [turn.atMs - startsAt]));
+    return { hamlet, at: stage.die(hamlet), cutInMs };
   });
   const follows = (): boolean =>
     died.every(({ hamlet, at }) => hamlet.listeners.every((listener) => turnTo(listener, 'tone', at) !== undefined));
@@ -126,12 +132,12 @@ async function dieOnce(stage: RelayStage, round: number, log: (line: string) => 
   const slotEndsAt = Math.max(...starts) + DYING_SLOT_MINUTES * MINUTE_MS;
   await sleep(Math.max(0, slotEndsAt + 2000 - Date.now()));
   for (const { hamlet } of died) await stage.revive(hamlet);
-  return died.map(({ hamlet, at }) => {
+  return died.map(({ hamlet, at, cutInMs }) => {
     const turns = hamlet.listeners.map((listener) => turnTo(listener, 'tone', at));
     const met = turns.filter((turn) => turn !== undefined);
     const nextMs = turns.map((turn) => (turn === undefined ? Number.POSITIVE_INFINITY : turn.atMs - at));
-    log(`  ${hamlet.death}: next after ${nextMs.map((ms) => ms.toFixed(0)).join(', ')} ms`);
-    return { death: hamlet.death, nextMs, deadAirMs: met.map(({ silenceBeforeMs }) => silenceBeforeMs) };
+    log(`  ${hamlet.death}: begun ${rounded(cutInMs)} ms late, next after ${rounded(nextMs)} ms`);
+    return { death: hamlet.death, cutInMs, nextMs, deadAirMs: met.map(({ silenceBeforeMs }) => silenceBeforeMs) };
   });
 }
 
@@ -163,6 +169,7 @@ async function run(log: (line: string) => void): Promise<BenchResult> {
       log(`round ${round + 1} of ${ROUNDS}`);
       died.push(...(await dieOnce(stage, round, log)));
     }
+    const cutInMs = [...lived.cutInMs, ...died.flatMap((each) => each.cutInMs)];
     const sizes = (values: readonly number[]): number[] => values.map(Math.abs);
     const listeners = DEATHS.length * LISTENERS_PER_STATION;
     return {
@@ -179,8 +186,9 @@ async function run(log: (line: string) => void): Promise<BenchResult> {
       },
       figures: [
         ...DEATHS.flatMap((death) => figuresOfDeath(death, died)),
-        figure('cut-in, error against the planned instant, largest', percentile(sizes(lived.cutInMs), 1), 'ms'),
-        figure('cut-in, median with its sign, late is positive', percentile(lived.cutInMs, 0.5), 'ms'),
+        figure('cut-in, error against the planned instant, largest', percentile(sizes(cutInMs), 1), 'ms'),
+        figure('cut-in, median with its sign, late is positive', percentile(cutInMs, 0.5), 'ms'),
+        figure('cut-ins heard', cutInMs.length, ''),
         figure('cut-out, error of what follows, largest', percentile(sizes(lived.cutOutMs), 1), 'ms'),
         figure('listeners heard in and out', Math.min(lived.cutInMs.length, lived.cutOutMs.length), `of ${listeners}`),
         figure(

@@ -15,8 +15,8 @@ import { misplacements, STRETCH } from './misplacements.ts';
 
 const SECONDS = 6;
 const PACKET_MS = 100;
-/** From sending a packet to its first sample: more than the jitter. */
-const DELAY_MS = 400;
+/** From sending a packet to its first sample: more than the jitter, and than a busy machine takes its time. */
+const DELAY_MS = 1200;
 
 const glide = await encodedGlide(SECONDS);
 if (glide === undefined) console.warn('SKIPPED: agents that hear streams, no ffmpeg to make a sound with');

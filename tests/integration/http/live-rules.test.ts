@@ -71,6 +71,17 @@ describe('who speaks', () => {
     expect([twice.status, twice.body.code]).toEqual([409, 'live-over']);
   });
 
+  it('is nobody in the quiet hours', async () => {
+    const quietHours = { from: '21:00', until: '05:00' };
+    const rules = await app.call('PUT', `/commune-rules/${commune.communeId}`, { quietHours, sessions: null });
+    expect(rules.status, JSON.stringify(rules.body)).toBe(200);
+    app.setNow(Date.parse('2026-12-07T20:50:00+07:00'));
+    const everywhere = { communeId: commune.communeId };
+    const tooLong = await begin(undefined, everywhere);
+    expect([tooLong.status, tooLong.body.code]).toEqual([422, 'quiet-hours']);
+    expect((await begin(undefined, { ...everywhere, maxMinutes: 5 })).status).toBe(201);
+  });
+
   it('is let into the line by a page of this system alone, and only into the own', async () => {
     await people();
     const { liveId } = (await begin('hoa', { communeId: commune.communeId })).body;
@@ -90,6 +101,22 @@ describe('who speaks', () => {
     const connections = () =>
       new Promise<number>((resolve) => app.server.server.getConnections((_, count) => resolve(count)));
     await eventually('all connections are gone', async () => (await connections()) === 0);
+  });
+});
+
+describe('who speaks and may not any more', () => {
+  it.each([
+    ['whose right is taken', ['viewer'], 0],
+    ['whose hamlet is another now', ['hamlet-head'], 1],
+  ] as const)('is cut off: %s', async (_, roles, index) => {
+    await people();
+    const { liveId } = (await begin('truong-thon', { areaIds: [hamlet(0)] })).body;
+    const speaker = await opened(liveId, 'truong-thon');
+    speaker.talk();
+    await speaker.until('it is on air', ({ state }) => state === 'on-air');
+    await app.putPeople([person('truong-thon', 'Trần Văn Trưởng', [...roles], { areaIds: [hamlet(index)] })]);
+    expect(await speaker.untilClosed()).toBe(4403);
+    await eventually('it has ended', async () => (await app.stores.lives.find(liveId))?.live.ended !== undefined);
   });
 });
 

@@ -68,6 +68,12 @@ describe('a live', () => {
     const ended = await voice.until('it has ended', ({ state }) => state === 'ended');
     expect(ended.reason).toBe('abnormal');
     expect((await gapsOf(begun.liveId))[0]?.reason).toBe('abnormal');
+    const told = async () => (await app.call('GET', '/audit?act=EVENT%20live-ended')).body.entries[0];
+    await eventually('it stands in the log', async () => (await told()) !== undefined);
+    const { subjectId, details, words } = await told();
+    expect({ subjectId, words: words?.vi }).toEqual({ subjectId: begun.liveId, words: 'Phát trực tiếp đã kết thúc' });
+    const speaking = { speaker: { personId: 'station', name: 'Đài truyền thanh' }, reason: 'abnormal' };
+    expect(details.after).toMatchObject({ ...speaking, spokenMs: expect.any(Number), counts: { late: 0 } });
   });
 
   it('goes on when its speaker comes back in time', async () => {
@@ -127,6 +133,21 @@ describe('a live', () => {
     for (let index = 0; index < 1_000; index++) flood.frame(opusFrame(index, 20));
     expect(await flood.untilClosed()).toBe(4422);
     expect(app.sent.length).toBeLessThan(40);
+  });
+
+  it('that is told of slowly is nobody’s only once it was begun', async () => {
+    const { publisher } = app;
+    const publish = publisher.publishPlans.bind(publisher);
+    publisher.publishPlans = async (planIds) => {
+      // a broker that takes its time
+      app.setNow(Date.now() + 3_000);
+      await sleep(1_500);
+      return publish(planIds);
+    };
+    const begun = await begin();
+    const voice = await speaker(begun);
+    voice.talk();
+    await voice.until('it is on air', ({ state }) => state === 'on-air');
   });
 
   it('is let go by a controller when its speaker has come to another, which ends it when that one dies', async () => {

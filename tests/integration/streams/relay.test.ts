@@ -1,7 +1,7 @@
 /** Relays from a real Icecast that is killed, stalled, silent, or something else altogether: what is sent, and what is told. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
-import { eventually, sleep } from '../../support/eventually.ts';
+import { eventually } from '../../support/eventually.ts';
 import { icecastPath } from '../../support/icecast.ts';
 import { RelayStage } from '../../support/relay-stage.ts';
 import { Studio } from '../../support/studio.ts';

@@ -1,5 +1,5 @@
 /** Devices that were away: at the place of the others, or not at all, and nothing stale floods out (MQTT.js#397). */
-import type { AssetItem } from '@loa-lang/schemas/wire/plan';
+import type { AssetItem, StreamItem } from '@loa-lang/schemas/wire/plan';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AgentBench, broadcast, HOUR, MINUTE, parts, S } from '../../support/agent-bench/agent-bench.ts';
 import type { BenchDevice } from '../../support/agent-bench/bench-device.ts';
@@ -154,4 +154,31 @@ describe('slimserver#850: fallback missing when the uplink dies', () => {
       expect(bench.receipts('a')).toEqual(['a#1 ready', 'a#1 started', 'a#1 finished']);
     },
   );
+
+  it('in a relay that does not come, the cached item plays in its place, once, also over kill -9 in the middle of it', async () => {
+    await late.boot();
+    await bench.run(2 * S);
+    const startAt = bench.at(2 * MINUTE);
+    const relay: StreamItem = { kind: 'stream', part: 0, durationMs: 10 * MINUTE, streamId: 'radio' };
+    const [item] = parts(audio, 20 * S);
+    const items = [relay, { ...item, part: 1 } as AssetItem];
+    const endsAt = startAt + HOUR;
+    await bench.publish([broadcast('a', startAt, items, { class: 'relay', joinUntilAt: endsAt, endsAt })]);
+    await bench.runTo(startAt - MINUTE);
+    bench.hub.isReachable = false;
+    await bench.runTo(startAt + 12 * S);
+    await late.kill();
+    await late.boot();
+    bench.hub.isReachable = true;
+    await bench.runTo(startAt + 20 * MINUTE);
+    const [first, ...rest] = late.ears.since(startAt);
+    expect(first?.slice(0, 2)).toEqual([1, 3300]);
+    // after the crash at the place where it would be, and no position twice
+    expect(rest).toHaveLength(1);
+    const [sound, from = 0, to, position = 0] = rest[0] ?? [];
+    expect([sound, to]).toEqual([1, 23_300]);
+    expect(from).toBeGreaterThan(first?.[2] ?? Infinity);
+    expect(Math.abs(from - 3300 - position)).toBeLessThan(30);
+    expect(bench.receipts('a').at(-1)).toBe('a#1 partial power-lost');
+  });
 });

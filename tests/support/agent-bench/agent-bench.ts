@@ -169,7 +169,7 @@ export const parts = (audio: Audio, ...durationsMs: number[]): AssetItem[] =>
 export function broadcast(
   id: string,
   startAt: number,
-  items: AssetItem[],
+  items: PlannedBroadcast['items'],
   over: Partial<PlannedBroadcast> = {},
 ): PlannedBroadcast {
   const durationMs = items.reduce((sum, item) => sum + item.durationMs, 0);

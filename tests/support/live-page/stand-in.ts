@@ -90,6 +90,7 @@ export class StandIn {
           delayMs: 300,
           clusters: 18,
           households: 2074,
+          chime: true,
           audioUrl: '/api/v1/live/l1/audio',
         },
         ...standIn.#times(),

@@ -1,9 +1,14 @@
-/** A voice of harmonics, for the microphone of a browser: what suppresses noise takes a steady tone for noise. */
+/**
+ * A voice of harmonics, for the microphone of a browser: what suppresses noise takes a steady tone for noise. Its pitch
+ * goes up and down, since one that stays is a howl.
+ */
 import { writeFile } from 'node:fs/promises';
 import { toneLevel } from '../audio/tone-level.ts';
 
 const RATE_HZ = 48_000;
-const PITCH_HZ = 150;
+const PITCHES_HZ = [150, 180];
+/** At a distance from all of its tones. */
+const BETWEEN_HZ = [330, 405, 495, 650, 810, 1000, 1330, 1640];
 const HARMONICS = [2, 3, 4, 5, 6, 8, 10];
 const SYLLABLES_A_SECOND = 4;
 
@@ -12,7 +17,8 @@ export async function writeVoice(path: string): Promise<void> {
   const samples = Int16Array.from({ length: 2 * RATE_HZ }, (_, at) => {
     const seconds = at / RATE_HZ;
     const syllable = Math.max(0, Math.sin(2 * Math.PI * SYLLABLES_A_SECOND * seconds)) ** 2;
-    const tones = HARMONICS.map((n) => Math.sin(2 * Math.PI * n * PITCH_HZ * seconds) / n);
+    const pitchHz = PITCHES_HZ[Math.floor(seconds * SYLLABLES_A_SECOND) % 2] ?? 0;
+    const tones = HARMONICS.map((n) => Math.sin(2 * Math.PI * n * pitchHz * seconds) / n);
     return 8_000 * syllable * tones.reduce((sum, each) => sum + each, 0);
   });
   const header = Buffer.alloc(44);
@@ -31,10 +37,10 @@ export async function writeVoice(path: string): Promise<void> {
   await writeFile(path, Buffer.concat([header, Buffer.from(samples.buffer)]));
 }
 
-/** By how much its harmonics stand above what lies between them, dB. */
+/** By how much its tones stand above what lies between them, dB. */
 export function voiceAboveRest(samples: Float32Array): number {
-  const heard = HARMONICS.map((n) => toneLevel(samples, n * PITCH_HZ));
-  const rest = HARMONICS.map((n) => toneLevel(samples, (n + 0.5) * PITCH_HZ));
-  const sum = (levels: number[]): number => levels.reduce((total, each) => total + each ** 2, 0);
-  return 10 * Math.log10(sum(heard) / Math.max(1e-12, sum(rest)));
+  const power = (hz: readonly number[]): number =>
+    hz.reduce((sum, each) => sum + toneLevel(samples, each) ** 2, 0) / hz.length;
+  const tones = PITCHES_HZ.flatMap((pitch) => HARMONICS.map((n) => n * pitch));
+  return 10 * Math.log10(power(tones) / Math.max(1e-12, power(BETWEEN_HZ)));
 }

@@ -113,7 +113,10 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
       STATION,
     );
     const times = { openedAt: NOW, chimeMs: 0, maxMs: HOUR, delayMs: 300 };
-    await stores.lives.create({ id, speaker: people, ...times, record: false, holder: 'nobody', ended: undefined });
+    await stores.lives.create(
+      { id, speaker: people, ...times, record: false, holder: 'nobody', ended: undefined },
+      NOW,
+    );
     return id;
   },
   async schedule({ stores }, { communeId, mark }) {

@@ -72,7 +72,7 @@ export function simStores(base: Base): SimStores {
     streamGaps: only('streamGaps', { of: async () => [] }),
     streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
-    lives: only('lives'),
+    lives: only('lives', { spokenMs: async () => new Map() }),
   };
 }
 

@@ -24,7 +24,7 @@ export function scheduleParts(databaseUrl: string, now: () => number = Date.now)
   const database = connect(databaseUrl, BACKGROUND);
   const locking = openPool(databaseUrl, BACKGROUND);
   const stores = storesOn(database);
-  const { register, broadcasts } = stores;
+  const { register } = stores;
   const clock = { now, preciseNow: now, monotonicNow: () => performance.now() };
   const feed = new InProcessFeed((cause) => {
     throw cause;
@@ -43,7 +43,7 @@ export function scheduleParts(databaseUrl: string, now: () => number = Date.now)
   const onProblem = (problem: string, cause: unknown) => void problems.push([problem, cause]);
   const people = new People([]);
   const common = { ...stores, stores, register, people, clock, feed, delivery, newId: uuidv7, onProblem };
-  const views = new BroadcastViews({ broadcasts, areas: register.areas, clock, timeZone: ZONE });
+  const views = new BroadcastViews({ ...stores, areas: register.areas, clock, timeZone: ZONE });
   const useCases = composeSchedules({
     ...common,
     approvals: new Approvals(common),

@@ -28,10 +28,13 @@ export const onMeter = (levelDb: number): number => Math.max(0, Math.min(1, 1 - 
 /** Speech a hand's breadth away is −30 to −12; breath and rustling are below. */
 const VOICE_DB = -42;
 const QUIET_DB = -34;
-/** It clips. The browser's own control of the gain brings a voice close to it, and that is as it should be. */
-const LOUD_PEAK_DB = -0.3;
+/** It clips, and not only for a moment: the browser's control of the gain holds a voice near -20 by itself. */
+const CLIPPED_DB = -0.3;
+const LOUD_DB = -12;
 
 const framesIn = (ms: number): number => ms / LIVE_FRAME_MS;
+/** A word or two. */
+const JUDGED_FRAMES = framesIn(500);
 /** Whoever was asked to say something has. */
 const UNHEARD_FRAMES = framesIn(4000);
 /** Whoever looks for the next page has found it. */
@@ -53,7 +56,8 @@ export class Meter {
   peakDb = Number.NEGATIVE_INFINITY;
   #peakAge = 0;
   #sinceVoice = 0;
-  #hasHeard = false;
+  /** frames with a voice in them */
+  #heard = 0;
   #voiceDb = VOICE_DB;
   #clips: number[] = [];
   #frame = 0;
@@ -68,25 +72,25 @@ export class Meter {
     } else if (this.#peakAge > PEAK_FRAMES) this.peakDb -= PEAK_FALL_DB;
     this.#sinceVoice++;
     if (rmsDb > VOICE_DB) {
-      this.#hasHeard = true;
+      this.#heard++;
       this.#sinceVoice = 0;
       this.#voiceDb += (rmsDb - this.#voiceDb) / 25;
     }
-    if (peakDb > LOUD_PEAK_DB) this.#clips.push(this.#frame);
+    if (peakDb > CLIPPED_DB) this.#clips.push(this.#frame);
     this.#clips = this.#clips.filter((at) => this.#frame - at < CLIPPED_FRAMES);
   }
 
   /** `unheard`: nothing so far, and it is too early to say that something is wrong. */
   get verdict(): Verdict {
-    if (this.#sinceVoice > (this.#hasHeard ? MISSED_FRAMES : UNHEARD_FRAMES)) return 'nothing';
-    if (!this.#hasHeard) return 'unheard';
-    if (this.#clips.length >= CLIPS) return 'loud';
+    if (this.#sinceVoice > (this.#heard > 0 ? MISSED_FRAMES : UNHEARD_FRAMES)) return 'nothing';
+    if (this.#heard < JUDGED_FRAMES) return 'unheard';
+    if (this.#clips.length >= CLIPS && this.#voiceDb > LOUD_DB) return 'loud';
     return this.#voiceDb < QUIET_DB ? 'quiet' : 'good';
   }
 
   /** Another microphone, or one that is opened after it was closed on purpose. */
   listenAnew(): void {
-    this.#hasHeard = false;
+    this.#heard = 0;
     this.#voiceDb = VOICE_DB;
     this.#sinceVoice = 0;
   }

@@ -10,6 +10,7 @@ CREATE TABLE "live" (
     "max_ms" INTEGER NOT NULL,
     "delay_ms" INTEGER NOT NULL,
     "record" BOOLEAN NOT NULL,
+    "spoken_ms" INTEGER NOT NULL DEFAULT 0,
     "holder" TEXT NOT NULL,
     "seen_at" TIMESTAMPTZ(3) NOT NULL,
     "ended_at" TIMESTAMPTZ(3),

@@ -1,5 +1,6 @@
 import { REPORT_GRACE_MS } from '@loa-lang/controller/domain/coverage/cluster-coverage';
 import { coverageOf } from '@loa-lang/controller/domain/coverage/coverage';
+import { relayedItems } from '@loa-lang/controller/domain/coverage/stream-content';
 import type { Audience, AudienceCluster } from '@loa-lang/controller/domain/placement/audience';
 import type { PlanItem } from '@loa-lang/schemas/wire/plan';
 import type { Receipt } from '@loa-lang/schemas/wire/report';
@@ -56,6 +57,61 @@ const receipt = (state: Receipt['state'], playedMs: number[], more: Partial<Rece
   ...more,
 });
 const FULL = receipt('finished', [6000, 4000, 4000]);
+
+describe('a relay', () => {
+  const relay: PlanItem = { kind: 'stream', part: 0, durationMs: 40_000, streamId: 's' };
+  const items = [relay, asset(1, 10_000)];
+  const heard = (gaps: { from: number; to?: number }[], runs: number[][]) => {
+    const streamGaps = gaps.map((gap) => ({ streamId: 's', ...gap }));
+    const receipts = runs.map((playedMs, n) =>
+      receipt('finished', playedMs, {
+        run: n + 1,
+        items: playedMs.map((ms, index) => ({ index, part: index, playedMs: ms })),
+      }),
+    );
+    const audience = { ...AUDIENCE, clusters: AUDIENCE.clusters.slice(0, 1) };
+    const planned = { ...base, id: 'x', version: 1, class: 'scheduled', level: 'commune', items } as const;
+    const onAir = relayedItems(planned, streamGaps, [receipts]);
+    const [only] = coverageOf({ ...base, items: onAir }, audience, new Map([['a', receipts]])).clusters;
+    return [only?.outcome, only?.playedMs, only?.contentMs];
+  };
+
+  it('counts only while it was on the air, over all its runs', () => {
+    expect(heard([], [[40_000, 10_000]])).toEqual(['reached', 50_000, 50_000]);
+    // dead from 60 s, back at 75 s: what moved up was heard in between
+    const gap = { from: 60_000, to: 75_000 };
+    expect(heard([gap], [[10_000, 10_000], [15_000]])).toEqual(['reached', 35_000, 35_000]);
+    expect(heard([gap], [[10_000, 10_000]])).toEqual(['partial', 20_000, 35_000]);
+  });
+
+  it('that was dead all the time leaves what followed it, and nothing where nothing did', () => {
+    expect(heard([{ from: 0 }], [[0, 10_000]])).toEqual(['reached', 10_000, 10_000]);
+    expect(heard([{ from: 49_000, to: 200_000 }], [[0, 0]])[0]).toBe('missed');
+  });
+
+  it('of a live that had to wait is what was spoken, from when the first heard it', () => {
+    const items = [{ ...relay, durationMs: 30_000 }];
+    const streamGaps = [{ streamId: 's', from: 75_000 }];
+    // it waited for 20 s, and spoke for five; one came two seconds late
+    const heardMs = (id: string, startedAt: number, playedMs: number): [string, Receipt[]] => [
+      id,
+      [receipt('finished', [], { startedAt, items: [{ index: 0, part: 0, playedMs }] })],
+    ];
+    const receipts = new Map([heardMs('a', 70_000, 5_000), heardMs('ab', 72_000, 3_000)]);
+    const planned = { ...base, id: 'x', version: 1, class: 'live', level: 'hamlet', items } as const;
+    const spoken = relayedItems(planned, streamGaps, [...receipts.values()]);
+    const { clusters } = coverageOf({ ...base, items: spoken }, AUDIENCE, receipts);
+    expect(clusters.slice(0, 2).map(({ outcome, contentMs }) => [outcome, contentMs])).toEqual([
+      ['reached', 5_000],
+      ['partial', 5_000],
+    ]);
+  });
+
+  it('is not made shorter by gaps of another slot, or another stream', () => {
+    expect(heard([{ from: 10_000, to: 50_000 }, { from: 90_000 }], [[40_000, 10_000]])[2]).toBe(50_000);
+  });
+});
+
 const of = (receipts: Record<string, Receipt[]>, more: Partial<typeof base> | object = {}) =>
   coverageOf({ ...base, ...more }, AUDIENCE, new Map(Object.entries(receipts)));
 const outcome = (receipts: Receipt[], more = {}) => of({ a: receipts }, more).clusters[0];

@@ -19,6 +19,10 @@ function sources(list: SourceBulletin[], category: SourceBulletin[] = [], refuse
     communeId: 'xa',
     bulletins: new Map(list.map((each) => [each.id, each])),
     ofCategory: () => category,
+    relays: new Map([
+      ['on', { enabled: true }],
+      ['off', { enabled: false }],
+    ]),
     isApproved: (assets) => assets.every((asset) => !refused.includes(asset)),
   };
 }
@@ -86,7 +90,22 @@ describe('the content of one occurrence', () => {
     ]);
   });
 
-  it('a relay keeps its time, silently', () => {
+  it('a relay keeps its time, also while its source is off', () => {
+    const programme = ['on', 'off', 'gone'].map((streamId) => ({
+      kind: 'relay' as const,
+      title: streamId,
+      minutes: 5,
+      streamId,
+    }));
+    const { items, skipped } = contentOf(programme, sources([]), START, HOUR);
+    expect(items.map((item) => 'streamId' in item && item.streamId)).toEqual(['on', 'off', 'gone']);
+    expect(skipped.map(({ title, reason }) => [title, reason])).toEqual([
+      ['off', 'relay-off'],
+      ['gone', 'relay-off'],
+    ]);
+  });
+
+  it('a relay that names no source keeps its time, silently', () => {
     const { items, skipped } = contentOf([{ kind: 'relay', title: 'VOV', minutes: 15 }], sources([]), START, HOUR);
     expect(skipped).toEqual([{ part: 0, title: 'VOV', reason: 'relay-silent' }]);
     expect(items).toEqual([{ kind: 'stream', part: 0, durationMs: 15 * MINUTE, streamId: 'relay' }]);

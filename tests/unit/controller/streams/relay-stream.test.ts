@@ -6,8 +6,10 @@ import { type OutgoingFrame, RelayStream } from '@loa-lang/controller/domain/str
 import { describe, expect, it } from 'vitest';
 
 const RATE = 48;
-const STEP = 10;
+const STEP = 20;
 const TARGET = { targetLufs: -16, maxTruePeakDbtp: -1.5 };
+/** 500 Hz */
+const SINE = Array.from({ length: 96 }, (_, i) => 32_767 * Math.sin((2 * Math.PI * i) / 96));
 const START = 1_700_000_000_000;
 
 interface Heard extends OutgoingFrame {
@@ -38,7 +40,7 @@ class World {
     this.#owed -= count;
     const samples = Int16Array.from({ length: count }, (_, i) => {
       const t = this.#made + i;
-      return Math.round(level(t) * 32_767 * Math.sin((2 * Math.PI * 440 * t) / 48_000));
+      return Math.round(level(t) * (SINE[t % SINE.length] ?? 0));
     });
     this.#made += count;
     return new Uint8Array(samples.buffer);
@@ -91,13 +93,13 @@ describe('a steady source', () => {
     expect(world.stream.state(world.now).bufferMs).toBeLessThanOrEqual(4600);
   });
 
-  it.each([1.0005, 0.9995, 1.002, 0.998])('whose clock runs at %f stays where it was for half an hour', (speed) => {
+  it.each([1.0005, 0.998])('whose clock runs at %f stays where it was for ten minutes', (speed) => {
     const buffer = new RelayBuffer();
     const frame = new Int16Array(960).fill(1000);
     const taken: { at: number }[] = [];
     const left: number[] = [];
     let [now, owed] = [START, 0];
-    for (let step = 0; step < 18_000; step++) {
+    for (let step = 0; step < 6_000; step++) {
       now += 100;
       owed += 5 * speed;
       buffer.push(Array(Math.floor(owed)).fill(frame), now, buffer.leftMs(now) > 0);
@@ -107,7 +109,7 @@ describe('a steady source', () => {
     }
     expect(Math.max(...left) - Math.min(...left)).toBeLessThanOrEqual(160);
     expect(taken.every(({ at }, i) => i === 0 || at === (taken[i - 1]?.at ?? 0) + 20)).toBe(true);
-    expect(Math.abs(buffer.adjustedFrames * 20 - 1_800_000 * (1 - speed))).toBeLessThanOrEqual(200);
+    expect(Math.abs(buffer.adjustedFrames * 20 - 600_000 * (1 - speed))).toBeLessThanOrEqual(200);
   });
 
   it('that stands still for a second, and catches up, is heard as if nothing had been', () => {
@@ -224,7 +226,7 @@ describe('silence', () => {
 });
 
 describe('a source that sends pieces of ten seconds', () => {
-  it('is heard without a break for two minutes, and its end is known two seconds ahead', () => {
+  it('is heard without a break for a minute, and its end is known two seconds ahead', () => {
     const world = new World();
     world.stream.begin('pieces');
     const piece = () =>
@@ -234,7 +236,7 @@ describe('a source that sends pieces of ten seconds', () => {
       );
     piece();
     piece();
-    for (let n = 0; n < 12; n++) {
+    for (let n = 0; n < 5; n++) {
       world.pass(10_000);
       piece();
     }
@@ -268,9 +270,9 @@ describe('loudness', () => {
   it.each([0.03, 0.1, 0.9])('of a source at %f is what all else has, without a peak too high', (level) => {
     const world = new World();
     world.stream.begin('steady');
-    world.steady(30_000, level);
+    world.steady(12_000, level);
     const late = world.frames.slice(-200);
-    // a sine of −13.3 dBFS peak at 440 Hz is some −16 LUFS: the filter of BS.1770 takes little there
+    // a sine of −13.3 dBFS peak at 440 Hz is some −16 LUFS: the filter of BS.1770 adds little there
     const db = 20 * Math.log10(Math.max(...late.map(peak)) / 32_768);
     expect(Math.abs(db - -12.6)).toBeLessThan(1);
   });

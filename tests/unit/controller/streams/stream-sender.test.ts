@@ -62,6 +62,20 @@ it('counts what the broker was not there for', async () => {
   expect(sender.counts).toEqual({ packets: 0, bytes: 0, frames: 0, lost: 2 });
 });
 
+it('is stuck while all of a second goes nowhere, and no longer', async () => {
+  let ok = false;
+  const { sender } = sending(async () => (ok ? { ok } : { ok, reason: 'not-connected' }));
+  const send = async (packets: number) => {
+    sender.send(frames(5 * packets), 0n);
+    await new Promise(setImmediate);
+    return sender.isStuck;
+  };
+  expect(await send(9)).toBe(false);
+  expect(await send(1)).toBe(true);
+  ok = true;
+  expect(await send(1)).toBe(false);
+});
+
 it('drops packets while the connection stands still, and goes on with the right numbers', async () => {
   const waiting: ((result: PublishResult) => void)[] = [];
   const { sent, sender } = sending(() => new Promise((resolve) => waiting.push(resolve)));

@@ -1,3 +1,4 @@
+import { VirtualSink } from '@loa-lang/device-agent/adapters/sinks/virtual-sink';
 import type { AudioSink } from '@loa-lang/device-agent/ports/audio-sink';
 import { FaultLedger } from '@loa-lang/device-agent/services/fault-ledger';
 import { RunSink } from '@loa-lang/device-agent/services/run-sink';
@@ -44,4 +45,19 @@ it('stopped while the output is opening, it tries no more', async () => {
   await clock.advanceTo(clock.monotonicNow() + 1);
   await clock.advanceTo(clock.monotonicNow() + 60_000);
   expect(openings).toHaveLength(1);
+});
+
+it('tells how long before it is heard sound leaves for the output', async () => {
+  const clock = new VirtualClock({ now: 10_000 });
+  const sink = new VirtualSink({ skewPpm: 0 });
+  const source = { render: () => true, nextSoundAt: () => undefined };
+  const output = new RunSink({ clock, sink, source, faults: new FaultLedger(clock, () => {}), failed: () => {} });
+  await output.start();
+  expect(output.aheadMs()).toBeUndefined();
+  sink.startAt(10_120);
+  sink.playUntil(10_160);
+  expect(output.aheadMs()).toBeCloseTo(140, 6);
+  sink.startAt(5000);
+  sink.playUntil(5000 + 128 * 20);
+  expect(output.aheadMs()).toBe(0);
 });

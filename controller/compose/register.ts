@@ -1,0 +1,29 @@
+/** What a commune is made of: areas, groups, clusters, devices. */
+import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
+import { type EnrolmentDeps, Enrolments } from '../services/enrolment/enrolments.ts';
+import { type AreaDeps, Areas } from '../services/register/areas.ts';
+import { type ClusterDeps, Clusters } from '../services/register/clusters.ts';
+import { type DeviceDeps, Devices } from '../services/register/devices.ts';
+import { type GroupDeps, Groups } from '../services/register/groups.ts';
+import { type ImportDeps, TableImports } from '../services/register/import-tables.ts';
+
+export interface RegisterDeps
+  extends Omit<AreaDeps, 'setTrial' | 'onCreated'>,
+    Omit<ClusterDeps, 'onChanged'>,
+    GroupDeps,
+    DeviceDeps,
+    EnrolmentDeps,
+    Omit<ImportDeps, 'tables'> {
+  setTrial: AreaDeps['setTrial'];
+  areaCreated: NonNullable<AreaDeps['onCreated']>;
+  clusterChanged: NonNullable<ClusterDeps['onChanged']>;
+}
+
+export const composeRegister = (deps: RegisterDeps) => ({
+  areas: new Areas({ ...deps, onCreated: deps.areaCreated }),
+  groups: new Groups(deps),
+  clusters: new Clusters({ ...deps, onChanged: deps.clusterChanged }),
+  devices: new Devices(deps),
+  enrolments: new Enrolments(deps),
+  imports: new TableImports({ ...deps, tables: new SpreadsheetReader() }),
+});
