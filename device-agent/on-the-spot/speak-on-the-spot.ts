@@ -63,7 +63,9 @@ export class SpeakOnTheSpot {
 
   state(session: string): ({ ok: true } & SpotState) | SpotRefusal {
     const { doorkeeper, label, connected, aux } = this.#deps;
-    const right = doorkeeper.rightOf(session);
+    const act = this.#underWay();
+    // whoever has begun something can end it
+    const right = doorkeeper.rightOf(session, act !== undefined);
     if (right === undefined) return refused('session-over');
     const { holder, mayUse } = right.credential;
     const templates = right.templates.map((template) => ({
@@ -74,7 +76,7 @@ export class SpeakOnTheSpot {
       isReady: this.#isReady(template),
     }));
     const microphone = aux !== undefined;
-    return { ok: true, label, holder, connected: connected(), mayUse, microphone, templates, act: this.#underWay() };
+    return { ok: true, label, holder, connected: connected(), mayUse, microphone, templates, act };
   }
 
   async start(session: string, templateId: string): Promise<{ ok: true } | SpotRefusal> {

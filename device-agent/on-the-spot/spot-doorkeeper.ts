@@ -80,8 +80,11 @@ export class SpotDoorkeeper {
     }
   }
 
-  /** The card behind a session, as the plans say now; `undefined` when it is over or was taken back. */
-  rightOf(session: string): SpotRight | undefined {
+  /**
+   * The card behind a session, as the plans say now; `undefined` when it is over or was taken back.
+   * @param isUsed by a person: a page that lies open looks all the time
+   */
+  rightOf(session: string, isUsed = true): SpotRight | undefined {
     const { clock } = this.#deps;
     const known = this.#sessions.get(session);
     if (known === undefined || known.endsAtMs <= clock.monotonicNow()) return undefined;
@@ -89,7 +92,7 @@ export class SpotDoorkeeper {
       ({ areaId, credential }) => areaId === known.areaId && credential.id === known.credentialId,
     );
     if (right === undefined || this.#dateProblem(right.credential) !== undefined) return undefined;
-    known.endsAtMs = clock.monotonicNow() + SESSION_MS;
+    if (isUsed) known.endsAtMs = clock.monotonicNow() + SESSION_MS;
     return right;
   }
 

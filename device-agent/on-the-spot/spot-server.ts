@@ -4,6 +4,7 @@
  * session in a header.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isIP } from 'node:net';
 import { pageAssets } from './page/page.ts';
 import type { SpeakOnTheSpot } from './speak-on-the-spot.ts';
 import type { SpotDoorkeeper } from './spot-doorkeeper.ts';
@@ -100,7 +101,17 @@ function portOf(server: Server): number | undefined {
   return typeof bound === 'object' ? bound?.port : undefined;
 }
 
+/**
+ * The device is reached by its address. A name of the Internet can be made to point at it by whoever owns that name, and
+ * then a page of his would count as this one (DNS rebinding).
+ */
+function isOwnName(host: string): boolean {
+  const name = host.replace(/:\d+$/, '');
+  return isIP(name.replace(/^\[|\]$/g, '')) !== 0 || /^([^.]+|[^.]+\.(local|lan|home\.arpa))$/i.test(name);
+}
+
 async function answer(request: IncomingMessage, response: ServerResponse, deps: SpotServerDeps): Promise<void> {
+  if (!isOwnName(request.headers.host ?? '')) return end(response, 421, 'text/plain', '');
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   const asset = pageAssets().get(path);
   if (asset !== undefined) {

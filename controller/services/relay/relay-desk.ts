@@ -114,8 +114,8 @@ export class RelayDesk {
     const open = (await this.#deps.gaps.of([source.id], now)).find(({ to }) => to === undefined);
     const news = new RelayNews(this.#deps, source);
     const pulling = { sourceId: source.id, addresses: source.addresses, openSince: open?.from };
-    const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, detail) =>
-      news.tell(told, detail),
+    const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, end) =>
+      news.tell(told, end),
     );
     this.#onAir.set(source.id, { source, pull, news, isOver: false });
     this.#notedAt = 0;

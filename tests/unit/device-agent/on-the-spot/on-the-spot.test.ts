@@ -219,11 +219,13 @@ describe('on the spot, without network and without time', () => {
     await world.run(4 * S);
     world.hub.isReachable = true;
     await world.run(20 * S);
-    expect(device.heardSince(pressedAt)).toEqual([[400, 10_400, 0]]);
+    // one stretch; its end is by the time as the last exchanges have it, half a round trip better than the first
+    expect(device.heardSince(pressedAt)).toEqual([[400, expect.any(Number), 0]]);
+    expect(Math.abs((device.heardSince(pressedAt)[0]?.[1] ?? 0) - 10_400)).toBeLessThan(100);
     expect(receipts(acts()[0]?.broadcastId)).toEqual(['#1 ready', '#1 started', '#1 finished']);
     expect(acts().map((body) => body.timeBasis)).toEqual(['last-known', 'controller', 'controller']);
     const startedAt = world.controller.receipts(acts()[0]?.broadcastId).at(-1)?.startedAt ?? 0;
-    expect(Math.abs(startedAt - pressedAt - 400)).toBeLessThan(20);
+    expect(Math.abs(startedAt - pressedAt - 400)).toBeLessThan(100);
   });
 
   it('killed in mid-play it goes on where it would be, and no position twice', async () => {
@@ -324,6 +326,23 @@ describe('who may', () => {
     expect(await start(session)).toEqual({ ok: true });
     await world.run(1 * S);
     expect(act(session)?.state).toBe('sounding');
+  });
+
+  it('a telephone that lies there with the page open is asked for the code again, unless something sounds', async () => {
+    templates = [template(audio, 12 * MINUTE)];
+    await ready();
+    const session = await enter();
+    const lies = async (minutes: number) => {
+      for (let i = 0; i < minutes; i++) {
+        await world.run(MINUTE, MINUTE);
+        agent().onTheSpot.speak.state(session);
+      }
+    };
+    await start(session);
+    await lies(11);
+    expect(act(session)?.state).toBe('sounding');
+    await lies(12);
+    expect(agent().onTheSpot.speak.state(session)).toMatchObject({ problem: 'session-over' });
   });
 
   it('starts only so often, also over a restart', async () => {

@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { createServer } from 'node:net';
 import { type SpotServer, serveOnTheSpot } from '@loa-lang/device-agent/on-the-spot/spot-server';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -88,6 +89,26 @@ describe('what it is asked', () => {
     expect((await fetch(`${url}/nothing`)).status).toBe(404);
     expect((await fetch(url, { method: 'PUT' })).status).toBe(405);
   });
+});
+
+/** With a name of one's own choice, as `fetch` does not allow. */
+const asHost = (host: string, path = '/api/enter') =>
+  new Promise<number | undefined>((resolve, reject) => {
+    const headers = { host, 'content-type': 'application/json' };
+    const asked = request(`${url}${path}`, { method: 'POST', headers }, (answer) =>
+      resolve(answer.resume().statusCode),
+    );
+    asked.on('error', reject).end('{"code":"123"}');
+  });
+
+it('a page of the Internet whose name was made to point here is not this one', async () => {
+  for (const host of ['evil.example', 'evil.example:8080', '192.168.44.1.evil.example', 'evil.example.']) {
+    expect(await asHost(host)).toBe(421);
+  }
+  expect(entered).toEqual([]);
+  for (const host of ['192.168.44.1:8080', '[fd00::1]:8080', 'localhost', 'loa', 'loa-07.local:8080']) {
+    expect(await asHost(host)).toBe(429);
+  }
 });
 
 it('an address that is not there yet is waited for, and keeps nothing else', async () => {
