@@ -3,6 +3,7 @@ import type { LiveEndReason } from '@loa-lang/schemas/http/live';
 import type { BroadcastId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
+import type { ListenerReach } from '../domain/live/delay.ts';
 import type { PersonRef } from '../domain/people/person.ts';
 
 export interface Live {
@@ -53,6 +54,6 @@ export interface LiveStore {
   spokenMs(ids: readonly BroadcastId[]): Promise<Map<BroadcastId, Millis>>;
   /** clusters that are connected and whose last report says that it sounds there */
   soundingOn(id: BroadcastId): Promise<ClusterId[]>;
-  /** how long a message takes to these clusters and back, 95th percentile, as far as their devices have said */
-  roundTripsMs(clusterIds: readonly ClusterId[]): Promise<Millis[]>;
+  /** what the connected devices of these clusters have measured of their networks and outputs */
+  reachOf(clusterIds: readonly ClusterId[]): Promise<ListenerReach[]>;
 }

@@ -1,5 +1,6 @@
 /** Lives in PostgreSQL. */
 import type { LiveEndReason } from '@loa-lang/schemas/http/live';
+import type { ListenerReach } from '../../domain/live/delay.ts';
 import type { PersonRef } from '../../domain/people/person.ts';
 import type { Live as LiveRow, Prisma } from '../../generated/prisma/client.ts';
 import type { Live, LiveEnded, LiveStore, OpenLive } from '../../ports/live-store.ts';
@@ -91,11 +92,10 @@ export class LiveRepository implements LiveStore {
     return rows.map(({ clusterId }) => clusterId);
   }
 
-  async roundTripsMs(clusterIds: readonly string[]): Promise<number[]> {
-    const rows = await this.#database.$queryRaw<{ p95: number }[]>`
-      SELECT (health -> 'roundTripMs' ->> 'p95')::float8 AS p95 FROM device
-      WHERE cluster_id = ANY(${[...clusterIds]}) AND online AND revoked_at IS NULL
-        AND jsonb_typeof(health -> 'roundTripMs' -> 'p95') = 'number'`;
-    return rows.map(({ p95 }) => p95);
+  async reachOf(clusterIds: readonly string[]): Promise<ListenerReach[]> {
+    const rows = await this.#database.$queryRaw<{ p95: number | null; ahead: number | null }[]>`
+      SELECT (health -> 'roundTripMs' ->> 'p95')::float8 AS p95, (health ->> 'outputAheadMs')::float8 AS ahead FROM device
+      WHERE cluster_id = ANY(${[...clusterIds]}) AND online AND revoked_at IS NULL`;
+    return rows.map(({ p95, ahead }) => ({ roundTripP95Ms: p95 ?? undefined, outputAheadMs: ahead ?? undefined }));
   }
 }

@@ -92,7 +92,7 @@ export class LiveBeginning {
       ...{ communeId, level, requested, clusterIds, chime },
       chimeMs: longestRunMs(chime.items, audience),
       maxMs: (request.maxMinutes ?? USUAL_LIVE_MINUTES) * MINUTE_MS,
-      delayMs: delayFor(await lives.roundTripsMs(clusterIds)),
+      delayMs: delayFor(await lives.reachOf(clusterIds)),
     };
     // two who press at once: the second is told of the first
     return locks.run('live', async () => {

@@ -1,7 +1,9 @@
 /** Speaking live, over real connections: frames come in, packets go out, states are told, and it ends as it should. */
+
 import { readdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { USUAL_DELAY_MS } from '@loa-lang/controller/domain/live/delay';
 import { describe, expect, it } from 'vitest';
 import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
@@ -34,7 +36,13 @@ const gapsOf = (liveId: string) => app.stores.streamGaps.of([liveId], 0);
 describe('a live', () => {
   it('is on air, sends what is said at a constant delay, and ends when its speaker says so', async () => {
     const begun = await begin();
-    expect(begun).toMatchObject({ state: 'ready', clusters: 3, households: 240, delayMs: 300, chime: false });
+    expect(begun).toMatchObject({
+      state: 'ready',
+      clusters: 3,
+      households: 240,
+      delayMs: USUAL_DELAY_MS,
+      chime: false,
+    });
     const voice = await speaker(begun);
     voice.talk();
     await voice.until('it is on air', ({ state }) => state === 'on-air');

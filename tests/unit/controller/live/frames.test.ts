@@ -34,14 +34,23 @@ describe('a frame of Opus', () => {
   });
 });
 
+const reach = (roundTripP95Ms: number, outputAheadMs: number | undefined) => ({ roundTripP95Ms, outputAheadMs });
+
 describe('the delay', () => {
   it('is the usual one where nothing is known', () => expect(delayFor([])).toBe(USUAL_DELAY_MS));
   it('grows with the slow among the networks, within bounds', () => {
-    expect(delayFor([120])).toBe(300);
-    expect(delayFor([10, 10, 10])).toBe(LEAST_DELAY_MS);
-    expect(delayFor([5_000])).toBe(MOST_DELAY_MS);
-    expect(delayFor([...Array.from({ length: 99 }, () => 40), 4_000])).toBe(260);
-    expect(delayFor([Number.NaN, -1])).toBe(USUAL_DELAY_MS);
+    const virtual = (...roundTrips: number[]) => roundTrips.map((ms) => reach(ms, 20));
+    expect(delayFor(virtual(160))).toBe(300);
+    expect(delayFor(virtual(10, 10, 10))).toBe(LEAST_DELAY_MS);
+    expect(delayFor(virtual(5_000))).toBe(MOST_DELAY_MS);
+    expect(delayFor(virtual(...Array.from({ length: 99 }, () => 120), 4_000))).toBe(280);
+    expect(delayFor(virtual(Number.NaN, -1))).toBe(USUAL_DELAY_MS);
+  });
+
+  it('leaves an output the time by which it takes its sound ahead', () => {
+    expect(delayFor([reach(40, 160)])).toBe(380);
+    expect(delayFor([reach(40, undefined)])).toBe(380);
+    expect(delayFor([reach(40, 20), reach(40, 200)])).toBe(420);
   });
 });
 
