@@ -8,6 +8,7 @@ const inRealTime = [
   'tests/e2e/**/*.test.ts',
   'tests/contract/sinks/**/*.test.ts',
   'tests/integration/device-agent/**/*.test.ts',
+  'tests/integration/streams/**/*.test.ts',
   'tests/regression/playout/**/*.test.ts',
   'tests/regression/device-*.test.ts',
 ];

@@ -69,6 +69,7 @@ async function addAlarms({ ids, communeId, mark, clusterIds }: CommuneWorld): Pr
     ['silence-open', ids.silence],
     ['emergency-unjustified', ids.emergency],
     ['source-bulletin-failed', ids['source-delivery']],
+    ['relay-failing', ids['relay-source']],
     ['targets-offline', clusterIds[0]],
   ];
   for (const [kind, subject] of subjects) {
@@ -279,6 +280,7 @@ const IDS_OF = ({ ids, communeId }: CommuneWorld): Record<string, string> => ({
   },
   ...{ 'source-bulletins': ids['source-delivery'], approvals: ids.approval, schedules: ids.schedule },
   ...{ 'commune-rules': communeId, 'programme-log': communeId, emergencies: ids.emergency },
+  'relay-sources': ids['relay-source'],
 });
 
 describe('events', () => {

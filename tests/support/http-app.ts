@@ -116,6 +116,8 @@ export interface HttpApp {
   putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
+  /** of relay sources, this machine's too */
+  puller: UseCaseDeps['puller'];
   /** of this application; survives `stop(keep)` */
   folder: string;
   /** its time; the machine's when not set */
@@ -264,6 +266,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     putPeople: putThem,
     stores,
     useCases,
+    puller,
     folder,
     setNow(instant) {
       fixed = instant;

@@ -110,16 +110,17 @@ export class RelayStage {
     return this.app.stores.streamGaps.of([streamId], 0);
   }
 
-  /** The gap once it is there, and when plans were sent for it. */
-  async gap(streamId: string, since: number): Promise<{ gap: RecordedGap; toldAt: number }> {
-    let gap: RecordedGap | undefined;
-    const told = () => this.told.find(({ at, planIds }) => at >= since && planIds.includes(`plan-${streamId}`));
-    await eventually('a gap', async () => {
-      gap = (await this.gaps(streamId)).find(({ from }) => from >= since);
-      return gap !== undefined && told() !== undefined;
-    });
-    const toldAt = told()?.at ?? Number.NaN;
-    return { gap: gap as RecordedGap, toldAt };
+  /** How often plans were sent that tell of this stream, and when. */
+  toldOf(streamId: string): number[] {
+    return this.told.filter(({ planIds }) => planIds.includes(`plan-${streamId}`)).map(({ at }) => at);
+  }
+
+  /** The n-th time that plans were sent for this stream, and its latest gap then. */
+  async news(streamId: string, count: number): Promise<{ gap: RecordedGap; toldAt: number }> {
+    await eventually('it is told', () => this.toldOf(streamId).length >= count, 45_000);
+    const gap = (await this.gaps(streamId)).at(-1);
+    if (gap === undefined) throw new Error('told, and no gap');
+    return { gap, toldAt: this.toldOf(streamId)[count - 1] ?? Number.NaN };
   }
 
   async close(): Promise<void> {

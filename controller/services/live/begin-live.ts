@@ -57,6 +57,8 @@ const MINUTE_MS: Millis = 60_000;
 const MOST_WAIT_MS: Millis = MOST_LIVE_MINUTES * MINUTE_MS;
 /** A speaker whose network stalls is waited for; who is gone is told of long before. */
 const STARVED_AFTER_MS: Millis = 10_000;
+/** What nothing is in the way of waits for an emergency that begins meanwhile at most. */
+const FREE_WAIT_MS: Millis = 5 * MINUTE_MS;
 /** From when it is on record until it is held: plans go out in between, which a broker may hold up. */
 const BEGUN_WITHIN_MS: Millis = 10_000;
 /** Said on its record. */
@@ -110,10 +112,10 @@ export class LiveBeginning {
 
   async #plan(request: LiveRequest, wanted: Wanted, by: Caller, holder: string): Promise<LiveBegun> {
     const { planning, lives, broadcasts, looks, clock, newId } = this.#deps;
-    const { communeId, level, requested, clusterIds, chime, chimeMs, maxMs, delayMs } = wanted;
+    const { communeId, level, requested, chime, chimeMs, maxMs, delayMs } = wanted;
     const id = newId();
     const items = [...chime.items, streamItem(id, wanted)];
-    await this.#refuseLong(id, items, wanted);
+    const waitMs = await this.#longestWaitMs(id, items, wanted);
     const title = request.title ?? `Phát trực tiếp: ${by.name}`;
     const record = request.record ?? false;
     const speaker = refOf(by);
@@ -127,8 +129,8 @@ export class LiveBeginning {
           ...{ start: 'now', class: 'live', rank: undefined, onInterrupted: 'restart', gainDb: 0 },
           bulletins: [],
           again: { items, bulletins: [...chime.bulletins, voice] },
-          postponeMs: MOST_WAIT_MS,
-          lastsMs: MOST_WAIT_MS + chimeMs + maxMs,
+          postponeMs: waitMs,
+          lastsMs: waitMs + chimeMs + maxMs,
           // from its first moment somebody answers for it
           onStored: () =>
             lives.create(live, clock.now() + BEGUN_WITHIN_MS).catch(async (cause: unknown) => {
@@ -142,13 +144,18 @@ export class LiveBeginning {
     const { startAt } = broadcast;
     noteChange({ areaId: communeId, subjectId: id, after: { title, level, startAt, requested, maxMs, record } });
     const onAirAt = startAt + chimeMs;
-    const look = await looks.of({ ...broadcast, chimeMs, maxMs }, clusterIds);
+    // without those that keep shorter hours
+    const playing = broadcast.audience.clusters.map((cluster) => cluster.id);
+    const look = await looks.of({ ...broadcast, chimeMs, maxMs }, playing);
     const usual = { onAirAt, until: onAirAt + maxMs, isOnAir: false, waitsFor: undefined };
-    return { live, broadcast, clusterIds, look: look ?? usual };
+    return { live, broadcast, clusterIds: playing, look: look ?? usual };
   }
 
-  /** @throws Refusal for what would have to wait for longer than anybody does */
-  async #refuseLong(id: BroadcastId, items: Broadcast['items'], wanted: Wanted): Promise<void> {
+  /**
+   * Short where it can be: hours must hold for all of it.
+   * @throws Refusal for what would have to wait for longer than anybody does
+   */
+  async #longestWaitMs(id: BroadcastId, items: Broadcast['items'], wanted: Wanted): Promise<Millis> {
     const { looks, clock } = this.#deps;
     const { level, clusterIds, chimeMs, maxMs } = wanted;
     const startAt = clock.now() + CACHED_LEAD_MS;
@@ -156,7 +163,9 @@ export class LiveBeginning {
     const endsAt = latestStartAt + chimeMs + maxMs;
     const times = { startAt, latestStartAt, joinUntilAt: endsAt, endsAt, chimeMs, maxMs };
     const planned = { ...times, id, level, items, version: 1, class: 'live', onInterrupted: 'restart' } as const;
-    if ((await looks.of(planned, clusterIds)) !== undefined) return;
+    const look = await looks.of(planned, clusterIds);
+    const mayWait = level === 'hamlet' || look?.waitsFor !== undefined;
+    if (look !== undefined) return mayWait ? MOST_WAIT_MS : FREE_WAIT_MS;
     const [first] = await looks.inTheWay(planned);
     const title = first?.broadcast.title ?? '…';
     throw new Refusal('live-waits-too-long', { minutes: MOST_WAIT_MS / MINUTE_MS, title });

@@ -2,7 +2,7 @@
 import type { LiveEndReason } from '@loa-lang/schemas/http/live';
 import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { BroadcastId, StreamId } from '@loa-lang/schemas/ids';
-import type { Millis } from '@loa-lang/schemas/units';
+import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Caller } from '../../domain/people/person.ts';
 import { hasRight, may } from '../../domain/permissions/permissions.ts';
 import { type Sight, sees } from '../../domain/permissions/sight.ts';
@@ -45,6 +45,8 @@ export class Lives {
   #timer: NodeJS.Timeout | undefined;
   #unsubscribe: (() => void) | undefined;
   #sweeping: Promise<void> | undefined;
+  /** since when the database has answered, as far as is known here; `undefined` while it does not */
+  #answersSince: MonotonicMillis | undefined = Number.NEGATIVE_INFINITY;
 
   constructor(deps: LivesDeps) {
     this.#deps = deps;
@@ -173,7 +175,10 @@ export class Lives {
   #sweep(): void {
     const { onProblem } = this.#deps;
     this.#sweeping ??= this.#endAllAbandoned()
-      .catch((cause: unknown) => onProblem('lives that nobody holds were not looked for', cause))
+      .catch((cause: unknown) => {
+        this.#answersSince = undefined;
+        onProblem('lives that nobody holds were not looked for', cause);
+      })
       .finally(() => {
         this.#sweeping = undefined;
       });
@@ -181,7 +186,12 @@ export class Lives {
 
   async #endAllAbandoned(): Promise<void> {
     const { lives, clock } = this.#deps;
-    for (const id of await lives.abandoned(clock.now() - ABANDONED_AFTER_MS)) {
+    const abandoned = await lives.abandoned(clock.now() - ABANDONED_AFTER_MS);
+    const now = clock.monotonicNow();
+    this.#answersSince ??= now;
+    // whoever holds one could not say so either while the database was away
+    if (now - this.#answersSince < ABANDONED_AFTER_MS) return;
+    for (const id of abandoned) {
       const open = this.#sessions.has(id) ? undefined : await lives.find(id);
       if (open !== undefined) await this.#endAbandoned(open);
     }

@@ -88,7 +88,8 @@ export class RelayDesk {
     const sources = new Map((await relaySources.find([...needed])).map((source) => [source.id, source]));
     for (const [id, { source, isOver }] of this.#onAir) {
       const isSame = sources.get(id)?.changedAt === source.changedAt;
-      const goesOn = !isOver && needed.has(id) && this.#deps.leases.holds(id) && isSame;
+      // a lease that was lost with its connection is taken again, if nobody else has: nothing is heard of that
+      const goesOn = !isOver && needed.has(id) && isSame && (await this.#deps.leases.take(id));
       if (!goesOn) await this.#end(id, needed.has(id));
     }
     for (const id of this.#off) {
@@ -113,8 +114,8 @@ export class RelayDesk {
     const open = (await this.#deps.gaps.of([source.id], now)).find(({ to }) => to === undefined);
     const news = new RelayNews(this.#deps, source);
     const pulling = { sourceId: source.id, addresses: source.addresses, openSince: open?.from };
-    const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, detail) =>
-      news.tell(told, detail),
+    const pull = new RelayPull(this.#deps, pulling, this.#deps.newSender(source.id), (told, end) =>
+      news.tell(told, end),
     );
     this.#onAir.set(source.id, { source, pull, news, isOver: false });
     this.#notedAt = 0;

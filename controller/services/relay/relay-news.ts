@@ -1,9 +1,11 @@
 /** What becomes of a relay is told in order, and again until it is: by gaps in plans, and by an incident. */
+import { SOURCE_FAULT_WORDS } from '@loa-lang/schemas/errors/relay-faults';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { GapNews } from '../../domain/streams/relay-health.ts';
 import type { RelaySource } from '../../domain/streams/relay-source.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
+import type { PullEnd } from '../../ports/stream-puller.ts';
 import type { TellGaps } from '../streams/tell-gaps.ts';
 
 export interface RelayNewsDeps {
@@ -12,6 +14,10 @@ export interface RelayNewsDeps {
   clock: Clock;
   onProblem: (problem: string, cause: unknown) => void;
 }
+
+/** Incidents are written in the language of those who look after them. */
+const faultWords = (fault: keyof typeof SOURCE_FAULT_WORDS | undefined): string =>
+  fault === undefined ? 'Chưa có tín hiệu, hoặc nguồn đang tắt.' : SOURCE_FAULT_WORDS[fault].vi;
 
 const AGAIN_AFTER_MS: Millis = 1_000;
 
@@ -26,8 +32,9 @@ export class RelayNews {
     this.#source = source;
   }
 
-  tell(news: GapNews, detail: string): void {
-    this.#told = this.#told.then(() => this.#untilTold(() => this.#tell(news, detail)));
+  /** @param lastEnd why the latest attempt gave nothing, where there was one */
+  tell(news: GapNews, lastEnd: PullEnd | undefined): void {
+    this.#told = this.#told.then(() => this.#untilTold(() => this.#tell(news, lastEnd)));
   }
 
   /** What was not told by now is not told any more. Resolves when nothing is being told. */
@@ -43,7 +50,7 @@ export class RelayNews {
     await incidents.clear('relay-dead', this.#source.id, clock.now());
   }
 
-  async #tell(news: GapNews, detail: string): Promise<void> {
+  async #tell(news: GapNews, lastEnd: PullEnd | undefined): Promise<void> {
     const { telling, incidents, clock } = this.#deps;
     const { id, name } = this.#source;
     if (news.kind === 'closed') {
@@ -51,8 +58,10 @@ export class RelayNews {
       await incidents.clear('relay-dead', id, clock.now());
       return;
     }
+    const fault = news.reason === 'silent' ? 'silent' : lastEnd?.fault;
+    const detail = lastEnd === undefined ? undefined : `${lastEnd.fault}: ${lastEnd.detail}`.slice(0, 500);
     await telling.open(id, news.from, news.reason, detail);
-    await incidents.raise('relay-dead', id, `${name}: ${news.reason}; ${detail}`.slice(0, 500), clock.now());
+    await incidents.raise('relay-dead', id, `${name}: ${faultWords(fault)}`, clock.now());
   }
 
   async #untilTold(tell: () => Promise<void>): Promise<void> {

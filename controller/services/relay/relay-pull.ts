@@ -45,7 +45,7 @@ export class RelayPull {
   readonly #deps: RelayPullDeps;
   readonly #pulling: Pulling;
   readonly #sender: StreamSender;
-  readonly #onNews: (news: GapNews, detail: string) => void;
+  readonly #onNews: (news: GapNews, lastEnd: PullEnd | undefined) => void;
   readonly #flow: PacketFlow;
   readonly #stream: RelayStream;
   readonly #attempts: Attempts;
@@ -64,7 +64,7 @@ export class RelayPull {
     deps: RelayPullDeps,
     pulling: Pulling,
     sender: StreamSender,
-    onNews: (news: GapNews, detail: string) => void,
+    onNews: (news: GapNews, lastEnd: PullEnd | undefined) => void,
   ) {
     const { clock, encoder, level, onProblem } = deps;
     this.#deps = deps;
@@ -108,16 +108,11 @@ export class RelayPull {
     for (const { samples, at } of frames) this.#flow.write(bytesOf(samples), at);
     const { gap } = this.#stream.state(now);
     if (frames.length === 0 && gap !== undefined) this.#flow.flush();
-    if (news !== undefined) this.#onNews(news, this.#detail());
+    if (news !== undefined) this.#onNews(news, this.#lastEnd);
     if (this.#waiting && this.#stream.hasRoom(now)) {
       this.#waiting = false;
       this.#pull?.resume();
     }
-  }
-
-  #detail(): string {
-    const end = this.#lastEnd;
-    return end === undefined ? '' : `${end.fault}: ${end.detail}`.slice(0, 500);
   }
 
   #try(index: number): void {

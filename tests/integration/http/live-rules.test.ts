@@ -176,6 +176,20 @@ describe('a live', () => {
     await speaker.until('it has ended', ({ state }) => state === 'ended');
   });
 
+  it('is spoken where hours allow all of it, and counts nobody else', async () => {
+    app.setNow(Date.parse('2026-03-02T12:00:00+07:00'));
+    const [id = ''] = commune.clusterIds;
+    const clustersUntil = async (until: string) => {
+      expect((await app.call('PATCH', `/clusters/${id}`, { hours: { from: '06:00', until } })).status).toBe(200);
+      const { body } = await begin(undefined, { communeId: commune.communeId });
+      const { body: broadcast } = await app.call('GET', `/broadcasts/${body.liveId}`);
+      await app.call('POST', `/live/${body.liveId}/end`);
+      return [body.clusters, broadcast.leftOut?.length ?? 0];
+    };
+    expect(await clustersUntil('12:30')).toEqual([3, 0]);
+    expect(await clustersUntil('12:10')).toEqual([2, 1]);
+  });
+
   it('of the commune waits for nothing that is planned', async () => {
     const bulletinId = await addReadyBulletin(app, commune.communeId, 5 * MINUTE);
     const targets = { areaIds: [commune.communeId] };

@@ -124,6 +124,7 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     },
   }),
   'POST /silence/{id}/lift': () => ({ body: {} }),
+  'POST /live': ({ communeId }) => ({ body: { communeId } }),
   'POST /stop': ({ communeId }) => ({ body: { areaId: communeId } }),
   'POST /emergencies': ({ hamletIds }) => ({
     body: { template: { id: 'stay-inside' }, targets: { areaIds: [hamletIds[0]] } },

@@ -18,6 +18,9 @@ class World {
   readonly leased = new Set<string>();
   gaps: RecordedGap[] = [];
   pulls = 0;
+  stopped = 0;
+  /** another controller has the lease */
+  isTaken = false;
   /** the database does not answer so often */
   failures = 0;
   source = sourceOf(this.clock.now());
@@ -64,7 +67,7 @@ class World {
       noteOnAir: async () => undefined,
     },
     leases: {
-      take: async (id: string) => Boolean(this.leased.add(id)),
+      take: async (id: string) => !this.isTaken && Boolean(this.leased.add(id)),
       holds: (id: string) => this.leased.has(id),
       release: async (id: string) => void this.leased.delete(id),
       releaseAll: () => this.leased.clear(),
@@ -74,7 +77,7 @@ class World {
       clear: async (_: string, id: string) => void this.incidents.delete(id),
     },
     // nothing ever comes
-    puller: { pull: () => ({ resume: () => undefined, stop: () => undefined, n: ++this.pulls }) },
+    puller: { pull: () => ({ resume: () => undefined, stop: () => void this.stopped++, n: ++this.pulls }) },
     encoder: { start: () => ({ write: () => true, stop: () => undefined }) },
     newSender: () => ({ send: () => undefined, counts: {} }),
     onProblem: (_: string, cause: unknown) => void this.problems.push(cause),
@@ -149,6 +152,21 @@ describe('gaps of a relay', () => {
     world.source = { ...world.source, enabled: true, changedAt: world.clock.now() + 1 };
     await world.desk.look();
     expect(world.pulls).toBe(1);
+    await world.desk.stop();
+  });
+});
+
+describe('a relay whose lease is lost with the connection to the database', () => {
+  it('goes on without a break where nobody else has taken it, and ends where somebody has', async () => {
+    const world = new World();
+    await world.desk.look();
+    world.leased.clear();
+    await world.desk.look();
+    expect([world.pulls, world.stopped, world.leased.size]).toEqual([1, 0, 1]);
+    world.leased.clear();
+    world.isTaken = true;
+    await world.desk.look();
+    expect([world.pulls, world.stopped, world.leased.size]).toEqual([1, 1, 0]);
     await world.desk.stop();
   });
 });
