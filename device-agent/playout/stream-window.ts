@@ -46,7 +46,7 @@ export interface StreamWindowOptions {
 export class StreamWindow implements SoundWindow {
   readonly #options: StreamWindowOptions;
   readonly #made = new Stretch(HISTORY_SAMPLES + 2 * LONGEST_BLOCK);
-  /** stretches in which it was there, newest last; positions */
+  /** stretches in which it was there, and not made up, newest last; positions */
   #there: { from: number; to: number }[] = [];
   #hole: Hole | undefined;
   #last: StreamPacket | undefined;
@@ -110,7 +110,7 @@ export class StreamWindow implements SoundWindow {
     const pcm = packet && this.#options.decoder.decode(packet);
     if (packet === undefined || pcm === undefined) {
       const until = packet === undefined ? buffer.after(from + origin)?.start : endOf(packet);
-      return this.#fill(from, room.subarray(0, Math.min(room.length, (until ?? Infinity) - origin - from)));
+      return this.#fill(room.subarray(0, Math.min(room.length, (until ?? Infinity) - origin - from)));
     }
     if (packet !== this.#last) this.#began(packet);
     const offset = from + origin - packet.start;
@@ -124,17 +124,14 @@ export class StreamWindow implements SoundWindow {
   }
 
   /** Nothing has come for this place. */
-  #fill(from: number, room: Float32Array): number {
+  #fill(room: Float32Array): number {
     // one that was lost again while it came back is a new one
     const hole = this.#hole === undefined || this.#hole.back > 0 ? this.#open() : this.#hole;
     const left = Math.max(0, Math.min(room.length, CONCEALED_SAMPLES - hole.used));
     room.set(hole.patch.subarray(hole.used, hole.used + left));
     room.fill(0, left);
     hole.used += room.length;
-    if (left > 0) {
-      this.#wasThere(from, from + left);
-      this.#options.listener.concealed(left / SAMPLES_PER_MS);
-    }
+    if (left > 0) this.#options.listener.concealed(left / SAMPLES_PER_MS);
     return room.length;
   }
 

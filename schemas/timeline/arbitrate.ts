@@ -24,6 +24,8 @@ interface Candidate {
   runs: number;
   /** its start that waits, if any: there is never more than one */
   waiting: Waiting | undefined;
+  /** when it was interrupted and not to begin again */
+  cutAt: EpochMillis;
 }
 
 interface Waiting {
@@ -41,6 +43,8 @@ interface Due {
   kind: 'first' | 'repetition' | 'return';
   /** what starts; of a return the stream alone */
   items: readonly RunItem[];
+  /** when it was laid down */
+  laidAt: EpochMillis;
 }
 
 export interface Arbitrated {
@@ -61,13 +65,17 @@ function candidatesOf(merged: MergedPlans, languages: readonly string[]): Candid
   return ordered.map((plan, precedence) => {
     const items = selectItems(plan.items, languages);
     const cancelledAt = merged.cancelledAt.get(plan.id) ?? Infinity;
-    return { plan, precedence, items, cancelledAt, runs: 0, waiting: undefined };
+    return { plan, precedence, items, cancelledAt, runs: 0, waiting: undefined, cutAt: -Infinity };
   });
 }
 
 class Replay {
   readonly #merged: MergedPlans;
-  readonly #dues = new BinaryHeap<Due>((a, b) => a.at < b.at);
+  /** of the same instant in the order in which they were laid down, whatever else there is */
+  readonly #dues = new BinaryHeap<Due & { serial: number }>(
+    (a, b) => a.at < b.at || (a.at === b.at && a.serial < b.serial),
+  );
+  #serial = 0;
   /** waiting starts, the first in precedence on top; a hamlet's live apart, since it alone waits where others may not */
   readonly #queue = new BinaryHeap<Waiting>(goesFirst);
   readonly #hamletLive = new BinaryHeap<Waiting>(goesFirst);
@@ -88,7 +96,7 @@ class Replay {
       this.#never({ candidate, kind: 'first', dueAt: plan.startAt, latestStartAt: plan.startAt, items }, 'empty');
       return;
     }
-    this.#dues.push({ at: plan.startAt, candidate, kind: 'first', items });
+    this.#layDown({ at: plan.startAt, candidate, kind: 'first', items });
   }
 
   play(to: EpochMillis): Arbitrated {
@@ -116,9 +124,11 @@ class Replay {
     const { candidate, at, items } = due;
     const { plan, waiting } = candidate;
     if (due.kind === 'return') {
+      // cut or silenced since, it is over for good
+      if (candidate.cutAt >= due.laidAt || silencedWithin(this.#merged.latches, plan, due.laidAt, at)) return;
       // what waits holds the stream already, or takes it in at its end
       if (waiting === undefined) this.#wait({ candidate, kind: 'return', dueAt: at, latestStartAt: Infinity, items });
-      else if (waiting.kind === 'restart') waiting.items = [...waiting.items, ...items];
+      else waiting.items = withReturning(waiting.items, items);
       return;
     }
     this.#layDownNext(candidate, at);
@@ -134,13 +144,17 @@ class Replay {
     });
   }
 
+  #layDown(due: Omit<Due, 'laidAt'>): void {
+    this.#dues.push({ ...due, laidAt: this.#now, serial: this.#serial++ });
+  }
+
   #layDownNext(candidate: Candidate, at: EpochMillis): void {
     const { items } = candidate;
     const { repeat, endsAt } = candidate.plan;
     if (repeat === undefined) return;
     const next = at + repeat.everyMs;
     if (next < Math.min(repeat.until, endsAt, candidate.cancelledAt, this.#to)) {
-      this.#dues.push({ at: next, candidate, kind: 'repetition', items });
+      this.#layDown({ at: next, candidate, kind: 'repetition', items });
     }
   }
 
@@ -205,9 +219,14 @@ class Replay {
     run.outcome = 'interrupted';
     run.interruptedBy = by;
     this.#onAir = undefined;
-    if (candidate.plan.onInterrupted === 'cut') return;
     // its stream may have waited to come back behind it
-    const items = [...itemsLeft(run, at), ...(candidate.waiting?.items ?? [])];
+    const returning = candidate.waiting?.items ?? [];
+    candidate.waiting = undefined;
+    if (candidate.plan.onInterrupted === 'cut') {
+      candidate.cutAt = at;
+      return;
+    }
+    const items = withReturning(itemsLeft(run, at), returning);
     this.#wait({ candidate, kind: 'restart', dueAt: at, latestStartAt: Infinity, items });
   }
 
@@ -215,7 +234,7 @@ class Replay {
   #layOut({ candidate, items }: Waiting, at: EpochMillis): readonly RunItem[] {
     const laid = layOut(items, at, this.#merged.gaps);
     for (const { at: backAt, item } of laid.returns) {
-      if (backAt < this.#to) this.#dues.push({ at: backAt, candidate, kind: 'return', items: [item] });
+      if (backAt < this.#to) this.#layDown({ at: backAt, candidate, kind: 'return', items: [item] });
     }
     return laid.items;
   }
@@ -301,3 +320,9 @@ class Replay {
 }
 
 const goesFirst = (a: Waiting, b: Waiting): boolean => a.candidate.precedence < b.candidate.precedence;
+
+/** A stream is in a run once: what holds it already lays it out as it is to be had then. */
+const withReturning = (items: readonly RunItem[], returning: readonly RunItem[]): readonly RunItem[] => [
+  ...items,
+  ...returning.filter(({ index }) => !items.some((item) => item.index === index)),
+];

@@ -3,7 +3,7 @@ import type { Plan, StreamGap } from '@loa-lang/schemas/wire/plan';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { anyGap, anyPlansWithStreams, HORIZON_MS, instant, planned, show } from './any-plans.ts';
-import { broadcast, item, plan, stream, T0 } from './fixtures.ts';
+import { broadcast, item, latch, plan, stream, T0 } from './fixtures.ts';
 
 const MIN = 60_000;
 const withGaps = (plans: Plan[], gaps: StreamGap[]): Plan[] => [...plans, { ...plan('gaps', []), streamGaps: gaps }];
@@ -98,6 +98,27 @@ describe('a stream on the timeline', () => {
     ]);
   });
 
+  it('that was silenced, or cut, does not come back because it was lost meanwhile', () => {
+    const silenced = plan('a', [morning], [latch('commune', T0 + 11 * MIN, T0 + 12 * MIN)]);
+    expect(heard(withGaps([silenced], [gap(10, 13)])).at(-1)).toBe('morning#1 2 10-11');
+    const warning = broadcast('warning', { class: 'emergency', startAt: T0 + 6 * MIN, items: [item(MIN)] });
+    const cut = plan('a', [{ ...morning, onInterrupted: 'cut' }, warning]);
+    expect(heard(withGaps([cut], [gap(8, 12)])).at(-1)).toBe('warning#1 0 6-7');
+    expect(heard(withGaps([cut], [gap(3, 6.5)])).at(-1)).toBe('warning#1 0 6-7');
+  });
+
+  it('is in a run once, also when it was to come back while an interruption held it', () => {
+    const warning = broadcast('warning', { class: 'emergency', startAt: T0 + 9 * MIN, items: [item(5 * MIN)] });
+    const plans = withGaps([plan('a', [morning, warning])], [gap(10, 13), gap(20, 22)]);
+    expect(heard(plans).slice(2)).toEqual([
+      'warning#1 0 9-14',
+      'morning#2 voice 14-20',
+      'morning#2 2 20-22',
+      'morning#2 3 22-24',
+      'morning#3 voice 24-31',
+    ]);
+  });
+
   it('lets an urgent notice in at any instant', () => {
     const lost = broadcast('lost', { class: 'urgent', startAt: T0 + 5 * MIN, items: [item(MIN)] });
     expect(heard([plan('a', [morning, lost])]).slice(1, 4)).toEqual([
@@ -167,6 +188,36 @@ describe('streams, for any plans and gaps', () => {
           }
         }
       }),
+    );
+  });
+
+  it('depend on nothing that is planned for later', () => {
+    fc.assert(
+      fc.property(anyPlansWithStreams, anyGaps, instant, (plans, gaps, until) => {
+        const clip = (to: number) =>
+          show(withGaps(plans, gaps), T0, to)
+            .segments.filter((s) => s.startAt < until)
+            .map((s) => [s.broadcastId, s.run, s.itemIndex, s.startAt, Math.min(s.endAt, until)]);
+        expect(clip(until)).toEqual(clip(T0 + HORIZON_MS));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('do not come back after they were cut or silenced, and are in a run once', () => {
+    fc.assert(
+      fc.property(anyPlansWithStreams, anyGaps, (plans, gaps) => {
+        const once = [...planned(plans).values()].map(({ repeat: _, ...b }) => b);
+        const isCut = new Set(once.filter(({ onInterrupted }) => onInterrupted === 'cut').map(({ id }) => id));
+        const { runs } = show(withGaps([plan('one', once, plans[0]?.silence)], gaps));
+        const over = new Set<string>();
+        for (const { broadcastId, outcome, items } of runs) {
+          expect(over).not.toContain(broadcastId);
+          if (outcome === 'silenced' || (outcome === 'interrupted' && isCut.has(broadcastId))) over.add(broadcastId);
+          expect(new Set(items.map(({ index }) => index)).size).toBe(items.length);
+        }
+      }),
+      { numRuns: 500 },
     );
   });
 
