@@ -45,7 +45,7 @@ export class RelayStage {
 
   static async open(databaseUrl: string): Promise<RelayStage> {
     const icecast = await Icecast.start();
-    const app = await startHttpApp(databaseUrl);
+    const app = await startHttpApp(databaseUrl, { patience: BACKGROUND });
     const { communeId } = await addCommune(app);
     const stage = new RelayStage(app, icecast, communeId);
     await stage.#start(databaseUrl);
