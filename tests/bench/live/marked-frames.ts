@@ -15,11 +15,11 @@ const FRAMES = TURN_SAMPLES / BLOCK_SAMPLES;
  * One frame for each block of a turn, from an encoder that was under way. As with every encoder of Opus, a frame holds
  * sound that is 6.5 ms older than the block it was made of: that is part of the delay.
  */
-export async function markedFrames(): Promise<Uint8Array[]> {
+export async function markedFrames(pcmOfTurn = markedTurn()): Promise<Uint8Array[]> {
   const folder = await mkdtemp(join(tmpdir(), 'loa-marks-'));
   try {
     const [pcm, ogg] = [join(folder, 'marks.pcm'), join(folder, 'marks.ogg')];
-    const turn = Buffer.from(markedTurn().buffer);
+    const turn = Buffer.from(pcmOfTurn.buffer);
     await writeFile(pcm, Buffer.concat([turn, turn]));
     const input = ['-f', 's16le', '-ar', '48000', '-ac', '1', '-i', pcm];
     const codec = [

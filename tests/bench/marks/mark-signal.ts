@@ -55,11 +55,14 @@ export const firstSampleOf = (mark: number): number => mark * MARK_EVERY_SAMPLES
 /** One turn of all marks; it is heard again and again without a seam. */
 export const TURN_SAMPLES = MARKS * MARK_EVERY_SAMPLES;
 
-/** All marks once, 16-bit mono. */
-export function markedTurn(): Int16Array {
+/**
+ * All marks once, 16-bit mono.
+ * @param under the soft tone; with 0 there are pauses between the marks, as in speech
+ */
+export function markedTurn(under = TONE_LEVEL): Int16Array {
   const level = 32767;
   const turn = Int16Array.from({ length: TURN_SAMPLES }, (_, i) =>
-    Math.round(level * TONE_LEVEL * Math.sin((2 * Math.PI * TONE_HZ * i) / RATE_HZ)),
+    Math.round(level * under * Math.sin((2 * Math.PI * TONE_HZ * i) / RATE_HZ)),
   );
   const shape = chirp(RATE_HZ);
   for (let mark = 0; mark < MARKS; mark++) {
