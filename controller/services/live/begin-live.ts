@@ -96,17 +96,21 @@ export class LiveBeginning {
     };
     // two who press at once: the second is told of the first
     return locks.run('live', async () => {
-      await this.#refuseOther(clusterIds, by);
+      await this.#refuseOther(wanted, by);
       return this.#plan(request, wanted, by, holder);
     });
   }
 
-  /** Everything but an emergency waits for somebody who speaks; nobody is to speak into a line that is taken. */
-  async #refuseOther(clusterIds: readonly ClusterId[], by: Caller): Promise<void> {
+  /**
+   * Nobody is to speak into a line that is taken: whoever is told who has it can ask, or stop them. A hamlet waits for the
+   * commune as it does for all that the commune has on air.
+   */
+  async #refuseOther({ clusterIds, level }: Wanted, by: Caller): Promise<void> {
     const meant = new Set(clusterIds);
-    for (const { live, clusterIds: taken } of await this.#deps.lives.open()) {
+    for (const { live, broadcast, clusterIds: taken } of await this.#deps.lives.open()) {
       if (by.kind === 'person' && live.speaker.personId === by.personId) throw new Refusal('live-own-open');
-      if (taken.some((id) => meant.has(id))) throw new Refusal('live-under-way', { name: live.speaker.name });
+      const waits = level === 'hamlet' && broadcast.level !== 'hamlet';
+      if (!waits && taken.some((id) => meant.has(id))) throw new Refusal('live-under-way', { name: live.speaker.name });
     }
   }
 

@@ -125,7 +125,8 @@ export class Lives {
     const { live, broadcast } = open;
     const isOwn = live.speaker.personId === by.personId && hasRight(by, 'speak');
     const { areas } = await reader.territory();
-    const isThere = broadcast.audience.hamlets.every((hamlet) => may(by, 'stop', hamlet.id, areas));
+    const { hamlets } = broadcast.audience;
+    const isThere = hasRight(by, 'stop') && hamlets.every((hamlet) => may(by, 'stop', hamlet.id, areas));
     if (!isOwn && !isThere) throw new Refusal('live-not-yours');
     if (live.ended !== undefined) throw new Refusal('live-over');
     const { title } = broadcast;
