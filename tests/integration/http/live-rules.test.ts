@@ -71,6 +71,22 @@ describe('who speaks', () => {
     expect([twice.status, twice.body.code]).toEqual([409, 'live-over']);
   });
 
+  it('waits at the head of a hamlet for the commune’s live, with its start told', async () => {
+    await people();
+    const first = (await begin('hoa', { communeId: commune.communeId, title: 'Chủ tịch xã' })).body;
+    const speaker = await opened(first.liveId, 'hoa');
+    speaker.talk();
+    await speaker.until('it is on air', ({ state }) => state === 'on-air');
+    const { status, body } = await begin('truong-thon', { areaIds: [hamlet(0)] });
+    expect([status, body.state, body.waitsFor?.title]).toEqual([201, 'waiting', 'Chủ tịch xã']);
+    const head = await opened(body.liveId, 'truong-thon');
+    head.talk();
+    await head.until('it waits', ({ state }) => state === 'waiting');
+    speaker.say({ type: 'end' });
+    await speaker.until('the commune has ended', ({ state }) => state === 'ended');
+    await head.until('it is its turn', ({ state }) => state === 'on-air');
+  });
+
   it('is nobody in the quiet hours', async () => {
     const quietHours = { from: '21:00', until: '05:00' };
     const rules = await app.call('PUT', `/commune-rules/${commune.communeId}`, { quietHours, sessions: null });
