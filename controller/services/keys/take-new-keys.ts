@@ -8,6 +8,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { ChangingKeys } from '../../ports/key-store.ts';
 import type { DocumentPublisher } from '../publishing/publish-documents.ts';
+import { RegularLook } from '../regular-look.ts';
 
 export interface TakeNewKeysDeps {
   keys: ChangingKeys;
@@ -24,38 +25,33 @@ const LOOK_EVERY_MS: Millis = 5_000;
 
 export class TakeNewKeys {
   readonly #deps: TakeNewKeysDeps;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  readonly #looks: RegularLook;
   #reissueDue = false;
   #lastProblem = '';
   #onTaken: () => void = () => undefined;
 
   constructor(deps: TakeNewKeysDeps) {
     this.#deps = deps;
+    this.#looks = new RegularLook(
+      LOOK_EVERY_MS,
+      () => this.#look(),
+      (cause) => this.#tell(cause),
+    );
   }
 
   /** @param onTaken told when others are in use */
   start(onTaken: () => void): void {
     this.#onTaken = onTaken;
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.#looks.start();
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 
   /** Looks once; resolves when what was found is in use. */
   look(): Promise<void> {
-    this.#looking ??= this.#look()
-      .then(() => {
-        this.#lastProblem = '';
-      })
-      .catch((error: unknown) => this.#tell(error))
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
+    return this.#looks.look();
   }
 
   async #look(): Promise<void> {
@@ -67,10 +63,12 @@ export class TakeNewKeys {
       this.#reissueDue = true;
       this.#onTaken();
     }
-    if (!this.#reissueDue) return;
-    await reissueAll();
-    this.#reissueDue = false;
-    await incidents.clear('keys-behind', subjects.keys(), clock.now());
+    if (this.#reissueDue) {
+      await reissueAll();
+      this.#reissueDue = false;
+      await incidents.clear('keys-behind', subjects.keys(), clock.now());
+    }
+    this.#lastProblem = '';
   }
 
   /** Until it changes: what is wrong now is wrong at the next look, too. */

@@ -6,6 +6,7 @@ import type { Millis } from '@loa-lang/schemas/units';
 import type { BroadcastTransport } from '../../ports/broadcast-transport.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DocumentLedger } from '../../ports/document-ledger.ts';
+import { RegularLook } from '../regular-look.ts';
 import type { BrokerHolds } from './broker-holds.ts';
 import type { DocumentPublisher } from './publish-documents.ts';
 import { targetOf } from './publish-documents-target.ts';
@@ -28,41 +29,36 @@ const LOOK_BACK_MS: Millis = 60_000;
 
 export class HandOver {
   readonly #deps: HandOverDeps;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  readonly #looks: RegularLook;
 
   constructor(deps: HandOverDeps) {
     this.#deps = deps;
+    this.#looks = new RegularLook(
+      LOOK_EVERY_MS,
+      () => this.#look(),
+      (cause) => deps.onProblem?.('not looked for what others could not send', cause),
+    );
   }
 
   start(): void {
     this.#deps.transport.onConnection((connected) => {
       if (connected) this.#deps.holds.forget();
     });
-    this.#timer = setInterval(() => {
-      this.#looking ??= this.#look().finally(() => {
-        this.#looking = undefined;
-      });
-    }, LOOK_EVERY_MS);
+    this.#looks.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+    await this.#looks.stop();
   }
 
   async #look(): Promise<void> {
-    const { ledger, publisher, transport, holds, clock, onProblem } = this.#deps;
+    const { ledger, publisher, transport, holds, clock } = this.#deps;
     if (!transport.connected) return;
-    try {
-      const now = clock.now();
-      for (const { subject, issuedAt, ...revision } of await ledger.all(now - LOOK_BACK_MS)) {
-        const target = targetOf(subject);
-        if (target === undefined || now - issuedAt < ON_ITS_WAY_MS || !holds.lacks(subject, revision)) continue;
-        await publisher.resend(target);
-      }
-    } catch (error) {
-      onProblem?.('not looked for what others could not send', error);
+    const now = clock.now();
+    for (const { subject, issuedAt, ...revision } of await ledger.all(now - LOOK_BACK_MS)) {
+      const target = targetOf(subject);
+      if (target === undefined || now - issuedAt < ON_ITS_WAY_MS || !holds.lacks(subject, revision)) continue;
+      await publisher.resend(target);
     }
   }
 }

@@ -9,6 +9,7 @@ import { CHECKED_BEFORE_MS, isCheckDue, type RelayCheck, type RelaySource } from
 import type { Exclusive } from '../../ports/exclusive.ts';
 import type { RelaySourceStore } from '../../ports/relay-source-store.ts';
 import type { StreamBroadcasts } from '../../ports/stream-broadcasts.ts';
+import { RegularLook } from '../regular-look.ts';
 import { type KeepIncidentsDeps, keepIncidents } from '../watch/keep-incidents.ts';
 import type { CheckSource } from './check-source.ts';
 
@@ -34,30 +35,28 @@ interface Coming {
 
 export class CheckAhead {
   readonly #deps: CheckAheadDeps;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  readonly #looks: RegularLook;
 
   constructor(deps: CheckAheadDeps) {
     this.#deps = deps;
+    this.#looks = new RegularLook(
+      LOOK_EVERY_MS,
+      () => this.#look(),
+      (cause) => deps.onProblem('relay sources were not tried ahead', cause),
+    );
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.#looks.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+    await this.#looks.stop();
   }
 
   /** One look. Never throws, and never twice at a time. */
   look(): Promise<void> {
-    this.#looking ??= this.#look()
-      .catch((cause: unknown) => this.#deps.onProblem('relay sources were not tried ahead', cause))
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
+    return this.#looks.look();
   }
 
   async #look(): Promise<void> {

@@ -11,6 +11,7 @@ import type { Leases } from '../../ports/leases.ts';
 import type { RelaySourceStore } from '../../ports/relay-source-store.ts';
 import type { StreamBroadcasts } from '../../ports/stream-broadcasts.ts';
 import type { StreamGaps } from '../../ports/stream-gaps.ts';
+import { RegularLook } from '../regular-look.ts';
 import type { StreamSender } from '../streams/stream-sender.ts';
 import type { TellGaps } from '../streams/tell-gaps.ts';
 import { onAirOf } from './on-air-of.ts';
@@ -43,25 +44,28 @@ const NOTE_EVERY_MS: Millis = 4_000;
 
 export class RelayDesk {
   readonly #deps: RelayDeskDeps;
+  readonly #looks: RegularLook;
   readonly #onAir = new Map<StreamId, OnAir>();
   /** needed, switched off, and told of as such */
   readonly #off = new Set<StreamId>();
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
   #notedAt = 0;
 
   constructor(deps: RelayDeskDeps) {
     this.#deps = deps;
+    this.#looks = new RegularLook(
+      LOOK_EVERY_MS,
+      () => this.#look(),
+      (cause) => deps.onProblem('relays were not looked after', cause),
+    );
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.#looks.start();
     void this.look();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+    await this.#looks.stop();
     for (const { pull, news } of this.#onAir.values()) {
       pull.stop();
       void news.stop();
@@ -73,12 +77,7 @@ export class RelayDesk {
 
   /** One look. Never throws, and never twice at a time. */
   look(): Promise<void> {
-    this.#looking ??= this.#look()
-      .catch((cause: unknown) => this.#deps.onProblem('relays were not looked after', cause))
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
+    return this.#looks.look();
   }
 
   async #look(): Promise<void> {

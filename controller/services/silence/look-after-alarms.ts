@@ -4,6 +4,7 @@
  */
 import type { Millis } from '@loa-lang/schemas/units';
 import type { EmergencyFlags } from '../emergency/emergency-flags.ts';
+import { RegularLook } from '../regular-look.ts';
 import { LOOK_EVERY_MS, type SilenceReminders } from './remind-silence.ts';
 
 export interface LookingDeps {
@@ -14,31 +15,22 @@ export interface LookingDeps {
 }
 
 export class LookAfterAlarms {
-  readonly #deps: LookingDeps;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  readonly #looks: RegularLook;
 
-  constructor(deps: LookingDeps) {
-    this.#deps = deps;
+  constructor({ reminders, flags, onProblem, everyMs = LOOK_EVERY_MS }: LookingDeps) {
+    this.#looks = new RegularLook(
+      everyMs,
+      async () => void (await Promise.all([reminders.look(), flags.look()])),
+      (cause) => onProblem('locks and emergencies not looked after; tried again', cause),
+    );
   }
 
   start(): void {
-    this.#look();
-    this.#timer = setInterval(() => this.#look(), this.#deps.everyMs ?? LOOK_EVERY_MS);
+    void this.#looks.look();
+    this.#looks.start();
   }
 
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
-  }
-
-  #look(): void {
-    const { reminders, flags, onProblem } = this.#deps;
-    this.#looking ??= Promise.all([reminders.look(), flags.look()])
-      .then(() => undefined)
-      .catch((error) => onProblem('locks and emergencies not looked after; tried again', error))
-      .finally(() => {
-        this.#looking = undefined;
-      });
+  stop(): Promise<void> {
+    return this.#looks.stop();
   }
 }

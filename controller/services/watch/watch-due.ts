@@ -6,6 +6,7 @@ import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/uni
 import { DUE_GRACE_MS } from '../../domain/watch/due.ts';
 import type { MissingOccurrence } from '../../ports/due-reader.ts';
 import type { QueueWatch } from '../../ports/job-queue.ts';
+import { RegularLook } from '../regular-look.ts';
 import { type Alarm, type AlarmsDeps, OpenAlarms } from './watch-due-alarms.ts';
 import { type DueBroadcastsDeps, type FoundDue, findDue } from './watch-due-broadcasts.ts';
 import { DueRepair, type RepairDeps } from './watch-due-repair.ts';
@@ -25,17 +26,21 @@ const MATERIALISE_EVERY_MS: Millis = 15 * 60_000;
 
 export class DueWatch {
   readonly #deps: DueWatchDeps;
+  readonly #looks: RegularLook;
   readonly #dueAlarms: OpenAlarms;
   readonly #missingAlarms: OpenAlarms;
   readonly #queueAlarm: QueueAlarm;
   readonly #repair: DueRepair;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
   #startedAt: EpochMillis = 0;
   #materialisedAt: MonotonicMillis = -Infinity;
 
   constructor(deps: DueWatchDeps) {
     this.#deps = deps;
+    this.#looks = new RegularLook(
+      LOOK_EVERY_MS,
+      () => this.#look(),
+      (cause) => deps.onProblem('what is due is not watched', cause),
+    );
     this.#dueAlarms = new OpenAlarms(['plan-not-published', 'broadcast-not-started', 'targets-offline'], deps);
     this.#missingAlarms = new OpenAlarms(['not-materialised'], deps);
     this.#queueAlarm = new QueueAlarm(deps.queue, new OpenAlarms(['queue-dead'], deps), deps.clock);
@@ -44,20 +49,16 @@ export class DueWatch {
 
   start(): void {
     this.#startedAt = this.#deps.clock.now();
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.#looks.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+    await this.#looks.stop();
   }
 
   /** One look. Never throws, and never twice at a time. */
   look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-    });
-    return this.#looking;
+    return this.#looks.look();
   }
 
   async #look(): Promise<void> {

@@ -1,6 +1,7 @@
 /** Devices of which nothing dated has come for long, whatever their presence says: a broker can keep that as it was. */
 import type { Millis } from '@loa-lang/schemas/units';
 import type { SilentDevices } from '../../ports/device-registry.ts';
+import { RegularLook } from '../regular-look.ts';
 import { type AlarmsDeps, OpenAlarms } from './watch-due-alarms.ts';
 
 export interface SilentDevicesDeps extends AlarmsDeps {
@@ -16,34 +17,32 @@ const QUIET_AFTER_START_MS: Millis = SILENT_AFTER_MS;
 
 export class SilentDevicesWatch {
   readonly #deps: SilentDevicesDeps;
+  readonly #looks: RegularLook;
   readonly #alarms: OpenAlarms;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
   #startedAt = 0;
 
   constructor(deps: SilentDevicesDeps) {
     this.#deps = deps;
+    this.#looks = new RegularLook(
+      LOOK_EVERY_MS,
+      () => this.#look(),
+      (cause) => deps.onProblem('silent devices are not watched', cause),
+    );
     this.#alarms = new OpenAlarms(['device-silent'], deps);
   }
 
   start(): void {
     this.#startedAt = this.#deps.clock.monotonicNow();
-    this.#timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
+    this.#looks.start();
   }
 
   async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    await this.#looking;
+    await this.#looks.stop();
   }
 
   /** One look. Never throws, and never twice at a time. */
   look(): Promise<void> {
-    this.#looking ??= this.#look()
-      .catch((cause: unknown) => this.#deps.onProblem('silent devices are not watched', cause))
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
+    return this.#looks.look();
   }
 
   async #look(): Promise<void> {
