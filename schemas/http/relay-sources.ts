@@ -49,8 +49,10 @@ export const RelayCheckSchema = Type.Object({
 export type RelayCheckBody = Static<typeof RelayCheckSchema>;
 
 export const RelayOnAirSchema = Type.Object({
-  state: Type.Enum(['starting', 'on-air', 'dead', 'silent'], {
-    description: 'dead, silent: what follows it in its programme sounds instead, until it is back',
+  state: Type.Enum(['starting', 'on-air', 'unsent', 'dead', 'silent'], {
+    description:
+      'dead, silent: what follows it in its programme sounds instead, until it is back. unsent: it comes and does not ' +
+      'leave, for want of an encoder or of the message server; loudspeakers notice by themselves',
   }),
   at: InstantSchema,
   since: InstantSchema,

@@ -43,7 +43,7 @@ export interface RelayCheck {
 export interface RelayOnAir {
   /** when this was so */
   at: EpochMillis;
-  state: 'starting' | 'on-air' | 'dead' | 'silent';
+  state: 'starting' | 'on-air' | 'unsent' | 'dead' | 'silent';
   /** since it is being pulled */
   since: EpochMillis;
   address?: string;

@@ -35,9 +35,13 @@ export interface PullState extends RelayState {
   lastEnd: (PullEnd & { address: string }) | undefined;
   attempts: number;
   sent: SentCounts;
+  /** what comes goes out, too: there is an encoder, and the message server takes it */
+  isSent: boolean;
 }
 
 const LOOK_EVERY_MS: Millis = 20;
+/** Twenty packets: nobody hears it by now. */
+const UNSENT_AFTER_MS: Millis = 2_000;
 /** Music and speech, as stations send them, mono: twice what a bulletin takes. */
 const OPUS = { bitRate: 40_000, sound: 'any' } as const;
 
@@ -59,6 +63,7 @@ export class RelayPull {
   #soundedFrom: MonotonicMillis | undefined;
   #lastEnd: PullState['lastEnd'];
   #made = 0;
+  #sent: { packets: number; at: EpochMillis };
 
   constructor(
     deps: RelayPullDeps,
@@ -72,6 +77,7 @@ export class RelayPull {
     this.#sender = sender;
     this.#onNews = onNews;
     this.#since = clock.now();
+    this.#sent = { packets: 0, at: this.#since };
     this.#stream = new RelayStream(level, this.#since, pulling.openSince);
     this.#flow = new PacketFlow({ encoder, settings: OPUS, sender, onProblem });
     this.#attempts = new Attempts(pulling.addresses.length);
@@ -92,13 +98,15 @@ export class RelayPull {
   }
 
   get state(): PullState {
+    const now = this.#deps.clock.now();
     return {
-      ...this.#stream.state(this.#deps.clock.now()),
+      ...this.#stream.state(now),
       since: this.#since,
       sound: this.#sound,
       lastEnd: this.#lastEnd,
       attempts: this.#made,
       sent: this.#sender.counts,
+      isSent: now - this.#sent.at < UNSENT_AFTER_MS,
     };
   }
 
@@ -106,8 +114,11 @@ export class RelayPull {
     const now = this.#deps.clock.now();
     const { frames, news } = this.#stream.advance(now);
     for (const { samples, at } of frames) this.#flow.write(bytesOf(samples), at);
-    const { gap } = this.#stream.state(now);
+    const { gap, alive } = this.#stream.state(now);
     if (frames.length === 0 && gap !== undefined) this.#flow.flush();
+    const { packets } = this.#sender.counts;
+    // where nothing is due nothing is missing
+    if (packets !== this.#sent.packets || !alive || gap !== undefined) this.#sent = { packets, at: now };
     if (news !== undefined) this.#onNews(news, this.#lastEnd);
     if (this.#waiting && this.#stream.hasRoom(now)) {
       this.#waiting = false;
