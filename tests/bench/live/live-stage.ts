@@ -35,6 +35,11 @@ export interface Spoken {
 const READY_PATIENCE_MS = 300_000;
 /** of each agent with the controller’s clock before anything is measured: agents run for days, their clocks are settled */
 const EXCHANGES = { clean: 8, bad: 64 };
+/**
+ * A live's delay is chosen from the round trips that devices report every five minutes. Those they report first are of
+ * hundreds of agents that start at once on two cores. 0 for trying.
+ */
+const IDLE_MS = Number(process.env.LIVE_IDLE_MINUTES ?? 6) * 60_000;
 /** What begins to sound anew is not looked at: who joins is heard. */
 const SETTLE_MS = 3000;
 const LAST_WORDS_MS = 2500;
@@ -77,6 +82,8 @@ export class LiveStage {
       const isReady = (): boolean =>
         fleets.status.ready === size.agents && fleets.status.exchanges >= EXCHANGES[bad ? 'bad' : 'clean'];
       await fleets.until('agents ready', isReady, READY_PATIENCE_MS);
+      log(`  they are idle for ${IDLE_MS / 60_000} min`);
+      await sleep(IDLE_MS);
       log(`${size.agents} agents are ready, broker ${broker}${bad ? ', behind a bad network' : ''}`);
       return new LiveStage({ world, fleets, mosquitto, network, listening });
     } catch (error) {

@@ -112,6 +112,7 @@ async function run(log: (line: string) => void): Promise<BenchResult> {
       marks: 'two a second, each with its number; of each, the instant at which its first sample is spoken',
       heard: 'when its sample is written out by the sink, CLOCK_MONOTONIC, lateness of the sink included',
       badNetwork: BAD_NETWORK,
+      agentsIdleBefore: '6 min, for the round trips they report to be those of a settled commune',
       chime: 'none',
       measuredSeconds: SECONDS,
       bytes: 'as one subscriber at the broker counts what the controller publishes',
