@@ -18,6 +18,9 @@ interface SharedStream {
 
 type Packet = Parameters<StreamDecoder['decode']>[0];
 
+/** 20 ms of silence, RFC 6716 §3.1: CELT at full bandwidth with nothing in it. */
+const SILENT_FRAME = Uint8Array.of(0xf8, 0xff, 0xfe);
+
 export class SharedStreams {
   readonly #streams = new Map<StreamId, Promise<SharedStream>>();
   readonly #make: () => Promise<OpusDecoder<48000>>;
@@ -59,6 +62,8 @@ async function makeDecoder(): Promise<OpusDecoder<48000>> {
   // of one channel: what comes in stereo is mixed by the codec itself
   const decoder = new OpusDecoder({ channels: 1, sampleRate: 48_000 });
   await decoder.ready;
+  // the first call of a process costs some tens of milliseconds, which the first packet does not have
+  decoder.decodeFrame(SILENT_FRAME);
   return decoder;
 }
 
