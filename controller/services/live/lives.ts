@@ -3,9 +3,10 @@ import type { LiveEndReason } from '@loa-lang/schemas/http/live';
 import { LIVE_CLOSE_CODES } from '@loa-lang/schemas/http/live-frames';
 import type { BroadcastId, StreamId } from '@loa-lang/schemas/ids';
 import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { hasRight, may } from '../../domain/permissions/permissions.ts';
-import { type Sight, sees } from '../../domain/permissions/sight.ts';
+import { type Sight, sees, sightOf } from '../../domain/permissions/sight.ts';
 import type { OpenLive } from '../../ports/live-store.ts';
 import type { OpusEncoder } from '../../ports/opus-encoder.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
@@ -36,6 +37,11 @@ const SWEEP_EVERY_MS: Millis = 1_000;
 const ABANDONED_AFTER_MS: Millis = 2_500;
 
 export type Attached = { ok: true; session: LiveSession } | { ok: false; closeCode: number };
+
+const placeOf = ({ communeId, audience }: Broadcast) => ({
+  folders: [communeId],
+  at: audience.hamlets.map((hamlet) => hamlet.id),
+});
 
 export class Lives {
   readonly #deps: LivesDeps;
@@ -83,9 +89,12 @@ export class Lives {
 
   async list(sight: Sight): Promise<OpenLive[]> {
     const open = await this.#deps.lives.open();
-    return open.filter(({ broadcast: { communeId, audience } }) =>
-      sees(sight, { folders: [communeId], at: audience.hamlets.map((hamlet) => hamlet.id) }),
-    );
+    return open.filter(({ broadcast }) => sees(sight, placeOf(broadcast)));
+  }
+
+  async #isInSight({ broadcast }: OpenLive, by: Caller): Promise<boolean> {
+    const { areas } = await this.#deps.reader.territory();
+    return sees(sightOf(by.areaIds, areas), placeOf(broadcast));
   }
 
   /** For the person alone who has begun it. */
@@ -93,7 +102,9 @@ export class Lives {
     const open = this.#sessions.get(id)?.open ?? (await this.#deps.lives.find(id));
     if (open === undefined || open.live.ended !== undefined) return { ok: false, closeCode: LIVE_CLOSE_CODES.unknown };
     if (open.live.speaker.personId !== by.personId || !hasRight(by, 'speak')) {
-      return { ok: false, closeCode: LIVE_CLOSE_CODES.notYours };
+      // what is another commune's is not there
+      const isSeen = await this.#isInSight(open, by);
+      return { ok: false, closeCode: isSeen ? LIVE_CLOSE_CODES.notYours : LIVE_CLOSE_CODES.unknown };
     }
     const session = this.#sessions.get(id) ?? (await this.#takeOver(open));
     if (session === undefined) return { ok: false, closeCode: LIVE_CLOSE_CODES.unknown };

@@ -44,13 +44,13 @@ export const MUTANTS: Mutant[] = [
   {
     name: 'what was interrupted begins again from the first part',
     file: arbitrate,
-    find: 'items: itemsLeft(run, at)',
-    replace: 'items: candidate.items',
+    find: 'withReturning(itemsLeft(run, at), returning)',
+    replace: 'candidate.items',
   },
   {
     name: 'a restart that does not fit its window begins all the same',
     file: arbitrate,
-    find: "kind === 'restart' && at + lengthOf(firstPartOf(items)) > plan.endsAt",
+    find: "kind === 'restart' && !items.slice(0, 1).some(isStream) && at + lengthOf(firstPartOf(items)) > plan.endsAt",
     replace: 'false',
   },
   {
