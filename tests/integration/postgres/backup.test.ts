@@ -54,14 +54,16 @@ const printed = async (databaseUrl: string): Promise<string[]> => {
     databaseUrl,
     `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' ORDER BY 1`,
   );
-  const hashes = tables.map(async ({ name }) => {
+  // one after the other: there are more tables than connections
+  const hashes: string[] = [];
+  for (const { name } of tables) {
     const [row] = await databases.query(
       databaseUrl,
       `SELECT count(*)::int AS rows, md5(string_agg(t::text, '' ORDER BY t::text)) AS hash FROM "${name}" t`,
     );
-    return `${name} ${row?.rows} ${row?.hash}`;
-  });
-  return Promise.all(hashes);
+    hashes.push(`${name} ${row?.rows} ${row?.hash}`);
+  }
+  return hashes;
 };
 
 describe('all tables', () => {
@@ -69,7 +71,8 @@ describe('all tables', () => {
     await fill();
     const { rows, migrations } = await dumpTables(url, join(folder, 'tables'));
     expect(rows).toMatchObject({ area: 4, broadcast: 1, signed_document: 1, device: 1, audit_entry: 0 });
-    expect(migrations.at(-1)).toBe('20261126140000_audit_lookup');
+    const folders = (await readdir('controller/prisma/migrations')).filter((name) => /^\d/.test(name)).sort();
+    expect(migrations).toEqual(folders);
     const other = await databases.fresh();
     await loadTables(other, join(folder, 'tables'), rows);
     expect(await printed(other)).toEqual(await printed(url));
