@@ -10,15 +10,19 @@ describe('outgoing connections', () => {
   it('are opened by known places only', async () => {
     const sources = [...(await readSources())].filter(([path]) => path.startsWith('controller/'));
     const places = sources.filter(([, text]) => /\bfetch\(|\bhttps?\.(get|request)\(/.test(text)).map(([path]) => path);
-    // the script of the passkey page runs in the browser, and asks the server that it came from
-    const inTheBrowser = 'controller/http/account-pages/passkey-script.ts';
-    expect(places.sort()).toEqual(['controller/adapters/speech/service/exchange.ts', inTheBrowser]);
+    // what runs in the browser asks the server that it came from
+    const inTheBrowser = ['controller/console/live/api.ts', 'controller/http/account-pages/passkey-script.ts'];
+    expect(places.sort()).toEqual(['controller/adapters/speech/service/exchange.ts', ...inTheBrowser]);
     const sockets = sources
       .filter(([, text]) =>
         /import \{[^}]*\b(connect|createConnection|request|get)\b[^}]*\} from 'node:(net|tls|https?)'/.test(text),
       )
       .map(([path]) => path);
-    expect(sockets).toEqual([]);
+    // of relays: the one place that judges each address as it connects, and TLS over what it has connected
+    expect(sockets.sort()).toEqual([
+      'controller/adapters/streams/dial.ts',
+      'controller/adapters/streams/source-look.ts',
+    ]);
   });
 
   it.each([

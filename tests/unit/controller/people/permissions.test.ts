@@ -30,11 +30,11 @@ describe('who may do what', () => {
   it('is a table', () => {
     expect(Object.fromEntries(ROLES.map((role) => [role, rights(who([role], ['C']), 'C')]))).toEqual({
       'province-administrator':
-        'see draft submit approve return schedule emergency trigger stop lock lift manage settle administer',
+        'see draft submit approve return schedule emergency trigger speak stop lock lift manage settle administer',
       'commune-administrator': 'see stop lock lift manage settle administer',
-      officer: 'see draft submit schedule emergency trigger stop lock lift',
-      approver: 'see draft submit approve return schedule emergency trigger stop lock lift settle',
-      'hamlet-head': 'see draft trigger',
+      officer: 'see draft submit schedule emergency trigger speak stop lock lift',
+      approver: 'see draft submit approve return schedule emergency trigger speak stop lock lift settle',
+      'hamlet-head': 'see draft trigger speak',
       technician: 'see stop manage',
       viewer: 'see',
       source: 'deliver',
@@ -50,7 +50,11 @@ describe('who may do what', () => {
     expect(rights(officer, 'C2')).toBe('');
     expect(rights(officer, 'unknown')).toBe('');
     const head = who(['hamlet-head'], ['H']);
-    expect([rights(head, 'H'), rights(head, 'C'), rights(head, 'H2')]).toEqual(['see draft trigger', 'see draft', '']);
+    expect([rights(head, 'H'), rights(head, 'C'), rights(head, 'H2')]).toEqual([
+      'see draft trigger speak',
+      'see draft',
+      '',
+    ]);
     expect(rights(who(['officer', 'technician'], ['C']), 'C')).toContain('manage');
     expect(rights(who(['province-administrator'], ['P']), 'H2')).toContain('approve');
   });
