@@ -42,6 +42,8 @@ export interface PlayedPosition {
 
 export interface AudioSink {
   readonly name: string;
+  /** how long before a sample is heard it is taken, as far as that is known before anything was; ms */
+  readonly aheadMs?: Millis;
   /** Starts pulling from the source until `stop`. Rejects when the output cannot be opened. */
   start(source: AudioSource): Promise<void>;
   /** Wakes a sleeping sink: what should sound has changed. */

@@ -44,10 +44,10 @@ export class RunSink {
 
   /**
    * So long before it is heard a sample leaves for the output, ms, at most in 95 of 100 blocks: what comes later is not
-   * heard. `undefined` while nothing was asked for.
+   * heard. While nothing was asked for, what the sink says of itself.
    */
   aheadMs(): Millis | undefined {
-    return this.#ahead.quantile(0.95);
+    return this.#ahead.quantile(0.95) ?? this.#deps.sink.aheadMs;
   }
 
   async start(): Promise<void> {

@@ -33,6 +33,7 @@ const SLOWEST_RESTART_MS = 5000;
 
 export class PlayerSink implements AudioSink {
   readonly name: string;
+  readonly aheadMs: number;
   readonly #clock: Clock;
   readonly #command: PlayerCommand;
   readonly #listeners: ((detail: string) => void)[] = [];
@@ -57,6 +58,7 @@ export class PlayerSink implements AudioSink {
   constructor(clock: Clock, command: PlayerCommand) {
     this.#clock = clock;
     this.#command = command;
+    this.aheadMs = command.aheadMs;
     this.name = command.name;
   }
 

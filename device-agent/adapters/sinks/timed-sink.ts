@@ -8,8 +8,12 @@ export interface ClosableOutput extends TimedOutput {
   close(): void;
 }
 
+/** A block, which is made when its first sample is due. */
+const AHEAD_MS = 20;
+
 export class TimedSink implements AudioSink {
   readonly name: string;
+  readonly aheadMs = AHEAD_MS;
   readonly #clock: Clock;
   readonly #output: ClosableOutput;
   readonly #pump: RealTimePump;
