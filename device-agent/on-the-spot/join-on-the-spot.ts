@@ -1,42 +1,29 @@
 /** What is joined so that somebody at the device can be heard: see `sounding.ts` for the rest of what makes sound. */
-import type { AssetId, BroadcastId, StreamId } from '@loa-lang/schemas/ids';
+import type { BroadcastId, StreamId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
-import type { Plan } from '@loa-lang/schemas/wire/plan';
 import type { LocalAct, Receipt, ReportEntry } from '@loa-lang/schemas/wire/report';
-import type { Settings } from '@loa-lang/schemas/wire/settings';
 import { lastKnownTime } from '../domain/last-known-time.ts';
 import type { OpenedSegment } from '../playout/segment.ts';
 import type { AuxInput } from '../ports/aux-input.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { DeviceStore } from '../ports/device-store.ts';
 import type { FaultLedger } from '../services/fault-ledger.ts';
 import type { KeepTime } from '../services/keep-time.ts';
-import type { PlanView } from '../services/view-plans.ts';
 import { AuxLine } from './aux-line.ts';
 import { LocalActs } from './local-acts.ts';
 import { SoundingTime } from './sounding-time.ts';
-import { SpeakOnTheSpot } from './speak-on-the-spot.ts';
+import { type SpeakDeps, SpeakOnTheSpot } from './speak-on-the-spot.ts';
 import { SpotDoorkeeper } from './spot-doorkeeper.ts';
 
-export interface OnTheSpotDeps {
-  clock: Clock;
+/** Made here, of what is given. */
+type Made = 'acts' | 'time' | 'doorkeeper' | 'aux' | 'newId' | 'told';
+
+export interface OnTheSpotDeps extends Omit<SpeakDeps, Made> {
   store: DeviceStore;
-  machineBoot: string;
   newNonce(): string;
   faults: FaultLedger;
   time(): KeepTime;
-  settings(): Settings | undefined;
-  followedPlans(): readonly Plan[];
-  view(now: EpochMillis): PlanView;
-  has(assetId: AssetId): boolean;
-  warmUpMs: Millis;
-  outputFailed(): boolean;
-  connected(): boolean;
-  label: string | undefined;
   auxInput: AuxInput | undefined;
   log(text: string): void;
-  report(body: LocalAct): void;
-  changed(): void;
 }
 
 export interface OnTheSpot {

@@ -1,27 +1,17 @@
 /** Debian's Chromium, driven over its DevTools protocol through a pipe. Who lacks it is told the command. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
+import { pathOf } from './debian-program.ts';
 import { eventually } from './eventually.ts';
 
 const PATH = '/usr/bin/chromium';
 const INSTALL = 'apt-get install -y --no-install-recommends chromium';
 
 /** Installs the package when root. @returns whether it is there; said loudly where it cannot be had */
-export function hasChromium(): boolean {
-  if (!existsSync(PATH) && process.getuid?.() === 0) {
-    try {
-      execFileSync('sh', ['-c', INSTALL], { stdio: 'ignore', timeout: 300_000 });
-    } catch {
-      // said below
-    }
-  }
-  if (!existsSync(PATH)) console.warn(`\n*** SKIPPED: pages in a real browser. To run them: ${INSTALL}\n`);
-  return existsSync(PATH);
-}
+export const hasChromium = (): boolean => pathOf({ name: 'Chromium', paths: [PATH], install: INSTALL }) !== undefined;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the protocol are looked into by tests, which fail where they differ
 type Message = Record<string, any>;

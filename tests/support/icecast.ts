@@ -1,30 +1,15 @@
 /** A real Icecast on a free port of loopback. Needs the Debian package; who lacks it is told the command. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from './mosquitto.ts';
+import { pathOf } from './debian-program.ts';
+import { freePort, listens } from './mosquitto.ts';
 
 const PATHS = ['/usr/bin/icecast2', '/usr/bin/icecast', '/usr/local/bin/icecast'];
 const INSTALL = 'apt-get install -y --no-install-recommends icecast2';
 
-/** Path of the program; installs the package when root. `undefined`, said loudly, where it cannot be had. */
-export function icecastPath(): string | undefined {
-  const found = () => PATHS.find((path) => existsSync(path));
-  if (found() === undefined && process.getuid?.() === 0) {
-    try {
-      const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-      execFileSync('sh', ['-c', INSTALL], { stdio: 'ignore', timeout: 180_000, env });
-    } catch {
-      // said below
-    }
-  }
-  const path = found();
-  if (path === undefined) console.warn(`\n*** SKIPPED: tests against Icecast. To run them: ${INSTALL}\n`);
-  return path;
-}
+export const icecastPath = (): string | undefined => pathOf({ name: 'Icecast', paths: PATHS, install: INSTALL });
 
 export interface IcecastOptions {
   /** given at once to whoever connects; Debian's own configuration gives 64 KiB */
@@ -114,15 +99,4 @@ export class Icecast {
     if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true });
     this.#folder = undefined;
   }
-}
-
-function listens(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1');
-    const end = (answer: boolean) => {
-      socket.destroy();
-      resolve(answer);
-    };
-    socket.once('connect', () => end(true)).once('error', () => end(false));
-  });
 }

@@ -1,28 +1,15 @@
 /** A real Mosquitto on a free port of loopback. Needs the Debian package; who lacks it is told the command. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathOf } from './debian-program.ts';
 
 const PATHS = ['/usr/sbin/mosquitto', '/usr/bin/mosquitto', '/usr/local/sbin/mosquitto'];
 const INSTALL = 'apt-get install -y mosquitto';
 
-/** Path of the program; installs the package when root. `undefined`, said loudly, where it cannot be had. */
-export function mosquittoPath(): string | undefined {
-  const found = () => PATHS.find((path) => existsSync(path));
-  if (found() === undefined && process.getuid?.() === 0) {
-    try {
-      execFileSync('sh', ['-c', INSTALL], { stdio: 'ignore', timeout: 180_000 });
-    } catch {
-      // said below
-    }
-  }
-  const path = found();
-  if (path === undefined) console.warn(`\n*** SKIPPED: tests against Mosquitto. To run them: ${INSTALL}\n`);
-  return path;
-}
+export const mosquittoPath = (): string | undefined => pathOf({ name: 'Mosquitto', paths: PATHS, install: INSTALL });
 
 export interface MosquittoOptions {
   /** to come back at the same place */
@@ -144,7 +131,8 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function listens(port: number): Promise<boolean> {
+/** Whether somebody takes connections there. */
+export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');
     const end = (answer: boolean) => {

@@ -1,29 +1,16 @@
 /** A real Redis on a free port of loopback. Needs the Debian package; who lacks it is told the command. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
+import { pathOf } from './debian-program.ts';
 import { freePort } from './mosquitto.ts';
 
 const PATHS = ['/usr/bin/redis-server', '/usr/local/bin/redis-server'];
 const INSTALL = 'apt-get install -y redis-server';
 
-/** Path of the program; installs the package when root. `undefined`, said loudly, where it cannot be had. */
-export function redisPath(): string | undefined {
-  const found = () => PATHS.find((path) => existsSync(path));
-  if (found() === undefined && process.getuid?.() === 0) {
-    try {
-      execFileSync('sh', ['-c', INSTALL], { stdio: 'ignore', timeout: 180_000 });
-    } catch {
-      // said below
-    }
-  }
-  const path = found();
-  if (path === undefined) console.warn(`\n*** SKIPPED: tests against Redis. To run them: ${INSTALL}\n`);
-  return path;
-}
+export const redisPath = (): string | undefined => pathOf({ name: 'Redis', paths: PATHS, install: INSTALL });
 
 export class RedisServer {
   readonly port: number;

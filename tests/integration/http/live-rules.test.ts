@@ -1,23 +1,19 @@
 /** Who may speak where, what a live waits for, and what ends it. */
-import type { AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
-import { addCommune, addReadyBulletin, type HttpApp, untilMade } from '../../support/http-app.ts';
+import { addReadyBulletin, untilMade } from '../../support/http-app.ts';
+import { type LiveApp, liveAppForEachTest } from '../../support/live/live-app.ts';
 import { Speaker } from '../../support/live/speaker.ts';
 import { person, signedIn } from '../../support/people.ts';
 
 const MINUTE = 60_000;
 
-let app: HttpApp;
-let commune: Awaited<ReturnType<typeof addCommune>>;
+let app: LiveApp['app'];
+let commune: LiveApp['commune'];
 let port: number;
 
-appForEachTest(async (fresh) => {
-  app = fresh;
-  commune = await addCommune(app);
-  await app.server.listen({ host: '127.0.0.1', port: 0 });
-  port = (app.server.server.address() as AddressInfo).port;
+liveAppForEachTest((fresh) => {
+  ({ app, commune, port } = fresh);
 });
 
 const hamlet = (index: number): string => commune.hamletIds[index] ?? '';

@@ -1,24 +1,20 @@
 /** Speaking live, over real connections: frames come in, packets go out, states are told, and it ends as it should. */
 
 import { readdir } from 'node:fs/promises';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { USUAL_DELAY_MS } from '@loa-lang/controller/domain/live/delay';
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
-import { addCommune, type HttpApp, untilMade } from '../../support/http-app.ts';
+import { untilMade } from '../../support/http-app.ts';
+import { type LiveApp, liveAppForEachTest } from '../../support/live/live-app.ts';
 import { opusFrame, Speaker } from '../../support/live/speaker.ts';
 
-let app: HttpApp;
-let commune: Awaited<ReturnType<typeof addCommune>>;
+let app: LiveApp['app'];
+let commune: LiveApp['commune'];
 let port: number;
 
-appForEachTest(async (fresh) => {
-  app = fresh;
-  commune = await addCommune(app);
-  await app.server.listen({ host: '127.0.0.1', port: 0 });
-  port = (app.server.server.address() as AddressInfo).port;
+liveAppForEachTest((fresh) => {
+  ({ app, commune, port } = fresh);
 });
 
 const begin = async (body: object = {}) => {
