@@ -10,6 +10,7 @@ import { wantedAssets } from './domain/wanted-assets.ts';
 import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
+import { basicCommands } from './services/basic-commands.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
 import { FaultLedger } from './services/fault-ledger.ts';
 import { FetchAudio } from './services/fetch-audio.ts';
@@ -153,8 +154,7 @@ export function createAgent(deps: AgentDeps): Agent {
     seen: journal.commands,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
-    statusText: () => JSON.stringify(condition.status()),
-    restart: deps.restart,
+    executors: basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
   });
   const presence: AnnouncePresence = new AnnouncePresence({
     ...{ identity, speaker, link },

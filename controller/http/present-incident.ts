@@ -1,7 +1,7 @@
 /** An incident as the API shows it: with words for people. */
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { INCIDENT_WORDS } from '@loa-lang/schemas/errors/incidents';
-import type { IncidentKind } from '../ports/device-registry.ts';
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { IncidentRecord } from '../ports/incident-reader.ts';
 import { outInstant, outOptional } from './instants.ts';
 

@@ -1,5 +1,6 @@
 /** Devices as the controller knows them: who may speak for which cluster, and when it was last seen. */
 import type { ClusterId, DeviceId, InstallationId, PlanId, StoreId } from '@loa-lang/schemas/ids';
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 
@@ -35,33 +36,3 @@ export interface IncidentLog {
   raise(kind: IncidentKind, subject: string, detail: string, at: EpochMillis): Promise<void>;
   clear(kind: IncidentKind, subject: string, at: EpochMillis): Promise<void>;
 }
-
-export const INCIDENT_KINDS = [
-  'clone',
-  'forged-message',
-  'stale-plan',
-  'device-fault',
-  'device-silent',
-  'epoch-behind',
-  'keys-behind',
-  'document-refused',
-  'retained-poison',
-  'clock-stepped',
-  'receipt-conflict',
-  'plan-not-published',
-  'broadcast-not-started',
-  'targets-offline',
-  'not-materialised',
-  'queue-dead',
-  'approval-unconfirmed',
-  'role-vacant',
-  'slot-empty',
-  'silence-open',
-  'emergency-unjustified',
-  'source-bulletin-failed',
-  'relay-failing',
-  'relay-dead',
-  'spoken-on-the-spot',
-  'local-act-not-allowed',
-] as const;
-export type IncidentKind = (typeof INCIDENT_KINDS)[number];

@@ -1,7 +1,8 @@
 /** Faults as they are shown. */
+
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Sight } from '../domain/permissions/sight.ts';
-import type { IncidentKind } from './device-registry.ts';
 
 export interface IncidentRecord {
   id: string;

@@ -10,6 +10,7 @@ export const ALLOWED: Allowed = {
   licences: {
     'Apache-2.0': 'the project’s own',
     MIT: NOTICE,
+    'MIT-0': 'asks for nothing',
     ISC: NOTICE,
     'BSD-2-Clause': NOTICE,
     'BSD-3-Clause': NOTICE,

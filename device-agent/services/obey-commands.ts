@@ -3,9 +3,10 @@
 import type { KeyRing } from '@loa-lang/schemas/sealing/key-ring';
 import { openDocument } from '@loa-lang/schemas/sealing/seal';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import type { Command } from '@loa-lang/schemas/wire/command';
+import type { Command, CommandName } from '@loa-lang/schemas/wire/command';
 import type { CommandAnswer } from '@loa-lang/schemas/wire/report';
 import { subjects } from '@loa-lang/schemas/wire/topics';
+import type { CommandExecutor, Outcome } from '../ports/command-executor.ts';
 import type { IncomingMessage } from '../ports/controller-link.ts';
 import type { Journal } from '../ports/device-store.ts';
 import type { FaultLedger } from './fault-ledger.ts';
@@ -25,15 +26,11 @@ export interface ObeyCommandsDeps {
   bornAt(): EpochMillis | undefined;
   /** resolves when the answer is durable */
   answer(answer: CommandAnswer): Promise<void>;
-  statusText(): string;
-  /** ends the program cleanly; whoever supervises it starts it again */
-  restart(): void;
+  /** what this device can do; other commands are answered `unsupported` */
+  executors: Readonly<Partial<Record<CommandName, CommandExecutor>>>;
 }
 
-type Outcome = Pick<CommandAnswer, 'outcome' | 'detail'>;
-
 const BAD_QUIET_MS = 3_600_000;
-const MAX_DETAIL = 4096;
 
 export class ObeyCommands {
   readonly #deps: ObeyCommandsDeps;
@@ -91,22 +88,13 @@ export class ObeyCommands {
     if (now > command.expiresAt) return reply({ outcome: 'expired' });
     // it may have been carried out by the journal that was lost
     if (command.issuedAt < (bornAt() ?? 0)) return reply({ outcome: 'refused', detail: 'older than the journal' });
-    const { outcome, afterwards } = this.#carryOut(command);
+    const executor = executorOf(this.#deps.executors, command.name);
+    if (executor === undefined) return reply({ outcome: 'unsupported', detail: command.name });
+    const { outcome, afterwards } = await executor(command);
     await reply(outcome);
     afterwards?.();
   }
-
-  #carryOut(command: Command): { outcome: Outcome; afterwards?: () => void } {
-    const { statusText, log, restart } = this.#deps;
-    switch (command.name) {
-      case 'test':
-        return { outcome: { outcome: 'done', detail: statusText().slice(0, MAX_DETAIL) } };
-      case 'log':
-        return { outcome: { outcome: 'done', detail: log.recent(MAX_DETAIL) } };
-      case 'restart':
-        return { outcome: { outcome: 'done' }, afterwards: restart };
-      default:
-        return { outcome: { outcome: 'unsupported', detail: command.name } };
-    }
-  }
 }
+
+const executorOf = (executors: ObeyCommandsDeps['executors'], name: string): CommandExecutor | undefined =>
+  Object.hasOwn(executors, name) ? executors[name as CommandName] : undefined;

@@ -106,4 +106,92 @@ export const INCIDENT_WORDS = {
     vi: 'Cụm loa đã phát tại chỗ bằng thẻ không có, đã thu hồi hoặc không được phép. Hỏi người giữ thẻ và kiểm tra thiết bị.',
     en: 'A loudspeaker was spoken from with a card that is unknown, taken back or not good for it. Ask its holder and look at the device.',
   },
+  'device-offline': {
+    vi: 'Cụm loa mất kết nối. Kiểm tra điện, SIM, sóng di động và thiết bị. Lịch đã có trong máy vẫn tự phát.',
+    en: 'The loudspeaker has no connection. Check its power, its SIM, the signal and the device. What it holds still plays.',
+  },
+  'area-offline': {
+    vi: 'Nhiều cụm loa cùng địa bàn mất kết nối cùng lúc, thường do mất điện hoặc mất mạng khu vực. Hỏi điện lực hoặc nhà mạng trước khi đi.',
+    en: 'Several loudspeakers of one area went offline together, mostly a power cut or the network. Ask the utility or the carrier before going there.',
+  },
+  'broker-down': {
+    vi: 'Hệ thống mất kết nối tới máy chủ tin nhắn nên không biết tình trạng các cụm loa. Kiểm tra máy chủ tin nhắn.',
+    en: 'The system has lost the message server and does not know how loudspeakers are. Check the message server.',
+  },
+  'device-restarting': {
+    vi: 'Thiết bị khởi động lại nhiều lần. Kiểm tra nguồn điện, thẻ nhớ và nhật ký của thiết bị.',
+    en: 'The device restarts again and again. Check its supply, its card and its log.',
+  },
+  'device-hot': {
+    vi: 'Thiết bị quá nóng. Kiểm tra thông gió và quạt của tủ.',
+    en: 'The device is too hot. Check the cabinet’s air and fan.',
+  },
+  'disk-low': {
+    vi: 'Bộ nhớ của thiết bị sắp đầy. Xoá bớt dữ liệu cũ hoặc thay thẻ lớn hơn.',
+    en: 'The device’s storage is nearly full. Remove old data or fit a larger card.',
+  },
+  'memory-low': {
+    vi: 'Thiết bị thiếu bộ nhớ RAM. Khởi động lại; nếu lặp lại thì xem nhật ký.',
+    en: 'The device is short of memory. Restart it; if it comes again, read its log.',
+  },
+  'signal-weak': {
+    vi: 'Sóng tới thiết bị yếu. Kiểm tra ăng-ten, vị trí lắp hoặc đổi nhà mạng.',
+    en: 'The radio signal at the device is weak. Check the aerial and its place, or try another carrier.',
+  },
+  'time-uncertain': {
+    vi: 'Thiết bị không chắc về giờ, có thể phát lệch. Kiểm tra đường truyền của cụm loa.',
+    en: 'The device is unsure of the time and may sound out of step. Check its connection.',
+  },
+  'mains-lost': {
+    vi: 'Cụm loa mất điện lưới và đang chạy ắc quy. Hỏi điện lực; chuẩn bị trước khi ắc quy cạn.',
+    en: 'The loudspeaker has lost mains and runs on its battery. Ask the utility before the battery is empty.',
+  },
+  'battery-low': {
+    vi: 'Ắc quy của cụm loa sắp cạn hoặc yếu. Kiểm tra nguồn sạc, thay ắc quy nếu đã cũ.',
+    en: 'The loudspeaker’s battery is low. Check its charger; replace it if it is old.',
+  },
+  'door-open': {
+    vi: 'Cửa tủ của cụm loa đang mở. Kiểm tra tại chỗ nếu không có người đang sửa.',
+    en: 'The cabinet of the loudspeaker is open. Go and see unless somebody is working there.',
+  },
+  'amplifier-ill': {
+    vi: 'Ampli báo lỗi, quá nóng hoặc dòng ra loa bất thường. Giảm âm lượng và kiểm tra ampli, dây loa, củ loa.',
+    en: 'The amplifier reports a fault, heat, or a wrong line current. Turn it down and check amplifier, cable and drivers.',
+  },
+  'data-over': {
+    vi: 'Cụm loa dùng dữ liệu di động nhiều hơn gói cước. Xem thống kê, giảm tiếp âm hoặc đổi gói.',
+    en: 'The loudspeaker uses more mobile data than its plan allows. See the figures; relay less or change the plan.',
+  },
+  'sim-renewal': {
+    vi: 'SIM của cụm loa sắp đến hạn gia hạn. Đóng cước trước ngày này, nếu không cụm loa sẽ mất kết nối.',
+    en: 'The SIM of the loudspeaker is due for renewal. Pay before the date, or it goes offline.',
+  },
+  'update-failed': {
+    vi: 'Cập nhật phần mềm thiết bị không thành; thiết bị đã quay lại bản cũ. Xem lý do trước khi thử bản khác.',
+    en: 'The update of the device failed and it went back to its former version. See why before trying another.',
+  },
+  'self-test-silent': {
+    vi: 'Tự kiểm tra: micro không nghe thấy loa. Kiểm tra ampli, dây loa và củ loa.',
+    en: 'Self-test: the microphone did not hear the horn. Check amplifier, cable and drivers.',
+  },
+  'self-test-weak': {
+    vi: 'Tự kiểm tra: loa yếu hoặc méo so với lúc hiệu chuẩn. Kiểm tra củ loa, hướng loa và ampli.',
+    en: 'Self-test: the horn is weaker than when it was calibrated. Check drivers, direction and amplifier.',
+  },
+  'not-heard': {
+    vi: 'Thử nghiệm: micro tại cụm loa không nghe thấy lượt phát dù thiết bị báo đã phát. Nghe thử tại chỗ.',
+    en: 'Experimental: the microphone did not hear a broadcast that the device played. Listen on the spot.',
+  },
+  'complaint-fault': {
+    vi: 'Người dân báo loa hỏng, rè hoặc không nghe rõ. Kiểm tra và trả lời trước hạn.',
+    en: 'A villager reports a loudspeaker that is silent, harsh or unclear. See to it and answer before the date.',
+  },
+  'complaint-content': {
+    vi: 'Người dân góp ý về giờ phát, âm lượng hoặc nội dung. Xem xét và trả lời trước hạn.',
+    en: 'A villager complains of hours, volume or content. Look into it and answer before the date.',
+  },
+  'notification-failed': {
+    vi: 'Không gửi được thông báo sự cố. Kiểm tra cấu hình gửi và địa chỉ nhận.',
+    en: 'A notification could not be sent. Check how it is sent and to whom.',
+  },
 } as const satisfies Record<string, Words>;

@@ -1,7 +1,7 @@
 /** Every signed document: its `typ`, which key signs it, its schema and its bounds. One row per message of the wire. */
 import type { TSchema } from 'typebox';
 import { ManifestSchema, WantSchema } from '../wire/audio.ts';
-import { CommandSchema } from '../wire/command.ts';
+import { CommandSchema, ReleaseSchema } from '../wire/command.ts';
 import { EvidenceSchema } from '../wire/evidence.ts';
 import { HealthSchema } from '../wire/health.ts';
 import { KeyDocumentSchema, type KeyUse, RootRotationSchema } from '../wire/keys.ts';
@@ -40,6 +40,7 @@ export const DOCUMENT_TYPES = {
   }),
   settings: define({ typ: 'loa-settings', signer: 'settings', schema: SettingsSchema, maxBytes: 16 * KIB }),
   command: define({ typ: 'loa-command', signer: 'command', schema: CommandSchema, maxBytes: 16 * KIB }),
+  release: define({ typ: 'loa-release', signer: 'release', schema: ReleaseSchema, maxBytes: 4 * KIB }),
   sync: define({ typ: 'loa-sync', signer: 'sync', schema: SyncAnswerSchema, maxBytes: 32 * KIB }),
   ack: define({ typ: 'loa-ack', signer: 'ack', schema: AckSchema, maxBytes: 2 * KIB }),
   manifest: define({ typ: 'loa-manifest', signer: 'manifest', schema: ManifestSchema, maxBytes: 512 * KIB }),

@@ -4,8 +4,11 @@ import { IdSchema } from '../ids.ts';
 import { EpochMillisSchema } from '../units.ts';
 import { RevisionSchema } from './common.ts';
 
-/** What a signing key may sign; one key never serves two uses. */
-export const KEY_USES = ['plan', 'settings', 'command', 'sync', 'ack', 'manifest', 'live'] as const;
+/**
+ * What a signing key may sign; one key never serves two uses. The key of `release` vouches for programs, so it can be kept
+ * away from the controller.
+ */
+export const KEY_USES = ['plan', 'settings', 'command', 'sync', 'ack', 'manifest', 'live', 'release'] as const;
 export type KeyUse = (typeof KEY_USES)[number];
 
 /** The public half of an Ed25519 key, base64url without padding (RFC 8037, `x`). */
@@ -13,7 +16,8 @@ export const PublicKeySchema = Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' });
 
 export const SigningKeySchema = Type.Object({
   kid: IdSchema,
-  use: Type.Enum([...KEY_USES]),
+  /** one of {@link KEY_USES}; an agent of an earlier version takes no notice of uses that came later */
+  use: Type.Unsafe<KeyUse>(Type.String({ pattern: '^[a-z-]{1,32}$' })),
   x: PublicKeySchema,
   /** area whose documents it may sign, or `*` for the whole deployment */
   scope: Type.Union([IdSchema, Type.Literal('*')]),

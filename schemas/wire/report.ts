@@ -86,6 +86,10 @@ export const FAULT_CODES = [
   'clock-stepped',
   'unexplained-output',
   'output-silent',
+  'output-stuck',
+  'amplifier-fault',
+  'microphone-failed',
+  'update-failed',
   'code-attempts',
 ] as const;
 export const FaultSchema = Type.Object({
@@ -137,12 +141,55 @@ export const LocalActSchema = Type.Object({
 });
 export type LocalAct = Static<typeof LocalActSchema>;
 
+/** One third-octave band of a self-test, IEC 61260 centre frequency. */
+const BandSchema = Type.Object({
+  hz: Type.Number({ minimum: 20, maximum: 24_000 }),
+  /** of the pilot in the recording, dBFS */
+  levelDbfs: Type.Number({ minimum: -160, maximum: 12 }),
+  /** of what was there without it, dBFS */
+  noiseDbfs: Type.Number({ minimum: -160, maximum: 12 }),
+});
+
+/** What the device's own microphone recorded of a pilot. The controller compares it with the cluster's baseline. */
+export const SelfTestReportSchema = Type.Object({
+  kind: Type.Literal('self-test'),
+  commandId: IdSchema,
+  outcome: Type.Enum(['measured', 'no-microphone', 'failed', 'interrupted']),
+  /** of the pilot at the sink, dBFS RMS */
+  playedDbfs: Type.Optional(Type.Number({ minimum: -160, maximum: 6 })),
+  bands: Type.Optional(Type.Array(BandSchema, { maxItems: 32 })),
+  /** from the sink to the recording, ms */
+  delayMs: Type.Optional(Type.Number({ minimum: -1000, maximum: 10_000 })),
+  /** height of the pilot in the correlation, 0 to 1: how sure it is that it was heard */
+  confidence: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })),
+  detail: Type.Optional(Type.String({ maxLength: 1024 })),
+});
+export type SelfTestReport = Static<typeof SelfTestReportSchema>;
+
+/** Experimental: what the device's own microphone heard of a run that it played. Never counted as reached or not. */
+export const HeardReportSchema = Type.Object({
+  kind: Type.Literal('heard'),
+  broadcastId: IdSchema,
+  run: Type.Integer({ minimum: 1, maximum: MAX_COUNT }),
+  verdict: Type.Enum(['heard', 'weak', 'not-heard', 'uncertain']),
+  /** of the recording while it sounded, dBFS RMS */
+  levelDbfs: Type.Number({ minimum: -160, maximum: 6 }),
+  /** likeness of the recording and what should sound, 0 to 1 */
+  confidence: Type.Number({ minimum: 0, maximum: 1 }),
+  delayMs: Type.Optional(Type.Number({ minimum: -1000, maximum: 10_000 })),
+  /** compared, ms */
+  comparedMs: Type.Number({ minimum: 0 }),
+});
+export type HeardReport = Static<typeof HeardReportSchema>;
+
 export const ReportBodySchema = Type.Union([
   ReceiptSchema,
   CommandAnswerSchema,
   FaultSchema,
   AssetReportSchema,
   LocalActSchema,
+  SelfTestReportSchema,
+  HeardReportSchema,
 ]);
 export type ReportBody = Static<typeof ReportBodySchema>;
 

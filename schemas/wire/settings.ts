@@ -31,7 +31,13 @@ export const SettingsSchema = Type.Intersect([
       syncBusyMs: MillisSchema,
       /** sync while idle and well */
       syncIdleMs: MillisSchema,
+      /** health samples while idle and well */
+      healthIdleMs: Type.Optional(MillisSchema),
+      /** health samples while sounding or ill */
+      healthBusyMs: Type.Optional(MillisSchema),
     }),
+    /** compare what the microphone hears with what should sound; experimental */
+    listen: Type.Optional(Type.Boolean()),
     /** a device waits a random part of this before it reconnects after the broker vanished */
     reconnectSpreadMs: MillisSchema,
     /** devices that share the audio of this area: the delay before asking for missing audio grows with it */

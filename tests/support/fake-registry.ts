@@ -1,11 +1,7 @@
 /** Devices and incidents in memory. */
-import type {
-  DeviceRegistry,
-  IncidentKind,
-  IncidentLog,
-  RegisteredDevice,
-} from '@loa-lang/controller/ports/device-registry';
+import type { DeviceRegistry, IncidentLog, RegisteredDevice } from '@loa-lang/controller/ports/device-registry';
 import type { DeviceId, InstallationId, StoreId } from '@loa-lang/schemas/ids';
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 
 export class FakeRegistry implements DeviceRegistry {

@@ -60,14 +60,14 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
       },
       data: {
         ...{ online: state === 'online', connection, agentVersion, lastSeenAt: new Date(at) },
-        ...(state === 'online' && { onlineSince: new Date(at) }),
+        ...(state === 'online' ? { onlineSince: new Date(at), offlineSince: null } : { offlineSince: new Date(at) }),
       },
     });
   }
 
   /** Before a broker starts that remembers nothing: whoever is there will say so again, who is not never could. */
   async allOffline(): Promise<void> {
-    await this.#database.device.updateMany({ where: { online: true }, data: { online: false } });
+    await this.#database.$executeRaw`UPDATE device SET online = false, offline_since = now() WHERE online`;
   }
 
   async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void> {
@@ -76,7 +76,7 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
   }
 
   async recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void> {
-    const data = { health: JSON.parse(safeJson(health)), lastSeenAt: new Date(at) };
+    const data = { health: JSON.parse(safeJson(health)), healthAt: new Date(at), lastSeenAt: new Date(at) };
     await this.#database.device.updateMany({ where: { id: deviceId }, data });
   }
 

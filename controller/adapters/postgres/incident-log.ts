@@ -1,7 +1,9 @@
 /** Incidents on PostgreSQL: one open row for each kind and subject, counted up. */
+
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { v7 as uuidv7 } from 'uuid';
-import type { IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
+import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { Database } from './database.ts';
 import { CLEAR_INCIDENT, RAISE_INCIDENT } from './incident-statements.ts';
 import { storableText } from './safe-json.ts';

@@ -1,8 +1,9 @@
 /** Incidents that follow from reports, in the transaction that stores them: an acknowledged fault is never forgotten. */
+
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
 import { faultIncident } from '../../domain/incidents/fault-incident.ts';
-import type { IncidentKind } from '../../ports/device-registry.ts';
 import type { IncomingReport } from '../../ports/report-store.ts';
 import { CLEAR_INCIDENT, RAISE_INCIDENT } from './incident-statements.ts';
 import { storableText } from './safe-json.ts';

@@ -1,6 +1,7 @@
 /** Incidents as they are shown. */
+
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { Bounds, Sight } from '../../domain/permissions/sight.ts';
-import type { IncidentKind } from '../../ports/device-registry.ts';
 import type { IncidentReader, IncidentRecord, OpenIncidents } from '../../ports/incident-reader.ts';
 import type { Database } from '../postgres/database.ts';
 import { toInstant } from './row-values.ts';

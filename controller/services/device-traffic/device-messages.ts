@@ -1,11 +1,12 @@
 /** What devices send, verified: the one door through which their messages come in. */
 import type { InstallationId } from '@loa-lang/schemas/ids';
 import { openDocument, type PayloadOf } from '@loa-lang/schemas/sealing/seal';
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { Millis } from '@loa-lang/schemas/units';
 import { type DEVICE_TO_CONTROLLER, filters, parseTopic, subjects } from '@loa-lang/schemas/wire/topics';
 import type { BroadcastTransport, IncomingMessage } from '../../ports/broadcast-transport.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
+import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { DeploymentKeys } from '../../ports/key-store.ts';
 import type { KnownDevice, KnownDevices } from './device-messages-known.ts';
 import { Throttle } from './device-messages-throttle.ts';

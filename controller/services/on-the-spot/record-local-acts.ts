@@ -2,12 +2,14 @@
  * What devices were made to say on the spot becomes a broadcast among the others, once its report is stored. Worked out
  * anew from the stored reports each time, so that no order, repetition or restart changes what comes of it.
  */
+
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { broadcastOfAct, cardProblem } from '../../domain/on-the-spot/broadcast-of-act.ts';
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { DeviceRegistry, IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
+import type { DeviceRegistry, IncidentLog } from '../../ports/device-registry.ts';
 import type { EmergencyStore } from '../../ports/emergency-store.ts';
 import type { OpenIncidents } from '../../ports/incident-reader.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';

@@ -1,6 +1,8 @@
 /** Makes the log say exactly this of a kind: nothing twice, and nothing that is over, whoever failed to say so before. */
+
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { Clock } from '../../ports/clock.ts';
-import type { IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
+import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { OpenIncidents } from '../../ports/incident-reader.ts';
 
 export interface KeepIncidentsDeps {

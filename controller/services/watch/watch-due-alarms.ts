@@ -3,9 +3,11 @@
  * and may see differently, so each clears only what it has raised itself, or found open at its start, and says again
  * what it still finds.
  */
+
+import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { Clock } from '../../ports/clock.ts';
-import type { IncidentKind, IncidentLog } from '../../ports/device-registry.ts';
+import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { OpenIncidents } from '../../ports/incident-reader.ts';
 
 export interface Alarm {
