@@ -10,6 +10,7 @@ import type { AuxInput } from './ports/aux-input.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ControllerLink } from './ports/controller-link.ts';
 import type { DeviceStore } from './ports/device-store.ts';
+import type { Microphone } from './ports/microphone.ts';
 import type { Sensor } from './ports/sensor.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import type { AgentIdentity } from './services/identity.ts';
@@ -41,6 +42,8 @@ export interface AgentDeps {
   amplifier: Amplifier | undefined;
   /** absent: the device has no socket for it */
   aux?: AuxInput;
+  /** absent: the device cannot hear itself */
+  microphone?: Microphone;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   log: LogLines;

@@ -6,6 +6,7 @@ import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
+import { type Hearing, joinHearing } from './hearing/join-hearing.ts';
 import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
 import { joinSensing, type Sensing } from './sensing/join-sensing.ts';
 import { Alarm } from './services/alarm.ts';
@@ -126,9 +127,23 @@ export function createAgent(deps: AgentDeps): Agent {
     isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
     changed: () => reconsider(),
   });
+  const hearing: Hearing = joinHearing({
+    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    soundingTime: onTheSpot.time,
+    followedPlans: () => documents.followedPlans(),
+    sounding: () => sounding,
+    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
+    report: (report) => reports.add(report),
+  });
   const sounding: Sounding = joinSounding({
-    ...{ clock, store, journal, cache, faults, time, plans, settings },
-    streaming: { ...streaming, open: openerOf(onTheSpot, streaming.open) },
+    ...{ clock, store, journal, cache, faults, time, plans, settings, through: hearing.through },
+    streaming: {
+      open: hearing.metered(openerOf(onTheSpot, streaming.open)),
+      laidOut() {
+        streaming.laidOut();
+        hearing.laidOut();
+      },
+    },
     soundingTime: onTheSpot.time,
     isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
     createPlayout: deps.createPlayout,
@@ -154,7 +169,10 @@ export function createAgent(deps: AgentDeps): Agent {
     seen: journal.commands,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
-    executors: basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+    executors: {
+      ...basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+      ...hearing.executors,
+    },
   });
   const presence: AnnouncePresence = new AnnouncePresence({
     ...{ identity, speaker, link },
@@ -162,7 +180,10 @@ export function createAgent(deps: AgentDeps): Agent {
     boot: deps.newNonce(),
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
-  const sensing: Sensing = joinSensing({ ...deps, speaker, time, reports, faults, streaming, settings, sounding });
+  const sensing: Sensing = joinSensing({
+    ...{ ...deps, speaker, time, reports, faults, streaming, settings, sounding },
+    outputDbfs: hearing.outputDbfs,
+  });
   const condition = new Condition({ ...deps, link, time, documents, plans, audio, reports, faults, sounding, sensing });
   const inbox: Inbox = new Inbox(
     identity,
@@ -228,6 +249,7 @@ export function createAgent(deps: AgentDeps): Agent {
       running = false;
       refresh.end();
       for (const service of [audio, sensing, time, witness, streaming]) service.stop();
+      await hearing.stop();
       await sounding.stop();
       await onTheSpot.aux?.stop();
       await reports.flushed();

@@ -115,6 +115,7 @@ export async function composeAgent(
     createPlayout: (options) => new PlayoutSource(options),
     createSink: createSinkFor,
     ...(config.aux !== undefined && { aux: createAuxInput(config.aux) }),
+    ...(config.microphone !== undefined && { microphone: createAuxInput(config.microphone) }),
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
     openDecoder: surroundings.openDecoder,

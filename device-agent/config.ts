@@ -52,6 +52,15 @@ export const AuxConfigSchema = Type.Object(
   closed,
 );
 
+export const MicrophoneConfigSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('alsa'), Type.Literal('pulse')]),
+    /** of the sound card or the server; its default when absent */
+    device: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  closed,
+);
+
 /** What is on the board, whoever it belongs to. */
 const BOARD = {
   /** name of the cluster, for people; appears in the log and in `status` */
@@ -70,6 +79,8 @@ const BOARD = {
   aux: Type.Optional(AuxConfigSchema),
   /** what else is wired to it, for its health */
   sensors: Type.Optional(SensorsConfigSchema),
+  /** the device's own microphone before its loudspeaker, for self-tests */
+  microphone: Type.Optional(MicrophoneConfigSchema),
 };
 export const BoardConfigSchema = Type.Object(BOARD);
 type BoardConfig = Static<typeof BoardConfigSchema>;
