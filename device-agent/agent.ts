@@ -14,7 +14,7 @@ import { basicCommands } from './services/basic-commands.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
 import { FaultLedger } from './services/fault-ledger.ts';
 import { FetchAudio } from './services/fetch-audio.ts';
-import { Speaker } from './services/identity.ts';
+import { CAPABILITIES, Speaker } from './services/identity.ts';
 import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
 import { KeepTime } from './services/keep-time.ts';
@@ -25,6 +25,7 @@ import { ViewPlans } from './services/view-plans.ts';
 import { WitnessSilence } from './services/witness-silence.ts';
 import { joinSounding, type Sounding } from './sounding.ts';
 import { joinStreaming, type Streaming } from './streaming.ts';
+import { joinUpdating, type Updating } from './update/join-updating.ts';
 
 export interface Agent {
   /** Resolves when the agent is at work; it needs no network for that. Rejects when its disk cannot be used. */
@@ -148,18 +149,30 @@ export function createAgent(deps: AgentDeps): Agent {
     report: (report) => void reports.add(report),
     changed: () => reconsider(),
   });
+  const updating: Updating = joinUpdating({
+    ...{ agent: deps, identity, clock, cache, log, faults, plans, ring, now, machineBoot: deps.machineBoot },
+    time: () => time,
+    sounding: () => sounding,
+    connected: () => link.connected,
+    report: (body) => reports.add(body),
+    wantsChanged: () => reconsider(),
+  });
   const commands = new ObeyCommands({
     ...{ identity, faults, log, ring, now },
     journal: store.journal,
     seen: journal.commands,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
-    executors: basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+    executors: {
+      ...basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+      ...updating.executors,
+    },
   });
   const presence: AnnouncePresence = new AnnouncePresence({
     ...{ identity, speaker, link },
     connections: store.connections,
     boot: deps.newNonce(),
+    capabilities: [...CAPABILITIES, ...updating.capabilities],
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
   const condition = new Condition({
@@ -198,7 +211,9 @@ export function createAgent(deps: AgentDeps): Agent {
     streaming.reconsider();
     time.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
-    void audio.want(wantedAssets(runs, documents.followedPlans(), at ?? 0)).catch(bug);
+    const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0);
+    for (const assetId of updating.wanted()) wanted.set(assetId, wanted.get(assetId));
+    void audio.want(wanted).catch(bug);
   }
 
   return {
@@ -222,6 +237,7 @@ export function createAgent(deps: AgentDeps): Agent {
       });
       await sounding.start();
       await link.start();
+      await updating.start();
       reconsider();
       void cache
         .verify()
@@ -231,7 +247,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [audio, health, time, witness, streaming]) service.stop();
+      for (const service of [updating, audio, health, time, witness, streaming]) service.stop();
       await sounding.stop();
       await onTheSpot.aux?.stop();
       await reports.flushed();
