@@ -15,6 +15,7 @@ import type { Sensor } from './ports/sensor.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import type { AgentIdentity } from './services/identity.ts';
 import type { LogLines } from './services/log-lines.ts';
+import type { OpenedUpdating } from './update/open-updating.ts';
 
 interface LastWill {
   topic: string;
@@ -53,4 +54,6 @@ export interface AgentDeps {
   documentsChanged?(settings: Settings | undefined, authorities: readonly string[] | undefined): void;
   /** the controller has asked for a restart: the program ends cleanly */
   restart(): void;
+  /** how the program is exchanged and the machine started anew; absent where neither is to be done */
+  updating?: OpenedUpdating;
 }

@@ -73,6 +73,8 @@ const BOARD = {
   amplifier: Type.Optional(AmplifierConfigSchema),
   /** a battery-backed clock keeps the time while power is off */
   hasBatteryClock: Type.Optional(Type.Boolean()),
+  /** shell command that starts the machine anew, such as `systemctl reboot`; absent: it cannot be told to */
+  rebootCommand: Type.Optional(Type.String({ minLength: 1 })),
   /** the page for whoever stands before the device; absent: there is none */
   local: Type.Optional(LocalConfigSchema),
   /** the socket for a microphone or a mixer */
