@@ -11,6 +11,10 @@ import { PublicKeySchema, RootKeySchema } from '@loa-lang/schemas/wire/keys';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 
+/** The language of whoever started the program, by POSIX. */
+export const processLocale = (): string | undefined =>
+  process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG;
+
 const closed = { additionalProperties: false };
 
 export const AmplifierConfigSchema = Type.Object(
