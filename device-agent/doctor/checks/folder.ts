@@ -58,7 +58,7 @@ async function rightsOf(machine: Machine, path: string, { uid, mode }: { uid: nu
     // whoever asks may be somebody else than the service
     return [say('data-folder', uid === process.getuid?.() ? 'closed' : 'of-another', { path, owner })];
   }
-  return (mode & 0o007) === 0 ? [] : [say('data-folder', 'open', { path, mode: (mode & 0o777).toString(8) })];
+  return (mode & 0o006) === 0 ? [] : [say('data-folder', 'open', { path, mode: (mode & 0o777).toString(8) })];
 }
 
 /** A command that root ran leaves files that the service then cannot open. */
