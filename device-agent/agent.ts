@@ -1,13 +1,13 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
 import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { AgentDeps } from './agent-deps.ts';
-import type { AgentStatus } from './condition.ts';
-import { Condition } from './condition.ts';
+import { type AgentStatus, Condition } from './condition.ts';
 import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
 import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
+import { joinSensing, type Sensing } from './sensing/join-sensing.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { basicCommands } from './services/basic-commands.ts';
@@ -19,7 +19,6 @@ import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
 import { KeepTime } from './services/keep-time.ts';
 import { ObeyCommands } from './services/obey-commands.ts';
-import { ReportHealth } from './services/report-health.ts';
 import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
 import { WitnessSilence } from './services/witness-silence.ts';
@@ -65,6 +64,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const faults = new FaultLedger(clock, (fault) => {
     log.warn(`fault ${fault.code} ${fault.state}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
     void reports.add(fault);
+    sensing.reconsider();
   });
   const documents = new KeepDocuments({
     ...{ identity, subscriptions, faults, log, now },
@@ -162,14 +162,8 @@ export function createAgent(deps: AgentDeps): Agent {
     boot: deps.newNonce(),
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
-  const condition = new Condition({
-    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults, streaming },
-    label: deps.label,
-    play: sounding.play,
-    output: sounding.output,
-    diskFreeBytes: async () => deps.diskFreeBytes?.(),
-  });
-  const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);
+  const sensing: Sensing = joinSensing({ ...deps, speaker, time, reports, faults, streaming, settings, sounding });
+  const condition = new Condition({ ...deps, link, time, documents, plans, audio, reports, faults, sounding, sensing });
   const inbox: Inbox = new Inbox(
     identity,
     faults,
@@ -197,6 +191,7 @@ export function createAgent(deps: AgentDeps): Agent {
     sounding.play.reconcile();
     streaming.reconsider();
     time.reconsider();
+    sensing.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
     void audio.want(wantedAssets(runs, documents.followedPlans(), at ?? 0)).catch(bug);
   }
@@ -218,9 +213,10 @@ export function createAgent(deps: AgentDeps): Agent {
         time.connected(connected);
         reports.connected(connected);
         audio.connected(connected);
-        health.connected(connected);
+        sensing.connected(connected);
       });
       await sounding.start();
+      sensing.start();
       await link.start();
       reconsider();
       void cache
@@ -231,7 +227,7 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [audio, health, time, witness, streaming]) service.stop();
+      for (const service of [audio, sensing, time, witness, streaming]) service.stop();
       await sounding.stop();
       await onTheSpot.aux?.stop();
       await reports.flushed();

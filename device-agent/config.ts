@@ -10,6 +10,7 @@ import { privateKeyFrom, type SigningIdentity } from '@loa-lang/schemas/sealing/
 import { PublicKeySchema, RootKeySchema } from '@loa-lang/schemas/wire/keys';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { SensorsConfigSchema } from './sensors-config.ts';
 
 /** The language of whoever started the program, by POSIX. */
 export const processLocale = (): string | undefined =>
@@ -71,6 +72,8 @@ const BOARD = {
   local: Type.Optional(LocalConfigSchema),
   /** the socket for a microphone or a mixer */
   aux: Type.Optional(AuxConfigSchema),
+  /** what else is wired to it, for its health */
+  sensors: Type.Optional(SensorsConfigSchema),
 };
 export const BoardConfigSchema = Type.Object(BOARD);
 type BoardConfig = Static<typeof BoardConfigSchema>;
