@@ -14,7 +14,7 @@ import { Reboot } from './reboot.ts';
 import { UpdateAgent } from './update-agent.ts';
 
 export interface UpdatingDeps extends Pick<AgentDeps, 'identity' | 'clock' | 'cache' | 'log' | 'machineBoot'> {
-  agent: Pick<AgentDeps, 'updating' | 'diskFreeBytes' | 'restart'>;
+  agent: Pick<AgentDeps, 'updating' | 'restart'>;
   faults: FaultLedger;
   plans: ViewPlans;
   time(): KeepTime;
@@ -24,6 +24,8 @@ export interface UpdatingDeps extends Pick<AgentDeps, 'identity' | 'clock' | 'ca
   connected(): boolean;
   report(body: ReportBody): Promise<void>;
   wantsChanged(): void;
+  /** as last read */
+  diskFreeBytes(): number | undefined;
 }
 
 export interface Updating {
@@ -49,7 +51,7 @@ export function joinUpdating(deps: UpdatingDeps): Updating {
     new UpdateAgent({
       ...{ ...deps, isQuiet },
       ...updating.versions,
-      diskFreeBytes: async () => agent.diskFreeBytes?.(),
+      diskFreeBytes: async () => deps.diskFreeBytes(),
       pathOf: (assetId) => (cache.has(assetId) ? cache.pathOf(assetId) : undefined),
       isWell: () => deps.connected() && time().trust !== 'none' && time().exchanges > 0 && !sounding().output.failed,
       restart: agent.restart,
