@@ -17,6 +17,7 @@ import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { RELAY_ERRORS } from './relay.ts';
+import { REMOTE_ERRORS } from './remote.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
 import { SOURCE_ERRORS } from './source-bulletins.ts';
@@ -45,6 +46,7 @@ export const ERRORS = {
   ...LIVE_ERRORS,
   ...SPOT_ERRORS,
   ...AUDIT_ERRORS,
+  ...REMOTE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,6 +1,7 @@
 /** Devices on PostgreSQL. */
 import type { DeviceId, InstallationId, StoreId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 import { followedAreaIds, followedGroupIds } from '../../domain/areas/territory.ts';
 import type { DeviceRegistry, RegisteredDevice, SilentDevices } from '../../ports/device-registry.ts';
@@ -70,9 +71,15 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
     await this.#database.$executeRaw`UPDATE device SET online = false, offline_since = now() WHERE online`;
   }
 
-  async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void> {
-    const data = { storeId, lastSyncAt: new Date(at), lastSeenAt: new Date(at) };
-    await this.#database.device.updateMany({ where: { id: deviceId }, data });
+  async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis, settings?: Revision): Promise<void> {
+    const when = new Date(at);
+    const { epoch = null, revision = null } = settings ?? {};
+    await this.#database.$executeRaw`
+      UPDATE device SET store_id = ${storeId}, last_sync_at = ${when}, last_seen_at = ${when},
+        settings_at = CASE WHEN (settings_epoch, settings_revision) IS NOT DISTINCT FROM (${epoch}::int8, ${revision}::int8)
+          THEN settings_at ELSE ${when} END,
+        settings_epoch = ${epoch}::int8, settings_revision = ${revision}::int8
+      WHERE id = ${deviceId}`;
   }
 
   async recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void> {
