@@ -28,7 +28,7 @@ export type ProgressEvent =
       reason?: ReceiptReason;
     }
   | { type: 'presence'; deviceId: DeviceId; state: 'online' | 'offline' }
-  | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared'; detail: string };
+  | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared' | 'changed'; detail: string };
 
 export interface ProgressFeed {
   emit(event: ProgressEvent): void;

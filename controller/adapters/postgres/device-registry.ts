@@ -87,7 +87,10 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
     const rows = await this.#database.device.findMany({
       where: {
         ...{ revokedAt: null, clusterId: { not: null }, createdAt: before },
-        OR: [{ lastSyncAt: null }, { lastSyncAt: before }],
+        AND: [
+          { OR: [{ lastSyncAt: null }, { lastSyncAt: before }] },
+          { OR: [{ online: true }, { offlineSince: null }] },
+        ],
       },
       select: { id: true, lastSyncAt: true },
       orderBy: { id: 'asc' },
