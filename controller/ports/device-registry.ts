@@ -29,7 +29,10 @@ export interface DeviceRegistry {
 }
 
 export interface SilentDevices {
-  /** Devices of clusters that have not made a dated sync request since; those made later are not among them. */
+  /**
+   * Devices of clusters that are connected, or never were, and have not made a dated sync request since; those made later
+   * are not among them.
+   */
   silentSince(instant: EpochMillis): Promise<{ deviceId: DeviceId; lastSyncAt: EpochMillis | undefined }[]>;
 }
 

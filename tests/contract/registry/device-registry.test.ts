@@ -81,6 +81,21 @@ describe('devices and incidents', () => {
     expect(row).toMatchObject({ online: true, connection: 6n, agentVersion: '1.0.0', lastSeenAt: new Date(NOW + 5) });
   });
 
+  it('what a broker says again of the same connection moves no instant; a goodbye stays one', async () => {
+    await registry.bindInstallation('may-1', 'may-that');
+    const row = () => database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
+    await registry.recordPresence('may-1', presence('online', 50), NOW);
+    await registry.recordPresence('may-1', presence('online', 50), NOW + 10);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', { ...presence('offline', 50), goodbye: true }, NOW + 20);
+    await registry.recordPresence('may-1', presence('offline', 50), NOW + 30);
+    expect(await row()).toMatchObject({ online: false, offlineSince: new Date(NOW + 20), saidGoodbye: true });
+    await registry.recordPresence('may-1', presence('online', 51), NOW + 40);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW + 40), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', presence('offline', 51), NOW + 50);
+    expect(await row()).toMatchObject({ offlineSince: new Date(NOW + 50), saidGoodbye: false });
+  });
+
   it('keeps the last sync and health', async () => {
     await registry.recordSync('may-1', 'kho-1', NOW + 1);
     await registry.recordHealth('may-1', { uptimeMs: 5, agentVersion: 'a\0b' }, NOW + 2);
