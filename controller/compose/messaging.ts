@@ -14,11 +14,13 @@ import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import { RecordLocalActs } from '../services/on-the-spot/record-local-acts.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { openBroker } from './broker.ts';
+import { composeHealth, type HealthParts } from './health.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
 
 export interface Messaging {
   half: MqttHalf;
+  health: HealthParts['ingest'];
   transport: MqttTransport;
   feed: InProcessFeed;
   registry: PostgresDeviceRegistry;
@@ -42,7 +44,7 @@ export async function openMessaging(
   shutdown: Shutdown,
 ): Promise<Messaging> {
   const { database, backgroundPool, clock } = storage;
-  const registry = new PostgresDeviceRegistry(database, stores.register.reader);
+  const registry = new PostgresDeviceRegistry(database);
   const onProblem = (problem: string, cause?: unknown) => log.warn({ err: cause }, problem);
   const feed = new InProcessFeed((cause) => log.error({ err: cause }, 'a listener of events failed'));
   const broker = await openBroker(config, storage, stores, registry, log, shutdown);
@@ -75,6 +77,7 @@ export async function openMessaging(
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
   );
+  const health = composeHealth(storage, half.messages, onProblem);
   const newKeys = new TakeNewKeys({
     ...storage,
     publisher: half.publisher,
@@ -83,6 +86,7 @@ export async function openMessaging(
   });
   return {
     half,
+    health: health.ingest,
     transport,
     feed,
     registry,
@@ -104,6 +108,7 @@ export async function openMessaging(
       shutdown.add('acts at devices', () => localActs.stop());
       shutdown.add('messages', () => half.stop());
       await half.start();
+      await health.start(shutdown);
       await transport.start();
       localActs.start();
       newKeys.start(onNewKeys);

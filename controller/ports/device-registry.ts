@@ -23,7 +23,6 @@ export interface DeviceRegistry {
   /** Ignores what is older than what is known (connection number). */
   recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void>;
   recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void>;
-  recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void>;
 }
 
 export interface SilentDevices {
