@@ -25,7 +25,6 @@ export interface DeviceRegistry {
   recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void>;
   /** @param settings the settings it holds */
   recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis, settings?: Revision): Promise<void>;
-  recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void>;
 }
 
 export interface SilentDevices {
