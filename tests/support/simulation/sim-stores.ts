@@ -97,7 +97,16 @@ function registerOf(territory: Territory, registry: FakeRegistry): Register {
   // made once: the controller asks every minute
   const clusters = [...territory.clusters.values()].map(
     (cluster): ClusterRecord => ({
-      ...{ ...cluster, latitude: undefined, longitude: undefined, horns: [], details: {}, muted: false, volumeDb: 0 },
+      ...{
+        ...cluster,
+        latitude: undefined,
+        longitude: undefined,
+        horns: [],
+        details: {},
+        muted: false,
+        volumeDb: 0,
+        listen: false,
+      },
       deviceId: deviceIdOf(cluster.id),
       get online() {
         return deviceIn(registry, cluster.id)?.online ?? false;
