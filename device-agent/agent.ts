@@ -1,13 +1,14 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
 import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { AgentDeps } from './agent-deps.ts';
-import type { AgentStatus } from './condition.ts';
-import { Condition } from './condition.ts';
+import { type AgentStatus, Condition } from './condition.ts';
 import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
+import { type Hearing, joinHearing } from './hearing/join-hearing.ts';
 import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
+import { joinSensing, type Sensing } from './sensing/join-sensing.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { basicCommands } from './services/basic-commands.ts';
@@ -19,7 +20,6 @@ import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
 import { KeepTime } from './services/keep-time.ts';
 import { ObeyCommands } from './services/obey-commands.ts';
-import { ReportHealth } from './services/report-health.ts';
 import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
 import { WitnessSilence } from './services/witness-silence.ts';
@@ -66,6 +66,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const faults = new FaultLedger(clock, (fault) => {
     log.warn(`fault ${fault.code} ${fault.state}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
     void reports.add(fault);
+    sensing.reconsider();
   });
   const documents = new KeepDocuments({
     ...{ identity, subscriptions, faults, log, now },
@@ -127,9 +128,23 @@ export function createAgent(deps: AgentDeps): Agent {
     isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
     changed: () => reconsider(),
   });
+  const hearing: Hearing = joinHearing({
+    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    soundingTime: onTheSpot.time,
+    followedPlans: () => documents.followedPlans(),
+    sounding: () => sounding,
+    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
+    report: (report) => reports.add(report),
+  });
   const sounding: Sounding = joinSounding({
-    ...{ clock, store, journal, cache, faults, time, plans, settings },
-    streaming: { ...streaming, open: openerOf(onTheSpot, streaming.open) },
+    ...{ clock, store, journal, cache, faults, time, plans, settings, through: hearing.through },
+    streaming: {
+      open: hearing.metered(openerOf(onTheSpot, streaming.open)),
+      laidOut() {
+        streaming.laidOut();
+        hearing.laidOut();
+      },
+    },
     soundingTime: onTheSpot.time,
     isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
     createPlayout: deps.createPlayout,
@@ -165,6 +180,7 @@ export function createAgent(deps: AgentDeps): Agent {
     answer: (answer) => reports.add(answer),
     executors: {
       ...basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+      ...hearing.executors,
       ...updating.executors,
     },
   });
@@ -175,14 +191,11 @@ export function createAgent(deps: AgentDeps): Agent {
     capabilities: [...CAPABILITIES, ...updating.capabilities],
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
-  const condition = new Condition({
-    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults, streaming },
-    label: deps.label,
-    play: sounding.play,
-    output: sounding.output,
-    diskFreeBytes: async () => deps.diskFreeBytes?.(),
+  const sensing: Sensing = joinSensing({
+    ...{ ...deps, speaker, time, reports, faults, streaming, settings, sounding },
+    outputDbfs: hearing.outputDbfs,
   });
-  const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);
+  const condition = new Condition({ ...deps, link, time, documents, plans, audio, reports, faults, sounding, sensing });
   const inbox: Inbox = new Inbox(
     identity,
     faults,
@@ -210,6 +223,7 @@ export function createAgent(deps: AgentDeps): Agent {
     sounding.play.reconcile();
     streaming.reconsider();
     time.reconsider();
+    sensing.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
     const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0);
     for (const assetId of updating.wanted()) wanted.set(assetId, wanted.get(assetId));
@@ -233,9 +247,10 @@ export function createAgent(deps: AgentDeps): Agent {
         time.connected(connected);
         reports.connected(connected);
         audio.connected(connected);
-        health.connected(connected);
+        sensing.connected(connected);
       });
       await sounding.start();
+      sensing.start();
       await link.start();
       await updating.start();
       reconsider();
@@ -247,7 +262,8 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [updating, audio, health, time, witness, streaming]) service.stop();
+      for (const service of [updating, audio, sensing, time, witness, streaming]) service.stop();
+      await hearing.stop();
       await sounding.stop();
       await onTheSpot.aux?.stop();
       await reports.flushed();

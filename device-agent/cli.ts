@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { SharedSounds } from './adapters/opus/shared-sounds.ts';
 import { SharedStreams } from './adapters/opus/shared-streams.ts';
+import { machineSensor } from './adapters/sensors/machine-sensor.ts';
 import { warmUpPlayout } from './adapters/sinks/warm-up.ts';
 import { askStatus, serveStatus } from './adapters/status-socket.ts';
 import { SystemClock } from './adapters/system-clock.ts';
@@ -108,6 +109,7 @@ async function run(path: string, values: Options, around: CliSurroundings): Prom
     openSound: (path, assetId) => sounds.open(path, assetId),
     openDecoder: (streamId) => streams.open(streamId),
     agentVersion: await readAgentVersion(),
+    machine: machineSensor('/'),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),
     ...launchedBy(values),

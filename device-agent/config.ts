@@ -10,6 +10,7 @@ import { privateKeyFrom, type SigningIdentity } from '@loa-lang/schemas/sealing/
 import { PublicKeySchema, RootKeySchema } from '@loa-lang/schemas/wire/keys';
 import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
+import { SensorsConfigSchema } from './sensors-config.ts';
 
 const closed = { additionalProperties: false };
 
@@ -51,6 +52,15 @@ export const AuxConfigSchema = Type.Object(
   closed,
 );
 
+export const MicrophoneConfigSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('alsa'), Type.Literal('pulse')]),
+    /** of the sound card or the server; its default when absent */
+    device: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  closed,
+);
+
 /** What is on the board, whoever it belongs to. */
 const BOARD = {
   /** name of the cluster, for people; appears in the log and in `status` */
@@ -69,6 +79,10 @@ const BOARD = {
   local: Type.Optional(LocalConfigSchema),
   /** the socket for a microphone or a mixer */
   aux: Type.Optional(AuxConfigSchema),
+  /** what else is wired to it, for its health */
+  sensors: Type.Optional(SensorsConfigSchema),
+  /** the device's own microphone before its loudspeaker, for self-tests */
+  microphone: Type.Optional(MicrophoneConfigSchema),
 };
 export const BoardConfigSchema = Type.Object(BOARD);
 type BoardConfig = Static<typeof BoardConfigSchema>;

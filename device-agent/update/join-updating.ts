@@ -14,7 +14,7 @@ import { Reboot } from './reboot.ts';
 import { UpdateAgent } from './update-agent.ts';
 
 export interface UpdatingDeps extends Pick<AgentDeps, 'identity' | 'clock' | 'cache' | 'log' | 'machineBoot'> {
-  agent: Pick<AgentDeps, 'updating' | 'diskFreeBytes' | 'restart'>;
+  agent: Pick<AgentDeps, 'updating' | 'restart'>;
   faults: FaultLedger;
   plans: ViewPlans;
   time(): KeepTime;
@@ -49,7 +49,6 @@ export function joinUpdating(deps: UpdatingDeps): Updating {
     new UpdateAgent({
       ...{ ...deps, isQuiet },
       ...updating.versions,
-      diskFreeBytes: async () => agent.diskFreeBytes?.(),
       pathOf: (assetId) => (cache.has(assetId) ? cache.pathOf(assetId) : undefined),
       isWell: () => deps.connected() && time().trust !== 'none' && time().exchanges > 0 && !sounding().output.failed,
       restart: agent.restart,

@@ -107,7 +107,7 @@ async function syncFolder(folder: string): Promise<void> {
   await entry.sync().finally(() => entry.close());
 }
 
-async function freeBytes(folder: string): Promise<number> {
+export async function freeBytes(folder: string): Promise<number> {
   const { bavail, bsize } = await statfs(folder);
   return bavail * bsize;
 }
