@@ -29,6 +29,7 @@ import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/co
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
+import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
@@ -96,7 +97,8 @@ export interface AppDeps
     AccountPageDeps,
     EnrolmentRouteDeps,
     CommandRouteDeps,
-    ClusterSettingsRouteDeps {
+    ClusterSettingsRouteDeps,
+    HardwareRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -159,6 +161,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   enrolmentRoutes(server, deps);
   commandRoutes(server, deps);
   clusterSettingsRoutes(server, deps);
+  hardwareRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);

@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { JsonLog } from '../adapters/json-log.ts';
 import type { Database } from '../adapters/postgres/database.ts';
 import { CommandRepository } from '../adapters/repositories/command-repository.ts';
+import { HardwareRepository } from '../adapters/repositories/hardware-repository.ts';
 import { SettingsRepository } from '../adapters/repositories/settings-repository.ts';
 import { TIME_ZONE } from '../http/instants.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -41,6 +42,7 @@ export function composeRemote({ database, stores, publisher, materialiser, ...pa
   const following = new FollowCommands({ ...parts, commands });
   return {
     territories: reader,
+    hardware: new HardwareRepository(database),
     commandOrders: new CommandOrders({ ...parts, commands, register, around }),
     following,
     /** Reports were stored. */
