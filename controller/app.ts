@@ -46,6 +46,7 @@ import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordin
 import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
@@ -98,7 +99,8 @@ export interface AppDeps
     EnrolmentRouteDeps,
     CommandRouteDeps,
     ClusterSettingsRouteDeps,
-    HardwareRouteDeps {
+    HardwareRouteDeps,
+    SelfTestRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -162,6 +164,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   commandRoutes(server, deps);
   clusterSettingsRoutes(server, deps);
   hardwareRoutes(server, deps);
+  selfTestRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);
