@@ -15,6 +15,7 @@ import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import { RecordLocalActs } from '../services/on-the-spot/record-local-acts.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { openBroker } from './broker.ts';
+import { composeHealth, type HealthParts } from './health.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
 
@@ -22,6 +23,7 @@ type ReportsListener = (added: readonly IncomingReport[]) => void;
 
 export interface Messaging {
   half: MqttHalf;
+  health: HealthParts['ingest'];
   transport: MqttTransport;
   feed: InProcessFeed;
   registry: PostgresDeviceRegistry;
@@ -47,7 +49,7 @@ export async function openMessaging(
   shutdown: Shutdown,
 ): Promise<Messaging> {
   const { database, backgroundPool, clock } = storage;
-  const registry = new PostgresDeviceRegistry(database, stores.register.reader);
+  const registry = new PostgresDeviceRegistry(database);
   const onProblem = (problem: string, cause?: unknown) => log.warn({ err: cause }, problem);
   const feed = new InProcessFeed((cause) => log.error({ err: cause }, 'a listener of events failed'));
   const broker = await openBroker(config, storage, stores, registry, log, shutdown);
@@ -83,6 +85,7 @@ export async function openMessaging(
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
   );
+  const health = composeHealth(storage, half.messages, onProblem);
   const newKeys = new TakeNewKeys({
     ...storage,
     publisher: half.publisher,
@@ -91,6 +94,7 @@ export async function openMessaging(
   });
   return {
     half,
+    health: health.ingest,
     transport,
     feed,
     registry,
@@ -113,6 +117,7 @@ export async function openMessaging(
       shutdown.add('acts at devices', () => localActs.stop());
       shutdown.add('messages', () => half.stop());
       await half.start();
+      await health.start(shutdown);
       await transport.start();
       localActs.start();
       newKeys.start(onNewKeys);

@@ -25,11 +25,13 @@ export interface DeviceRegistry {
   recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void>;
   /** @param settings the settings it holds */
   recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis, settings?: Revision): Promise<void>;
-  recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void>;
 }
 
 export interface SilentDevices {
-  /** Devices of clusters that have not made a dated sync request since; those made later are not among them. */
+  /**
+   * Devices of clusters that are connected, or never were, and have not made a dated sync request since; those made later
+   * are not among them.
+   */
   silentSince(instant: EpochMillis): Promise<{ deviceId: DeviceId; lastSyncAt: EpochMillis | undefined }[]>;
 }
 

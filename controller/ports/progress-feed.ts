@@ -31,7 +31,7 @@ export type ProgressEvent =
   /** an order to a device: it left, or something became of it */
   | { type: 'command'; commandId: string; clusterId: ClusterId; name: string; outcome?: CommandOutcome }
   | { type: 'presence'; deviceId: DeviceId; state: 'online' | 'offline' }
-  | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared'; detail: string };
+  | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared' | 'changed'; detail: string };
 
 export interface ProgressFeed {
   emit(event: ProgressEvent): void;

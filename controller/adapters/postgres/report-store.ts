@@ -6,6 +6,7 @@ import { UPSERT_RECEIPTS } from './report-receipts.ts';
 import { INSERT_HEARD, TAKE_ANSWERS, TAKE_SELF_TESTS } from './report-remote.ts';
 import { ADVANCE_PROGRESS, FIND_CONFLICTS, INSERT_REPORTS, LOCK_STORES, UPSERT_ASSETS } from './report-statements.ts';
 import { safeJson } from './safe-json.ts';
+import { transaction } from './transaction.ts';
 
 interface KeyRow {
   deviceId: string;
@@ -51,26 +52,7 @@ export class PostgresReportStore implements ReportStore {
 
   async store(batch: readonly IncomingReport[]): Promise<StoredBatch> {
     if (batch.length === 0) return { progress: [], added: [], conflicts: [] };
-    const client = await this.#pool.connect();
-    let fault: unknown;
-    // an idle-looking client in a transaction may lose its server between two statements
-    const onError = (error: Error): void => {
-      fault = error;
-    };
-    client.on('error', onError);
-    try {
-      await client.query('BEGIN');
-      const result = await storeIn(client, batch);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      fault ??= error;
-      throw error;
-    } finally {
-      client.off('error', onError);
-      // a connection that failed is closed, which rolls back, rather than asked to roll back
-      client.release(fault !== undefined);
-    }
+    return transaction(this.#pool, (client) => storeIn(client, batch));
   }
 }
 

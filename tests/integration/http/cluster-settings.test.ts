@@ -96,7 +96,7 @@ describe('settings of many units', () => {
 
 describe('whether a device obeys', () => {
   it('is said by the settings it holds, not by those that were sent', async () => {
-    const registry = new PostgresDeviceRegistry(app.database, app.stores.register.reader);
+    const registry = new PostgresDeviceRegistry(app.database);
     const signed = async (revision: number) => {
       const content = await app.stores.documents.settingsContent('may-0');
       const bytes = Buffer.from(`x.${Buffer.from(JSON.stringify(content)).toString('base64url')}.x`);
