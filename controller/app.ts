@@ -29,6 +29,7 @@ import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/co
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
+import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
@@ -45,6 +46,7 @@ import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordin
 import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
@@ -96,7 +98,9 @@ export interface AppDeps
     AccountPageDeps,
     EnrolmentRouteDeps,
     CommandRouteDeps,
-    ClusterSettingsRouteDeps {
+    ClusterSettingsRouteDeps,
+    HardwareRouteDeps,
+    SelfTestRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -159,6 +163,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   enrolmentRoutes(server, deps);
   commandRoutes(server, deps);
   clusterSettingsRoutes(server, deps);
+  hardwareRoutes(server, deps);
+  selfTestRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);

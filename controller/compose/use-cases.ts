@@ -199,6 +199,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | key
     bringForward: new BringForward(common),
     ...composeRegister({
       ...{ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
+      openIncidents: stores.incidents,
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),

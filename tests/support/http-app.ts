@@ -22,6 +22,7 @@ import {
   openPool,
   type Patience,
 } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresLeases } from '@loa-lang/controller/adapters/postgres/leases';
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
@@ -274,12 +275,17 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   useCases.lives.start();
   useCases.events.start();
   const commands = new RecordingSender();
+  const leases = new PostgresLeases(locking);
   const reports = new PostgresReportStore(locking);
   let reported = 0;
   const remote = composeRemote({
     ...{ database, stores, publisher, feed, sender: commands, materialiser: useCases.materialiser, newId: uuidv7 },
     clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
-    onProblem: () => undefined,
+    incidents: silence.incidentLog,
+    leases,
+    onProblem: (problem, cause) => {
+      throw new Error(problem, { cause });
+    },
   });
   const server = await buildApp({ ...useCases, ...remote });
   await server.ready();
@@ -339,6 +345,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await speech.stop();
       await useCases.materialiser.stop();
       await useCases.audit.stop();
+      leases.releaseAll();
       for (const close of closing) await close();
       await database.$disconnect();
       await locking.end();
