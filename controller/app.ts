@@ -28,8 +28,10 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type IncidentRouteDeps, incidentRoutes } from './http/routes/incidents.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
+import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -81,6 +83,8 @@ export interface AppDeps
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    IncidentRouteDeps,
+    MaintenanceRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
@@ -183,6 +187,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
+  incidentRoutes(server, deps);
+  maintenanceRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
