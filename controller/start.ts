@@ -28,6 +28,7 @@ import { openMessaging } from './compose/messaging.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
+import { startRemote } from './compose/remote.ts';
 import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
@@ -205,7 +206,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('events', () => useCases.events.stop());
 
   door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
-  const app = await buildApp({ ...useCases, logger: log });
+  const remote = startRemote({ storage, stores, messaging, materialiser }, log, shutdown);
+  const app = await buildApp({ ...useCases, ...remote, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());

@@ -1,33 +1,24 @@
 /** Devices on PostgreSQL. */
 import type { DeviceId, InstallationId, StoreId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
-import { followedAreaIds, followedGroupIds } from '../../domain/areas/territory.ts';
 import type { DeviceRegistry, RegisteredDevice, SilentDevices } from '../../ports/device-registry.ts';
-import type { TerritoryReader } from '../../ports/register.ts';
+import { AskedTogether } from '../../services/asked-together.ts';
 import type { Database } from './database.ts';
-import { safeJson } from './safe-json.ts';
+import { findDevices } from './find-devices.ts';
 
 export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
   readonly #database: Database;
-  readonly #reader: TerritoryReader;
+  readonly #found: AskedTogether<DeviceId, RegisteredDevice | 'revoked'>;
 
-  constructor(database: Database, reader: TerritoryReader) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#reader = reader;
+    this.#found = new AskedTogether((ids) => findDevices(database, ids));
   }
 
-  async find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined> {
-    const row = await this.#database.device.findUnique({ where: { id: deviceId } });
-    if (row === null) return undefined;
-    if (row.revokedAt !== null) return 'revoked';
-    return {
-      deviceId: row.id,
-      publicKey: row.publicKey,
-      clusterId: row.clusterId ?? undefined,
-      installationId: row.installationId ?? undefined,
-      planIds: row.clusterId === null ? [] : await this.#planIds(row.clusterId),
-    };
+  find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined> {
+    return this.#found.of(deviceId);
   }
 
   /** @throws for an unknown device. */
@@ -72,14 +63,15 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
       WHERE online`;
   }
 
-  async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void> {
-    const data = { storeId, lastSyncAt: new Date(at), lastSeenAt: new Date(at) };
-    await this.#database.device.updateMany({ where: { id: deviceId }, data });
-  }
-
-  async recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void> {
-    const data = { health: JSON.parse(safeJson(health)), healthAt: new Date(at), lastSeenAt: new Date(at) };
-    await this.#database.device.updateMany({ where: { id: deviceId }, data });
+  async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis, settings?: Revision): Promise<void> {
+    const when = new Date(at);
+    const { epoch = null, revision = null } = settings ?? {};
+    await this.#database.$executeRaw`
+      UPDATE device SET store_id = ${storeId}, last_sync_at = ${when}, last_seen_at = ${when},
+        settings_at = CASE WHEN (settings_epoch, settings_revision) IS NOT DISTINCT FROM (${epoch}::int8, ${revision}::int8)
+          THEN settings_at ELSE ${when} END,
+        settings_epoch = ${epoch}::int8, settings_revision = ${revision}::int8
+      WHERE id = ${deviceId}`;
   }
 
   async silentSince(instant: EpochMillis): Promise<{ deviceId: DeviceId; lastSyncAt: EpochMillis | undefined }[]> {
@@ -96,12 +88,5 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
       orderBy: { id: 'asc' },
     });
     return rows.map(({ id, lastSyncAt }) => ({ deviceId: id, lastSyncAt: lastSyncAt?.getTime() }));
-  }
-
-  async #planIds(clusterId: string): Promise<string[]> {
-    const territory = await this.#reader.territory();
-    const cluster = territory.clusters.get(clusterId);
-    if (cluster === undefined) return [];
-    return [...followedAreaIds(territory.areas, cluster), ...followedGroupIds(territory, cluster)];
   }
 }
