@@ -31,8 +31,10 @@ import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergenc
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type IncidentRouteDeps, incidentRoutes } from './http/routes/incidents.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
+import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -85,6 +87,8 @@ export interface AppDeps
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    IncidentRouteDeps,
+    MaintenanceRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
@@ -195,6 +199,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
+  incidentRoutes(server, deps);
+  maintenanceRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

@@ -54,6 +54,7 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
+import { composeIncidents } from './incidents.ts';
 import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
 import { composeRegister } from './register.ts';
@@ -237,7 +238,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | key
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     whereabouts,
-    incidents: stores.incidents,
+    ...composeIncidents({ ...deps, whereabouts, permissions: approval.permissions }),
     isDatabaseUnavailable: isUnavailable,
   };
 }

@@ -10,6 +10,7 @@ import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IDENTITY_ERRORS } from './identity.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { INCIDENT_ERRORS } from './incident-acts.ts';
 import { LIVE_ERRORS } from './live.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
 import { SPOT_ERRORS } from './on-the-spot.ts';
@@ -27,6 +28,7 @@ import { TERRITORY_ERRORS } from './territory.ts';
 export const ERRORS = {
   ...GENERAL_ERRORS,
   ...READINESS_ERRORS,
+  ...INCIDENT_ERRORS,
   ...TERRITORY_ERRORS,
   ...ENROLMENT_ERRORS,
   ...BULLETIN_ERRORS,

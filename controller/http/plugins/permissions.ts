@@ -31,6 +31,8 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   'on-the-spot-credential': 'spot-credential-unknown',
   'source-delivery': 'source-unknown',
   'relay-source': 'relay-source-unknown',
+  incident: 'incident-unknown',
+  maintenance: 'maintenance-unknown',
   upload: 'upload-unknown',
 };
 
