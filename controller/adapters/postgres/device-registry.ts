@@ -3,7 +3,7 @@ import type { DeviceId, InstallationId, StoreId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 import type { DeviceRegistry, RegisteredDevice, SilentDevices } from '../../ports/device-registry.ts';
-import { AskedTogether } from '../../services/asked-together.ts';
+import { AskedTogether } from './asked-together.ts';
 import type { Database } from './database.ts';
 import { findDevices } from './find-devices.ts';
 
