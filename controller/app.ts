@@ -22,7 +22,9 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
+import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
@@ -92,7 +94,9 @@ export interface AppDeps
     OwnAccountRouteDeps,
     AccountRouteDeps,
     AccountPageDeps,
-    EnrolmentRouteDeps {
+    EnrolmentRouteDeps,
+    CommandRouteDeps,
+    ClusterSettingsRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -153,6 +157,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   clusterRoutes(server, deps.clusters, deps.devices);
   provisioningRoutes(server, deps);
   enrolmentRoutes(server, deps);
+  commandRoutes(server, deps);
+  clusterSettingsRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);

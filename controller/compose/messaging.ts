@@ -9,6 +9,7 @@ import { InProcessFeed } from '../adapters/progress-feed.ts';
 import { openSilenceFile } from '../adapters/silence-file.ts';
 import type { ControllerConfig } from '../config.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
+import type { IncomingReport } from '../ports/report-store.ts';
 import { createMqttHalf, type MqttHalf } from '../services/device-traffic/mqtt-half.ts';
 import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import { RecordLocalActs } from '../services/on-the-spot/record-local-acts.ts';
@@ -17,6 +18,8 @@ import { openBroker } from './broker.ts';
 import { composeHealth, type HealthParts } from './health.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
+
+type ReportsListener = (added: readonly IncomingReport[]) => void;
 
 export interface Messaging {
   half: MqttHalf;
@@ -31,6 +34,8 @@ export interface Messaging {
   /** where devices with certificates connect */
   deviceBrokerUrl: string | undefined;
   gate: BrokerGate;
+  /** Who is told of every new report after its commit. */
+  onReports(listener: ReportsListener): void;
   /** Connects; what can be published is published. */
   /** @param onNewKeys told when others are in use */
   start(onNewKeys: () => void): Promise<void>;
@@ -60,6 +65,7 @@ export async function openMessaging(
     incidents: storage.incidents,
     openIncidents: stores.incidents,
   });
+  const afterReports: ReportsListener[] = [(added) => localActs.added(added)];
   const half = createMqttHalf(
     {
       ...storage,
@@ -72,7 +78,9 @@ export async function openMessaging(
       silenceJournal: openSilenceFile(storage.dataDir),
       feed,
       describeAsset: (assetId) => stores.bulletins.asset(assetId),
-      onReports: (added) => localActs.added(added),
+      onReports: (added) => {
+        for (const tell of afterReports) tell(added);
+      },
       onProblem,
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
@@ -93,6 +101,7 @@ export async function openMessaging(
     mqttUrl: broker.connection.url,
     devicePassword: broker.devicePassword,
     deviceBrokerUrl: broker.deviceBrokerUrl,
+    onReports: (listener) => void afterReports.push(listener),
     gate: {
       changed: () => broker.gate.changed(),
       async shutOut(device) {

@@ -58,6 +58,7 @@ import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
 import { composeRegister } from './register.ts';
 import { composeRelaySources } from './relay.ts';
+import type { Remote } from './remote.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
@@ -118,7 +119,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 }
 
 /** `audit` and `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | keyof Remote> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &

@@ -17,6 +17,7 @@ import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { RELAY_ERRORS } from './relay.ts';
+import { REMOTE_ERRORS } from './remote.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
 import { SOURCE_ERRORS } from './source-bulletins.ts';
@@ -45,6 +46,7 @@ export const ERRORS = {
   ...LIVE_ERRORS,
   ...SPOT_ERRORS,
   ...AUDIT_ERRORS,
+  ...REMOTE_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -63,10 +65,16 @@ const fill = (text: string, parameters: ErrorParameters, language: keyof Words):
     return typeof value === 'object' ? value[language] : String(value);
   });
 
+/** A sentence with its holes filled; a hole that nothing fills stays. */
+export const fillWords = ({ vi, en }: Words, parameters: ErrorParameters): Words => ({
+  vi: fill(vi, parameters, 'vi'),
+  en: fill(en, parameters, 'en'),
+});
+
 /** Words of an error, its holes filled. */
 export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
-  const row: ErrorRow = ERRORS[code];
-  return { vi: fill(row.vi, parameters, 'vi'), en: fill(row.en, parameters, 'en') };
+  const { vi, en }: ErrorRow = ERRORS[code];
+  return fillWords({ vi, en }, parameters);
 }
 
 /** Whether a stored text is a code of this version; codes of another version are shown as they are. */

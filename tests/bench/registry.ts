@@ -19,6 +19,7 @@ import { relay } from './relay/relay.ts';
 import { silence } from './silence/silence.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
+import { wireCost } from './wire-cost/wire-cost.ts';
 
 export const benches: readonly Bench[] = [
   startError,
@@ -33,6 +34,7 @@ export const benches: readonly Bench[] = [
   receipts,
   health,
   agent,
+  wireCost,
   normalise,
   speech,
   intake,

@@ -22,6 +22,7 @@ import {
   openPool,
   type Patience,
 } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
@@ -29,6 +30,7 @@ import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folde
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { openPuller } from '@loa-lang/controller/compose/relay';
+import { composeRemote, type Remote } from '@loa-lang/controller/compose/remote';
 import { storesOn } from '@loa-lang/controller/compose/stores';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
@@ -38,7 +40,10 @@ import type { HttpServer } from '@loa-lang/controller/http/http-server';
 import type { BrokerGate } from '@loa-lang/controller/ports/broker-gate';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
+import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
+import type { CommandOptions, CommandResult } from '@loa-lang/controller/services/device-traffic/send-command';
 import { People } from '@loa-lang/controller/services/people/people';
+import type { ReportBody } from '@loa-lang/schemas/wire/report';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
@@ -90,6 +95,19 @@ export class RecordingGate implements BrokerGate {
   }
 }
 
+/** Remembers what devices were told; says that it went out unless told otherwise. */
+export class RecordingSender {
+  connected = true;
+  told: { deviceId: string; name: string; id: string; parameters: unknown }[] = [];
+
+  async send(deviceId: string, name: string, options: CommandOptions = {}): Promise<CommandResult> {
+    if (!this.connected) return { ok: false, reason: 'not-connected' };
+    const { id = '', parameters, validForMs = 0 } = options;
+    this.told.push({ deviceId, name, id, parameters });
+    return { ok: true, commandId: id, expiresAt: Date.now() + validForMs };
+  }
+}
+
 /** Frames of a stream as they left, and when (milliseconds of the machine). */
 export interface SentFrames {
   streamId: string;
@@ -110,6 +128,11 @@ export interface HttpApp {
   publisher: RecordingPublisher;
   gate: RecordingGate;
   feed: InProcessFeed;
+  /** what devices were told */
+  commands: RecordingSender;
+  remote: Remote;
+  /** Reports of a device, as they come in: stored when it resolves, and whoever follows them was told. */
+  report(deviceId: string, ...bodies: ReportBody[]): Promise<void>;
   /** what was spoken live */
   sent: SentFrames[];
   /** These people are on record from now on, and nobody else; see `signedIn`. */
@@ -250,7 +273,15 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   useCases.bringForward.start();
   useCases.lives.start();
   useCases.events.start();
-  const server = await buildApp(useCases);
+  const commands = new RecordingSender();
+  const reports = new PostgresReportStore(locking);
+  let reported = 0;
+  const remote = composeRemote({
+    ...{ database, stores, publisher, feed, sender: commands, materialiser: useCases.materialiser, newId: uuidv7 },
+    clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
+    onProblem: () => undefined,
+  });
+  const server = await buildApp({ ...useCases, ...remote });
   await server.ready();
   const inject = async (request: InjectOptions): Promise<Answer> => {
     const response: LightMyRequestResponse = await server.inject(request);
@@ -262,6 +293,15 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     publisher,
     gate,
     feed,
+    commands,
+    remote,
+    async report(deviceId, ...bodies) {
+      const batch = bodies.map((body): IncomingReport => {
+        reported += 1;
+        return { deviceId, storeId: 'store-1', lowestHeld: 1, entry: { number: reported, body }, receivedAt: now() };
+      });
+      remote.added((await reports.store(batch)).added);
+    },
     sent,
     putPeople: putThem,
     stores,

@@ -146,7 +146,7 @@ export class StandInController {
   }
 
   /** Adds audio that may be wanted. */
-  addAsset(bytes: Uint8Array, durationMs: number): Manifest {
+  addAsset(bytes: Uint8Array, durationMs?: number): Manifest {
     const assetId = createHash('sha256').update(bytes).digest('hex');
     const chunkHashes: string[] = [];
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
@@ -155,7 +155,8 @@ export class StandInController {
         .digest();
       chunkHashes.push(hash.subarray(0, 16).toString('base64url'));
     }
-    const manifest = { assetId, sizeBytes: bytes.length, durationMs, chunkBytes: CHUNK_BYTES, chunkHashes };
+    const lasts = durationMs === undefined ? {} : { durationMs };
+    const manifest = { assetId, sizeBytes: bytes.length, ...lasts, chunkBytes: CHUNK_BYTES, chunkHashes };
     this.#assets.set(assetId, { manifest, bytes });
     return manifest;
   }

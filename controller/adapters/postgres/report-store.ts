@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { IncomingReport, ReportStore, StoredBatch, StoreProgress } from '../../ports/report-store.ts';
 import { applyConflicts, applyFaults } from './report-incidents.ts';
 import { UPSERT_RECEIPTS } from './report-receipts.ts';
+import { INSERT_HEARD, TAKE_ANSWERS, TAKE_SELF_TESTS } from './report-remote.ts';
 import { ADVANCE_PROGRESS, FIND_CONFLICTS, INSERT_REPORTS, LOCK_STORES, UPSERT_ASSETS } from './report-statements.ts';
 import { safeJson } from './safe-json.ts';
 import { transaction } from './transaction.ts';
@@ -70,6 +71,9 @@ const storeIn = async (client: pg.PoolClient, batch: readonly IncomingReport[]):
   const conflicts = rest.length === 0 ? [] : await findConflicts(client, rest);
   await apply(client, UPSERT_RECEIPTS, added, 'receipt');
   await apply(client, UPSERT_ASSETS, added, 'asset');
+  await apply(client, TAKE_ANSWERS, added, 'command-answer');
+  await apply(client, TAKE_SELF_TESTS, added, 'self-test');
+  await apply(client, INSERT_HEARD, added, 'heard');
   await applyFaults(client, added);
   await applyConflicts(client, conflicts);
   const advanced = await client.query<{ deviceId: string; storeId: string; contiguous: string }>(ADVANCE_PROGRESS, [

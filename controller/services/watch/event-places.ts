@@ -54,6 +54,7 @@ export class EventPlaces {
       case 'presence':
         return this.#place('device', event.deviceId);
       case 'receipt':
+      case 'command':
         return this.#place('cluster', event.clusterId);
       case 'incident':
         return this.#incident(event.subject);

@@ -7,6 +7,9 @@ import { addAreas, addDevice } from '../../support/rows.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 0, 0);
 
+/** Too late to be the same incident again. */
+const LATER = 31 * 60_000;
+
 describe('devices and incidents', () => {
   let databases: TestDatabases;
   let database: Database;
@@ -77,6 +80,21 @@ describe('devices and incidents', () => {
     expect(row).toMatchObject({ online: true, connection: 6n, agentVersion: '1.0.0', lastSeenAt: new Date(NOW + 5) });
   });
 
+  it('what a broker says again of the same connection moves no instant; a goodbye stays one', async () => {
+    await registry.bindInstallation('may-1', 'may-that');
+    const row = () => database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
+    await registry.recordPresence('may-1', presence('online', 50), NOW);
+    await registry.recordPresence('may-1', presence('online', 50), NOW + 10);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', { ...presence('offline', 50), goodbye: true }, NOW + 20);
+    await registry.recordPresence('may-1', presence('offline', 50), NOW + 30);
+    expect(await row()).toMatchObject({ online: false, offlineSince: new Date(NOW + 20), saidGoodbye: true });
+    await registry.recordPresence('may-1', presence('online', 51), NOW + 40);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW + 40), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', presence('offline', 51), NOW + 50);
+    expect(await row()).toMatchObject({ offlineSince: new Date(NOW + 50), saidGoodbye: false });
+  });
+
   it('keeps the last sync', async () => {
     await registry.recordSync('may-1', 'kho-1', NOW + 1);
     const row = await database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
@@ -119,11 +137,34 @@ describe('devices and incidents', () => {
     expect(open).toMatchObject([{ count: 3, lastAt: new Date(NOW + 3), clearedAt: null }]);
     await incidents.clear('clone', 'may-1', NOW + 10);
     await incidents.clear('clone', 'may-1', NOW + 20);
-    await incidents.raise('clone', 'may-1', 'lại', NOW + 30);
+    await incidents.raise('clone', 'may-1', 'lại', NOW + 10 + LATER);
     const all = await database.incident.findMany({ where: { subject: 'may-1' }, orderBy: { raisedAt: 'asc' } });
     expect(all.map((row) => [row.count, row.clearedAt])).toEqual([
       [3, new Date(NOW + 10)],
       [1, null],
+    ]);
+  });
+
+  it('opens the same incident again when the fault comes back soon, and tells each turn', async () => {
+    for (const at of [0, 60_000, 120_000]) {
+      await incidents.raise('device-offline', 'may-3', `lúc ${at}`, NOW + at);
+      await incidents.raise('device-offline', 'may-3', `lúc ${at}`, NOW + at + 1);
+      await incidents.clear('device-offline', 'may-3', NOW + at + 30_000);
+    }
+    const rows = await database.incident.findMany({
+      where: { subject: 'may-3' },
+      include: { events: { orderBy: { seq: 'asc' } } },
+    });
+    expect(rows).toMatchObject([
+      { count: 6, reopened: 2, raisedAt: new Date(NOW), clearedAt: new Date(NOW + 150_000), detail: 'lúc 120000' },
+    ]);
+    expect(rows[0]?.events.map(({ event, text }) => [event, text])).toEqual([
+      ['opened', 'lúc 0'],
+      ['cleared', null],
+      ['reopened', 'lúc 60000'],
+      ['cleared', null],
+      ['reopened', 'lúc 120000'],
+      ['cleared', null],
     ]);
   });
 });
