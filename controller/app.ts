@@ -27,6 +27,7 @@ import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/co
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
+import { type HealthRouteDeps, healthRoutes } from './http/routes/health.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
@@ -81,6 +82,7 @@ export interface AppDeps
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    HealthRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
@@ -183,6 +185,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
+  healthRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
