@@ -30,6 +30,7 @@ import { type CompositionRouteDeps, compositionRoutes } from './http/routes/comp
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
+import { type HealthRouteDeps, healthRoutes } from './http/routes/health.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type IncidentRouteDeps, incidentRoutes } from './http/routes/incidents.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
@@ -89,6 +90,7 @@ export interface AppDeps
     WatchingRouteDeps,
     IncidentRouteDeps,
     MaintenanceRouteDeps,
+    HealthRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
@@ -201,6 +203,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   watchingRoutes(server, deps);
   incidentRoutes(server, deps);
   maintenanceRoutes(server, deps);
+  healthRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());

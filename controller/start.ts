@@ -10,7 +10,14 @@ import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';
-import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
+import {
+  brokerProbe,
+  databaseProbe,
+  diskProbe,
+  keysProbe,
+  migrationsProbe,
+  queueProbe,
+} from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { openAuditHeads } from './adapters/keys/audit-heads.ts';
 import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
@@ -123,7 +130,14 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     uploadLimitBytes: config.uploadLimitBytes,
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
-    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir), queueProbe(queue)],
+    probes: [
+      databaseProbe(database),
+      migrationsProbe(database),
+      keysProbe(keys),
+      brokerProbe(transport),
+      diskProbe(dataDir),
+      queueProbe(queue),
+    ],
     deployment: {
       id: keys.deploymentId,
       root: keys.root,

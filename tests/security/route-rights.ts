@@ -157,6 +157,8 @@ POST    /programme-log/{communeId}/{month}/close         approve    folder
 POST    /programme-log/{communeId}/{month}/lines         submit     folder
 GET     /events                                          see        anywhere
 GET     /health                                          open       anywhere
+GET     /health/live                                     open       anywhere
+GET     /health/ready                                    open       anywhere
 GET     /incidents                                       see        anywhere
 GET     /incidents/{id}                                  see        hamlet
 POST    /incidents/{id}/acknowledge                      see        hamlet
