@@ -24,6 +24,7 @@ import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bull
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
+import { type ComplaintRouteDeps, complaintRoutes } from './http/routes/complaints.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
@@ -31,6 +32,8 @@ import { importRoutes } from './http/routes/imports.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type NotificationSettingsRouteDeps, notificationSettingsRoutes } from './http/routes/notification-settings.ts';
+import { type NotificationRouteDeps, notificationRoutes } from './http/routes/notifications.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
@@ -45,6 +48,7 @@ import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/rou
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
+import { type SoundReadingRouteDeps, soundReadingRoutes } from './http/routes/sound-readings.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
@@ -92,7 +96,11 @@ export interface AppDeps
     OwnAccountRouteDeps,
     AccountRouteDeps,
     AccountPageDeps,
-    EnrolmentRouteDeps {
+    EnrolmentRouteDeps,
+    NotificationSettingsRouteDeps,
+    NotificationRouteDeps,
+    ComplaintRouteDeps,
+    SoundReadingRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -185,6 +193,10 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   watchingRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
+  notificationSettingsRoutes(server, deps);
+  notificationRoutes(server, deps);
+  complaintRoutes(server, deps);
+  soundReadingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

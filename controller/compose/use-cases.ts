@@ -61,6 +61,7 @@ import { composeRelaySources } from './relay.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
+import type { composeTelling } from './telling.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
 export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
@@ -118,7 +119,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 }
 
 /** `audit` and `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | keyof ReturnType<typeof composeTelling>> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &

@@ -20,6 +20,11 @@ export const SUBJECTS = [
   'on-the-spot-credential',
   'source-delivery',
   'relay-source',
+  'notification-channel',
+  'notification-rule',
+  'notification',
+  'complaint',
+  'sound-reading',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

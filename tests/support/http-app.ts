@@ -22,6 +22,8 @@ import {
   openPool,
   type Patience,
 } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
+import { PostgresLeases } from '@loa-lang/controller/adapters/postgres/leases';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
@@ -30,6 +32,7 @@ import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { openPuller } from '@loa-lang/controller/compose/relay';
 import { storesOn } from '@loa-lang/controller/compose/stores';
+import { composeTelling, type TellingParts } from '@loa-lang/controller/compose/telling';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
 import type { Person } from '@loa-lang/controller/domain/people/person';
@@ -116,6 +119,8 @@ export interface HttpApp {
   putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
+  /** nothing of it runs by itself */
+  telling: ReturnType<typeof composeTelling>;
   /** of relay sources, this machine's too */
   puller: UseCaseDeps['puller'];
   /** of this application; survives `stop(keep)` */
@@ -149,6 +154,8 @@ export interface HttpAppOptions
     >
   > {
   folder?: string;
+  /** no e-mail when not set */
+  mail?: TellingParts['mail'];
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
   /** with the database; that for people when not set, which a machine at its limit may not keep */
@@ -250,7 +257,18 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   useCases.bringForward.start();
   useCases.lives.start();
   useCases.events.start();
-  const server = await buildApp(useCases);
+  const telling = composeTelling({
+    ...{ ...useCases, database, stores, people, newId: uuidv7, secretBox, mail: options.mail },
+    clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
+    leases: new PostgresLeases(locking),
+    incidents: new PostgresIncidentLog(database),
+    publicUrl: options.publicUrl,
+    allowed: ['127.0.0.0/8'],
+    onProblem: (problem, cause) => {
+      throw new Error(problem, { cause });
+    },
+  });
+  const server = await buildApp({ ...useCases, ...telling });
   await server.ready();
   const inject = async (request: InjectOptions): Promise<Answer> => {
     const response: LightMyRequestResponse = await server.inject(request);
@@ -266,6 +284,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     putPeople: putThem,
     stores,
     useCases,
+    telling,
     puller,
     folder,
     setNow(instant) {
