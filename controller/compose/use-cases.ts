@@ -63,6 +63,7 @@ import type { Remote } from './remote.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
+import type { Telling } from './telling.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
 export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
@@ -120,7 +121,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 }
 
 /** `audit` and `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | keyof Remote> &
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | keyof Remote | keyof Telling> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &

@@ -22,6 +22,11 @@ export const SUBJECTS = [
   'relay-source',
   'incident',
   'maintenance',
+  'notification-channel',
+  'notification-rule',
+  'notification',
+  'complaint',
+  'sound-reading',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];
