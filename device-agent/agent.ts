@@ -128,7 +128,8 @@ export function createAgent(deps: AgentDeps): Agent {
     changed: () => reconsider(),
   });
   const hearing: Hearing = joinHearing({
-    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound },
+    ...{ microphone: deps.microphone, neighbours: deps.neighbours },
     soundingTime: onTheSpot.time,
     followedPlans: () => documents.followedPlans(),
     sounding: () => sounding,
@@ -239,6 +240,7 @@ export function createAgent(deps: AgentDeps): Agent {
         health.connected(connected);
       });
       await sounding.start();
+      hearing.start();
       await link.start();
       reconsider();
       void cache

@@ -11,6 +11,7 @@ import { lockFolder } from './adapters/folder-lock.ts';
 import { findInstallation } from './adapters/installation-id.ts';
 import { COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
+import { PulseNeighbours } from './adapters/sinks/pulse-neighbours.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { LoadedConfig } from './config.ts';
 import { PlayoutSource } from './playout/playout-source.ts';
@@ -112,6 +113,7 @@ export async function composeAgent(
     createSink: createSinkFor,
     ...(config.aux !== undefined && { aux: createAuxInput(config.aux) }),
     ...(config.microphone !== undefined && { microphone: createAuxInput(config.microphone) }),
+    ...(/^pulse(:|$)/.test(config.sink) && composition.sink === undefined && { neighbours: new PulseNeighbours() }),
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
     openDecoder: surroundings.openDecoder,
