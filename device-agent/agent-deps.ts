@@ -1,6 +1,5 @@
 /** What an agent is given: everything with a side effect. */
 import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
-import type { Millis } from '@loa-lang/schemas/units';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
 import type { Playout, PlayoutOptions } from './playout/playout.ts';
 import type { OpenedSound } from './playout/segment.ts';
@@ -13,9 +12,11 @@ import type { ControllerLink } from './ports/controller-link.ts';
 import type { DeviceStore } from './ports/device-store.ts';
 import type { Microphone } from './ports/microphone.ts';
 import type { OutputNeighbours } from './ports/output-neighbours.ts';
+import type { Sensor } from './ports/sensor.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import type { AgentIdentity } from './services/identity.ts';
 import type { LogLines } from './services/log-lines.ts';
+import type { OpenedUpdating } from './update/open-updating.ts';
 
 interface LastWill {
   topic: string;
@@ -50,11 +51,12 @@ export interface AgentDeps {
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   log: LogLines;
-  diskFreeBytes?(): Promise<number | undefined>;
-  /** between samples of health; five minutes by default */
-  healthEveryMs?: Millis;
+  /** what of the board can be looked at; by default nothing */
+  sensors?: readonly Sensor[];
   /** what is held now; `authorities` as the newest verified key document names them */
   documentsChanged?(settings: Settings | undefined, authorities: readonly string[] | undefined): void;
   /** the controller has asked for a restart: the program ends cleanly */
   restart(): void;
+  /** how the program is exchanged and the machine started anew; absent where neither is to be done */
+  updating?: OpenedUpdating;
 }

@@ -57,6 +57,7 @@ export interface Sounding {
   account: Account;
   play: Play;
   output: RunSink;
+  state(): 'idle' | 'sounding' | 'failed';
   start(): Promise<void>;
   /** Silent and written down when it resolves. */
   stop(): Promise<void>;
@@ -153,6 +154,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     account,
     play,
     output,
+    state: () => (output.failed ? 'failed' : play.sounding().length > 0 ? 'sounding' : 'idle'),
     async start() {
       await output.start();
       amplifier?.start();

@@ -6,6 +6,7 @@ import type { OpenedSound } from '@loa-lang/device-agent/playout/segment';
 import type { Clock } from '@loa-lang/device-agent/ports/clock';
 import type { Microphone } from '@loa-lang/device-agent/ports/microphone';
 import type { StreamDecoder } from '@loa-lang/device-agent/ports/stream-decoder';
+import type { Sensor } from '@loa-lang/device-agent/ports/sensor';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import { formulaSound, POSITION_SCALE } from './audio/synthetic-sound.ts';
@@ -68,6 +69,8 @@ export class VirtualDevice {
   /** told of everything that leaves the program */
   onBlock: ((block: Float32Array, heardAt: number) => void) | undefined;
   diskFreeBytes: (() => Promise<number>) | undefined;
+  /** what of its board can be looked at */
+  sensors: Sensor[] = [];
   restarts = 0;
   readonly log: string[] = [];
   agent: Agent | undefined;
@@ -126,7 +129,7 @@ export class VirtualDevice {
         () => Math.round(clock.monotonicNow()),
         ({ at, text }) => this.log.push(`${at} ${text}`),
       ),
-      ...(this.diskFreeBytes && { diskFreeBytes: this.diskFreeBytes }),
+      sensors: this.sensors,
       restart: () => this.restarts++,
     });
     await this.agent.start();
