@@ -27,6 +27,7 @@ import { openMessaging } from './compose/messaging.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
+import { openRollouts } from './compose/rollouts.ts';
 import { openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
@@ -156,6 +157,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   noted();
   await useCases.peopleUpkeep.start();
   shutdown.add('people', async () => useCases.peopleUpkeep.stop());
+  const rollouts = openRollouts({ storage, stores, half, feed, newId: uuidv7 }, log, shutdown);
   await messaging.start(noted);
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
@@ -204,9 +206,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('lives', () => useCases.lives.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
-
   door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
-  const app = await buildApp({ ...useCases, logger: log });
+  const app = await buildApp({ ...useCases, ...rollouts, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());

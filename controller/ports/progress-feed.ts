@@ -27,6 +27,7 @@ export type ProgressEvent =
       state: ReceiptState;
       reason?: ReceiptReason;
     }
+  | { type: 'rollout'; rolloutId: string; state: string }
   | { type: 'presence'; deviceId: DeviceId; state: 'online' | 'offline' }
   | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared'; detail: string };
 

@@ -20,6 +20,7 @@ export const SUBJECTS = [
   'on-the-spot-credential',
   'source-delivery',
   'relay-source',
+  'rollout',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

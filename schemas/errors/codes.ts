@@ -17,6 +17,7 @@ import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { RELAY_ERRORS } from './relay.ts';
+import { ROLLOUT_ERRORS } from './rollouts.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
 import { SOURCE_ERRORS } from './source-bulletins.ts';
@@ -41,6 +42,7 @@ export const ERRORS = {
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
   ...RELAY_ERRORS,
+  ...ROLLOUT_ERRORS,
   ...SILENCE_ERRORS,
   ...LIVE_ERRORS,
   ...SPOT_ERRORS,

@@ -29,6 +29,8 @@ import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folde
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { openPuller } from '@loa-lang/controller/compose/relay';
+import { composeRollouts, type RolloutParts } from '@loa-lang/controller/compose/rollouts';
+import type { Storage } from '@loa-lang/controller/compose/storage';
 import { storesOn } from '@loa-lang/controller/compose/stores';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
@@ -49,6 +51,8 @@ import { TEST_BOX } from './test-keys.ts';
 
 /** The same function at a fraction of the cost: tests that guess hundreds of passwords are not about their strength. */
 const QUICK = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
+
+const NO_KEYS = { deploymentId: 'deployment', ring: { find: () => undefined } } as unknown as RolloutParts['keys'];
 
 let found: ReturnType<typeof findFfmpeg> | undefined;
 /** It does not change while tests run, and asking it takes two processes. */
@@ -116,6 +120,7 @@ export interface HttpApp {
   putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
+  rollouts: ReturnType<typeof composeRollouts>;
   /** of relay sources, this machine's too */
   puller: UseCaseDeps['puller'];
   /** of this application; survives `stop(keep)` */
@@ -149,6 +154,8 @@ export interface HttpAppOptions
     >
   > {
   folder?: string;
+  /** whose signature on a version of the agent counts; nobody's when not set */
+  keys?: RolloutParts['keys'];
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
   /** with the database; that for people when not set, which a machine at its limit may not keep */
@@ -250,7 +257,13 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   useCases.bringForward.start();
   useCases.lives.start();
   useCases.events.start();
-  const server = await buildApp(useCases);
+  const rollouts = composeRollouts({
+    ...{ database, stores, keys: options.keys ?? NO_KEYS, newId: uuidv7, changed: () => undefined },
+    clock: { now, preciseNow: now, monotonicNow: () => performance.now() } as Storage['clock'],
+    assets: new FileAssetStore(join(folder, 'assets')),
+    uploads: new UploadFolder(join(folder, 'uploads')),
+  });
+  const server = await buildApp({ ...useCases, ...rollouts });
   await server.ready();
   const inject = async (request: InjectOptions): Promise<Answer> => {
     const response: LightMyRequestResponse = await server.inject(request);
@@ -266,6 +279,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     putPeople: putThem,
     stores,
     useCases,
+    rollouts,
     puller,
     folder,
     setNow(instant) {

@@ -43,7 +43,7 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
 
   /** Within one connection "offline" is the end: its last will may come before a repeated "online". */
   async recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void> {
-    const { state, connection, installationId, agentVersion } = presence;
+    const { state, connection, installationId, agentVersion, capabilities } = presence;
     await this.#database.device.updateMany({
       where: {
         id: deviceId,
@@ -59,7 +59,7 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
         ],
       },
       data: {
-        ...{ online: state === 'online', connection, agentVersion, lastSeenAt: new Date(at) },
+        ...{ online: state === 'online', connection, agentVersion, capabilities, lastSeenAt: new Date(at) },
         ...(state === 'online' ? { onlineSince: new Date(at), offlineSince: null } : { offlineSince: new Date(at) }),
       },
     });

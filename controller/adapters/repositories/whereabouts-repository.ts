@@ -78,6 +78,20 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     standing(spotCredential.findMany({ where: { id: { in: ids } }, select: hamlet })),
   'source-delivery': ({ sourceDelivery }, ids) =>
     folders(sourceDelivery.findMany({ where: { id: { in: ids } }, select: commune })),
+  // of all the poles that it reaches: whoever has a part of them has none of it
+  rollout: async ({ rolloutDevice, cluster }, ids) => {
+    const rows = await rolloutDevice.findMany({ where: { rolloutId: { in: ids } } });
+    const poles = await cluster.findMany({
+      where: { id: { in: rows.map(({ clusterId }) => clusterId) } },
+      select: hamlet,
+    });
+    const hamletOf = new Map(poles.map(({ id, hamletId }) => [id, hamletId]));
+    return ids.flatMap((id): Found[] => {
+      const own = rows.filter(({ rolloutId }) => rolloutId === id);
+      const at = own.flatMap(({ clusterId }) => hamletOf.get(clusterId) ?? []);
+      return own.length === 0 ? [] : [[id, { at: [...new Set(at)] }]];
+    });
+  },
   'relay-source': async ({ relaySource }, ids) => {
     const rows = await relaySource.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } });
     return rows.map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);

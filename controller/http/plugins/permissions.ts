@@ -31,6 +31,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   'on-the-spot-credential': 'spot-credential-unknown',
   'source-delivery': 'source-unknown',
   'relay-source': 'relay-source-unknown',
+  rollout: 'rollout-unknown',
   upload: 'upload-unknown',
 };
 

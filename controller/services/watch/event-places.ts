@@ -55,6 +55,8 @@ export class EventPlaces {
         return this.#place('device', event.deviceId);
       case 'receipt':
         return this.#place('cluster', event.clusterId);
+      case 'rollout':
+        return this.#place('rollout', event.rolloutId);
       case 'incident':
         return this.#incident(event.subject);
     }
