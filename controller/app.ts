@@ -51,6 +51,7 @@ import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts'
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
+import { type RolloutRouteDeps, rolloutRoutes } from './http/routes/rollouts.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
@@ -101,6 +102,7 @@ export interface AppDeps
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
     ProvisioningRouteDeps,
+    RolloutRouteDeps,
     AccessDeps,
     SignInRouteDeps,
     OwnAccountRouteDeps,
@@ -208,6 +210,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   emergencyRoutes(server, deps);
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
+  rolloutRoutes(server, deps);
   watchingRoutes(server, deps);
   incidentRoutes(server, deps);
   maintenanceRoutes(server, deps);

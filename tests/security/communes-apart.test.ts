@@ -283,6 +283,7 @@ const IDS_OF = ({ ids, communeId }: CommuneWorld): Record<string, string> => ({
   ...{ 'commune-rules': communeId, 'programme-log': communeId, emergencies: ids.emergency },
   'relay-sources': ids['relay-source'],
   ...{ incidents: ids.incident, communes: communeId },
+  rollouts: ids.rollout,
 });
 
 describe('events', () => {

@@ -146,6 +146,15 @@ POST    /emergencies/{id}/stop                           see        folder
 GET     /emergency-delegations                           see        anywhere
 POST    /emergency-delegations                           emergency  hamlet
 DELETE  /emergency-delegations/{id}                      emergency  hamlet
+GET     /releases                                        manage     anywhere
+POST    /releases                                        manage     everywhere
+DELETE  /releases/{releaseId}                            manage     everywhere
+GET     /rollouts                                        manage     anywhere
+POST    /rollouts                                        manage     area
+GET     /rollouts/{id}                                   manage     hamlet
+POST    /rollouts/{id}/pause                             manage     hamlet
+POST    /rollouts/{id}/resume                            manage     hamlet
+POST    /rollouts/{id}/stop                              manage     hamlet
 GET     /on-the-spot-credentials                         see        anywhere
 POST    /on-the-spot-credentials                         emergency  hamlet
 DELETE  /on-the-spot-credentials/{id}                    emergency  hamlet

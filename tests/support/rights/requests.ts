@@ -19,6 +19,7 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/approvals/{id}', 'approval'],
   ['/schedules/{id}', 'schedule'],
   ['/relay-sources/{id}', 'relay-source'],
+  ['/rollouts/{id}', 'rollout'],
   ['/silence/{id}', 'silence'],
   ['/incidents/{id}', 'incident'],
   ['/maintenance-windows/{id}', 'maintenance'],
@@ -66,6 +67,15 @@ type Special = (world: CommuneWorld) => Partial<Sent>;
 const SPECIAL: Readonly<Record<string, Special>> = {
   'POST /relay-sources': ({ communeId, mark }) => ({
     body: { areaId: communeId, name: `Đài ${mark}`, addresses: ['http://radio.example/'] },
+  }),
+  'POST /releases': () => {
+    const form = new FormData();
+    form.append('file', new Blob(['no program']), 'agent.tgz');
+    return { body: form };
+  },
+  'DELETE /releases/{releaseId}': () => ({ path: `/releases/${'a'.repeat(64)}` }),
+  'POST /rollouts': ({ communeId, clusterIds }) => ({
+    body: { releaseId: 'a'.repeat(64), areaId: communeId, firstClusterId: clusterIds[0] },
   }),
   'POST /areas': ({ communeId }) => ({ body: { kind: 'hamlet', name: `Thôn ${Math.random()}`, parentId: communeId } }),
   'PATCH /areas/{id}': ({ mark }) => ({ body: { name: `Xã ${mark}` } }),
