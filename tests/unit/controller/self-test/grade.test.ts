@@ -50,6 +50,8 @@ describe('a horn beside how it was', () => {
     const torn = grade({ bands: bands((index) => (index < 4 ? -90 : WELL(index))) });
     expect(torn).toMatchObject({ grade: 'weak', figures: { missing: 4, notes: ['bands-missing'] } });
     expect(torn.figures.bands[0]).toMatchObject({ hz: 400, missing: true, expectedDbfs: -35 });
+    const rattles = grade({ bands: bands((index) => WELL(index) - (index < 4 ? 12 : 1)) });
+    expect(rattles).toMatchObject({ grade: 'weak', figures: { missing: 0, lossDb: 1, notes: ['bands-missing'] } });
     expect(grade({ bands: bands((index) => (index < 3 ? -90 : WELL(index))) }).grade).toBe('pass');
   });
 
