@@ -26,14 +26,20 @@ import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/rou
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
+import { type ComplaintRouteDeps, complaintRoutes } from './http/routes/complaints.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
+import { type HealthRouteDeps, healthRoutes } from './http/routes/health.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type IncidentRouteDeps, incidentRoutes } from './http/routes/incidents.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
+import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type NotificationSettingsRouteDeps, notificationSettingsRoutes } from './http/routes/notification-settings.ts';
+import { type NotificationRouteDeps, notificationRoutes } from './http/routes/notifications.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
@@ -49,6 +55,7 @@ import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.
 import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
+import { type SoundReadingRouteDeps, soundReadingRoutes } from './http/routes/sound-readings.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
@@ -85,6 +92,9 @@ export interface AppDeps
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    IncidentRouteDeps,
+    MaintenanceRouteDeps,
+    HealthRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
@@ -100,7 +110,11 @@ export interface AppDeps
     CommandRouteDeps,
     ClusterSettingsRouteDeps,
     HardwareRouteDeps,
-    SelfTestRouteDeps {
+    SelfTestRouteDeps,
+    NotificationSettingsRouteDeps,
+    NotificationRouteDeps,
+    ComplaintRouteDeps,
+    SoundReadingRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -195,8 +209,15 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
+  incidentRoutes(server, deps);
+  maintenanceRoutes(server, deps);
+  healthRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
+  notificationSettingsRoutes(server, deps);
+  notificationRoutes(server, deps);
+  complaintRoutes(server, deps);
+  soundReadingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

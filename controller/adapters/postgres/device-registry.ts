@@ -4,7 +4,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 import type { DeviceRegistry, RegisteredDevice, SilentDevices } from '../../ports/device-registry.ts';
-import { AskedTogether } from '../../services/asked-together.ts';
+import { AskedTogether } from './asked-together.ts';
 import type { Database } from './database.ts';
 import { findDevices } from './find-devices.ts';
 

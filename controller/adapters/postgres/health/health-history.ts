@@ -10,7 +10,8 @@ import { transaction } from '../transaction.ts';
 import { dropParts, makeParts, partsOf } from './history-parts.ts';
 import { SUM_UP_DAY, SUM_UP_FIVE_MINUTES } from './sum-statement.ts';
 
-type Step = '5min' | 'day';
+/** `watching`: until when a controller ran */
+type Step = '5min' | 'day' | 'watching';
 interface Settled {
   settledUntil: number;
 }
@@ -124,20 +125,18 @@ export class PostgresHealthHistory implements HealthHistoryUpkeep {
   }
 
   async noteWatching(now: number): Promise<void> {
-    const at = new Date(now);
-    // one statement: of two controllers that come back together one writes the gap
-    await this.#pool.query(
-      `WITH last AS (
-        SELECT settled_until FROM health_progress WHERE step = 'watching' FOR UPDATE
-      ), gap AS (
-        INSERT INTO unwatched (from_at, to_at)
-        SELECT settled_until, $1 FROM last WHERE settled_until < $1::timestamptz - $2 * interval '1 ms'
-        ON CONFLICT DO NOTHING
-      )
-      INSERT INTO health_progress AS known VALUES ('watching', $1)
-      ON CONFLICT (step) DO UPDATE SET settled_until = greatest(known.settled_until, excluded.settled_until)`,
-      [at, UNWATCHED_MS],
-    );
+    await transaction(this.#pool, async (client) => {
+      await client.query(`INSERT INTO health_progress VALUES ('watching', $1) ON CONFLICT DO NOTHING`, [new Date(now)]);
+      const seen = await takeStep(client, 'watching');
+      if (seen === undefined || seen.settledUntil >= now) return;
+      if (seen.settledUntil < now - UNWATCHED_MS) {
+        await client.query('INSERT INTO unwatched (from_at, to_at) VALUES ($1, $2)', [
+          new Date(seen.settledUntil),
+          new Date(now),
+        ]);
+      }
+      await settle(client, 'watching', now);
+    });
   }
 
   async forgetPresence(now: number): Promise<void> {
