@@ -20,6 +20,11 @@ export const ACTS: Record<string, Words> = {
   'POST /enrolments/bind': words('Gắn thiết bị mới vào cụm loa', 'New device bound to a cluster'),
   'POST /enrolments/:id/reject': words('Từ chối thiết bị mới', 'New device rejected'),
   'POST /clusters/:id/replacement': words('Thay thiết bị của cụm loa', 'Device of a cluster replaced'),
+  'POST /clusters/:id/commands': words('Gửi lệnh tới cụm loa', 'Order given to a cluster'),
+  'POST /command-batches': words('Gửi lệnh tới nhiều cụm loa', 'Order given to several clusters'),
+  'POST /cluster-settings': words('Đổi cài đặt nhiều cụm loa', 'Settings of several clusters changed'),
+  'POST /clusters/:id/self-tests': words('Cho cụm loa tự kiểm tra', 'Self-test ordered'),
+  'PUT /communes/:communeId/self-test-schedule': words('Đặt lịch tự kiểm tra', 'Schedule of self-tests set'),
   'POST /import/hamlets': words('Nhập danh sách thôn', 'List of hamlets imported'),
   'POST /import/clusters': words('Nhập danh sách cụm loa', 'List of clusters imported'),
   'POST /dictionary': words('Thêm cách đọc', 'Reading of a word added'),
@@ -146,6 +151,7 @@ export const ACTS: Record<string, Words> = {
 
 /** Asked by unsafe methods for the sake of their bodies; they change nothing that is kept. */
 export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
+  'POST /cluster-settings/preview',
   'POST /readings',
   'POST /relay-sources/:id/check',
   'POST /speech/preview',

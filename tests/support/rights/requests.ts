@@ -88,6 +88,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'PATCH /devices/{id}': () => ({ body: { clusterId: null } }),
   // without the code on a box it is the list of everybody's
   'GET /enrolments': () => ({ path: '/enrolments?label=ABCDE12345' }),
+  'POST /clusters/{id}/commands': () => ({ body: { name: 'test' } }),
+  'POST /command-batches': ({ communeId }) => ({ body: { targets: { areaIds: [communeId] }, name: 'test' } }),
+  'PUT /communes/{communeId}/self-test-schedule': () => ({
+    body: { enabled: false, weekdays: [2], hours: { from: '09:30', until: '10:30' } },
+  }),
   'POST /import/hamlets': () => ({ body: csv('Tên,Số hộ', 'Thôn Giữa,12') }),
   'POST /import/clusters': () => ({ body: csv('Mã,Tên', 'x,y') }),
   'POST /bulletins/upload': ({ communeId }) => {
