@@ -9,6 +9,7 @@ import { BULLETIN_ACTS } from '../support/acts/bulletins.ts';
 import { PROGRAMME_ACTS } from '../support/acts/programme.ts';
 import { REGISTER_ACTS } from '../support/acts/register.ts';
 import { ActStage } from '../support/acts/stage.ts';
+import { TELLING_ACTS } from '../support/acts/telling.ts';
 import type { Cases } from '../support/acts/told.ts';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -45,9 +46,21 @@ afterAll(async () => {
   await databases.stop();
 });
 
-const CASES: Cases = { ...REGISTER_ACTS, ...BULLETIN_ACTS, ...PROGRAMME_ACTS, ...APPROVAL_ACTS, ...ALARM_ACTS };
+const CASES: Cases = {
+  ...REGISTER_ACTS,
+  ...BULLETIN_ACTS,
+  ...PROGRAMME_ACTS,
+  ...APPROVAL_ACTS,
+  ...ALARM_ACTS,
+  ...TELLING_ACTS,
+};
 /** Looked at where what they need is there already. */
-const ELSEWHERE = ['POST /broadcasts/:id/make-up', 'POST /source-bulletins/:id/rank'];
+const ELSEWHERE = [
+  'POST /broadcasts/:id/make-up',
+  'POST /source-bulletins/:id/rank',
+  // needs a mail server (integration/notifications)
+  'POST /people/me/notifications/test',
+];
 
 const entriesOf = async (id: string, query: string) =>
   (await stage.ask(id, { method: 'GET', path: `/audit?${query}` })).body.entries;

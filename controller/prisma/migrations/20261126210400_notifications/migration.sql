@@ -1,6 +1,9 @@
 -- AlterTable
 ALTER TABLE "cluster" ADD COLUMN     "public_code" TEXT;
 
+-- AlterTable
+ALTER TABLE "incident_event" ADD COLUMN     "noticed" BOOLEAN NOT NULL DEFAULT false;
+
 -- CreateTable
 CREATE TABLE "notification_channel" (
     "id" TEXT NOT NULL,
@@ -52,6 +55,7 @@ CREATE TABLE "notification_item" (
     "channel_key" TEXT NOT NULL,
     "recipient_key" TEXT NOT NULL,
     "step" INTEGER NOT NULL,
+    "delay_s" INTEGER NOT NULL,
     "timing" TEXT NOT NULL,
     "severity" TEXT NOT NULL,
     "language" TEXT NOT NULL,
