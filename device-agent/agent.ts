@@ -1,30 +1,31 @@
 /** One device: its services, joined. Everything with a side effect is given from outside. */
 import { isFinalReceipt } from '@loa-lang/schemas/states/receipt';
 import type { AgentDeps } from './agent-deps.ts';
-import type { AgentStatus } from './condition.ts';
-import { Condition } from './condition.ts';
+import { type AgentStatus, Condition } from './condition.ts';
 import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
+import { type Hearing, joinHearing } from './hearing/join-hearing.ts';
 import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
+import { joinSensing, type Sensing } from './sensing/join-sensing.ts';
 import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { basicCommands } from './services/basic-commands.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
 import { FaultLedger } from './services/fault-ledger.ts';
 import { FetchAudio } from './services/fetch-audio.ts';
-import { Speaker } from './services/identity.ts';
+import { CAPABILITIES, Speaker } from './services/identity.ts';
 import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
 import { KeepTime } from './services/keep-time.ts';
 import { ObeyCommands } from './services/obey-commands.ts';
-import { ReportHealth } from './services/report-health.ts';
 import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
 import { WitnessSilence } from './services/witness-silence.ts';
 import { joinSounding, type Sounding } from './sounding.ts';
 import { joinStreaming, type Streaming } from './streaming.ts';
+import { joinUpdating, type Updating } from './update/join-updating.ts';
 
 export interface Agent {
   /** Resolves when the agent is at work; it needs no network for that. Rejects when its disk cannot be used. */
@@ -65,6 +66,7 @@ export function createAgent(deps: AgentDeps): Agent {
   const faults = new FaultLedger(clock, (fault) => {
     log.warn(`fault ${fault.code} ${fault.state}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
     void reports.add(fault);
+    sensing.reconsider();
   });
   const documents = new KeepDocuments({
     ...{ identity, subscriptions, faults, log, now },
@@ -126,9 +128,23 @@ export function createAgent(deps: AgentDeps): Agent {
     isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
     changed: () => reconsider(),
   });
+  const hearing: Hearing = joinHearing({
+    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    soundingTime: onTheSpot.time,
+    followedPlans: () => documents.followedPlans(),
+    sounding: () => sounding,
+    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
+    report: (report) => reports.add(report),
+  });
   const sounding: Sounding = joinSounding({
-    ...{ clock, store, journal, cache, faults, time, plans, settings },
-    streaming: { ...streaming, open: openerOf(onTheSpot, streaming.open) },
+    ...{ clock, store, journal, cache, faults, time, plans, settings, through: hearing.through },
+    streaming: {
+      open: hearing.metered(openerOf(onTheSpot, streaming.open)),
+      laidOut() {
+        streaming.laidOut();
+        hearing.laidOut();
+      },
+    },
     soundingTime: onTheSpot.time,
     isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
     createPlayout: deps.createPlayout,
@@ -148,28 +164,38 @@ export function createAgent(deps: AgentDeps): Agent {
     report: (report) => void reports.add(report),
     changed: () => reconsider(),
   });
+  const updating: Updating = joinUpdating({
+    ...{ agent: deps, identity, clock, cache, log, faults, plans, ring, now, machineBoot: deps.machineBoot },
+    time: () => time,
+    sounding: () => sounding,
+    connected: () => link.connected,
+    report: (body) => reports.add(body),
+    wantsChanged: () => reconsider(),
+  });
   const commands = new ObeyCommands({
     ...{ identity, faults, log, ring, now },
     journal: store.journal,
     seen: journal.commands,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
-    executors: basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+    executors: {
+      ...basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+      ...hearing.executors,
+      ...updating.executors,
+    },
   });
   const presence: AnnouncePresence = new AnnouncePresence({
     ...{ identity, speaker, link },
     connections: store.connections,
     boot: deps.newNonce(),
+    capabilities: [...CAPABILITIES, ...updating.capabilities],
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
-  const condition = new Condition({
-    ...{ identity, clock, link, time, documents, plans, cache, audio, reports, faults, streaming },
-    label: deps.label,
-    play: sounding.play,
-    output: sounding.output,
-    diskFreeBytes: async () => deps.diskFreeBytes?.(),
+  const sensing: Sensing = joinSensing({
+    ...{ ...deps, speaker, time, reports, faults, streaming, settings, sounding },
+    outputDbfs: hearing.outputDbfs,
   });
-  const health = new ReportHealth(clock, random, speaker, () => condition.health(), deps.healthEveryMs);
+  const condition = new Condition({ ...deps, link, time, documents, plans, audio, reports, faults, sounding, sensing });
   const inbox: Inbox = new Inbox(
     identity,
     faults,
@@ -197,8 +223,11 @@ export function createAgent(deps: AgentDeps): Agent {
     sounding.play.reconcile();
     streaming.reconsider();
     time.reconsider();
+    sensing.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
-    void audio.want(wantedAssets(runs, documents.followedPlans(), at ?? 0)).catch(bug);
+    const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0);
+    for (const assetId of updating.wanted()) wanted.set(assetId, wanted.get(assetId));
+    void audio.want(wanted).catch(bug);
   }
 
   return {
@@ -218,10 +247,12 @@ export function createAgent(deps: AgentDeps): Agent {
         time.connected(connected);
         reports.connected(connected);
         audio.connected(connected);
-        health.connected(connected);
+        sensing.connected(connected);
       });
       await sounding.start();
+      sensing.start();
       await link.start();
+      await updating.start();
       reconsider();
       void cache
         .verify()
@@ -231,7 +262,8 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [audio, health, time, witness, streaming]) service.stop();
+      for (const service of [updating, audio, sensing, time, witness, streaming]) service.stop();
+      await hearing.stop();
       await sounding.stop();
       await onTheSpot.aux?.stop();
       await reports.flushed();

@@ -1,15 +1,17 @@
 /** Builds a real agent from its configuration: the composition root of the program and of the fleet. */
 import { randomBytes, randomUUID } from 'node:crypto';
-import { readFile, statfs } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AssetId, StreamId } from '@loa-lang/schemas/ids';
 import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
 import { createAuxInput } from './adapters/aux/recorder.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
+import { NodeDisk } from './adapters/files/node-disk.ts';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { findInstallation } from './adapters/installation-id.ts';
 import { COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
+import { boardSensors } from './adapters/sensors/board-sensors.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { LoadedConfig } from './config.ts';
@@ -17,8 +19,10 @@ import { PlayoutSource } from './playout/playout-source.ts';
 import type { OpenedSound } from './playout/segment.ts';
 import type { AudioSink } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
+import type { Sensor } from './ports/sensor.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import { type LogLine, LogLines } from './services/log-lines.ts';
+import { type Launched, openUpdating } from './update/open-updating.ts';
 
 /** Where the system does not tell, each start of the program counts as one of the machine: then nothing is taken up again. */
 const readMachineBoot = async (): Promise<string> => {
@@ -34,10 +38,14 @@ export interface Surroundings {
   /** decoded streams; see `SharedStreams` */
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   agentVersion: string;
+  /** the computer itself */
+  machine: Sensor;
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;
   /** a device was told to restart */
   restart(deviceId: string): void;
+  /** by a launcher; absent: the program cannot be exchanged */
+  launched?: Launched;
 }
 
 export interface Composition {
@@ -111,18 +119,20 @@ export async function composeAgent(
     createPlayout: (options) => new PlayoutSource(options),
     createSink: createSinkFor,
     ...(config.aux !== undefined && { aux: createAuxInput(config.aux) }),
+    ...(config.microphone !== undefined && { microphone: createAuxInput(config.microphone) }),
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
     openDecoder: surroundings.openDecoder,
     log,
-    diskFreeBytes: async () => {
-      const { bavail, bsize } = await statfs(dataFolder);
-      return bavail * bsize;
-    },
+    sensors: [
+      surroundings.machine,
+      ...boardSensors(config.sensors ?? {}, { clock, dataFolder, localAddress: () => link?.localAddress }),
+    ],
     documentsChanged: (settings, authorities) => {
       config.certificates?.authoritiesChanged(authorities);
       if (link !== undefined && settings !== undefined) link.reconnectSpreadMs = settings.reconnectSpreadMs;
     },
     restart: () => surroundings.restart(deviceId),
+    updating: openUpdating(new NodeDisk(), dataFolder, config.rebootCommand, surroundings.launched),
   });
 }

@@ -1,22 +1,21 @@
-/** What an agent says about itself: for `status`, for commands, for those who watch a fleet, and as health. */
+/** What an agent says about itself: for `status`, for commands, for those who watch a fleet. */
 import type { AssetId, BroadcastId, DeviceId } from '@loa-lang/schemas/ids';
 import type { Dbfs, EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Revision } from '@loa-lang/schemas/wire/common';
-import type { Health } from '@loa-lang/schemas/wire/health';
 import type { TimeTrust } from './domain/clock-offset-timekeeper.ts';
+import type { Readings } from './domain/readings.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ControllerLink } from './ports/controller-link.ts';
+import type { Sensing } from './sensing/join-sensing.ts';
 import type { DeliverReports } from './services/deliver-reports.ts';
 import type { FaultLedger } from './services/fault-ledger.ts';
 import type { FetchAudio } from './services/fetch-audio.ts';
 import type { AgentIdentity } from './services/identity.ts';
 import type { KeepDocuments } from './services/keep-documents.ts';
 import type { KeepTime } from './services/keep-time.ts';
-import type { Play } from './services/play.ts';
-import type { RunSink } from './services/run-sink.ts';
 import type { ViewPlans } from './services/view-plans.ts';
-import type { Streaming } from './streaming.ts';
+import type { Sounding } from './sounding.ts';
 
 export interface AgentStatus {
   deviceId: DeviceId;
@@ -44,6 +43,8 @@ export interface AgentStatus {
   pendingReports: number;
   faults: string[];
   counts: Record<string, number>;
+  /** of the board's sensors */
+  readings: Readings;
 }
 
 export interface ConditionDeps {
@@ -58,10 +59,8 @@ export interface ConditionDeps {
   audio: FetchAudio;
   reports: DeliverReports;
   faults: FaultLedger;
-  play: Play;
-  output: RunSink;
-  streaming: Pick<Streaming, 'counts' | 'marginMs'>;
-  diskFreeBytes(): Promise<number | undefined>;
+  sounding: Sounding;
+  sensing: Pick<Sensing, 'readings'>;
 }
 
 export class Condition {
@@ -74,7 +73,7 @@ export class Condition {
   }
 
   status(): AgentStatus {
-    const { identity, label, clock, link, time, documents, plans, cache, audio, reports, faults, play, output } =
+    const { identity, label, clock, link, time, documents, plans, cache, audio, reports, faults, sounding } =
       this.#deps;
     const at = time.now();
     const view = at === undefined ? undefined : plans.at(at);
@@ -90,7 +89,7 @@ export class Condition {
       held: documents.held(),
       behind: time.behind,
       audio: { complete: cache.complete().length, usedBytes: cache.usedBytes(), missing: audio.missing() },
-      playing: play.playing().map(({ broadcastId, run, itemIndex, startAt, endAt }) => ({
+      playing: sounding.play.playing().map(({ broadcastId, run, itemIndex, startAt, endAt }) => ({
         broadcastId,
         run,
         itemIndex,
@@ -98,42 +97,12 @@ export class Condition {
         endAt,
       })),
       nextStartAt: view?.runs.find((run) => at !== undefined && run.startAt > at)?.startAt,
-      sink: { name: output.name, state: this.#sinkState() },
+      sink: { name: sounding.output.name, state: sounding.state() },
       volumeDb: settings?.volumeDb ?? 0,
       pendingReports: reports.pending,
       faults: faults.raised(),
       counts: faults.counts(),
+      readings: this.#deps.sensing.readings(),
     };
-  }
-
-  async health(): Promise<Health> {
-    const { identity, clock, time, cache, reports, streaming, output } = this.#deps;
-    // a disk that cannot tell is told of by others
-    const diskFreeBytes = await this.#deps.diskFreeBytes().catch(() => undefined);
-    const timeUncertaintyMs = time.uncertaintyMs();
-    const at = time.now();
-    const roundTripMs = time.roundTripMs();
-    const outputAheadMs = output.aheadMs();
-    const marginMs = streaming.marginMs();
-    return {
-      uptimeMs: clock.monotonicNow() - this.#startedAt,
-      ...(at === undefined ? {} : { at }),
-      agentVersion: identity.agentVersion,
-      ...(timeUncertaintyMs === undefined ? {} : { timeUncertaintyMs }),
-      residentBytes: process.memoryUsage.rss(),
-      ...(diskFreeBytes === undefined ? {} : { diskFreeBytes }),
-      cachedAssets: cache.complete().length,
-      cachedBytes: cache.usedBytes(),
-      pendingReports: reports.pending,
-      ...(roundTripMs === undefined ? {} : { roundTripMs }),
-      ...(outputAheadMs === undefined ? {} : { outputAheadMs }),
-      streams: { ...streaming.counts, ...(marginMs === undefined ? {} : { marginMs }) },
-      sink: this.#sinkState(),
-    };
-  }
-
-  #sinkState(): AgentStatus['sink']['state'] {
-    const { output, play } = this.#deps;
-    return output.failed ? 'failed' : play.sounding().length > 0 ? 'sounding' : 'idle';
   }
 }

@@ -12,7 +12,7 @@ import type { Playout, PlayoutOptions } from './playout/playout.ts';
 import type { OpenedSegment, OpenedSound } from './playout/segment.ts';
 import type { Amplifier } from './ports/amplifier.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
-import type { AudioSink } from './ports/audio-sink.ts';
+import type { AudioSink, AudioSource } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DeviceStore } from './ports/device-store.ts';
 import { Account } from './services/account.ts';
@@ -39,6 +39,8 @@ export interface SoundingDeps {
   createPlayout(options: PlayoutOptions): Playout;
   createSink(controllerTimeAt: (at: MonotonicMillis) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
+  /** what lies between playout and the output; see `hearing` */
+  through(source: AudioSource): AudioSource;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   streaming: {
     open(streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment>;
@@ -55,13 +57,14 @@ export interface Sounding {
   account: Account;
   play: Play;
   output: RunSink;
+  state(): 'idle' | 'sounding' | 'failed';
   start(): Promise<void>;
   /** Silent and written down when it resolves. */
   stop(): Promise<void>;
 }
 
 const AMPLIFIER_QUIET_MS = 60_000;
-const DEFAULT_FLOOR_DBFS = -50;
+export const DEFAULT_FLOOR_DBFS = -50;
 
 export function joinSounding(deps: SoundingDeps): Sounding {
   const { clock, store, journal, cache, faults, time, soundingTime, plans, settings } = deps;
@@ -101,18 +104,19 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     },
     isAudible: (at) => amplifier?.isWarm(at) ?? true,
   });
+  const source = deps.through(playout);
   const amplifier =
     deps.amplifier &&
     new AmplifierKeeper({
       clock,
       amplifier: deps.amplifier,
-      source: playout,
+      source,
       onFault: (detail) => faults.raise('amplifier-failed', detail, AMPLIFIER_QUIET_MS),
     });
   const output = new RunSink({
     clock,
     sink: deps.createSink((at) => timeMap()?.toController(at)),
-    source: playout,
+    source,
     faults,
     failed: () => {
       for (const segment of play.sounding()) account.notice(runKey(segment), 'sink-failed');
@@ -150,6 +154,7 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     account,
     play,
     output,
+    state: () => (output.failed ? 'failed' : play.sounding().length > 0 ? 'sounding' : 'idle'),
     async start() {
       await output.start();
       amplifier?.start();

@@ -83,6 +83,8 @@ export function composeTelling(parts: TellingParts) {
 }
 
 /** What configuration says of it. */
+export type Telling = ReturnType<typeof composeTelling>;
+
 export const notifying = ({ mail, notifyAllowed: allowed, publicUrl }: ControllerConfig) => ({
   mail,
   allowed,

@@ -2,6 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SharedSounds } from '../adapters/opus/shared-sounds.ts';
 import { SharedStreams } from '../adapters/opus/shared-streams.ts';
+import { machineSensor } from '../adapters/sensors/machine-sensor.ts';
+import { sharedSensor } from '../adapters/sensors/shared-sensor.ts';
 import { warmUpPlayout } from '../adapters/sinks/warm-up.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import type { Agent } from '../agent.ts';
@@ -38,6 +40,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const sounds = new SharedSounds();
   const streams = new SharedStreams();
   const agentVersion = await readAgentVersion();
+  const machine = sharedSensor(machineSensor('/'), new SystemClock({ hasBatteryClock: false }));
   const agents = new Map<string, Agent>();
   const startOne = async (config: LoadedConfig): Promise<void> => {
     const clock = clockFor?.(config) ?? new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false });
@@ -46,8 +49,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
       clock,
       openSound: (path, assetId) => sounds.open(path, assetId),
       openDecoder: (streamId) => streams.open(streamId),
-      agentVersion,
-      log,
+      ...{ agentVersion, machine, log },
       restart: (deviceId) => void restartOne(deviceId),
     };
     const agent = await composeAgent(config, surroundings, composition);

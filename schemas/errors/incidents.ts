@@ -179,7 +179,7 @@ export const INCIDENT_WORDS = {
     en: 'Self-test: the horn is weaker than when it was calibrated. Check drivers, direction and amplifier.',
   },
   'not-heard': {
-    vi: 'Thử nghiệm: micro tại cụm loa không nghe thấy lượt phát dù thiết bị báo đã phát. Nghe thử tại chỗ.',
+    vi: 'Micro tại cụm loa không nghe thấy lượt phát dù thiết bị báo đã phát (tính năng thử nghiệm). Nghe thử tại chỗ.',
     en: 'Experimental: the microphone did not hear a broadcast that the device played. Listen on the spot.',
   },
   'complaint-fault': {

@@ -287,6 +287,7 @@ const IDS_OF = ({ ids, communeId }: CommuneWorld): Record<string, string> => ({
   'relay-sources': ids['relay-source'],
   ...{ 'notification-channels': ids['notification-channel'], notifications: ids.notification },
   ...{ complaints: ids.complaint, 'sound-readings': ids['sound-reading'] },
+  ...{ incidents: ids.incident, communes: communeId },
 });
 
 describe('events', () => {

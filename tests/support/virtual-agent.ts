@@ -3,6 +3,7 @@ import { VirtualSink } from '@loa-lang/device-agent/adapters/sinks/virtual-sink'
 import { type Agent, createAgent } from '@loa-lang/device-agent/agent';
 import { PlayoutSource } from '@loa-lang/device-agent/playout/playout-source';
 import type { Clock } from '@loa-lang/device-agent/ports/clock';
+import type { Sensor } from '@loa-lang/device-agent/ports/sensor';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import { formulaSound, POSITION_SCALE } from './audio/synthetic-sound.ts';
@@ -55,7 +56,8 @@ export class VirtualDevice {
   machineBoot = 'boot-1';
   /** a socket for a microphone, and what is said into it while it is open */
   aux: FakeLine | undefined;
-  diskFreeBytes: (() => Promise<number>) | undefined;
+  /** what of its board can be looked at */
+  sensors: Sensor[] = [];
   restarts = 0;
   readonly log: string[] = [];
   agent: Agent | undefined;
@@ -113,7 +115,7 @@ export class VirtualDevice {
         () => Math.round(clock.monotonicNow()),
         ({ at, text }) => this.log.push(`${at} ${text}`),
       ),
-      ...(this.diskFreeBytes && { diskFreeBytes: this.diskFreeBytes }),
+      sensors: this.sensors,
       restart: () => this.restarts++,
     });
     await this.agent.start();

@@ -1,7 +1,7 @@
 /** Where things lie, as the database has it. */
 import type { Place } from '../../domain/permissions/sight.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
-import type { Subject, Whereabouts } from '../../ports/whereabouts.ts';
+import { INCIDENT_SUBJECTS, type Subject, type Whereabouts } from '../../ports/whereabouts.ts';
 import type { Database } from '../postgres/database.ts';
 
 type Stored = Exclude<Subject, 'upload'>;
@@ -102,7 +102,35 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     const poles = new Map((await cluster.findMany({ where, select: pole })).map((row) => [row.id, poleAt(row)]));
     return rows.map(({ id, clusterId }) => [id, poles.get(clusterId) ?? { at: [] }]);
   },
+  incident: incidentPlaces,
+  maintenance: async ({ maintenanceWindow, cluster }, ids) => {
+    const rows = await maintenanceWindow.findMany({ where: { id: { in: ids } } });
+    const named = rows.flatMap(({ clusterId }) => clusterId ?? []);
+    const poles = new Map(
+      (await cluster.findMany({ where: { id: { in: named } }, select: hamlet })).map((pole) => [
+        pole.id,
+        pole.hamletId,
+      ]),
+    );
+    return rows.map(({ id, areaId, clusterId }) => [id, { at: [areaId ?? poles.get(clusterId ?? '') ?? []].flat() }]);
+  },
 };
+
+/** Where the first part of its subject lies that is anywhere; nobody's but whose everything is where none does. */
+async function incidentPlaces(database: Database, ids: string[]): Promise<Found[]> {
+  const rows = await database.incident.findMany({ where: { id: { in: ids } }, select: { id: true, subject: true } });
+  const partsOf = (subject: string) => subject.split(/[/:]/);
+  const places = new Map<string, Place>();
+  for (const kind of INCIDENT_SUBJECTS) {
+    const open = rows.flatMap(({ subject }) => partsOf(subject)).filter((part) => part !== '' && !places.has(part));
+    if (open.length === 0) break;
+    for (const [part, place] of await LOOKUPS[kind](database, [...new Set(open)])) places.set(part, place);
+  }
+  return rows.map(({ id, subject }) => {
+    const part = partsOf(subject).find((each) => places.has(each));
+    return [id, (part === undefined ? undefined : places.get(part)) ?? { at: [] }];
+  });
+}
 
 /** Whom it is meant for; it is heard besides where its poles stand, which may be elsewhere. */
 function soundingAt({ hamlets, clusters }: Audience): Pick<Place, 'at' | 'nearby'> {

@@ -59,12 +59,13 @@ const RETRY_REFUSED_MS = 60_000;
 type Timer = ReturnType<Clock['at']>;
 
 export class MqttLink implements ControllerLink {
+  /** from `settings`: what a lost broker spreads the return of its devices over */
+  reconnectSpreadMs: Millis;
   readonly #options: MqttLinkOptions;
   readonly #clock: Clock;
   readonly #policy: RedialPolicy;
   readonly #messageListeners: ((message: IncomingMessage) => void)[] = [];
   readonly #connectionListeners: ((connected: boolean) => void)[] = [];
-  #spreadMs: Millis;
   #wanted: ReadonlySet<string> = new Set();
   #granted = new Set<string>();
   #session: MqttSession | undefined;
@@ -81,16 +82,16 @@ export class MqttLink implements ControllerLink {
     this.#options = options;
     this.#clock = clock;
     this.#policy = { ...DEFAULT_REDIAL_POLICY, ...options.redial };
-    this.#spreadMs = options.reconnectSpreadMs ?? DEFAULT_RECONNECT_SPREAD_MS;
-  }
-
-  /** from `settings`: what a lost broker spreads the return of its devices over */
-  set reconnectSpreadMs(spreadMs: Millis) {
-    this.#spreadMs = spreadMs;
+    this.reconnectSpreadMs = options.reconnectSpreadMs ?? DEFAULT_RECONNECT_SPREAD_MS;
   }
 
   get connected(): boolean {
     return this.#upSince !== undefined;
+  }
+
+  /** of this machine, by which the present connection goes */
+  get localAddress(): string | undefined {
+    return this.#session?.localAddress;
   }
 
   /** Begins to dial; resolves at once, since no network is no reason not to start. */
@@ -235,7 +236,7 @@ export class MqttLink implements ControllerLink {
   }
 
   #nextDelayMs(): Millis {
-    return redialDelayMs(this.#history, this.#spreadMs, this.#policy, (this.#options.random ?? Math.random)());
+    return redialDelayMs(this.#history, this.reconnectSpreadMs, this.#policy, (this.#options.random ?? Math.random)());
   }
 
   #redialIn(delayMs: Millis): void {

@@ -2,6 +2,7 @@
  * One MQTT connection from dialling to its end. A new one is made for every attempt, so nothing of an old connection
  * (queued packets, stored publishes, handlers, its will) can reach the next.
  */
+import type { Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import { FrameLimit } from '@loa-lang/schemas/wire/frame-limit';
@@ -99,6 +100,10 @@ export class MqttSession {
       this.#error ??= error;
     });
     client.on('close', () => this.#end());
+  }
+
+  get localAddress(): string | undefined {
+    return (this.#client?.stream as Socket | undefined)?.localAddress;
   }
 
   /** Publishes on this connection or not at all. */

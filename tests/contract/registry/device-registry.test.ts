@@ -1,12 +1,14 @@
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresDeviceRegistry } from '@loa-lang/controller/adapters/postgres/device-registry';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
-import { TerritoryRepository } from '@loa-lang/controller/adapters/repositories/territory-repository';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addAreas, addDevice } from '../../support/rows.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 0, 0);
+
+/** Too late to be the same incident again. */
+const LATER = 31 * 60_000;
 
 describe('devices and incidents', () => {
   let databases: TestDatabases;
@@ -21,7 +23,7 @@ describe('devices and incidents', () => {
 
   beforeEach(async () => {
     database = connect(await databases.fresh());
-    registry = new PostgresDeviceRegistry(database, new TerritoryRepository(database));
+    registry = new PostgresDeviceRegistry(database);
     incidents = new PostgresIncidentLog(database);
     await addAreas(database);
     await addDevice(database, 1);
@@ -78,12 +80,42 @@ describe('devices and incidents', () => {
     expect(row).toMatchObject({ online: true, connection: 6n, agentVersion: '1.0.0', lastSeenAt: new Date(NOW + 5) });
   });
 
-  it('keeps the last sync and health', async () => {
+  it('what a broker says again of the same connection moves no instant; a goodbye stays one', async () => {
+    await registry.bindInstallation('may-1', 'may-that');
+    const row = () => database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
+    await registry.recordPresence('may-1', presence('online', 50), NOW);
+    await registry.recordPresence('may-1', presence('online', 50), NOW + 10);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', { ...presence('offline', 50), goodbye: true }, NOW + 20);
+    await registry.recordPresence('may-1', presence('offline', 50), NOW + 30);
+    expect(await row()).toMatchObject({ online: false, offlineSince: new Date(NOW + 20), saidGoodbye: true });
+    await registry.recordPresence('may-1', presence('online', 51), NOW + 40);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW + 40), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', presence('offline', 51), NOW + 50);
+    expect(await row()).toMatchObject({ offlineSince: new Date(NOW + 50), saidGoodbye: false });
+  });
+
+  it('keeps the last sync', async () => {
     await registry.recordSync('may-1', 'kho-1', NOW + 1);
-    await registry.recordHealth('may-1', { uptimeMs: 5, agentVersion: 'a\0b' }, NOW + 2);
     const row = await database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
-    expect(row).toMatchObject({ storeId: 'kho-1', lastSyncAt: new Date(NOW + 1), lastSeenAt: new Date(NOW + 2) });
-    expect(row.health).toEqual({ uptimeMs: 5, agentVersion: 'a\ufffdb' });
+    expect(row).toMatchObject({ storeId: 'kho-1', lastSyncAt: new Date(NOW + 1), lastSeenAt: new Date(NOW + 1) });
+  });
+
+  it('finds a thousand at once by a few statements, each with its own plans', async () => {
+    await addDevice(database, 2);
+    await database.cluster.update({
+      where: { id: 'cum-2' },
+      data: { services: { create: { hamletId: 'thon-2', households: 5 } } },
+    });
+    const asked = Array.from({ length: 1000 }, (_, n) => ['may-1', 'may-2', `may-x${n}`][n % 3] as string);
+    const found = await Promise.all(asked.map((id) => registry.find(id)));
+    const plansOf = (id: string) =>
+      new Set(
+        found.filter((_, n) => asked[n] === id).map((each) => JSON.stringify((each as { planIds?: unknown })?.planIds)),
+      );
+    expect([...plansOf('may-1')]).toEqual(['["thon-1","xa","tinh"]']);
+    expect([...plansOf('may-2')]).toEqual(['["thon-2","xa","tinh"]']);
+    expect(found.filter((each) => each === undefined)).toHaveLength(333);
   });
 
   it('knows of whom nothing dated has come, since when, and not of those that were made later or have no cluster', async () => {
@@ -105,11 +137,34 @@ describe('devices and incidents', () => {
     expect(open).toMatchObject([{ count: 3, lastAt: new Date(NOW + 3), clearedAt: null }]);
     await incidents.clear('clone', 'may-1', NOW + 10);
     await incidents.clear('clone', 'may-1', NOW + 20);
-    await incidents.raise('clone', 'may-1', 'lại', NOW + 30);
+    await incidents.raise('clone', 'may-1', 'lại', NOW + 10 + LATER);
     const all = await database.incident.findMany({ where: { subject: 'may-1' }, orderBy: { raisedAt: 'asc' } });
     expect(all.map((row) => [row.count, row.clearedAt])).toEqual([
       [3, new Date(NOW + 10)],
       [1, null],
+    ]);
+  });
+
+  it('opens the same incident again when the fault comes back soon, and tells each turn', async () => {
+    for (const at of [0, 60_000, 120_000]) {
+      await incidents.raise('device-offline', 'may-3', `lúc ${at}`, NOW + at);
+      await incidents.raise('device-offline', 'may-3', `lúc ${at}`, NOW + at + 1);
+      await incidents.clear('device-offline', 'may-3', NOW + at + 30_000);
+    }
+    const rows = await database.incident.findMany({
+      where: { subject: 'may-3' },
+      include: { events: { orderBy: { seq: 'asc' } } },
+    });
+    expect(rows).toMatchObject([
+      { count: 6, reopened: 2, raisedAt: new Date(NOW), clearedAt: new Date(NOW + 150_000), detail: 'lúc 120000' },
+    ]);
+    expect(rows[0]?.events.map(({ event, text }) => [event, text])).toEqual([
+      ['opened', 'lúc 0'],
+      ['cleared', null],
+      ['reopened', 'lúc 60000'],
+      ['cleared', null],
+      ['reopened', 'lúc 120000'],
+      ['cleared', null],
     ]);
   });
 });

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SharedSounds } from '@loa-lang/device-agent/adapters/opus/shared-sounds';
 import { SharedStreams } from '@loa-lang/device-agent/adapters/opus/shared-streams';
+import { machineSensor } from '@loa-lang/device-agent/adapters/sensors/machine-sensor';
 import { SystemClock } from '@loa-lang/device-agent/adapters/system-clock';
 import type { Agent } from '@loa-lang/device-agent/agent';
 import { composeAgent } from '@loa-lang/device-agent/compose';
@@ -83,6 +84,7 @@ export class AgentWorld {
       openSound: (path, assetId) => sounds.open(path, assetId),
       openDecoder: (streamId) => streams.open(streamId),
       agentVersion: '0.0.0-test',
+      machine: machineSensor('/'),
       log: ({ level, text }) => this.log.push(`${level} ${text}`),
       restart: () => undefined,
     });

@@ -232,6 +232,21 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     await stores.sources.save({ ...delivery, state: 'inbox', pending: false }, record.source);
     return delivery.id;
   },
+  async incident(app, world) {
+    const id = uuidv7();
+    const deviceId = await MAKERS.device(app, world);
+    const at = new Date(NOW);
+    const row = { id, kind: 'device-offline', subject: deviceId, detail: `Mất kết nối ${world.mark}` };
+    await app.database.incident.create({ data: { ...row, raisedAt: at, lastAt: at, communeId: world.communeId } });
+    return id;
+  },
+  async maintenance({ stores }, { communeId, clusterIds, mark }) {
+    const id = uuidv7();
+    const place = { communeId, areaId: undefined, clusterId: clusterIds[0] };
+    const times = { fromAt: NOW, untilAt: NOW + HOUR, endedAt: undefined };
+    await stores.maintenance.create({ id, ...place, ...times, reason: `Bảo trì ${mark}`, madeBy: people });
+    return id;
+  },
   async 'notification-channel'({ telling }, { communeId, mark }) {
     const email = { addresses: ['sua-chua@congty.example'] };
     const { channel } = await telling.channels.create({

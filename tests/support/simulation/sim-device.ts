@@ -150,8 +150,6 @@ export class SimDevice {
         () => Math.round(this.#kernel.now),
         ({ at, text }) => this.log.push(`${new Date(at).toISOString()} ${text}`),
       ),
-      // a signature for each of some hundred thousand samples, and nothing that sounds depends on them
-      healthEveryMs: 6 * 3600_000,
       restart: () => undefined,
     });
     await this.#agent.start();

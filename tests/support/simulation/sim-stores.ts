@@ -16,8 +16,14 @@ import { MemorySources } from '../memory/sources.ts';
 import type { Tables } from '../memory/tables.ts';
 import { only } from './only.ts';
 
-/** Devices ask for the time less often than in life: what they do with the answer is what matters here. */
-const INTERVALS = { syncBusyMs: 5 * 60_000, syncIdleMs: 6 * 3600_000 };
+/**
+ * Devices ask for the time less often than in life: what they do with the answer is what matters here. Of their health
+ * they tell rarely: a signature for each of some hundred thousand samples, and nothing that sounds depends on them.
+ */
+const INTERVALS = {
+  ...{ syncBusyMs: 5 * 60_000, syncIdleMs: 6 * 3600_000 },
+  ...{ healthBusyMs: 6 * 3600_000, healthIdleMs: 6 * 3600_000 },
+};
 
 export interface SimStores extends Stores {
   broadcasts: MemoryBroadcasts;
@@ -46,6 +52,7 @@ export function simStores(base: Base): SimStores {
     approvals: only('approvals', new MemoryApprovals(tables)),
     delegations: only('delegations', { notOver: async () => [] }),
     incidents: only('incidents', { list: async () => [], openOf: async () => [] }),
+    maintenance: only('maintenance'),
     recordings: only('recordings'),
     readiness: only('readiness'),
     makeUps: only('makeUps'),
@@ -91,7 +98,16 @@ function registerOf(territory: Territory, registry: FakeRegistry): Register {
   // made once: the controller asks every minute
   const clusters = [...territory.clusters.values()].map(
     (cluster): ClusterRecord => ({
-      ...{ ...cluster, latitude: undefined, longitude: undefined, horns: [], details: {}, muted: false, volumeDb: 0 },
+      ...{
+        ...cluster,
+        latitude: undefined,
+        longitude: undefined,
+        horns: [],
+        details: {},
+        muted: false,
+        volumeDb: 0,
+        listen: false,
+      },
       deviceId: deviceIdOf(cluster.id),
       get online() {
         return deviceIn(registry, cluster.id)?.online ?? false;

@@ -31,7 +31,8 @@ describe('wire fixtures', () => {
     const bytes = Buffer.from(document);
     const expected = { deploymentId, subject, publicKey: (id: string) => (id === kid ? publicKey : undefined) };
     expect(await openDocument(name, bytes, expected)).toEqual({ ok: true, payload, kid });
-    expect(parseTopic(topicOf(subject))).toBeDefined();
+    // travels inside a command
+    if (name !== 'release') expect(parseTopic(topicOf(subject))).toBeDefined();
 
     const signer = { kid, privateKey: await privateKeyFrom({ x, d }) };
     const again = await sealDocument(name, subject, deploymentId, payload as PayloadOf<typeof name>, signer);

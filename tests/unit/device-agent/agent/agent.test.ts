@@ -151,7 +151,7 @@ describe('playing', () => {
   });
 
   it('a disk that cannot be asked for its room costs one figure of the health, not the sound', async () => {
-    device.diskFreeBytes = () => Promise.reject(new Error('EIO: statfs'));
+    device.sensors = [{ name: 'disk', everyMs: 60_000, read: () => Promise.reject(new Error('EIO: statfs')) }];
     await device.boot();
     await world.run(2 * S);
     const start = at(15);
