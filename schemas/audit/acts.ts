@@ -128,6 +128,26 @@ export const ACTS: Record<string, Words> = {
   'POST /source-bulletins/:id/take': words('Nhận phát bản tin nguồn', 'Source bulletin taken'),
   'POST /source-bulletins/:id/decline': words('Không phát bản tin nguồn', 'Source bulletin declined'),
   'POST /source-bulletins/:id/rank': words('Xếp thứ tự bản tin nguồn', 'Order of a source bulletin set'),
+  'POST /notification-channels': words('Thêm kênh báo tin', 'Channel of notifications added'),
+  'PATCH /notification-channels/:id': words('Sửa kênh báo tin', 'Channel of notifications changed'),
+  'DELETE /notification-channels/:id': words('Bỏ kênh báo tin', 'Channel of notifications removed'),
+  'POST /notification-channels/:id/secret': words(
+    'Đổi khoá ký của kênh báo tin',
+    'Signing secret of a channel renewed',
+  ),
+  'POST /notification-channels/:id/test': words('Gửi thử kênh báo tin', 'Channel of notifications tried'),
+  'POST /notification-rules': words('Thêm quy tắc báo tin', 'Rule of notifications added'),
+  'PATCH /notification-rules/:id': words('Sửa quy tắc báo tin', 'Rule of notifications changed'),
+  'DELETE /notification-rules/:id': words('Bỏ quy tắc báo tin', 'Rule of notifications removed'),
+  'POST /notifications/:id/retry': words('Gửi lại thông báo', 'Notification sent again'),
+  'PUT /people/me/notifications': words('Đổi cách nhận thông báo', 'Own notifications changed'),
+  'POST /people/me/notifications/test': words('Gửi thử thông báo cho mình', 'Own notifications tried'),
+  'POST /complaints': words('Ghi phản ánh của người dân', 'Complaint taken down'),
+  'PATCH /complaints/:id': words('Xử lý phản ánh', 'Complaint seen to'),
+  'PUT /complaints/:id/answer': words('Trả lời phản ánh', 'Complaint answered'),
+  'POST /clusters/:id/public-code': words('Tạo mã phản ánh của cụm loa', 'Code of a loudspeaker for complaints made'),
+  'POST /sound-readings': words('Ghi kết quả đo mức âm', 'Sound level reading noted'),
+  'DELETE /sound-readings/:id': words('Xoá kết quả đo mức âm', 'Sound level reading removed'),
   // the same, on pages
   'POST /dang-nhap': words('Đăng nhập', 'Signed in'),
   'POST /dang-nhap/ma': words('Đăng nhập bằng mã', 'Signed in with a code'),
@@ -168,6 +188,8 @@ export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
   'PATCH /bulletins/uploads/:id',
   // asked by anything on the network, again and again; what the office makes of it is an act
   'POST /enrolment',
+  // a villager complains: the complaint itself is the record, and what is made of it is an act
+  'POST /public/complaints',
 ]);
 
 export const actWords = (act: string): Words => ACTS[act] ?? { vi: act, en: act };

@@ -228,6 +228,36 @@ POST    /accounts/{id}/reset                             administer anywhere
 GET     /accounts/{id}/api-tokens                        administer anywhere
 POST    /accounts/{id}/api-tokens                        administer anywhere
 DELETE  /accounts/{id}/api-tokens/{tokenId}              administer anywhere
+GET     /notification-channels                           administer anywhere
+POST    /notification-channels                           administer area
+GET     /notification-channels/{id}                      administer area
+PATCH   /notification-channels/{id}                      administer area
+DELETE  /notification-channels/{id}                      administer area
+POST    /notification-channels/{id}/secret               administer area
+POST    /notification-channels/{id}/test                 administer area
+GET     /notification-rules                              manage     anywhere
+POST    /notification-rules                              administer area
+PATCH   /notification-rules/{id}                         administer area
+DELETE  /notification-rules/{id}                         administer area
+GET     /notifications                                   manage     anywhere
+GET     /notifications/{id}                              manage     folder
+POST    /notifications/{id}/retry                        manage     folder
+GET     /people/me/notifications                         known      anywhere
+PUT     /people/me/notifications                         known      anywhere
+POST    /people/me/notifications/test                    known      anywhere
+POST    /public/complaints                               open       anywhere
+GET     /public/complaints/{token}                       open       anywhere
+GET     /complaints                                      stop       anywhere
+POST    /complaints                                      stop       hamlet
+GET     /complaints/{id}                                 stop       hamlet
+PATCH   /complaints/{id}                                 stop       hamlet
+PUT     /complaints/{id}/answer                          stop       hamlet
+GET     /clusters/{id}/public-code                       see        hamlet
+POST    /clusters/{id}/public-code                       manage     hamlet
+GET     /sound-readings                                  see        anywhere
+POST    /sound-readings                                  manage     hamlet
+GET     /sound-readings/{id}                             see        hamlet
+DELETE  /sound-readings/{id}                             manage     hamlet
 `;
 
 export interface RouteRight {
