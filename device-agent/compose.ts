@@ -39,8 +39,8 @@ export interface Surroundings {
   /** decoded streams; see `SharedStreams` */
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   agentVersion: string;
-  /** the computer itself */
-  machine: Sensor;
+  /** the machine itself */
+  machine: readonly Sensor[];
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;
   /** a device was told to restart */
@@ -127,7 +127,7 @@ export async function composeAgent(
     openDecoder: surroundings.openDecoder,
     log,
     sensors: [
-      surroundings.machine,
+      ...surroundings.machine,
       ...boardSensors(config.sensors ?? {}, { clock, dataFolder, localAddress: () => link?.localAddress }),
     ],
     documentsChanged: (settings, authorities) => {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SharedSounds } from '@loa-lang/device-agent/adapters/opus/shared-sounds';
 import { SharedStreams } from '@loa-lang/device-agent/adapters/opus/shared-streams';
-import { machineSensor } from '@loa-lang/device-agent/adapters/sensors/machine-sensor';
+import { machineSensors } from '@loa-lang/device-agent/adapters/sensors/machine-sensors';
 import { SystemClock } from '@loa-lang/device-agent/adapters/system-clock';
 import type { Agent } from '@loa-lang/device-agent/agent';
 import { composeAgent } from '@loa-lang/device-agent/compose';
@@ -79,12 +79,13 @@ export class AgentWorld {
     if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
     const sounds = new SharedSounds();
     const streams = new SharedStreams();
+    const clock = new SystemClock({ hasBatteryClock: false });
     return composeAgent(loaded.config, {
-      clock: new SystemClock({ hasBatteryClock: false }),
+      clock,
       openSound: (path, assetId) => sounds.open(path, assetId),
       openDecoder: (streamId) => streams.open(streamId),
       agentVersion: '0.0.0-test',
-      machine: machineSensor('/'),
+      machine: machineSensors(clock),
       log: ({ level, text }) => this.log.push(`${level} ${text}`),
       restart: () => undefined,
     });
