@@ -64,8 +64,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     return { body: form };
   },
   'DELETE /releases/{releaseId}': () => ({ path: `/releases/${'a'.repeat(64)}` }),
-  'POST /rollouts': ({ communeId, clusterIds }) => ({
-    body: { releaseId: 'a'.repeat(64), areaId: communeId, firstClusterId: clusterIds[0] },
+  'POST /rollouts': ({ clusterIds: [first] }) => ({
+    body: { releaseId: 'a'.repeat(64), clusterIds: [first], firstClusterId: first },
   }),
   'POST /areas': ({ communeId }) => ({ body: { kind: 'hamlet', name: `Thôn ${Math.random()}`, parentId: communeId } }),
   'PATCH /areas/{id}': ({ mark }) => ({ body: { name: `Xã ${mark}` } }),
