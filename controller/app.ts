@@ -22,14 +22,20 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
+import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
+import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
+import { type HealthRouteDeps, healthRoutes } from './http/routes/health.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type IncidentRouteDeps, incidentRoutes } from './http/routes/incidents.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
+import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
@@ -44,10 +50,12 @@ import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/rela
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type RolloutRouteDeps, rolloutRoutes } from './http/routes/rollouts.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
+import { type TellingRouteDeps, tellingRoutes } from './http/routes/telling.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import { serializersOnDemand } from './http/serializers.ts';
@@ -82,6 +90,9 @@ export interface AppDeps
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    IncidentRouteDeps,
+    MaintenanceRouteDeps,
+    HealthRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
@@ -94,7 +105,12 @@ export interface AppDeps
     OwnAccountRouteDeps,
     AccountRouteDeps,
     AccountPageDeps,
-    EnrolmentRouteDeps {
+    EnrolmentRouteDeps,
+    CommandRouteDeps,
+    ClusterSettingsRouteDeps,
+    HardwareRouteDeps,
+    SelfTestRouteDeps,
+    TellingRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -155,6 +171,10 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   clusterRoutes(server, deps.clusters, deps.devices);
   provisioningRoutes(server, deps);
   enrolmentRoutes(server, deps);
+  commandRoutes(server, deps);
+  clusterSettingsRoutes(server, deps);
+  hardwareRoutes(server, deps);
+  selfTestRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);
@@ -186,8 +206,12 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   onTheSpotRoutes(server, deps);
   rolloutRoutes(server, deps);
   watchingRoutes(server, deps);
+  incidentRoutes(server, deps);
+  maintenanceRoutes(server, deps);
+  healthRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
+  tellingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

@@ -1,15 +1,19 @@
 /** The commands of the program. */
 import { parseArgs } from 'node:util';
+import { languageOf, printReport } from '@loa-lang/schemas/doctor/print';
+import { exitCodeOf } from '@loa-lang/schemas/doctor/report';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { SharedSounds } from './adapters/opus/shared-sounds.ts';
 import { SharedStreams } from './adapters/opus/shared-streams.ts';
-import { machineSensor } from './adapters/sensors/machine-sensor.ts';
+import { machineSensors } from './adapters/sensors/machine-sensors.ts';
 import { warmUpPlayout } from './adapters/sinks/warm-up.ts';
 import { askStatus, serveStatus } from './adapters/status-socket.ts';
 import { SystemClock } from './adapters/system-clock.ts';
 import { readAgentVersion } from './agent-version.ts';
 import { composeAgent } from './compose.ts';
-import { type LoadedConfig, loadAgentConfig, readJson } from './config.ts';
+import { type LoadedConfig, loadAgentConfig, processLocale, readJson } from './config.ts';
+import { examineDevice } from './doctor/doctor.ts';
+import { Machine } from './doctor/machine/machine.ts';
 import { enrol, type NewDevice } from './enrolment/enrol.ts';
 import { enroll } from './enrolment/enroll-command.ts';
 import { type EnrollingConfig, isEnrolling, resolveEnrolling } from './enrolment/enrolling-config.ts';
@@ -41,6 +45,8 @@ export const USAGE = `Usage: device-agent <command> --config FILE
            --label FILE.svg (writes the label for the box), --show (asks nobody),
            --controller URL --cluster ID [--token-file FILE] (binds it from here)
   status   asks the agent of this configuration what it knows and does, as JSON
+  doctor   finds the usual faults and says what to do, with the agent running or not; may be given --json, --lang vi|en
+           (exit code 0: well, 1: something to do)
   fleet    runs many agents in one process; JSON lines on standard output
   version  prints the version`;
 
@@ -57,10 +63,12 @@ const parse = (args: readonly string[]) =>
       'token-file': { type: 'string' },
       versions: { type: 'string' },
       'trial-ms': { type: 'string' },
+      json: { type: 'boolean' },
+      lang: { type: 'string' },
     },
   });
 type Options = ReturnType<typeof parse>['values'];
-const COMMANDS = ['run', 'enroll', 'status', 'fleet'];
+const COMMANDS = ['run', 'enroll', 'status', 'doctor', 'fleet'];
 
 /** Carries out one command. @returns the exit code */
 export async function runCli(args: readonly string[], around: CliSurroundings): Promise<number> {
@@ -88,6 +96,7 @@ export async function runCli(args: readonly string[], around: CliSurroundings): 
   try {
     if (command === 'fleet') return await fleet(config, around);
     if (command === 'enroll') return await enrollHere(config, values, around);
+    if (command === 'doctor') return await doctor(config, values, around);
     return command === 'run' ? await run(config, values, around) : await status(config, around);
   } catch (error) {
     around.err(describe(error));
@@ -109,7 +118,7 @@ async function run(path: string, values: Options, around: CliSurroundings): Prom
     openSound: (path, assetId) => sounds.open(path, assetId),
     openDecoder: (streamId) => streams.open(streamId),
     agentVersion: await readAgentVersion(),
-    machine: machineSensor('/'),
+    machine: machineSensors(clock),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),
     ...launchedBy(values),
@@ -193,6 +202,17 @@ async function status(path: string, around: CliSurroundings): Promise<number> {
   }
   around.out(JSON.stringify(answer, undefined, 2));
   return EXIT.done;
+}
+
+async function doctor(path: string, { json, lang }: Options, around: CliSurroundings): Promise<number> {
+  const language = languageOf(lang, processLocale());
+  if (language === undefined) {
+    around.err(USAGE);
+    return EXIT.misconfigured;
+  }
+  const report = await examineDevice(path, { machine: new Machine() });
+  for (const line of json ? [JSON.stringify(report, undefined, 2)] : printReport(report, language)) around.out(line);
+  return exitCodeOf(report);
 }
 
 async function fleet(path: string, around: CliSurroundings): Promise<number> {

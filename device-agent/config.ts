@@ -12,6 +12,10 @@ import { type Static, type TSchema, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { SensorsConfigSchema } from './sensors-config.ts';
 
+/** The language of whoever started the program, by POSIX. */
+export const processLocale = (): string | undefined =>
+  process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG;
+
 const closed = { additionalProperties: false };
 
 export const AmplifierConfigSchema = Type.Object(

@@ -49,7 +49,7 @@ export class AnnouncePresence {
 
   /** Says goodbye before a clean end: the will is not published then. */
   async goodbye(): Promise<void> {
-    if (this.#connection > 0) await this.#deps.speaker.say('presence', this.#presence('offline'));
+    if (this.#connection > 0) await this.#deps.speaker.say('presence', { ...this.#presence('offline'), goodbye: true });
   }
 
   #presence(state: Presence['state']): Presence {

@@ -4,19 +4,23 @@ import { APPROVAL_ERRORS } from './approval.ts';
 import { AUDIT_ERRORS } from './audit.ts';
 import { BROADCAST_ERRORS } from './broadcasts.ts';
 import { BULLETIN_ERRORS } from './bulletins.ts';
+import { COMPLAINT_ERRORS } from './complaints.ts';
 import { COMPOSITION_ERRORS } from './composition.ts';
 import { ENROLMENT_ERRORS } from './enrolment.ts';
 import type { ErrorRow } from './error-row.ts';
 import { GENERAL_ERRORS } from './general.ts';
 import { IDENTITY_ERRORS } from './identity.ts';
 import { IMPORT_ERRORS } from './imports.ts';
+import { INCIDENT_ERRORS } from './incident-acts.ts';
 import { LIVE_ERRORS } from './live.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
+import { NOTIFICATION_ERRORS } from './notifications.ts';
 import { SPOT_ERRORS } from './on-the-spot.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { RELAY_ERRORS } from './relay.ts';
+import { REMOTE_ERRORS } from './remote.ts';
 import { ROLLOUT_ERRORS } from './rollouts.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
@@ -27,6 +31,7 @@ import { TERRITORY_ERRORS } from './territory.ts';
 export const ERRORS = {
   ...GENERAL_ERRORS,
   ...READINESS_ERRORS,
+  ...INCIDENT_ERRORS,
   ...TERRITORY_ERRORS,
   ...ENROLMENT_ERRORS,
   ...BULLETIN_ERRORS,
@@ -47,6 +52,9 @@ export const ERRORS = {
   ...LIVE_ERRORS,
   ...SPOT_ERRORS,
   ...AUDIT_ERRORS,
+  ...REMOTE_ERRORS,
+  ...NOTIFICATION_ERRORS,
+  ...COMPLAINT_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -65,10 +73,16 @@ const fill = (text: string, parameters: ErrorParameters, language: keyof Words):
     return typeof value === 'object' ? value[language] : String(value);
   });
 
+/** A sentence with its holes filled; a hole that nothing fills stays. */
+export const fillWords = ({ vi, en }: Words, parameters: ErrorParameters): Words => ({
+  vi: fill(vi, parameters, 'vi'),
+  en: fill(en, parameters, 'en'),
+});
+
 /** Words of an error, its holes filled. */
 export function errorText(code: ErrorCode, parameters: ErrorParameters = {}): Words {
-  const row: ErrorRow = ERRORS[code];
-  return { vi: fill(row.vi, parameters, 'vi'), en: fill(row.en, parameters, 'en') };
+  const { vi, en }: ErrorRow = ERRORS[code];
+  return fillWords({ vi, en }, parameters);
 }
 
 /** Whether a stored text is a code of this version; codes of another version are shown as they are. */

@@ -5,6 +5,7 @@ import { crypto } from './crypto/crypto.ts';
 import { drift } from './drift/drift.ts';
 import { emergency } from './emergency/emergency.ts';
 import { expand } from './expand/expand.ts';
+import { health } from './health/health.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { lateness } from './lateness/lateness.ts';
@@ -18,6 +19,7 @@ import { relay } from './relay/relay.ts';
 import { silence } from './silence/silence.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
+import { wireCost } from './wire-cost/wire-cost.ts';
 
 export const benches: readonly Bench[] = [
   startError,
@@ -30,7 +32,9 @@ export const benches: readonly Bench[] = [
   relay,
   push,
   receipts,
+  health,
   agent,
+  wireCost,
   normalise,
   speech,
   intake,

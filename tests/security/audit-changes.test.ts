@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALARM_ACTS } from '../support/acts/alarms.ts';
 import { APPROVAL_ACTS } from '../support/acts/approvals.ts';
 import { BULLETIN_ACTS } from '../support/acts/bulletins.ts';
+import { INCIDENT_ACTS } from '../support/acts/incidents.ts';
 import { PROGRAMME_ACTS } from '../support/acts/programme.ts';
 import { REGISTER_ACTS } from '../support/acts/register.ts';
 import { ROLLOUT_ACTS } from '../support/acts/rollouts.ts';
 import { ActStage } from '../support/acts/stage.ts';
+import { TELLING_ACTS } from '../support/acts/telling.ts';
 import type { Cases } from '../support/acts/told.ts';
 import { startTestDatabases, type TestDatabases } from '../support/database.ts';
 import { eventually } from '../support/eventually.ts';
@@ -47,15 +49,23 @@ afterAll(async () => {
 });
 
 const CASES: Cases = {
+  ...INCIDENT_ACTS,
   ...REGISTER_ACTS,
   ...BULLETIN_ACTS,
   ...PROGRAMME_ACTS,
   ...APPROVAL_ACTS,
   ...ALARM_ACTS,
   ...ROLLOUT_ACTS,
+  ...TELLING_ACTS,
 };
 /** Looked at where what they need is there already. */
-const ELSEWHERE = ['POST /broadcasts/:id/make-up', 'POST /source-bulletins/:id/rank', 'POST /releases'];
+const ELSEWHERE = [
+  'POST /broadcasts/:id/make-up',
+  'POST /source-bulletins/:id/rank',
+  'POST /releases',
+  // needs a mail server (integration/notifications)
+  'POST /people/me/notifications/test',
+];
 
 const entriesOf = async (id: string, query: string) =>
   (await stage.ask(id, { method: 'GET', path: `/audit?${query}` })).body.entries;

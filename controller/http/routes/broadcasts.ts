@@ -1,5 +1,4 @@
 /** Routes of broadcasts and their coverage. */
-import { createHash } from 'node:crypto';
 import {
   BroadcastCancelledSchema,
   BroadcastCancelSchema,
@@ -16,6 +15,7 @@ import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
 import { Type } from 'typebox';
 import type { Caller } from '../../domain/people/person.ts';
+import type { HeardReader } from '../../ports/heard-store.ts';
 import type { BroadcastCancelling } from '../../services/broadcasts/cancel-broadcast.ts';
 import type { BroadcastPlanning, BroadcastRequest } from '../../services/broadcasts/plan-broadcast.ts';
 import type { BroadcastRanking } from '../../services/broadcasts/rank-broadcast.ts';
@@ -24,6 +24,7 @@ import type { MakeUps } from '../../services/make-up/make-ups.ts';
 import { planningLevel } from '../../services/people/caller.ts';
 import { answers } from '../answers.ts';
 import { nextOf, pageEndOf } from '../cursors.ts';
+import { fingerprintOf } from '../fingerprint.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
@@ -44,11 +45,12 @@ export interface BroadcastRouteDeps {
   views: BroadcastViews;
   makeUps: MakeUps;
   ranking: BroadcastRanking;
+  hearing: HeardReader;
 }
 
 export function broadcastRoutes(
   server: HttpServer,
-  { planning, cancelling, views, makeUps, ranking }: BroadcastRouteDeps,
+  { planning, cancelling, views, makeUps, ranking, hearing }: BroadcastRouteDeps,
 ): void {
   const tags = ['broadcasts'];
   const path = `${API_ROOT}/broadcasts`;
@@ -142,7 +144,8 @@ export function broadcastRoutes(
     },
     async (request) => {
       const view = await views.get(request.params.id, sightOf(request));
-      return coverageBody(view, await makeUps.after(view, sightOf(request)));
+      const [after, heard] = await Promise.all([makeUps.after(view, sightOf(request)), hearing.of(request.params.id)]);
+      return coverageBody(view, after, heard);
     },
   );
   server.post(
@@ -163,15 +166,6 @@ export function broadcastRoutes(
       return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery, warnings: [], ...outcome };
     },
   );
-}
-
-/** Of what was asked for, whatever the order of its keys. */
-function fingerprintOf(body: BroadcastCreate): string {
-  const ordered = (_: string, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return createHash('sha256').update(JSON.stringify(body, ordered)).digest('base64url');
 }
 
 function requestOf(body: BroadcastCreate, by: Caller): BroadcastRequest {

@@ -1,9 +1,10 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { migrationsProbe } from '@loa-lang/controller/adapters/health-probes';
 import { connect } from '@loa-lang/controller/adapters/postgres/database';
 import { migrate, SchemaAheadError } from '@loa-lang/controller/adapters/postgres/migrate';
-import { prismaFolder, readMigrations } from '@loa-lang/controller/adapters/postgres/migration-files';
-import { withSchemaEngine } from '@loa-lang/controller/adapters/postgres/schema-engine';
+import { migrationNames, prismaFolder, readMigrations } from '@loa-lang/controller/adapters/postgres/migration-files';
+import { BY_HAND, withSchemaEngine } from '@loa-lang/controller/adapters/postgres/schema-engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
 
@@ -32,6 +33,15 @@ describe('migrations', () => {
     await database.$disconnect();
   });
 
+  it('that are missing in a restored database are missed', async () => {
+    const database = connect(await databases.fresh());
+    expect(await migrationsProbe(database).check()).toEqual({ ok: true });
+    const last = (await migrationNames()).at(-1) ?? '';
+    await database.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${last}`;
+    expect(await migrationsProbe(database).check()).toEqual({ ok: false, detail: `missing: ${last}` });
+    await database.$disconnect();
+  });
+
   it('give exactly the schema that the client was generated from', async () => {
     const url = await empty();
     const path = join(prismaFolder, 'schema.prisma');
@@ -43,7 +53,7 @@ describe('migrations', () => {
         to: { tag: 'schemaDatamodel', files: [{ path, content }] },
         script: true,
         exitCode: null,
-        filters: { externalTables: [], externalEnums: [] },
+        filters: BY_HAND,
       }),
     );
     // the hand-written partial indexes on columns are what the engine sees and the schema cannot say
