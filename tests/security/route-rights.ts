@@ -164,7 +164,7 @@ GET     /releases                                        manage     anywhere
 POST    /releases                                        manage     everywhere
 DELETE  /releases/{releaseId}                            manage     everywhere
 GET     /rollouts                                        manage     anywhere
-POST    /rollouts                                        manage     area
+POST    /rollouts                                        manage     hamlet
 GET     /rollouts/{id}                                   manage     hamlet
 POST    /rollouts/{id}/pause                             manage     hamlet
 POST    /rollouts/{id}/resume                            manage     hamlet
