@@ -53,6 +53,7 @@ export function simStores(base: Base): SimStores {
     delegations: only('delegations', { notOver: async () => [] }),
     incidents: only('incidents', { list: async () => [], openOf: async () => [] }),
     recordings: only('recordings'),
+    health: only('health'),
     readiness: only('readiness'),
     makeUps: only('makeUps'),
     sources: new MemorySources(),
