@@ -10,14 +10,20 @@ import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
 import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';
-import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
+import {
+  brokerProbe,
+  databaseProbe,
+  diskProbe,
+  keysProbe,
+  migrationsProbe,
+  queueProbe,
+} from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { openAuditHeads } from './adapters/keys/audit-heads.ts';
 import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
 import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
-import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
@@ -29,9 +35,10 @@ import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
 import { startRemote } from './compose/remote.ts';
-import { openSpeech } from './compose/speech.ts';
+import { logUnusableVoices, openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
+import { notifying, startTelling } from './compose/telling.ts';
 import { composeUseCases } from './compose/use-cases.ts';
 import { composeWatch } from './compose/watch.ts';
 import { type ControllerConfig, isLoopback } from './config.ts';
@@ -123,7 +130,14 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     uploadLimitBytes: config.uploadLimitBytes,
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
-    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir), queueProbe(queue)],
+    probes: [
+      databaseProbe(database),
+      migrationsProbe(database),
+      keysProbe(keys),
+      brokerProbe(transport),
+      diskProbe(dataDir),
+      queueProbe(queue),
+    ],
     deployment: {
       id: keys.deploymentId,
       root: keys.root,
@@ -207,7 +221,9 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
 
   door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
   const remote = startRemote({ storage, stores, messaging, materialiser }, log, shutdown);
-  const app = await buildApp({ ...useCases, ...remote, logger: log });
+  const heard = { storage, stores, people, newId: uuidv7, whereabouts: useCases.whereabouts, ...notifying(config) };
+  const telling = startTelling(heard, log, shutdown);
+  const app = await buildApp({ ...useCases, ...remote, ...telling, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());
@@ -239,12 +255,4 @@ async function chooseFfmpeg({ ffmpeg }: ControllerConfig, log: JsonLog): Promise
   }
   log.error({ detail: found.detail }, 'no audio tool: bulletins cannot be made until ffmpeg is installed');
   return { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: 'none', origin: 'system' };
-}
-
-/** A model folder on a disk that is not there yet must not keep the loudspeakers from what is planned. */
-async function logUnusableVoices(speech: SpeechDesk, log: JsonLog): Promise<void> {
-  for (const { voice, state } of await speech.voices()) {
-    if (state.state !== 'ready')
-      log.error({ voice: voice.id, code: state.code, detail: state.detail }, 'a voice cannot be used');
-  }
 }

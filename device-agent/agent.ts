@@ -171,7 +171,6 @@ export function createAgent(deps: AgentDeps): Agent {
     connected: () => link.connected,
     report: (body) => reports.add(body),
     wantsChanged: () => reconsider(),
-    diskFreeBytes: () => sensing.readings().diskFreeBytes,
   });
   const commands = new ObeyCommands({
     ...{ identity, faults, log, ring, now },

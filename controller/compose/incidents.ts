@@ -1,4 +1,5 @@
-/** What watches the devices and keeps their incidents. */
+/** What watches the devices and keeps their incidents, and what people do about them. */
+import type { AreaId } from '@loa-lang/schemas/ids';
 import type { JsonLog } from '../adapters/json-log.ts';
 import { BACKGROUND, openPool } from '../adapters/postgres/database.ts';
 import { PostgresIncidentBook } from '../adapters/postgres/incident-book.ts';
@@ -8,11 +9,27 @@ import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
 import type { SilentDevices } from '../ports/device-registry.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import { BrokerHearing } from '../services/incidents/broker-hearing.ts';
+import { type IncidentDeps, Incidents } from '../services/incidents/incidents.ts';
+import { Maintenance, type MaintenanceDeps } from '../services/incidents/maintenance.ts';
+import { visitsOf } from '../services/incidents/visits.ts';
 import { DeviceIncidents } from '../services/incidents/watch-devices.ts';
 import { SilentDevicesWatch } from '../services/watch/watch-silent-devices.ts';
 import type { Shutdown } from '../shutdown.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
+
+type DeskParts = Omit<IncidentDeps, 'incidents' | 'reader'> &
+  Pick<MaintenanceDeps, 'newId'> & { stores: Pick<Stores, 'incidents' | 'maintenance' | 'register'> };
+
+/** What people do about incidents. */
+export function composeIncidents({ stores, ...deps }: DeskParts) {
+  const { incidents, maintenance, register } = stores;
+  return {
+    incidentDesk: new Incidents({ ...deps, incidents, reader: register.reader }),
+    maintenance: new Maintenance({ ...deps, maintenance, register }),
+    visitsOf: (communeId: AreaId) => visitsOf({ incidents, register }, communeId),
+  };
+}
 
 interface IncidentParts {
   storage: Pick<Storage, 'database' | 'databaseUrl' | 'clock' | 'incidents'>;

@@ -139,6 +139,20 @@ export const DeviceSchema = Type.Object({
 });
 export type DeviceBody = Static<typeof DeviceSchema>;
 
+/** Newest first. */
+export const HardwareListSchema = Type.Object({
+  devices: Type.Array(
+    Type.Object({
+      deviceId: IdSchema,
+      code: Type.Optional(Type.String()),
+      agentVersion: Type.Optional(Type.String()),
+      from: InstantSchema,
+      until: Type.Optional(Type.String({ ...InstantSchema, description: 'absent while it hangs there' })),
+      by: Type.Optional(Type.String({ description: 'who put it there' })),
+    }),
+  ),
+});
+
 export const DeviceCreateSchema = Type.Object(
   {
     /** given when the device already calls itself something; made otherwise */

@@ -22,6 +22,12 @@ const ASKS_FOR: Readonly<Record<string, Action>> = {
   // whoever has sent it may take it back
   'POST /emergencies/{id}/stop': 'stop',
   'POST /live/{id}/end': 'stop',
+  // the one that is tried is a technician's
+  'POST /incidents/{id}/acknowledge': 'manage',
+  'POST /incidents/{id}/assign': 'manage',
+  'POST /incidents/{id}/note': 'manage',
+  'POST /incidents/{id}/resolve': 'manage',
+  'POST /incidents/{id}/reopen': 'manage',
   // whoever may only draft changes only the own draft
   'PUT /broadcasts/{id}': 'submit',
 };
@@ -87,7 +93,8 @@ beforeAll(async () => {
   const api: OpenApi = (await app.call('GET', '/openapi.json')).body;
   const operations = operationsOf(api);
   // what concerns the own account is the same for every role, and would end the sessions of these
-  const isOfRoles = ({ action, path }: RouteRight) => action !== 'own' && (action !== 'open' || path === '/health');
+  const isOfRoles = ({ action, path }: RouteRight) =>
+    action !== 'own' && (action !== 'open' || path.startsWith('/health'));
   cases = ROUTE_RIGHTS.filter(isOfRoles).map((route) => {
     const operation = operations.find(({ method, path }) => method === route.method && path === route.path);
     if (operation === undefined) throw new Error(`${route.method} ${route.path} is not there`);

@@ -68,6 +68,8 @@ describe('every route', () => {
       // who is not let in is told over the WebSocket: a browser learns nothing from a refused upgrade
       '/live/{id}/audio',
       '/health',
+      '/health/live',
+      '/health/ready',
       '/sign-in',
       '/sign-in/code',
       '/sign-in/passkey/options',

@@ -22,6 +22,8 @@ import {
   openPool,
   type Patience,
 } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
+import { PostgresLeases } from '@loa-lang/controller/adapters/postgres/leases';
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
@@ -32,6 +34,7 @@ import { buildApp } from '@loa-lang/controller/app';
 import { openPuller } from '@loa-lang/controller/compose/relay';
 import { composeRemote, type Remote } from '@loa-lang/controller/compose/remote';
 import { storesOn } from '@loa-lang/controller/compose/stores';
+import { composeTelling, type TellingParts } from '@loa-lang/controller/compose/telling';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
 import type { Person } from '@loa-lang/controller/domain/people/person';
@@ -139,6 +142,8 @@ export interface HttpApp {
   putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
+  /** nothing of it runs by itself */
+  telling: ReturnType<typeof composeTelling>;
   /** of relay sources, this machine's too */
   puller: UseCaseDeps['puller'];
   /** of this application; survives `stop(keep)` */
@@ -172,6 +177,8 @@ export interface HttpAppOptions
     >
   > {
   folder?: string;
+  /** no e-mail when not set */
+  mail?: TellingParts['mail'];
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
   /** with the database; that for people when not set, which a machine at its limit may not keep */
@@ -274,14 +281,27 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   useCases.lives.start();
   useCases.events.start();
   const commands = new RecordingSender();
+  const leases = new PostgresLeases(locking);
   const reports = new PostgresReportStore(locking);
   let reported = 0;
-  const remote = composeRemote({
-    ...{ database, stores, publisher, feed, sender: commands, materialiser: useCases.materialiser, newId: uuidv7 },
+  const shared = {
+    ...{ database, stores, newId: uuidv7, leases },
     clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
-    onProblem: () => undefined,
+    onProblem: (problem: string, cause: unknown) => {
+      throw new Error(problem, { cause });
+    },
+  };
+  const remote = composeRemote({
+    ...{ ...shared, publisher, feed, sender: commands, materialiser: useCases.materialiser },
+    incidents: silence.incidentLog,
   });
-  const server = await buildApp({ ...useCases, ...remote });
+  const telling = composeTelling({
+    ...{ ...useCases, ...shared, people, secretBox, mail: options.mail },
+    incidents: new PostgresIncidentLog(database),
+    publicUrl: options.publicUrl,
+    allowed: ['127.0.0.0/8'],
+  });
+  const server = await buildApp({ ...useCases, ...remote, ...telling });
   await server.ready();
   const inject = async (request: InjectOptions): Promise<Answer> => {
     const response: LightMyRequestResponse = await server.inject(request);
@@ -306,6 +326,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     putPeople: putThem,
     stores,
     useCases,
+    telling,
     puller,
     folder,
     setNow(instant) {
@@ -339,6 +360,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await speech.stop();
       await useCases.materialiser.stop();
       await useCases.audit.stop();
+      leases.releaseAll();
       for (const close of closing) await close();
       await database.$disconnect();
       await locking.end();

@@ -1,32 +1,19 @@
-/** Routes for watching: events, health, incidents. */
+/** Events, for whoever watches. */
 import { API_ROOT } from '@loa-lang/schemas/http/common';
-import { HealthAnswerSchema } from '@loa-lang/schemas/http/health';
-import { IncidentListQuerySchema, IncidentListSchema } from '@loa-lang/schemas/http/incidents';
 import { IdSchema } from '@loa-lang/schemas/ids';
 import { Type } from 'typebox';
-import type { Caller } from '../../domain/people/person.ts';
-import type { HealthProbe } from '../../ports/health-probe.ts';
-import type { IncidentReader } from '../../ports/incident-reader.ts';
 import type { Permissions } from '../../services/people/permissions.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { controllerHealth } from '../../services/watch/controller-health.ts';
-import { answers } from '../answers.ts';
 import type { EventStream } from '../event-stream.ts';
 import type { HttpServer } from '../http-server.ts';
-import { presentIncident } from '../present-incident.ts';
 import { needs, sightOf } from '../right.ts';
 
 export interface WatchingRouteDeps {
   events: EventStream;
-  probes: readonly HealthProbe[];
-  incidents: IncidentReader;
   permissions: Pick<Permissions, 'sightAgain'>;
 }
 
-export function watchingRoutes(
-  server: HttpServer,
-  { events, probes, incidents, permissions }: WatchingRouteDeps,
-): void {
+export function watchingRoutes(server: HttpServer, { events, permissions }: WatchingRouteDeps): void {
   const tags = ['watching'];
   server.get(
     `${API_ROOT}/events`,
@@ -57,33 +44,5 @@ export function watchingRoutes(
         again: async () => ((await stillKnown()) ? permissions.sightAgain(caller) : undefined),
       });
     },
-  );
-  server.get(
-    `${API_ROOT}/health`,
-    {
-      ...needs('open', { more: 'for the known' }),
-      schema: {
-        tags,
-        security: [],
-        description: '503 when nothing can be stored. Whoever is not known is told states alone, without details.',
-        response: { 200: HealthAnswerSchema, 503: HealthAnswerSchema },
-      },
-    },
-    async ({ caller }, reply) => {
-      const { status, probes: found } = await controllerHealth(probes);
-      const isKnown = (caller as Caller | null) !== null;
-      const told = isKnown ? found : found.map(({ name, ok }) => ({ name, ok }));
-      return reply.status(status === 'down' ? 503 : 200).send({ status, probes: told });
-    },
-  );
-  server.get(
-    `${API_ROOT}/incidents`,
-    {
-      ...needs('see', { place: 'anywhere' }),
-      schema: { tags, querystring: IncidentListQuerySchema, response: answers(200, IncidentListSchema) },
-    },
-    async (request) => ({
-      incidents: (await incidents.list(request.query.all ?? false, sightOf(request))).map(presentIncident),
-    }),
   );
 }

@@ -41,6 +41,8 @@ export interface Order {
   force?: string | undefined;
   by: PersonRef;
   once?: OrderOnce | undefined;
+  /** what must be on record before they leave; of those that do */
+  before?: ((leaving: readonly CommandRecord[]) => Promise<void>) | undefined;
 }
 
 /** Publishes at a time: each waits for the broker's word. */
@@ -71,7 +73,7 @@ export class CommandOrders {
   /** Without asking what it disturbs: for whoever has looked already. */
   async give(order: Omit<Order, 'clusterIds'>, clusters: readonly ClusterRecord[]): Promise<CommandRecord[]> {
     const { commands, newId, clock } = this.#deps;
-    const { name, parameters, force, by, once } = order;
+    const { name, parameters, force, by, once, before } = order;
     const [batchId, now] = [newId(), clock.now()];
     const records = clusters.map(
       (cluster): CommandRecord => ({
@@ -88,6 +90,7 @@ export class CommandOrders {
       ...{ areaId: clusters[0]?.hamletId, subjectId: clusters.length === 1 ? clusters[0]?.id : batchId, reason: force },
       after: { name, ...(parameters !== undefined && { parameters }), clusters: clusters.map(({ code }) => code) },
     });
+    await before?.(records.filter(({ outcome }) => outcome === undefined));
     await eachLimited(records, AT_ONCE, (record) => this.#send(record));
     return inOrder(records, await commands.find(records.map(({ id }) => id)));
   }

@@ -52,6 +52,7 @@ export function simStores(base: Base): SimStores {
     approvals: only('approvals', new MemoryApprovals(tables)),
     delegations: only('delegations', { notOver: async () => [] }),
     incidents: only('incidents', { list: async () => [], openOf: async () => [] }),
+    maintenance: only('maintenance'),
     recordings: only('recordings'),
     health: only('health'),
     readiness: only('readiness'),
