@@ -37,7 +37,7 @@ describe('health of clusters', () => {
     history = new PostgresHealthHistory(pool);
     await addAreas(app.database);
     for (const n of [1, 2, 3]) await addDevice(app.database, n);
-    await pool.query('UPDATE health_progress SET settled_until = $1', [new Date(START)]);
+    await pool.query(`INSERT INTO health_progress VALUES ('day', $1), ('5min', $1)`, [new Date(START)]);
     for (let at = START; at <= NOW; at += DAY) await history.divide(at);
   }, 60_000);
   afterAll(async () => {

@@ -23,7 +23,7 @@ export const DATA_USE = `
   ), stream AS (
     SELECT id, sum((item ->> 'durationMs')::float8) / 1000 AS seconds FROM item WHERE item ->> 'kind' = 'stream' GROUP BY id
   ), settled AS (
-    SELECT settled_until AS until FROM health_progress WHERE step = 'day'
+    SELECT coalesce(max(settled_until), $2) AS until FROM health_progress WHERE step = 'day'
   )
   SELECT asked.id AS "clusterId", asked.sim, days.bytes AS "daysBytes", coalesce(days.count, 0)::int AS days,
     today.bytes AS "todayBytes", settled.until AS "settledUntil", coalesce(audio.bytes, 0)::float8 AS "audioBytes",

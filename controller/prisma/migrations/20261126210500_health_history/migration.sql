@@ -145,10 +145,6 @@ CREATE TABLE "device_health_5min" (
 -- the same of a day of Vietnam, from its midnight
 CREATE TABLE "device_health_day" (LIKE "device_health_5min" INCLUDING ALL) PARTITION BY RANGE ("at");
 
-INSERT INTO "health_progress" VALUES
-    ('5min', date_bin('5 minutes', now(), '2000-01-01T00:00:00Z')),
-    ('day', date_trunc('day', now() AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh');
-
 -- Whoever changes a device's state, its presence is written with it.
 CREATE FUNCTION "note_device_presence"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
