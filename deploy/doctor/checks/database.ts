@@ -20,16 +20,18 @@ const SLOW_MS = 200;
 export async function checkDatabase({ database, config, controller }: Around): Promise<Finding[]> {
   if (database === undefined) return [await atRest(config.dataDir)];
   const host = config.databaseUrl === undefined ? 'embedded' : new URL(database.url).host;
-  const began = performance.now();
-  let number: number;
+  let number = 0;
+  let tookMs = Number.POSITIVE_INFINITY;
   try {
-    const [row] = await database.client.$queryRaw<{ version: number }[]>`
-      SELECT current_setting('server_version_num')::int AS version`;
-    number = row?.version ?? 0;
+    // the first one also connects; a busy moment is not a slow database
+    for (let n = 0; n < 4; n++) {
+      const began = performance.now();
+      number = await serverVersion(database.client);
+      if (n > 0) tookMs = Math.min(tookMs, Math.round(performance.now() - began));
+    }
   } catch (error) {
     return [say('database', 'unreachable', { host, detail: firstLine(error) })];
   }
-  const tookMs = Math.round(performance.now() - began);
   const version = Math.floor(number / 10_000);
   const found = [
     ...(version < LEAST_VERSION
@@ -40,6 +42,13 @@ export async function checkDatabase({ database, config, controller }: Around): P
     ...(await epochs(database.client, config.dataDir)),
   ];
   return found.length > 0 ? found : [say('database', 'fine', { host, version })];
+}
+
+/** As PostgreSQL counts: 180004 is 18.4. */
+async function serverVersion(client: Database): Promise<number> {
+  const [row] = await client.$queryRaw<{ version: number }[]>`
+    SELECT current_setting('server_version_num')::int AS version`;
+  return row?.version ?? 0;
 }
 
 async function atRest(dataDir: string): Promise<Finding> {

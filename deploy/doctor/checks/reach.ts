@@ -70,8 +70,9 @@ function placeOf(door: Door, reaches: readonly Reach[], values: Record<string, s
   return [say(door, reach === 'private' ? 'private' : reach === 'carrier' ? 'carrier' : 'loopback', values)];
 }
 
-function answered(
-  { now }: Around,
+/** What came of dialling; `isNear`: where it can be reached from was said before. */
+export function answered(
+  { now }: Pick<Around, 'now'>,
   door: Door,
   found: Dialled,
   values: Record<string, string | number>,
