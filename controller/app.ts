@@ -22,16 +22,24 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
+import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
+import { type ComplaintRouteDeps, complaintRoutes } from './http/routes/complaints.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
+import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
 import { type HealthRouteDeps, healthRoutes } from './http/routes/health.ts';
 import { importRoutes } from './http/routes/imports.ts';
+import { type IncidentRouteDeps, incidentRoutes } from './http/routes/incidents.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
+import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type NotificationSettingsRouteDeps, notificationSettingsRoutes } from './http/routes/notification-settings.ts';
+import { type NotificationRouteDeps, notificationRoutes } from './http/routes/notifications.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
@@ -44,8 +52,10 @@ import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordin
 import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
+import { type SoundReadingRouteDeps, soundReadingRoutes } from './http/routes/sound-readings.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
@@ -82,6 +92,8 @@ export interface AppDeps
     RecordingRouteDeps,
     ResumableUploadRouteDeps,
     WatchingRouteDeps,
+    IncidentRouteDeps,
+    MaintenanceRouteDeps,
     HealthRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
@@ -94,7 +106,15 @@ export interface AppDeps
     OwnAccountRouteDeps,
     AccountRouteDeps,
     AccountPageDeps,
-    EnrolmentRouteDeps {
+    EnrolmentRouteDeps,
+    CommandRouteDeps,
+    ClusterSettingsRouteDeps,
+    HardwareRouteDeps,
+    SelfTestRouteDeps,
+    NotificationSettingsRouteDeps,
+    NotificationRouteDeps,
+    ComplaintRouteDeps,
+    SoundReadingRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -155,6 +175,10 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   clusterRoutes(server, deps.clusters, deps.devices);
   provisioningRoutes(server, deps);
   enrolmentRoutes(server, deps);
+  commandRoutes(server, deps);
+  clusterSettingsRoutes(server, deps);
+  hardwareRoutes(server, deps);
+  selfTestRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);
@@ -185,9 +209,15 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
   watchingRoutes(server, deps);
+  incidentRoutes(server, deps);
+  maintenanceRoutes(server, deps);
   healthRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
+  notificationSettingsRoutes(server, deps);
+  notificationRoutes(server, deps);
+  complaintRoutes(server, deps);
+  soundReadingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

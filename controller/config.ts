@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
 import type { Lock } from './adapters/keys/box-lock.ts';
+import { readAllowedAddresses } from './config/allowed-addresses.ts';
 import {
   type BrokerFolderConfig,
   DEVICE_VARIABLES,
@@ -11,7 +12,7 @@ import {
   readDevices,
 } from './config/devices.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
-import { readRelayAddresses } from './config/relay.ts';
+import { MAIL_VARIABLES, type MailConfig, readMail } from './config/mail.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 import { readTrustedProxies } from './config/trusted-proxies.ts';
 
@@ -55,6 +56,10 @@ export interface ControllerConfig {
   speech: SpeechConfig;
   /** host names, addresses and CIDR ranges that relays may be pulled from although they are not the Internet's */
   relayAllowed: readonly string[];
+  /** no e-mail is sent when absent */
+  mail: MailConfig | undefined;
+  /** the same for webhooks and messaging services */
+  notifyAllowed: readonly string[];
   /** looked for when absent */
   ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
   logLevel: LogLevel;
@@ -88,6 +93,8 @@ export const VARIABLES = [
   'WATCHERS_LIMIT',
   'PREPARED_EMERGENCIES',
   'RELAY_ALLOWED_ADDRESSES',
+  ...MAIL_VARIABLES,
+  'NOTIFY_ALLOWED_ADDRESSES',
   ...SPEECH_VARIABLES,
   'FFMPEG_PATH',
   'FFPROBE_PATH',
@@ -133,7 +140,9 @@ export function readConfig(environment: Environment): ReadConfig {
     maxWatchers: read.whole('WATCHERS_LIMIT', 500, 1, 100_000),
     preparedEmergencies: read.choice('PREPARED_EMERGENCIES', ['on', 'off'], 'on') === 'on',
     speech: readSpeech(read),
-    relayAllowed: readRelayAddresses(read),
+    relayAllowed: readAllowedAddresses(read, 'RELAY_ALLOWED_ADDRESSES'),
+    mail: readMail(read),
+    notifyAllowed: readAllowedAddresses(read, 'NOTIFY_ALLOWED_ADDRESSES'),
     ffmpeg: readFfmpeg(read),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };

@@ -24,21 +24,23 @@ import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
 import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
-import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
 import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
+import { startIncidents } from './compose/incidents.ts';
 import { openMessaging } from './compose/messaging.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
-import { openSpeech } from './compose/speech.ts';
+import { startRemote } from './compose/remote.ts';
+import { logUnusableVoices, openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
+import { notifying, startTelling } from './compose/telling.ts';
 import { composeUseCases } from './compose/use-cases.ts';
-import { composeSilentWatch, composeWatch } from './compose/watch.ts';
+import { composeWatch } from './compose/watch.ts';
 import { type ControllerConfig, isLoopback } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
 import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
@@ -202,9 +204,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const watch = composeWatch({ storage, stores, half, queue, occurrences, log });
   watch.start();
   shutdown.add('watch', () => watch.stop());
-  const silentDevices = composeSilentWatch(storage, stores, messaging.registry, log);
-  silentDevices.start();
-  shutdown.add('silent devices', () => silentDevices.stop());
+  startIncidents({ storage, stores, messaging }, log, shutdown);
   await useCases.silence.start();
   shutdown.add('silence', () => useCases.silence.stop());
   await useCases.launch.start();
@@ -220,7 +220,10 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('events', () => useCases.events.stop());
 
   door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
-  const app = await buildApp({ ...useCases, logger: log });
+  const remote = startRemote({ storage, stores, messaging, materialiser }, log, shutdown);
+  const heard = { storage, stores, people, newId: uuidv7, whereabouts: useCases.whereabouts, ...notifying(config) };
+  const telling = startTelling(heard, log, shutdown);
+  const app = await buildApp({ ...useCases, ...remote, ...telling, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());
@@ -252,12 +255,4 @@ async function chooseFfmpeg({ ffmpeg }: ControllerConfig, log: JsonLog): Promise
   }
   log.error({ detail: found.detail }, 'no audio tool: bulletins cannot be made until ffmpeg is installed');
   return { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: 'none', origin: 'system' };
-}
-
-/** A model folder on a disk that is not there yet must not keep the loudspeakers from what is planned. */
-async function logUnusableVoices(speech: SpeechDesk, log: JsonLog): Promise<void> {
-  for (const { voice, state } of await speech.voices()) {
-    if (state.state !== 'ready')
-      log.error({ voice: voice.id, code: state.code, detail: state.detail }, 'a voice cannot be used');
-  }
 }

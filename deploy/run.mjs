@@ -13,6 +13,7 @@ const commands = {
   provision: () => runNode(['deploy/dist/provision/main.js', ...args]),
   'setup-link': () => runNode(['controller/dist/commands/setup-link.js', ...args]),
   keys: () => runNode(['controller/dist/commands/keys/main.js', ...args]),
+  release: () => runNode(['deploy/dist/release/main.js', ...args]),
   authority: () => runNode(['controller/dist/commands/authority/main.js', ...args]),
   audit: () => runNode(['deploy/dist/audit/main.js', ...args]),
   doctor: () => runNode(['deploy/dist/doctor/main.js', ...args]),

@@ -10,10 +10,12 @@ import type { AuxInput } from './ports/aux-input.ts';
 import type { Clock } from './ports/clock.ts';
 import type { ControllerLink } from './ports/controller-link.ts';
 import type { DeviceStore } from './ports/device-store.ts';
+import type { Microphone } from './ports/microphone.ts';
 import type { Sensor } from './ports/sensor.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import type { AgentIdentity } from './services/identity.ts';
 import type { LogLines } from './services/log-lines.ts';
+import type { OpenedUpdating } from './update/open-updating.ts';
 
 interface LastWill {
   topic: string;
@@ -41,6 +43,8 @@ export interface AgentDeps {
   amplifier: Amplifier | undefined;
   /** absent: the device has no socket for it */
   aux?: AuxInput;
+  /** absent: the device cannot hear itself */
+  microphone?: Microphone;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   log: LogLines;
@@ -50,4 +54,6 @@ export interface AgentDeps {
   documentsChanged?(settings: Settings | undefined, authorities: readonly string[] | undefined): void;
   /** the controller has asked for a restart: the program ends cleanly */
   restart(): void;
+  /** how the program is exchanged and the machine started anew; absent where neither is to be done */
+  updating?: OpenedUpdating;
 }

@@ -6,6 +6,7 @@ import { lastKnownTime } from './domain/last-known-time.ts';
 import { OwnGaps } from './domain/own-gaps.ts';
 import { readJournal } from './domain/run-history.ts';
 import { wantedAssets } from './domain/wanted-assets.ts';
+import { type Hearing, joinHearing } from './hearing/join-hearing.ts';
 import { joinOnTheSpot, type OnTheSpot, openerOf, undated } from './on-the-spot/join-on-the-spot.ts';
 import { joinSensing, type Sensing } from './sensing/join-sensing.ts';
 import { Alarm } from './services/alarm.ts';
@@ -14,7 +15,7 @@ import { basicCommands } from './services/basic-commands.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
 import { FaultLedger } from './services/fault-ledger.ts';
 import { FetchAudio } from './services/fetch-audio.ts';
-import { Speaker } from './services/identity.ts';
+import { CAPABILITIES, Speaker } from './services/identity.ts';
 import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
 import { KeepTime } from './services/keep-time.ts';
@@ -24,6 +25,7 @@ import { ViewPlans } from './services/view-plans.ts';
 import { WitnessSilence } from './services/witness-silence.ts';
 import { joinSounding, type Sounding } from './sounding.ts';
 import { joinStreaming, type Streaming } from './streaming.ts';
+import { joinUpdating, type Updating } from './update/join-updating.ts';
 
 export interface Agent {
   /** Resolves when the agent is at work; it needs no network for that. Rejects when its disk cannot be used. */
@@ -126,9 +128,23 @@ export function createAgent(deps: AgentDeps): Agent {
     isLocal: (run) => onTheSpot.acts.has(run.broadcastId),
     changed: () => reconsider(),
   });
+  const hearing: Hearing = joinHearing({
+    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    soundingTime: onTheSpot.time,
+    followedPlans: () => documents.followedPlans(),
+    sounding: () => sounding,
+    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
+    report: (report) => reports.add(report),
+  });
   const sounding: Sounding = joinSounding({
-    ...{ clock, store, journal, cache, faults, time, plans, settings },
-    streaming: { ...streaming, open: openerOf(onTheSpot, streaming.open) },
+    ...{ clock, store, journal, cache, faults, time, plans, settings, through: hearing.through },
+    streaming: {
+      open: hearing.metered(openerOf(onTheSpot, streaming.open)),
+      laidOut() {
+        streaming.laidOut();
+        hearing.laidOut();
+      },
+    },
     soundingTime: onTheSpot.time,
     isLocal: ({ broadcastId }) => onTheSpot.acts.has(broadcastId),
     createPlayout: deps.createPlayout,
@@ -148,21 +164,37 @@ export function createAgent(deps: AgentDeps): Agent {
     report: (report) => void reports.add(report),
     changed: () => reconsider(),
   });
+  const updating: Updating = joinUpdating({
+    ...{ agent: deps, identity, clock, cache, log, faults, plans, ring, now, machineBoot: deps.machineBoot },
+    time: () => time,
+    sounding: () => sounding,
+    connected: () => link.connected,
+    report: (body) => reports.add(body),
+    wantsChanged: () => reconsider(),
+  });
   const commands = new ObeyCommands({
     ...{ identity, faults, log, ring, now },
     journal: store.journal,
     seen: journal.commands,
     bornAt: () => store.bornAt(),
     answer: (answer) => reports.add(answer),
-    executors: basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+    executors: {
+      ...basicCommands({ log, statusText: () => JSON.stringify(condition.status()), restart: deps.restart }),
+      ...hearing.executors,
+      ...updating.executors,
+    },
   });
   const presence: AnnouncePresence = new AnnouncePresence({
     ...{ identity, speaker, link },
     connections: store.connections,
     boot: deps.newNonce(),
+    capabilities: [...CAPABILITIES, ...updating.capabilities],
     lastKnownTime: () => now() ?? lastKnownTime(store),
   });
-  const sensing: Sensing = joinSensing({ ...deps, speaker, time, reports, faults, streaming, settings, sounding });
+  const sensing: Sensing = joinSensing({
+    ...{ ...deps, speaker, time, reports, faults, streaming, settings, sounding },
+    outputDbfs: hearing.outputDbfs,
+  });
   const condition = new Condition({ ...deps, link, time, documents, plans, audio, reports, faults, sounding, sensing });
   const inbox: Inbox = new Inbox(
     identity,
@@ -193,7 +225,9 @@ export function createAgent(deps: AgentDeps): Agent {
     time.reconsider();
     sensing.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
-    void audio.want(wantedAssets(runs, documents.followedPlans(), at ?? 0)).catch(bug);
+    const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0);
+    for (const assetId of updating.wanted()) wanted.set(assetId, wanted.get(assetId));
+    void audio.want(wanted).catch(bug);
   }
 
   return {
@@ -218,6 +252,7 @@ export function createAgent(deps: AgentDeps): Agent {
       await sounding.start();
       sensing.start();
       await link.start();
+      await updating.start();
       reconsider();
       void cache
         .verify()
@@ -227,7 +262,8 @@ export function createAgent(deps: AgentDeps): Agent {
     async stop() {
       running = false;
       refresh.end();
-      for (const service of [audio, sensing, time, witness, streaming]) service.stop();
+      for (const service of [updating, audio, sensing, time, witness, streaming]) service.stop();
+      await hearing.stop();
       await sounding.stop();
       await onTheSpot.aux?.stop();
       await reports.flushed();

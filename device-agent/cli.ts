@@ -20,6 +20,7 @@ import { type EnrollingConfig, isEnrolling, resolveEnrolling } from './enrolment
 import { loadFleetConfig } from './fleet/fleet-config.ts';
 import { runFleet } from './fleet/run-fleet.ts';
 import { openOnTheSpot } from './on-the-spot/open-on-the-spot.ts';
+import type { Launched } from './update/open-updating.ts';
 
 export interface CliSurroundings {
   out(line: string): void;
@@ -60,6 +61,8 @@ const parse = (args: readonly string[]) =>
       controller: { type: 'string' },
       cluster: { type: 'string' },
       'token-file': { type: 'string' },
+      versions: { type: 'string' },
+      'trial-ms': { type: 'string' },
       json: { type: 'boolean' },
       lang: { type: 'string' },
     },
@@ -94,14 +97,14 @@ export async function runCli(args: readonly string[], around: CliSurroundings): 
     if (command === 'fleet') return await fleet(config, around);
     if (command === 'enroll') return await enrollHere(config, values, around);
     if (command === 'doctor') return await doctor(config, values, around);
-    return command === 'run' ? await run(config, around) : await status(config, around);
+    return command === 'run' ? await run(config, values, around) : await status(config, around);
   } catch (error) {
     around.err(describe(error));
     return EXIT.failed;
   }
 }
 
-async function run(path: string, around: CliSurroundings): Promise<number> {
+async function run(path: string, values: Options, around: CliSurroundings): Promise<number> {
   const loaded = await load(path);
   if (!loaded.ok) return refuse(loaded.faults, around);
   const config = loaded.kind === 'agent' ? loaded.config : await enrolFirst(loaded.config, around);
@@ -118,6 +121,7 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
     machine: machineSensor('/'),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),
+    ...launchedBy(values),
   });
   const listening = await serveStatus(config.dataFolder, () => agent.status());
   if (!listening.ok) around.err(`status cannot be asked for: ${listening.detail}`);
@@ -130,6 +134,11 @@ async function run(path: string, around: CliSurroundings): Promise<number> {
   await agent.stop();
   if (listening.ok) await listening.close();
   return EXIT.done;
+}
+
+/** What the launcher adds. */
+function launchedBy({ versions, 'trial-ms': trialMs }: Options): { launched?: Launched } {
+  return versions === undefined ? {} : { launched: { versions, trialMs: Number(trialMs) } };
 }
 
 /** A new device waits here, silent, and tells who asks how to recognise it. */

@@ -7,6 +7,7 @@ import { createAmplifier } from './adapters/amplifier/create-amplifier.ts';
 import { createAuxInput } from './adapters/aux/recorder.ts';
 import { FileAssetCache } from './adapters/files/file-asset-cache.ts';
 import { openFileDeviceStore } from './adapters/files/file-device-store.ts';
+import { NodeDisk } from './adapters/files/node-disk.ts';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { findInstallation } from './adapters/installation-id.ts';
 import { COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
@@ -21,6 +22,7 @@ import type { Clock } from './ports/clock.ts';
 import type { Sensor } from './ports/sensor.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import { type LogLine, LogLines } from './services/log-lines.ts';
+import { type Launched, openUpdating } from './update/open-updating.ts';
 
 /** Where the system does not tell, each start of the program counts as one of the machine: then nothing is taken up again. */
 const readMachineBoot = async (): Promise<string> => {
@@ -42,6 +44,8 @@ export interface Surroundings {
   log(line: LogLine & { deviceId: string }): void;
   /** a device was told to restart */
   restart(deviceId: string): void;
+  /** by a launcher; absent: the program cannot be exchanged */
+  launched?: Launched;
 }
 
 export interface Composition {
@@ -115,6 +119,7 @@ export async function composeAgent(
     createPlayout: (options) => new PlayoutSource(options),
     createSink: createSinkFor,
     ...(config.aux !== undefined && { aux: createAuxInput(config.aux) }),
+    ...(config.microphone !== undefined && { microphone: createAuxInput(config.microphone) }),
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
     openDecoder: surroundings.openDecoder,
@@ -128,5 +133,6 @@ export async function composeAgent(
       if (link !== undefined && settings !== undefined) link.reconnectSpreadMs = settings.reconnectSpreadMs;
     },
     restart: () => surroundings.restart(deviceId),
+    updating: openUpdating(new NodeDisk(), dataFolder, config.rebootCommand, surroundings.launched),
   });
 }

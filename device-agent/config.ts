@@ -56,6 +56,15 @@ export const AuxConfigSchema = Type.Object(
   closed,
 );
 
+export const MicrophoneConfigSchema = Type.Object(
+  {
+    kind: Type.Union([Type.Literal('alsa'), Type.Literal('pulse')]),
+    /** of the sound card or the server; its default when absent */
+    device: Type.Optional(Type.String({ minLength: 1 })),
+  },
+  closed,
+);
+
 /** What is on the board, whoever it belongs to. */
 const BOARD = {
   /** name of the cluster, for people; appears in the log and in `status` */
@@ -68,12 +77,16 @@ const BOARD = {
   amplifier: Type.Optional(AmplifierConfigSchema),
   /** a battery-backed clock keeps the time while power is off */
   hasBatteryClock: Type.Optional(Type.Boolean()),
+  /** shell command that starts the machine anew, such as `systemctl reboot`; absent: it cannot be told to */
+  rebootCommand: Type.Optional(Type.String({ minLength: 1 })),
   /** the page for whoever stands before the device; absent: there is none */
   local: Type.Optional(LocalConfigSchema),
   /** the socket for a microphone or a mixer */
   aux: Type.Optional(AuxConfigSchema),
   /** what else is wired to it, for its health */
   sensors: Type.Optional(SensorsConfigSchema),
+  /** the device's own microphone before its loudspeaker, for self-tests */
+  microphone: Type.Optional(MicrophoneConfigSchema),
 };
 export const BoardConfigSchema = Type.Object(BOARD);
 type BoardConfig = Static<typeof BoardConfigSchema>;

@@ -12,7 +12,7 @@ import type { Playout, PlayoutOptions } from './playout/playout.ts';
 import type { OpenedSegment, OpenedSound } from './playout/segment.ts';
 import type { Amplifier } from './ports/amplifier.ts';
 import type { AssetCache } from './ports/asset-cache.ts';
-import type { AudioSink } from './ports/audio-sink.ts';
+import type { AudioSink, AudioSource } from './ports/audio-sink.ts';
 import type { Clock } from './ports/clock.ts';
 import type { DeviceStore } from './ports/device-store.ts';
 import { Account } from './services/account.ts';
@@ -39,6 +39,8 @@ export interface SoundingDeps {
   createPlayout(options: PlayoutOptions): Playout;
   createSink(controllerTimeAt: (at: MonotonicMillis) => number | undefined): AudioSink;
   amplifier: Amplifier | undefined;
+  /** what lies between playout and the output; see `hearing` */
+  through(source: AudioSource): AudioSource;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   streaming: {
     open(streamId: StreamId, originAt: EpochMillis): Promise<OpenedSegment>;
@@ -62,7 +64,7 @@ export interface Sounding {
 }
 
 const AMPLIFIER_QUIET_MS = 60_000;
-const DEFAULT_FLOOR_DBFS = -50;
+export const DEFAULT_FLOOR_DBFS = -50;
 
 export function joinSounding(deps: SoundingDeps): Sounding {
   const { clock, store, journal, cache, faults, time, soundingTime, plans, settings } = deps;
@@ -102,18 +104,19 @@ export function joinSounding(deps: SoundingDeps): Sounding {
     },
     isAudible: (at) => amplifier?.isWarm(at) ?? true,
   });
+  const source = deps.through(playout);
   const amplifier =
     deps.amplifier &&
     new AmplifierKeeper({
       clock,
       amplifier: deps.amplifier,
-      source: playout,
+      source,
       onFault: (detail) => faults.raise('amplifier-failed', detail, AMPLIFIER_QUIET_MS),
     });
   const output = new RunSink({
     clock,
     sink: deps.createSink((at) => timeMap()?.toController(at)),
-    source: playout,
+    source,
     faults,
     failed: () => {
       for (const segment of play.sounding()) account.notice(runKey(segment), 'sink-failed');

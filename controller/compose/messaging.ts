@@ -9,16 +9,21 @@ import { InProcessFeed } from '../adapters/progress-feed.ts';
 import { openSilenceFile } from '../adapters/silence-file.ts';
 import type { ControllerConfig } from '../config.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
+import type { IncomingReport } from '../ports/report-store.ts';
 import { createMqttHalf, type MqttHalf } from '../services/device-traffic/mqtt-half.ts';
 import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import { RecordLocalActs } from '../services/on-the-spot/record-local-acts.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { openBroker } from './broker.ts';
+import { composeHealth, type HealthParts } from './health.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
 
+type ReportsListener = (added: readonly IncomingReport[]) => void;
+
 export interface Messaging {
   half: MqttHalf;
+  health: HealthParts['ingest'];
   transport: MqttTransport;
   feed: InProcessFeed;
   registry: PostgresDeviceRegistry;
@@ -29,6 +34,8 @@ export interface Messaging {
   /** where devices with certificates connect */
   deviceBrokerUrl: string | undefined;
   gate: BrokerGate;
+  /** Who is told of every new report after its commit. */
+  onReports(listener: ReportsListener): void;
   /** Connects; what can be published is published. */
   /** @param onNewKeys told when others are in use */
   start(onNewKeys: () => void): Promise<void>;
@@ -42,7 +49,7 @@ export async function openMessaging(
   shutdown: Shutdown,
 ): Promise<Messaging> {
   const { database, backgroundPool, clock } = storage;
-  const registry = new PostgresDeviceRegistry(database, stores.register.reader);
+  const registry = new PostgresDeviceRegistry(database);
   const onProblem = (problem: string, cause?: unknown) => log.warn({ err: cause }, problem);
   const feed = new InProcessFeed((cause) => log.error({ err: cause }, 'a listener of events failed'));
   const broker = await openBroker(config, storage, stores, registry, log, shutdown);
@@ -58,6 +65,7 @@ export async function openMessaging(
     incidents: storage.incidents,
     openIncidents: stores.incidents,
   });
+  const afterReports: ReportsListener[] = [(added) => localActs.added(added)];
   const half = createMqttHalf(
     {
       ...storage,
@@ -70,11 +78,14 @@ export async function openMessaging(
       silenceJournal: openSilenceFile(storage.dataDir),
       feed,
       describeAsset: (assetId) => stores.bulletins.asset(assetId),
-      onReports: (added) => localActs.added(added),
+      onReports: (added) => {
+        for (const tell of afterReports) tell(added);
+      },
       onProblem,
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
   );
+  const health = composeHealth(storage, half.messages, onProblem);
   const newKeys = new TakeNewKeys({
     ...storage,
     publisher: half.publisher,
@@ -83,12 +94,14 @@ export async function openMessaging(
   });
   return {
     half,
+    health: health.ingest,
     transport,
     feed,
     registry,
     mqttUrl: broker.connection.url,
     devicePassword: broker.devicePassword,
     deviceBrokerUrl: broker.deviceBrokerUrl,
+    onReports: (listener) => void afterReports.push(listener),
     gate: {
       changed: () => broker.gate.changed(),
       async shutOut(device) {
@@ -104,6 +117,7 @@ export async function openMessaging(
       shutdown.add('acts at devices', () => localActs.stop());
       shutdown.add('messages', () => half.stop());
       await half.start();
+      await health.start(shutdown);
       await transport.start();
       localActs.start();
       newKeys.start(onNewKeys);

@@ -20,6 +20,7 @@ import { IncidentRepository } from '../adapters/repositories/incident-repository
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
 import { LiveRepository } from '../adapters/repositories/live-repository.ts';
 import { LocalActRepository } from '../adapters/repositories/local-act-repository.ts';
+import { MaintenanceRepository } from '../adapters/repositories/maintenance-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
@@ -51,9 +52,10 @@ import type { DictionaryStore } from '../ports/dictionary-store.ts';
 import type { DocumentSource } from '../ports/document-ledger.ts';
 import type { EmergencyStore } from '../ports/emergency-store.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
-import type { IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
+import type { IncidentActs, IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { LiveStore } from '../ports/live-store.ts';
+import type { MaintenanceStore } from '../ports/maintenance-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
@@ -89,7 +91,8 @@ export interface Stores {
   contents: ContentReader;
   approvals: ApprovalStore;
   delegations: DelegationStore;
-  incidents: IncidentReader & OpenIncidents;
+  incidents: IncidentReader & IncidentActs & OpenIncidents;
+  maintenance: MaintenanceStore;
   recordings: RecordingStore;
   readiness: ReadinessStore & OutageStore;
   makeUps: MakeUpStore;
@@ -140,6 +143,7 @@ export function storesOn(database: Database): Stores {
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),
+    maintenance: new MaintenanceRepository(database),
     recordings: new RecordingRepository(database),
     readiness: new ReadinessRepository(database),
     makeUps: new MakeUpRepository(database),

@@ -54,13 +54,16 @@ import { EventPlaces } from '../services/watch/event-places.ts';
 import { type AlarmDeps, composeAlarm } from './alarm.ts';
 import { type ApprovalUseCases, composeApproval } from './approval.ts';
 import { composeIdentity } from './identity.ts';
+import { composeIncidents } from './incidents.ts';
 import { composeLive, type LiveAdapters } from './live.ts';
 import { composeRecord } from './record.ts';
 import { composeRegister } from './register.ts';
 import { composeRelaySources } from './relay.ts';
+import type { Remote } from './remote.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
+import type { Telling } from './telling.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
 export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
@@ -118,7 +121,7 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 }
 
 /** `audit` and `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
+export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | keyof Remote | keyof Telling> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
@@ -198,6 +201,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     bringForward: new BringForward(common),
     ...composeRegister({
       ...{ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
+      openIncidents: stores.incidents,
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),
@@ -235,7 +239,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger'> &
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     whereabouts,
-    incidents: stores.incidents,
+    ...composeIncidents({ ...deps, whereabouts, permissions: approval.permissions }),
     isDatabaseUnavailable: isUnavailable,
   };
 }

@@ -1,13 +1,11 @@
 /** The watchdog over what is due. */
 import type { JsonLog } from '../adapters/json-log.ts';
 import { DueRepository } from '../adapters/repositories/due-reader.ts';
-import type { SilentDevices } from '../ports/device-registry.ts';
 import type { Occurrences } from '../ports/due-reader.ts';
 import type { QueueWatch } from '../ports/job-queue.ts';
 import type { MqttHalf } from '../services/device-traffic/mqtt-half.ts';
 import { PublishedPlans } from '../services/publishing/published-plans.ts';
 import { DueWatch } from '../services/watch/watch-due.ts';
-import { SilentDevicesWatch } from '../services/watch/watch-silent-devices.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
 
@@ -38,14 +36,4 @@ export function composeWatch({ storage, stores, half, queue, occurrences, log }:
     clock,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
-}
-
-export function composeSilentWatch(
-  { clock, incidents }: Storage,
-  stores: Stores,
-  silent: SilentDevices,
-  log: JsonLog,
-): SilentDevicesWatch {
-  const onProblem = (problem: string, cause: unknown) => log.error({ err: cause }, problem);
-  return new SilentDevicesWatch({ silent, incidents, openIncidents: stores.incidents, clock, onProblem });
 }

@@ -31,6 +31,8 @@ export interface KeyCommandConfig {
   newLock: ReadLock;
   rootPassphrase: string | undefined;
   newRootPassphrase: string | undefined;
+  /** of a release key that is kept apart */
+  releasePassphrase: string | undefined;
 }
 export type ReadLock = { ok: true; lock: Lock } | { ok: false; fault: Words };
 
@@ -50,5 +52,6 @@ export function readKeyCommand(environment: Readonly<Record<string, string | und
     newLock: lockOf('KEY_NEW_'),
     rootPassphrase: text('KEY_ROOT_PASSPHRASE'),
     newRootPassphrase: text('KEY_NEW_ROOT_PASSPHRASE'),
+    releasePassphrase: text('KEY_RELEASE_PASSPHRASE'),
   };
 }

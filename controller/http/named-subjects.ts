@@ -22,6 +22,7 @@ export const NAMING_FIELDS: Readonly<Record<string, Subject>> = {
   bulletinIds: 'bulletin',
   broadcastId: 'broadcast',
   scheduleId: 'schedule',
+  channelId: 'notification-channel',
 };
 
 export interface NamedSubjects {

@@ -2,6 +2,7 @@
 import type { ClusterId, DeviceId, InstallationId, PlanId, StoreId } from '@loa-lang/schemas/ids';
 import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 
 export interface RegisteredDevice {
@@ -22,12 +23,15 @@ export interface DeviceRegistry {
   bindInstallation(deviceId: DeviceId, installationId: InstallationId): Promise<InstallationId>;
   /** Ignores what is older than what is known (connection number). */
   recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void>;
-  recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void>;
-  recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void>;
+  /** @param settings the settings it holds */
+  recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis, settings?: Revision): Promise<void>;
 }
 
 export interface SilentDevices {
-  /** Devices of clusters that have not made a dated sync request since; those made later are not among them. */
+  /**
+   * Devices of clusters that are connected, or never were, and have not made a dated sync request since; those made later
+   * are not among them.
+   */
   silentSince(instant: EpochMillis): Promise<{ deviceId: DeviceId; lastSyncAt: EpochMillis | undefined }[]>;
 }
 

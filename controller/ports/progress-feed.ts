@@ -1,5 +1,6 @@
 /** Live events for whoever watches: the console, the demo, the tests. Losing one loses nothing but the view. */
 import type { AssetId, BroadcastId, ClusterId, DeviceId } from '@loa-lang/schemas/ids';
+import type { CommandOutcome } from '@loa-lang/schemas/states/command';
 import type { ReceiptReason, ReceiptState } from '@loa-lang/schemas/wire/report';
 
 export type ProgressEvent =
@@ -27,8 +28,10 @@ export type ProgressEvent =
       state: ReceiptState;
       reason?: ReceiptReason;
     }
+  /** an order to a device: it left, or something became of it */
+  | { type: 'command'; commandId: string; clusterId: ClusterId; name: string; outcome?: CommandOutcome }
   | { type: 'presence'; deviceId: DeviceId; state: 'online' | 'offline' }
-  | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared'; detail: string };
+  | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared' | 'changed'; detail: string };
 
 export interface ProgressFeed {
   emit(event: ProgressEvent): void;

@@ -24,6 +24,8 @@ export interface ClusterRecord extends Cluster {
   details: Record<string, string>;
   muted: boolean;
   volumeDb: number;
+  /** compare what its microphone hears with what should sound; experimental */
+  listen: boolean;
   deviceId: DeviceId | undefined;
   online: boolean;
 }

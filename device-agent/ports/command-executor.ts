@@ -4,4 +4,10 @@ import type { CommandAnswer } from '@loa-lang/schemas/wire/report';
 
 export type Outcome = Pick<CommandAnswer, 'outcome' | 'detail'>;
 
-export type CommandExecutor = (command: Command) => Promise<{ outcome: Outcome; afterwards?: () => void }>;
+/**
+ * `later`: the outcome is not known in this life of the program. The executor has written the command down and answers it
+ * itself, whichever version runs then.
+ */
+export type Execution = { outcome: Outcome; afterwards?: () => void } | 'later';
+
+export type CommandExecutor = (command: Command) => Promise<Execution>;

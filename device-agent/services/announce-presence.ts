@@ -3,13 +3,15 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 import type { ControllerLink } from '../ports/controller-link.ts';
 import type { ConnectionCounter } from '../ports/device-store.ts';
-import { type AgentIdentity, CAPABILITIES, PROTOCOL_VERSION, type Speaker, sealSpoken } from './identity.ts';
+import { type AgentIdentity, PROTOCOL_VERSION, type Speaker, sealSpoken } from './identity.ts';
 
 export interface AnnouncePresenceDeps {
   identity: AgentIdentity;
   connections: ConnectionCounter;
   /** random, of this start of the program */
   boot: string;
+  /** what this device can do beyond the first protocol */
+  capabilities: readonly string[];
   speaker: Speaker;
   link: Pick<ControllerLink, 'reconnect'>;
   /** trusted controller time, or the last that is known */
@@ -47,12 +49,11 @@ export class AnnouncePresence {
 
   /** Says goodbye before a clean end: the will is not published then. */
   async goodbye(): Promise<void> {
-    if (this.#connection > 0) await this.#deps.speaker.say('presence', this.#presence('offline'));
+    if (this.#connection > 0) await this.#deps.speaker.say('presence', { ...this.#presence('offline'), goodbye: true });
   }
 
   #presence(state: Presence['state']): Presence {
     const { installationId, agentVersion } = this.#deps.identity;
-    const capabilities = [...CAPABILITIES];
     return {
       state,
       installationId,
@@ -60,7 +61,7 @@ export class AnnouncePresence {
       boot: this.#deps.boot,
       protocol: PROTOCOL_VERSION,
       agentVersion,
-      capabilities,
+      capabilities: [...this.#deps.capabilities],
     };
   }
 }

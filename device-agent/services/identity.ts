@@ -8,8 +8,8 @@ import type { ControllerLink, SendResult } from '../ports/controller-link.ts';
 
 /** Protocol version this agent speaks, announced in its presence. */
 export const PROTOCOL_VERSION = 1;
-/** What this agent can do beyond the first protocol. */
-export const CAPABILITIES: string[] = ['asset', 'stream'];
+/** What every agent can do beyond the first protocol. */
+export const CAPABILITIES: readonly string[] = ['asset', 'stream'];
 
 export interface AgentIdentity {
   deviceId: DeviceId;

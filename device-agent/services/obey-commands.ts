@@ -90,9 +90,10 @@ export class ObeyCommands {
     if (command.issuedAt < (bornAt() ?? 0)) return reply({ outcome: 'refused', detail: 'older than the journal' });
     const executor = executorOf(this.#deps.executors, command.name);
     if (executor === undefined) return reply({ outcome: 'unsupported', detail: command.name });
-    const { outcome, afterwards } = await executor(command);
-    await reply(outcome);
-    afterwards?.();
+    const execution = await executor(command);
+    if (execution === 'later') return;
+    await reply(execution.outcome);
+    execution.afterwards?.();
   }
 }
 

@@ -1,6 +1,7 @@
 /**
- * What this device owes others about silence: it confirms soon that it has learnt of a latch or of its lifting, and
- * hands over a plan that its controller has forgotten, or never knew.
+ * What this device owes others: it confirms soon that it has learnt of a latch or of its lifting, and that it has its new
+ * settings, for which somebody waits who has muted it; and it hands over a plan that its controller has forgotten, or
+ * never knew.
  */
 import type { Millis } from '@loa-lang/schemas/units';
 import { isUnrecorded } from '@loa-lang/schemas/wire/common';
@@ -27,7 +28,8 @@ const MAX_SPREAD_MS = 20_000;
 export class WitnessSilence {
   readonly #deps: WitnessSilenceDeps;
   readonly #handOver: Alarm;
-  #latches = '';
+  /** latches and settings, as they were when it was last looked */
+  #heard = '';
   /** plans of which the controller knows less than this device */
   #ahead: string[] = [];
 
@@ -43,8 +45,10 @@ export class WitnessSilence {
   documentsChanged(): void {
     const plans = this.#deps.documents().followedPlans();
     const latches = plans.flatMap(({ silence }) => silence.map(({ id, liftedAt }) => `${id}@${liftedAt}`)).join();
-    if (latches === this.#latches) return;
-    this.#latches = latches;
+    const { settings } = this.#deps.documents().held();
+    const heard = `${latches} ${settings?.epoch}.${settings?.revision}`;
+    if (heard === this.#heard) return;
+    this.#heard = heard;
     this.#deps.askWithin(this.#spread());
   }
 

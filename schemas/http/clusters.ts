@@ -30,6 +30,9 @@ const Services = Type.Array(ServiceSchema, { maxItems: 16 });
 const Horns = Type.Array(HornSchema, { maxItems: 16 });
 /** power source, contact, SIM, serials, warranty, as the commune writes them */
 const Details = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 500 }), { maxProperties: 40 });
+const Listen = Type.Boolean({
+  description: 'experimental: compare what its microphone hears with what should sound',
+});
 const VolumeDb = Type.Number({ minimum: -60, maximum: 12, description: '0 is the level the audio was made at' });
 
 export const ClusterSchema = Type.Object({
@@ -44,6 +47,7 @@ export const ClusterSchema = Type.Object({
   services: Type.Array(ServiceSchema),
   muted: Type.Boolean(),
   volumeDb: Type.Number(),
+  listen: Type.Boolean(),
   hours: Type.Optional(DailyHoursSchema),
   deviceId: Type.Optional(IdSchema),
   online: Type.Boolean(),
@@ -77,6 +81,7 @@ export const ClusterChangeSchema = Type.Object(
     services: Type.Optional(Services),
     muted: Type.Optional(Type.Boolean()),
     volumeDb: Type.Optional(VolumeDb),
+    listen: Type.Optional(Listen),
     hours: Type.Optional(
       Type.Union([DailyHoursSchema, Type.Null()], {
         description: 'in which anything but an emergency may sound here; null: whenever the commune’s rules allow',
@@ -111,6 +116,20 @@ export const DeviceSchema = Type.Object({
   revokedAt: Type.Optional(InstantSchema),
 });
 export type DeviceBody = Static<typeof DeviceSchema>;
+
+/** Newest first. */
+export const HardwareListSchema = Type.Object({
+  devices: Type.Array(
+    Type.Object({
+      deviceId: IdSchema,
+      code: Type.Optional(Type.String()),
+      agentVersion: Type.Optional(Type.String()),
+      from: InstantSchema,
+      until: Type.Optional(Type.String({ ...InstantSchema, description: 'absent while it hangs there' })),
+      by: Type.Optional(Type.String({ description: 'who put it there' })),
+    }),
+  ),
+});
 
 export const DeviceCreateSchema = Type.Object(
   {

@@ -1,4 +1,4 @@
-/** Audio push: one signed manifest, raw chunks, and the devices' wants. */
+/** Audio push, which carries releases of the agent as well: one signed manifest, raw chunks, and the devices' wants. */
 import { type Static, Type } from 'typebox';
 import { AssetIdSchema } from '../ids.ts';
 import { AssetRefSchema } from './common.ts';
@@ -10,7 +10,8 @@ export const CHUNK_BYTES = 8 * 1024;
 export const ManifestSchema = Type.Object({
   assetId: AssetIdSchema,
   sizeBytes: AssetRefSchema.properties.sizeBytes,
-  durationMs: Type.Integer({ minimum: 1 }),
+  /** of audio; absent for what is none */
+  durationMs: Type.Optional(Type.Integer({ minimum: 1 })),
   chunkBytes: Type.Integer({ minimum: 1024, maximum: CHUNK_BYTES }),
   /** SHA-256 of each chunk, base64url, first 128 bits: enough to find the broken chunk; the whole is checked in full */
   chunkHashes: Type.Array(Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), { minItems: 1, maxItems: 8192 }),

@@ -51,3 +51,6 @@ export const UpdateParametersSchema = Type.Object({
   /** {@link ReleaseSchema}, signed with a key of use `release` */
   release: Type.String({ minLength: 1, maxLength: 4096 }),
 });
+
+/** How the detail of an update's answer `failed` begins when the new version was started, and the old one is back. */
+export const ROLLED_BACK = 'rolled back';

@@ -12,6 +12,8 @@ export const PresenceSchema = Type.Object({
   boot: Type.Optional(IdSchema),
   protocol: Type.Integer({ minimum: 1 }),
   agentVersion: Type.String({ maxLength: 64 }),
+  /** said by itself before a clean end, so that it may be back in a moment; a last will never is */
+  goodbye: Type.Optional(Type.Literal(true)),
   capabilities: Type.Array(Type.String({ maxLength: 32 }), { maxItems: 64 }),
 });
 export type Presence = Static<typeof PresenceSchema>;

@@ -65,10 +65,11 @@ export const ReceiptSchema = Type.Object({
 });
 export type Receipt = Static<typeof ReceiptSchema>;
 
+export const COMMAND_ANSWERS = ['done', 'refused', 'expired', 'unsupported', 'failed'] as const;
 export const CommandAnswerSchema = Type.Object({
   kind: Type.Literal('command-answer'),
   commandId: IdSchema,
-  outcome: Type.Enum(['done', 'refused', 'expired', 'unsupported', 'failed']),
+  outcome: Type.Enum([...COMMAND_ANSWERS]),
   detail: Type.Optional(Type.String({ maxLength: 4096 })),
 });
 export type CommandAnswer = Static<typeof CommandAnswerSchema>;
@@ -142,7 +143,7 @@ export const LocalActSchema = Type.Object({
 export type LocalAct = Static<typeof LocalActSchema>;
 
 /** One third-octave band of a self-test, IEC 61260 centre frequency. */
-const BandSchema = Type.Object({
+export const BandSchema = Type.Object({
   hz: Type.Number({ minimum: 20, maximum: 24_000 }),
   /** of the pilot in the recording, dBFS */
   levelDbfs: Type.Number({ minimum: -160, maximum: 12 }),
@@ -150,11 +151,13 @@ const BandSchema = Type.Object({
   noiseDbfs: Type.Number({ minimum: -160, maximum: 12 }),
 });
 
+export const SELF_TEST_OUTCOMES = ['measured', 'no-microphone', 'failed', 'interrupted'] as const;
+
 /** What the device's own microphone recorded of a pilot. The controller compares it with the cluster's baseline. */
 export const SelfTestReportSchema = Type.Object({
   kind: Type.Literal('self-test'),
   commandId: IdSchema,
-  outcome: Type.Enum(['measured', 'no-microphone', 'failed', 'interrupted']),
+  outcome: Type.Enum([...SELF_TEST_OUTCOMES]),
   /** of the pilot at the sink, dBFS RMS */
   playedDbfs: Type.Optional(Type.Number({ minimum: -160, maximum: 6 })),
   bands: Type.Optional(Type.Array(BandSchema, { maxItems: 32 })),
@@ -166,12 +169,14 @@ export const SelfTestReportSchema = Type.Object({
 });
 export type SelfTestReport = Static<typeof SelfTestReportSchema>;
 
+export const HEARD_VERDICTS = ['heard', 'weak', 'not-heard', 'uncertain'] as const;
+
 /** Experimental: what the device's own microphone heard of a run that it played. Never counted as reached or not. */
 export const HeardReportSchema = Type.Object({
   kind: Type.Literal('heard'),
   broadcastId: IdSchema,
   run: Type.Integer({ minimum: 1, maximum: MAX_COUNT }),
-  verdict: Type.Enum(['heard', 'weak', 'not-heard', 'uncertain']),
+  verdict: Type.Enum([...HEARD_VERDICTS]),
   /** of the recording while it sounded, dBFS RMS */
   levelDbfs: Type.Number({ minimum: -160, maximum: 6 }),
   /** likeness of the recording and what should sound, 0 to 1 */

@@ -23,6 +23,8 @@ export const subjects = {
   manifest: (assetId: AssetId) => `audio/${assetId}/manifest`,
   chunk: (assetId: AssetId, index: number) => `audio/${assetId}/chunk/${index}`,
   live: (streamId: StreamId) => `live/${streamId}`,
+  /** of a document that no topic carries: it travels inside commands */
+  release: () => 'release',
 } as const;
 
 /** Where a controller tries whether the broker's shared subscriptions really deliver; no device reads it. */

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ALARM_ACTS } from '../support/acts/alarms.ts';
 import { APPROVAL_ACTS } from '../support/acts/approvals.ts';
 import { BULLETIN_ACTS } from '../support/acts/bulletins.ts';
+import { INCIDENT_ACTS } from '../support/acts/incidents.ts';
 import { PROGRAMME_ACTS } from '../support/acts/programme.ts';
 import { REGISTER_ACTS } from '../support/acts/register.ts';
 import { ActStage } from '../support/acts/stage.ts';
@@ -45,7 +46,14 @@ afterAll(async () => {
   await databases.stop();
 });
 
-const CASES: Cases = { ...REGISTER_ACTS, ...BULLETIN_ACTS, ...PROGRAMME_ACTS, ...APPROVAL_ACTS, ...ALARM_ACTS };
+const CASES: Cases = {
+  ...INCIDENT_ACTS,
+  ...REGISTER_ACTS,
+  ...BULLETIN_ACTS,
+  ...PROGRAMME_ACTS,
+  ...APPROVAL_ACTS,
+  ...ALARM_ACTS,
+};
 /** Looked at where what they need is there already. */
 const ELSEWHERE = ['POST /broadcasts/:id/make-up', 'POST /source-bulletins/:id/rank'];
 

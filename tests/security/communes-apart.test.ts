@@ -282,6 +282,7 @@ const IDS_OF = ({ ids, communeId }: CommuneWorld): Record<string, string> => ({
   ...{ 'source-bulletins': ids['source-delivery'], approvals: ids.approval, schedules: ids.schedule },
   ...{ 'commune-rules': communeId, 'programme-log': communeId, emergencies: ids.emergency },
   'relay-sources': ids['relay-source'],
+  ...{ incidents: ids.incident, communes: communeId },
 });
 
 describe('events', () => {

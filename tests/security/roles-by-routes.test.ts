@@ -22,6 +22,12 @@ const ASKS_FOR: Readonly<Record<string, Action>> = {
   // whoever has sent it may take it back
   'POST /emergencies/{id}/stop': 'stop',
   'POST /live/{id}/end': 'stop',
+  // the one that is tried is a technician's
+  'POST /incidents/{id}/acknowledge': 'manage',
+  'POST /incidents/{id}/assign': 'manage',
+  'POST /incidents/{id}/note': 'manage',
+  'POST /incidents/{id}/resolve': 'manage',
+  'POST /incidents/{id}/reopen': 'manage',
   // whoever may only draft changes only the own draft
   'PUT /broadcasts/{id}': 'submit',
 };

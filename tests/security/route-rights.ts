@@ -160,6 +160,16 @@ GET     /health                                          open       anywhere
 GET     /health/live                                     open       anywhere
 GET     /health/ready                                    open       anywhere
 GET     /incidents                                       see        anywhere
+GET     /incidents/{id}                                  see        hamlet
+POST    /incidents/{id}/acknowledge                      see        hamlet
+POST    /incidents/{id}/assign                           see        hamlet
+POST    /incidents/{id}/note                             see        hamlet
+POST    /incidents/{id}/resolve                          see        hamlet
+POST    /incidents/{id}/reopen                           see        hamlet
+GET     /communes/{id}/visit-list                        manage     area
+GET     /maintenance-windows                             see        anywhere
+POST    /maintenance-windows                             manage     hamlet
+POST    /maintenance-windows/{id}/end                    manage     hamlet
 POST    /sign-in                                         open       anywhere
 POST    /sign-in/code                                    open       anywhere
 POST    /sign-in/passkey/options                         open       anywhere

@@ -9,7 +9,6 @@ export class FakeRegistry implements DeviceRegistry {
   readonly devices = new Map<DeviceId, RegisteredDevice>();
   readonly presences = new Map<DeviceId, Presence>();
   readonly syncs = new Map<DeviceId, StoreId>();
-  readonly health = new Map<DeviceId, unknown>();
 
   async find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined> {
     this.check();
@@ -34,11 +33,6 @@ export class FakeRegistry implements DeviceRegistry {
   async recordSync(deviceId: DeviceId, storeId: StoreId): Promise<void> {
     this.check();
     this.syncs.set(deviceId, storeId);
-  }
-
-  async recordHealth(deviceId: DeviceId, health: unknown): Promise<void> {
-    this.check();
-    this.health.set(deviceId, health);
   }
 
   private check(): void {

@@ -22,6 +22,9 @@ import {
   openPool,
   type Patience,
 } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
+import { PostgresLeases } from '@loa-lang/controller/adapters/postgres/leases';
+import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { PartialUploadFolder } from '@loa-lang/controller/adapters/uploads/partial-upload-folder';
@@ -29,7 +32,9 @@ import { UploadFolder } from '@loa-lang/controller/adapters/uploads/upload-folde
 import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { openPuller } from '@loa-lang/controller/compose/relay';
+import { composeRemote, type Remote } from '@loa-lang/controller/compose/remote';
 import { storesOn } from '@loa-lang/controller/compose/stores';
+import { composeTelling, type TellingParts } from '@loa-lang/controller/compose/telling';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
 import type { Person } from '@loa-lang/controller/domain/people/person';
@@ -38,7 +43,10 @@ import type { HttpServer } from '@loa-lang/controller/http/http-server';
 import type { BrokerGate } from '@loa-lang/controller/ports/broker-gate';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
+import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
+import type { CommandOptions, CommandResult } from '@loa-lang/controller/services/device-traffic/send-command';
 import { People } from '@loa-lang/controller/services/people/people';
+import type { ReportBody } from '@loa-lang/schemas/wire/report';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
@@ -90,6 +98,19 @@ export class RecordingGate implements BrokerGate {
   }
 }
 
+/** Remembers what devices were told; says that it went out unless told otherwise. */
+export class RecordingSender {
+  connected = true;
+  told: { deviceId: string; name: string; id: string; parameters: unknown }[] = [];
+
+  async send(deviceId: string, name: string, options: CommandOptions = {}): Promise<CommandResult> {
+    if (!this.connected) return { ok: false, reason: 'not-connected' };
+    const { id = '', parameters, validForMs = 0 } = options;
+    this.told.push({ deviceId, name, id, parameters });
+    return { ok: true, commandId: id, expiresAt: Date.now() + validForMs };
+  }
+}
+
 /** Frames of a stream as they left, and when (milliseconds of the machine). */
 export interface SentFrames {
   streamId: string;
@@ -110,12 +131,19 @@ export interface HttpApp {
   publisher: RecordingPublisher;
   gate: RecordingGate;
   feed: InProcessFeed;
+  /** what devices were told */
+  commands: RecordingSender;
+  remote: Remote;
+  /** Reports of a device, as they come in: stored when it resolves, and whoever follows them was told. */
+  report(deviceId: string, ...bodies: ReportBody[]): Promise<void>;
   /** what was spoken live */
   sent: SentFrames[];
   /** These people are on record from now on, and nobody else; see `signedIn`. */
   putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
+  /** nothing of it runs by itself */
+  telling: ReturnType<typeof composeTelling>;
   /** of relay sources, this machine's too */
   puller: UseCaseDeps['puller'];
   /** of this application; survives `stop(keep)` */
@@ -149,6 +177,8 @@ export interface HttpAppOptions
     >
   > {
   folder?: string;
+  /** no e-mail when not set */
+  mail?: TellingParts['mail'];
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
   /** with the database; that for people when not set, which a machine at its limit may not keep */
@@ -250,7 +280,28 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   useCases.bringForward.start();
   useCases.lives.start();
   useCases.events.start();
-  const server = await buildApp(useCases);
+  const commands = new RecordingSender();
+  const leases = new PostgresLeases(locking);
+  const reports = new PostgresReportStore(locking);
+  let reported = 0;
+  const shared = {
+    ...{ database, stores, newId: uuidv7, leases },
+    clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
+    onProblem: (problem: string, cause: unknown) => {
+      throw new Error(problem, { cause });
+    },
+  };
+  const remote = composeRemote({
+    ...{ ...shared, publisher, feed, sender: commands, materialiser: useCases.materialiser },
+    incidents: silence.incidentLog,
+  });
+  const telling = composeTelling({
+    ...{ ...useCases, ...shared, people, secretBox, mail: options.mail },
+    incidents: new PostgresIncidentLog(database),
+    publicUrl: options.publicUrl,
+    allowed: ['127.0.0.0/8'],
+  });
+  const server = await buildApp({ ...useCases, ...remote, ...telling });
   await server.ready();
   const inject = async (request: InjectOptions): Promise<Answer> => {
     const response: LightMyRequestResponse = await server.inject(request);
@@ -262,10 +313,20 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     publisher,
     gate,
     feed,
+    commands,
+    remote,
+    async report(deviceId, ...bodies) {
+      const batch = bodies.map((body): IncomingReport => {
+        reported += 1;
+        return { deviceId, storeId: 'store-1', lowestHeld: 1, entry: { number: reported, body }, receivedAt: now() };
+      });
+      remote.added((await reports.store(batch)).added);
+    },
     sent,
     putPeople: putThem,
     stores,
     useCases,
+    telling,
     puller,
     folder,
     setNow(instant) {
@@ -299,6 +360,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await speech.stop();
       await useCases.materialiser.stop();
       await useCases.audit.stop();
+      leases.releaseAll();
       for (const close of closing) await close();
       await database.$disconnect();
       await locking.end();

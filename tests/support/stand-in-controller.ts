@@ -45,6 +45,7 @@ export class StandInController {
   readonly reports: (ReportEntry & { deviceId: DeviceId; storeId: string })[] = [];
   readonly wants: (Want & { deviceId: DeviceId })[] = [];
   readonly presences: (PayloadOf<'presence'> & { deviceId: DeviceId })[] = [];
+  readonly healths: (PayloadOf<'health'> & { deviceId: DeviceId; receivedAt: number; sealedBytes: number })[] = [];
   syncs = 0;
   /** messages being handled now */
   atWork = 0;
@@ -146,7 +147,7 @@ export class StandInController {
   }
 
   /** Adds audio that may be wanted. */
-  addAsset(bytes: Uint8Array, durationMs: number): Manifest {
+  addAsset(bytes: Uint8Array, durationMs?: number): Manifest {
     const assetId = createHash('sha256').update(bytes).digest('hex');
     const chunkHashes: string[] = [];
     for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
@@ -155,7 +156,8 @@ export class StandInController {
         .digest();
       chunkHashes.push(hash.subarray(0, 16).toString('base64url'));
     }
-    const manifest = { assetId, sizeBytes: bytes.length, durationMs, chunkBytes: CHUNK_BYTES, chunkHashes };
+    const lasts = durationMs === undefined ? {} : { durationMs };
+    const manifest = { assetId, sizeBytes: bytes.length, ...lasts, chunkBytes: CHUNK_BYTES, chunkHashes };
     this.#assets.set(assetId, { manifest, bytes });
     return manifest;
   }
@@ -194,6 +196,10 @@ export class StandInController {
     if (message === 'presence') {
       const opened = await openDocument('presence', payload, expected);
       if (opened.ok) this.presences.push({ ...opened.payload, deviceId });
+    }
+    if (message === 'health') {
+      const opened = await openDocument('health', payload, expected);
+      if (opened.ok) this.healths.push({ ...opened.payload, deviceId, receivedAt, sealedBytes: payload.length });
     }
     if (!this.answering) return;
     if (message === 'sync-request') {

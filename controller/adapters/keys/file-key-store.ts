@@ -7,7 +7,15 @@ import type { ChangingKeys, StagedKeys } from '../../ports/key-store.ts';
 import type { SecretBox } from '../../ports/secret-box.ts';
 import { openEpochFile } from '../epoch-file.ts';
 import { createOnce, replaceFile } from './durable-file.ts';
-import { convertOldKeyFile, keyFilePath, makeKeyFile, openSigner, parseKeyFile, type ReadKeyFile } from './key-file.ts';
+import {
+  convertOldKeyFile,
+  keyFilePath,
+  MAY_BE_ELSEWHERE,
+  makeKeyFile,
+  openSigner,
+  parseKeyFile,
+  type ReadKeyFile,
+} from './key-file.ts';
 
 interface Loaded {
   deploymentId: string;
@@ -62,9 +70,6 @@ export class FileKeyStore {
     };
   }
 }
-
-/** Programs are vouched for by whoever makes them; key files of an earlier version have no such key either. */
-const MAY_BE_ELSEWHERE: KeyUse = 'release';
 
 /** The last key of a use signs, one for the whole deployment before one of an area. */
 async function openSigners(read: ReadKeyFile, box: SecretBox, path: string): Promise<Map<KeyUse, SigningIdentity>> {

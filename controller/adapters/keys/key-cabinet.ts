@@ -14,12 +14,15 @@ import { replaceFile } from './durable-file.ts';
 import {
   type KeyFile,
   keyFilePath,
+  MAY_BE_ELSEWHERE,
   makeKeyPair,
   makeSigningKeys,
   publicHalf,
   type ReadKeyFile,
   readKeyFile,
+  releaseKeyOf,
   secretPlace,
+  usesMadeHere,
 } from './key-file.ts';
 import type { KeyRequest } from './key-request.ts';
 import { type KeptRoot, readRootFile, writeRootFile } from './root-file.ts';
@@ -61,9 +64,19 @@ export class KeyCabinet {
   rotate({ revoke, above }: Renewal): Promise<void> {
     return this.#change(async (read) => {
       const root = this.#rootOf(read);
-      const fresh = await makeSigningKeys();
+      const fresh = await makeSigningKeys(usesMadeHere(read));
       const draft = draftWith(read, fresh, revoke, above);
       return this.#withDocument(read, await signKeyDocument(draft, read.file.deploymentId, root), fresh);
+    });
+  }
+
+  /** Trusts the programs that this key vouches for, and those of no other. */
+  nameReleaseKey(key: RootKey): Promise<void> {
+    return this.#change(async (read) => {
+      const keys = withNewKeys(read.document, [releaseKeyOf(key)], true);
+      const draft = draftOf(read.document, { keys }, undefined, Date.now());
+      const document = await signKeyDocument(draft, read.file.deploymentId, this.#rootOf(read));
+      return this.#withDocument(read, document, []);
     });
   }
 
@@ -97,12 +110,18 @@ export class KeyCabinet {
   }
 
   /** What an offline root shall sign. `sameKeys`: for a new root, or other `authorities`, alone. */
-  async request({ revoke, above }: Renewal, sameKeys: boolean, authorities?: string[]): Promise<KeyRequest> {
+  async request(
+    { revoke, above }: Renewal,
+    sameKeys: boolean,
+    { authorities, releaseKey }: { authorities?: string[] | undefined; releaseKey?: RootKey | undefined } = {},
+  ): Promise<KeyRequest> {
     let request: KeyRequest | undefined;
     await this.#change(async (read) => {
-      const fresh = sameKeys ? [] : await makeSigningKeys();
+      const uses = usesMadeHere(read).filter((use) => use !== MAY_BE_ELSEWHERE || releaseKey === undefined);
+      const fresh = sameKeys ? [] : await makeSigningKeys(uses);
       const renewed = sameKeys ? draftOf(read.document, {}, above, Date.now()) : draftWith(read, fresh, revoke, above);
-      const draft = { ...renewed, ...(authorities !== undefined && { authorities }) };
+      const named = releaseKey && { keys: withNewKeys(renewed, [releaseKeyOf(releaseKey)], true) };
+      const draft = { ...renewed, ...named, ...(authorities !== undefined && { authorities }) };
       const { deploymentId, document: current } = read.file;
       request = { kind: 'loa-key-request', version: 1, deploymentId, current, draft };
       return { ...this.#pruned(read, fresh), pending: fresh.map(publicHalf) };
@@ -184,7 +203,7 @@ export class KeyCabinet {
     const secrets = Object.fromEntries(Object.entries(all).filter(([kid]) => named.has(kid)));
     const uses = new Set(read.document.keys.map(({ use }) => use));
     const lacking = [...uses].filter(
-      (use) => !followed.document.keys.some((key) => key.use === use && key.kid in secrets),
+      (use) => use !== MAY_BE_ELSEWHERE && !followed.document.keys.some((key) => key.use === use && key.kid in secrets),
     );
     if (lacking.length > 0) {
       const uses = lacking.join(', ');

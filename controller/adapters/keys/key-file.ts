@@ -12,6 +12,7 @@ import type { Revision } from '@loa-lang/schemas/wire/common';
 import {
   KEY_USES,
   type KeyDocument,
+  type KeyUse,
   PublicKeySchema,
   type RootKey,
   type SigningKey,
@@ -71,12 +72,25 @@ export async function makeKeyPair(): Promise<KeyPair> {
   return { kid: randomId(), x, d };
 }
 
-/** One new key for each use, for the whole deployment. */
-export async function makeSigningKeys(): Promise<(SigningKey & KeyPair)[]> {
-  return Promise.all(
-    // valid for ever until rotation comes: a device with a wrong clock must not be shut out
-    KEY_USES.map(async (use) => ({ ...(await makeKeyPair()), use, scope: '*', notBefore: 0, notAfter: LAST_INSTANT })),
-  );
+/** For the whole deployment, and valid for ever until rotation comes: a device with a wrong clock must not be shut out. */
+const FOR_ALL = { scope: '*', notBefore: 0, notAfter: LAST_INSTANT } as const;
+
+/** One new key for each use. */
+export async function makeSigningKeys(uses: readonly KeyUse[] = KEY_USES): Promise<(SigningKey & KeyPair)[]> {
+  return Promise.all(uses.map(async (use) => ({ ...(await makeKeyPair()), use, ...FOR_ALL })));
+}
+
+/** The key of somebody who vouches for programs. */
+export const releaseKeyOf = ({ kid, x }: RootKey): SigningKey => ({ kid, x, use: 'release', ...FOR_ALL });
+
+/** Programs are vouched for by whoever makes them; key files of an earlier version have no such key either. */
+export const MAY_BE_ELSEWHERE: KeyUse = 'release';
+
+/** Uses of the keys that are made here: not that of a key which is kept elsewhere. */
+export function usesMadeHere({ document, file }: ReadKeyFile): KeyUse[] {
+  const elsewhere = document.keys.filter(({ use }) => use === MAY_BE_ELSEWHERE);
+  const isElsewhere = elsewhere.length > 0 && !elsewhere.some(({ kid }) => kid in file.secrets);
+  return KEY_USES.filter((use) => use !== MAY_BE_ELSEWHERE || !isElsewhere);
 }
 
 export const publicHalf = <K extends { d: string }>({ d: _private, ...rest }: K): Omit<K, 'd'> => rest;

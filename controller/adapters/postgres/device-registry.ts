@@ -1,33 +1,24 @@
 /** Devices on PostgreSQL. */
 import type { DeviceId, InstallationId, StoreId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
-import { followedAreaIds, followedGroupIds } from '../../domain/areas/territory.ts';
 import type { DeviceRegistry, RegisteredDevice, SilentDevices } from '../../ports/device-registry.ts';
-import type { TerritoryReader } from '../../ports/register.ts';
+import { AskedTogether } from './asked-together.ts';
 import type { Database } from './database.ts';
-import { safeJson } from './safe-json.ts';
+import { findDevices } from './find-devices.ts';
 
 export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
   readonly #database: Database;
-  readonly #reader: TerritoryReader;
+  readonly #found: AskedTogether<DeviceId, RegisteredDevice | 'revoked'>;
 
-  constructor(database: Database, reader: TerritoryReader) {
+  constructor(database: Database) {
     this.#database = database;
-    this.#reader = reader;
+    this.#found = new AskedTogether((ids) => findDevices(database, ids));
   }
 
-  async find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined> {
-    const row = await this.#database.device.findUnique({ where: { id: deviceId } });
-    if (row === null) return undefined;
-    if (row.revokedAt !== null) return 'revoked';
-    return {
-      deviceId: row.id,
-      publicKey: row.publicKey,
-      clusterId: row.clusterId ?? undefined,
-      installationId: row.installationId ?? undefined,
-      planIds: row.clusterId === null ? [] : await this.#planIds(row.clusterId),
-    };
+  find(deviceId: DeviceId): Promise<RegisteredDevice | 'revoked' | undefined> {
+    return this.#found.of(deviceId);
   }
 
   /** @throws for an unknown device. */
@@ -41,43 +32,46 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
     return bound;
   }
 
-  /** Within one connection "offline" is the end: its last will may come before a repeated "online". */
+  /**
+   * Within one connection "offline" is the end: its last will may come before a repeated "online". What is only said
+   * again, as brokers do with what they retain, moves no instant.
+   */
   async recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void> {
-    const { state, connection, installationId, agentVersion } = presence;
-    await this.#database.device.updateMany({
-      where: {
-        id: deviceId,
-        AND: [
-          { OR: [{ installationId: null }, { installationId }] },
-          {
-            OR: [
-              { connection: { lt: connection } },
-              { connection, online: true },
-              ...(state === 'offline' ? [{ connection }] : []),
-            ],
-          },
-        ],
-      },
-      data: {
-        ...{ online: state === 'online', connection, agentVersion, lastSeenAt: new Date(at) },
-        ...(state === 'online' ? { onlineSince: new Date(at), offlineSince: null } : { offlineSince: new Date(at) }),
-      },
-    });
+    const { state, connection, installationId, agentVersion, goodbye = false } = presence;
+    const isOnline = state === 'online';
+    const instant = new Date(at).toISOString();
+    await this.#database.$executeRaw`
+      UPDATE device SET
+        online = ${isOnline}, connection = ${connection}, agent_version = ${agentVersion},
+        last_seen_at = ${instant}::timestamptz,
+        online_since = CASE
+          WHEN NOT ${isOnline} OR (online AND connection = ${connection}) THEN online_since
+          ELSE ${instant}::timestamptz END,
+        offline_since = CASE
+          WHEN ${isOnline} THEN NULL
+          WHEN online OR connection < ${connection} OR offline_since IS NULL THEN ${instant}::timestamptz
+          ELSE offline_since END,
+        said_goodbye = NOT ${isOnline} AND (${goodbye} OR (said_goodbye AND connection = ${connection}))
+      WHERE id = ${deviceId}
+        AND (installation_id IS NULL OR installation_id = ${installationId})
+        AND (connection < ${connection} OR (connection = ${connection} AND (online OR NOT ${isOnline})))`;
   }
 
   /** Before a broker starts that remembers nothing: whoever is there will say so again, who is not never could. */
   async allOffline(): Promise<void> {
-    await this.#database.$executeRaw`UPDATE device SET online = false, offline_since = now() WHERE online`;
+    await this.#database.$executeRaw`UPDATE device SET online = false, offline_since = now(), said_goodbye = false
+      WHERE online`;
   }
 
-  async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis): Promise<void> {
-    const data = { storeId, lastSyncAt: new Date(at), lastSeenAt: new Date(at) };
-    await this.#database.device.updateMany({ where: { id: deviceId }, data });
-  }
-
-  async recordHealth(deviceId: DeviceId, health: unknown, at: EpochMillis): Promise<void> {
-    const data = { health: JSON.parse(safeJson(health)), healthAt: new Date(at), lastSeenAt: new Date(at) };
-    await this.#database.device.updateMany({ where: { id: deviceId }, data });
+  async recordSync(deviceId: DeviceId, storeId: StoreId, at: EpochMillis, settings?: Revision): Promise<void> {
+    const when = new Date(at);
+    const { epoch = null, revision = null } = settings ?? {};
+    await this.#database.$executeRaw`
+      UPDATE device SET store_id = ${storeId}, last_sync_at = ${when}, last_seen_at = ${when},
+        settings_at = CASE WHEN (settings_epoch, settings_revision) IS NOT DISTINCT FROM (${epoch}::int8, ${revision}::int8)
+          THEN settings_at ELSE ${when} END,
+        settings_epoch = ${epoch}::int8, settings_revision = ${revision}::int8
+      WHERE id = ${deviceId}`;
   }
 
   async silentSince(instant: EpochMillis): Promise<{ deviceId: DeviceId; lastSyncAt: EpochMillis | undefined }[]> {
@@ -85,18 +79,14 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
     const rows = await this.#database.device.findMany({
       where: {
         ...{ revokedAt: null, clusterId: { not: null }, createdAt: before },
-        OR: [{ lastSyncAt: null }, { lastSyncAt: before }],
+        AND: [
+          { OR: [{ lastSyncAt: null }, { lastSyncAt: before }] },
+          { OR: [{ online: true }, { offlineSince: null }] },
+        ],
       },
       select: { id: true, lastSyncAt: true },
       orderBy: { id: 'asc' },
     });
     return rows.map(({ id, lastSyncAt }) => ({ deviceId: id, lastSyncAt: lastSyncAt?.getTime() }));
-  }
-
-  async #planIds(clusterId: string): Promise<string[]> {
-    const territory = await this.#reader.territory();
-    const cluster = territory.clusters.get(clusterId);
-    if (cluster === undefined) return [];
-    return [...followedAreaIds(territory.areas, cluster), ...followedGroupIds(territory, cluster)];
   }
 }

@@ -2,10 +2,9 @@
 
 import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import { v7 as uuidv7 } from 'uuid';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { Database } from './database.ts';
-import { CLEAR_INCIDENT, RAISE_INCIDENT } from './incident-statements.ts';
+import { CLEAR_INCIDENT, RAISE_INCIDENT, raised } from './incident-statements.ts';
 import { storableText } from './safe-json.ts';
 
 export class PostgresIncidentLog implements IncidentLog {
@@ -16,8 +15,7 @@ export class PostgresIncidentLog implements IncidentLog {
   }
 
   async raise(kind: IncidentKind, subject: string, detail: string, at: EpochMillis): Promise<void> {
-    const row = [uuidv7(), kind, storableText(subject), storableText(detail), new Date(at).toISOString()];
-    await this.#database.$executeRawUnsafe(RAISE_INCIDENT, ...row);
+    await this.#database.$executeRawUnsafe(RAISE_INCIDENT, ...raised({ kind, subject, detail, at }));
   }
 
   async clear(kind: IncidentKind, subject: string, at: EpochMillis): Promise<void> {

@@ -6,7 +6,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { prismaFolder, readMigrations } from './migration-files.ts';
-import { withSchemaEngine } from './schema-engine.ts';
+import { BY_HAND, withSchemaEngine } from './schema-engine.ts';
 
 const [name, databaseUrl] = process.argv.slice(2);
 if (name === undefined || databaseUrl === undefined) {
@@ -21,7 +21,7 @@ const difference = await withSchemaEngine(databaseUrl, [schemaPath, content], (e
     to: { tag: 'schemaDatamodel', files: [{ path: schemaPath, content }] },
     script: true,
     exitCode: null,
-    filters: { externalTables: [], externalEnums: [] },
+    filters: BY_HAND,
   }),
 );
 const stamp = new Date().toISOString().replace(/\D/g, '').slice(0, 14);

@@ -2,11 +2,9 @@
 
 import type { IncidentKind } from '@loa-lang/schemas/states/incident';
 import type pg from 'pg';
-import { v7 as uuidv7 } from 'uuid';
 import { faultIncident } from '../../domain/incidents/fault-incident.ts';
 import type { IncomingReport } from '../../ports/report-store.ts';
-import { CLEAR_INCIDENT, RAISE_INCIDENT } from './incident-statements.ts';
-import { storableText } from './safe-json.ts';
+import { CLEAR_INCIDENT, RAISE_INCIDENT, raised } from './incident-statements.ts';
 
 export async function applyFaults(client: pg.PoolClient, added: readonly IncomingReport[]): Promise<void> {
   for (const { deviceId, entry, receivedAt } of added) {
@@ -27,4 +25,4 @@ export async function applyConflicts(client: pg.PoolClient, conflicts: readonly 
 }
 
 const raise = (client: pg.PoolClient, kind: IncidentKind, subject: string, detail: string, at: number) =>
-  client.query(RAISE_INCIDENT, [uuidv7(), kind, subject, storableText(detail), new Date(at).toISOString()]);
+  client.query(RAISE_INCIDENT, raised({ kind, subject, detail, at }));

@@ -3,8 +3,10 @@ import type pg from 'pg';
 import type { IncomingReport, ReportStore, StoredBatch, StoreProgress } from '../../ports/report-store.ts';
 import { applyConflicts, applyFaults } from './report-incidents.ts';
 import { UPSERT_RECEIPTS } from './report-receipts.ts';
+import { INSERT_HEARD, TAKE_ANSWERS, TAKE_SELF_TESTS } from './report-remote.ts';
 import { ADVANCE_PROGRESS, FIND_CONFLICTS, INSERT_REPORTS, LOCK_STORES, UPSERT_ASSETS } from './report-statements.ts';
 import { safeJson } from './safe-json.ts';
+import { transaction } from './transaction.ts';
 
 interface KeyRow {
   deviceId: string;
@@ -50,26 +52,7 @@ export class PostgresReportStore implements ReportStore {
 
   async store(batch: readonly IncomingReport[]): Promise<StoredBatch> {
     if (batch.length === 0) return { progress: [], added: [], conflicts: [] };
-    const client = await this.#pool.connect();
-    let fault: unknown;
-    // an idle-looking client in a transaction may lose its server between two statements
-    const onError = (error: Error): void => {
-      fault = error;
-    };
-    client.on('error', onError);
-    try {
-      await client.query('BEGIN');
-      const result = await storeIn(client, batch);
-      await client.query('COMMIT');
-      return result;
-    } catch (error) {
-      fault ??= error;
-      throw error;
-    } finally {
-      client.off('error', onError);
-      // a connection that failed is closed, which rolls back, rather than asked to roll back
-      client.release(fault !== undefined);
-    }
+    return transaction(this.#pool, (client) => storeIn(client, batch));
   }
 }
 
@@ -88,6 +71,9 @@ const storeIn = async (client: pg.PoolClient, batch: readonly IncomingReport[]):
   const conflicts = rest.length === 0 ? [] : await findConflicts(client, rest);
   await apply(client, UPSERT_RECEIPTS, added, 'receipt');
   await apply(client, UPSERT_ASSETS, added, 'asset');
+  await apply(client, TAKE_ANSWERS, added, 'command-answer');
+  await apply(client, TAKE_SELF_TESTS, added, 'self-test');
+  await apply(client, INSERT_HEARD, added, 'heard');
   await applyFaults(client, added);
   await applyConflicts(client, conflicts);
   const advanced = await client.query<{ deviceId: string; storeId: string; contiguous: string }>(ADVANCE_PROGRESS, [

@@ -31,6 +31,7 @@ const clusterOf = (row: ClusterRow): ClusterRecord => ({
   services: row.services.map(({ hamletId, households }) => ({ hamletId, households })),
   muted: row.muted,
   volumeDb: row.volumeDb,
+  listen: row.listen,
   hours: hoursOf(row.hours),
   deviceId: row.devices[0]?.id,
   online: row.devices[0]?.online ?? false,

@@ -70,8 +70,9 @@ export class DocumentSourceRepository implements DocumentSource {
     const territory = await this.#reader.territory();
     const cluster = device.clusterId === null ? undefined : territory.clusters.get(device.clusterId);
     if (cluster === undefined || device.cluster === null || device.revokedAt !== null) return unboundSettings();
-    const { muted, volumeDb } = device.cluster;
-    return settingsContent(territory, { cluster, muted, volumeDb, audienceSize: audienceSize(territory, cluster) });
+    const { muted, volumeDb, listen } = device.cluster;
+    const row = { cluster, muted, volumeDb, listen, audienceSize: audienceSize(territory, cluster) };
+    return settingsContent(territory, row);
   }
 
   async #latches(areaId: string, now: number): Promise<Latch[]> {

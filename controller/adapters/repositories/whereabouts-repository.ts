@@ -1,7 +1,7 @@
 /** Where things lie, as the database has it. */
 import type { Place } from '../../domain/permissions/sight.ts';
 import type { Audience } from '../../domain/placement/audience.ts';
-import type { Subject, Whereabouts } from '../../ports/whereabouts.ts';
+import { INCIDENT_SUBJECTS, type Subject, type Whereabouts } from '../../ports/whereabouts.ts';
 import type { Database } from '../postgres/database.ts';
 
 type Stored = Exclude<Subject, 'upload'>;
@@ -12,6 +12,10 @@ const folders = async (rows: Promise<{ id: string; communeId: string }[]>): Prom
   (await rows).map(({ id, communeId }) => [id, { folders: [communeId], at: [] }]);
 const standing = async (rows: Promise<{ id: string; hamletId: string }[]>): Promise<Found[]> =>
   (await rows).map(({ id, hamletId }) => [id, { at: [hamletId] }]);
+
+/** Of an area, for all that lies below it. */
+const above = async (rows: Promise<{ id: string; areaId: string }[]>): Promise<Found[]> =>
+  (await rows).map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);
 
 const commune = { id: true, communeId: true } as const;
 const hamlet = { id: true, hamletId: true } as const;
@@ -78,11 +82,55 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     standing(spotCredential.findMany({ where: { id: { in: ids } }, select: hamlet })),
   'source-delivery': ({ sourceDelivery }, ids) =>
     folders(sourceDelivery.findMany({ where: { id: { in: ids } }, select: commune })),
-  'relay-source': async ({ relaySource }, ids) => {
-    const rows = await relaySource.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } });
-    return rows.map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);
+  'relay-source': ({ relaySource }, ids) =>
+    above(relaySource.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } })),
+  'notification-channel': ({ notificationChannel }, ids) =>
+    above(notificationChannel.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } })),
+  'notification-rule': ({ notificationRule }, ids) =>
+    above(notificationRule.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } })),
+  notification: async ({ notification }, ids) => {
+    const rows = await notification.findMany({ where: { id: { in: ids } }, select: commune });
+    return rows.map(({ id, communeId }) => [id, { folders: communeId === null ? [] : [communeId], at: [] }]);
+  },
+  complaint: async ({ complaint }, ids) => {
+    const rows = await complaint.findMany({ where: { id: { in: ids } }, select: { ...commune, hamletId: true } });
+    return rows.map(({ id, communeId, hamletId }) => [id, { at: [hamletId ?? communeId] }]);
+  },
+  'sound-reading': async ({ soundReading, cluster }, ids) => {
+    const rows = await soundReading.findMany({ where: { id: { in: ids } }, select: { id: true, clusterId: true } });
+    const where = { id: { in: rows.map(({ clusterId }) => clusterId) } };
+    const poles = new Map((await cluster.findMany({ where, select: pole })).map((row) => [row.id, poleAt(row)]));
+    return rows.map(({ id, clusterId }) => [id, poles.get(clusterId) ?? { at: [] }]);
+  },
+  incident: incidentPlaces,
+  maintenance: async ({ maintenanceWindow, cluster }, ids) => {
+    const rows = await maintenanceWindow.findMany({ where: { id: { in: ids } } });
+    const named = rows.flatMap(({ clusterId }) => clusterId ?? []);
+    const poles = new Map(
+      (await cluster.findMany({ where: { id: { in: named } }, select: hamlet })).map((pole) => [
+        pole.id,
+        pole.hamletId,
+      ]),
+    );
+    return rows.map(({ id, areaId, clusterId }) => [id, { at: [areaId ?? poles.get(clusterId ?? '') ?? []].flat() }]);
   },
 };
+
+/** Where the first part of its subject lies that is anywhere; nobody's but whose everything is where none does. */
+async function incidentPlaces(database: Database, ids: string[]): Promise<Found[]> {
+  const rows = await database.incident.findMany({ where: { id: { in: ids } }, select: { id: true, subject: true } });
+  const partsOf = (subject: string) => subject.split(/[/:]/);
+  const places = new Map<string, Place>();
+  for (const kind of INCIDENT_SUBJECTS) {
+    const open = rows.flatMap(({ subject }) => partsOf(subject)).filter((part) => part !== '' && !places.has(part));
+    if (open.length === 0) break;
+    for (const [part, place] of await LOOKUPS[kind](database, [...new Set(open)])) places.set(part, place);
+  }
+  return rows.map(({ id, subject }) => {
+    const part = partsOf(subject).find((each) => places.has(each));
+    return [id, (part === undefined ? undefined : places.get(part)) ?? { at: [] }];
+  });
+}
 
 /** Whom it is meant for; it is heard besides where its poles stand, which may be elsewhere. */
 function soundingAt({ hamlets, clusters }: Audience): Pick<Place, 'at' | 'nearby'> {

@@ -8,6 +8,7 @@ import { changeLock, type Lock, openSecretBox } from '../../adapters/keys/box-lo
 import { CeremonyError } from '../../adapters/keys/ceremony-error.ts';
 import { KeyCabinet } from '../../adapters/keys/key-cabinet.ts';
 import { judgeRequest, readAnswer, readRequest, signRequest } from '../../adapters/keys/key-request.ts';
+import { readReleasePublic } from '../../adapters/keys/release-key-file.ts';
 import { readRootFile } from '../../adapters/keys/root-file.ts';
 import type { KeyCommandConfig, ReadLock } from '../../config/keys.ts';
 import { askPassphrase } from './ask-passphrase.ts';
@@ -31,6 +32,7 @@ const OPTIONS = {
   above: { type: 'string' },
   revoke: { type: 'boolean', default: false },
   'same-keys': { type: 'boolean', default: false },
+  'release-key': { type: 'string' },
   yes: { type: 'boolean', default: false },
 } as const;
 
@@ -97,6 +99,7 @@ class KeyCommands {
       'export-root': () => this.#exportRoot(),
       'remove-root': () => this.#removeRoot(),
       'import-root': () => this.#importRoot(),
+      'release-key': () => this.#releaseKey(),
       request: () => this.#request(),
       sign: () => this.#sign(),
       apply: () => this.#apply(),
@@ -154,11 +157,23 @@ class KeyCommands {
     this.#say({ vi: 'Khoá gốc đã ở trên máy này.', en: 'The root is on this machine.' });
   }
 
+  async #releaseKey(): Promise<void> {
+    const key = await readReleasePublic(need(this.#file));
+    await (await this.#cabinet()).nameReleaseKey(key);
+    this.#say({
+      vi: `Thiết bị chỉ nhận phần mềm do khoá này ký: ${fingerprint(key)}.`,
+      en: `Devices take programs signed with this key alone: ${fingerprint(key)}.`,
+    });
+  }
+
   async #request(): Promise<void> {
     const path = need(this.#values.out);
     const { revoke, 'same-keys': sameKeys } = this.#values;
     const authorities = await readAuthorities(need(this.#config.dataDir));
-    const request = await (await this.#cabinet()).request({ revoke, above: this.#above() }, sameKeys, authorities);
+    const named = this.#values['release-key'];
+    const releaseKey = named === undefined ? undefined : await readReleasePublic(named);
+    const renewal = { revoke, above: this.#above() };
+    const request = await (await this.#cabinet()).request(renewal, sameKeys, { authorities, releaseKey });
     await writeFile(path, JSON.stringify(request), { flag: 'wx' });
     this.#say({ vi: `Mang ${path} sang máy giữ khoá gốc.`, en: `Carry ${path} to the machine that holds the root.` });
   }

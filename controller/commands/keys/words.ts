@@ -14,7 +14,9 @@ export const USAGE = `npm run keys -- COMMAND
   export-root --out FILE                       chép khoá gốc ra tệp có mật khẩu / copy the root into a locked file
   remove-root --kept FILE                      bỏ khoá gốc khỏi máy này / take the root away from here
   import-root FILE                             đưa khoá gốc về máy này / bring the root back
-  request --out FILE [--revoke] [--same-keys]  khoá gốc ở nơi khác: xin ký / the root is elsewhere: what it shall sign
+  release-key FILE                             chỉ nhận phần mềm do khoá này ký / programs signed with this key alone
+  request --out FILE [--revoke] [--same-keys] [--release-key FILE]
+                                               khoá gốc ở nơi khác: xin ký / the root is elsewhere: what it shall sign
   sign FILE --root FILE --out FILE [--new-root FILE] [--yes]
                                                ký trên máy giữ khoá gốc / on the machine that holds the root
   apply FILE                                   nhận bộ khoá đã ký / take what was signed

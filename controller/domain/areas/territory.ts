@@ -42,8 +42,11 @@ export interface Territory {
   groups: ReadonlyMap<GroupId, Group>;
 }
 
+/** What lies in what. */
+export type Lines = ReadonlyMap<AreaId, Pick<Area, 'id' | 'parentId'>>;
+
 /** The area itself and all above it, lowest first; empty for an unknown area. */
-export function lineage(areas: Territory['areas'], areaId: AreaId): AreaId[] {
+export function lineage(areas: Lines, areaId: AreaId): AreaId[] {
   const line: AreaId[] = [];
   for (let area = areas.get(areaId); area !== undefined; area = parentOf(areas, area)) {
     if (line.includes(area.id)) break;
@@ -52,15 +55,15 @@ export function lineage(areas: Territory['areas'], areaId: AreaId): AreaId[] {
   return line;
 }
 
-const parentOf = (areas: Territory['areas'], area: Area): Area | undefined =>
+const parentOf = (areas: Lines, area: Pick<Area, 'parentId'>): Pick<Area, 'id' | 'parentId'> | undefined =>
   area.parentId === undefined ? undefined : areas.get(area.parentId);
 
 /** Hamlets a cluster serves; the one it stands in when nobody has said yet whom it serves. */
-export const servedHamletIds = (cluster: Cluster): AreaId[] =>
+export const servedHamletIds = (cluster: Pick<Cluster, 'hamletId' | 'services'>): AreaId[] =>
   cluster.services.length > 0 ? cluster.services.map((service) => service.hamletId) : [cluster.hamletId];
 
 /** Areas whose plans the cluster's device follows: the hamlets it serves, then all above them, lowest first. */
-export function followedAreaIds(areas: Territory['areas'], cluster: Cluster): AreaId[] {
+export function followedAreaIds(areas: Lines, cluster: Pick<Cluster, 'hamletId' | 'services'>): AreaId[] {
   const lines = servedHamletIds(cluster).map((hamletId) => lineage(areas, hamletId));
   const depth = Math.max(0, ...lines.map((line) => line.length));
   const inOrder: AreaId[] = [];
@@ -74,7 +77,10 @@ export function followedAreaIds(areas: Territory['areas'], cluster: Cluster): Ar
 }
 
 /** Groups that contain the cluster, by itself or through an area it follows. */
-export function followedGroupIds(territory: Territory, cluster: Cluster): GroupId[] {
+export function followedGroupIds(
+  territory: { areas: Lines; groups: Territory['groups'] },
+  cluster: Pick<Cluster, 'id' | 'hamletId' | 'services'>,
+): GroupId[] {
   const followed = new Set(followedAreaIds(territory.areas, cluster));
   return [...territory.groups.values()]
     .filter((group) => group.clusterIds.includes(cluster.id) || group.areaIds.some((areaId) => followed.has(areaId)))

@@ -28,6 +28,7 @@ export interface SettingsRow {
   cluster: Cluster;
   muted: boolean;
   volumeDb: number;
+  listen?: boolean;
   /** devices of the same commune, which share its audio */
   audienceSize: number;
 }
@@ -42,6 +43,7 @@ export function settingsContent(territory: Territory, row: SettingsRow): Setting
     muted: row.muted,
     languages: languages.length > 0 ? languages.slice(0, 8) : [FALLBACK_LANGUAGE],
     volumeDb: row.volumeDb,
+    ...(row.listen === true && { listen: true }),
     audienceSize: Math.max(1, row.audienceSize),
   };
 }

@@ -31,6 +31,13 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   'on-the-spot-credential': 'spot-credential-unknown',
   'source-delivery': 'source-unknown',
   'relay-source': 'relay-source-unknown',
+  incident: 'incident-unknown',
+  maintenance: 'maintenance-unknown',
+  'notification-channel': 'notification-channel-unknown',
+  'notification-rule': 'notification-rule-unknown',
+  notification: 'notification-unknown',
+  complaint: 'complaint-unknown',
+  'sound-reading': 'sound-reading-unknown',
   upload: 'upload-unknown',
 };
 

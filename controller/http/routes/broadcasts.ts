@@ -1,5 +1,4 @@
 /** Routes of broadcasts and their coverage. */
-import { createHash } from 'node:crypto';
 import {
   BroadcastCancelledSchema,
   BroadcastCancelSchema,
@@ -24,6 +23,7 @@ import type { MakeUps } from '../../services/make-up/make-ups.ts';
 import { planningLevel } from '../../services/people/caller.ts';
 import { answers } from '../answers.ts';
 import { nextOf, pageEndOf } from '../cursors.ts';
+import { fingerprintOf } from '../fingerprint.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, inOptional } from '../instants.ts';
 import { broadcastBody, coverageBody } from '../present-broadcast.ts';
@@ -163,15 +163,6 @@ export function broadcastRoutes(
       return { broadcast: broadcastBody({ broadcast, state: 'cancelled' }), delivery, warnings: [], ...outcome };
     },
   );
-}
-
-/** Of what was asked for, whatever the order of its keys. */
-function fingerprintOf(body: BroadcastCreate): string {
-  const ordered = (_: string, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value;
-  return createHash('sha256').update(JSON.stringify(body, ordered)).digest('base64url');
 }
 
 function requestOf(body: BroadcastCreate, by: Caller): BroadcastRequest {

@@ -1,24 +1,19 @@
-/** Routes for watching: events, incidents. */
+/** Events, for whoever watches. */
 import { API_ROOT } from '@loa-lang/schemas/http/common';
-import { IncidentListQuerySchema, IncidentListSchema } from '@loa-lang/schemas/http/incidents';
 import { IdSchema } from '@loa-lang/schemas/ids';
 import { Type } from 'typebox';
-import type { IncidentReader } from '../../ports/incident-reader.ts';
 import type { Permissions } from '../../services/people/permissions.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { answers } from '../answers.ts';
 import type { EventStream } from '../event-stream.ts';
 import type { HttpServer } from '../http-server.ts';
-import { presentIncident } from '../present-incident.ts';
 import { needs, sightOf } from '../right.ts';
 
 export interface WatchingRouteDeps {
   events: EventStream;
-  incidents: IncidentReader;
   permissions: Pick<Permissions, 'sightAgain'>;
 }
 
-export function watchingRoutes(server: HttpServer, { events, incidents, permissions }: WatchingRouteDeps): void {
+export function watchingRoutes(server: HttpServer, { events, permissions }: WatchingRouteDeps): void {
   const tags = ['watching'];
   server.get(
     `${API_ROOT}/events`,
@@ -49,15 +44,5 @@ export function watchingRoutes(server: HttpServer, { events, incidents, permissi
         again: async () => ((await stillKnown()) ? permissions.sightAgain(caller) : undefined),
       });
     },
-  );
-  server.get(
-    `${API_ROOT}/incidents`,
-    {
-      ...needs('see', { place: 'anywhere' }),
-      schema: { tags, querystring: IncidentListQuerySchema, response: answers(200, IncidentListSchema) },
-    },
-    async (request) => ({
-      incidents: (await incidents.list(request.query.all ?? false, sightOf(request))).map(presentIncident),
-    }),
   );
 }

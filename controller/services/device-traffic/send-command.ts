@@ -16,6 +16,8 @@ export interface CommandDeps {
 }
 
 export interface CommandOptions {
+  /** made when absent; whoever keeps an order knows it before it is sent */
+  id?: string;
   parameters?: Record<string, unknown>;
   /** how long it may still be carried out; a minute bridges a reconnect and nothing more */
   validForMs?: Millis;
@@ -40,7 +42,7 @@ export class CommandSender {
     const issuedAt = clock.now();
     const { parameters } = options;
     const command: Command = {
-      id: uuid(),
+      id: options.id ?? uuid(),
       name,
       issuedAt,
       expiresAt: issuedAt + (options.validForMs ?? VALID_FOR_MS),

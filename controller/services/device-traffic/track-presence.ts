@@ -1,4 +1,4 @@
-/** Who is there, as devices say and as their last wills say for them; and their health. */
+/** Who is there, as devices say and as their last wills say for them. */
 import type { DeviceId } from '@loa-lang/schemas/ids';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 import type { Clock } from '../../ports/clock.ts';
@@ -6,7 +6,6 @@ import type { DeviceRegistry } from '../../ports/device-registry.ts';
 import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import { Boots } from './boots.ts';
 import type { DeviceMessage, DeviceMessages } from './device-messages.ts';
-import { isOfNow } from './sign-of-life.ts';
 
 export interface PresenceDeps {
   messages: DeviceMessages;
@@ -25,12 +24,8 @@ export class PresenceTracker {
   }
 
   start(): void {
-    const { messages, registry, clock } = this.deps;
     // not shared: retained messages come to plain subscriptions only
-    messages.on('presence', { shared: false }, (message) => this.take(message));
-    messages.on('health', { shared: true }, async ({ device, payload, receivedAt }) => {
-      if (isOfNow(payload, receivedAt)) await registry.recordHealth(device.deviceId, payload, clock.now());
-    });
+    this.deps.messages.on('presence', { shared: false }, (message) => this.take(message));
   }
 
   private async take({ device, payload }: DeviceMessage<'presence'>): Promise<void> {

@@ -110,10 +110,11 @@ export class SyncAnswerer {
     await this.deps.publisher.resend(target);
   }
 
-  private record(device: KnownDevice, { storeId }: SyncRequest): void {
-    if (!this.records.allows(`${device.deviceId}/${storeId}`)) return;
+  /** Settings that are new there are written at once: somebody waits to see them applied. */
+  private record(device: KnownDevice, { storeId, held: { settings } }: SyncRequest): void {
+    if (!this.records.allows(`${device.deviceId}/${storeId}/${settings?.epoch}.${settings?.revision}`)) return;
     void this.deps.registry
-      .recordSync(device.deviceId, storeId, this.deps.clock.now())
+      .recordSync(device.deviceId, storeId, this.deps.clock.now(), settings)
       .catch((error) => this.deps.onProblem?.('sync not recorded', error));
   }
 }

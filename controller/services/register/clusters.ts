@@ -60,6 +60,7 @@ export class Clusters {
       details: input.details ?? {},
       muted: false,
       volumeDb: 0,
+      listen: false,
     };
     refuseWrongPlace(territory, cluster);
     refuseTakenCode(territory, cluster);

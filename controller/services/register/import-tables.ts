@@ -118,6 +118,7 @@ const newCluster = (row: ClusterRow): ClusterFields => ({
   details: {},
   muted: false,
   volumeDb: 0,
+  listen: false,
 });
 
 const clusterFields = ({ hamletId, name, kind, services, latitude, longitude, horns }: ClusterRow) => ({

@@ -3,7 +3,7 @@ import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Place } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ProgressEvent } from '../../ports/progress-feed.ts';
-import type { Subject, Whereabouts } from '../../ports/whereabouts.ts';
+import { INCIDENT_SUBJECTS, type Subject, type Whereabouts } from '../../ports/whereabouts.ts';
 
 export interface EventPlacesDeps {
   whereabouts: Whereabouts;
@@ -14,21 +14,6 @@ export interface EventPlacesDeps {
 const KNOWN_MS: Millis = 10_000;
 /** Twice the clusters of a province. */
 const MOST_KNOWN = 10_000;
-/** What an incident's subject may name, in parts between strokes. */
-const INCIDENT_SUBJECTS = [
-  'device',
-  'cluster',
-  'area',
-  'group',
-  'silence',
-  'schedule',
-  'approval',
-  'emergency',
-  'source-delivery',
-  'relay-source',
-  'broadcast',
-] as const satisfies readonly Subject[];
-
 export class EventPlaces {
   readonly #deps: EventPlacesDeps;
   readonly #known = new Map<string, { place: Place; until: EpochMillis }>();
@@ -54,6 +39,7 @@ export class EventPlaces {
       case 'presence':
         return this.#place('device', event.deviceId);
       case 'receipt':
+      case 'command':
         return this.#place('cluster', event.clusterId);
       case 'incident':
         return this.#incident(event.subject);

@@ -1,18 +1,23 @@
-/** Devices of which nothing dated has come for long, whatever their presence says: a broker can keep that as it was. */
-import type { Millis } from '@loa-lang/schemas/units';
+/**
+ * Devices that are said to be connected, or never were, and of which nothing dated has come for long: a broker can keep a
+ * presence as it was, and a device can hang. Who is known to be gone is offline, and that is another incident.
+ */
+import type { Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import type { SilentDevices } from '../../ports/device-registry.ts';
 import { RegularLook } from '../regular-look.ts';
 import { type AlarmsDeps, OpenAlarms } from './watch-due-alarms.ts';
 
 export interface SilentDevicesDeps extends AlarmsDeps {
   silent: SilentDevices;
+  /** since when this controller hears devices, but for moments */
+  hearing: { upSince: MonotonicMillis | undefined };
   onProblem: (problem: string, cause: unknown) => void;
 }
 
 /** Two intervals of an idle device, 15 min each and spread by a tenth, and some minutes for a retry. */
 export const SILENT_AFTER_MS: Millis = 35 * 60_000;
 const LOOK_EVERY_MS: Millis = 60_000;
-/** While the controller was down it heard nobody. */
+/** While the controller was down, or without its broker, it heard nobody. */
 const QUIET_AFTER_START_MS: Millis = SILENT_AFTER_MS;
 
 export class SilentDevicesWatch {
@@ -46,8 +51,9 @@ export class SilentDevicesWatch {
   }
 
   async #look(): Promise<void> {
-    const { clock, silent } = this.#deps;
-    if (clock.monotonicNow() - this.#startedAt < QUIET_AFTER_START_MS) return;
+    const { clock, silent, hearing } = this.#deps;
+    if (hearing.upSince === undefined) return;
+    if (clock.monotonicNow() - Math.max(this.#startedAt, hearing.upSince) < QUIET_AFTER_START_MS) return;
     const found = await silent.silentSince(clock.now() - SILENT_AFTER_MS);
     await this.#alarms.settle(
       found.map(({ deviceId, lastSyncAt }) => ({

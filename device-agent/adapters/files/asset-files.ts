@@ -14,7 +14,7 @@ const PARTIAL = /^([0-9a-f]{64})\.(part|manifest)$/;
 /** Bytes hashed between two turns of the event loop: about a millisecond on a small board. */
 const PIECE_BYTES = 64 * 1024;
 /** A frame holds 1 MiB; the longest manifest (8,192 chunks) is a fifth of that. */
-const MANIFEST_FIELDS = ['assetId', 'sizeBytes', 'durationMs', 'chunkBytes', 'chunkHashes'] as const;
+const MANIFEST_FIELDS = ['assetId', 'sizeBytes', 'chunkBytes', 'chunkHashes'] as const;
 
 export const completeName = (assetId: AssetId, sizeBytes: number): string => `${assetId}-${sizeBytes}.ogg`;
 export const partialName = (assetId: AssetId, kind: 'part' | 'manifest'): string => `${assetId}.${kind}`;

@@ -1,7 +1,6 @@
 import { connect, type Database } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresDeviceRegistry } from '@loa-lang/controller/adapters/postgres/device-registry';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
-import { TerritoryRepository } from '@loa-lang/controller/adapters/repositories/territory-repository';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addAreas, addDevice } from '../../support/rows.ts';
@@ -24,7 +23,7 @@ describe('devices and incidents', () => {
 
   beforeEach(async () => {
     database = connect(await databases.fresh());
-    registry = new PostgresDeviceRegistry(database, new TerritoryRepository(database));
+    registry = new PostgresDeviceRegistry(database);
     incidents = new PostgresIncidentLog(database);
     await addAreas(database);
     await addDevice(database, 1);
@@ -81,12 +80,42 @@ describe('devices and incidents', () => {
     expect(row).toMatchObject({ online: true, connection: 6n, agentVersion: '1.0.0', lastSeenAt: new Date(NOW + 5) });
   });
 
-  it('keeps the last sync and health', async () => {
+  it('what a broker says again of the same connection moves no instant; a goodbye stays one', async () => {
+    await registry.bindInstallation('may-1', 'may-that');
+    const row = () => database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
+    await registry.recordPresence('may-1', presence('online', 50), NOW);
+    await registry.recordPresence('may-1', presence('online', 50), NOW + 10);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', { ...presence('offline', 50), goodbye: true }, NOW + 20);
+    await registry.recordPresence('may-1', presence('offline', 50), NOW + 30);
+    expect(await row()).toMatchObject({ online: false, offlineSince: new Date(NOW + 20), saidGoodbye: true });
+    await registry.recordPresence('may-1', presence('online', 51), NOW + 40);
+    expect(await row()).toMatchObject({ onlineSince: new Date(NOW + 40), offlineSince: null, saidGoodbye: false });
+    await registry.recordPresence('may-1', presence('offline', 51), NOW + 50);
+    expect(await row()).toMatchObject({ offlineSince: new Date(NOW + 50), saidGoodbye: false });
+  });
+
+  it('keeps the last sync', async () => {
     await registry.recordSync('may-1', 'kho-1', NOW + 1);
-    await registry.recordHealth('may-1', { uptimeMs: 5, agentVersion: 'a\0b' }, NOW + 2);
     const row = await database.device.findUniqueOrThrow({ where: { id: 'may-1' } });
-    expect(row).toMatchObject({ storeId: 'kho-1', lastSyncAt: new Date(NOW + 1), lastSeenAt: new Date(NOW + 2) });
-    expect(row.health).toEqual({ uptimeMs: 5, agentVersion: 'a\ufffdb' });
+    expect(row).toMatchObject({ storeId: 'kho-1', lastSyncAt: new Date(NOW + 1), lastSeenAt: new Date(NOW + 1) });
+  });
+
+  it('finds a thousand at once by a few statements, each with its own plans', async () => {
+    await addDevice(database, 2);
+    await database.cluster.update({
+      where: { id: 'cum-2' },
+      data: { services: { create: { hamletId: 'thon-2', households: 5 } } },
+    });
+    const asked = Array.from({ length: 1000 }, (_, n) => ['may-1', 'may-2', `may-x${n}`][n % 3] as string);
+    const found = await Promise.all(asked.map((id) => registry.find(id)));
+    const plansOf = (id: string) =>
+      new Set(
+        found.filter((_, n) => asked[n] === id).map((each) => JSON.stringify((each as { planIds?: unknown })?.planIds)),
+      );
+    expect([...plansOf('may-1')]).toEqual(['["thon-1","xa","tinh"]']);
+    expect([...plansOf('may-2')]).toEqual(['["thon-2","xa","tinh"]']);
+    expect(found.filter((each) => each === undefined)).toHaveLength(333);
   });
 
   it('knows of whom nothing dated has come, since when, and not of those that were made later or have no cluster', async () => {

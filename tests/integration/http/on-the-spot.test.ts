@@ -112,7 +112,7 @@ describe('what devices report', () => {
   }
   const record = (): RecordLocalActs => {
     const incidents = new PostgresIncidentLog(app.database);
-    const registry = new PostgresDeviceRegistry(app.database, app.stores.register.reader);
+    const registry = new PostgresDeviceRegistry(app.database);
     recording ??= new RecordLocalActs({
       ...{ registry, incidents, feed: app.feed, clock: { now: () => NOW } as never },
       acts: app.stores.localActs,

@@ -6,15 +6,18 @@ import { STATION } from '@loa-lang/controller/domain/people/person';
 import { EventStream } from '@loa-lang/controller/http/event-stream';
 import { installErrors } from '@loa-lang/controller/http/plugins/errors';
 import { healthRoutes } from '@loa-lang/controller/http/routes/health';
+import { incidentRoutes } from '@loa-lang/controller/http/routes/incidents';
 import { watchingRoutes } from '@loa-lang/controller/http/routes/watching';
 import type { HealthProbe } from '@loa-lang/controller/ports/health-probe';
 import { type QueueState, QueueUnavailable } from '@loa-lang/controller/ports/job-queue';
+import type { Incidents } from '@loa-lang/controller/services/incidents/incidents';
 import { HealthAnswerSchema, LiveAnswerSchema, ReadyAnswerSchema } from '@loa-lang/schemas/http/health';
 import { IncidentListSchema } from '@loa-lang/schemas/http/incidents';
 import { INCIDENT_KINDS } from '@loa-lang/schemas/states/incident';
 import fastify from 'fastify';
 import { Value } from 'typebox/value';
 import { describe, expect, it } from 'vitest';
+import { wallClock } from '../../support/fake-clock.ts';
 
 const at = Date.parse('2026-03-02T07:01:00+07:00');
 const incident = (kind: string, n: number) => ({
@@ -25,8 +28,11 @@ const incident = (kind: string, n: number) => ({
   raisedAt: at,
   lastAt: at,
   count: 1,
-  cluster: undefined,
-  clearedAt: undefined,
+  reopened: 0,
+  expected: false,
+  ...{ cluster: undefined, communeId: undefined, clearedAt: undefined, acknowledgedAt: undefined },
+  ...{ acknowledgedBy: undefined, assignee: undefined, dueAt: undefined, resolvedBy: undefined },
+  explainedBy: undefined,
 });
 
 const queueIn = (state: QueueState) => queueProbe({ state: async () => state });
@@ -38,9 +44,10 @@ function serve(kinds: readonly string[], probes: readonly HealthProbe[]) {
   server.decorateRequest('caller', { getter: () => STATION } as never);
   installErrors(server, () => true);
   const events = new EventStream(new InProcessFeed(() => undefined), async () => undefined, { maxWatchers: 1 });
-  const incidents = { list: async () => kinds.map(incident) };
+  const incidentDesk = { list: async () => kinds.map(incident) } as unknown as Incidents;
   const permissions = { sightAgain: async () => 'everything' as const };
-  watchingRoutes(server, { events, incidents, permissions });
+  watchingRoutes(server, { events, permissions });
+  incidentRoutes(server, { incidentDesk, clock: wallClock, visitsOf: async () => ({ visits: [], explained: [] }) });
   healthRoutes(server, { probes });
   server.get('/remind', async () => {
     throw new QueueUnavailable('gone');

@@ -1,4 +1,5 @@
 /** Reports, presence, health and commands through the embedded broker. */
+import { HealthIngest } from '@loa-lang/controller/services/device-traffic/ingest-health';
 import { openDocument, publicKeyFrom, sealDocument } from '@loa-lang/schemas/sealing/seal';
 import type { ReportBody } from '@loa-lang/schemas/wire/report';
 import type { Ack } from '@loa-lang/schemas/wire/sync';
@@ -7,7 +8,9 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startEmbeddedBroker, type TestBroker } from '../../support/broker.ts';
 import { ControllerHalf } from '../../support/controller-half.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
+import { wallClock } from '../../support/fake-clock.ts';
 import type { FakeDevice } from '../../support/fake-device.ts';
+import { FakeHealthStore } from '../../support/fake-health-store.ts';
 
 const receipt = (broadcastId: string, state: 'started' | 'finished' = 'finished'): ReportBody => ({
   kind: 'receipt',
@@ -184,9 +187,34 @@ describe('messages of devices', () => {
     await device.presence('offline', 7);
     await eventually('offline', () => controller.registry.presences.get('d1')?.state === 'offline');
     expect(controller.feed.of('presence').map(({ state }) => state)).toEqual(['online', 'offline']);
-    const health = { uptimeMs: 5, at: Date.now(), agentVersion: '0.1.0' };
-    await device.publish('health', await device.seal('health', 'health', health));
-    await eventually('health', () => controller.registry.health.has('d1'));
+  });
+
+  it('stores health together, once it was dated now, and drops it while the database is away', async () => {
+    const store = new FakeHealthStore();
+    const ingest = new HealthIngest({ messages: controller.half.messages, healthStore: store, clock: wallClock });
+    ingest.start();
+    await sleep(100);
+    const say = async (at: number | undefined) => {
+      const health = { uptimeMs: 5, agentVersion: '0.1.0', ...(at !== undefined && { at }) };
+      await device.publish('health', await device.seal('health', 'health', health));
+    };
+    const now = Date.now();
+    await say(undefined);
+    await say(now - 3_600_000);
+    for (let n = 0; n < 20; n++) await say(now + n);
+    await eventually('stored', () => store.samples.length === 20);
+    expect(store.batches).toBeLessThan(10);
+    expect(store.samples.map(({ deviceId, at }) => [deviceId, at])).toEqual(
+      Array.from({ length: 20 }, (_, n) => ['d1', now + n]),
+    );
+    store.down = true;
+    for (let n = 0; n < 9; n++) await say(now + 100 + n);
+    await eventually('dropped', () => ingest.counts.dropped === 9);
+    store.down = false;
+    await say(now + 200);
+    await eventually('stored again', () => store.samples.length === 21);
+    expect(ingest.counts).toEqual({ stored: 21, known: 0, dropped: 9 });
+    await ingest.stop();
   });
 
   it('ignores a clone and says so', async () => {

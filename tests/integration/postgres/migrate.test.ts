@@ -4,7 +4,7 @@ import { migrationsProbe } from '@loa-lang/controller/adapters/health-probes';
 import { connect } from '@loa-lang/controller/adapters/postgres/database';
 import { migrate, SchemaAheadError } from '@loa-lang/controller/adapters/postgres/migrate';
 import { migrationNames, prismaFolder, readMigrations } from '@loa-lang/controller/adapters/postgres/migration-files';
-import { withSchemaEngine } from '@loa-lang/controller/adapters/postgres/schema-engine';
+import { BY_HAND, withSchemaEngine } from '@loa-lang/controller/adapters/postgres/schema-engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
 
@@ -53,7 +53,7 @@ describe('migrations', () => {
         to: { tag: 'schemaDatamodel', files: [{ path, content }] },
         script: true,
         exitCode: null,
-        filters: { externalTables: [], externalEnums: [] },
+        filters: BY_HAND,
       }),
     );
     // the hand-written partial indexes on columns are what the engine sees and the schema cannot say

@@ -9,7 +9,6 @@ import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controll
 import { PostgresDeviceRegistry } from '@loa-lang/controller/adapters/postgres/device-registry';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
-import { TerritoryRepository } from '@loa-lang/controller/adapters/repositories/territory-repository';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
 import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
 import type { DocumentName } from '@loa-lang/schemas/sealing/document-types';
@@ -76,7 +75,7 @@ beforeEach(async () => {
     clock: wallClock,
     ledger: new FakeLedger(),
     source,
-    registry: new PostgresDeviceRegistry(database, new TerritoryRepository(database)),
+    registry: new PostgresDeviceRegistry(database),
     incidents: new PostgresIncidentLog(database),
     reportStore: new PostgresReportStore(pool),
     feed: new FakeFeed(),

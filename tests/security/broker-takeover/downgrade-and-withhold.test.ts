@@ -151,7 +151,10 @@ describe('withholding', () => {
             .map((deviceId) => ({ deviceId, lastSyncAt: seenAt.get(deviceId) })),
       };
       const openIncidents = { openOf: async () => [] } as never;
-      const watch = new SilentDevicesWatch({ silent, incidents, openIncidents, clock, onProblem: () => undefined });
+      const watch = new SilentDevicesWatch({
+        ...{ silent, incidents, openIncidents, clock, hearing: { upSince: 0 } },
+        onProblem: () => undefined,
+      });
       watch.start();
       await world.run(40 * MINUTE);
       expect(world.noticed()).toEqual([]);

@@ -20,6 +20,8 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/schedules/{id}', 'schedule'],
   ['/relay-sources/{id}', 'relay-source'],
   ['/silence/{id}', 'silence'],
+  ['/incidents/{id}', 'incident'],
+  ['/maintenance-windows/{id}', 'maintenance'],
   ['/live/{id}', 'live'],
   ['/emergencies/{id}', 'emergency'],
   ['/emergency-delegations/{id}', 'emergency-delegation'],
@@ -32,14 +34,22 @@ export const subjectOf = (path: string): Made | undefined => SUBJECTS.find(([pre
 export async function freshId(app: HttpApp, path: string, world: CommuneWorld): Promise<string> {
   const subject = subjectOf(path);
   if (subject !== undefined) return MAKERS[subject](app, world);
-  return path.startsWith('/areas/') ? world.communeId : path.startsWith('/templates/') ? 'stay-inside' : 'nobody';
+  return /^\/(areas|communes)\//.test(path)
+    ? world.communeId
+    : path.startsWith('/templates/')
+      ? 'stay-inside'
+      : 'nobody';
 }
 
 /** An id that stands for the same, and is in use already. */
 export const usedId = (path: string, world: CommuneWorld): string => {
   const subject = subjectOf(path);
   if (subject !== undefined) return world.ids[subject];
-  return path.startsWith('/areas/') ? world.communeId : path.startsWith('/templates/') ? 'stay-inside' : 'nobody';
+  return /^\/(areas|communes)\//.test(path)
+    ? world.communeId
+    : path.startsWith('/templates/')
+      ? 'stay-inside'
+      : 'nobody';
 };
 
 const csv = (header: string, row: string): FormData => {
@@ -124,6 +134,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     },
   }),
   'POST /silence/{id}/lift': () => ({ body: {} }),
+  'POST /incidents/{id}/reopen': () => ({ body: {} }),
+  'POST /incidents/{id}/assign': () => ({ body: { personId: null } }),
+  'POST /maintenance-windows': ({ clusterIds }) => ({
+    body: { clusterId: clusterIds[0], until: '2026-12-08T08:00:00+07:00', reason: 'Thay loa' },
+  }),
   'POST /live': ({ communeId }) => ({ body: { communeId } }),
   'POST /stop': ({ communeId }) => ({ body: { areaId: communeId } }),
   'POST /emergencies': ({ hamletIds }) => ({

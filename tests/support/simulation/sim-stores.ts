@@ -52,6 +52,7 @@ export function simStores(base: Base): SimStores {
     approvals: only('approvals', new MemoryApprovals(tables)),
     delegations: only('delegations', { notOver: async () => [] }),
     incidents: only('incidents', { list: async () => [], openOf: async () => [] }),
+    maintenance: only('maintenance'),
     recordings: only('recordings'),
     readiness: only('readiness'),
     makeUps: only('makeUps'),
@@ -97,7 +98,16 @@ function registerOf(territory: Territory, registry: FakeRegistry): Register {
   // made once: the controller asks every minute
   const clusters = [...territory.clusters.values()].map(
     (cluster): ClusterRecord => ({
-      ...{ ...cluster, latitude: undefined, longitude: undefined, horns: [], details: {}, muted: false, volumeDb: 0 },
+      ...{
+        ...cluster,
+        latitude: undefined,
+        longitude: undefined,
+        horns: [],
+        details: {},
+        muted: false,
+        volumeDb: 0,
+        listen: false,
+      },
       deviceId: deviceIdOf(cluster.id),
       get online() {
         return deviceIn(registry, cluster.id)?.online ?? false;

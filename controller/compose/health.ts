@@ -1,0 +1,32 @@
+/** Health of devices: taken in, kept over time, summed up. */
+import { PostgresHealthHistory } from '../adapters/postgres/health/health-history.ts';
+import { PostgresHealthStore } from '../adapters/postgres/health/health-store.ts';
+import type { DeviceMessages } from '../services/device-traffic/device-messages.ts';
+import { HealthIngest } from '../services/device-traffic/ingest-health.ts';
+import { KeepHistory } from '../services/health/keep-history.ts';
+import type { Shutdown } from '../shutdown.ts';
+import type { Storage } from './storage.ts';
+
+export interface HealthParts {
+  ingest: HealthIngest;
+  start(shutdown: Shutdown): Promise<void>;
+}
+
+export function composeHealth(
+  { backgroundPool, clock }: Pick<Storage, 'backgroundPool' | 'clock'>,
+  messages: DeviceMessages,
+  onProblem: (problem: string, cause?: unknown) => void,
+): HealthParts {
+  const common = { clock, onProblem };
+  const ingest = new HealthIngest({ ...common, messages, healthStore: new PostgresHealthStore(backgroundPool) });
+  const keeping = new KeepHistory({ ...common, history: new PostgresHealthHistory(backgroundPool) });
+  return {
+    ingest,
+    async start(shutdown) {
+      shutdown.add('history of health', () => keeping.stop());
+      await keeping.start();
+      shutdown.add('health', () => ingest.stop());
+      ingest.start();
+    },
+  };
+}
