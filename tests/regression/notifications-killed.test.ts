@@ -55,7 +55,7 @@ it('everybody is told once, whenever it dies', { timeout: PATIENCE_MS }, async (
   };
   const start = (round: number) => {
     const program = [
-      builtTestFile('support/notifications/telling-process'),
+      builtTestFile('support/world/telling-process'),
       databaseUrl,
       mail.url(),
       String(round * ROUND_MS),

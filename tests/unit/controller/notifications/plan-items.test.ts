@@ -118,6 +118,7 @@ it('times of day are those of the zone', () => {
   expect(quietUntil(night, ZONE, at('2026-12-07T21:00:00+07:00'))).toBe(at('2026-12-08T05:00:00+07:00'));
   expect(quietUntil(night, ZONE, at('2026-12-08T04:59:00+07:00'))).toBe(at('2026-12-08T05:00:00+07:00'));
   expect(quietUntil(night, ZONE, at('2026-12-08T05:00:00+07:00'))).toBeUndefined();
+  expect(quietUntil({ from: '07:00', until: '07:00' }, ZONE, at('2026-12-08T05:00:00+07:00'))).toBeUndefined();
   expect(quietUntil({ from: '12:00', until: '13:30' }, ZONE, at('2026-12-08T13:00:00+07:00'))).toBe(
     at('2026-12-08T13:30:00+07:00'),
   );
