@@ -90,6 +90,7 @@ export function joinHearing(deps: HearingDeps): Hearing {
   const reference = new Reference(deps);
   const watch = new WatchOutput({
     ...{ clock, faults, tap, reference, timeMap, playing, outputFailed, outputFloorDbfs, volumeDb, bug },
+    looks: () => warrant.look(),
   });
   const ear = deps.microphone && new Ear({ clock, microphone: deps.microphone, faults });
   const hear =
@@ -112,6 +113,7 @@ export function joinHearing(deps: HearingDeps): Hearing {
       return tap;
     },
     laidOut() {
+      warrant.look();
       watch.laidOut();
       hear?.laidOut();
     },
