@@ -329,6 +329,59 @@ async function arrived(probe: () => boolean): Promise<'there'> {
   return 'there';
 }
 
+describe('what cannot be', () => {
+  const channel = (more: object) => ['/notification-channels', { name: 'Kênh', ...more }] as const;
+  const usual = { severities: ['critical'], owners: ['technician'], timing: 'at-once' };
+  const rule = (more: object) =>
+    ['/notification-rules', { name: 'Quy tắc', channelId: null, ...usual, ...more }] as const;
+  const zalo = { method: 'POST', headers: {}, body: '{}' };
+
+  it.each([
+    [channel({ kind: 'webhook' }), 'notification-settings-missing'],
+    [channel({ kind: 'webhook', webhook: { url: 'ftp://a.example/' } }), 'notification-url-invalid'],
+    [channel({ kind: 'webhook', webhook: { url: 'https://me:pass@a.example/' } }), 'notification-url-invalid'],
+    [channel({ kind: 'email', webhook: { url: 'https://a.example/' } }), 'notification-settings-missing'],
+    [channel({ kind: 'email', email: { addresses: ['a@b\r\nBcc: c@d.example'] } }), 'notification-address-invalid'],
+    [channel({ kind: 'email', secrets: { a: 'b' } }), 'notification-settings-missing'],
+    [
+      channel({ kind: 'zalo', template: { ...zalo, url: 'https://a.example/{{secret.a}}' } }),
+      'notification-url-invalid',
+    ],
+    [
+      channel({ kind: 'zalo', template: { ...zalo, url: 'https://a.example/', body: '{' } }),
+      'notification-template-wrong',
+    ],
+    [channel({ kind: 'carrier-pigeon' }), 'bad-request'],
+    [rule({ to: { roles: [], personIds: [] } }), 'notification-nobody'],
+    [rule({ to: { roles: [], personIds: ['nobody'] } }), 'notification-person-elsewhere'],
+    [rule({ to: { roles: ['technician'], personIds: [] }, channelId: 'nothing' }), 'notification-channel-unknown'],
+    [rule({ to: { roles: ['technician'], personIds: [] }, severities: [] }), 'bad-request'],
+  ])('is refused with a reason, and nothing is kept: %j', async ([path, body], code) => {
+    const refused = await app.call('POST', path, { areaId: commune.communeId, ...body }, as('quan'));
+    expect([refused.body.code, refused.status >= 400 && refused.status < 500]).toEqual([code, true]);
+    const { notificationRule, notificationChannel } = app.database;
+    expect([await notificationRule.count(), await notificationChannel.count()]).toEqual([0, 0]);
+  });
+
+  it('a channel that a rule uses stays; a technician sees the rules and no channel', async () => {
+    const body = { areaId: commune.communeId, kind: 'email', name: 'Thợ ngoài', email: { addresses: ['a@b.example'] } };
+    const { id } = (await app.call('POST', '/notification-channels', body, as('quan'))).body;
+    const more = { ...usual, name: 'Quy tắc', channelId: id, to: { roles: [], personIds: [] } };
+    await app.call('POST', '/notification-rules', { areaId: commune.communeId, ...more }, as('quan'));
+    const kept = await app.call('DELETE', `/notification-channels/${id}`, undefined, as('quan'));
+    expect([kept.status, kept.body.code]).toEqual([409, 'notification-channel-used']);
+    const rules = await app.call('GET', `/notification-rules?areaId=${commune.communeId}`, undefined, as('tho'));
+    expect(rules.body.rules.map(({ name, standard }: { name: string; standard: boolean }) => [name, standard])).toEqual(
+      [['Quy tắc', false]],
+    );
+    expect((await app.call('GET', '/notification-channels', undefined, as('tho'))).status).toBe(403);
+    await app.call('DELETE', `/notification-rules/${rules.body.rules[0].id}`, undefined, as('quan'));
+    expect((await app.call('DELETE', `/notification-channels/${id}`, undefined, as('quan'))).status).toBe(200);
+    const standard = await app.call('GET', `/notification-rules?areaId=${commune.communeId}`, undefined, as('tho'));
+    expect(standard.body.rules.length).toBe(6);
+  });
+});
+
 describe('what does not arrive', () => {
   it('is tried again with growing pauses, and arrives once', async () => {
     mail.behaviour = 'defer';

@@ -79,8 +79,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     return { body: form };
   },
   'DELETE /releases/{releaseId}': () => ({ path: `/releases/${'a'.repeat(64)}` }),
-  'POST /rollouts': ({ communeId, clusterIds }) => ({
-    body: { releaseId: 'a'.repeat(64), areaId: communeId, firstClusterId: clusterIds[0] },
+  'POST /rollouts': ({ clusterIds: [first] }) => ({
+    body: { releaseId: 'a'.repeat(64), clusterIds: [first], firstClusterId: first },
   }),
   'POST /notification-channels': ({ communeId, mark }) => ({
     body: { areaId: communeId, kind: 'email', name: `Kênh ${mark}`, email: { addresses: [] } },
