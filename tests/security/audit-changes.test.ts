@@ -55,7 +55,12 @@ const CASES: Cases = {
   ...ALARM_ACTS,
 };
 /** Looked at where what they need is there already. */
-const ELSEWHERE = ['POST /broadcasts/:id/make-up', 'POST /source-bulletins/:id/rank'];
+const ELSEWHERE = [
+  'POST /broadcasts/:id/make-up',
+  'POST /source-bulletins/:id/rank',
+  // a lock of silence lies upon the communes here
+  'POST /clusters/:id/self-tests',
+];
 
 const entriesOf = async (id: string, query: string) =>
   (await stage.ask(id, { method: 'GET', path: `/audit?${query}` })).body.entries;
