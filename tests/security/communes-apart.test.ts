@@ -80,6 +80,7 @@ async function addAlarms({ ids, communeId, mark, clusterIds }: CommuneWorld): Pr
     ['source-bulletin-failed', ids['source-delivery']],
     ['relay-failing', ids['relay-source']],
     ['targets-offline', clusterIds[0]],
+    ['notification-failed', `${communeId}/notification/email`],
   ];
   for (const [kind, subject] of subjects) {
     const at = new Date(NOW);
@@ -224,8 +225,10 @@ describe('lists and searches', () => {
 
 describe('single reads', () => {
   it('tell nothing of what is another commune’s: the very answer of what is not there', async () => {
-    // tried with accounts (integration/http/accounts.test.ts): whose account somebody sees; with lives: a connection
-    const isElsewhere = (path: string) => path.startsWith('/account') || path === '/live/{id}/audio';
+    // tried with accounts (integration/http/accounts.test.ts): whose account somebody sees; with lives: a connection;
+    // with complaints: what whoever complained sees
+    const isElsewhere = (path: string) =>
+      path.startsWith('/account') || path === '/live/{id}/audio' || path === '/public/complaints/{token}';
     const reads = operationsOf(api).filter(
       ({ method, path }) => method === 'GET' && path.includes('{') && !isElsewhere(path),
     );
@@ -292,7 +295,10 @@ const IDS_OF = ({ ids, communeId }: CommuneWorld): Record<string, string> => ({
   ...{ 'commune-rules': communeId, 'programme-log': communeId, emergencies: ids.emergency },
   'relay-sources': ids['relay-source'],
   ...{ communes: communeId, 'command-batches': batchIds.get(communeId) as string },
+  ...{ 'notification-channels': ids['notification-channel'], notifications: ids.notification },
+  ...{ complaints: ids.complaint, 'sound-readings': ids['sound-reading'] },
   ...{ incidents: ids.incident, communes: communeId },
+  rollouts: ids.rollout,
 });
 
 describe('events', () => {

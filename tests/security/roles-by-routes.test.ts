@@ -64,6 +64,8 @@ const OTHER_REASONS: Readonly<Record<string, string>> = {
   'PUT /schedules/{id}/occurrences/{recurrenceId}': 'occurrence-unknown',
   'POST /bulletins/{id}/repairs': 'version-unknown',
   'GET /bulletins/{id}/analysis': 'version-unknown',
+  // no mail server, and no address to write to
+  'POST /people/me/notifications/test': 'notification-no-mail-server',
   'GET /accounts/{id}': 'account-unknown',
   'PATCH /accounts/{id}': 'account-unknown',
   'DELETE /accounts/{id}/sessions': 'account-unknown',

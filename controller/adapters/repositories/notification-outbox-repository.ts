@@ -45,6 +45,7 @@ export class NotificationOutboxRepository implements NotificationOutbox {
       -- asked again of the row itself: another controller may have taken it meanwhile
       AND state IN ('waiting', 'sending') AND next_at <= ${toDate(now)}
       RETURNING id`;
+    if (taken.length === 0) return [];
     const rows = await this.#database.notification.findMany({ where: { id: { in: taken.map(({ id }) => id) } } });
     return rows.map(notificationOf);
   }

@@ -128,5 +128,12 @@ describe('the board of sensors', () => {
     await clock.advanceTo(clock.monotonicNow() + 10 * S);
     await eventually('another look', async () => ((await shared.read()).machineUptimeMs ?? 0) > 0);
     expect(machine.looks).toBe(2);
+    // one that hangs hangs once
+    machine.answer = () => new Promise(() => undefined);
+    for (let i = 0; i < 5; i++) {
+      await clock.advanceTo(clock.monotonicNow() + 10 * S);
+      void shared.read();
+    }
+    expect(machine.looks).toBe(3);
   });
 });
