@@ -71,6 +71,11 @@ export function judge(world: OutageWorld, truth: Truth): Verdict {
       if (!book.isOpenAt([kind], span.deviceId, by)) verdict.missed.push(`${kind} ${span.deviceId} ${say(span.from)}`);
     }
   }
+  for (const { from, until } of world.brokerAway) {
+    if (until - from < 30 * SECOND) continue;
+    verdict.outages += 1;
+    if (!book.isOpenAt(['broker-down'], 'broker', from + 20 * SECOND)) verdict.missed.push(`broker-down ${say(from)}`);
+  }
   const answered = new Set<object>();
   for (const call of book.calls) {
     if (!isReal(call)) verdict.falseAlarms.push(`${call.kind} ${call.subject} ${say(call.at)}`);

@@ -40,6 +40,8 @@ export class OutageWorld {
   readonly works: WorkSpan[] = [];
   /** when the controller heard nothing */
   readonly deaf: Span[] = [];
+  /** when the broker was away and the controller was not */
+  readonly brokerAway: Span[] = [];
   /** broker and controller are one process */
   readonly embedded: boolean;
   #controller: SimController | undefined;
@@ -100,6 +102,8 @@ export class OutageWorld {
 
   async raiseBroker(): Promise<void> {
     this.broker.up = true;
+    const from = this.#deafSince;
+    if (from !== undefined && this.#controller !== undefined) this.brokerAway.push({ from, until: this.time.now() });
     await this.connectController();
   }
 

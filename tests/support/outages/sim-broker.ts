@@ -40,7 +40,10 @@ export class SimBroker {
   }
 
   async connect(deviceId: string, connection: number): Promise<Session> {
+    const before = this.sessions.get(deviceId);
     const session = { deviceId, connection, since: this.#time.now(), cutAt: undefined };
+    // taken over: the will of the one before comes late
+    if (before !== undefined) this.#time.in(1000, () => this.#publish(before, 'offline'));
     this.sessions.set(deviceId, session);
     await this.#publish(session, 'online');
     return session;
