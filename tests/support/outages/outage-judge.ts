@@ -5,7 +5,8 @@
  *   controller heard nothing meanwhile: 100 s after whoever comes back has come back (90 s). What was lost while a broker
  *   was away that keeps what it retained is told by the silence of the device, 35 min.
  * - What somebody is called for is real: the device cannot be reached for a minute, or is without mains, too hot, open.
- * - One call for what went dark together; those that are left behind are called for once the others have been back.
+ * - One call for what went dark together, two of one hamlet or three of several; those that are left behind are called
+ *   for once the others have been back.
  * - Nobody is called for what was said ahead, or where somebody works.
  * - Everything is over when everything is back.
  */
@@ -158,7 +159,8 @@ export function judge(world: OutageWorld, truth: Truth): Verdict {
       const mine = fleet.filter((each) => each.parts.hamletId === device.parts.hamletId && each !== device);
       const isLonely =
         mine.length > 0 && mine.every(({ id }) => wasAlreadyGone(id, from)) && deviceIds.length <= mine.length + 1;
-      return there.length > 0 && !wasGone && !isLonely;
+      const isNeighbour = (id: string): boolean => mine.some((each) => each.id === id);
+      return (there.length > 1 || there.some(isNeighbour)) && !wasGone && !isLonely;
     });
   }
   function wasAlreadyGone(id: string, from: number): boolean {
