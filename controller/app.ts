@@ -22,11 +22,11 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type ClusterHealthRouteDeps, clusterHealthRoutes } from './http/routes/cluster-health.ts';
 import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
-import { type ComplaintRouteDeps, complaintRoutes } from './http/routes/complaints.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
@@ -38,8 +38,6 @@ import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
-import { type NotificationSettingsRouteDeps, notificationSettingsRoutes } from './http/routes/notification-settings.ts';
-import { type NotificationRouteDeps, notificationRoutes } from './http/routes/notifications.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
@@ -51,13 +49,14 @@ import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts'
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
+import { type RolloutRouteDeps, rolloutRoutes } from './http/routes/rollouts.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
-import { type SoundReadingRouteDeps, soundReadingRoutes } from './http/routes/sound-readings.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
+import { type TellingRouteDeps, tellingRoutes } from './http/routes/telling.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import { serializersOnDemand } from './http/serializers.ts';
@@ -101,6 +100,7 @@ export interface AppDeps
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
     ProvisioningRouteDeps,
+    RolloutRouteDeps,
     AccessDeps,
     SignInRouteDeps,
     OwnAccountRouteDeps,
@@ -109,12 +109,10 @@ export interface AppDeps
     EnrolmentRouteDeps,
     CommandRouteDeps,
     ClusterSettingsRouteDeps,
+    ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
-    NotificationSettingsRouteDeps,
-    NotificationRouteDeps,
-    ComplaintRouteDeps,
-    SoundReadingRouteDeps {
+    TellingRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -173,6 +171,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await installOpenApi(server);
   areaRoutes(server, deps.areas, deps.groups);
   clusterRoutes(server, deps.clusters, deps.devices);
+  clusterHealthRoutes(server, deps);
   provisioningRoutes(server, deps);
   enrolmentRoutes(server, deps);
   commandRoutes(server, deps);
@@ -208,16 +207,14 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   emergencyRoutes(server, deps);
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
+  rolloutRoutes(server, deps);
   watchingRoutes(server, deps);
   incidentRoutes(server, deps);
   maintenanceRoutes(server, deps);
   healthRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
-  notificationSettingsRoutes(server, deps);
-  notificationRoutes(server, deps);
-  complaintRoutes(server, deps);
-  soundReadingRoutes(server, deps);
+  tellingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

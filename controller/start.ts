@@ -7,7 +7,6 @@ import { v7 as uuidv7 } from 'uuid';
 import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
 import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
-import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';
 import {
@@ -28,13 +27,16 @@ import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
+import { chooseFfmpeg } from './compose/choose-ffmpeg.ts';
 import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
 import { startIncidents } from './compose/incidents.ts';
 import { openMessaging } from './compose/messaging.ts';
+import { composeMetrics } from './compose/metrics.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
 import { startRemote } from './compose/remote.ts';
+import { openRollouts } from './compose/rollouts.ts';
 import { logUnusableVoices, openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
@@ -43,7 +45,6 @@ import { composeUseCases } from './compose/use-cases.ts';
 import { composeWatch } from './compose/watch.ts';
 import { type ControllerConfig, isLoopback } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
-import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
 import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
 import type { LinkMaker } from './services/identity/link-maker.ts';
 import { noteKeys } from './services/keys/note-keys.ts';
@@ -172,6 +173,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   noted();
   await useCases.peopleUpkeep.start();
   shutdown.add('people', async () => useCases.peopleUpkeep.stop());
+  const rollouts = openRollouts({ storage, stores, half, feed, newId: uuidv7 }, log, shutdown);
   await messaging.start(noted);
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
@@ -218,12 +220,12 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('lives', () => useCases.lives.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
-
   door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
   const remote = startRemote({ storage, stores, messaging, materialiser }, log, shutdown);
   const heard = { storage, stores, people, newId: uuidv7, whereabouts: useCases.whereabouts, ...notifying(config) };
   const telling = startTelling(heard, log, shutdown);
-  const app = await buildApp({ ...useCases, ...remote, ...telling, logger: log });
+  const metrics = composeMetrics(config.metricsToken, storage, messaging, queue, log);
+  const app = await buildApp({ ...useCases, ...remote, ...telling, ...rollouts, metrics, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());
@@ -244,15 +246,4 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
 /** A new one at every start without accounts: the one before may have been read by somebody else. */
 async function newSetUpUrl(links: LinkMaker, base: string): Promise<string> {
   return `${base}${LINK_PAGE_ROOT}/${(await links.setUp()).token}`;
-}
-
-/** Without ffmpeg the controller still runs what is planned; new bulletins say that the tool is missing. */
-async function chooseFfmpeg({ ffmpeg }: ControllerConfig, log: JsonLog): Promise<FfmpegTool> {
-  const found = await (ffmpeg === undefined ? findFfmpeg() : findGivenFfmpeg(ffmpeg.ffmpegPath, ffmpeg.ffprobePath));
-  if (found.ok) {
-    log.info({ ffmpeg: describeFfmpegTool(found.tool) }, 'audio tool found');
-    return found.tool;
-  }
-  log.error({ detail: found.detail }, 'no audio tool: bulletins cannot be made until ffmpeg is installed');
-  return { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: 'none', origin: 'system' };
 }

@@ -130,7 +130,8 @@ export function createAgent(deps: AgentDeps): Agent {
     changed: () => reconsider(),
   });
   const hearing: Hearing = joinHearing({
-    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound },
+    ...{ microphone: deps.microphone, neighbours: deps.neighbours },
     soundingTime: onTheSpot.time,
     followedPlans: () => documents.followedPlans(),
     sounding: () => sounding,
@@ -251,6 +252,7 @@ export function createAgent(deps: AgentDeps): Agent {
         sensing.connected(connected);
       });
       await sounding.start();
+      hearing.start();
       sensing.start();
       await link.start();
       await updating.start();

@@ -82,7 +82,7 @@ export class HearOutput {
   /** What is laid out has changed. */
   laidOut(): void {
     const map = this.#deps.timeMap();
-    const [first] = this.#deps.playing();
+    const first = this.#deps.playing().find((segment) => !this.#told.has(runKey(segment)));
     if (first === undefined || map === undefined || !this.#deps.isWanted()) return;
     const now = this.#deps.clock.monotonicNow();
     this.#next.notAfter(Math.max(now, map.toMonotonic(first.startAt) - OPEN_BEFORE_MS));

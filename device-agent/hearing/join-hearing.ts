@@ -10,6 +10,7 @@ import type { AudioSource } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandExecutor } from '../ports/command-executor.ts';
 import type { Microphone } from '../ports/microphone.ts';
+import type { OutputNeighbours } from '../ports/output-neighbours.ts';
 import type { FaultLedger } from '../services/fault-ledger.ts';
 import type { ViewPlans } from '../services/view-plans.ts';
 import { DEFAULT_FLOOR_DBFS, type Sounding } from '../sounding.ts';
@@ -34,6 +35,7 @@ export interface HearingDeps extends ReferenceDeps {
   followedPlans(): readonly Plan[];
   sounding(): Pick<Sounding, 'play' | 'output'>;
   microphone: Microphone | undefined;
+  neighbours: OutputNeighbours | undefined;
   /** of the amplifier; 0 where it is always on */
   warmUpMs: Millis;
   /** resolves when the report is durable */
@@ -42,6 +44,7 @@ export interface HearingDeps extends ReferenceDeps {
 }
 
 export interface Hearing {
+  start(): void;
   /** Lies between what makes sound and the output. */
   through(source: AudioSource): AudioSource;
   /** What is laid out has changed. */
@@ -77,16 +80,17 @@ export function joinHearing(deps: HearingDeps): Hearing {
     nextSoundAt: (now) => source?.nextSoundAt(now),
   });
   const warrant = new Warrant({ now: () => soundingTime.now(), timeMap, view });
+  const unexplained = (what: string) => faults.raise('unexplained-output', `muted: ${what}`, UNEXPLAINED_QUIET_MS);
   const tap = new OutputTap({
     source: sound,
     covers: (from, to) => warrant.covers(from, to),
-    unexplained: (level) =>
-      faults.raise('unexplained-output', `muted: ${level.toFixed(0)} dBFS that nobody asked for`, UNEXPLAINED_QUIET_MS),
+    unexplained: (level) => unexplained(`${level.toFixed(0)} dBFS that nobody asked for`),
     bug,
   });
   const reference = new Reference(deps);
   const watch = new WatchOutput({
     ...{ clock, faults, tap, reference, timeMap, playing, outputFailed, outputFloorDbfs, volumeDb, bug },
+    looks: () => warrant.look(),
   });
   const ear = deps.microphone && new Ear({ clock, microphone: deps.microphone, faults });
   const hear =
@@ -103,11 +107,13 @@ export function joinHearing(deps: HearingDeps): Hearing {
     changed: () => sounding().output.changed(),
   });
   return {
+    start: () => deps.neighbours?.start((names) => unexplained(`another program at the output: ${names.join(', ')}`)),
     through(made) {
       source = made;
       return tap;
     },
     laidOut() {
+      warrant.look();
       watch.laidOut();
       hear?.laidOut();
     },
@@ -120,6 +126,7 @@ export function joinHearing(deps: HearingDeps): Hearing {
     async stop() {
       test.stop();
       watch.stop();
+      deps.neighbours?.stop();
       await hear?.stop();
     },
   };

@@ -79,7 +79,7 @@ async function measure({ ear, test, breathe }: TestCommandsDeps, levelDbfs: Dbfs
   await listening.close();
   const { startAt, interruptedBy } = sounded;
   const playedDbfs = sounded.levelDbfs;
-  const played = playedDbfs === undefined ? {} : { playedDbfs };
+  const played = playedDbfs === undefined ? {} : { playedDbfs: tenth(playedDbfs) };
   if (interruptedBy !== undefined) return { outcome: 'interrupted', ...played, detail: interruptedBy };
   if (playedDbfs === undefined) return { outcome: 'failed', detail: 'nothing left for the output' };
   const recording = joined(pieces);

@@ -24,6 +24,8 @@ export interface WatchOutputDeps {
   outputFailed(): boolean;
   outputFloorDbfs(): Dbfs;
   volumeDb(): number;
+  /** called with every look */
+  looks(): void;
   bug(error: unknown): void;
 }
 
@@ -86,6 +88,7 @@ export class WatchOutput {
 
   async #look(): Promise<void> {
     this.laidOut();
+    this.#deps.looks();
     const { clock, tap, timeMap, outputFailed } = this.#deps;
     const map = timeMap();
     if (this.#isLooking || map === undefined || !tap.wasAsked || outputFailed()) return;

@@ -76,13 +76,32 @@ describe('every route', () => {
       '/sign-in/passkey',
       '/account-links/{token}',
       '/account-links/{token}',
+      // villagers, by the code on the pole and by what they were given for it
+      '/public/complaints',
+      '/public/complaints/{token}',
     ]);
-    expect(ROUTE_RIGHTS.filter(({ action }) => action === 'known').map(({ path }) => path)).toEqual(['/people/me']);
+    expect(ROUTE_RIGHTS.filter(({ action }) => action === 'known').map(({ path }) => path)).toEqual([
+      '/people/me',
+      // how somebody wants to be told, and whether it reaches them
+      '/people/me/notifications',
+      '/people/me/notifications',
+      '/people/me/notifications/test',
+    ]);
   });
 
   it('names what it is about by fields whose places are looked at', () => {
     // people are bounded where they are looked up; the rest names nothing that is there
-    const others = ['id', 'before', 'subjectId', 'actorId', 'streamId', 'approverId', 'toPersonId', 'deputyId'];
+    const others = [
+      'id',
+      'before',
+      'subjectId',
+      'actorId',
+      'streamId',
+      'approverId',
+      'toPersonId',
+      'deputyId',
+      'personIds',
+    ];
     const strange = [...identifiersOf(api)].filter((name) => !(name in NAMING_FIELDS) && !others.includes(name));
     expect(strange).toEqual([]);
   });

@@ -22,6 +22,7 @@ interface ItemRow {
   recipient_key: string;
   commune_id: string | null;
   step: number;
+  delay_s: number;
   timing: Item['timing'];
   severity: Item['severity'];
   language: MessageLanguage;
@@ -43,7 +44,7 @@ interface ItemRow {
 }
 
 const itemOf = (row: ItemRow): Waiting['items'][number] => ({
-  ...{ id: row.id, step: row.step, timing: row.timing, severity: row.severity, state: row.state },
+  ...{ id: row.id, step: row.step, delayS: row.delay_s, timing: row.timing, severity: row.severity, state: row.state },
   communeId: orUndefined(row.commune_id),
   dueAt: row.due_at.getTime(),
   incident:
@@ -102,12 +103,12 @@ export class NotificationPlanRepository implements NotificationPlanStore {
     const rows = JSON.stringify(items.map((item) => ({ ...item, dueAt: new Date(item.dueAt).toISOString() })));
     await this.#database.$transaction([
       this.#database.$executeRaw`
-        INSERT INTO notification_item AS known (id, incident_id, commune_id, channel_key, recipient_key, step, timing,
+        INSERT INTO notification_item AS known (id, incident_id, commune_id, channel_key, recipient_key, step, delay_s, timing,
           severity, language, state, created_at, due_at)
-        SELECT new.id, new."incidentId", new."communeId", new."channelKey", new."recipientKey", new.step, new.timing,
+        SELECT new.id, new."incidentId", new."communeId", new."channelKey", new."recipientKey", new.step, new."delayS", new.timing,
           new.severity, new.language, 'due', ${toDate(now)}, new."dueAt"
         FROM jsonb_to_recordset(${rows}::jsonb) AS new(id text, "incidentId" text, "communeId" text, "channelKey" text,
-          "recipientKey" text, step int, timing text, severity text, language text, "dueAt" timestamptz)
+          "recipientKey" text, step int, "delayS" int, timing text, severity text, language text, "dueAt" timestamptz)
         -- the same once more: what was told and is not over yet was told
         ON CONFLICT (incident_id, channel_key, recipient_key, step) DO UPDATE SET
           state = 'due', due_at = excluded.due_at, created_at = excluded.created_at, timing = excluded.timing
@@ -125,7 +126,7 @@ export class NotificationPlanRepository implements NotificationPlanStore {
 
   async waiting(now: EpochMillis): Promise<Waiting[]> {
     const rows = await this.#database.$queryRaw<ItemRow[]>`
-      SELECT item.id, item.channel_key, item.recipient_key, item.commune_id, item.step, item.timing, item.severity,
+      SELECT item.id, item.channel_key, item.recipient_key, item.commune_id, item.step, item.delay_s, item.timing, item.severity,
         item.language, item.state, item.due_at, i.id AS incident_id, i.kind, i.detail, i.raised_at, i.cleared_at,
         i.acknowledged_at, i.expected OR i.explained_by IS NOT NULL AS explained, c.id AS cluster_id, c.code,
         c.name AS cluster_name, h.name AS hamlet, h.hamlet_kind, m.name AS commune
@@ -137,6 +138,7 @@ export class NotificationPlanRepository implements NotificationPlanStore {
         WHERE state IN ('due', 'later', 'ending') AND due_at <= ${toDate(now)}
         GROUP BY channel_key, recipient_key ORDER BY min(due_at) LIMIT ${MOST_RECIPIENTS})
       ORDER BY item.due_at, item.id LIMIT ${MOST_ITEMS}`;
+    if (rows.length === 0) return [];
     const alerts = await this.#lastAlerts(now);
     const byRecipient = new Map<string, Waiting>();
     for (const row of rows) {

@@ -19,6 +19,8 @@ export type ItemState = (typeof ITEM_STATES)[number];
 export interface Item {
   id: string;
   step: number;
+  /** of an escalation, after the first were told */
+  delayS: number;
   timing: Timing;
   severity: Severity;
   state: ItemState;
@@ -66,7 +68,7 @@ export function decide(items: readonly Item[], recipient: Recipient, now: EpochM
 
   /** Whether it is told now; says what becomes of it otherwise. */
   function isTold(item: Item): boolean {
-    const { incident, state, timing, severity, step } = item;
+    const { incident, state, timing, severity, step, delayS } = item;
     if (incident === undefined) return change(item, 'dropped');
     const isOver = incident.clearedAt !== undefined;
     if (state === 'ending' && !isOver) return change(item, 'told');
@@ -75,6 +77,8 @@ export function decide(items: readonly Item[], recipient: Recipient, now: EpochM
       // overdue is overdue, whoever has seen it
       if (isOver || (incident.acknowledged && step <= MOST_STEPS)) return change(item, 'dropped');
       if (incident.explained) return change(item, 'later', now + LOOK_AGAIN_MS);
+      // whoever comes first is told now, and has the time that the rule gives them
+      if (state === 'later' && delayS > 0) return change(item, 'due', now + delayS * 1000);
     }
     const until = quietEnd(recipient, state === 'ending' ? 'notice' : severity, now);
     if (until === undefined) return true;
@@ -108,7 +112,7 @@ export function decide(items: readonly Item[], recipient: Recipient, now: EpochM
       'told',
     );
   }
-  const ended = told.filter(({ state }) => state === 'ending');
+  const ended = told.filter(({ timing, state }) => timing === 'at-once' && state === 'ending');
   if (
     !waitsForMore(
       ended,

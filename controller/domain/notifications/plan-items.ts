@@ -18,6 +18,8 @@ export interface NewItem {
   channelKey: string;
   recipientKey: string;
   step: number;
+  /** of an escalation, after the first were told */
+  delayS: number;
   timing: Timing;
   severity: Severity;
   language: MessageLanguage;
@@ -71,14 +73,27 @@ function itemsOf(rule: Rule, { event, severity, place }: Occasion, means: Means,
   const steps = rule.escalation.map(({ afterMs, to }) => ({ afterMs, keys: way.recipients(to, first) }));
   if (event === 'escalated') {
     const all = [...new Set([...first, ...steps.flatMap(({ keys }) => keys)])];
-    return all.map((recipientKey) => ({ ...common, timing: 'at-once', recipientKey, step: OVERDUE_STEP, dueAt: now }));
+    return all.map((recipientKey) => ({
+      ...common,
+      timing: 'at-once',
+      recipientKey,
+      step: OVERDUE_STEP,
+      delayS: 0,
+      dueAt: now,
+    }));
   }
   const dueAt = timing === 'digest' ? nextTimeOfDay(rule.digestAt, means.zone, now) : now + delayMs;
   const later = timing === 'digest' ? [] : steps;
   return [
-    ...first.map((recipientKey) => ({ ...common, recipientKey, step: 0, dueAt })),
+    ...first.map((recipientKey) => ({ ...common, recipientKey, step: 0, delayS: 0, dueAt })),
     ...later.flatMap(({ afterMs, keys }, index) =>
-      keys.map((recipientKey) => ({ ...common, recipientKey, step: index + 1, dueAt: now + afterMs })),
+      keys.map((recipientKey) => ({
+        ...common,
+        recipientKey,
+        step: index + 1,
+        delayS: Math.round(afterMs / 1000),
+        dueAt: now + afterMs,
+      })),
     ),
   ];
 

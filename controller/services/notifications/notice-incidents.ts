@@ -88,15 +88,16 @@ export class IncidentNotices {
 
   async look(): Promise<void> {
     const { planStore, clock } = this.#deps;
-    const world = await this.#world();
+    let known: Promise<World> | undefined;
+    const world = () => (known ??= this.#world());
     for (;;) {
       const events = await planStore.unnoticed(MOST_EVENTS);
-      if (events.length > 0) await this.#plan(events, world);
+      if (events.length > 0) await this.#plan(events, await world());
       if (events.length < MOST_EVENTS) break;
     }
     const now = clock.now();
     await planStore.endTold(now + OVER_DELAY_MS);
-    for (const waiting of await planStore.waiting(now)) await this.#tell(waiting, world, now);
+    for (const waiting of await planStore.waiting(now)) await this.#tell(waiting, await world(), now);
     if (now - this.#prunedAt < PRUNE_EVERY_MS) return;
     this.#prunedAt = now;
     await planStore.prune(now - KEPT_MS);
