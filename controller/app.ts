@@ -22,6 +22,7 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type ClusterHealthRouteDeps, clusterHealthRoutes } from './http/routes/cluster-health.ts';
 import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
@@ -48,6 +49,7 @@ import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts'
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
+import { type RolloutRouteDeps, rolloutRoutes } from './http/routes/rollouts.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
 import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
@@ -98,6 +100,7 @@ export interface AppDeps
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
     ProvisioningRouteDeps,
+    RolloutRouteDeps,
     AccessDeps,
     SignInRouteDeps,
     OwnAccountRouteDeps,
@@ -106,6 +109,7 @@ export interface AppDeps
     EnrolmentRouteDeps,
     CommandRouteDeps,
     ClusterSettingsRouteDeps,
+    ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
     TellingRouteDeps {
@@ -167,6 +171,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await installOpenApi(server);
   areaRoutes(server, deps.areas, deps.groups);
   clusterRoutes(server, deps.clusters, deps.devices);
+  clusterHealthRoutes(server, deps);
   provisioningRoutes(server, deps);
   enrolmentRoutes(server, deps);
   commandRoutes(server, deps);
@@ -202,6 +207,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   emergencyRoutes(server, deps);
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
+  rolloutRoutes(server, deps);
   watchingRoutes(server, deps);
   incidentRoutes(server, deps);
   maintenanceRoutes(server, deps);

@@ -31,10 +31,12 @@ import { chooseFfmpeg } from './compose/choose-ffmpeg.ts';
 import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
 import { startIncidents } from './compose/incidents.ts';
 import { openMessaging } from './compose/messaging.ts';
+import { composeMetrics } from './compose/metrics.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
 import { startRemote } from './compose/remote.ts';
+import { openRollouts } from './compose/rollouts.ts';
 import { logUnusableVoices, openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
@@ -171,6 +173,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   noted();
   await useCases.peopleUpkeep.start();
   shutdown.add('people', async () => useCases.peopleUpkeep.stop());
+  const rollouts = openRollouts({ storage, stores, half, feed, newId: uuidv7 }, log, shutdown);
   await messaging.start(noted);
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
@@ -217,12 +220,12 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('lives', () => useCases.lives.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
-
   door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
   const remote = startRemote({ storage, stores, messaging, materialiser }, log, shutdown);
   const heard = { storage, stores, people, newId: uuidv7, whereabouts: useCases.whereabouts, ...notifying(config) };
   const telling = startTelling(heard, log, shutdown);
-  const app = await buildApp({ ...useCases, ...remote, ...telling, logger: log });
+  const metrics = composeMetrics(config.metricsToken, storage, messaging, queue, log);
+  const app = await buildApp({ ...useCases, ...remote, ...telling, ...rollouts, metrics, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());

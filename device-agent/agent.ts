@@ -129,11 +129,10 @@ export function createAgent(deps: AgentDeps): Agent {
     changed: () => reconsider(),
   });
   const hearing: Hearing = joinHearing({
-    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    ...{ agent: deps, clock, faults, plans, settings, cache, bug },
     soundingTime: onTheSpot.time,
     followedPlans: () => documents.followedPlans(),
     sounding: () => sounding,
-    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
     report: (report) => reports.add(report),
   });
   const sounding: Sounding = joinSounding({
@@ -250,6 +249,7 @@ export function createAgent(deps: AgentDeps): Agent {
         sensing.connected(connected);
       });
       await sounding.start();
+      hearing.start();
       sensing.start();
       await link.start();
       await updating.start();

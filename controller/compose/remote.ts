@@ -5,6 +5,7 @@ import type { Database } from '../adapters/postgres/database.ts';
 import { PostgresLeases } from '../adapters/postgres/leases.ts';
 import { CommandRepository } from '../adapters/repositories/command-repository.ts';
 import { HardwareRepository } from '../adapters/repositories/hardware-repository.ts';
+import { HeardRepository } from '../adapters/repositories/heard-repository.ts';
 import { SelfTestRepository } from '../adapters/repositories/self-test-repository.ts';
 import { SettingsRepository } from '../adapters/repositories/settings-repository.ts';
 import { TIME_ZONE } from '../http/instants.ts';
@@ -15,6 +16,7 @@ import type { PlanPublisher } from '../ports/plan-publisher.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { IncomingReport } from '../ports/report-store.ts';
 import type { CommandSender } from '../services/device-traffic/send-command.ts';
+import { JudgeHeard } from '../services/heard/judge-heard.ts';
 import { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
 import { UnitSettings } from '../services/remote/change-settings.ts';
 import { FollowCommands } from '../services/remote/follow-commands.ts';
@@ -53,6 +55,8 @@ export function composeRemote({ database, stores, publisher, materialiser, ...pa
   const selfTests = new SelfTestRepository(database);
   const testing = { ...parts, selfTests, register, around, orders: commandOrders, timeZone: TIME_ZONE };
   const judging = new JudgeSelfTests(testing);
+  const hearing = new HeardRepository(database);
+  const judgingHeard = new JudgeHeard({ ...parts, heard: hearing });
   return {
     territories: reader,
     hardware: new HardwareRepository(database),
@@ -62,8 +66,11 @@ export function composeRemote({ database, stores, publisher, materialiser, ...pa
     added: (reports: readonly IncomingReport[]) => {
       following.added(reports);
       judging.added(reports);
+      judgingHeard.added(reports);
     },
     judging,
+    hearing,
+    judgingHeard,
     selfTesting: new SelfTests({ ...testing, commands, communeRules }),
     scheduling: new ScheduleSelfTests(testing),
     unitSettings: new UnitSettings({
@@ -96,9 +103,9 @@ export function startRemote(
     leases,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
-  const { following, judging, scheduling } = remote;
+  const { following, judging, judgingHeard, scheduling } = remote;
   messaging.onReports(remote.added);
-  const all = [following, judging, scheduling];
+  const all = [following, judging, judgingHeard, scheduling];
   for (const each of all) each.start();
   shutdown.add('work on devices', async () => {
     await Promise.all(all.map((each) => each.stop()));

@@ -17,6 +17,7 @@ export const NAMING_FIELDS: Readonly<Record<string, Subject>> = {
   groupIds: 'group',
   clusterId: 'cluster',
   clusterIds: 'cluster',
+  firstClusterId: 'cluster',
   deviceId: 'device',
   bulletinId: 'bulletin',
   bulletinIds: 'bulletin',

@@ -27,6 +27,7 @@ export const SUBJECTS = [
   'notification',
   'complaint',
   'sound-reading',
+  'rollout',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

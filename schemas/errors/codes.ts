@@ -21,6 +21,7 @@ import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { RELAY_ERRORS } from './relay.ts';
 import { REMOTE_ERRORS } from './remote.ts';
+import { ROLLOUT_ERRORS } from './rollouts.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
 import { SOURCE_ERRORS } from './source-bulletins.ts';
@@ -46,6 +47,7 @@ export const ERRORS = {
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
   ...RELAY_ERRORS,
+  ...ROLLOUT_ERRORS,
   ...SILENCE_ERRORS,
   ...LIVE_ERRORS,
   ...SPOT_ERRORS,

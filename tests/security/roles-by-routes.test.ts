@@ -58,6 +58,7 @@ const OTHER_REASONS: Readonly<Record<string, string>> = {
   'DELETE /delegations/{id}': 'delegation-unknown',
   'POST /approvals/{id}/outside': 'approver-unknown',
   'POST /approvals/{id}/link': 'approver-unknown',
+  'GET /command-batches/{id}': 'command-batch-unknown',
   'POST /source-bulletins/withdraw': 'source-unknown',
   'DELETE /days-off/{communeId}/{day}': 'day-off-unknown',
   'PUT /schedules/{id}/occurrences/{recurrenceId}': 'occurrence-unknown',

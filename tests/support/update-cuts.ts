@@ -21,7 +21,7 @@ export async function updateWithCuts(
   deviceId: string,
   release: MadeRelease,
   afterMs: readonly number[],
-  trialMs = 6000,
+  trialMs = 20_000,
 ): Promise<CutOutcome> {
   const agent = await LaunchedAgent.make(world, deviceId, trialMs);
   const seenBefore = world.controller.presences.length;

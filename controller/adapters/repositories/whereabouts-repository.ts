@@ -114,6 +114,20 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     );
     return rows.map(({ id, areaId, clusterId }) => [id, { at: [areaId ?? poles.get(clusterId ?? '') ?? []].flat() }]);
   },
+  // of all the poles that it reaches: whoever has a part of them has none of it
+  rollout: async ({ rolloutDevice, cluster }, ids) => {
+    const rows = await rolloutDevice.findMany({ where: { rolloutId: { in: ids } } });
+    const poles = await cluster.findMany({
+      where: { id: { in: rows.map(({ clusterId }) => clusterId) } },
+      select: hamlet,
+    });
+    const hamletOf = new Map(poles.map(({ id, hamletId }) => [id, hamletId]));
+    return ids.flatMap((id): Found[] => {
+      const own = rows.filter(({ rolloutId }) => rolloutId === id);
+      const at = own.flatMap(({ clusterId }) => hamletOf.get(clusterId) ?? []);
+      return own.length === 0 ? [] : [[id, { at: [...new Set(at)] }]];
+    });
+  },
 };
 
 /** Where the first part of its subject lies that is anywhere; nobody's but whose everything is where none does. */

@@ -8,7 +8,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import { HEALTH_RULES } from './health-rules.ts';
 import { OutagesTogether } from './outages-together.ts';
 import type { DarkDevice } from './together.ts';
-import { type DeviceRow, WatchedDevice } from './watched-device.ts';
+import { type DeviceChange, type DeviceRow, WatchedDevice } from './watched-device.ts';
 
 export interface Wrong {
   kind: IncidentKind;
@@ -67,8 +67,16 @@ export class IncidentPicture {
   }
 
   /** These have changed; one that is new comes with the next of all. */
-  take(rows: readonly DeviceRow[]): void {
-    for (const row of rows) if (this.#devices.has(row.deviceId)) this.#take(row);
+  take(changes: readonly DeviceChange[]): void {
+    for (const change of changes) {
+      this.#devices.get(change.deviceId)?.take(change);
+      this.#restless.add(change.deviceId);
+    }
+  }
+
+  /** When the last sample that is known of it was made. */
+  healthAt(deviceId: DeviceId): EpochMillis | undefined {
+    return this.#devices.get(deviceId)?.row.healthAt;
   }
 
   /**

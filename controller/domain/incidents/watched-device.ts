@@ -18,6 +18,9 @@ export interface DeviceRow extends Presence {
   healthAt: EpochMillis | undefined;
 }
 
+/** What was heard of one that is known. `health` is left out where it is that of before. */
+export type DeviceChange = Presence & Pick<DeviceRow, 'deviceId' | 'health' | 'healthAt'>;
+
 /** An open incident of a device, as it was found. */
 export interface KnownIncident {
   kind: IncidentKind;
@@ -46,9 +49,10 @@ export class WatchedDevice {
     this.#sampled();
   }
 
-  take(row: DeviceRow): void {
-    const isNew = row.healthAt !== undefined && row.healthAt > (this.row.healthAt ?? -Infinity);
-    this.row = row;
+  take(change: DeviceRow | DeviceChange): void {
+    const { health = this.row.health, healthAt } = change;
+    const isNew = healthAt !== undefined && healthAt > (this.row.healthAt ?? -Infinity);
+    this.row = { ...this.row, ...change, health };
     if (isNew) this.#sampled();
   }
 

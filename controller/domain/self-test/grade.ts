@@ -18,6 +18,8 @@ export const WEAK_DB = 6;
 export const GOOD_AGAIN_DB = 4;
 /** A driver whose coil is torn still rattles in some bands; a third of them gone is a fault. */
 export const MISSING_SHARE = 1 / 3;
+/** So far below the others a band is gone, though something of it is still heard. */
+export const GONE_DB = 10;
 /** 15 m of air and more: another horn is heard. The sound card itself starts up to some ms earlier or later. */
 export const SHIFTED_MS: Millis = 45;
 /** Over such a difference neither amplifier nor microphone is linear enough to calculate what would be heard. */
@@ -80,7 +82,8 @@ export function gradeOf(
   }
   const notes: SelfTestNote[] = [];
   if (lossDb >= (before === 'weak' || before === 'silent' ? GOOD_AGAIN_DB : WEAK_DB)) notes.push('level-low');
-  if (missing >= bands.length * MISSING_SHARE) notes.push('bands-missing');
+  const gone = bands.filter((band) => band.missing || band.lossDb - lossDb >= GONE_DB).length;
+  if (gone >= bands.length * MISSING_SHARE) notes.push('bands-missing');
   if (Math.abs(figures.delayShiftMs ?? 0) > SHIFTED_MS) notes.push('delay-shifted');
   return { grade: notes.length > 0 ? 'weak' : 'pass', figures: { ...figures, lossDb: round(lossDb), notes } };
 }

@@ -38,6 +38,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   notification: 'notification-unknown',
   complaint: 'complaint-unknown',
   'sound-reading': 'sound-reading-unknown',
+  rollout: 'rollout-unknown',
   upload: 'upload-unknown',
 };
 

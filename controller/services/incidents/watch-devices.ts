@@ -19,8 +19,8 @@ export interface DeviceIncidentDeps extends SettleDeps {
 }
 
 export const LOOK_EVERY_MS: Millis = 5_000;
-/** Rows are written with the instant at which they were heard of, some of them a moment late. */
-const OVERLAP_MS: Millis = 30_000;
+/** Samples bear the instant at which they were made, up to a minute ago, and are written some seconds after they came. */
+const OVERLAP_MS: Millis = 2 * 60_000;
 /** Who was bound to another pole, or removed, says nothing. */
 const ALL_EVERY_MS: Millis = 5 * 60_000;
 const UPKEEP_EVERY_MS: Millis = 30_000;
@@ -89,7 +89,8 @@ export class DeviceIncidents {
       this.#picture.takeAll(await states.all());
       this.#allAt = now;
     } else {
-      this.#picture.take(await states.changedSince(this.#lookedAt - OVERLAP_MS));
+      const picture = this.#picture;
+      picture.take(await states.changedSince(this.#lookedAt - OVERLAP_MS, (id) => picture.healthAt(id)));
     }
     this.#lookedAt = now;
     return this.#picture;

@@ -77,7 +77,7 @@ export class SelfTests {
     const { orders, selfTests, register } = this.#deps;
     const { volumeDb } = found(await register.clusters.find(clusterId), 'cluster-unknown');
     const [command] = await orders.order({
-      ...{ clusterIds: [clusterId], name: 'self-test', by, force },
+      ...{ clusterIds: [clusterId], name: 'self-test', by, force, told: { mode } },
       ...(levelDbfs !== undefined && { parameters: { levelDbfs } }),
       before: (leaving) => selfTests.create(leaving.flatMap((each) => testOf(each, mode, volumeDb, undefined))),
     });

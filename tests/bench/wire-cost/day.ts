@@ -52,7 +52,7 @@ export interface Habits {
   healthEverySeconds: number;
   /** a carrier takes an address back once a day; power cuts come beside it */
   reconnectsADay: number;
-  /** of hamlet and commune, issued anew every twelve hours at the latest */
+  /** of hamlet, commune and groups, issued anew every twelve hours at the latest */
   plansADay: number;
 }
 

@@ -56,6 +56,13 @@ function costOf(exchanges: readonly Exchange[], kinds: readonly string[]): numbe
   return median(fitting.map(({ ipBytes }) => ipBytes));
 }
 
+/** Everything but pings. */
+const talk = (meter: WireMeter, from: number): number =>
+  meter
+    .exchanges(from)
+    .filter(({ kinds }) => kinds.length > 0)
+    .reduce((sum, { ipBytes }) => sum + ipBytes, 0);
+
 const isSounding = ({ sink }: AgentStatus): boolean => sink.state === 'sounding';
 
 async function playing(world: TlsWorld, board: Board, meter: WireMeter, bulletin: ReadyBulletin): Promise<number> {
@@ -91,6 +98,9 @@ async function measure(world: TlsWorld, meter: WireMeter, port: number): Promise
   const { place, api } = world;
   const [clusterId = ''] = place.clusterIds;
   const begun = performance.now();
+  for (const name of ['Xã cũ', 'Ven đê']) {
+    await api.post('/groups', { communeId: place.communeId, name, areaIds: [], clusterIds: [clusterId] });
+  }
   const { board } = await world.enrolled('board-1', clusterId);
   log('waiting until time has settled');
   await board.until('settled', ({ time }) => time.exchanges >= SETTLED_EXCHANGES, 600_000);
@@ -115,8 +125,17 @@ async function measure(world: TlsWorld, meter: WireMeter, port: number): Promise
   const bulletin = await makeTextBulletin(api, place.communeId, DEFAULT_TEXT, { keep: true });
   await board.until('audio', ({ audio }) => audio.complete > 0, 120_000);
   await meter.quiet(8000, 120_000);
-  const received = meter.exchanges(beforeAudio).filter(({ kinds }) => kinds.length > 0);
-  const audio = received.reduce((sum, { ipBytes }) => sum + ipBytes, 0);
+  const audio = talk(meter, beforeAudio);
+
+  log('a plan is changed');
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+  const targets = { areaIds: [place.communeId] };
+  const planned = await planBroadcast(api, { bulletinIds: [bulletin.id], targets, start: tomorrow });
+  await meter.quiet(5000, 60_000);
+  const beforeCancel = performance.now();
+  await api.post(`/broadcasts/${planned.id}/cancel`, { reason: 'đo' });
+  await sleep(5000);
+  const plan = talk(meter, beforeCancel);
 
   log('it is played, then three times as much');
   const { id } = await makeTextBulletin(api, place.communeId, `${DEFAULT_TEXT} `.repeat(3), { keep: true });
@@ -143,7 +162,7 @@ async function measure(world: TlsWorld, meter: WireMeter, port: number): Promise
     sync: costOf(settling, ['sync', 'sync-request']),
     health: costOf(samples, ['health']),
     reconnect,
-    plan: costOf(meter.exchanges(begun), ['plan']),
+    plan,
     audioByte: audio / bulletin.audio.sizeBytes,
     soundingSecond,
     broadcast: Math.max(

@@ -27,7 +27,7 @@ beforeEach(async () => {
 const HZ = [400, 630, 1000, 1600, 2500, 4000];
 const report = (commandId: string, loss = 0, more: Partial<SelfTestReport> = {}): SelfTestReport => ({
   ...{ kind: 'self-test', commandId, outcome: 'measured', playedDbfs: -20, delayMs: 40, confidence: 0.8 },
-  bands: HZ.map((hz) => ({ hz, levelDbfs: Math.max(-70, -35 - loss), noiseDbfs: -70 })),
+  bands: HZ.map((hz) => ({ hz, levelDbfs: Math.max(-83, -35 - loss), noiseDbfs: -70 })),
   ...more,
 });
 const silent = (commandId: string) => report(commandId, 60, { confidence: 0.02 });

@@ -19,6 +19,7 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/approvals/{id}', 'approval'],
   ['/schedules/{id}', 'schedule'],
   ['/relay-sources/{id}', 'relay-source'],
+  ['/rollouts/{id}', 'rollout'],
   ['/silence/{id}', 'silence'],
   ['/incidents/{id}', 'incident'],
   ['/maintenance-windows/{id}', 'maintenance'],
@@ -72,6 +73,15 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'POST /relay-sources': ({ communeId, mark }) => ({
     body: { areaId: communeId, name: `Đài ${mark}`, addresses: ['http://radio.example/'] },
   }),
+  'POST /releases': () => {
+    const form = new FormData();
+    form.append('file', new Blob(['no program']), 'agent.tgz');
+    return { body: form };
+  },
+  'DELETE /releases/{releaseId}': () => ({ path: `/releases/${'a'.repeat(64)}` }),
+  'POST /rollouts': ({ clusterIds: [first] }) => ({
+    body: { releaseId: 'a'.repeat(64), clusterIds: [first], firstClusterId: first },
+  }),
   'POST /notification-channels': ({ communeId, mark }) => ({
     body: { areaId: communeId, kind: 'email', name: `Kênh ${mark}`, email: { addresses: [] } },
   }),
@@ -106,6 +116,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'PATCH /devices/{id}': () => ({ body: { clusterId: null } }),
   // without the code on a box it is the list of everybody's
   'GET /enrolments': () => ({ path: '/enrolments?label=ABCDE12345' }),
+  'POST /clusters/{id}/commands': () => ({ body: { name: 'test' } }),
+  'POST /command-batches': ({ communeId }) => ({ body: { targets: { areaIds: [communeId] }, name: 'test' } }),
+  'PUT /communes/{communeId}/self-test-schedule': () => ({
+    body: { enabled: false, weekdays: [2], hours: { from: '09:30', until: '10:30' } },
+  }),
   'POST /import/hamlets': () => ({ body: csv('Tên,Số hộ', 'Thôn Giữa,12') }),
   'POST /import/clusters': () => ({ body: csv('Mã,Tên', 'x,y') }),
   'POST /bulletins/upload': ({ communeId }) => {

@@ -139,6 +139,24 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     await stores.relaySources.create({ ...source, createdAt: NOW, changedAt: NOW, ...unset });
     return id;
   },
+  async rollout(app, world) {
+    const deviceId = await MAKERS.device(app, world);
+    const { clusterId } = await app.useCases.devices.get(deviceId);
+    const at = new Date(NOW);
+    const release = { version: '0.2.0', document: 'x', sizeBytes: 1, madeAt: at, addedAt: at, addedBy: people };
+    const releaseId = 'a'.repeat(64);
+    await app.database.agentRelease.upsert({
+      where: { id: releaseId },
+      create: { id: releaseId, ...release },
+      update: {},
+    });
+    const id = uuidv7();
+    const devices = { create: [{ deviceId, clusterId: clusterId as string, state: 'waiting', changedAt: at }] };
+    const times = { soakMs: 60_000, createdAt: at, changedAt: at, createdBy: people };
+    const data = { id, releaseId, firstClusterId: clusterId as string, state: 'running', ...times, devices };
+    await app.database.rollout.create({ data });
+    return id;
+  },
   async approval({ useCases }, { communeId, mark }) {
     const binding = {
       assets: ['a'.repeat(64)],
