@@ -1,4 +1,5 @@
 /** Complaints of villagers over HTTP: taken, counted together, seen to, answered; and what nobody else learns. */
+import { STATION } from '@loa-lang/controller/domain/people/person';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, type HttpApp, startHttpApp } from '../../support/http-app.ts';
@@ -114,6 +115,30 @@ describe('a villager', () => {
     expect((await ask('xem', 'GET', path)).body.code).toBe(fresh);
     expect((await complain({ code: old })).body.code).toBe('complaint-code-unknown');
     expect((await complain({ code: fresh })).status).toBe(201);
+  });
+});
+
+describe('whoever takes one down', () => {
+  it('names a commune, a hamlet or a cluster, which belong together', async () => {
+    const { communeId, provinceId, hamletIds, clusterIds } = commune;
+    const told = { kind: 'too-loud', told: 'Nghe kể', source: 'hotline' };
+    const take = async (where: object) =>
+      (await app.call('POST', '/complaints', { ...where, ...told }, signedIn('can-bo'))).status;
+    expect(await take({ communeId })).toBe(201);
+    expect(await take({ hamletId: hamletIds[2] })).toBe(201);
+    expect(await take({ clusterId: clusterIds[0] })).toBe(201);
+    // heard in the hamlet beside its own
+    expect(await take({ clusterId: clusterIds[0], hamletId: hamletIds[1] })).toBe(201);
+    const places = (await ask('can-bo', 'GET', '/complaints')).body.complaints;
+    expect(places.map(({ hamletId = 'xa' }: { hamletId?: string }) => hamletId).sort()).toEqual(
+      ['xa', hamletIds[2], hamletIds[0], hamletIds[1]].sort(),
+    );
+    expect(await take({})).toBe(403);
+    const odd = { hamletId: communeId, ...told } as never;
+    await expect(app.telling.complaints.takeDown(odd, STATION)).rejects.toThrow('complaint-place-wrong');
+    await expect(app.telling.complaints.takeDown(told as never, STATION)).rejects.toThrow('complaint-place-wrong');
+    const above = { communeId: provinceId, ...told } as never;
+    await expect(app.telling.complaints.takeDown(above, STATION)).rejects.toThrow('complaint-place-wrong');
   });
 });
 
