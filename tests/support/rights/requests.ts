@@ -79,8 +79,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     return { body: form };
   },
   'DELETE /releases/{releaseId}': () => ({ path: `/releases/${'a'.repeat(64)}` }),
-  'POST /rollouts': ({ communeId, clusterIds }) => ({
-    body: { releaseId: 'a'.repeat(64), areaId: communeId, firstClusterId: clusterIds[0] },
+  'POST /rollouts': ({ clusterIds: [first] }) => ({
+    body: { releaseId: 'a'.repeat(64), clusterIds: [first], firstClusterId: first },
   }),
   'POST /notification-channels': ({ communeId, mark }) => ({
     body: { areaId: communeId, kind: 'email', name: `Kênh ${mark}`, email: { addresses: [] } },
@@ -94,8 +94,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   }),
   'PATCH /notification-rules/{id}': () => ({ body: { name: 'Quy tắc khác' } }),
   'PUT /people/me/notifications': () => ({ body: { quietHours: null, criticalPasses: true, language: 'vi' } }),
-  'POST /complaints': ({ hamletIds, communeId }) => ({
-    body: { communeId, hamletId: hamletIds[0], kind: 'too-loud', told: 'Loa to quá.', source: 'hotline' },
+  'POST /complaints': ({ hamletIds }) => ({
+    body: { hamletId: hamletIds[0], kind: 'too-loud', told: 'Loa to quá.', source: 'hotline' },
   }),
   'PATCH /complaints/{id}': () => ({ body: { state: 'acknowledged' } }),
   'PUT /complaints/{id}/answer': () => ({ body: { answer: 'Đã giảm âm lượng.' } }),
