@@ -22,6 +22,7 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type ClusterHealthRouteDeps, clusterHealthRoutes } from './http/routes/cluster-health.ts';
 import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
@@ -108,6 +109,7 @@ export interface AppDeps
     EnrolmentRouteDeps,
     CommandRouteDeps,
     ClusterSettingsRouteDeps,
+    ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
     TellingRouteDeps {
@@ -169,6 +171,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await installOpenApi(server);
   areaRoutes(server, deps.areas, deps.groups);
   clusterRoutes(server, deps.clusters, deps.devices);
+  clusterHealthRoutes(server, deps);
   provisioningRoutes(server, deps);
   enrolmentRoutes(server, deps);
   commandRoutes(server, deps);

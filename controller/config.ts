@@ -41,6 +41,8 @@ export interface ControllerConfig {
   redisUrl: string | undefined;
   http: { host: string; port: number };
   apiToken: string | undefined;
+  /** whoever shows it may look at what is counted; without one whoever asks on this machine */
+  metricsToken: string | undefined;
   /** where people reach this system, without a slash at the end; for links that are sent */
   publicUrl: string | undefined;
   /** addresses and CIDR ranges that are believed when they say for whom they ask */
@@ -80,6 +82,7 @@ export const VARIABLES = [
   'HTTP_HOST',
   'HTTP_PORT',
   'API_TOKEN',
+  'METRICS_TOKEN',
   'PUBLIC_URL',
   'TRUSTED_PROXY',
   'MQTT_URL',
@@ -116,14 +119,7 @@ export function readConfig(environment: Environment): ReadConfig {
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:']);
   const http = { host: read.text('HTTP_HOST') ?? '127.0.0.1', port: read.whole('HTTP_PORT', 8080, 0, 65_535) };
-  const apiToken = read.text('API_TOKEN');
-  if (apiToken !== undefined && apiToken.length < MIN_TOKEN_CHARACTERS) {
-    read.fault(
-      'API_TOKEN',
-      `cần ít nhất ${MIN_TOKEN_CHARACTERS} ký tự`,
-      `needs at least ${MIN_TOKEN_CHARACTERS} characters`,
-    );
-  }
+  const [apiToken, metricsToken] = [read.token('API_TOKEN'), read.token('METRICS_TOKEN')];
   const config: ControllerConfig = {
     dataDir,
     keyLock: readKeyLock(read),
@@ -131,6 +127,7 @@ export function readConfig(environment: Environment): ReadConfig {
     redisUrl,
     http,
     apiToken,
+    metricsToken,
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     trustedProxies: readTrustedProxies(read),
     broker: readBroker(read),
@@ -210,6 +207,14 @@ class Reader {
   text(name: VariableName): string | undefined {
     const value = this.#environment[name]?.trim();
     return value === '' ? undefined : value;
+  }
+
+  token(name: VariableName): string | undefined {
+    const value = this.text(name);
+    const least = MIN_TOKEN_CHARACTERS;
+    if (value !== undefined && value.length < least)
+      this.fault(name, `cần ít nhất ${least} ký tự`, `needs at least ${least} characters`);
+    return value;
   }
 
   required(name: VariableName): string {

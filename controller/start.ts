@@ -31,6 +31,7 @@ import { chooseFfmpeg } from './compose/choose-ffmpeg.ts';
 import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
 import { startIncidents } from './compose/incidents.ts';
 import { openMessaging } from './compose/messaging.ts';
+import { composeMetrics } from './compose/metrics.ts';
 import { plainConnections } from './compose/plain-connections.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
@@ -223,7 +224,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const remote = startRemote({ storage, stores, messaging, materialiser }, log, shutdown);
   const heard = { storage, stores, people, newId: uuidv7, whereabouts: useCases.whereabouts, ...notifying(config) };
   const telling = startTelling(heard, log, shutdown);
-  const app = await buildApp({ ...useCases, ...remote, ...telling, ...rollouts, logger: log });
+  const metrics = composeMetrics(config.metricsToken, storage, messaging, queue, log);
+  const app = await buildApp({ ...useCases, ...remote, ...telling, ...rollouts, metrics, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());

@@ -93,7 +93,7 @@ export async function openMessaging(
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
   );
-  const health = composeHealth(storage, half.messages, onProblem);
+  const health = composeHealth(storage, stores, half.messages, onProblem);
   const newKeys = new TakeNewKeys({
     ...storage,
     publisher: half.publisher,

@@ -21,6 +21,11 @@ DELETE  /groups/{id}                                     schedule   folder
 GET     /clusters                                        see        anywhere
 POST    /clusters                                        manage     hamlet
 GET     /clusters/{id}                                   see        hamlet
+GET     /clusters/status                                 see        anywhere
+GET     /clusters/{id}/health                            see        hamlet
+GET     /clusters/{id}/uptime                            see        hamlet
+GET     /clusters/{id}/data                              see        hamlet
+GET     /areas/{id}/uptime                               see        area
 PATCH   /clusters/{id}                                   manage     hamlet
 DELETE  /clusters/{id}                                   manage     hamlet
 GET     /devices                                         see        anywhere

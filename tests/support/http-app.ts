@@ -42,6 +42,7 @@ import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
+import type { MetricsRouteDeps } from '@loa-lang/controller/http/routes/metrics';
 import type { BrokerGate } from '@loa-lang/controller/ports/broker-gate';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
@@ -190,6 +191,7 @@ export interface HttpAppOptions
   speech?: UseCaseDeps['speech'];
   /** with the database; that for people when not set, which a machine at its limit may not keep */
   patience?: Patience;
+  metrics?: MetricsRouteDeps['metrics'];
 }
 
 export async function startHttpApp(databaseUrl: string, options: HttpAppOptions = {}): Promise<HttpApp> {
@@ -314,7 +316,13 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     assets: new FileAssetStore(join(folder, 'assets')),
     uploads: new UploadFolder(join(folder, 'uploads')),
   });
-  const server = await buildApp({ ...useCases, ...remote, ...telling, ...rollouts });
+  const server = await buildApp({
+    ...useCases,
+    ...remote,
+    ...telling,
+    ...rollouts,
+    ...(options.metrics !== undefined && { metrics: options.metrics }),
+  });
   await server.ready();
   const inject = async (request: InjectOptions): Promise<Answer> => {
     const response: LightMyRequestResponse = await server.inject(request);

@@ -194,7 +194,7 @@ export class ComplaintRepository implements ComplaintStore {
           CASE owner WHEN 'technician' THEN 'complaint-fault' ELSE 'complaint-content' END AS kind
       )
       INSERT INTO incident_event (incident_id, at, event, text)
-      SELECT DISTINCT i.id, ${toDate(now)}, 'escalated', ${text}
+      SELECT DISTINCT i.id, ${toDate(now)}::timestamptz, 'escalated', ${text}
       FROM late JOIN incident i ON i.kind = late.kind AND i.subject = late.subject AND i.cleared_at IS NULL`;
   }
 

@@ -93,7 +93,11 @@ export class NotificationOutboxRepository implements NotificationOutbox {
           AND NOT EXISTS (SELECT FROM notification s
             WHERE s.channel_key = n.channel_key AND s.recipient_key = n.recipient_key AND s.state = 'sent'
               AND s.finished_at > n.finished_at)
-      ) failing ORDER BY what, commune_id, channel_key, of, id DESC LIMIT 500`;
+      ) failing
+      -- what goes nowhere any more is missed by nobody
+      WHERE coalesce(last_error, '') !~ '^nobody-there' AND (channel_key = 'email' OR EXISTS (
+        SELECT FROM notification_channel c WHERE c.id = channel_key AND c.removed_at IS NULL AND c.enabled))
+      ORDER BY what, commune_id, channel_key, of, id DESC LIMIT 500`;
     return rows.map((row) => ({
       ...{ what: row.what, communeId: orUndefined(row.commune_id), channelKey: row.channel_key },
       ...{ recipientKey: row.recipient_key, recipient: row.recipient, detail: row.last_error ?? '' },

@@ -112,7 +112,7 @@ export function decide(items: readonly Item[], recipient: Recipient, now: EpochM
       'told',
     );
   }
-  const ended = told.filter(({ state }) => state === 'ending');
+  const ended = told.filter(({ timing, state }) => timing === 'at-once' && state === 'ending');
   if (
     !waitsForMore(
       ended,

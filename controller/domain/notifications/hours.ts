@@ -17,12 +17,13 @@ export function nextTimeOfDay(time: string, zone: string, now: EpochMillis): Epo
   return today > now ? today : clock.instantOf(midnight + DAY_MS + millisOf(time));
 }
 
-/** The end of the quiet hours that `now` lies in; `undefined` when it lies in none. `from` = `until`: the whole day. */
+/** The end of the quiet hours that `now` lies in; `undefined` when it lies in none. `from` = `until`: none. */
 export function quietUntil({ from, until }: DailyHours, zone: string, now: EpochMillis): EpochMillis | undefined {
   const clock = zoneClock(zone, now, now);
   const wall = clock.wallAt(now);
   const sinceMidnight = wall - Math.floor(wall / DAY_MS) * DAY_MS;
   const [start, end] = [millisOf(from), millisOf(until)];
+  if (start === end) return undefined;
   const inside =
     start < end ? sinceMidnight >= start && sinceMidnight < end : sinceMidnight >= start || sinceMidnight < end;
   return inside ? nextTimeOfDay(until, zone, now) : undefined;

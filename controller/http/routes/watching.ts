@@ -7,14 +7,16 @@ import { Refusal } from '../../services/refusal.ts';
 import type { EventStream } from '../event-stream.ts';
 import type { HttpServer } from '../http-server.ts';
 import { needs, sightOf } from '../right.ts';
+import { type MetricsRouteDeps, metricsRoutes } from './metrics.ts';
 
-export interface WatchingRouteDeps {
+export interface WatchingRouteDeps extends MetricsRouteDeps {
   events: EventStream;
   permissions: Pick<Permissions, 'sightAgain'>;
 }
 
-export function watchingRoutes(server: HttpServer, { events, permissions }: WatchingRouteDeps): void {
+export function watchingRoutes(server: HttpServer, { events, permissions, metrics }: WatchingRouteDeps): void {
   const tags = ['watching'];
+  metricsRoutes(server, { ...(metrics !== undefined && { metrics }) });
   server.get(
     `${API_ROOT}/events`,
     {

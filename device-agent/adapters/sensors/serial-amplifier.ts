@@ -63,18 +63,20 @@ export class SerialAmplifier implements AmplifierMonitor {
     this.#reader = reader;
     this.#rest = '';
     reader.stdout.setEncoding('latin1').on('data', (text: string) => this.#take(text));
+    let complaint = '';
     reader.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#problem = text.trim().slice(0, 200);
+      complaint = (complaint + text).slice(0, 200);
     });
     reader.on('error', (error) => {
-      this.#problem = error.message;
+      complaint = error.message;
     });
-    reader.on('close', () => this.#ended());
+    reader.on('close', () => this.#ended(complaint.trim()));
   }
 
   /** Unplugged, or never there: it is looked for again and again. */
-  #ended(): void {
+  #ended(complaint: string): void {
     this.#reader = undefined;
+    this.#problem = complaint || 'it ended';
     if (this.#isStopped) return;
     this.#reopening = this.#clock.at(this.#clock.monotonicNow() + REOPEN_MS, () => {
       this.#reopening = undefined;

@@ -6,6 +6,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Millis } from '@loa-lang/schemas/units';
 import type { OutputNeighbours } from '../../ports/output-neighbours.ts';
+import { PLAYER_PROPERTY } from './pulse-player.ts';
 
 export interface SinkInput {
   index: string;
@@ -13,7 +14,8 @@ export interface SinkInput {
   isMuted: boolean;
   /** it waits and is not heard */
   isCorked: boolean;
-  processId: number | undefined;
+  /** of what calls itself a player of ours */
+  playerId: number | undefined;
   name: string;
 }
 
@@ -78,7 +80,7 @@ export class PulseNeighbours implements OutputNeighbours {
 
 /** Those that play where one of ours does. */
 export function strangers(inputs: readonly SinkInput[], isOurs: (processId: number) => boolean): SinkInput[] {
-  const ours = inputs.filter(({ processId }) => processId !== undefined && isOurs(processId));
+  const ours = inputs.filter(({ playerId }) => playerId !== undefined && isOurs(playerId));
   const sinks = new Set(ours.map(({ sink }) => sink));
   return inputs.filter((input) => sinks.has(input.sink) && !input.isCorked && !ours.includes(input));
 }
@@ -91,13 +93,13 @@ export function parseSinkInputs(text: string): SinkInput[] {
     .map((part) => {
       const field = (name: string) => new RegExp(`^\\s*${name}: (.*)$`, 'm').exec(part)?.[1] ?? '';
       const property = (name: string) => new RegExp(`^\\s*${name} = "(.*)"$`, 'm').exec(part)?.[1];
-      const processId = property('application\\.process\\.id');
+      const isPlayer = property(PLAYER_PROPERTY.replace('.', '\\.')) !== undefined;
       return {
         index: /^\d+/.exec(part)?.[0] ?? '',
         sink: field('Sink'),
         isMuted: field('Mute') === 'yes',
         isCorked: field('Corked') === 'yes',
-        processId: processId === undefined ? undefined : Number(processId),
+        playerId: isPlayer ? Number(property('application\\.process\\.id')) : undefined,
         name: property('application\\.name') ?? property('media\\.name') ?? 'unknown',
       };
     });

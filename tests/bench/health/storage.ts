@@ -49,7 +49,7 @@ export async function measureStorage(databases: TestDatabases, denseHours: numbe
     );
     const until = dayStart(Date.now());
     const from = until - DAYS * DAY_MS;
-    await pool.query('UPDATE health_progress SET settled_until = $1', [new Date(from)]);
+    await pool.query(`INSERT INTO health_progress VALUES ('day', $1), ('5min', $1)`, [new Date(from)]);
     const history = new PostgresHealthHistory(pool);
     for (let at = from; at <= until; at += DAY_MS) await history.divide(at);
     for (let day = from; day < until; day += DAY_MS) {

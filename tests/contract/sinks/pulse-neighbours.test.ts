@@ -20,6 +20,7 @@ const SAID = `Sink Input #5
 \t\tmedia.name = "pacat"
 \t\tapplication.name = "pacat"
 \t\tapplication.process.id = "100"
+\t\tloa.player = "yes"
 
 Sink Input #8
 \tDriver: module-loopback.c
@@ -48,10 +49,10 @@ Sink Input #10
 
 it('those that play into our sink and are not ours are strangers; what waits, or plays elsewhere, is nobody', () => {
   const inputs = parseSinkInputs(SAID);
-  expect(inputs.map(({ index, sink, processId }) => [index, sink, processId])).toEqual([
+  expect(inputs.map(({ index, sink, playerId }) => [index, sink, playerId])).toEqual([
     ['5', '0', 100],
     ['8', '1', undefined],
-    ['9', '0', 101],
+    ['9', '0', undefined],
     ['10', '0', undefined],
   ]);
   expect(strangers(inputs, (id) => id === 100).map(({ name }) => name)).toEqual(['radio']);

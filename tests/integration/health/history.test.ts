@@ -21,6 +21,9 @@ const DAY = 24 * HOUR;
 /** Midday in Vietnam on the last but one of a year: days, weeks, months and the year change on the way. */
 const START = Date.UTC(2026, 11, 30, 5);
 
+const SETTLE = `INSERT INTO health_progress VALUES ('day', $1), ('5min', $2)
+  ON CONFLICT (step) DO UPDATE SET settled_until = excluded.settled_until`;
+
 describe('the history of health', () => {
   let databases: TestDatabases;
   let url: string;
@@ -51,11 +54,7 @@ describe('the history of health', () => {
 
   const query = (sql: string, values: unknown[] = []) => databases.query(url, sql, values);
   /** As a controller that was started then. */
-  const settleAt = (at: number) =>
-    query(`UPDATE health_progress SET settled_until = CASE step WHEN 'day' THEN $1 ELSE $2 END::timestamptz`, [
-      new Date(dayStart(at)),
-      new Date(fiveMinutesStart(at)),
-    ]);
+  const settleAt = (at: number) => query(SETTLE, [new Date(dayStart(at)), new Date(fiveMinutesStart(at))]);
   const sample = (at: number, health: Partial<Health> = {}, deviceId = 'may-1'): HealthSample => ({
     ...{ deviceId, at },
     health: { uptimeMs: 1000, agentVersion: '1.0.0', at, ...health },

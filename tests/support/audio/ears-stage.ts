@@ -83,7 +83,7 @@ export class EarsStage {
     const { test } = await this.command('self-test');
     if (test === undefined) throw new Error('no report of the self-test');
     const power = (test.bands ?? []).reduce((sum, { levelDbfs }) => sum + 10 ** (levelDbfs / 10), 1e-12);
-    const levelDbfs = 10 * Math.log10(power);
+    const levelDbfs = 10 * Math.log10(power / Math.max(1, test.bands?.length ?? 0));
     const { outcome, delayMs, confidence, playedDbfs } = test;
     const figures = `${levelDbfs.toFixed(1)} of ${playedDbfs} dBFS, ${delayMs} ms, confidence ${confidence}`;
     console.log(`self-test, ${what}: ${outcome}, ${figures}`);

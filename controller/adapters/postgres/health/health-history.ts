@@ -26,8 +26,12 @@ const UNWATCHED_MS = 5 * 60_000;
 /** Who was there is kept so long: a year, and the month to compare it with. */
 const PRESENCE_KEPT_MS = 400 * DAY_MS;
 
-/** `undefined` when another controller is at it. */
-async function takeStep(client: pg.ClientBase, step: Step): Promise<Settled | undefined> {
+/** `undefined` when another controller is at it. The first time all is to be done that there may be. */
+async function takeStep(client: pg.ClientBase, step: Step, now: number): Promise<Settled | undefined> {
+  await client.query('INSERT INTO health_progress VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    step,
+    new Date(step === 'watching' ? now : await oldestSample(client, now)),
+  ]);
   const { rows } = await client.query<{ until: Date }>(
     'SELECT settled_until AS until FROM health_progress WHERE step = $1 FOR UPDATE SKIP LOCKED',
     [step],
@@ -78,7 +82,7 @@ export class PostgresHealthHistory implements HealthHistoryUpkeep {
   /** @returns whether there may be more to do */
   #sumUpHour(now: number): Promise<boolean> {
     return transaction(this.#pool, async (client) => {
-      const settled = await takeStep(client, '5min');
+      const settled = await takeStep(client, '5min', now);
       if (settled === undefined) return false;
       const limit = fiveMinutesStart(now - LATE_MS);
       const start = fiveMinutesStart(from(settled, await oldestSample(client, now), now));
@@ -93,7 +97,7 @@ export class PostgresHealthHistory implements HealthHistoryUpkeep {
 
   #sumUpDay(now: number): Promise<boolean> {
     return transaction(this.#pool, async (client) => {
-      const settled = await takeStep(client, 'day');
+      const settled = await takeStep(client, 'day', now);
       if (settled === undefined) return false;
       const limit = dayStart(now - LATE_MS);
       const start = dayStart(from(settled, await oldestSample(client, now), now));
@@ -118,16 +122,15 @@ export class PostgresHealthHistory implements HealthHistoryUpkeep {
 
   /** Until when all steps are done. */
   async #settled(client: pg.ClientBase): Promise<number> {
-    const { rows } = await client.query<{ until: Date }>(
+    const { rows } = await client.query<{ until: Date | null }>(
       `SELECT min(settled_until) AS until FROM health_progress WHERE step IN ('5min', 'day')`,
     );
-    return rows[0]?.until.getTime() ?? 0;
+    return rows[0]?.until?.getTime() ?? 0;
   }
 
   async noteWatching(now: number): Promise<void> {
     await transaction(this.#pool, async (client) => {
-      await client.query(`INSERT INTO health_progress VALUES ('watching', $1) ON CONFLICT DO NOTHING`, [new Date(now)]);
-      const seen = await takeStep(client, 'watching');
+      const seen = await takeStep(client, 'watching', now);
       if (seen === undefined || seen.settledUntil >= now) return;
       if (seen.settledUntil < now - UNWATCHED_MS) {
         await client.query('INSERT INTO unwatched (from_at, to_at) VALUES ($1, $2)', [

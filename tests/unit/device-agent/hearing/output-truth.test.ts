@@ -1,47 +1,17 @@
 /** What leaves for the output against what should: silence, stuck sound and sound that nobody asked for are seen within seconds. */
-import type { SoundReader } from '@loa-lang/device-agent/playout/segment';
 import type { PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { corpusSpeech } from '../../../support/audio/corpus-speech.ts';
+import { SamplesReader } from '../../../support/audio/samples-reader.ts';
 import { testSettings } from '../../../support/stand-in-controller.ts';
 import { StreamSender } from '../../../support/stream-sender.ts';
 import { type VirtualDevice, VirtualWorld } from '../../../support/virtual-agent.ts';
 import { broadcast, latch, plan } from '../../timeline/fixtures.ts';
-import { noise } from './rooms.ts';
+import { babble } from './rooms.ts';
 
 const S = 1000;
 const RATE = 48_000;
 
-class Samples implements SoundReader {
-  readonly durationSamples: number;
-  readonly #samples: Float32Array;
-  #at = 0;
-  constructor(samples: Float32Array) {
-    this.#samples = samples;
-    this.durationSamples = samples.length;
-  }
-  seek(sample: number): void {
-    this.#at = sample;
-  }
-  read(into: Float32Array): number {
-    const piece = this.#samples.subarray(this.#at, this.#at + into.length);
-    into.set(piece);
-    this.#at += piece.length;
-    return piece.length;
-  }
-  free(): void {}
-}
-
-/** Words and breaths: syllables of noise, with the places where there are none. */
-function babble(seconds: number, seed = 1): Float32Array {
-  const samples = noise(seconds * RATE, -20, seed);
-  for (let i = 0; i < samples.length; i++) {
-    const t = i / RATE;
-    const envelope = Math.max(0, Math.sin(2 * Math.PI * (3.1 + 0.7 * Math.sin(t)) * t) + 0.4 * Math.sin(1.3 * t));
-    samples[i] = (samples[i] as number) * envelope;
-  }
-  return samples;
-}
 const repeated = (samples: Float32Array, seconds: number): Float32Array =>
   Float32Array.from({ length: seconds * RATE }, (_, i) => samples[i % samples.length] as number);
 const tone = (seconds: number, hz = 880, height = 0.2): Float32Array =>
@@ -61,7 +31,7 @@ beforeEach(async () => {
     const samples = assets.get(assetId);
     return samples === undefined
       ? { ok: false, reason: 'missing', detail: '' }
-      : { ok: true, reader: new Samples(samples) };
+      : { ok: true, reader: new SamplesReader(samples) };
   };
   await world.controller.publishKeys();
   await world.controller.publishSettings('d1', testSettings(['h1']));

@@ -91,6 +91,14 @@ describe('the board of sensors', () => {
     sensor.answer = async () => ({ supply: { source: 'battery' } });
     await run(10 * S);
     expect(board.readings()).toEqual({ supply: { source: 'battery' } });
+    // a loose plug
+    for (let i = 0; i < 10; i++) {
+      const isLoose = i % 2 === 0;
+      sensor.answer = () => (isLoose ? Promise.reject(new Error('EIO: i/o error')) : Promise.resolve({}));
+      await run(10 * S);
+    }
+    expect(log).toHaveLength(1);
+    await run(20 * S);
     sensor.answer = () => Promise.reject(new Error('EIO: i/o error'));
     await run(10 * S);
     expect(log).toHaveLength(2);
