@@ -10,4 +10,6 @@ export interface DeviceStates {
    * @param known when the last sample was made that the caller has: it is not read again
    */
   changedSince(instant: EpochMillis, known: (deviceId: DeviceId) => EpochMillis | undefined): Promise<DeviceChange[]>;
+  /** Of these those that hang on a pole still. */
+  hanging(deviceIds: readonly DeviceId[]): Promise<ReadonlySet<DeviceId>>;
 }

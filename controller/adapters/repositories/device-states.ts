@@ -22,6 +22,13 @@ export class DeviceStateRepository implements DeviceStates {
     return rows(await this.#database.device.findMany({ where: ON_POLES, select: SELECT }));
   }
 
+  async hanging(deviceIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.$queryRaw<{ id: string }[]>`
+      SELECT device.id FROM device JOIN cluster ON cluster.id = cluster_id
+      WHERE device.id = ANY(${[...deviceIds]}::text[]) AND revoked_at IS NULL AND deleted_at IS NULL`;
+    return new Set(rows.map(({ id }) => id));
+  }
+
   /** First the instants alone: the samples of those that said something else by now are some hundred bytes each. */
   async changedSince(instant: number, known: (deviceId: string) => number | undefined): Promise<DeviceChange[]> {
     const after = new Date(instant).toISOString();
