@@ -94,6 +94,7 @@ export function createAgent(deps: AgentDeps): Agent {
       }
       reconsider();
     },
+    asked: () => sensing.alongside(),
     answered: (latest) => witness.answered(latest),
   });
   const witness = new WitnessSilence({
