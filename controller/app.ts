@@ -22,6 +22,7 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type ClusterHealthRouteDeps, clusterHealthRoutes } from './http/routes/cluster-health.ts';
 import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
@@ -29,6 +30,8 @@ import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/co
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
+import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
+import { type HealthRouteDeps, healthRoutes } from './http/routes/health.ts';
 import { importRoutes } from './http/routes/imports.ts';
 import { type IncidentRouteDeps, incidentRoutes } from './http/routes/incidents.ts';
 import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
@@ -46,11 +49,14 @@ import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts'
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
 import { type RelaySourceRouteDeps, relaySourceRoutes } from './http/routes/relay-sources.ts';
 import { type ResumableUploadRouteDeps, resumableUploadRoutes } from './http/routes/resumable-uploads.ts';
+import { type RolloutRouteDeps, rolloutRoutes } from './http/routes/rollouts.ts';
 import { type ScheduleRouteDeps, scheduleRoutes } from './http/routes/schedules.ts';
+import { type SelfTestRouteDeps, selfTestRoutes } from './http/routes/self-tests.ts';
 import { type SignInRouteDeps, signInRoutes } from './http/routes/sign-in.ts';
 import { type SilenceRouteDeps, silenceRoutes } from './http/routes/silence.ts';
 import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/routes/source-bulletins.ts';
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
+import { type TellingRouteDeps, tellingRoutes } from './http/routes/telling.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import { serializersOnDemand } from './http/serializers.ts';
@@ -87,12 +93,14 @@ export interface AppDeps
     WatchingRouteDeps,
     IncidentRouteDeps,
     MaintenanceRouteDeps,
+    HealthRouteDeps,
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
     ProvisioningRouteDeps,
+    RolloutRouteDeps,
     AccessDeps,
     SignInRouteDeps,
     OwnAccountRouteDeps,
@@ -100,7 +108,11 @@ export interface AppDeps
     AccountPageDeps,
     EnrolmentRouteDeps,
     CommandRouteDeps,
-    ClusterSettingsRouteDeps {
+    ClusterSettingsRouteDeps,
+    ClusterHealthRouteDeps,
+    HardwareRouteDeps,
+    SelfTestRouteDeps,
+    TellingRouteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -159,10 +171,13 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await installOpenApi(server);
   areaRoutes(server, deps.areas, deps.groups);
   clusterRoutes(server, deps.clusters, deps.devices);
+  clusterHealthRoutes(server, deps);
   provisioningRoutes(server, deps);
   enrolmentRoutes(server, deps);
   commandRoutes(server, deps);
   clusterSettingsRoutes(server, deps);
+  hardwareRoutes(server, deps);
+  selfTestRoutes(server, deps);
   importRoutes(server, deps.imports);
   readingRoutes(server, deps);
   bulletinRoutes(server, deps);
@@ -192,11 +207,14 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   emergencyRoutes(server, deps);
   liveRoutes(server, deps);
   onTheSpotRoutes(server, deps);
+  rolloutRoutes(server, deps);
   watchingRoutes(server, deps);
   incidentRoutes(server, deps);
   maintenanceRoutes(server, deps);
+  healthRoutes(server, deps);
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
+  tellingRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

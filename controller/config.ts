@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import { LOG_LEVELS, type LogLevel } from './adapters/json-log.ts';
 import type { Lock } from './adapters/keys/box-lock.ts';
+import { readAllowedAddresses } from './config/allowed-addresses.ts';
 import {
   type BrokerFolderConfig,
   DEVICE_VARIABLES,
@@ -10,8 +11,10 @@ import {
   readBrokerFolder,
   readDevices,
 } from './config/devices.ts';
+import { type FfmpegConfig, readFfmpeg } from './config/ffmpeg.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
-import { readRelayAddresses } from './config/relay.ts';
+import { MAIL_VARIABLES, type MailConfig, readMail } from './config/mail.ts';
+import { Reader } from './config/reader.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 import { readTrustedProxies } from './config/trusted-proxies.ts';
 
@@ -40,6 +43,8 @@ export interface ControllerConfig {
   redisUrl: string | undefined;
   http: { host: string; port: number };
   apiToken: string | undefined;
+  /** whoever shows it may look at what is counted; without one whoever asks on this machine */
+  metricsToken: string | undefined;
   /** where people reach this system, without a slash at the end; for links that are sent */
   publicUrl: string | undefined;
   /** addresses and CIDR ranges that are believed when they say for whom they ask */
@@ -55,13 +60,14 @@ export interface ControllerConfig {
   speech: SpeechConfig;
   /** host names, addresses and CIDR ranges that relays may be pulled from although they are not the Internet's */
   relayAllowed: readonly string[];
+  /** no e-mail is sent when absent */
+  mail: MailConfig | undefined;
+  /** the same for webhooks and messaging services */
+  notifyAllowed: readonly string[];
   /** looked for when absent */
-  ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
+  ffmpeg: FfmpegConfig | undefined;
   logLevel: LogLevel;
 }
-
-/** 96 bits in base64: a token cannot be guessed through the API. */
-const MIN_TOKEN_CHARACTERS = 16;
 
 export type ReadConfig = { ok: true; config: ControllerConfig } | { ok: false; faults: Words[] };
 
@@ -75,6 +81,7 @@ export const VARIABLES = [
   'HTTP_HOST',
   'HTTP_PORT',
   'API_TOKEN',
+  'METRICS_TOKEN',
   'PUBLIC_URL',
   'TRUSTED_PROXY',
   'MQTT_URL',
@@ -88,6 +95,8 @@ export const VARIABLES = [
   'WATCHERS_LIMIT',
   'PREPARED_EMERGENCIES',
   'RELAY_ALLOWED_ADDRESSES',
+  ...MAIL_VARIABLES,
+  'NOTIFY_ALLOWED_ADDRESSES',
   ...SPEECH_VARIABLES,
   'FFMPEG_PATH',
   'FFPROBE_PATH',
@@ -109,14 +118,7 @@ export function readConfig(environment: Environment): ReadConfig {
   const databaseUrl = read.url('DATABASE_URL', ['postgres:', 'postgresql:']);
   const redisUrl = read.url('REDIS_URL', ['redis:', 'rediss:']);
   const http = { host: read.text('HTTP_HOST') ?? '127.0.0.1', port: read.whole('HTTP_PORT', 8080, 0, 65_535) };
-  const apiToken = read.text('API_TOKEN');
-  if (apiToken !== undefined && apiToken.length < MIN_TOKEN_CHARACTERS) {
-    read.fault(
-      'API_TOKEN',
-      `cần ít nhất ${MIN_TOKEN_CHARACTERS} ký tự`,
-      `needs at least ${MIN_TOKEN_CHARACTERS} characters`,
-    );
-  }
+  const [apiToken, metricsToken] = [read.token('API_TOKEN'), read.token('METRICS_TOKEN')];
   const config: ControllerConfig = {
     dataDir,
     keyLock: readKeyLock(read),
@@ -124,6 +126,7 @@ export function readConfig(environment: Environment): ReadConfig {
     redisUrl,
     http,
     apiToken,
+    metricsToken,
     publicUrl: read.url('PUBLIC_URL', ['http:', 'https:'])?.replace(/\/+$/, ''),
     trustedProxies: readTrustedProxies(read),
     broker: readBroker(read),
@@ -133,14 +136,16 @@ export function readConfig(environment: Environment): ReadConfig {
     maxWatchers: read.whole('WATCHERS_LIMIT', 500, 1, 100_000),
     preparedEmergencies: read.choice('PREPARED_EMERGENCIES', ['on', 'off'], 'on') === 'on',
     speech: readSpeech(read),
-    relayAllowed: readRelayAddresses(read),
+    relayAllowed: readAllowedAddresses(read, 'RELAY_ALLOWED_ADDRESSES'),
+    mail: readMail(read),
+    notifyAllowed: readAllowedAddresses(read, 'NOTIFY_ALLOWED_ADDRESSES'),
     ffmpeg: readFfmpeg(read),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),
   };
   return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
 }
 
-function readBroker(read: Reader): ControllerConfig['broker'] {
+function readBroker(read: Reader<VariableName>): ControllerConfig['broker'] {
   const url = read.url('MQTT_URL', ['mqtt:', 'mqtts:']);
   if (url === undefined) {
     for (const name of ['MQTT_USERNAME', 'MQTT_PASSWORD'] as const) {
@@ -173,66 +178,4 @@ function readBroker(read: Reader): ControllerConfig['broker'] {
   given.username = '';
   given.password = '';
   return { kind: 'outside', url: given.href, username, password, files: readBrokerFolder(read, true) };
-}
-
-function readFfmpeg(read: Reader): ControllerConfig['ffmpeg'] {
-  const ffmpegPath = read.text('FFMPEG_PATH');
-  const ffprobePath = read.text('FFPROBE_PATH');
-  if (ffmpegPath !== undefined && ffprobePath !== undefined) return { ffmpegPath, ffprobePath };
-  if (ffmpegPath !== undefined) read.fault('FFPROBE_PATH', 'phải có cùng FFMPEG_PATH', 'must be set with FFMPEG_PATH');
-  if (ffprobePath !== undefined)
-    read.fault('FFMPEG_PATH', 'phải có cùng FFPROBE_PATH', 'must be set with FFPROBE_PATH');
-  return undefined;
-}
-
-/** Takes values one by one and remembers every fault. An empty value is none: that is how shells unset. */
-class Reader {
-  readonly faults: Words[] = [];
-  readonly #environment: Environment;
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  fault(name: VariableName, vi: string, en: string): void {
-    this.faults.push({ vi: `${name} ${vi}.`, en: `${name} ${en}.` });
-  }
-
-  text(name: VariableName): string | undefined {
-    const value = this.#environment[name]?.trim();
-    return value === '' ? undefined : value;
-  }
-
-  required(name: VariableName): string {
-    const value = this.text(name);
-    if (value === undefined) this.fault(name, 'chưa có giá trị', 'is missing');
-    return value ?? '';
-  }
-
-  whole(name: VariableName, usual: number, min: number, max: number): number {
-    const value = this.text(name);
-    if (value === undefined) return usual;
-    const number = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= min && number <= max) return number;
-    this.fault(name, `phải là số nguyên từ ${min} đến ${max}`, `must be a whole number from ${min} to ${max}`);
-    return usual;
-  }
-
-  choice<Choice extends string>(name: VariableName, choices: readonly Choice[], usual: Choice): Choice {
-    const value = this.text(name);
-    if (value === undefined) return usual;
-    const choice = choices.find((each) => each === value);
-    if (choice === undefined)
-      this.fault(name, `phải là: ${choices.join(', ')}`, `must be one of: ${choices.join(', ')}`);
-    return choice ?? usual;
-  }
-
-  url(name: VariableName, protocols: readonly string[]): string | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    const starts = protocols.map((protocol) => `${protocol}//`).join(', ');
-    this.fault(name, `phải bắt đầu bằng ${starts}`, `must begin with ${starts}`);
-    return undefined;
-  }
 }

@@ -7,36 +7,37 @@ import { v7 as uuidv7 } from 'uuid';
 import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
 import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
 import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
-import { describeFfmpegTool, type FfmpegTool } from './adapters/audio/ffmpeg-tool.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';
-import { brokerProbe, databaseProbe, diskProbe, queueProbe } from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { openAuditHeads } from './adapters/keys/audit-heads.ts';
 import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
 import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
 import { PhotoFolder } from './adapters/photos/photo-folder.ts';
 import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
-import type { SpeechDesk } from './adapters/speech/speech-desk.ts';
 import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
 import { UploadFolder } from './adapters/uploads/upload-folder.ts';
 import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
+import { chooseFfmpeg } from './compose/choose-ffmpeg.ts';
 import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
 import { startIncidents } from './compose/incidents.ts';
 import { openMessaging } from './compose/messaging.ts';
+import { composeMetrics } from './compose/metrics.ts';
 import { plainConnections } from './compose/plain-connections.ts';
+import { composeProbes } from './compose/probes.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
 import { startRemote } from './compose/remote.ts';
-import { openSpeech } from './compose/speech.ts';
+import { openRollouts } from './compose/rollouts.ts';
+import { logUnusableVoices, openSpeech } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
+import { notifying, startTelling } from './compose/telling.ts';
 import { composeUseCases } from './compose/use-cases.ts';
 import { composeWatch } from './compose/watch.ts';
 import { type ControllerConfig, isLoopback } from './config.ts';
 import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
-import { findFfmpeg, findGivenFfmpeg } from './embedded/ffmpeg.ts';
 import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
 import type { LinkMaker } from './services/identity/link-maker.ts';
 import { noteKeys } from './services/keys/note-keys.ts';
@@ -123,7 +124,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     uploadLimitBytes: config.uploadLimitBytes,
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
-    probes: [databaseProbe(database), brokerProbe(transport), diskProbe(dataDir), queueProbe(queue)],
+    probes: composeProbes(storage, transport, queue),
     deployment: {
       id: keys.deploymentId,
       root: keys.root,
@@ -158,6 +159,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   noted();
   await useCases.peopleUpkeep.start();
   shutdown.add('people', async () => useCases.peopleUpkeep.stop());
+  const rollouts = openRollouts({ storage, stores, half, feed, newId: uuidv7 }, log, shutdown);
   await messaging.start(noted);
   await useCases.making.start();
   shutdown.add('bulletins', () => useCases.making.stop());
@@ -204,10 +206,12 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   shutdown.add('lives', () => useCases.lives.stop());
   useCases.events.start();
   shutdown.add('events', () => useCases.events.stop());
-
   door = await openEnrolmentDoor(config, storage, useCases.enrolments, shutdown);
   const remote = startRemote({ storage, stores, messaging, materialiser }, log, shutdown);
-  const app = await buildApp({ ...useCases, ...remote, logger: log });
+  const heard = { storage, stores, people, newId: uuidv7, whereabouts: useCases.whereabouts, ...notifying(config) };
+  const telling = startTelling(heard, log, shutdown);
+  const metrics = composeMetrics(config.metricsToken, storage, messaging, queue, log);
+  const app = await buildApp({ ...useCases, ...remote, ...telling, ...rollouts, metrics, logger: log });
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());
@@ -228,23 +232,4 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
 /** A new one at every start without accounts: the one before may have been read by somebody else. */
 async function newSetUpUrl(links: LinkMaker, base: string): Promise<string> {
   return `${base}${LINK_PAGE_ROOT}/${(await links.setUp()).token}`;
-}
-
-/** Without ffmpeg the controller still runs what is planned; new bulletins say that the tool is missing. */
-async function chooseFfmpeg({ ffmpeg }: ControllerConfig, log: JsonLog): Promise<FfmpegTool> {
-  const found = await (ffmpeg === undefined ? findFfmpeg() : findGivenFfmpeg(ffmpeg.ffmpegPath, ffmpeg.ffprobePath));
-  if (found.ok) {
-    log.info({ ffmpeg: describeFfmpegTool(found.tool) }, 'audio tool found');
-    return found.tool;
-  }
-  log.error({ detail: found.detail }, 'no audio tool: bulletins cannot be made until ffmpeg is installed');
-  return { ffmpegPath: 'ffmpeg', ffprobePath: 'ffprobe', version: 'none', origin: 'system' };
-}
-
-/** A model folder on a disk that is not there yet must not keep the loudspeakers from what is planned. */
-async function logUnusableVoices(speech: SpeechDesk, log: JsonLog): Promise<void> {
-  for (const { voice, state } of await speech.voices()) {
-    if (state.state !== 'ready')
-      log.error({ voice: voice.id, code: state.code, detail: state.detail }, 'a voice cannot be used');
-  }
 }

@@ -16,6 +16,7 @@ const commands = {
   release: () => runNode(['deploy/dist/release/main.js', ...args]),
   authority: () => runNode(['controller/dist/commands/authority/main.js', ...args]),
   audit: () => runNode(['deploy/dist/audit/main.js', ...args]),
+  doctor: () => runNode(['deploy/dist/doctor/main.js', ...args]),
   backup: () => runNode(['deploy/dist/backup/main.js', 'make', ...args]),
   restore: () => runNode(['deploy/dist/backup/main.js', 'restore', ...args]),
   start: () => runService(['controller/dist/main.js', ...args]),

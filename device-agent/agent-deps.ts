@@ -11,6 +11,7 @@ import type { Clock } from './ports/clock.ts';
 import type { ControllerLink } from './ports/controller-link.ts';
 import type { DeviceStore } from './ports/device-store.ts';
 import type { Microphone } from './ports/microphone.ts';
+import type { OutputNeighbours } from './ports/output-neighbours.ts';
 import type { Sensor } from './ports/sensor.ts';
 import type { StreamDecoder } from './ports/stream-decoder.ts';
 import type { AgentIdentity } from './services/identity.ts';
@@ -45,6 +46,8 @@ export interface AgentDeps {
   aux?: AuxInput;
   /** absent: the device cannot hear itself */
   microphone?: Microphone;
+  /** absent: nobody can tell who else plays on this output */
+  neighbours?: OutputNeighbours;
   openSound(path: string, assetId: AssetId): Promise<OpenedSound>;
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   log: LogLines;

@@ -94,6 +94,7 @@ export function createAgent(deps: AgentDeps): Agent {
       }
       reconsider();
     },
+    asked: () => sensing.alongside(),
     answered: (latest) => witness.answered(latest),
   });
   const witness = new WitnessSilence({
@@ -129,11 +130,10 @@ export function createAgent(deps: AgentDeps): Agent {
     changed: () => reconsider(),
   });
   const hearing: Hearing = joinHearing({
-    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound, microphone: deps.microphone },
+    ...{ agent: deps, clock, faults, plans, settings, cache, bug },
     soundingTime: onTheSpot.time,
     followedPlans: () => documents.followedPlans(),
     sounding: () => sounding,
-    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
     report: (report) => reports.add(report),
   });
   const sounding: Sounding = joinSounding({
@@ -171,7 +171,6 @@ export function createAgent(deps: AgentDeps): Agent {
     connected: () => link.connected,
     report: (body) => reports.add(body),
     wantsChanged: () => reconsider(),
-    diskFreeBytes: () => sensing.readings().diskFreeBytes,
   });
   const commands = new ObeyCommands({
     ...{ identity, faults, log, ring, now },
@@ -251,6 +250,7 @@ export function createAgent(deps: AgentDeps): Agent {
         sensing.connected(connected);
       });
       await sounding.start();
+      hearing.start();
       sensing.start();
       await link.start();
       await updating.start();

@@ -5,7 +5,7 @@ import { exitCodeOf } from '@loa-lang/schemas/doctor/report';
 import { lockFolder } from './adapters/folder-lock.ts';
 import { SharedSounds } from './adapters/opus/shared-sounds.ts';
 import { SharedStreams } from './adapters/opus/shared-streams.ts';
-import { machineSensor } from './adapters/sensors/machine-sensor.ts';
+import { machineSensors } from './adapters/sensors/machine-sensors.ts';
 import { warmUpPlayout } from './adapters/sinks/warm-up.ts';
 import { askStatus, serveStatus } from './adapters/status-socket.ts';
 import { SystemClock } from './adapters/system-clock.ts';
@@ -118,7 +118,7 @@ async function run(path: string, values: Options, around: CliSurroundings): Prom
     openSound: (path, assetId) => sounds.open(path, assetId),
     openDecoder: (streamId) => streams.open(streamId),
     agentVersion: await readAgentVersion(),
-    machine: machineSensor('/'),
+    machine: machineSensors(clock),
     log: ({ level, text }) => around.err(`${level} ${text}`),
     restart: () => around.stopping.abort(),
     ...launchedBy(values),

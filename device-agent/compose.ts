@@ -13,6 +13,7 @@ import { findInstallation } from './adapters/installation-id.ts';
 import { COULD_NOT_CONNECT, MqttLink } from './adapters/mqtt/mqtt-link.ts';
 import { boardSensors } from './adapters/sensors/board-sensors.ts';
 import { createSink } from './adapters/sinks/create-sink.ts';
+import { PulseNeighbours } from './adapters/sinks/pulse-neighbours.ts';
 import { type Agent, createAgent } from './agent.ts';
 import type { LoadedConfig } from './config.ts';
 import { PlayoutSource } from './playout/playout-source.ts';
@@ -38,8 +39,8 @@ export interface Surroundings {
   /** decoded streams; see `SharedStreams` */
   openDecoder(streamId: StreamId): Promise<StreamDecoder>;
   agentVersion: string;
-  /** the computer itself */
-  machine: Sensor;
+  /** the machine itself */
+  machine: readonly Sensor[];
   /** for log lines */
   log(line: LogLine & { deviceId: string }): void;
   /** a device was told to restart */
@@ -120,12 +121,13 @@ export async function composeAgent(
     createSink: createSinkFor,
     ...(config.aux !== undefined && { aux: createAuxInput(config.aux) }),
     ...(config.microphone !== undefined && { microphone: createAuxInput(config.microphone) }),
+    ...(/^pulse(:|$)/.test(config.sink) && composition.sink === undefined && { neighbours: new PulseNeighbours() }),
     amplifier: config.amplifier === undefined ? undefined : createAmplifier(config.amplifier),
     openSound: surroundings.openSound,
     openDecoder: surroundings.openDecoder,
     log,
     sensors: [
-      surroundings.machine,
+      ...surroundings.machine,
       ...boardSensors(config.sensors ?? {}, { clock, dataFolder, localAddress: () => link?.localAddress }),
     ],
     documentsChanged: (settings, authorities) => {

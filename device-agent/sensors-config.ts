@@ -1,6 +1,6 @@
 /** `sensors` of an agent's configuration: what is wired to the board, and where the kernel shows it. */
 import { NETWORK_KINDS } from '@loa-lang/schemas/wire/health';
-import { type Static, Type } from 'typebox';
+import { Type } from 'typebox';
 
 const closed = { additionalProperties: false };
 /** the kernel's files lie nowhere relative to a configuration */
@@ -66,4 +66,3 @@ export const SensorsConfigSchema = Type.Object(
   },
   closed,
 );
-export type SensorsConfig = Static<typeof SensorsConfigSchema>;

@@ -20,7 +20,8 @@ const SECRETS: readonly [RegExp, string][] = [
   [/(:\/\/[^\s/:@]*):[^\s/@]+@/g, '$1:[hidden]@'],
   [/\b(bearer|basic)\s+[\w.~+/=-]+/gi, '$1 [hidden]'],
   [/\b(loalang_)[\w-]+/g, '$1[hidden]'],
-  [/(\/(?:duyet|thiet-lap|account-links)\/)[\w-]{8,}/g, '$1[hidden]'],
+  [/\b(whsec_)[\w+/=-]+/g, '$1[hidden]'],
+  [/(\/(?:duyet|thiet-lap|account-links|public\/complaints)\/)[\w-]{8,}/g, '$1[hidden]'],
   [/\b(loa-(?:session|phone)=)[^\s;,"']+/g, '$1[hidden]'],
   [/\b(cookie["']?: ?)[^\r\n]+/gi, '$1[hidden]'],
 ];

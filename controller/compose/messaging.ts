@@ -1,4 +1,5 @@
 /** The way to the devices: the broker, embedded or outside, and the services behind it. */
+import type { AssetId } from '@loa-lang/schemas/ids';
 import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';
 import type { JsonLog } from '../adapters/json-log.ts';
 import { MqttTransport } from '../adapters/mqtt/mqtt-transport.ts';
@@ -6,6 +7,7 @@ import { PostgresDeviceRegistry } from '../adapters/postgres/device-registry.ts'
 import { PostgresPushLease } from '../adapters/postgres/push-lease.ts';
 import { PostgresReportStore } from '../adapters/postgres/report-store.ts';
 import { InProcessFeed } from '../adapters/progress-feed.ts';
+import { ReleaseRepository } from '../adapters/repositories/release-repository.ts';
 import { openSilenceFile } from '../adapters/silence-file.ts';
 import type { ControllerConfig } from '../config.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
@@ -66,6 +68,12 @@ export async function openMessaging(
     openIncidents: stores.incidents,
   });
   const afterReports: ReportsListener[] = [(added) => localActs.added(added)];
+  // a version of the agent comes to devices as audio does
+  const releases = new ReleaseRepository(database);
+  const artefact = async (assetId: AssetId) => {
+    const release = await releases.find(assetId);
+    return release && { sizeBytes: release.sizeBytes };
+  };
   const half = createMqttHalf(
     {
       ...storage,
@@ -77,15 +85,15 @@ export async function openMessaging(
       silenceStore: stores.silence,
       silenceJournal: openSilenceFile(storage.dataDir),
       feed,
-      describeAsset: (assetId) => stores.bulletins.asset(assetId),
       onReports: (added) => {
         for (const tell of afterReports) tell(added);
       },
+      describeAsset: async (assetId) => (await stores.bulletins.asset(assetId)) ?? (await artefact(assetId)),
       onProblem,
     },
     { push: { bytesPerSecond: config.audioPaceBytesPerSecond }, beside: config.broker.kind === 'outside' },
   );
-  const health = composeHealth(storage, half.messages, onProblem);
+  const health = composeHealth(storage, stores, half.messages, onProblem);
   const newKeys = new TakeNewKeys({
     ...storage,
     publisher: half.publisher,

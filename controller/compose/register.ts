@@ -1,6 +1,7 @@
 /** What a commune is made of: areas, groups, clusters, devices. */
 import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
 import { type EnrolmentDeps, Enrolments } from '../services/enrolment/enrolments.ts';
+import { ClusterHealth, type ClusterHealthDeps } from '../services/health/cluster-health.ts';
 import { type AreaDeps, Areas } from '../services/register/areas.ts';
 import { type ClusterDeps, Clusters } from '../services/register/clusters.ts';
 import { type DeviceDeps, Devices } from '../services/register/devices.ts';
@@ -13,6 +14,7 @@ export interface RegisterDeps
     GroupDeps,
     DeviceDeps,
     EnrolmentDeps,
+    ClusterHealthDeps,
     Omit<ImportDeps, 'tables'> {
   setTrial: AreaDeps['setTrial'];
   areaCreated: NonNullable<AreaDeps['onCreated']>;
@@ -22,6 +24,7 @@ export interface RegisterDeps
 export const composeRegister = (deps: RegisterDeps) => ({
   areas: new Areas({ ...deps, onCreated: deps.areaCreated }),
   groups: new Groups(deps),
+  clusterHealth: new ClusterHealth(deps),
   clusters: new Clusters({ ...deps, onChanged: deps.clusterChanged }),
   devices: new Devices(deps),
   enrolments: new Enrolments(deps),

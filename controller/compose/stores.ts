@@ -16,6 +16,7 @@ import { DocumentSourceRepository } from '../adapters/repositories/document-sour
 import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
 import { EnrolmentRepository } from '../adapters/repositories/enrolment-repository.ts';
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
+import { HealthRepository } from '../adapters/repositories/health/health-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
 import { LiveRepository } from '../adapters/repositories/live-repository.ts';
@@ -47,11 +48,13 @@ import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
+import type { DataUse } from '../ports/data-use.ts';
 import type { DelegationStore } from '../ports/delegation-store.ts';
 import type { DictionaryStore } from '../ports/dictionary-store.ts';
 import type { DocumentSource } from '../ports/document-ledger.ts';
 import type { EmergencyStore } from '../ports/emergency-store.ts';
 import type { EnrolmentStore } from '../ports/enrolment-store.ts';
+import type { HealthReader } from '../ports/health-reader.ts';
 import type { IncidentActs, IncidentReader, OpenIncidents } from '../ports/incident-reader.ts';
 import type { LinkStore } from '../ports/link-store.ts';
 import type { LiveStore } from '../ports/live-store.ts';
@@ -120,6 +123,7 @@ export interface Stores {
   streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
   lives: LiveStore;
+  health: HealthReader & DataUse;
 }
 
 export function storesOn(database: Database): Stores {
@@ -171,5 +175,6 @@ export function storesOn(database: Database): Stores {
     streamBroadcasts: new StreamBroadcastRepository(database),
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
+    health: new HealthRepository(database),
   };
 }

@@ -5,6 +5,7 @@ import type { AppDeps } from '../app.ts';
 import { EventStream } from '../http/event-stream.ts';
 import { TIME_ZONE } from '../http/instants.ts';
 import type { DeploymentFacts } from '../http/routes/provisioning.ts';
+import type { RolloutRouteDeps } from '../http/routes/rollouts.ts';
 import type { Assembly } from '../ports/assembly.ts';
 import type { AssetStore, EncodingSettings, OriginalStore, Transcoder } from '../ports/audio.ts';
 import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
@@ -63,6 +64,7 @@ import type { Remote } from './remote.ts';
 import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
+import type { Telling } from './telling.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
 export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
@@ -120,7 +122,10 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
 }
 
 /** `audit` and `making`, then `resumable`, `keeping`, `bringForward` and `events` are to be started and stopped by the caller. */
-export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | keyof Remote> &
+export function composeUseCases(deps: UseCaseDeps): Omit<
+  AppDeps,
+  'logger' | keyof Remote | keyof Telling | keyof RolloutRouteDeps
+> &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
@@ -199,7 +204,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<AppDeps, 'logger' | key
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
     ...composeRegister({
-      ...{ ...common, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
+      ...{ ...common, health: stores.health, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
+      openIncidents: stores.incidents,
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),

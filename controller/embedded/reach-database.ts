@@ -13,7 +13,7 @@ export interface ReachedDatabase {
 }
 
 /** @returns `undefined` when none runs in this data folder. @throws when its password may not be read */
-async function runningUrl(dataDir: string): Promise<string | undefined> {
+export async function runningUrl(dataDir: string): Promise<string | undefined> {
   const dataPath = join(dataDir, 'postgres', 'data');
   const pidFile = await readFile(join(dataPath, 'postmaster.pid'), 'utf8').catch(() => undefined);
   // https://www.postgresql.org/docs/current/storage-file-layout.html: the port is its fourth line

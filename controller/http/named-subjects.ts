@@ -17,11 +17,13 @@ export const NAMING_FIELDS: Readonly<Record<string, Subject>> = {
   groupIds: 'group',
   clusterId: 'cluster',
   clusterIds: 'cluster',
+  firstClusterId: 'cluster',
   deviceId: 'device',
   bulletinId: 'bulletin',
   bulletinIds: 'bulletin',
   broadcastId: 'broadcast',
   scheduleId: 'schedule',
+  channelId: 'notification-channel',
 };
 
 export interface NamedSubjects {

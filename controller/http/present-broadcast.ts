@@ -5,8 +5,10 @@ import type { ClusterCoverageBody, CoverageBody } from '@loa-lang/schemas/http/c
 import { type Broadcast, longestRunMs } from '../domain/broadcasts/broadcast.ts';
 import type { ClusterCoverage } from '../domain/coverage/cluster-coverage.ts';
 import type { Coverage } from '../domain/coverage/coverage.ts';
+import type { HeardRecord } from '../ports/heard-store.ts';
 import type { BroadcastView } from '../services/broadcasts/view-broadcasts.ts';
 import { outInstant, outOptional } from './instants.ts';
+import { heardBody, heardSummary } from './present-heard.ts';
 import { leftOutBody, skippedBody } from './present-skipped.ts';
 import { languageWarnings } from './present-warnings.ts';
 
@@ -74,10 +76,14 @@ export function useBody(broadcast: Broadcast, now: number): BroadcastUse {
 export const outcomeOf = ({ occurrence, startAt }: Broadcast, now: number): 'stays' | 'leaves' =>
   occurrence !== undefined && now < startAt ? 'leaves' : 'stays';
 
-/** @param after with its make-ups, if there are any */
+/**
+ * @param after with its make-ups, if there are any
+ * @param heard by microphones; experimental, stands beside what counts and changes nothing of it
+ */
 export function coverageBody(
   { broadcast, state, coverage, receipts }: BroadcastView,
-  after?: Coverage | undefined,
+  after: Coverage | undefined,
+  heard: readonly HeardRecord[],
 ): CoverageBody {
   return {
     broadcastId: broadcast.id,
@@ -90,7 +96,11 @@ export function coverageBody(
     clustersReached: coverage.clustersReached,
     clustersTotal: coverage.clusters.length,
     hamlets: coverage.hamlets.map(({ hamlet, outcome, ...counts }) => ({ ...hamlet, state: outcome, ...counts })),
-    clusters: coverage.clusters.map((entry) => clusterBody(entry, receipts)),
+    clusters: coverage.clusters.map((entry) => ({
+      ...clusterBody(entry, receipts),
+      ...heardBody(heard, entry.cluster.id, entry.receipt?.run),
+    })),
+    ...heardSummary(heard, new Set(coverage.clusters.map(({ cluster }) => cluster.id))),
     ...(after !== undefined && { afterMakeUp: afterMakeUpBody(after) }),
   };
 }

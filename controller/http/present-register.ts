@@ -20,12 +20,22 @@ export const groupBody = ({ id, communeId, name, areaIds, clusterIds }: GroupRec
   clusterIds,
 });
 
-export const clusterBody = ({ latitude, longitude, deviceId, hours, ...cluster }: ClusterRecord): ClusterBody => ({
+export const clusterBody = ({
+  latitude,
+  longitude,
+  deviceId,
+  hours,
+  model,
+  sim,
+  ...cluster
+}: ClusterRecord): ClusterBody => ({
   ...cluster,
   ...(latitude !== undefined && { latitude }),
   ...(longitude !== undefined && { longitude }),
   ...(deviceId !== undefined && { deviceId }),
   ...(hours !== undefined && { hours }),
+  ...(model !== undefined && { model }),
+  ...(sim !== undefined && { sim }),
 });
 
 export const deviceBody = (device: DeviceRecord): DeviceBody => ({

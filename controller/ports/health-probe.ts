@@ -2,7 +2,7 @@
 import type { QueueState } from './job-queue.ts';
 
 export interface HealthProbe {
-  name: 'database' | 'broker' | 'disk' | 'queue';
+  name: 'database' | 'migrations' | 'keys' | 'broker' | 'disk' | 'queue';
   /** Answers in bounded time and never throws. */
   check(): Promise<{ ok: boolean; detail?: string; queue?: Omit<QueueState, 'detail'> }>;
 }

@@ -30,6 +30,7 @@ export type ProgressEvent =
     }
   /** an order to a device: it left, or something became of it */
   | { type: 'command'; commandId: string; clusterId: ClusterId; name: string; outcome?: CommandOutcome }
+  | { type: 'rollout'; rolloutId: string; state: string }
   | { type: 'presence'; deviceId: DeviceId; state: 'online' | 'offline' }
   | { type: 'incident'; kind: string; subject: string; state: 'raised' | 'cleared' | 'changed'; detail: string };
 

@@ -1,5 +1,5 @@
 /** The register of areas, groups, clusters and devices. "Taken" means that the name, code or key belongs to another. */
-import type { Horn } from '@loa-lang/schemas/http/clusters';
+import type { Horn, Sim } from '@loa-lang/schemas/http/clusters';
 import type { AreaId, ClusterId, DeviceId, GroupId, InstallationId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Area, Cluster, Group, Territory } from '../domain/areas/territory.ts';
@@ -22,6 +22,9 @@ export interface ClusterRecord extends Cluster {
   longitude: number | undefined;
   horns: Horn[];
   details: Record<string, string>;
+  /** of its hardware, as the maker calls it */
+  model?: string | undefined;
+  sim?: Sim | undefined;
   muted: boolean;
   volumeDb: number;
   /** compare what its microphone hears with what should sound; experimental */

@@ -22,6 +22,12 @@ export const SUBJECTS = [
   'relay-source',
   'incident',
   'maintenance',
+  'notification-channel',
+  'notification-rule',
+  'notification',
+  'complaint',
+  'sound-reading',
+  'rollout',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

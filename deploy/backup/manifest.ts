@@ -21,6 +21,18 @@ const manifest = Compile(
     database: Type.Object({
       migrations: Type.Array(Type.String({ pattern: '^[0-9a-z_]+$' })),
       rows: Type.Record(Type.String({ pattern: '^[a-z0-9_]+$' }), Type.Integer()),
+      parts: Type.Optional(
+        Type.Record(
+          Type.String({ pattern: '^[a-z0-9_]+$' }),
+          Type.Array(
+            Type.Object({
+              name: Type.String({ pattern: '^[a-z0-9_]+$' }),
+              // it becomes a statement
+              bounds: Type.String({ pattern: "^FOR VALUES FROM \\('[0-9 :.+-]+'\\) TO \\('[0-9 :.+-]+'\\)$" }),
+            }),
+          ),
+        ),
+      ),
     }),
     // nothing leads out of the folder
     files: Type.Array(

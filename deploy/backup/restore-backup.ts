@@ -44,7 +44,7 @@ export async function restoreBackup(from: string, { dataDir, databaseUrl, epochA
   try {
     const url = databaseUrl ?? reached?.url ?? '';
     await migrateAsThen(url, manifest.database.migrations);
-    await loadTables(url, join(from, TABLES), manifest.database.rows);
+    await loadTables(url, join(from, TABLES), manifest.database);
   } finally {
     await reached?.release();
   }

@@ -2,8 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SharedSounds } from '../adapters/opus/shared-sounds.ts';
 import { SharedStreams } from '../adapters/opus/shared-streams.ts';
-import { machineSensor } from '../adapters/sensors/machine-sensor.ts';
-import { sharedSensor } from '../adapters/sensors/shared-sensor.ts';
+import { machineSensors } from '../adapters/sensors/machine-sensors.ts';
 import { warmUpPlayout } from '../adapters/sinks/warm-up.ts';
 import { SystemClock } from '../adapters/system-clock.ts';
 import type { Agent } from '../agent.ts';
@@ -40,7 +39,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
   const sounds = new SharedSounds();
   const streams = new SharedStreams();
   const agentVersion = await readAgentVersion();
-  const machine = sharedSensor(machineSensor('/'), new SystemClock({ hasBatteryClock: false }));
+  const machine = machineSensors(new SystemClock({ hasBatteryClock: false }));
   const agents = new Map<string, Agent>();
   const startOne = async (config: LoadedConfig): Promise<void> => {
     const clock = clockFor?.(config) ?? new SystemClock({ hasBatteryClock: config.hasBatteryClock ?? false });

@@ -34,6 +34,8 @@ export interface Sounded {
 /** The amplifier's keeper looks four times a second. */
 const LEAD_MS: Millis = 400;
 const LOOK_EVERY_MS: Millis = 40;
+/** An output that makes its blocks when they are due makes the last one late. */
+const LATE_MS: Millis = 120;
 /** Whatever begins has the air to itself. */
 const CLEAR_MS: Millis = 300;
 
@@ -50,8 +52,8 @@ export class SoundTest {
     return this.#leadMs(quietMs) + soundMs + CLEAR_MS;
   }
 
-  /** @param quietMs nothing sounds so long before it */
-  async run(samples: Float32Array, quietMs: Millis = 0, after: Millis = 0): Promise<Sounded> {
+  /** @param quietMs nothing sounds so long before it, nor `afterMs` after it */
+  async run(samples: Float32Array, quietMs: Millis = 0, afterMs: Millis = LATE_MS): Promise<Sounded> {
     const { clock, sound, tap, warrant, changed } = this.#deps;
     const lengthMs = samples.length / SAMPLES_PER_MS;
     const startAt = clock.monotonicNow() + this.#leadMs(quietMs);
@@ -65,7 +67,7 @@ export class SoundTest {
     sound.play(samples, startAt);
     changed();
     let interruptedBy: string | undefined;
-    while (clock.monotonicNow() < endAt + after) {
+    while (clock.monotonicNow() < endAt + afterMs) {
       await new Promise<void>((resolve) => clock.at(clock.monotonicNow() + LOOK_EVERY_MS, resolve));
       const leftMs = Math.max(0, endAt - clock.monotonicNow()) + CLEAR_MS;
       interruptedBy = this.#stopped ? 'stopped' : this.#deps.refusal(leftMs);

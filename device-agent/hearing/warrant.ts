@@ -20,12 +20,15 @@ const AFTER_MS: Millis = 1000;
 const AHEAD_MS: Millis = 120_000;
 const BEHIND_MS: Millis = 10_000;
 const ANEW_MS: Millis = 60_000;
+/** What was taken back counts as planned no longer than this. */
+const STALE_MS: Millis = 1000;
 
 export class Warrant {
   readonly #deps: WarrantDeps;
   #intervals: { from: EpochMillis; to: EpochMillis }[] = [];
   #serial: number | undefined;
   #madeAt: EpochMillis = -Infinity;
+  #lookedAt: EpochMillis = -Infinity;
   #coveredAt: MonotonicMillis = -Infinity;
   #test: { from: MonotonicMillis; to: MonotonicMillis } | undefined;
 
@@ -51,15 +54,25 @@ export class Warrant {
     return this.#test !== undefined && to > this.#test.from - SLACK_MS && from < this.#test.to + SLACK_MS;
   }
 
+  /** Looks at the plans; called often enough, it is never done while a block is due. */
+  look(): void {
+    const now = this.#deps.now();
+    if (now !== undefined) this.#look(now);
+  }
+
   #isPlanned(from: MonotonicMillis, to: MonotonicMillis): boolean {
     const [now, map] = [this.#deps.now(), this.#deps.timeMap()];
     if (now === undefined || map === undefined) return false;
-    this.#look(now);
     const [first, last] = [map.toController(from) - SLACK_MS, map.toController(to) + SLACK_MS];
-    return this.#intervals.some((interval) => interval.from < last && interval.to > first);
+    const covers = () => this.#intervals.some((interval) => interval.from < last && interval.to > first);
+    if (Math.abs(now - this.#lookedAt) < STALE_MS && covers()) return true;
+    // nothing is refused by what was planned a moment ago
+    this.#look(now);
+    return covers();
   }
 
   #look(now: EpochMillis): void {
+    this.#lookedAt = now;
     const view = this.#deps.view(now);
     if (view.serial === this.#serial && Math.abs(now - this.#madeAt) < ANEW_MS) return;
     this.#serial = view.serial;

@@ -24,6 +24,8 @@ export interface WatchOutputDeps {
   outputFailed(): boolean;
   outputFloorDbfs(): Dbfs;
   volumeDb(): number;
+  /** called with every look */
+  looks(): void;
   bug(error: unknown): void;
 }
 
@@ -86,6 +88,7 @@ export class WatchOutput {
 
   async #look(): Promise<void> {
     this.laidOut();
+    this.#deps.looks();
     const { clock, tap, timeMap, outputFailed } = this.#deps;
     const map = timeMap();
     if (this.#isLooking || map === undefined || !tap.wasAsked || outputFailed()) return;
@@ -153,7 +156,7 @@ export class WatchOutput {
   /** Whether it is, loud enough, what the plan names. Only assets can be read anew. */
   async #compare(level: Dbfs, parts: Part[], to: number, map: TimeMap): Promise<void> {
     const { clock, faults, tap, reference } = this.#deps;
-    if (++this.#good === GOOD_LOOKS) {
+    if (++this.#good >= GOOD_LOOKS) {
       faults.clear('output-silent');
       faults.clear('output-stuck');
     }

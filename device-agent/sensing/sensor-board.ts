@@ -15,8 +15,8 @@ export interface SensorBoardDeps {
 
 /** A look that takes longer is told of. */
 const ANSWER_WITHIN_MS: Millis = 5000;
-/** So many looks without an answer, and what was seen before is forgotten. */
-const FORGOTTEN_AFTER_LOOKS = 3;
+/** So many looks without an answer, and what was seen before is forgotten; so many with one, and its trouble is over. */
+const LOOKS = 3;
 
 export class SensorBoard {
   readonly #deps: SensorBoardDeps;
@@ -53,6 +53,8 @@ class WatchedSensor {
   #isLooking = false;
   #isStopped = false;
   #problem = '';
+  /** in a row */
+  #answers = 0;
 
   constructor(sensor: Sensor, deps: SensorBoardDeps) {
     this.#sensor = sensor;
@@ -71,7 +73,7 @@ class WatchedSensor {
   }
 
   known(now: MonotonicMillis): Readings {
-    const isFresh = now - this.#readAt <= FORGOTTEN_AFTER_LOOKS * this.#sensor.everyMs;
+    const isFresh = now - this.#readAt <= LOOKS * this.#sensor.everyMs;
     return isFresh ? this.#readings : {};
   }
 
@@ -86,7 +88,8 @@ class WatchedSensor {
     try {
       this.#readings = await this.#sensor.read();
       this.#readAt = this.#deps.clock.monotonicNow();
-      this.#problem = '';
+      // one that fails every other time is told of once
+      if (++this.#answers >= LOOKS) this.#problem = '';
     } catch (error) {
       this.#say(error instanceof Error ? error.message : String(error));
     }
@@ -98,6 +101,7 @@ class WatchedSensor {
   }
 
   #say(problem: string): void {
+    this.#answers = 0;
     if (problem !== this.#problem) this.#deps.log(`sensor ${this.#sensor.name}: ${problem}`);
     this.#problem = problem;
   }

@@ -36,12 +36,16 @@ export interface KeepTimeDeps {
   busy(): boolean;
   /** time has become trusted, was moved, or the verdict on being behind has changed */
   changed(): void;
+  /** a question has gone out */
+  asked?(): void;
   /** what the controller says is the latest, by an answer that was believed */
   answered?(latest: SyncAnswer['latest']): void;
 }
 
 /** Enough for per-direction minima to find a quiet moment of a jittering link. */
 const BURST_EXCHANGES = 8;
+/** A clock that has settled is only told whether it still is right: each exchange is two kilobytes of a SIM card. */
+const SETTLED_BURST_EXCHANGES = 4;
 /** Between the exchanges of a burst: apart enough not to share one congestion, short enough to be done in a second. */
 const BURST_GAP_MS = 60;
 /**
@@ -188,7 +192,8 @@ export class KeepTime {
     this.#answerDeadline.cancel();
     this.#next.cancel();
     if (!isConnected) return;
-    this.#burstLeft = BURST_EXCHANGES;
+    const isSettled = this.#keeper.exchanges >= SETTLED_EXCHANGES;
+    this.#burstLeft = isSettled ? SETTLED_BURST_EXCHANGES : BURST_EXCHANGES;
     this.#next.after(0);
   }
 
@@ -227,7 +232,7 @@ export class KeepTime {
     const request: SyncRequest = {
       nonce,
       installationId: speaker.identity.installationId,
-      sentAtMs: clock.monotonicNow(),
+      sentAtMs: Math.round(clock.monotonicNow()),
       storeId: store.storeId,
       held: held(),
       ...(at === undefined ? {} : { at }),
@@ -235,7 +240,8 @@ export class KeepTime {
     if (this.#pending.size >= MAX_PENDING) this.#pending.clear();
     this.#answerDeadline.after(SYNC_ANSWER_MAX_AGE_MS);
     const sent = await speaker.say('sync-request', request, () => this.#pending.set(nonce, clock.monotonicNow()));
-    if (sent !== 'sent') this.#pending.delete(nonce);
+    if (sent === 'sent') this.#deps.asked?.();
+    else this.#pending.delete(nonce);
   }
 
   #noAnswer(): void {
@@ -323,8 +329,8 @@ export class KeepTime {
     const { syncBusyMs, syncIdleMs } = this.#intervals();
     const usual = this.#deps.busy() || this.#behind.length > 0 ? syncBusyMs : syncIdleMs;
     const base = this.#keeper.exchanges < SETTLED_EXCHANGES ? Math.min(usual, SETTLING_MS) : usual;
-    // spread, so that devices which connected together do not ask together for ever
-    return Math.max(50, base * (0.9 + 0.2 * this.#deps.random()));
+    // spread, so that devices which connected together do not ask together for ever; never sooner: a SIM is billed for it
+    return Math.max(50, base * (1 + 0.1 * this.#deps.random()));
   }
 
   #judgeBehind(latest: SyncAnswer['latest'] | undefined): void {

@@ -1,12 +1,13 @@
 /** The folder of versions on the disk, as the launcher shares it. */
 import { join } from 'node:path';
 import { type Proposal, readHealthy, readState, writeHealthy, writeNext } from '../launcher/files.ts';
-import { tidy, unpack } from './unpack.ts';
+import { freeBytes, tidy, unpack } from './unpack.ts';
 import type { Versions } from './update-agent.ts';
 
 export function fileVersions(folder: string): Versions {
   return {
     state: () => readState(folder),
+    freeBytes: () => freeBytes(folder),
     unpack: (path, { name, artefactId, main }: Proposal) => unpack({ path, artefactId, main }, join(folder, name)),
     propose: (proposal) => writeNext(folder, proposal),
     markHealthy: (artefactId) => {

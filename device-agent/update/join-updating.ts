@@ -24,8 +24,6 @@ export interface UpdatingDeps extends Pick<AgentDeps, 'identity' | 'clock' | 'ca
   connected(): boolean;
   report(body: ReportBody): Promise<void>;
   wantsChanged(): void;
-  /** as last read */
-  diskFreeBytes(): number | undefined;
 }
 
 export interface Updating {
@@ -51,7 +49,6 @@ export function joinUpdating(deps: UpdatingDeps): Updating {
     new UpdateAgent({
       ...{ ...deps, isQuiet },
       ...updating.versions,
-      diskFreeBytes: async () => deps.diskFreeBytes(),
       pathOf: (assetId) => (cache.has(assetId) ? cache.pathOf(assetId) : undefined),
       isWell: () => deps.connected() && time().trust !== 'none' && time().exchanges > 0 && !sounding().output.failed,
       restart: agent.restart,

@@ -33,6 +33,8 @@ export interface UpdateWork {
 /** The folder of versions and the launcher that watches it. */
 export interface Versions {
   state(): LauncherState;
+  /** bytes that may still be written */
+  freeBytes(): Promise<number>;
   /** Unpacks it unless that is done. Never rejects. */
   unpack(path: string, proposal: Proposal): Promise<Unpacked>;
   /** Lays it ready for the launcher's next start. @throws when the disk refuses */
@@ -56,8 +58,6 @@ export interface UpdateDeps {
   now(): EpochMillis | undefined;
   /** where the complete artefact lies */
   pathOf(assetId: AssetId): string | undefined;
-  /** bytes that may still be written */
-  diskFreeBytes(): Promise<number | undefined>;
   /** nothing sounds, and nothing will within so long */
   isQuiet(forMs: Millis): boolean;
   /** connected, sure of the time by an answered sync, and its output is open */
@@ -105,7 +105,7 @@ export class UpdateAgent {
   }
 
   readonly executor: CommandExecutor = async (command: Command): Promise<Execution> => {
-    const { versions, note, diskFreeBytes } = this.#deps;
+    const { versions, note } = this.#deps;
     const no = (outcome: Outcome['outcome'], detail: string): Execution => ({ outcome: { outcome, detail } });
     const opened = await this.#open(command);
     if (!opened.ok) return no('refused', `the release is not valid: ${opened.fault}`);
@@ -114,7 +114,8 @@ export class UpdateAgent {
     if (bad.includes(artefactId)) return no('refused', `${ROLLED_BACK} before: ${version} is not tried again`);
     if (this.#work !== undefined || trial !== undefined) return no('refused', 'another update is under way');
     if (current?.artefactId === artefactId) return no('done', `${version} is at work`);
-    const free = await diskFreeBytes().catch(() => undefined);
+    // a disk that cannot tell refuses by itself
+    const free = await versions.freeBytes().catch(() => undefined);
     if (free !== undefined && free < sizeBytes * (1 + UNPACKED_RATIO)) {
       return no('failed', `disk full: ${free} bytes are free, and ${sizeBytes} are to be fetched and unpacked`);
     }

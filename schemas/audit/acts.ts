@@ -20,6 +20,11 @@ export const ACTS: Record<string, Words> = {
   'POST /enrolments/bind': words('Gắn thiết bị mới vào cụm loa', 'New device bound to a cluster'),
   'POST /enrolments/:id/reject': words('Từ chối thiết bị mới', 'New device rejected'),
   'POST /clusters/:id/replacement': words('Thay thiết bị của cụm loa', 'Device of a cluster replaced'),
+  'POST /clusters/:id/commands': words('Gửi lệnh tới cụm loa', 'Order given to a cluster'),
+  'POST /command-batches': words('Gửi lệnh tới nhiều cụm loa', 'Order given to several clusters'),
+  'POST /cluster-settings': words('Đổi cài đặt nhiều cụm loa', 'Settings of several clusters changed'),
+  'POST /clusters/:id/self-tests': words('Cho cụm loa tự kiểm tra', 'Self-test ordered'),
+  'PUT /communes/:communeId/self-test-schedule': words('Đặt lịch tự kiểm tra', 'Schedule of self-tests set'),
   'POST /import/hamlets': words('Nhập danh sách thôn', 'List of hamlets imported'),
   'POST /import/clusters': words('Nhập danh sách cụm loa', 'List of clusters imported'),
   'POST /dictionary': words('Thêm cách đọc', 'Reading of a word added'),
@@ -109,6 +114,12 @@ export const ACTS: Record<string, Words> = {
   'POST /live': words('Bắt đầu phát trực tiếp', 'Live begun'),
   'POST /live/:id/end': words('Kết thúc phát trực tiếp', 'Live ended'),
   'EVENT live-ended': words('Phát trực tiếp đã kết thúc', 'A live has ended'),
+  'POST /releases': words('Thêm phiên bản phần mềm thiết bị', 'Version of the agent added'),
+  'DELETE /releases/:releaseId': words('Thu hồi phiên bản phần mềm thiết bị', 'Version of the agent withdrawn'),
+  'POST /rollouts': words('Bắt đầu cập nhật phần mềm các cụm loa', 'Rollout begun'),
+  'POST /rollouts/:id/pause': words('Tạm dừng đợt cập nhật', 'Rollout paused'),
+  'POST /rollouts/:id/resume': words('Tiếp tục đợt cập nhật', 'Rollout resumed'),
+  'POST /rollouts/:id/stop': words('Dừng hẳn đợt cập nhật', 'Rollout stopped'),
   'POST /on-the-spot-credentials': words('Cấp thẻ phát tại chỗ', 'Card for speaking on the spot issued'),
   'DELETE /on-the-spot-credentials/:id': words('Thu hồi thẻ phát tại chỗ', 'Card for speaking on the spot taken back'),
   'POST /source-bulletins/upload': words('Nhận bản tin nguồn có ghi âm', 'Source bulletin with a recording delivered'),
@@ -117,6 +128,26 @@ export const ACTS: Record<string, Words> = {
   'POST /source-bulletins/:id/take': words('Nhận phát bản tin nguồn', 'Source bulletin taken'),
   'POST /source-bulletins/:id/decline': words('Không phát bản tin nguồn', 'Source bulletin declined'),
   'POST /source-bulletins/:id/rank': words('Xếp thứ tự bản tin nguồn', 'Order of a source bulletin set'),
+  'POST /notification-channels': words('Thêm kênh báo tin', 'Channel of notifications added'),
+  'PATCH /notification-channels/:id': words('Sửa kênh báo tin', 'Channel of notifications changed'),
+  'DELETE /notification-channels/:id': words('Bỏ kênh báo tin', 'Channel of notifications removed'),
+  'POST /notification-channels/:id/secret': words(
+    'Đổi khoá ký của kênh báo tin',
+    'Signing secret of a channel renewed',
+  ),
+  'POST /notification-channels/:id/test': words('Gửi thử kênh báo tin', 'Channel of notifications tried'),
+  'POST /notification-rules': words('Thêm quy tắc báo tin', 'Rule of notifications added'),
+  'PATCH /notification-rules/:id': words('Sửa quy tắc báo tin', 'Rule of notifications changed'),
+  'DELETE /notification-rules/:id': words('Bỏ quy tắc báo tin', 'Rule of notifications removed'),
+  'POST /notifications/:id/retry': words('Gửi lại thông báo', 'Notification sent again'),
+  'PUT /people/me/notifications': words('Đổi cách nhận thông báo', 'Own notifications changed'),
+  'POST /people/me/notifications/test': words('Gửi thử thông báo cho mình', 'Own notifications tried'),
+  'POST /complaints': words('Ghi phản ánh của người dân', 'Complaint taken down'),
+  'PATCH /complaints/:id': words('Xử lý phản ánh', 'Complaint seen to'),
+  'PUT /complaints/:id/answer': words('Trả lời phản ánh', 'Complaint answered'),
+  'POST /clusters/:id/public-code': words('Tạo mã phản ánh của cụm loa', 'Code of a loudspeaker for complaints made'),
+  'POST /sound-readings': words('Ghi kết quả đo mức âm', 'Sound level reading noted'),
+  'DELETE /sound-readings/:id': words('Xoá kết quả đo mức âm', 'Sound level reading removed'),
   // the same, on pages
   'POST /dang-nhap': words('Đăng nhập', 'Signed in'),
   'POST /dang-nhap/ma': words('Đăng nhập bằng mã', 'Signed in with a code'),
@@ -140,6 +171,7 @@ export const ACTS: Record<string, Words> = {
 
 /** Asked by unsafe methods for the sake of their bodies; they change nothing that is kept. */
 export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
+  'POST /cluster-settings/preview',
   'POST /readings',
   'POST /relay-sources/:id/check',
   'POST /speech/preview',
@@ -156,6 +188,8 @@ export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
   'PATCH /bulletins/uploads/:id',
   // asked by anything on the network, again and again; what the office makes of it is an act
   'POST /enrolment',
+  // a villager complains: the complaint itself is the record, and what is made of it is an act
+  'POST /public/complaints',
 ]);
 
 export const actWords = (act: string): Words => ACTS[act] ?? { vi: act, en: act };

@@ -4,6 +4,7 @@ import { APPROVAL_ERRORS } from './approval.ts';
 import { AUDIT_ERRORS } from './audit.ts';
 import { BROADCAST_ERRORS } from './broadcasts.ts';
 import { BULLETIN_ERRORS } from './bulletins.ts';
+import { COMPLAINT_ERRORS } from './complaints.ts';
 import { COMPOSITION_ERRORS } from './composition.ts';
 import { ENROLMENT_ERRORS } from './enrolment.ts';
 import type { ErrorRow } from './error-row.ts';
@@ -13,12 +14,14 @@ import { IMPORT_ERRORS } from './imports.ts';
 import { INCIDENT_ERRORS } from './incident-acts.ts';
 import { LIVE_ERRORS } from './live.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
+import { NOTIFICATION_ERRORS } from './notifications.ts';
 import { SPOT_ERRORS } from './on-the-spot.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
 import { RELAY_ERRORS } from './relay.ts';
 import { REMOTE_ERRORS } from './remote.ts';
+import { ROLLOUT_ERRORS } from './rollouts.ts';
 import { SCHEDULE_ERRORS } from './schedules.ts';
 import { SILENCE_ERRORS } from './silence.ts';
 import { SOURCE_ERRORS } from './source-bulletins.ts';
@@ -44,11 +47,14 @@ export const ERRORS = {
   ...RECURRENCE_ERRORS,
   ...SCHEDULE_ERRORS,
   ...RELAY_ERRORS,
+  ...ROLLOUT_ERRORS,
   ...SILENCE_ERRORS,
   ...LIVE_ERRORS,
   ...SPOT_ERRORS,
   ...AUDIT_ERRORS,
   ...REMOTE_ERRORS,
+  ...NOTIFICATION_ERRORS,
+  ...COMPLAINT_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

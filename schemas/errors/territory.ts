@@ -47,6 +47,16 @@ export const TERRITORY_ERRORS = errorRows({
     vi: 'Có cụm loa sẽ thuộc quá {limit} nhóm, thiết bị không theo kịp. Chưa có gì thay đổi. Xoá bớt nhóm hoặc chọn theo thôn.',
     en: 'A cluster would belong to more than {limit} groups, which its device cannot follow. Nothing was changed. Remove groups, or choose hamlets.',
   },
+  'period-wrong': {
+    status: 422,
+    vi: 'Khoảng thời gian không hợp lệ: lúc kết thúc phải sau lúc bắt đầu, dài nhất {days} ngày. Chọn lại thời gian.',
+    en: 'The period is not valid: its end has to be after its beginning, {days} days at most. Choose it again.',
+  },
+  'figure-unknown': {
+    status: 422,
+    vi: 'Không có số đo này. Các số đo có: {figures}. Chọn lại.',
+    en: 'There is no such figure. There are: {figures}. Choose again.',
+  },
   'cluster-unknown': {
     status: 404,
     vi: 'Không có cụm loa này. Có thể cụm đã bị xoá. Chọn lại trong danh sách.',

@@ -1,7 +1,7 @@
 /** Clusters and devices over HTTP. */
 import { type Static, Type } from 'typebox';
 import { IdSchema } from '../ids.ts';
-import { DeliverySchema, InstantSchema, NameSchema } from './common.ts';
+import { DaySchema, DeliverySchema, InstantSchema, NameSchema } from './common.ts';
 import { DailyHoursSchema } from './commune-rules.ts';
 
 export const CLUSTER_KINDS = ['horns', 'gateway'] as const;
@@ -28,11 +28,27 @@ const Place = {
 const Code = Type.String({ minLength: 1, maxLength: 32, pattern: '\\S' });
 const Services = Type.Array(ServiceSchema, { maxItems: 16 });
 const Horns = Type.Array(HornSchema, { maxItems: 16 });
-/** power source, contact, SIM, serials, warranty, as the commune writes them */
+/** power source, contact, serials, warranty, as the commune writes them */
 const Details = Type.Record(Type.String({ maxLength: 64 }), Type.String({ maxLength: 500 }), { maxProperties: 40 });
 const Listen = Type.Boolean({
   description: 'experimental: compare what its microphone hears with what should sound',
 });
+/** What the commune pays for: the card in the device. */
+export const SimSchema = Type.Object(
+  {
+    number: Type.Optional(
+      Type.String({ pattern: '^\\+?[0-9 .-]{4,32}$', description: 'telephone number or serial of the card' }),
+    ),
+    carrier: Type.Optional(Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' })),
+    /** from the day after it carries nothing */
+    renewsOn: Type.Optional(DaySchema),
+    /** 10⁶ bytes a calendar month */
+    monthlyMegabytes: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000_000 })),
+  },
+  { additionalProperties: false },
+);
+export type Sim = Static<typeof SimSchema>;
+const Model = Type.String({ minLength: 1, maxLength: 64, pattern: '\\S' });
 const VolumeDb = Type.Number({ minimum: -60, maximum: 12, description: '0 is the level the audio was made at' });
 
 export const ClusterSchema = Type.Object({
@@ -45,6 +61,8 @@ export const ClusterSchema = Type.Object({
   horns: Type.Array(HornSchema),
   details: Type.Record(Type.String(), Type.String()),
   services: Type.Array(ServiceSchema),
+  model: Type.Optional(Type.String()),
+  sim: Type.Optional(SimSchema),
   muted: Type.Boolean(),
   volumeDb: Type.Number(),
   listen: Type.Boolean(),
@@ -63,6 +81,8 @@ export const ClusterCreateSchema = Type.Object(
     ...Place,
     horns: Type.Optional(Horns),
     details: Type.Optional(Details),
+    model: Type.Optional(Model),
+    sim: Type.Optional(SimSchema),
     services: Services,
   },
   { additionalProperties: false },
@@ -78,6 +98,8 @@ export const ClusterChangeSchema = Type.Object(
     ...Place,
     horns: Type.Optional(Horns),
     details: Type.Optional(Details),
+    model: Type.Optional(Type.Union([Model, Type.Null()])),
+    sim: Type.Optional(Type.Union([SimSchema, Type.Null()], { description: 'as a whole' })),
     services: Type.Optional(Services),
     muted: Type.Optional(Type.Boolean()),
     volumeDb: Type.Optional(VolumeDb),
@@ -116,6 +138,20 @@ export const DeviceSchema = Type.Object({
   revokedAt: Type.Optional(InstantSchema),
 });
 export type DeviceBody = Static<typeof DeviceSchema>;
+
+/** Newest first. */
+export const HardwareListSchema = Type.Object({
+  devices: Type.Array(
+    Type.Object({
+      deviceId: IdSchema,
+      code: Type.Optional(Type.String()),
+      agentVersion: Type.Optional(Type.String()),
+      from: InstantSchema,
+      until: Type.Optional(Type.String({ ...InstantSchema, description: 'absent while it hangs there' })),
+      by: Type.Optional(Type.String({ description: 'who put it there' })),
+    }),
+  ),
+});
 
 export const DeviceCreateSchema = Type.Object(
   {

@@ -4,7 +4,7 @@ import { WordsSchema } from '../errors/body.ts';
 import { IdSchema } from '../ids.ts';
 import { BROADCAST_STATES } from '../states/broadcast.ts';
 import { CLUSTER_OUTCOMES, HAMLET_OUTCOMES } from '../states/coverage.ts';
-import { RECEIPT_REASONS, RECEIPT_STATES } from '../wire/report.ts';
+import { HEARD_VERDICTS, RECEIPT_REASONS, RECEIPT_STATES } from '../wire/report.ts';
 import { CLUSTER_KINDS } from './clusters.ts';
 
 export const ClusterCoverageSchema = Type.Object({
@@ -26,6 +26,22 @@ export const ClusterCoverageSchema = Type.Object({
   startErrorMs: Type.Optional(Type.Number()),
   startErrorBasis: Type.Optional(Type.String()),
   outputLevelDbfs: Type.Optional(Type.Number()),
+  heard: Type.Optional(
+    Type.Object(
+      {
+        verdict: Type.Enum([...HEARD_VERDICTS]),
+        message: WordsSchema,
+        run: Type.Integer(),
+        levelDbfs: Type.Number(),
+        confidence: Type.Number({ description: 'likeness of what was recorded and what should sound, 0 to 1' }),
+        comparedMs: Type.Number(),
+      },
+      {
+        description:
+          'experimental: what the microphone at the cluster heard. It never changes what counts as reached, partial or missed',
+      },
+    ),
+  ),
 });
 export type ClusterCoverageBody = Static<typeof ClusterCoverageSchema>;
 
@@ -64,6 +80,12 @@ export const CoverageSchema = Type.Object({
   clustersTotal: Type.Integer(),
   hamlets: Type.Array(HamletCoverageSchema),
   clusters: Type.Array(ClusterCoverageSchema),
+  heard: Type.Optional(
+    Type.Object(
+      { clusters: Type.Integer({ description: 'heard, or softly' }), listened: Type.Integer(), message: WordsSchema },
+      { description: 'experimental; absent where no microphone listened' },
+    ),
+  ),
   /** only when there was a make-up */
   afterMakeUp: Type.Optional(AfterMakeUpSchema),
 });

@@ -2,7 +2,7 @@
 import { type Static, Type } from 'typebox';
 
 export const ProbeSchema = Type.Object({
-  name: Type.Enum(['database', 'broker', 'disk', 'queue']),
+  name: Type.Enum(['database', 'migrations', 'keys', 'broker', 'disk', 'queue']),
   ok: Type.Boolean(),
   detail: Type.Optional(Type.String()),
   /** of the probe `queue`: what decides when to look; nothing that is planned depends on it */
@@ -20,3 +20,12 @@ export const HealthAnswerSchema = Type.Object({
   probes: Type.Array(ProbeSchema),
 });
 export type HealthAnswer = Static<typeof HealthAnswerSchema>;
+
+/** Of a process that serves, whatever else is wrong. */
+export const LiveAnswerSchema = Type.Object({ status: Type.Literal('ok') });
+export const ReadyAnswerSchema = Type.Object({
+  ready: Type.Boolean(),
+  /** without each of these the work of this controller is another's */
+  probes: Type.Array(ProbeSchema),
+});
+export type ReadyAnswer = Static<typeof ReadyAnswerSchema>;

@@ -145,7 +145,7 @@ export type LocalAct = Static<typeof LocalActSchema>;
 /** One third-octave band of a self-test, IEC 61260 centre frequency. */
 export const BandSchema = Type.Object({
   hz: Type.Number({ minimum: 20, maximum: 24_000 }),
-  /** of the pilot in the recording, dBFS */
+  /** of the pilot in the recording while it is in the band, dBFS */
   levelDbfs: Type.Number({ minimum: -160, maximum: 12 }),
   /** of what was there without it, dBFS */
   noiseDbfs: Type.Number({ minimum: -160, maximum: 12 }),

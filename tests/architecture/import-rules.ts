@@ -77,6 +77,7 @@ const CAGES: Record<string, RegExp> = {
   fastify: /^controller\/(http\/|app\.ts$|adapters\/json-log\.ts$)/,
   '@fastify': /^controller\/(http\/|app\.ts$)/,
   '@tus': /^controller\/http\//,
+  nodemailer: /^controller\/adapters\/notifications\//,
   'csv-parse': /^controller\/adapters\/spreadsheets\//,
   pdfmake: /^controller\/adapters\/documents\//,
   'write-excel-file': /^controller\/adapters\/documents\//,

@@ -6,6 +6,7 @@ import { detect } from './detect/detect.ts';
 import { drift } from './drift/drift.ts';
 import { emergency } from './emergency/emergency.ts';
 import { expand } from './expand/expand.ts';
+import { health } from './health/health.ts';
 import { immediate } from './immediate/immediate.ts';
 import { intake } from './intake/intake.ts';
 import { lateness } from './lateness/lateness.ts';
@@ -32,6 +33,7 @@ export const benches: readonly Bench[] = [
   relay,
   push,
   receipts,
+  health,
   agent,
   wireCost,
   normalise,

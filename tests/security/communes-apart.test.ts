@@ -42,6 +42,7 @@ beforeAll(async () => {
     ...everyRole('province', provinceId),
     { id: 'all', roles: ['officer', 'technician'], areaIds: 'everywhere' },
   ]);
+  for (const world of [own, other]) await orderBatch(world);
   // delegations are people's own
   for (const where of ['own', 'other']) {
     const times = { startsAt: '2026-12-08T08:00:00+07:00', endsAt: '2026-12-09T08:00:00+07:00' };
@@ -53,6 +54,14 @@ afterAll(async () => {
   await app.stop();
   await databases.stop();
 });
+
+/** Orders to several clusters, by commune. */
+const batchIds = new Map<string, string>();
+async function orderBatch({ communeId }: CommuneWorld): Promise<void> {
+  const body = { targets: { areaIds: [communeId] }, name: 'test' };
+  const { body: batch } = await ask('all', { method: 'POST', path: '/command-batches', body });
+  batchIds.set(communeId, batch.batchId);
+}
 
 /** Of every kind of thing that an incident can be about. */
 async function addAlarms({ ids, communeId, mark, clusterIds }: CommuneWorld): Promise<void> {
@@ -71,6 +80,7 @@ async function addAlarms({ ids, communeId, mark, clusterIds }: CommuneWorld): Pr
     ['source-bulletin-failed', ids['source-delivery']],
     ['relay-failing', ids['relay-source']],
     ['targets-offline', clusterIds[0]],
+    ['notification-failed', `${communeId}/notification/email`],
   ];
   for (const [kind, subject] of subjects) {
     const at = new Date(NOW);
@@ -215,8 +225,10 @@ describe('lists and searches', () => {
 
 describe('single reads', () => {
   it('tell nothing of what is another commune’s: the very answer of what is not there', async () => {
-    // tried with accounts (integration/http/accounts.test.ts): whose account somebody sees; with lives: a connection
-    const isElsewhere = (path: string) => path.startsWith('/account') || path === '/live/{id}/audio';
+    // tried with accounts (integration/http/accounts.test.ts): whose account somebody sees; with lives: a connection;
+    // with complaints: what whoever complained sees
+    const isElsewhere = (path: string) =>
+      path.startsWith('/account') || path === '/live/{id}/audio' || path === '/public/complaints/{token}';
     const reads = operationsOf(api).filter(
       ({ method, path }) => method === 'GET' && path.includes('{') && !isElsewhere(path),
     );
@@ -282,7 +294,11 @@ const IDS_OF = ({ ids, communeId }: CommuneWorld): Record<string, string> => ({
   ...{ 'source-bulletins': ids['source-delivery'], approvals: ids.approval, schedules: ids.schedule },
   ...{ 'commune-rules': communeId, 'programme-log': communeId, emergencies: ids.emergency },
   'relay-sources': ids['relay-source'],
+  ...{ communes: communeId, 'command-batches': batchIds.get(communeId) as string },
+  ...{ 'notification-channels': ids['notification-channel'], notifications: ids.notification },
+  ...{ complaints: ids.complaint, 'sound-readings': ids['sound-reading'] },
   ...{ incidents: ids.incident, communes: communeId },
+  rollouts: ids.rollout,
 });
 
 describe('events', () => {
@@ -318,6 +334,7 @@ describe('events', () => {
     { type: 'asset', deviceId: ids.device, assetId: 'a', state: 'cached' },
     { type: 'receipt', broadcastId: ids.broadcast, clusterId: clusterIds[0], run: 1, state: 'finished' },
     { type: 'presence', deviceId: ids.device, state: 'online' },
+    { type: 'command', commandId: 'c', clusterId: clusterIds[0], name: 'test', outcome: 'done' },
     { type: 'incident', kind: 'device-fault', subject: `${ids.device}/disk`, state: 'raised', detail: 'x' },
     { type: 'incident', kind: 'silence-open', subject: ids.silence, state: 'raised', detail: 'x' },
   ];
@@ -332,7 +349,7 @@ describe('events', () => {
     const sent = [...eventsOf(other), ...eventsOf(own)];
     await eventually('all watch', () => app.useCases.events.watchers === 4);
     for (const event of sent) app.feed.emit(event);
-    await eventually('all has come', () => heard(province).length === sent.length && heard(mine).length === 10);
+    await eventually('all has come', () => heard(province).length === sent.length && heard(mine).length === 11);
     expect(heard(province)).toEqual(sent);
     expect(heard(mine)).toEqual(eventsOf(own));
     expect(heard(theirs)).toEqual(eventsOf(other));

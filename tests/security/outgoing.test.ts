@@ -18,11 +18,17 @@ describe('outgoing connections', () => {
         /import \{[^}]*\b(connect|createConnection|request|get)\b[^}]*\} from 'node:(net|tls|https?)'/.test(text),
       )
       .map(([path]) => path);
-    // of relays: the one place that judges each address as it connects, and TLS over what it has connected
+    // the one place that judges each address as it connects, and TLS over what it has connected: of relays, of webhooks
     expect(sockets.sort()).toEqual([
+      'controller/adapters/notifications/guarded-request.ts',
       'controller/adapters/streams/dial.ts',
       'controller/adapters/streams/source-look.ts',
     ]);
+  });
+
+  it('of mail go to the server that the configuration names, and to no other', async () => {
+    const mail = [...(await readSources())].filter(([, text]) => /from 'nodemailer'/.test(text)).map(([path]) => path);
+    expect(mail).toEqual(['controller/adapters/notifications/mail.ts']);
   });
 
   it.each([

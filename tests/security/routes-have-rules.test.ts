@@ -68,14 +68,25 @@ describe('every route', () => {
       // who is not let in is told over the WebSocket: a browser learns nothing from a refused upgrade
       '/live/{id}/audio',
       '/health',
+      '/health/live',
+      '/health/ready',
       '/sign-in',
       '/sign-in/code',
       '/sign-in/passkey/options',
       '/sign-in/passkey',
       '/account-links/{token}',
       '/account-links/{token}',
+      // villagers, by the code on the pole and by what they were given for it
+      '/public/complaints',
+      '/public/complaints/{token}',
     ]);
-    expect(ROUTE_RIGHTS.filter(({ action }) => action === 'known').map(({ path }) => path)).toEqual(['/people/me']);
+    expect(ROUTE_RIGHTS.filter(({ action }) => action === 'known').map(({ path }) => path)).toEqual([
+      '/people/me',
+      // how somebody wants to be told, and whether it reaches them
+      '/people/me/notifications',
+      '/people/me/notifications',
+      '/people/me/notifications/test',
+    ]);
   });
 
   it('names what it is about by fields whose places are looked at', () => {
@@ -89,6 +100,7 @@ describe('every route', () => {
       'approverId',
       'toPersonId',
       'personId',
+      'personIds',
       'deputyId',
     ];
     const strange = [...identifiersOf(api)].filter((name) => !(name in NAMING_FIELDS) && !others.includes(name));

@@ -22,6 +22,8 @@ import {
   openPool,
   type Patience,
 } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
+import { PostgresLeases } from '@loa-lang/controller/adapters/postgres/leases';
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import { SubjectLocks } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
@@ -31,12 +33,16 @@ import { WorkFolder } from '@loa-lang/controller/adapters/uploads/work-folder';
 import { buildApp } from '@loa-lang/controller/app';
 import { openPuller } from '@loa-lang/controller/compose/relay';
 import { composeRemote, type Remote } from '@loa-lang/controller/compose/remote';
+import { composeRollouts, type RolloutParts } from '@loa-lang/controller/compose/rollouts';
+import type { Storage } from '@loa-lang/controller/compose/storage';
 import { storesOn } from '@loa-lang/controller/compose/stores';
+import { composeTelling, type TellingParts } from '@loa-lang/controller/compose/telling';
 import { composeUseCases, type UseCaseDeps } from '@loa-lang/controller/compose/use-cases';
 import { THIS_MACHINE } from '@loa-lang/controller/config/trusted-proxies';
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import { findFfmpeg } from '@loa-lang/controller/embedded/ffmpeg';
 import type { HttpServer } from '@loa-lang/controller/http/http-server';
+import type { MetricsRouteDeps } from '@loa-lang/controller/http/routes/metrics';
 import type { BrokerGate } from '@loa-lang/controller/ports/broker-gate';
 import type { BulletinRecord } from '@loa-lang/controller/ports/bulletin-store';
 import type { PlanPublisher } from '@loa-lang/controller/ports/plan-publisher';
@@ -54,6 +60,8 @@ import { TEST_BOX } from './test-keys.ts';
 
 /** The same function at a fraction of the cost: tests that guess hundreds of passwords are not about their strength. */
 const QUICK = { memoryCost: 1024, timeCost: 2, parallelism: 1 };
+
+const NO_KEYS = { deploymentId: 'deployment', ring: { find: () => undefined } } as unknown as RolloutParts['keys'];
 
 let found: ReturnType<typeof findFfmpeg> | undefined;
 /** It does not change while tests run, and asking it takes two processes. */
@@ -139,6 +147,9 @@ export interface HttpApp {
   putPeople(people: readonly Person[]): Promise<void>;
   stores: ReturnType<typeof storesOn>;
   useCases: ReturnType<typeof composeUseCases>;
+  /** nothing of it runs by itself */
+  telling: ReturnType<typeof composeTelling>;
+  rollouts: ReturnType<typeof composeRollouts>;
   /** of relay sources, this machine's too */
   puller: UseCaseDeps['puller'];
   /** of this application; survives `stop(keep)` */
@@ -172,10 +183,15 @@ export interface HttpAppOptions
     >
   > {
   folder?: string;
+  /** no e-mail when not set */
+  mail?: TellingParts['mail'];
+  /** whose signature on a version of the agent counts; nobody's when not set */
+  keys?: RolloutParts['keys'];
   people?: readonly Person[];
   speech?: UseCaseDeps['speech'];
   /** with the database; that for people when not set, which a machine at its limit may not keep */
   patience?: Patience;
+  metrics?: MetricsRouteDeps['metrics'];
 }
 
 export async function startHttpApp(databaseUrl: string, options: HttpAppOptions = {}): Promise<HttpApp> {
@@ -274,14 +290,39 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   useCases.lives.start();
   useCases.events.start();
   const commands = new RecordingSender();
+  const leases = new PostgresLeases(locking);
   const reports = new PostgresReportStore(locking);
   let reported = 0;
-  const remote = composeRemote({
-    ...{ database, stores, publisher, feed, sender: commands, materialiser: useCases.materialiser, newId: uuidv7 },
+  const shared = {
+    ...{ database, stores, newId: uuidv7, leases },
     clock: { now, preciseNow: now, monotonicNow: () => performance.now() },
-    onProblem: () => undefined,
+    onProblem: (problem: string, cause: unknown) => {
+      throw new Error(problem, { cause });
+    },
+  };
+  const remote = composeRemote({
+    ...{ ...shared, publisher, feed, sender: commands, materialiser: useCases.materialiser },
+    incidents: silence.incidentLog,
   });
-  const server = await buildApp({ ...useCases, ...remote });
+  const telling = composeTelling({
+    ...{ ...useCases, ...shared, people, secretBox, mail: options.mail },
+    incidents: new PostgresIncidentLog(database),
+    publicUrl: options.publicUrl,
+    allowed: ['127.0.0.0/8'],
+  });
+  const rollouts = composeRollouts({
+    ...{ database, stores, keys: options.keys ?? NO_KEYS, newId: uuidv7, changed: () => undefined },
+    clock: { now, preciseNow: now, monotonicNow: () => performance.now() } as Storage['clock'],
+    assets: new FileAssetStore(join(folder, 'assets')),
+    uploads: new UploadFolder(join(folder, 'uploads')),
+  });
+  const server = await buildApp({
+    ...useCases,
+    ...remote,
+    ...telling,
+    ...rollouts,
+    ...(options.metrics !== undefined && { metrics: options.metrics }),
+  });
   await server.ready();
   const inject = async (request: InjectOptions): Promise<Answer> => {
     const response: LightMyRequestResponse = await server.inject(request);
@@ -306,6 +347,8 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
     putPeople: putThem,
     stores,
     useCases,
+    telling,
+    rollouts,
     puller,
     folder,
     setNow(instant) {
@@ -339,6 +382,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       await speech.stop();
       await useCases.materialiser.stop();
       await useCases.audit.stop();
+      leases.releaseAll();
       for (const close of closing) await close();
       await database.$disconnect();
       await locking.end();

@@ -28,6 +28,12 @@ export function oddRelease(version: string, source: string): MadeRelease {
 export const CRASHES = 'process.exit(1)';
 export const NEVER_CONNECTS = "process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000)";
 
+/** Of Node.js. */
+export const launcherArguments = (versions: string, config: string, trialMs: number): string[] => [
+  ...[dist('launcher/main.js'), '--versions', versions, '--main', dist('main.js'), '--trial-ms', String(trialMs)],
+  ...['--', 'run', '--config', config],
+];
+
 export class LaunchedAgent {
   readonly deviceId: string;
   readonly versions: string;
@@ -52,8 +58,7 @@ export class LaunchedAgent {
   }
 
   start(): void {
-    const own = ['--versions', this.versions, '--main', dist('main.js'), '--trial-ms', String(this.#trialMs)];
-    const args = [dist('launcher/main.js'), ...own, '--', 'run', '--config', this.#config];
+    const args = launcherArguments(this.versions, this.#config, this.#trialMs);
     // a group of its own, as systemd's
     const launcher = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'pipe'], detached: true });
     launcher.stderr?.on('data', (text) => this.said.push(String(text)));

@@ -45,6 +45,7 @@ export class StandInController {
   readonly reports: (ReportEntry & { deviceId: DeviceId; storeId: string })[] = [];
   readonly wants: (Want & { deviceId: DeviceId })[] = [];
   readonly presences: (PayloadOf<'presence'> & { deviceId: DeviceId })[] = [];
+  readonly healths: (PayloadOf<'health'> & { deviceId: DeviceId; receivedAt: number; sealedBytes: number })[] = [];
   syncs = 0;
   /** messages being handled now */
   atWork = 0;
@@ -195,6 +196,10 @@ export class StandInController {
     if (message === 'presence') {
       const opened = await openDocument('presence', payload, expected);
       if (opened.ok) this.presences.push({ ...opened.payload, deviceId });
+    }
+    if (message === 'health') {
+      const opened = await openDocument('health', payload, expected);
+      if (opened.ok) this.healths.push({ ...opened.payload, deviceId, receivedAt, sealedBytes: payload.length });
     }
     if (!this.answering) return;
     if (message === 'sync-request') {

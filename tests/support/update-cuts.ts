@@ -21,12 +21,12 @@ export async function updateWithCuts(
   deviceId: string,
   release: MadeRelease,
   afterMs: readonly number[],
-  trialMs = 6000,
+  trialMs = 20_000,
 ): Promise<CutOutcome> {
   const agent = await LaunchedAgent.make(world, deviceId, trialMs);
   const seenBefore = world.controller.presences.length;
   agent.start();
-  await eventually('ready', () => agent.isReady());
+  await eventually('ready', () => agent.isReady(), 60_000);
   const id = await agent.order(release, `${deviceId}-update`);
   try {
     for (const ms of afterMs) {

@@ -2,8 +2,12 @@
 import { VirtualSink } from '@loa-lang/device-agent/adapters/sinks/virtual-sink';
 import { type Agent, createAgent } from '@loa-lang/device-agent/agent';
 import { PlayoutSource } from '@loa-lang/device-agent/playout/playout-source';
+import type { OpenedSound } from '@loa-lang/device-agent/playout/segment';
+import type { Amplifier } from '@loa-lang/device-agent/ports/amplifier';
 import type { Clock } from '@loa-lang/device-agent/ports/clock';
+import type { Microphone } from '@loa-lang/device-agent/ports/microphone';
 import type { Sensor } from '@loa-lang/device-agent/ports/sensor';
+import type { StreamDecoder } from '@loa-lang/device-agent/ports/stream-decoder';
 import { LogLines } from '@loa-lang/device-agent/services/log-lines';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
 import { formulaSound, POSITION_SCALE } from './audio/synthetic-sound.ts';
@@ -56,6 +60,17 @@ export class VirtualDevice {
   machineBoot = 'boot-1';
   /** a socket for a microphone, and what is said into it while it is open */
   aux: FakeLine | undefined;
+  microphone: Microphone | undefined;
+  amplifier: Amplifier | undefined;
+  /** what assets sound like, instead of their places */
+  openSound: ((path: string, assetId: string) => Promise<OpenedSound>) | undefined;
+  /** what streams sound like, instead of their instants */
+  decoder: StreamDecoder | undefined;
+  /** a fault in what makes the sound: changes a block, answers whether it sounds */
+  spoil: ((block: Float32Array, heardAt: number, sounding: boolean) => boolean) | undefined;
+  /** told of everything that leaves the program */
+  onBlock: ((block: Float32Array, heardAt: number) => void) | undefined;
+  diskFreeBytes: (() => Promise<number>) | undefined;
   /** what of its board can be looked at */
   sensors: Sensor[] = [];
   restarts = 0;
@@ -79,7 +94,7 @@ export class VirtualDevice {
   async boot(): Promise<Agent> {
     const { hub, clock } = this.#world;
     const mortal = new MortalClock(clock, this.hasBatteryClock);
-    const sink = new VirtualSink({ skewPpm: 0, blockSamples: 480, onBlock: (block, at) => this.#hear(block, at) });
+    const sink = new VirtualSink({ skewPpm: 0, blockSamples: 480, onBlock: (block, at) => this.#left(block, at) });
     sink.startAt(clock.monotonicNow());
     this.#clock = mortal;
     this.#sink = sink;
@@ -105,12 +120,13 @@ export class VirtualDevice {
         this.link = hub.link({ will, now: mortal.monotonicNow });
         return this.link;
       },
-      createPlayout: (options) => new PlayoutSource(options),
+      createPlayout: (options) => this.#spoilt(new PlayoutSource(options)),
       createSink: () => sink,
       ...(this.aux && { aux: this.aux.input(mortal) }),
-      amplifier: undefined,
-      openSound: formulaSound(3600 * 48_000, (k) => (k + 1) / POSITION_SCALE),
-      openDecoder: async () => instantDecoder(FIRST_MS),
+      ...(this.microphone && { microphone: this.microphone }),
+      amplifier: this.amplifier,
+      openSound: this.openSound ?? formulaSound(3600 * 48_000, (k) => (k + 1) / POSITION_SCALE),
+      openDecoder: async () => this.decoder ?? instantDecoder(FIRST_MS),
       log: new LogLines(
         () => Math.round(clock.monotonicNow()),
         ({ at, text }) => this.log.push(`${at} ${text}`),
@@ -132,6 +148,20 @@ export class VirtualDevice {
 
   play(until: number): void {
     this.#sink?.playUntil(until);
+  }
+
+  #spoilt(playout: PlayoutSource): PlayoutSource {
+    const render = playout.render.bind(playout);
+    playout.render = (block, heardAt, hearing) => {
+      const sounding = render(block, heardAt, hearing);
+      return this.spoil?.(block, heardAt, sounding) ?? sounding;
+    };
+    return playout;
+  }
+
+  #left(block: Float32Array, heardAt: number): void {
+    this.onBlock?.(block, heardAt);
+    this.#hear(block, heardAt);
   }
 
   /** The sound's value is its position, so a block tells its place by its last samples, where no ramp bends them. */

@@ -4,7 +4,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Revision } from '@loa-lang/schemas/wire/common';
 import type { Presence } from '@loa-lang/schemas/wire/presence';
 import type { DeviceRegistry, RegisteredDevice, SilentDevices } from '../../ports/device-registry.ts';
-import { AskedTogether } from '../../services/asked-together.ts';
+import { AskedTogether } from './asked-together.ts';
 import type { Database } from './database.ts';
 import { findDevices } from './find-devices.ts';
 
@@ -37,12 +37,13 @@ export class PostgresDeviceRegistry implements DeviceRegistry, SilentDevices {
    * again, as brokers do with what they retain, moves no instant.
    */
   async recordPresence(deviceId: DeviceId, presence: Presence, at: EpochMillis): Promise<void> {
-    const { state, connection, installationId, agentVersion, goodbye = false } = presence;
+    const { state, connection, installationId, agentVersion, capabilities, goodbye = false } = presence;
     const isOnline = state === 'online';
     const instant = new Date(at).toISOString();
     await this.#database.$executeRaw`
       UPDATE device SET
         online = ${isOnline}, connection = ${connection}, agent_version = ${agentVersion},
+        capabilities = ${JSON.stringify(capabilities)}::jsonb,
         last_seen_at = ${instant}::timestamptz,
         online_since = CASE
           WHEN NOT ${isOnline} OR (online AND connection = ${connection}) THEN online_since

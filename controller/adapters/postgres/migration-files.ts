@@ -7,12 +7,18 @@ import type { MigrationList } from '@prisma/schema-engine-wasm';
 /** `controller/prisma`, seen from the built file in `controller/dist/adapters/postgres`. */
 export const prismaFolder = fileURLToPath(new URL('../../../prisma', import.meta.url));
 
+/** Names of all migrations, oldest first. */
+export const migrationNames = async (folder = join(prismaFolder, 'migrations')): Promise<string[]> =>
+  (await readdir(folder, { withFileTypes: true }))
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+
 /** Reads all migrations, oldest first. @throws when one has no `migration.sql`. */
 export const readMigrations = async (folder = join(prismaFolder, 'migrations')): Promise<MigrationList> => {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  const names = await migrationNames(folder);
   const migrationDirectories = await Promise.all(
-    names.sort().map(async (name) => ({
+    names.map(async (name) => ({
       path: name,
       migrationFile: {
         path: 'migration.sql',

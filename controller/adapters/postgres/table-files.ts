@@ -55,11 +55,45 @@ async function* linesOf(client: pg.Client, table: string, count: { rows: number 
   await client.query('CLOSE dump');
 }
 
+/** Tables that are divided by time consist of these: who loads them makes the same. */
+export interface TablePart {
+  name: string;
+  /** as PostgreSQL says them: FOR VALUES FROM (…) TO (…) */
+  bounds: string;
+}
+
+async function partsOf(client: pg.Client): Promise<Record<string, TablePart[]>> {
+  const { rows } = await client.query<TablePart & { table: string }>(
+    `SELECT whole.relname AS table, part.relname AS name, pg_get_expr(part.relpartbound, part.oid) AS bounds
+     FROM pg_inherits JOIN pg_class part ON part.oid = inhrelid JOIN pg_class whole ON whole.oid = inhparent
+     WHERE whole.relkind = 'p' AND whole.relnamespace = 'public'::regnamespace ORDER BY 1, 2`,
+  );
+  const parts: Record<string, TablePart[]> = {};
+  for (const { table, name, bounds } of rows) parts[table] = [...(parts[table] ?? []), { name, bounds }];
+  return parts;
+}
+
+/** What counts up by itself goes on after what was loaded. */
+async function advanceSequences(client: pg.Client): Promise<void> {
+  const { rows } = await client.query<{ table: string; column: string; sequence: string }>(
+    `SELECT whole.relname AS table, attname AS column, pg_get_serial_sequence(whole.oid::regclass::text, attname) AS sequence
+     FROM pg_class whole JOIN pg_attribute ON attrelid = whole.oid AND attnum > 0 AND NOT attisdropped
+     WHERE whole.relkind = 'r' AND NOT whole.relispartition AND whole.relnamespace = 'public'::regnamespace
+       AND pg_get_serial_sequence(whole.oid::regclass::text, attname) IS NOT NULL`,
+  );
+  for (const { table, column, sequence } of rows) {
+    const last = `(SELECT max("${column}") FROM ${quoted(table)})`;
+    await client.query(`SELECT setval($1, ${last}) WHERE ${last} IS NOT NULL`, [sequence]);
+  }
+}
+
 export interface DumpedTables {
   /** names of the migrations that made this schema, in order */
   migrations: string[];
   /** table → rows */
   rows: Record<string, number>;
+  /** table → its parts; absent in a backup from before there were any */
+  parts?: Record<string, TablePart[]>;
 }
 
 /** All as it was at one instant, however long it takes and whatever is written meanwhile. */
@@ -71,6 +105,7 @@ export const dumpTables = (databaseUrl: string, folder: string): Promise<DumpedT
       `SELECT migration_name AS name FROM ${quoted(MIGRATIONS)} WHERE finished_at IS NOT NULL ORDER BY migration_name`,
     );
     const rows: Record<string, number> = {};
+    const parts = await partsOf(client);
     for (const table of await tablesOf(client)) {
       const count = { rows: 0 };
       const file = createWriteStream(fileOf(folder, table), { mode: 0o600, flags: 'wx' });
@@ -78,7 +113,7 @@ export const dumpTables = (databaseUrl: string, folder: string): Promise<DumpedT
       rows[table] = count.rows;
     }
     await client.query('COMMIT');
-    return { migrations: done.map(({ name }) => name), rows };
+    return { migrations: done.map(({ name }) => name), rows, parts };
   });
 
 /** Lines by pages, each of as many as fit. */
@@ -116,11 +151,19 @@ async function loadTable(client: pg.Client, table: string, folder: string): Prom
  * Into a database that has this schema and nothing else in it: all of it or nothing.
  * @throws when a table is not empty, or a file holds another number of rows than was dumped
  */
-export const loadTables = (databaseUrl: string, folder: string, expected: DumpedTables['rows']): Promise<void> =>
+export const loadTables = (
+  databaseUrl: string,
+  folder: string,
+  { rows: expected, parts = {} }: Pick<DumpedTables, 'rows' | 'parts'>,
+): Promise<void> =>
   connected(databaseUrl, async (client) => {
     await client.query('BEGIN');
     // rows refer to each other in circles; what is loaded was consistent
     await client.query('SET LOCAL session_replication_role = replica');
+    for (const [table, ofTable] of Object.entries(parts)) {
+      for (const { name, bounds } of ofTable)
+        await client.query(`CREATE TABLE IF NOT EXISTS ${quoted(name)} PARTITION OF ${quoted(table)} ${bounds}`);
+    }
     for (const [table, count] of Object.entries(expected)) {
       const { rowCount } = await client.query(`SELECT FROM ${quoted(table)} LIMIT 1`);
       if (rowCount !== 0) throw new Error(`the table ${table} is not empty`);
@@ -129,5 +172,6 @@ export const loadTables = (databaseUrl: string, folder: string, expected: Dumped
       });
       if (rows !== count) throw new Error(`the table ${table} has ${rows} rows instead of ${count}`);
     }
+    await advanceSequences(client);
     await client.query('COMMIT');
   });

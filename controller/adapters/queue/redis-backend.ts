@@ -47,22 +47,41 @@ export function redisBackend(url: string, prefix: string, timings = USUAL_TIMING
   };
 }
 
-/** @throws QueueUnsafe when the server would drop jobs to make room */
-async function refuseEviction(url: string): Promise<void> {
+/** What matters of a server to whoever keeps jobs in it. */
+export interface RedisState {
+  version: string;
+  /** `maxmemory-policy`; `undefined` where it does not say */
+  policy: string | undefined;
+  /** `appendonly`: a restart loses a second at most */
+  keeps: boolean;
+}
+
+/** @throws with the reason when it does not answer in time */
+export async function lookAtRedis(url: string): Promise<RedisState> {
   const redis = new Redis(url, { ...PRODUCING, lazyConnect: true, retryStrategy: null });
   let lastError: Error | undefined;
   redis.on('error', (error: Error) => {
     lastError = error;
   });
   try {
-    const asked = redis.connect().then(() => redis.info('memory'));
-    const memory = await within(CONNECT_MS, 'Redis', asked);
-    const policy = /^maxmemory_policy:(\S+)/m.exec(memory)?.[1];
-    if (policy !== undefined && policy !== 'noeviction') throw new QueueUnsafe(policy);
+    const asked = redis.connect().then(() => redis.info());
+    const info = await within(CONNECT_MS, 'Redis', asked);
+    const field = (name: string): string | undefined => new RegExp(`^${name}:(\\S+)`, 'm').exec(info)?.[1];
+    return {
+      version: field('redis_version') ?? '0',
+      policy: field('maxmemory_policy'),
+      keeps: field('aof_enabled') === '1',
+    };
   } catch (error) {
     // ioredis says "Connection is closed." and keeps the reason for the event
-    throw error instanceof QueueUnsafe ? error : (lastError ?? error);
+    throw lastError ?? error;
   } finally {
     redis.disconnect();
   }
+}
+
+/** @throws QueueUnsafe when the server would drop jobs to make room */
+async function refuseEviction(url: string): Promise<void> {
+  const { policy } = await lookAtRedis(url);
+  if (policy !== undefined && policy !== 'noeviction') throw new QueueUnsafe(policy);
 }

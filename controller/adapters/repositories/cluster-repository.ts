@@ -1,5 +1,5 @@
 /** Clusters in PostgreSQL. */
-import type { Horn } from '@loa-lang/schemas/http/clusters';
+import type { Horn, Sim } from '@loa-lang/schemas/http/clusters';
 import type { DailyHours } from '@loa-lang/schemas/http/commune-rules';
 import { searchName } from '../../domain/text/names.ts';
 import { Prisma } from '../../generated/prisma/client.ts';
@@ -18,6 +18,8 @@ export const hoursOf = (stored: Prisma.JsonValue): DailyHours | undefined =>
   (stored ?? undefined) as DailyHours | undefined;
 const hoursRow = (hours: DailyHours | undefined) => (hours === undefined ? Prisma.DbNull : json(hours));
 
+const simRow = (sim: Sim | undefined) => (sim === undefined ? Prisma.DbNull : json(sim));
+
 const clusterOf = (row: ClusterRow): ClusterRecord => ({
   id: row.id,
   hamletId: row.hamletId,
@@ -33,6 +35,8 @@ const clusterOf = (row: ClusterRow): ClusterRecord => ({
   volumeDb: row.volumeDb,
   listen: row.listen,
   hours: hoursOf(row.hours),
+  model: orUndefined(row.model),
+  sim: (row.sim ?? undefined) as Sim | undefined,
   deviceId: row.devices[0]?.id,
   online: row.devices[0]?.online ?? false,
 });
@@ -46,12 +50,14 @@ const rowOf = ({ services, ...cluster }: ClusterFields & { id: string }): Prisma
   horns: json(cluster.horns),
   details: json(cluster.details),
   hours: hoursRow(cluster.hours),
+  model: orNull(cluster.model),
+  sim: simRow(cluster.sim),
   searchName: searchName(cluster.name),
   services: { create: services },
 });
 
 function changeOf(fields: Partial<ClusterFields>): Prisma.ClusterUncheckedUpdateInput {
-  const { services, horns, details, name, hours, ...plain } = fields;
+  const { services, horns, details, name, hours, model, sim, ...plain } = fields;
   return {
     ...(Object.fromEntries(
       Object.entries(plain).filter(([, value]) => value !== undefined),
@@ -60,6 +66,8 @@ function changeOf(fields: Partial<ClusterFields>): Prisma.ClusterUncheckedUpdate
     ...(horns !== undefined && { horns: json(horns) }),
     ...(details !== undefined && { details: json(details) }),
     ...('hours' in fields && { hours: hoursRow(hours) }),
+    ...('model' in fields && { model: orNull(model) }),
+    ...('sim' in fields && { sim: simRow(sim) }),
     ...(services !== undefined && { services: { deleteMany: {}, create: services } }),
   };
 }

@@ -13,6 +13,10 @@ const folders = async (rows: Promise<{ id: string; communeId: string }[]>): Prom
 const standing = async (rows: Promise<{ id: string; hamletId: string }[]>): Promise<Found[]> =>
   (await rows).map(({ id, hamletId }) => [id, { at: [hamletId] }]);
 
+/** Of an area, for all that lies below it. */
+const above = async (rows: Promise<{ id: string; areaId: string }[]>): Promise<Found[]> =>
+  (await rows).map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);
+
 const commune = { id: true, communeId: true } as const;
 const hamlet = { id: true, hamletId: true } as const;
 const pole = { id: true, hamletId: true, services: { select: { hamletId: true } } } as const;
@@ -78,9 +82,25 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     standing(spotCredential.findMany({ where: { id: { in: ids } }, select: hamlet })),
   'source-delivery': ({ sourceDelivery }, ids) =>
     folders(sourceDelivery.findMany({ where: { id: { in: ids } }, select: commune })),
-  'relay-source': async ({ relaySource }, ids) => {
-    const rows = await relaySource.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } });
-    return rows.map(({ id, areaId }) => [id, { at: [areaId], downward: true }]);
+  'relay-source': ({ relaySource }, ids) =>
+    above(relaySource.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } })),
+  'notification-channel': ({ notificationChannel }, ids) =>
+    above(notificationChannel.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } })),
+  'notification-rule': ({ notificationRule }, ids) =>
+    above(notificationRule.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } })),
+  notification: async ({ notification }, ids) => {
+    const rows = await notification.findMany({ where: { id: { in: ids } }, select: commune });
+    return rows.map(({ id, communeId }) => [id, { folders: communeId === null ? [] : [communeId], at: [] }]);
+  },
+  complaint: async ({ complaint }, ids) => {
+    const rows = await complaint.findMany({ where: { id: { in: ids } }, select: { ...commune, hamletId: true } });
+    return rows.map(({ id, communeId, hamletId }) => [id, { at: [hamletId ?? communeId] }]);
+  },
+  'sound-reading': async ({ soundReading, cluster }, ids) => {
+    const rows = await soundReading.findMany({ where: { id: { in: ids } }, select: { id: true, clusterId: true } });
+    const where = { id: { in: rows.map(({ clusterId }) => clusterId) } };
+    const poles = new Map((await cluster.findMany({ where, select: pole })).map((row) => [row.id, poleAt(row)]));
+    return rows.map(({ id, clusterId }) => [id, poles.get(clusterId) ?? { at: [] }]);
   },
   incident: incidentPlaces,
   maintenance: async ({ maintenanceWindow, cluster }, ids) => {
@@ -93,6 +113,20 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
       ]),
     );
     return rows.map(({ id, areaId, clusterId }) => [id, { at: [areaId ?? poles.get(clusterId ?? '') ?? []].flat() }]);
+  },
+  // of all the poles that it reaches: whoever has a part of them has none of it
+  rollout: async ({ rolloutDevice, cluster }, ids) => {
+    const rows = await rolloutDevice.findMany({ where: { rolloutId: { in: ids } } });
+    const poles = await cluster.findMany({
+      where: { id: { in: rows.map(({ clusterId }) => clusterId) } },
+      select: hamlet,
+    });
+    const hamletOf = new Map(poles.map(({ id, hamletId }) => [id, hamletId]));
+    return ids.flatMap((id): Found[] => {
+      const own = rows.filter(({ rolloutId }) => rolloutId === id);
+      const at = own.flatMap(({ clusterId }) => hamletOf.get(clusterId) ?? []);
+      return own.length === 0 ? [] : [[id, { at: [...new Set(at)] }]];
+    });
   },
 };
 

@@ -5,8 +5,11 @@ import { canonicalJson } from '../text/canonical-json.ts';
 /** Names of fields whose values open something. `key` alone names an idempotency key, and public ones are public. */
 const SECRET =
   /pass(word|phrase|wd)?$|secret|token|cookie|authori[sz]ation|credential|assertion|otp|private|^pin$|^d$|recovery|mật khẩu/i;
-/** Of a cluster: who has the key of the house, and whom to call. */
-const PRIVATE = /^details$/;
+/**
+ * Of a cluster: who has the key of the house, and whom to call; of villagers: who they are, and what they said; of a
+ * webhook: its address, which often is all that it takes.
+ */
+const PRIVATE = /^(details|contact|told|internalNote|webhook)$/;
 /** Sound or pictures in a text: their size and hash say enough. */
 const CONTENT = /^base64$/;
 const HIDDEN = '[ẩn]';

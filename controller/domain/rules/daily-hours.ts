@@ -13,7 +13,7 @@ const millisOf = (time: string): Millis => {
 };
 
 /** Length of the daily stretch: `from` equal to `until` is the whole day. */
-const lengthOf = ({ from, until }: DailyHours): Millis => {
+export const dailyLengthMs = ({ from, until }: DailyHours): Millis => {
   const length = millisOf(until) - millisOf(from);
   return length > 0 ? length : length + DAY_MS;
 };
@@ -32,7 +32,7 @@ export function firstWithin(
 ): EpochMillis | undefined {
   if (endsAt <= startAt) return undefined;
   const intoHours = (sinceMidnight(startAt, zone) - millisOf(hours.from) + DAY_MS) % DAY_MS;
-  if (intoHours < lengthOf(hours)) return startAt;
+  if (intoHours < dailyLengthMs(hours)) return startAt;
   const next = startAt + (DAY_MS - intoHours);
   return next < endsAt ? next : undefined;
 }
@@ -40,6 +40,13 @@ export function firstWithin(
 /** Whether all of `[startAt, endsAt)` lies in these hours. */
 export function liesWithin(hours: DailyHours, zone: string, startAt: EpochMillis, endsAt: EpochMillis): boolean {
   const intoHours = (sinceMidnight(startAt, zone) - millisOf(hours.from) + DAY_MS) % DAY_MS;
-  const length = lengthOf(hours);
+  const length = dailyLengthMs(hours);
   return length === DAY_MS || (intoHours < length && intoHours + (endsAt - startAt) <= length);
+}
+
+/** Whether two daily stretches share an instant. */
+export function overlap(one: DailyHours, other: DailyHours): boolean {
+  const isIn = ({ from }: DailyHours, hours: DailyHours) =>
+    (millisOf(from) - millisOf(hours.from) + DAY_MS) % DAY_MS < dailyLengthMs(hours);
+  return isIn(one, other) || isIn(other, one);
 }

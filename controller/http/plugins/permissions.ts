@@ -33,6 +33,12 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   'relay-source': 'relay-source-unknown',
   incident: 'incident-unknown',
   maintenance: 'maintenance-unknown',
+  'notification-channel': 'notification-channel-unknown',
+  'notification-rule': 'notification-rule-unknown',
+  notification: 'notification-unknown',
+  complaint: 'complaint-unknown',
+  'sound-reading': 'sound-reading-unknown',
+  rollout: 'rollout-unknown',
   upload: 'upload-unknown',
 };
 

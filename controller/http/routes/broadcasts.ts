@@ -15,6 +15,7 @@ import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
 import { Type } from 'typebox';
 import type { Caller } from '../../domain/people/person.ts';
+import type { HeardReader } from '../../ports/heard-store.ts';
 import type { BroadcastCancelling } from '../../services/broadcasts/cancel-broadcast.ts';
 import type { BroadcastPlanning, BroadcastRequest } from '../../services/broadcasts/plan-broadcast.ts';
 import type { BroadcastRanking } from '../../services/broadcasts/rank-broadcast.ts';
@@ -44,11 +45,12 @@ export interface BroadcastRouteDeps {
   views: BroadcastViews;
   makeUps: MakeUps;
   ranking: BroadcastRanking;
+  hearing: HeardReader;
 }
 
 export function broadcastRoutes(
   server: HttpServer,
-  { planning, cancelling, views, makeUps, ranking }: BroadcastRouteDeps,
+  { planning, cancelling, views, makeUps, ranking, hearing }: BroadcastRouteDeps,
 ): void {
   const tags = ['broadcasts'];
   const path = `${API_ROOT}/broadcasts`;
@@ -142,7 +144,8 @@ export function broadcastRoutes(
     },
     async (request) => {
       const view = await views.get(request.params.id, sightOf(request));
-      return coverageBody(view, await makeUps.after(view, sightOf(request)));
+      const [after, heard] = await Promise.all([makeUps.after(view, sightOf(request)), hearing.of(request.params.id)]);
+      return coverageBody(view, after, heard);
     },
   );
   server.post(

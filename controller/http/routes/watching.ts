@@ -1,25 +1,22 @@
-/** Routes for watching: events, health. */
+/** Events, for whoever watches. */
 import { API_ROOT } from '@loa-lang/schemas/http/common';
-import { HealthAnswerSchema } from '@loa-lang/schemas/http/health';
 import { IdSchema } from '@loa-lang/schemas/ids';
 import { Type } from 'typebox';
-import type { Caller } from '../../domain/people/person.ts';
-import type { HealthProbe } from '../../ports/health-probe.ts';
 import type { Permissions } from '../../services/people/permissions.ts';
 import { Refusal } from '../../services/refusal.ts';
-import { controllerHealth } from '../../services/watch/controller-health.ts';
 import type { EventStream } from '../event-stream.ts';
 import type { HttpServer } from '../http-server.ts';
 import { needs, sightOf } from '../right.ts';
+import { type MetricsRouteDeps, metricsRoutes } from './metrics.ts';
 
-export interface WatchingRouteDeps {
+export interface WatchingRouteDeps extends MetricsRouteDeps {
   events: EventStream;
-  probes: readonly HealthProbe[];
   permissions: Pick<Permissions, 'sightAgain'>;
 }
 
-export function watchingRoutes(server: HttpServer, { events, probes, permissions }: WatchingRouteDeps): void {
+export function watchingRoutes(server: HttpServer, { events, permissions, metrics }: WatchingRouteDeps): void {
   const tags = ['watching'];
+  metricsRoutes(server, { ...(metrics !== undefined && { metrics }) });
   server.get(
     `${API_ROOT}/events`,
     {
@@ -48,24 +45,6 @@ export function watchingRoutes(server: HttpServer, { events, probes, permissions
         sight: sightOf(request),
         again: async () => ((await stillKnown()) ? permissions.sightAgain(caller) : undefined),
       });
-    },
-  );
-  server.get(
-    `${API_ROOT}/health`,
-    {
-      ...needs('open', { more: 'for the known' }),
-      schema: {
-        tags,
-        security: [],
-        description: '503 when nothing can be stored. Whoever is not known is told states alone, without details.',
-        response: { 200: HealthAnswerSchema, 503: HealthAnswerSchema },
-      },
-    },
-    async ({ caller }, reply) => {
-      const { status, probes: found } = await controllerHealth(probes);
-      const isKnown = (caller as Caller | null) !== null;
-      const told = isKnown ? found : found.map(({ name, ok }) => ({ name, ok }));
-      return reply.status(status === 'down' ? 503 : 200).send({ status, probes: told });
     },
   );
 }

@@ -31,6 +31,12 @@ export interface DeviceMessage<K extends Kind> {
   receivedAt: number;
 }
 
+export interface MessageCounts {
+  genuine: number;
+  refused: number;
+  dropped: number;
+}
+
 export interface DeviceMessagesDeps {
   transport: BroadcastTransport;
   devices: KnownDevices;
@@ -53,17 +59,13 @@ export class DeviceMessages {
   private readonly incidentThrottle: Throttle;
   private readonly unknownNames: UnknownNames;
   private inHand = 0;
-  private droppedCount = 0;
+  /** by kind; those that were too many in hand were dropped */
+  readonly counts = new Map<Kind, MessageCounts>();
 
   constructor(deps: DeviceMessagesDeps) {
     this.deps = deps;
     this.incidentThrottle = new Throttle(deps.clock, INCIDENT_PAUSE_MS);
     this.unknownNames = new UnknownNames(deps.clock);
-  }
-
-  /** Messages dropped because too many were in hand. */
-  get dropped(): number {
-    return this.droppedCount;
   }
 
   /**
@@ -75,15 +77,20 @@ export class DeviceMessages {
     options: { shared: boolean },
     handle: (message: DeviceMessage<K>) => Promise<void>,
   ): void {
+    const counts = this.counts.get(kind) ?? { genuine: 0, refused: 0, dropped: 0 };
+    this.counts.set(kind, counts);
     this.deps.transport.subscribe(filters.fromDevices(kind), options, (message) => {
       if (message.payload.length === 0) return;
       if (this.inHand >= MAX_IN_HAND && !message.retained) {
-        this.droppedCount++;
+        counts.dropped++;
         return;
       }
       this.inHand++;
       void this.open(kind, message)
-        .then((opened) => opened && handle(opened))
+        .then((opened) => {
+          counts[opened === undefined ? 'refused' : 'genuine']++;
+          return opened && handle(opened);
+        })
         .catch((error) => this.deps.onProblem?.(`${kind} not handled`, error))
         .finally(() => this.inHand--);
     });

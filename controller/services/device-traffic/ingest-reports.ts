@@ -39,15 +39,11 @@ export class ReportIngest {
   private waiting: IncomingReport[] = [];
   private gatherTimer: NodeJS.Timeout | undefined;
   private storing: Promise<void> | undefined;
-  private droppedCount = 0;
+  /** known: stored before; dropped: the database was away or too slow, and they come again */
+  readonly counts = { stored: 0, known: 0, dropped: 0 };
 
   constructor(deps: IngestDeps) {
     this.deps = deps;
-  }
-
-  /** Reports dropped because the database was away or too slow. */
-  get dropped(): number {
-    return this.droppedCount;
   }
 
   start(): void {
@@ -65,7 +61,7 @@ export class ReportIngest {
     const { storeId, installationId, lowestHeld, reports } = payload;
     if (!(await this.deps.messages.acceptInstallation(device, installationId))) return;
     if (this.waiting.length + reports.length > MAX_WAITING) {
-      this.droppedCount += reports.length;
+      this.counts.dropped += reports.length;
       return;
     }
     const { deviceId } = device;
@@ -100,14 +96,14 @@ export class ReportIngest {
     for (const report of batch) apart.set(report.deviceId, [...(apart.get(report.deviceId) ?? []), report]);
     let failures = 0;
     for (const reports of apart.values()) {
-      if (failures >= MAX_FAILURES) this.droppedCount += reports.length;
+      if (failures >= MAX_FAILURES) this.counts.dropped += reports.length;
       else {
         try {
           await this.storeAndAck(reports);
           failures = 0;
         } catch (error) {
           failures++;
-          this.droppedCount += reports.length;
+          this.counts.dropped += reports.length;
           this.deps.onProblem?.(`reports of ${reports[0]?.deviceId} not stored`, error);
         }
       }
@@ -116,6 +112,8 @@ export class ReportIngest {
 
   private async storeAndAck(batch: IncomingReport[]): Promise<void> {
     const { progress, added } = await this.deps.store.store(batch);
+    this.counts.stored += added.length;
+    this.counts.known += batch.length - added.length;
     for (const store of progress) {
       void this.ack(store).catch((error) => this.deps.onProblem?.('ack not sent', error));
     }

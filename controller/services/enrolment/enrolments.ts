@@ -19,21 +19,20 @@ import {
 import type { Authority } from '../../ports/authority.ts';
 import type { BrokerGate } from '../../ports/broker-gate.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { EnrolledDevice, EnrolmentRecord, EnrolmentStore } from '../../ports/enrolment-store.ts';
 import type { DeviceRecord, Register } from '../../ports/register.ts';
 import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { Quota } from '../quota.ts';
 import { found, Refusal } from '../refusal.ts';
+import { type CloseIncidentsDeps, closeIncidentsOf } from '../register/close-incidents.ts';
 
-export interface EnrolmentDeps {
+export interface EnrolmentDeps extends CloseIncidentsDeps {
   enrolments: EnrolmentStore;
   register: Register;
   authority: Authority;
   gate: BrokerGate;
   delivery: DocumentDelivery;
-  incidentLog: IncidentLog;
   clock: Clock;
   newId: () => string;
   deploymentId: DeploymentId;
@@ -125,7 +124,10 @@ export class Enrolments {
     const settings = [deviceId, ...(replaces === undefined ? [] : [replaces])];
     const delivered = await delivery.deliver({ settings });
     gate.changed();
-    if (old !== undefined) await gate.shutOut({ deviceId: old.id, installationId: old.installationId });
+    if (old !== undefined) {
+      await gate.shutOut({ deviceId: old.id, installationId: old.installationId });
+      await closeIncidentsOf(old.id, this.#deps);
+    }
     return { device: found(await register.devices.find(deviceId), 'device-unknown'), delivery: delivered };
   }
 

@@ -5,6 +5,7 @@ import type { Millis } from '@loa-lang/schemas/units';
 import { compareRevisions, type Revision } from '@loa-lang/schemas/wire/common';
 import type { SyncAnswer, SyncRequest } from '@loa-lang/schemas/wire/sync';
 import { subjects, topicOf } from '@loa-lang/schemas/wire/topics';
+import { newsFor } from '../../domain/publishing/sync-news.ts';
 import type { BroadcastTransport } from '../../ports/broadcast-transport.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { DeviceRegistry } from '../../ports/device-registry.ts';
@@ -57,7 +58,8 @@ export class SyncAnswerer {
     if (!(await messages.acceptInstallation(device, payload.installationId))) return;
     const latest = await this.latestFor(device);
     const subject = subjects.device(device.deviceId, 'sync');
-    const answer: SyncAnswer = { nonce: payload.nonce, receivedAt, answeredAt: clock.preciseNow(), latest };
+    const news = newsFor(payload.held, latest);
+    const answer: SyncAnswer = { nonce: payload.nonce, receivedAt, answeredAt: clock.preciseNow(), latest: news };
     const sealed = await sealDocument('sync', subject, keys.deploymentId, answer, keys.signer('sync'));
     await transport.publish(topicOf(subject), sealed, { qos: 0 });
     if (isOfNow(payload, receivedAt)) this.record(device, payload);

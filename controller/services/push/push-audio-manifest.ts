@@ -10,7 +10,8 @@ import type { DeploymentKeys } from '../../ports/key-store.ts';
 
 export interface AssetFacts {
   sizeBytes: number;
-  durationMs: Millis;
+  /** absent: it is no audio */
+  durationMs?: Millis | undefined;
 }
 
 /** What the database knows of an asset; `undefined` when it is not one of ours. */
@@ -55,7 +56,10 @@ export class Manifests {
       'manifest',
       subjects.manifest(assetId),
       this.keys.deploymentId,
-      { assetId, sizeBytes, durationMs, chunkBytes: CHUNK_BYTES, chunkHashes },
+      {
+        ...{ assetId, sizeBytes, chunkBytes: CHUNK_BYTES, chunkHashes },
+        ...(durationMs !== undefined && { durationMs }),
+      },
       this.keys.signer('manifest'),
     );
   }

@@ -1,9 +1,10 @@
 /** Poles: list, add, change, remove. */
-import type { ClusterChange, ClusterCreate } from '@loa-lang/schemas/http/clusters';
+import type { ClusterChange, ClusterCreate, Sim } from '@loa-lang/schemas/http/clusters';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import { type Cluster, communeOf, lineage, type Territory } from '../../domain/areas/territory.ts';
 import { changed } from '../../domain/audit/changed.ts';
+import { isDay } from '../../domain/health/sim.ts';
 import { type Sight, sees } from '../../domain/permissions/sight.ts';
 import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import { searchName, tidyName } from '../../domain/text/names.ts';
@@ -58,6 +59,7 @@ export class Clusters {
       longitude: input.longitude,
       horns: input.horns ?? [],
       details: input.details ?? {},
+      ...(input.sim !== undefined && { sim: checkedSim(input.sim) }),
       muted: false,
       volumeDb: 0,
       listen: false,
@@ -76,10 +78,12 @@ export class Clusters {
     const { register, delivery } = this.#deps;
     const before = await this.get(id);
     const territory = await register.reader.territory();
-    const { hours, ...plain } = input;
+    const { hours, model, sim, ...plain } = input;
     const fields: Partial<ClusterFields> = {
       ...plain,
       ...(hours !== undefined && { hours: hours ?? undefined }),
+      ...(model !== undefined && { model: model ?? undefined }),
+      ...(sim !== undefined && { sim: sim === null ? undefined : checkedSim(sim) }),
       ...(input.name !== undefined && { name: tidyName(input.name) }),
       ...(input.code !== undefined && { code: tidyName(input.code) }),
     };
@@ -104,6 +108,13 @@ export class Clusters {
     await register.clusters.remove(id, clock.now());
     return delivery.deliver({ settings: before.deviceId === undefined ? [] : [before.deviceId] });
   }
+}
+
+/** @throws Refusal for a day that has the form of one and is none, like 30 February */
+function checkedSim(sim: Sim): Sim {
+  const { renewsOn } = sim;
+  if (renewsOn !== undefined && !isDay(renewsOn)) throw new Refusal('bad-request', { detail: renewsOn });
+  return sim;
 }
 
 /** Its details may hold somebody's telephone number. */

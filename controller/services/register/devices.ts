@@ -11,8 +11,9 @@ import type { ClusterRecord, DeviceRecord, Register } from '../../ports/register
 import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
+import { type CloseIncidentsDeps, closeIncidentsOf } from './close-incidents.ts';
 
-export interface DeviceDeps {
+export interface DeviceDeps extends CloseIncidentsDeps {
   register: Register;
   delivery: DocumentDelivery;
   gate: BrokerGate;
@@ -74,6 +75,7 @@ export class Devices {
     // while it is still connected it may learn from its settings that it follows nothing any more
     const delivered = await delivery.deliver({ settings: [id] });
     await gate.shutOut({ deviceId: id, installationId });
+    await closeIncidentsOf(id, this.#deps);
     return { device: await this.get(id), delivery: delivered };
   }
 

@@ -3,11 +3,11 @@
  * later. What the device answers is written where its reports are stored.
  */
 import { OBSTACLE_WORDS } from '@loa-lang/schemas/errors/remote-words';
-import type { ClusterId } from '@loa-lang/schemas/ids';
+import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { NotSentReason, Obstacle } from '@loa-lang/schemas/states/command';
 import type { CommandName } from '@loa-lang/schemas/wire/command';
-import type { PersonRef } from '../../domain/people/person.ts';
-import { refOf } from '../../domain/people/person.ts';
+import { communeOf } from '../../domain/areas/territory.ts';
+import { type PersonRef, refOf } from '../../domain/people/person.ts';
 import { type Sight, sees } from '../../domain/permissions/sight.ts';
 import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import { isForbidden } from '../../domain/remote/obstacles.ts';
@@ -41,6 +41,10 @@ export interface Order {
   force?: string | undefined;
   by: PersonRef;
   once?: OrderOnce | undefined;
+  /** more of it that is to stand in the log */
+  told?: object | undefined;
+  /** what must be on record before they leave; of those that do */
+  before?: ((leaving: readonly CommandRecord[]) => Promise<void>) | undefined;
 }
 
 /** Publishes at a time: each waits for the broker's word. */
@@ -71,7 +75,7 @@ export class CommandOrders {
   /** Without asking what it disturbs: for whoever has looked already. */
   async give(order: Omit<Order, 'clusterIds'>, clusters: readonly ClusterRecord[]): Promise<CommandRecord[]> {
     const { commands, newId, clock } = this.#deps;
-    const { name, parameters, force, by, once } = order;
+    const { name, parameters, force, by, once, before, told } = order;
     const [batchId, now] = [newId(), clock.now()];
     const records = clusters.map(
       (cluster): CommandRecord => ({
@@ -85,9 +89,11 @@ export class CommandOrders {
       return found(await this.#known(once), 'idempotency-conflict');
     }
     noteChange({
-      ...{ areaId: clusters[0]?.hamletId, subjectId: clusters.length === 1 ? clusters[0]?.id : batchId, reason: force },
-      after: { name, ...(parameters !== undefined && { parameters }), clusters: clusters.map(({ code }) => code) },
+      ...{ areaId: await this.#areaOf(clusters), reason: force },
+      subjectId: clusters.length === 1 ? clusters[0]?.id : batchId,
+      after: { name, ...told, ...(parameters && { parameters }), clusters: clusters.map(({ code }) => code) },
     });
+    await before?.(records.filter(({ outcome }) => outcome === undefined));
     await eachLimited(records, AT_ONCE, (record) => this.#send(record));
     return inOrder(records, await commands.find(records.map(({ id }) => id)));
   }
@@ -136,6 +142,13 @@ export class CommandOrders {
     const chosen = ids.flatMap((id) => byId.get(id) ?? []);
     if (chosen.length === 0) throw new Refusal('no-targets');
     return chosen;
+  }
+
+  /** The commune in which all stand. */
+  async #areaOf(clusters: readonly ClusterRecord[]): Promise<AreaId | undefined> {
+    const areas = await this.#deps.register.reader.areas();
+    const communeIds = new Set(clusters.map(({ hamletId }) => communeOf(areas, hamletId)));
+    return communeIds.size === 1 ? [...communeIds][0] : undefined;
   }
 
   async #refuseDisturbing({ name, force }: Order, clusters: readonly ClusterRecord[]): Promise<void> {

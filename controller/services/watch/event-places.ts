@@ -41,6 +41,8 @@ export class EventPlaces {
       case 'receipt':
       case 'command':
         return this.#place('cluster', event.clusterId);
+      case 'rollout':
+        return this.#place('rollout', event.rolloutId);
       case 'incident':
         return this.#incident(event.subject);
     }

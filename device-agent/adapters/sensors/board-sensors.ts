@@ -10,7 +10,6 @@ import { type ContactInput, contact, type FigureInput, figure } from './file-inp
 import { networkSensor } from './network-sensor.ts';
 import { SerialAmplifier, type SerialWire } from './serial-amplifier.ts';
 import { type SignalSource, signalSensor } from './signal-sensor.ts';
-import { supplySensor } from './supply-sensor.ts';
 
 export interface BoardSensorsOptions {
   /** of the processor, where the kernel's thermal zones do not tell */
@@ -37,7 +36,7 @@ const FIGURE_MS = 10_000;
 /** sysfs writes thousandths of degrees and volts, and percent */
 const [MILLI, PERCENT] = [0.001, 0.01];
 
-/** All but the computer itself. Later ones go before earlier ones. */
+/** All but the machine itself. Later ones go before earlier ones. */
 export function boardSensors(options: BoardSensorsOptions, around: BoardSurroundings): Sensor[] {
   const { clock, dataFolder, localAddress, root = '/' } = around;
   const { cpuTemperature, network, supply, door, amplifier } = options;
@@ -45,7 +44,6 @@ export function boardSensors(options: BoardSensorsOptions, around: BoardSurround
     diskSensor(dataFolder),
     networkSensor(network ?? {}, { root, localAddress }),
     network?.signal && signalSensor(network.signal),
-    supplySensor(root),
     cpuTemperature && ofFigure('cpuTemperature', cpuTemperature, MILLI, (temperatureC) => ({ cpu: { temperatureC } })),
     supply?.mains &&
       ofContact('supply.mains', supply.mains, (isMade) => ({ supply: { source: isMade ? 'mains' : 'battery' } })),

@@ -1,4 +1,4 @@
-/** The computer itself: proc(5) and the kernel's thermal zones. */
+/** The processor and the memory: proc(5) and the kernel's thermal zones. */
 import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';

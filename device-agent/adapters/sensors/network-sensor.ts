@@ -20,7 +20,8 @@ interface Surroundings {
   addresses?: typeof networkInterfaces;
 }
 
-const EVERY_MS = 10_000;
+/** Only figures, and looked at besides when a connection is made. */
+const EVERY_MS = 30_000;
 /** include/uapi/linux/if_arp.h */
 const ARPHRD = { ether: 1, ppp: 512, rawIp: 519 } as const;
 

@@ -29,10 +29,11 @@ export class SerialAmplifier implements AmplifierMonitor {
   readonly #clock: Clock;
   readonly #fault = new Debounced<boolean>();
   #state: AmplifierState = {};
-  #heardAt: MonotonicMillis = -Infinity;
+  /** from the first look on: a wire that was just opened is given its time */
+  #heardAt: MonotonicMillis | undefined;
   #reader: ChildProcess | undefined;
   #rest = '';
-  #problem = 'nothing was said yet';
+  #problem = 'nothing is said';
   #reopening: { cancel(): void } | undefined;
   #isStopped = false;
 
@@ -43,7 +44,9 @@ export class SerialAmplifier implements AmplifierMonitor {
 
   async read(): Promise<AmplifierState> {
     if (this.#reader === undefined && this.#reopening === undefined) this.#open();
-    if (this.#clock.monotonicNow() - this.#heardAt <= FRESH_MS) return this.#state;
+    const now = this.#clock.monotonicNow();
+    this.#heardAt ??= now;
+    if (now - this.#heardAt <= FRESH_MS) return this.#state;
     throw new Error(`${this.#wire.device}: ${this.#problem}`);
   }
 
@@ -60,18 +63,20 @@ export class SerialAmplifier implements AmplifierMonitor {
     this.#reader = reader;
     this.#rest = '';
     reader.stdout.setEncoding('latin1').on('data', (text: string) => this.#take(text));
+    let complaint = '';
     reader.stderr.setEncoding('utf8').on('data', (text: string) => {
-      this.#problem = text.trim().slice(0, 200);
+      complaint = (complaint + text).slice(0, 200);
     });
     reader.on('error', (error) => {
-      this.#problem = error.message;
+      complaint = error.message;
     });
-    reader.on('close', () => this.#ended());
+    reader.on('close', () => this.#ended(complaint.trim()));
   }
 
   /** Unplugged, or never there: it is looked for again and again. */
-  #ended(): void {
+  #ended(complaint: string): void {
     this.#reader = undefined;
+    this.#problem = complaint || 'it ended';
     if (this.#isStopped) return;
     this.#reopening = this.#clock.at(this.#clock.monotonicNow() + REOPEN_MS, () => {
       this.#reopening = undefined;
@@ -94,6 +99,6 @@ export class SerialAmplifier implements AmplifierMonitor {
     const settled = fault === undefined ? undefined : this.#fault.see(fault);
     this.#state = { ...figures, ...(settled !== undefined && { fault: settled }) };
     this.#heardAt = this.#clock.monotonicNow();
-    this.#problem = 'nothing more is said';
+    this.#problem = 'nothing is said';
   }
 }

@@ -45,6 +45,5 @@ export function signalDbmIn(text: string): number | undefined {
 
 async function told(command: string): Promise<string> {
   const options = { timeout: WITHIN_MS, killSignal: 'SIGKILL', maxBuffer: 64 * 1024 } as const;
-  return (await promisify(execFile)('/bin/sh', ['-c', command], { ...options, env: { ...process.env, LC_ALL: 'C' } }))
-    .stdout;
+  return (await promisify(execFile)('env', ['LC_ALL=C', '/bin/sh', '-c', command], options)).stdout;
 }

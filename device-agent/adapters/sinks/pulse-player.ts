@@ -3,6 +3,8 @@ import { SAMPLE_RATE_HZ } from '../../ports/audio-sink.ts';
 import type { PlayerCommand, PlayerReading } from './player-command.ts';
 
 const TIME = /Time: (\d+\.\d+) sec; Latency: (-?\d+) usec/;
+/** By which the server knows its stream among others. */
+export const PLAYER_PROPERTY = 'loa.player';
 /** 80 ms in the server: less starves on a loaded small board, more delays an emergency. */
 const LATENCY_MS = 80;
 
@@ -17,6 +19,7 @@ export const pulsePlayer = (device?: string): PlayerCommand => ({
     '--channels=1',
     `--latency-msec=${LATENCY_MS}`,
     '--verbose',
+    `--property=${PLAYER_PROPERTY}=yes`,
     ...(device === undefined ? [] : [`--device=${device}`]),
   ],
   // the server begins when its prebuffer (two thirds of three halves of the latency) is full

@@ -10,7 +10,7 @@ export interface PilotMeasurement {
   delayMs: Millis;
   /** 0 to 1: height of the pilot above everything else in the correlation, {@link SURE_DB} or more is 1 */
   confidence: number;
-  /** of the pilot, and of what was there without it */
+  /** of the pilot while it is in the band, and of what was there without it */
   bands: { hz: number; levelDbfs: Dbfs; noiseDbfs: Dbfs }[];
 }
 
@@ -26,8 +26,11 @@ const SURE_DB = 33;
 
 const FRAME = 2048;
 const HOP = 256;
-/** A frame is as long as a third octave of the sweep; echoes trail behind. */
-const TRAIL_MS = 150;
+/** The sweep is in each third octave for so long. */
+const IN_BAND_MS = PILOT_MS / THIRD_OCTAVES.length;
+/** Frames whose middle lies so long before it enters a band, and after it has left it, have something of it. */
+const ENTERS_MS = 32;
+const LEAVES_MS = 100;
 const QUIETEST = 1e-16;
 
 /**
@@ -100,15 +103,15 @@ function confidenceAt(correlation: Float64Array, at: number, first: number, last
 function bandLevels(recording: Float32Array, at: number): PilotMeasurement['bands'] {
   const noise = meanOf(framesOf(recording, Math.max(0, at - QUIET_MS * HEARING_PER_MS), at - FRAME));
   const pilot = framesOf(recording, at - FRAME, at + (PILOT_MS + ECHOES_MS) * HEARING_PER_MS);
-  const frameMs = FRAME / HEARING_PER_MS;
   return THIRD_OCTAVES.map(({ hz, fromHz, toHz }, band) => {
     let energy = 0;
     for (const { at: frameAt, bands } of pilot) {
-      const fromMs = (frameAt - at) / HEARING_PER_MS;
-      if (fromMs + frameMs < passesAt(fromHz) || fromMs > passesAt(toHz) + TRAIL_MS) continue;
-      energy += Math.max(0, (bands[band] as number) - (noise[band] as number));
+      const middleMs = (frameAt + FRAME / 2 - at) / HEARING_PER_MS;
+      if (middleMs < passesAt(fromHz) - ENTERS_MS || middleMs > passesAt(toHz) + LEAVES_MS) continue;
+      energy += (bands[band] as number) - (noise[band] as number);
     }
-    const level = (energy * HOP) / (PILOT_MS * HEARING_PER_MS);
+    // what varies about nothing is nothing
+    const level = Math.max(0, energy * HOP) / (IN_BAND_MS * HEARING_PER_MS);
     return { hz, levelDbfs: decibels(level), noiseDbfs: decibels(noise[band] as number) };
   });
 }

@@ -19,7 +19,7 @@ const PACKET_BYTES = 390;
 export const STEP_MS = 10_000;
 const SETTLE_MS = 1500;
 
-class Subscribers {
+export class Subscribers {
   readonly child: NodeChild;
   #told: ((message: CarryMessage) => void) | undefined;
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SharedSounds } from '@loa-lang/device-agent/adapters/opus/shared-sounds';
 import { SharedStreams } from '@loa-lang/device-agent/adapters/opus/shared-streams';
-import { machineSensor } from '@loa-lang/device-agent/adapters/sensors/machine-sensor';
+import { machineSensors } from '@loa-lang/device-agent/adapters/sensors/machine-sensors';
 import { SystemClock } from '@loa-lang/device-agent/adapters/system-clock';
 import type { Agent } from '@loa-lang/device-agent/agent';
 import { composeAgent } from '@loa-lang/device-agent/compose';
@@ -79,12 +79,13 @@ export class AgentWorld {
     if (!loaded.ok) throw new Error(loaded.faults.join('\n'));
     const sounds = new SharedSounds();
     const streams = new SharedStreams();
+    const clock = new SystemClock({ hasBatteryClock: false });
     return composeAgent(loaded.config, {
-      clock: new SystemClock({ hasBatteryClock: false }),
+      clock,
       openSound: (path, assetId) => sounds.open(path, assetId),
       openDecoder: (streamId) => streams.open(streamId),
       agentVersion: '0.0.0-test',
-      machine: machineSensor('/'),
+      machine: machineSensors(clock),
       log: ({ level, text }) => this.log.push(`${level} ${text}`),
       restart: () => undefined,
     });
@@ -105,12 +106,19 @@ export async function encodedGlide(seconds: number): Promise<{ ogg: Buffer; pcm:
     const t = k / 48_000;
     return 0.3 * Math.sin(2 * Math.PI * (200 * t + (1500 / (2 * seconds)) * t * t)) * (0.6 + 0.4 * Math.sin(7 * t));
   });
+  return { ogg: await encoded(pcm), pcm };
+}
+
+/** Mono at 48 kHz as Ogg Opus, by the first ffmpeg that there is. */
+export async function encoded(pcm: Float32Array): Promise<Buffer> {
+  const [found] = await ffmpegTools();
+  if (found === undefined) throw new Error('no ffmpeg');
   const args = ['-v', 'error', '-f', 'f32le', '-ar', '48000', '-ac', '1', '-i', 'pipe:0'];
   const output = ['-c:a', 'libopus', '-b:a', '32k', '-f', 'ogg', 'pipe:1'];
-  const encoded = spawnSync(found.tool.ffmpegPath, [...args, ...output], {
-    input: Buffer.from(pcm.buffer),
+  const made = spawnSync(found.tool.ffmpegPath, [...args, ...output], {
+    input: Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength),
     maxBuffer: 2 ** 26,
   });
-  if (encoded.status !== 0) throw new Error(encoded.stderr.toString());
-  return { ogg: encoded.stdout, pcm };
+  if (made.status !== 0) throw new Error(made.stderr.toString());
+  return made.stdout;
 }

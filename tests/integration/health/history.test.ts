@@ -21,6 +21,9 @@ const DAY = 24 * HOUR;
 /** Midday in Vietnam on the last but one of a year: days, weeks, months and the year change on the way. */
 const START = Date.UTC(2026, 11, 30, 5);
 
+const SETTLE = `INSERT INTO health_progress VALUES ('day', $1), ('5min', $2)
+  ON CONFLICT (step) DO UPDATE SET settled_until = excluded.settled_until`;
+
 describe('the history of health', () => {
   let databases: TestDatabases;
   let url: string;
@@ -51,11 +54,7 @@ describe('the history of health', () => {
 
   const query = (sql: string, values: unknown[] = []) => databases.query(url, sql, values);
   /** As a controller that was started then. */
-  const settleAt = (at: number) =>
-    query(`UPDATE health_progress SET settled_until = CASE step WHEN 'day' THEN $1 ELSE $2 END::timestamptz`, [
-      new Date(dayStart(at)),
-      new Date(fiveMinutesStart(at)),
-    ]);
+  const settleAt = (at: number) => query(SETTLE, [new Date(dayStart(at)), new Date(fiveMinutesStart(at))]);
   const sample = (at: number, health: Partial<Health> = {}, deviceId = 'may-1'): HealthSample => ({
     ...{ deviceId, at },
     health: { uptimeMs: 1000, agentVersion: '1.0.0', at, ...health },
@@ -163,5 +162,105 @@ describe('the history of health', () => {
     await settleAt(START);
     await history.sumUp(until);
     expect(await sumsIn('device_health_5min')).toEqual(before);
+  });
+
+  it('has done nothing when it dies in the middle, and two that look at once do it once', async () => {
+    await store.store([
+      sample(START, { cpu: { temperatureC: 40 } }),
+      sample(START + 60_000, { cpu: { temperatureC: 60 } }),
+    ]);
+    // the place of the sums is gone as by a power cut: whoever sums up fails half-way
+    await query('ALTER TABLE device_health_5min RENAME TO elsewhere');
+    await expect(history.sumUp(START + HOUR)).rejects.toThrow();
+    await query('ALTER TABLE elsewhere RENAME TO device_health_5min');
+    expect(await sumsIn('device_health_5min')).toEqual([]);
+    await Promise.all([history.sumUp(START + HOUR), new PostgresHealthHistory(pool).sumUp(START + HOUR)]);
+    const [sum, ...more] = await sumsIn('device_health_5min');
+    expect(more).toEqual([]);
+    expect(sum).toMatchObject({ samples: 2, figures: { cpu_temperature: [50, 40, 60] } });
+  });
+
+  it('takes in what comes late, and leaves nothing out of a time that no controller ran', async () => {
+    await store.store([sample(START)]);
+    await history.sumUp(START + LATE_MS);
+    await store.store([sample(START + 1000, { cpu: { temperatureC: 70 } })]);
+    await history.sumUp(START + 10 * 60_000);
+    expect(await sumsIn('device_health_5min')).toMatchObject([{ samples: 2 }]);
+    // ten days off: what was told before is summed up although its time is over, and only then dropped
+    const back = START + 10 * DAY;
+    await store.store([sample(START + HOUR, { network: { kind: 'mobile', receivedBytes: 100, sentBytes: 50 } })]);
+    await history.divide(back);
+    expect(await query('SELECT FROM device_health')).toHaveLength(3);
+    await history.sumUp(back);
+    await history.divide(back);
+    expect(await query('SELECT FROM device_health')).toEqual([]);
+    expect(await sumsIn('device_health_day')).toMatchObject([{ at: dayStart(START), samples: 3 }]);
+    await store.store([sample(back, { network: { kind: 'mobile', receivedBytes: 300, sentBytes: 60 } })]);
+    await history.sumUp(back + HOUR);
+    expect((await sumsIn('device_health_5min')).at(-1)).toMatchObject({ at: fiveMinutesStart(back), samples: 1 });
+  });
+
+  it('counts what was used since the sample before, from nothing after a start of the machine', async () => {
+    const told = (
+      minutes: number,
+      receivedBytes: number,
+      machineMinutes: number,
+      kind: 'mobile' | 'ethernet' = 'mobile',
+    ) =>
+      sample(START + minutes * 60_000, {
+        ...{ network: { kind, receivedBytes, sentBytes: 0 }, machineUptimeMs: machineMinutes * 60_000 },
+        uptimeMs: machineMinutes * 60_000,
+      });
+    await store.store([
+      ...[told(0, 1000, 100), told(30, 1500, 130), told(60, 5000, 10), told(90, 10, 40, 'ethernet')],
+      ...[told(120, 5600, 70), told(150, 30, 100, 'ethernet')],
+    ]);
+    await history.sumUp(START + 5 * HOUR);
+    const sums = await sumsIn('device_health_5min');
+    // of the first it is not known; the third machine start used all its counter shows, although that is more than before
+    expect(sums.map(({ received }) => received)).toEqual([null, 500, 5000, null, 600, 20]);
+    expect(sums.map(({ mobile }) => mobile)).toEqual([null, 500, 5000, null, 600, null]);
+    expect(sums.map(({ restarts }) => restarts)).toEqual([0, 0, 1, 0, 0, 0]);
+  });
+
+  it('drops parts by age and never before', async () => {
+    const tables = async () =>
+      (await query(`SELECT relname AS name FROM pg_class WHERE relispartition AND relkind = 'r'`)).map(
+        ({ name }) => name as string,
+      );
+    for (let day = 0; day <= 800; day += 1) {
+      if (day % 30 > 2) continue;
+      await settleAt(START + day * DAY);
+      await history.divide(START + day * DAY);
+    }
+    const now = START + 780 * DAY + 2 * DAY;
+    await settleAt(now);
+    await history.divide(now);
+    const ages = (kept: string) =>
+      tables().then((all) => all.filter((name) => new RegExp(`^${kept}_\\d{8}$`).test(name)).length);
+    expect(await ages('device_health')).toBeLessThanOrEqual(8 + 3);
+    expect(await ages('device_health_5min')).toBeLessThanOrEqual(14 + 2);
+    expect(await ages('device_health_day')).toBeLessThanOrEqual(26 + 2);
+    expect(await ages('device_health_day')).toBeGreaterThanOrEqual(24);
+  });
+
+  it('begins again where a wrong clock had settled what is still to come', async () => {
+    await settleAt(START + 400 * DAY);
+    await store.store([sample(START)]);
+    await history.sumUp(START + HOUR);
+    expect(await sumsIn('device_health_5min')).toHaveLength(1);
+    await store.store([sample(START + HOUR)]);
+    await history.sumUp(START + 2 * HOUR);
+    expect(await sumsIn('device_health_5min')).toHaveLength(2);
+  });
+
+  it('knows when no controller ran', async () => {
+    await history.noteWatching(START);
+    await history.noteWatching(START + 60_000);
+    await history.noteWatching(START + HOUR);
+    await history.noteWatching(START + HOUR + 60_000);
+    expect(await query('SELECT * FROM unwatched')).toEqual([
+      { from_at: new Date(START + 60_000), to_at: new Date(START + HOUR) },
+    ]);
   });
 });

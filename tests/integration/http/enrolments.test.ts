@@ -213,6 +213,38 @@ describe('a device that is known', () => {
     expect(await app.stores.documents.settingsContent(old)).toMatchObject({ muted: true, areaIds: [] });
   });
 
+  it('leaves who hung there when, and takes the faults of the old one along', async () => {
+    const { id: old, board } = await enrolled();
+    const fault = { kind: 'fault', code: 'sink-failed', state: 'raised' } as const;
+    await app.report(old, fault);
+    const spare = await newBoard();
+    await spare.ask();
+    const open = async () => (await app.call('GET', '/incidents')).body.incidents;
+    expect(await open()).toMatchObject([{ subject: `${old}/sink-failed` }]);
+    const replaced = await app.call('POST', `/clusters/${clusterIds[0]}/replacement`, { label: spare.label });
+    const { id } = replaced.body.device;
+    expect(await open()).toEqual([]);
+    const { devices } = (await app.call('GET', `/clusters/${clusterIds[0]}/hardware`)).body;
+    expect(devices).toMatchObject([
+      { deviceId: id, code: inGroups(spare.code), by: 'Đài truyền thanh' },
+      { deviceId: old, code: inGroups(board.code), by: 'Đài truyền thanh', until: devices[0].from },
+    ]);
+    expect(devices[0].until).toBeUndefined();
+    // moved, it hangs elsewhere; taken off, nowhere
+    await app.call('PATCH', `/devices/${id}`, { clusterId: clusterIds[1] });
+    await app.call('PATCH', `/devices/${id}`, { clusterId: null });
+    const hung = async (index: number) =>
+      (await app.call('GET', `/clusters/${clusterIds[index]}/hardware`)).body.devices.map(
+        ({ deviceId, until }: { deviceId: string; until?: string }) => [deviceId, until !== undefined],
+      );
+    expect(await hung(0)).toEqual([
+      [id, true],
+      [old, true],
+    ]);
+    expect(await hung(1)).toEqual([[id, true]]);
+    await app.call('DELETE', `/clusters/${clusterIds[1]}`);
+  });
+
   it('a replacement that fails leaves the old one at work', async () => {
     const { id: old } = await enrolled();
     const answer = await app.call('POST', `/clusters/${clusterIds[0]}/replacement`, { label: 'ZZZZZZZZZZ' });

@@ -46,7 +46,7 @@ async function start(maxWatchers: number, maxLagBytes?: number): Promise<void> {
     request.sight = sight ?? null;
   });
   const permissions = { sightAgain: async () => sight };
-  watchingRoutes(server, { events, probes: [], permissions });
+  watchingRoutes(server, { events, permissions });
   server.addHook('preClose', async () => events.stop());
   await server.listen({ host: '127.0.0.1', port: 0 });
   port = (server.server.address() as AddressInfo).port;

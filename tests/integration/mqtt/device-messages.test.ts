@@ -110,7 +110,7 @@ describe('messages of devices', () => {
   it('acknowledges nothing while the database is away; what comes again is stored', async () => {
     controller.reports.down = true;
     await device.report(new Map([[1, receipt('b1')]]));
-    await eventually('given up', () => controller.half.ingest.dropped === 1);
+    await eventually('given up', () => controller.half.ingest.counts.dropped === 1);
     await sleep(100);
     expect(await acks()).toEqual([]);
     controller.reports.down = false;

@@ -1,6 +1,8 @@
 import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { connect } from '@loa-lang/controller/adapters/postgres/database';
+import { BACKGROUND, connect, openPool } from '@loa-lang/controller/adapters/postgres/database';
+import { PostgresHealthHistory } from '@loa-lang/controller/adapters/postgres/health/health-history';
+import { PostgresHealthStore } from '@loa-lang/controller/adapters/postgres/health/health-store';
 import { dumpTables, loadTables, pagesOf } from '@loa-lang/controller/adapters/postgres/table-files';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { makeBackup } from '#deploy/backup/make-backup';
@@ -69,22 +71,43 @@ const printed = async (databaseUrl: string): Promise<string[]> => {
 describe('all tables', () => {
   it('come back as they were, to the last digit and byte', async () => {
     await fill();
-    const { rows, migrations } = await dumpTables(url, join(folder, 'tables'));
+    const { rows, parts, migrations } = await dumpTables(url, join(folder, 'tables'));
     expect(rows).toMatchObject({ area: 4, broadcast: 1, signed_document: 1, device: 1, audit_entry: 0 });
     const folders = (await readdir('controller/prisma/migrations')).filter((name) => /^\d/.test(name)).sort();
     expect(migrations).toEqual(folders);
     const other = await databases.fresh();
-    await loadTables(other, join(folder, 'tables'), rows);
+    await loadTables(other, join(folder, 'tables'), { rows, ...(parts !== undefined && { parts }) });
     expect(await printed(other)).toEqual(await printed(url));
     await expect(databases.query(other, "DELETE FROM area WHERE id = 'xa'")).rejects.toThrow(/foreign key/);
+  });
+
+  it('that are divided by time come back in their parts; what counts up by itself goes on', async () => {
+    await fill();
+    const pool = openPool(url, BACKGROUND);
+    const at = Date.now();
+    await new PostgresHealthHistory(pool).divide(at);
+    const health = { uptimeMs: 1, agentVersion: '1', at };
+    await new PostgresHealthStore(pool).store([{ deviceId: 'may-1', at, health }]);
+    await pool.end();
+    const dumped = await dumpTables(url, join(folder, 'tables'));
+    expect(dumped.rows.device_health).toBe(1);
+    const other = await databases.fresh();
+    await loadTables(other, join(folder, 'tables'), dumped);
+    expect(await printed(other)).toEqual(await printed(url));
+    const database = connect(other);
+    await addDevice(database, 2);
+    expect((await database.device.findUniqueOrThrow({ where: { id: 'may-2' } })).number).toBe(2);
+    await database.$disconnect();
   });
 
   it('are loaded into empty ones only, all or nothing', async () => {
     await fill();
     const { rows } = await dumpTables(url, join(folder, 'tables'));
-    await expect(loadTables(url, join(folder, 'tables'), rows)).rejects.toThrow(/is not empty/);
+    await expect(loadTables(url, join(folder, 'tables'), { rows })).rejects.toThrow(/is not empty/);
     const other = await databases.fresh();
-    await expect(loadTables(other, join(folder, 'tables'), { ...rows, incident: 2 })).rejects.toThrow(/1 rows instead/);
+    await expect(loadTables(other, join(folder, 'tables'), { rows: { ...rows, incident: 2 } })).rejects.toThrow(
+      /1 rows instead/,
+    );
     expect((await printed(other)).filter((line) => !line.endsWith(' 0 null'))).toEqual([]);
   });
 });
@@ -104,10 +127,10 @@ describe('rows', () => {
     const other = await databases.fresh();
     const whole = await readFile(join(tables, 'area.jsonl.gz'));
     await writeFile(join(tables, 'area.jsonl.gz'), whole.subarray(0, -12));
-    await expect(loadTables(other, tables, rows)).rejects.toThrow(/area/);
+    await expect(loadTables(other, tables, { rows })).rejects.toThrow(/area/);
     await rm(join(tables, 'area.jsonl.gz'));
-    await expect(loadTables(other, tables, rows)).rejects.toThrow(/area/);
-    await expect(loadTables(other, tables, { keins: 1 })).rejects.toThrow(/keins/);
+    await expect(loadTables(other, tables, { rows })).rejects.toThrow(/area/);
+    await expect(loadTables(other, tables, { rows: { keins: 1 } })).rejects.toThrow(/keins/);
     expect((await printed(other)).filter((line) => !line.endsWith(' 0 null'))).toEqual([]);
   });
 });

@@ -1,8 +1,9 @@
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { migrationsProbe } from '@loa-lang/controller/adapters/health-probes';
 import { connect } from '@loa-lang/controller/adapters/postgres/database';
 import { migrate, SchemaAheadError } from '@loa-lang/controller/adapters/postgres/migrate';
-import { prismaFolder, readMigrations } from '@loa-lang/controller/adapters/postgres/migration-files';
+import { migrationNames, prismaFolder, readMigrations } from '@loa-lang/controller/adapters/postgres/migration-files';
 import { BY_HAND, withSchemaEngine } from '@loa-lang/controller/adapters/postgres/schema-engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
@@ -29,6 +30,15 @@ describe('migrations', () => {
     expect(await migrate(url)).toEqual([]);
     const database = connect(url);
     expect(await database.broadcast.count()).toBe(0);
+    await database.$disconnect();
+  });
+
+  it('that are missing in a restored database are missed', async () => {
+    const database = connect(await databases.fresh());
+    expect(await migrationsProbe(database).check()).toEqual({ ok: true });
+    const last = (await migrationNames()).at(-1) ?? '';
+    await database.$executeRaw`DELETE FROM _prisma_migrations WHERE migration_name = ${last}`;
+    expect(await migrationsProbe(database).check()).toEqual({ ok: false, detail: `missing: ${last}` });
     await database.$disconnect();
   });
 

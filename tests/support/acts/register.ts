@@ -74,6 +74,25 @@ export const REGISTER_ACTS: Cases = {
     // it hangs nowhere yet
     return { as: 'tinh', id, body: {}, at: undefined, ...told };
   },
+  'POST /clusters/:id/commands': () => ({ body: { name: 'test' }, after: { name: 'test', clusters: [anyText] } }),
+  'POST /command-batches': ({ communeId }) => ({
+    body: { targets: { areaIds: [communeId] }, name: 'log' },
+    ...{ subjectId: anyText, after: { name: 'log', clusters: expect.arrayContaining([anyText]) } },
+  }),
+  'POST /cluster-settings': async (world, stage) => {
+    const clusterId = await stage.made('cluster', world);
+    const { code } = await stage.app.useCases.clusters.get(clusterId);
+    return {
+      body: { changes: [{ targets: { clusterIds: [clusterId] }, set: { muted: true, volumeDb: 0 } }] },
+      ...{ subjectId: undefined, before: { [code]: { muted: false } }, after: { [code]: { muted: true } } },
+    };
+  },
+  'PUT /communes/:communeId/self-test-schedule': () => ({
+    body: { enabled: true, weekdays: [2], hours: { from: '09:00', until: '10:30' } },
+    subjectId: undefined,
+    before: { enabled: false, hours: { from: '09:30' } },
+    after: { enabled: true, hours: { from: '09:00' } },
+  }),
   'POST /import/hamlets': ({ communeId, mark }) => ({
     path: `/import/hamlets?communeId=${communeId}`,
     body: form({}, 'bang.csv', `Tên,Số hộ\nThôn Giữa,12\nDưới ${mark},50\n`),

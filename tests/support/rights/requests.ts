@@ -19,6 +19,7 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/approvals/{id}', 'approval'],
   ['/schedules/{id}', 'schedule'],
   ['/relay-sources/{id}', 'relay-source'],
+  ['/rollouts/{id}', 'rollout'],
   ['/silence/{id}', 'silence'],
   ['/incidents/{id}', 'incident'],
   ['/maintenance-windows/{id}', 'maintenance'],
@@ -26,6 +27,11 @@ const SUBJECTS: readonly [string, Made][] = [
   ['/emergencies/{id}', 'emergency'],
   ['/emergency-delegations/{id}', 'emergency-delegation'],
   ['/on-the-spot-credentials/{id}', 'on-the-spot-credential'],
+  ['/notification-channels/{id}', 'notification-channel'],
+  ['/notification-rules/{id}', 'notification-rule'],
+  ['/notifications/{id}', 'notification'],
+  ['/complaints/{id}', 'complaint'],
+  ['/sound-readings/{id}', 'sound-reading'],
 ];
 
 export const subjectOf = (path: string): Made | undefined => SUBJECTS.find(([prefix]) => path.startsWith(prefix))?.[1];
@@ -67,6 +73,38 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'POST /relay-sources': ({ communeId, mark }) => ({
     body: { areaId: communeId, name: `Đài ${mark}`, addresses: ['http://radio.example/'] },
   }),
+  'POST /releases': () => {
+    const form = new FormData();
+    form.append('file', new Blob(['no program']), 'agent.tgz');
+    return { body: form };
+  },
+  'DELETE /releases/{releaseId}': () => ({ path: `/releases/${'a'.repeat(64)}` }),
+  'POST /rollouts': ({ clusterIds: [first] }) => ({
+    body: { releaseId: 'a'.repeat(64), clusterIds: [first], firstClusterId: first },
+  }),
+  'POST /notification-channels': ({ communeId, mark }) => ({
+    body: { areaId: communeId, kind: 'email', name: `Kênh ${mark}`, email: { addresses: [] } },
+  }),
+  'PATCH /notification-channels/{id}': () => ({ body: { name: 'Kênh khác' } }),
+  'POST /notification-rules': ({ communeId }) => ({
+    body: {
+      ...{ areaId: communeId, name: 'Quy tắc', channelId: null, severities: ['minor'], owners: ['technician'] },
+      ...{ timing: 'digest', to: { roles: ['technician'], personIds: [] } },
+    },
+  }),
+  'PATCH /notification-rules/{id}': () => ({ body: { name: 'Quy tắc khác' } }),
+  'PUT /people/me/notifications': () => ({ body: { quietHours: null, criticalPasses: true, language: 'vi' } }),
+  'POST /complaints': ({ hamletIds }) => ({
+    body: { hamletId: hamletIds[0], kind: 'too-loud', told: 'Loa to quá.', source: 'hotline' },
+  }),
+  'PATCH /complaints/{id}': () => ({ body: { state: 'acknowledged' } }),
+  'PUT /complaints/{id}/answer': () => ({ body: { answer: 'Đã giảm âm lượng.' } }),
+  'POST /sound-readings': ({ clusterIds }) => ({
+    body: {
+      ...{ clusterId: clusterIds[0], at: '2026-12-07T08:00:00+07:00', levelDba: 70, distanceM: 20 },
+      ...{ place: 'Cổng đình', instrument: 'máy đo loại 2' },
+    },
+  }),
   'POST /areas': ({ communeId }) => ({ body: { kind: 'hamlet', name: `Thôn ${Math.random()}`, parentId: communeId } }),
   'PATCH /areas/{id}': ({ mark }) => ({ body: { name: `Xã ${mark}` } }),
   'POST /devices': ({ clusterIds }) => ({
@@ -78,6 +116,11 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   'PATCH /devices/{id}': () => ({ body: { clusterId: null } }),
   // without the code on a box it is the list of everybody's
   'GET /enrolments': () => ({ path: '/enrolments?label=ABCDE12345' }),
+  'POST /clusters/{id}/commands': () => ({ body: { name: 'test' } }),
+  'POST /command-batches': ({ communeId }) => ({ body: { targets: { areaIds: [communeId] }, name: 'test' } }),
+  'PUT /communes/{communeId}/self-test-schedule': () => ({
+    body: { enabled: false, weekdays: [2], hours: { from: '09:30', until: '10:30' } },
+  }),
   'POST /import/hamlets': () => ({ body: csv('Tên,Số hộ', 'Thôn Giữa,12') }),
   'POST /import/clusters': () => ({ body: csv('Mã,Tên', 'x,y') }),
   'POST /bulletins/upload': ({ communeId }) => {

@@ -139,6 +139,24 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     await stores.relaySources.create({ ...source, createdAt: NOW, changedAt: NOW, ...unset });
     return id;
   },
+  async rollout(app, world) {
+    const deviceId = await MAKERS.device(app, world);
+    const { clusterId } = await app.useCases.devices.get(deviceId);
+    const at = new Date(NOW);
+    const release = { version: '0.2.0', document: 'x', sizeBytes: 1, madeAt: at, addedAt: at, addedBy: people };
+    const releaseId = 'a'.repeat(64);
+    await app.database.agentRelease.upsert({
+      where: { id: releaseId },
+      create: { id: releaseId, ...release },
+      update: {},
+    });
+    const id = uuidv7();
+    const devices = { create: [{ deviceId, clusterId: clusterId as string, state: 'waiting', changedAt: at }] };
+    const times = { soakMs: 60_000, createdAt: at, changedAt: at, createdBy: people };
+    const data = { id, releaseId, firstClusterId: clusterId as string, state: 'running', ...times, devices };
+    await app.database.rollout.create({ data });
+    return id;
+  },
   async approval({ useCases }, { communeId, mark }) {
     const binding = {
       assets: ['a'.repeat(64)],
@@ -246,6 +264,47 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     const times = { fromAt: NOW, untilAt: NOW + HOUR, endedAt: undefined };
     await stores.maintenance.create({ id, ...place, ...times, reason: `Bảo trì ${mark}`, madeBy: people });
     return id;
+  },
+  async 'notification-channel'({ telling }, { communeId, mark }) {
+    const email = { addresses: ['sua-chua@congty.example'] };
+    const { channel } = await telling.channels.create({
+      areaId: communeId,
+      kind: 'email',
+      name: `Kênh ${mark}`,
+      email,
+    });
+    return channel.id;
+  },
+  async 'notification-rule'({ telling }, { communeId, mark }) {
+    const rule = await telling.notificationRules.create({
+      ...{ areaId: communeId, name: `Quy tắc ${mark}`, channelId: null, severities: ['notice'], owners: ['officer'] },
+      ...{ timing: 'digest', to: { roles: ['officer'], personIds: [] } },
+    });
+    return rule.id;
+  },
+  async notification({ database }, { communeId, mark }) {
+    const id = uuidv7();
+    const state = { state: 'failed', attempts: 8, finishedAt: new Date(NOW), lastError: `status: 500 ${mark}` };
+    const times = { createdAt: new Date(NOW), nextAt: new Date(NOW) };
+    const to = { channelKey: 'email', recipientKey: 'somebody', recipient: `Người ${mark}` };
+    await database.notification.create({
+      data: { id, communeId, ...to, type: 'alert', subject: `Sự cố ${mark}`, content: {}, ...state, ...times },
+    });
+    return id;
+  },
+  async complaint({ telling, database }, { communeId, hamletIds, mark }) {
+    // of its own: those of one place and kind would be one
+    await database.complaint.updateMany({ where: { communeId }, data: { lastAt: new Date(0) } });
+    const asked = { communeId, hamletId: hamletIds[0], kind: 'too-loud', source: 'hotline' } as const;
+    const told = `Loa to quá ${mark}`;
+    const { complaint } = await telling.complaints.takeDown({ ...asked, told, contact: '0912345678' }, STATION);
+    return complaint.id;
+  },
+  async 'sound-reading'(app, world) {
+    const clusterId = await cluster(app, world, 0);
+    const how = { levelDba: 71.5, distanceM: 20, place: `Cổng nhà văn hoá ${world.mark}`, instrument: 'máy đo loại 2' };
+    const reading = await app.telling.soundReadings.add({ clusterId, at: NOW, ...how }, STATION);
+    return reading.id;
   },
   async upload({ useCases }, { communeId, mark }) {
     const id = uuidv7();

@@ -54,6 +54,7 @@ export function simStores(base: Base): SimStores {
     incidents: only('incidents', { list: async () => [], openOf: async () => [] }),
     maintenance: only('maintenance'),
     recordings: only('recordings'),
+    health: only('health'),
     readiness: only('readiness'),
     makeUps: only('makeUps'),
     sources: new MemorySources(),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EXIT, runCli } from '@loa-lang/device-agent/cli';
 import { loadAgentConfig } from '@loa-lang/device-agent/config';
+import { resolveEnrolling } from '@loa-lang/device-agent/enrolment/enrolling-config';
 import { loadFleetConfig } from '@loa-lang/device-agent/fleet/fleet-config';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newKey } from '../../support/stand-in-controller.ts';
@@ -64,6 +65,39 @@ describe('the configuration of an agent', () => {
   it('wants an amplifier to have a way to be switched', async () => {
     expect((await faults({ ...good, amplifier: { warmUpMs: 100 } })).join()).toContain('amplifier');
     expect((await faults({ ...good, amplifier: { warmUpMs: 100, onCommand: 'x' } })).join()).toContain('offCommand');
+  });
+
+  it('takes sensors of all kinds, and lists what is wrong with them', async () => {
+    const contact = { file: '/sys/class/gpio/gpio22/value', activeLow: true };
+    const wired = {
+      cpuTemperature: { file: '/sys/class/hwmon/hwmon0/temp1_input' },
+      network: { interface: 'wwan0', kind: 'mobile', signal: { command: 'mmcli -m any --signal-get -K' } },
+      supply: { mains: contact, volts: { file: '/sys/x/in_voltage0_raw', scale: 0.0065 } },
+      door: contact,
+      amplifier: { fault: contact, serial: { device: '/dev/ttyUSB0', baud: 9600 } },
+    };
+    expect(await faults({ ...good, sensors: wired })).toEqual([]);
+    const enrolling = {
+      deploymentFile: 'no.json',
+      dataFolder: 'data',
+      sink: 'discard',
+      sensors: { door: { file: 'x' } },
+    };
+    const refused = await resolveEnrolling(enrolling, join(folder, 'agent.json'));
+    expect(!refused.ok && refused.faults.join()).toContain('sensors.door.file');
+    const listed = await faults({
+      ...good,
+      sensors: {
+        door: { file: 'relative' },
+        window: contact,
+        network: { kind: 'pigeon', signal: { file: '/a', command: 'b' } },
+        amplifier: { serial: { device: '/dev/ttyS0', baud: 9601 } },
+      },
+    });
+    const text = listed.join('\n');
+    for (const name of ['door.file', 'window', 'network.kind', 'network.signal', 'amplifier.serial.baud']) {
+      expect(text, text).toContain(name);
+    }
   });
 
   it('is refused by the program with every fault and its own exit code', async () => {

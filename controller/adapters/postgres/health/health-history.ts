@@ -10,7 +10,8 @@ import { transaction } from '../transaction.ts';
 import { dropParts, makeParts, partsOf } from './history-parts.ts';
 import { SUM_UP_DAY, SUM_UP_FIVE_MINUTES } from './sum-statement.ts';
 
-type Step = '5min' | 'day';
+/** `watching`: until when a controller ran */
+type Step = '5min' | 'day' | 'watching';
 interface Settled {
   settledUntil: number;
 }
@@ -25,8 +26,12 @@ const UNWATCHED_MS = 5 * 60_000;
 /** Who was there is kept so long: a year, and the month to compare it with. */
 const PRESENCE_KEPT_MS = 400 * DAY_MS;
 
-/** `undefined` when another controller is at it. */
-async function takeStep(client: pg.ClientBase, step: Step): Promise<Settled | undefined> {
+/** `undefined` when another controller is at it. The first time all is to be done that there may be. */
+async function takeStep(client: pg.ClientBase, step: Step, now: number): Promise<Settled | undefined> {
+  await client.query('INSERT INTO health_progress VALUES ($1, $2) ON CONFLICT DO NOTHING', [
+    step,
+    new Date(step === 'watching' ? now : await oldestSample(client, now)),
+  ]);
   const { rows } = await client.query<{ until: Date }>(
     'SELECT settled_until AS until FROM health_progress WHERE step = $1 FOR UPDATE SKIP LOCKED',
     [step],
@@ -77,7 +82,7 @@ export class PostgresHealthHistory implements HealthHistoryUpkeep {
   /** @returns whether there may be more to do */
   #sumUpHour(now: number): Promise<boolean> {
     return transaction(this.#pool, async (client) => {
-      const settled = await takeStep(client, '5min');
+      const settled = await takeStep(client, '5min', now);
       if (settled === undefined) return false;
       const limit = fiveMinutesStart(now - LATE_MS);
       const start = fiveMinutesStart(from(settled, await oldestSample(client, now), now));
@@ -92,7 +97,7 @@ export class PostgresHealthHistory implements HealthHistoryUpkeep {
 
   #sumUpDay(now: number): Promise<boolean> {
     return transaction(this.#pool, async (client) => {
-      const settled = await takeStep(client, 'day');
+      const settled = await takeStep(client, 'day', now);
       if (settled === undefined) return false;
       const limit = dayStart(now - LATE_MS);
       const start = dayStart(from(settled, await oldestSample(client, now), now));
@@ -117,27 +122,24 @@ export class PostgresHealthHistory implements HealthHistoryUpkeep {
 
   /** Until when all steps are done. */
   async #settled(client: pg.ClientBase): Promise<number> {
-    const { rows } = await client.query<{ until: Date }>(
+    const { rows } = await client.query<{ until: Date | null }>(
       `SELECT min(settled_until) AS until FROM health_progress WHERE step IN ('5min', 'day')`,
     );
-    return rows[0]?.until.getTime() ?? 0;
+    return rows[0]?.until?.getTime() ?? 0;
   }
 
   async noteWatching(now: number): Promise<void> {
-    const at = new Date(now);
-    // one statement: of two controllers that come back together one writes the gap
-    await this.#pool.query(
-      `WITH last AS (
-        SELECT settled_until FROM health_progress WHERE step = 'watching' FOR UPDATE
-      ), gap AS (
-        INSERT INTO unwatched (from_at, to_at)
-        SELECT settled_until, $1 FROM last WHERE settled_until < $1::timestamptz - $2 * interval '1 ms'
-        ON CONFLICT DO NOTHING
-      )
-      INSERT INTO health_progress AS known VALUES ('watching', $1)
-      ON CONFLICT (step) DO UPDATE SET settled_until = greatest(known.settled_until, excluded.settled_until)`,
-      [at, UNWATCHED_MS],
-    );
+    await transaction(this.#pool, async (client) => {
+      const seen = await takeStep(client, 'watching', now);
+      if (seen === undefined || seen.settledUntil >= now) return;
+      if (seen.settledUntil < now - UNWATCHED_MS) {
+        await client.query('INSERT INTO unwatched (from_at, to_at) VALUES ($1, $2)', [
+          new Date(seen.settledUntil),
+          new Date(now),
+        ]);
+      }
+      await settle(client, 'watching', now);
+    });
   }
 
   async forgetPresence(now: number): Promise<void> {

@@ -145,15 +145,12 @@ CREATE TABLE "device_health_5min" (
 -- the same of a day of Vietnam, from its midnight
 CREATE TABLE "device_health_day" (LIKE "device_health_5min" INCLUDING ALL) PARTITION BY RANGE ("at");
 
-INSERT INTO "health_progress" VALUES
-    ('5min', date_bin('5 minutes', now(), '2000-01-01T00:00:00Z')),
-    ('day', date_trunc('day', now() AT TIME ZONE 'Asia/Ho_Chi_Minh') AT TIME ZONE 'Asia/Ho_Chi_Minh');
-
 -- Whoever changes a device's state, its presence is written with it.
 CREATE FUNCTION "note_device_presence"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     "said" TIMESTAMPTZ(3);
     "since" TIMESTAMPTZ(3) := now();
+    "ended" TIMESTAMPTZ(3);
 BEGIN
     IF TG_OP = 'UPDATE' AND OLD."online" <> NEW."online" THEN
         "said" := CASE WHEN NEW."online" THEN NEW."online_since" ELSE NEW."offline_since" END;
@@ -165,9 +162,13 @@ BEGIN
     UPDATE "device_presence" SET "to_at" = greatest("from_at", "since")
     WHERE "device_number" = NEW."number" AND "to_at" IS NULL
       AND "from_at" = (SELECT max("from_at") FROM "device_presence" WHERE "device_number" = NEW."number")
-    RETURNING "to_at" INTO "said";
+    RETURNING "to_at" INTO "ended";
+    -- one that has never been there waits in a drawer
+    IF NOT FOUND AND NOT NEW."online" THEN
+        RETURN NULL;
+    END IF;
     INSERT INTO "device_presence" ("device_number", "cluster_id", "online", "from_at")
-    VALUES (NEW."number", NEW."cluster_id", NEW."online", coalesce(CASE WHEN FOUND THEN "said" END, "since"))
+    VALUES (NEW."number", NEW."cluster_id", NEW."online", coalesce("ended", "since"))
     ON CONFLICT ("device_number", "from_at") DO UPDATE SET
         "cluster_id" = excluded."cluster_id", "online" = excluded."online", "to_at" = NULL;
     RETURN NULL;
@@ -175,7 +176,7 @@ END $$;
 
 INSERT INTO "device_presence" ("device_number", "cluster_id", "online", "from_at")
 SELECT "number", "cluster_id", "online", coalesce(CASE WHEN "online" THEN "online_since" ELSE "offline_since" END, "created_at")
-FROM "device";
+FROM "device" WHERE "online_since" IS NOT NULL;
 
 CREATE TRIGGER "device_made" AFTER INSERT ON "device"
     FOR EACH ROW EXECUTE FUNCTION "note_device_presence"();

@@ -56,3 +56,14 @@ function pass(samples: Float32Array, hz: number, choose: (value: number, low: nu
     samples[i] = choose(samples[i] as number, low);
   }
 }
+
+/** Words and breaths: syllables of noise, with the places where there are none. */
+export function babble(seconds: number, seed = 1): Float32Array {
+  const samples = noise(seconds * RATE, -20, seed);
+  for (let i = 0; i < samples.length; i++) {
+    const t = i / RATE;
+    const envelope = Math.max(0, Math.sin(2 * Math.PI * (3.1 + 0.7 * Math.sin(t)) * t) + 0.4 * Math.sin(1.3 * t));
+    samples[i] = (samples[i] as number) * envelope;
+  }
+  return samples;
+}

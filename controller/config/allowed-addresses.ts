@@ -1,21 +1,23 @@
-/** Where relays may be pulled from besides the Internet. */
+/** Where relays may be pulled from, and notifications brought to, besides the Internet. */
 import { isIP } from 'node:net';
 
+type Variable = 'RELAY_ALLOWED_ADDRESSES' | 'NOTIFY_ALLOWED_ADDRESSES';
+
 interface Reads {
-  fault(name: 'RELAY_ALLOWED_ADDRESSES', vi: string, en: string): void;
-  text(name: 'RELAY_ALLOWED_ADDRESSES'): string | undefined;
+  fault(name: Variable, vi: string, en: string): void;
+  text(name: Variable): string | undefined;
 }
 
 const HOST = /^(?=.{1,253}$)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z_]([a-z0-9_-]{0,61}[a-z0-9_])?$/i;
 
 /** Host names, addresses and CIDR ranges, separated by commas. */
-export function readRelayAddresses(read: Reads): readonly string[] {
-  const given = read.text('RELAY_ALLOWED_ADDRESSES')?.split(',') ?? [];
+export function readAllowedAddresses(read: Reads, name: Variable): readonly string[] {
+  const given = read.text(name)?.split(',') ?? [];
   const allowed = given.map((each) => each.trim());
   for (const each of allowed) {
     if (isRange(each) || HOST.test(each)) continue;
     read.fault(
-      'RELAY_ALLOWED_ADDRESSES',
+      name,
       `có "${each}" không phải tên máy, địa chỉ hay dải địa chỉ (như 192.168.1.20 hoặc 10.0.0.0/24)`,
       `has "${each}", which is no host name, address or range (as 192.168.1.20 or 10.0.0.0/24)`,
     );

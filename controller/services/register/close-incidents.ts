@@ -1,0 +1,26 @@
+/** Faults of a device that is gone are over: nothing of it will ever say so. What is wrong at the pole comes up anew. */
+import type { DeviceId } from '@loa-lang/schemas/ids';
+import { INCIDENT_KINDS } from '@loa-lang/schemas/states/incident';
+import type { Clock } from '../../ports/clock.ts';
+import type { IncidentLog } from '../../ports/device-registry.ts';
+import type { OpenIncidents } from '../../ports/incident-reader.ts';
+import type { ProgressFeed } from '../../ports/progress-feed.ts';
+
+export interface CloseIncidentsDeps {
+  incidentLog: IncidentLog;
+  openIncidents: OpenIncidents;
+  feed: ProgressFeed;
+  clock: Clock;
+}
+
+export async function closeIncidentsOf(
+  deviceId: DeviceId,
+  { incidentLog, openIncidents, feed, clock }: CloseIncidentsDeps,
+): Promise<void> {
+  const now = clock.now();
+  for (const { kind, subject, detail } of await openIncidents.openOf(INCIDENT_KINDS)) {
+    if (!subject.split(/[/:]/).includes(deviceId)) continue;
+    await incidentLog.clear(kind, subject, now);
+    feed.emit({ type: 'incident', kind, subject, state: 'cleared', detail });
+  }
+}
