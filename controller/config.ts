@@ -11,6 +11,7 @@ import {
   readBrokerFolder,
   readDevices,
 } from './config/devices.ts';
+import { readFfmpeg } from './config/ffmpeg.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
 import { MAIL_VARIABLES, type MailConfig, readMail } from './config/mail.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
@@ -179,16 +180,6 @@ function readBroker(read: Reader): ControllerConfig['broker'] {
   given.username = '';
   given.password = '';
   return { kind: 'outside', url: given.href, username, password, files: readBrokerFolder(read, true) };
-}
-
-function readFfmpeg(read: Reader): ControllerConfig['ffmpeg'] {
-  const ffmpegPath = read.text('FFMPEG_PATH');
-  const ffprobePath = read.text('FFPROBE_PATH');
-  if (ffmpegPath !== undefined && ffprobePath !== undefined) return { ffmpegPath, ffprobePath };
-  if (ffmpegPath !== undefined) read.fault('FFPROBE_PATH', 'phải có cùng FFMPEG_PATH', 'must be set with FFMPEG_PATH');
-  if (ffprobePath !== undefined)
-    read.fault('FFMPEG_PATH', 'phải có cùng FFPROBE_PATH', 'must be set with FFPROBE_PATH');
-  return undefined;
 }
 
 /** Takes values one by one and remembers every fault. An empty value is none: that is how shells unset. */
