@@ -18,7 +18,7 @@ export interface ComplaintStore {
   /** newest first, 200 at most */
   reports(id: string): Promise<ComplaintReport[]>;
   byToken(tokenHash: string): Promise<{ complaint: Complaint; at: EpochMillis } | undefined>;
-  /** @returns false when somebody has changed it since it was read as `before` */
+  /** @returns false when somebody has changed what it was before */
   change(complaint: Complaint, before: Complaint): Promise<boolean>;
   list(filter: {
     hamletIds?: readonly AreaId[];

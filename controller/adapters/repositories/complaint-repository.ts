@@ -139,12 +139,10 @@ export class ComplaintRepository implements ComplaintStore {
     return row === null ? undefined : { complaint: complaintOf(row.complaint), at: row.at.getTime() };
   }
 
-  async change(complaint: Complaint, before: Complaint): Promise<boolean> {
-    const { state, owner, answer, notes } = before;
-    const where = { id: complaint.id, state, owner, answer: orNull(answer), notes: { equals: json(notes) } };
-    const isHandedOver = complaint.owner !== owner;
+  async change(complaint: Complaint, { id, state, owner, answer, notes }: Complaint): Promise<boolean> {
+    const where = { id, state, owner, answer: orNull(answer), notes: { equals: json(notes) } };
     // who gets a new owner gets a new time, and may be late again
-    const data = { ...saidRow(complaint), ...(isHandedOver && { escalatedAt: null }) };
+    const data = { ...saidRow(complaint), ...(complaint.owner !== owner && { escalatedAt: null }) };
     return (await this.#database.complaint.updateMany({ where, data })).count === 1;
   }
 
