@@ -7,6 +7,7 @@ import { migrationNames, prismaFolder, readMigrations } from '@loa-lang/controll
 import { BY_HAND, withSchemaEngine } from '@loa-lang/controller/adapters/postgres/schema-engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
+import { addAreas, addDevice } from '../../support/rows.ts';
 
 describe('migrations', () => {
   let databases: TestDatabases;
@@ -83,6 +84,29 @@ describe('migrations', () => {
     const rows = await databases.query(url, 'SELECT id, name FROM area ORDER BY id');
     expect(rows.map(({ id, name }) => `${id} ${name}`)).toEqual(['a1 Trại', 'a2 Trại', 'a3 Thôn #a3']);
     await expect(area('a4', 'Trại', null)).rejects.toThrow(/area_live_name_key/);
+  });
+
+  it('give what was open before incidents had places its own', async () => {
+    const url = await databases.fresh();
+    const database = connect(url);
+    await addAreas(database);
+    await addDevice(database, 1);
+    const old = (id: string, subject: string, clearedAt: Date | null = null) =>
+      database.incident.create({
+        data: { id, kind: 'device-fault', subject, detail: '', raisedAt: new Date(), lastAt: new Date(), clearedAt },
+      });
+    await old('i1', 'may-1/sink-failed');
+    await old('i2', 'nobody');
+    await old('i3', 'may-1', new Date());
+    const file = join(prismaFolder, 'migrations', '20261126224000_places_of_open_incidents', 'migration.sql');
+    await databases.query(url, await readFile(file, 'utf8'));
+    const rows = await database.incident.findMany({ orderBy: { id: 'asc' } });
+    expect(rows.map(({ clusterId, communeId, dueAt }) => [clusterId, communeId, dueAt !== null])).toEqual([
+      ['cum-1', 'xa', true],
+      [null, null, false],
+      [null, null, false],
+    ]);
+    await database.$disconnect();
   });
 
   it('refuse a database that a newer program made', async () => {
