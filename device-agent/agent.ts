@@ -84,7 +84,8 @@ export function createAgent(deps: AgentDeps): Agent {
     newNonce: deps.newNonce,
     ring: () => documents.ring(),
     held: () => documents.held(),
-    busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
+    busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS),
+    ill: () => faults.raised().some((code) => ILL.has(code)),
     changed: () => {
       if (time.trust !== 'none') {
         presence.timeKnown();

@@ -191,6 +191,16 @@ describe('the same of one place', () => {
     expect([late.status, late.body.code]).toEqual([409, 'complaint-closed']);
   });
 
+  it('keeps what several people note in the same moment', async () => {
+    await report('unclear');
+    const [{ id }] = (await ask('tho', 'GET', '/complaints')).body.complaints;
+    const notes = ['một', 'hai', 'ba', 'bốn'].map((internalNote) =>
+      ask('tho', 'PATCH', `/complaints/${id}`, { internalNote }),
+    );
+    expect((await Promise.all(notes)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await ask('tho', 'GET', `/complaints/${id}`)).body.notes.length).toBe(4);
+  });
+
   it('overdue is said once, in the history of its incident', async () => {
     await report('nothing-heard');
     const escalated = () => app.database.incidentEventRow.count({ where: { event: 'escalated' } });
