@@ -36,6 +36,9 @@ export const FEWEST_BANDS = 4;
 /** The pilot stands out of anything else in a correlation by then; chance peaks of a recording stay below 0.1. */
 export const SURE_CONFIDENCE = 0.2;
 
+/** No microphone records less than its own noise: below this there is a hole in the recording. */
+export const HOLE_DBFS = -120;
+
 export const aboveNoise = ({ levelDbfs, noiseDbfs }: Band): number => levelDbfs - noiseDbfs;
 
 /** Whether it may stand for how the cluster sounds when it is well. */
