@@ -1,14 +1,17 @@
-/** Which ffmpeg is used. */
-
-type Name = 'FFMPEG_PATH' | 'FFPROBE_PATH';
-
-interface Reads {
-  fault(name: Name, vi: string, en: string): void;
-  text(name: Name): string | undefined;
+/** A certain ffmpeg instead of the one that is found. */
+export interface FfmpegConfig {
+  ffmpegPath: string;
+  ffprobePath: string;
 }
 
-/** Both or neither: one without the other would be of another version. */
-export function readFfmpeg(read: Reads): { ffmpegPath: string; ffprobePath: string } | undefined {
+type Variable = 'FFMPEG_PATH' | 'FFPROBE_PATH';
+
+interface Reads {
+  fault(name: Variable, vi: string, en: string): void;
+  text(name: Variable): string | undefined;
+}
+
+export function readFfmpeg(read: Reads): FfmpegConfig | undefined {
   const ffmpegPath = read.text('FFMPEG_PATH');
   const ffprobePath = read.text('FFPROBE_PATH');
   if (ffmpegPath !== undefined && ffprobePath !== undefined) return { ffmpegPath, ffprobePath };

@@ -15,6 +15,7 @@ import { checkIdentity } from './checks/identity.ts';
 import { checkAmplifier, checkLocalPage, checkMicrophone } from './checks/inputs.ts';
 import { checkNetwork } from './checks/network.ts';
 import { checkMemory, checkNode } from './checks/program.ts';
+import { checkSensors } from './checks/sensors.ts';
 import { checkSound } from './checks/sound.ts';
 import { type Check, examine } from './examine.ts';
 import type { Machine } from './machine/machine.ts';
@@ -71,6 +72,7 @@ async function ofBoard(
     sound: () => checkSound(around),
     amplifier: () => checkAmplifier(around),
     microphone: () => checkMicrophone(around),
+    sensors: () => checkSensors(around),
     'local-page': () => checkLocalPage(around),
     identity: () => checkIdentity(around),
     'data-folder': () => checkFolder(machine, dataFolder, ROOM),

@@ -23,6 +23,8 @@ export interface Sensing {
   connected(isConnected: boolean): void;
   /** Something may have changed that is worth telling. */
   reconsider(): void;
+  /** something else is said now */
+  alongside(): void;
   stop(): void;
 }
 
@@ -59,6 +61,7 @@ export function joinSensing(deps: SensingDeps): Sensing {
       health.connected(isConnected);
     },
     reconsider: () => health.reconsider(),
+    alongside: () => health.alongside(),
     stop() {
       health.stop();
       amplifier.stop();

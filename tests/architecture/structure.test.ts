@@ -6,6 +6,7 @@ import { readSources } from './read-sources.ts';
 const LONG_FILES: Record<string, string> = {
   'device-agent/agent.ts': 'the one place where all services of a device are joined',
   'device-agent/adapters/files/file-asset-cache.ts': 'one store, whose crash safety is read in one piece',
+  'device-agent/doctor/words.ts': 'all that a device’s doctor says, two languages beside each other',
   'device-agent/playout/playout-source.ts': 'one state machine over one buffer',
   'device-agent/services/account.ts': 'the life of a receipt from start to acknowledgement',
   'device-agent/services/fetch-audio.ts': 'one transfer with its retries',

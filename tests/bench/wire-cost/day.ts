@@ -5,7 +5,7 @@ export interface Parts {
   ping: number;
   /** one exchange of the time */
   sync: number;
-  /** a health sample */
+  /** a health sample, with its own acknowledgement */
   health: number;
   /** a lost connection made anew, with its burst of exchanges and its sample */
   reconnect: number;
@@ -49,8 +49,7 @@ export const KEEPALIVE_SECONDS = 30;
 /** How often it happens to a cluster that is well. */
 export interface Habits {
   syncEverySeconds: number;
-  healthEverySeconds: number;
-  /** a carrier takes an address back once a day; power cuts come beside it */
+  /** a carrier takes an address back once a day; a second sample follows each, when all has settled */
   reconnectsADay: number;
   /** of hamlet, commune and groups, issued anew every twelve hours at the latest */
   plansADay: number;
@@ -60,13 +59,14 @@ export function dayOf(parts: Parts, habits: Habits, programme: Programme): Day {
   const { broadcasts, soundSeconds, audioBytes, liveSeconds } = programme;
   const idleSeconds = DAY_SECONDS - soundSeconds - liveSeconds;
   const syncs = idleSeconds / habits.syncEverySeconds;
-  const samples = idleSeconds / habits.healthEverySeconds;
+  // a sample rides with every second sync
+  const samples = syncs / 2;
   // whatever is said puts the next ping off; it falls anywhere between two, so by half of their distance
-  const pings = (idleSeconds - ((syncs + samples) * KEEPALIVE_SECONDS) / 2) / KEEPALIVE_SECONDS;
+  const pings = (idleSeconds - (syncs * KEEPALIVE_SECONDS) / 2) / KEEPALIVE_SECONDS;
   const bytes = {
     pings: pings * parts.ping,
     syncs: syncs * parts.sync,
-    health: samples * parts.health,
+    health: (samples + habits.reconnectsADay) * parts.health,
     reconnects: habits.reconnectsADay * parts.reconnect,
     plans: habits.plansADay * parts.plan,
     audio: audioBytes * parts.audioByte,

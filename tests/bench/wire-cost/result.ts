@@ -14,8 +14,8 @@ import {
 const IDLE_LIMIT_MB_A_MONTH = 25;
 const MB = 1e6;
 const HABITS: Habits = {
-  syncEverySeconds: 15 * 60,
-  healthEverySeconds: 30 * 60,
+  // 15 min, and up to a tenth more
+  syncEverySeconds: 15.75 * 60,
   reconnectsADay: 1,
   plansADay: 8,
 };
@@ -51,7 +51,7 @@ export function resultOf(parts: Parts, { boot, idleMinute, bulletin }: Beside): 
       agent: 'the real agent in a process of its own, enrolled, at the embedded broker over mutual TLS 1.3',
       network: 'a network of its own, loopback with an MTU of 1500, no loss',
       counted: 'payload, and 52 bytes a segment (IPv4, TCP, timestamps), both ways, by the kernel (ss -ti)',
-      habits: `keepalive ${KEEPALIVE_SECONDS} s, sync every 15 min, health every 30 min, one reconnect and four plans a day`,
+      habits: `keepalive ${KEEPALIVE_SECONDS} s, sync every 15 to 16.5 min, health with every second one, ${HABITS.reconnectsADay} reconnect and ${HABITS.plansADay} plans a day`,
       follows: 'hamlet, commune and two groups',
       demo: `${SESSIONS_A_DAY} broadcasts a day of ${Math.round(bulletin.durationMs / 1000)} s, ${Math.round(bulletin.sizeBytes / 1000)} kB each, all new`,
     },

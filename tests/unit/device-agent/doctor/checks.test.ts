@@ -11,6 +11,7 @@ import { checkClock } from '@loa-lang/device-agent/doctor/checks/clock';
 import { checkFolder } from '@loa-lang/device-agent/doctor/checks/folder';
 import { checkAmplifier, checkLocalPage, checkMicrophone } from '@loa-lang/device-agent/doctor/checks/inputs';
 import { checkMemory, checkNode } from '@loa-lang/device-agent/doctor/checks/program';
+import { checkSensors } from '@loa-lang/device-agent/doctor/checks/sensors';
 import { checkSound } from '@loa-lang/device-agent/doctor/checks/sound';
 import { Machine } from '@loa-lang/device-agent/doctor/machine/machine';
 import type { Finding } from '@loa-lang/schemas/doctor/report';
@@ -215,6 +216,23 @@ describe('what is wired to it', () => {
       'microphone/no-key',
       'microphone/fine',
     ]);
+  });
+
+  it('the sensors', async () => {
+    fake.remove();
+    fake = fakeMachine({ withSystem: true });
+    const door = join(fake.folder, 'gpio5/value');
+    const sensors = {
+      door: { file: door },
+      network: { interface: 'wwan0', signal: { command: 'mmcli-not-there -m 0' } },
+    };
+    const look = () => checkSensors(around({ sensors }));
+    expect(codes(await look())).toEqual(['sensors/missing', 'sensors/no-interface', 'sensors/no-program']);
+    fake.file('/gpio5/value', '0');
+    fake.file('/sys/class/net/wwan0/address', '');
+    fake.program('mmcli-not-there', 'exit 0');
+    expect(codes(await look())).toEqual(['sensors/fine']);
+    expect(await checkSensors(around())).toEqual([]);
   });
 
   it('the page at the device', async () => {

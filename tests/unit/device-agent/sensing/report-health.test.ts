@@ -60,7 +60,33 @@ it('is quiet while well: one soon after the connection, one when it has settled,
   expect(await run(10 * S)).toBe(1);
   expect(said[0]).toBe(9500);
   expect(await run(5 * MINUTE)).toBe(1);
-  expect(await run(24 * HOUR)).toBe(48);
+  expect(await run(24 * HOUR)).toBe(40);
+});
+
+it('goes with every second question for the time while it is well, and with none before it has settled', async () => {
+  const { clock, health, run, said, change } = bench();
+  health.connected(true);
+  await run(10 * S);
+  for (let n = 0; n < 20; n++) {
+    await run(3 * S);
+    health.alongside();
+  }
+  expect(said).toHaveLength(1);
+  await run(5 * MINUTE);
+  const asked: number[] = [];
+  for (let n = 0; n < 90; n++) {
+    await run(16 * MINUTE);
+    asked.push(clock.monotonicNow());
+    health.alongside();
+    await run(S);
+  }
+  expect(said.length - 2).toBe(45);
+  expect(said.slice(2).every((at) => asked.includes(at))).toBe(true);
+  change({ isIll: true });
+  const before = said.length;
+  health.alongside();
+  await run(S);
+  expect(said).toHaveLength(before);
 });
 
 it('is dense on air, and dense while ill for an hour; whoever is ill for days is told of each ten minutes', async () => {
@@ -76,7 +102,7 @@ it('is dense on air, and dense while ill for an hour; whoever is ill for days is
   await run(10 * MINUTE);
   expect(await run(24 * HOUR)).toBe(144);
   change({ isIll: false });
-  expect(await run(24 * HOUR)).toBe(48);
+  expect(await run(24 * HOUR)).toBe(40);
 });
 
 it('tells news within three seconds, once, and those that come together as one', async () => {
