@@ -11,8 +11,10 @@ import {
   readBrokerFolder,
   readDevices,
 } from './config/devices.ts';
+import { type FfmpegConfig, readFfmpeg } from './config/ffmpeg.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
 import { MAIL_VARIABLES, type MailConfig, readMail } from './config/mail.ts';
+import { Reader } from './config/reader.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 import { readTrustedProxies } from './config/trusted-proxies.ts';
 
@@ -63,12 +65,9 @@ export interface ControllerConfig {
   /** the same for webhooks and messaging services */
   notifyAllowed: readonly string[];
   /** looked for when absent */
-  ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
+  ffmpeg: FfmpegConfig | undefined;
   logLevel: LogLevel;
 }
-
-/** 96 bits in base64: a token cannot be guessed through the API. */
-const MIN_TOKEN_CHARACTERS = 16;
 
 export type ReadConfig = { ok: true; config: ControllerConfig } | { ok: false; faults: Words[] };
 
@@ -146,7 +145,7 @@ export function readConfig(environment: Environment): ReadConfig {
   return read.faults.length > 0 ? { ok: false, faults: read.faults } : { ok: true, config };
 }
 
-function readBroker(read: Reader): ControllerConfig['broker'] {
+function readBroker(read: Reader<VariableName>): ControllerConfig['broker'] {
   const url = read.url('MQTT_URL', ['mqtt:', 'mqtts:']);
   if (url === undefined) {
     for (const name of ['MQTT_USERNAME', 'MQTT_PASSWORD'] as const) {
@@ -179,74 +178,4 @@ function readBroker(read: Reader): ControllerConfig['broker'] {
   given.username = '';
   given.password = '';
   return { kind: 'outside', url: given.href, username, password, files: readBrokerFolder(read, true) };
-}
-
-function readFfmpeg(read: Reader): ControllerConfig['ffmpeg'] {
-  const ffmpegPath = read.text('FFMPEG_PATH');
-  const ffprobePath = read.text('FFPROBE_PATH');
-  if (ffmpegPath !== undefined && ffprobePath !== undefined) return { ffmpegPath, ffprobePath };
-  if (ffmpegPath !== undefined) read.fault('FFPROBE_PATH', 'phải có cùng FFMPEG_PATH', 'must be set with FFMPEG_PATH');
-  if (ffprobePath !== undefined)
-    read.fault('FFMPEG_PATH', 'phải có cùng FFPROBE_PATH', 'must be set with FFPROBE_PATH');
-  return undefined;
-}
-
-/** Takes values one by one and remembers every fault. An empty value is none: that is how shells unset. */
-class Reader {
-  readonly faults: Words[] = [];
-  readonly #environment: Environment;
-
-  constructor(environment: Environment) {
-    this.#environment = environment;
-  }
-
-  fault(name: VariableName, vi: string, en: string): void {
-    this.faults.push({ vi: `${name} ${vi}.`, en: `${name} ${en}.` });
-  }
-
-  text(name: VariableName): string | undefined {
-    const value = this.#environment[name]?.trim();
-    return value === '' ? undefined : value;
-  }
-
-  token(name: VariableName): string | undefined {
-    const value = this.text(name);
-    const least = MIN_TOKEN_CHARACTERS;
-    if (value !== undefined && value.length < least)
-      this.fault(name, `cần ít nhất ${least} ký tự`, `needs at least ${least} characters`);
-    return value;
-  }
-
-  required(name: VariableName): string {
-    const value = this.text(name);
-    if (value === undefined) this.fault(name, 'chưa có giá trị', 'is missing');
-    return value ?? '';
-  }
-
-  whole(name: VariableName, usual: number, min: number, max: number): number {
-    const value = this.text(name);
-    if (value === undefined) return usual;
-    const number = /^\d{1,12}$/.test(value) ? Number(value) : Number.NaN;
-    if (number >= min && number <= max) return number;
-    this.fault(name, `phải là số nguyên từ ${min} đến ${max}`, `must be a whole number from ${min} to ${max}`);
-    return usual;
-  }
-
-  choice<Choice extends string>(name: VariableName, choices: readonly Choice[], usual: Choice): Choice {
-    const value = this.text(name);
-    if (value === undefined) return usual;
-    const choice = choices.find((each) => each === value);
-    if (choice === undefined)
-      this.fault(name, `phải là: ${choices.join(', ')}`, `must be one of: ${choices.join(', ')}`);
-    return choice ?? usual;
-  }
-
-  url(name: VariableName, protocols: readonly string[]): string | undefined {
-    const value = this.text(name);
-    if (value === undefined) return undefined;
-    if (URL.canParse(value) && protocols.includes(new URL(value).protocol)) return value;
-    const starts = protocols.map((protocol) => `${protocol}//`).join(', ');
-    this.fault(name, `phải bắt đầu bằng ${starts}`, `must begin with ${starts}`);
-    return undefined;
-  }
 }

@@ -84,7 +84,8 @@ export function createAgent(deps: AgentDeps): Agent {
     newNonce: deps.newNonce,
     ring: () => documents.ring(),
     held: () => documents.held(),
-    busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
+    busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS),
+    ill: () => faults.raised().some((code) => ILL.has(code)),
     changed: () => {
       if (time.trust !== 'none') {
         presence.timeKnown();
@@ -130,12 +131,10 @@ export function createAgent(deps: AgentDeps): Agent {
     changed: () => reconsider(),
   });
   const hearing: Hearing = joinHearing({
-    ...{ clock, faults, plans, settings, cache, bug, openSound: deps.openSound },
-    ...{ microphone: deps.microphone, neighbours: deps.neighbours },
+    ...{ agent: deps, clock, faults, plans, settings, cache, bug },
     soundingTime: onTheSpot.time,
     followedPlans: () => documents.followedPlans(),
     sounding: () => sounding,
-    warmUpMs: deps.amplifier?.warmUpMs ?? 0,
     report: (report) => reports.add(report),
   });
   const sounding: Sounding = joinSounding({

@@ -37,6 +37,8 @@ const OPEN_BEFORE_MS: Millis = 1500;
 const WINDOW_MS = WINDOW_FRAMES * BAND_FRAME_MS;
 /** After its end a run is compared as far as the recording has come. */
 const LINGER_MS: Millis = AFTER_FRAMES * BAND_FRAME_MS + 2000;
+/** One that cannot be opened is not tried without end. */
+const AGAIN_MS: Millis = 60_000;
 /** Two minutes tell what a loudspeaker does. */
 const MOST_WINDOWS = 24;
 /** Steps over what belongs to no run, or to two. */
@@ -69,7 +71,7 @@ export class HearOutput {
   readonly #usual = new RecentValues(USUAL_OF);
   readonly #runs = new Map<string, HeardRun>();
   readonly #told = new Set<string>();
-  #isOpening = false;
+  #opensAt: MonotonicMillis = -Infinity;
   #stopped = false;
   #session: { listening: Listening; recorded: BandFrames; unlisten(): void } | undefined;
   #played: Played | undefined;
@@ -98,7 +100,7 @@ export class HearOutput {
     const now = this.#deps.clock.monotonicNow();
     this.#note(now);
     const isNeeded = [...this.#runs.values()].some((run) => now < run.to + LINGER_MS);
-    if (isNeeded && this.#session === undefined && !this.#isOpening) await this.#open();
+    if (isNeeded && this.#session === undefined && now >= this.#opensAt) await this.#open(now);
     if (this.#session !== undefined) this.#compareAll();
     for (const [key, run] of this.#runs) {
       if (now < run.to + LINGER_MS && run.powers.windows < MOST_WINDOWS) continue;
@@ -135,12 +137,12 @@ export class HearOutput {
     if (this.#told.size > 256) this.#told.clear();
   }
 
-  async #open(): Promise<void> {
-    this.#isOpening = true;
+  async #open(now: MonotonicMillis): Promise<void> {
+    this.#opensAt = now + AGAIN_MS;
     const recorded = new BandFrames();
     const listening = await this.#deps.ear.open((pcm) => recorded.push(pcm));
-    this.#isOpening = false;
     if (listening === undefined) return;
+    this.#opensAt = -Infinity;
     this.#session = { listening, recorded, unlisten: this.#deps.tap.listen((block, at) => this.#take(block, at)) };
     if (this.#stopped) await this.#close();
   }

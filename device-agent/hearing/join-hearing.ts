@@ -4,13 +4,12 @@ import type { Dbfs, EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Plan } from '@loa-lang/schemas/wire/plan';
 import type { HeardReport, SelfTestReport } from '@loa-lang/schemas/wire/report';
 import type { Settings } from '@loa-lang/schemas/wire/settings';
+import type { AgentDeps } from '../agent-deps.ts';
 import type { SoundingTime } from '../on-the-spot/sounding-time.ts';
 import type { OpenedSegment } from '../playout/segment.ts';
 import type { AudioSource } from '../ports/audio-sink.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandExecutor } from '../ports/command-executor.ts';
-import type { Microphone } from '../ports/microphone.ts';
-import type { OutputNeighbours } from '../ports/output-neighbours.ts';
 import type { FaultLedger } from '../services/fault-ledger.ts';
 import type { ViewPlans } from '../services/view-plans.ts';
 import { DEFAULT_FLOOR_DBFS, type Sounding } from '../sounding.ts';
@@ -25,7 +24,8 @@ import { TestSound } from './test-sound.ts';
 import { Warrant } from './warrant.ts';
 import { WatchOutput } from './watch-output.ts';
 
-export interface HearingDeps extends ReferenceDeps {
+export interface HearingDeps extends Pick<ReferenceDeps, 'cache'> {
+  agent: Pick<AgentDeps, 'openSound' | 'microphone' | 'neighbours' | 'amplifier'>;
   clock: Clock;
   faults: FaultLedger;
   plans: ViewPlans;
@@ -34,10 +34,6 @@ export interface HearingDeps extends ReferenceDeps {
   settings(): Settings | undefined;
   followedPlans(): readonly Plan[];
   sounding(): Pick<Sounding, 'play' | 'output'>;
-  microphone: Microphone | undefined;
-  neighbours: OutputNeighbours | undefined;
-  /** of the amplifier; 0 where it is always on */
-  warmUpMs: Millis;
   /** resolves when the report is durable */
   report(report: SelfTestReport | HeardReport): Promise<void>;
   bug(error: unknown): void;
@@ -58,7 +54,8 @@ export interface Hearing {
 }
 
 export function joinHearing(deps: HearingDeps): Hearing {
-  const { clock, faults, plans, settings, soundingTime, sounding, bug } = deps;
+  const { clock, faults, plans, settings, soundingTime, sounding, cache, bug } = deps;
+  const { openSound, microphone, neighbours, amplifier } = deps.agent;
   const timeMap = () => soundingTime.timeMap();
   const view = (at: EpochMillis) => plans.at(at);
   const outputFailed = () => sounding().output.failed;
@@ -87,12 +84,12 @@ export function joinHearing(deps: HearingDeps): Hearing {
     unexplained: (level) => unexplained(`${level.toFixed(0)} dBFS that nobody asked for`),
     bug,
   });
-  const reference = new Reference(deps);
+  const reference = new Reference({ cache, openSound });
   const watch = new WatchOutput({
     ...{ clock, faults, tap, reference, timeMap, playing, outputFailed, outputFloorDbfs, volumeDb, bug },
     looks: () => warrant.look(),
   });
-  const ear = deps.microphone && new Ear({ clock, microphone: deps.microphone, faults });
+  const ear = microphone && new Ear({ clock, microphone, faults });
   const hear =
     ear &&
     new HearOutput({
@@ -102,12 +99,12 @@ export function joinHearing(deps: HearingDeps): Hearing {
     });
   const test = new SoundTest({
     ...{ clock, sound, tap, warrant, refusal },
-    warmUpMs: deps.warmUpMs,
+    warmUpMs: amplifier?.warmUpMs ?? 0,
     aheadMs: () => sounding().output.aheadMs() ?? 0,
     changed: () => sounding().output.changed(),
   });
   return {
-    start: () => deps.neighbours?.start((names) => unexplained(`another program at the output: ${names.join(', ')}`)),
+    start: () => neighbours?.start((names) => unexplained(`another program at the output: ${names.join(', ')}`)),
     through(made) {
       source = made;
       return tap;
@@ -126,7 +123,7 @@ export function joinHearing(deps: HearingDeps): Hearing {
     async stop() {
       test.stop();
       watch.stop();
-      deps.neighbours?.stop();
+      neighbours?.stop();
       await hear?.stop();
     },
   };

@@ -58,6 +58,7 @@ async function selfTest(deps: TestCommandsDeps, { id, parameters = {} }: Command
   if (!Value.Check(SelfTestParametersSchema, parameters)) return refused('bad-parameters');
   const refusal = deps.refusal(OPENING_MS + deps.test.takesMs(PILOT_MS, QUIET_BEFORE_MS));
   if (refusal !== undefined) return refused(refusal);
+  if (deps.ear?.isOpen === true) return refused('busy: the microphone still listens to a broadcast');
   const measured = await measure(deps, parameters.levelDbfs ?? PILOT_DBFS);
   await deps.report({ kind: 'self-test', commandId: id, ...measured });
   const { outcome, detail } = measured;
@@ -71,7 +72,6 @@ type Measured = Omit<SelfTestReport, 'kind' | 'commandId'>;
 
 async function measure({ ear, test, breathe }: TestCommandsDeps, levelDbfs: Dbfs): Promise<Measured> {
   if (ear === undefined) return { outcome: 'no-microphone' };
-  if (ear.isOpen) return { outcome: 'failed', detail: 'the microphone is in use' };
   const pieces: Float32Array[] = [];
   const listening = await ear.open((pcm) => pieces.push(pcm));
   if (listening === undefined) return { outcome: 'no-microphone', detail: 'it cannot be opened' };

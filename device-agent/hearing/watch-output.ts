@@ -156,7 +156,7 @@ export class WatchOutput {
   /** Whether it is, loud enough, what the plan names. Only assets can be read anew. */
   async #compare(level: Dbfs, parts: Part[], to: number, map: TimeMap): Promise<void> {
     const { clock, faults, tap, reference } = this.#deps;
-    if (++this.#good === GOOD_LOOKS) {
+    if (++this.#good >= GOOD_LOOKS) {
       faults.clear('output-silent');
       faults.clear('output-stuck');
     }

@@ -37,7 +37,7 @@ const RAN_LONG_MS = 60_000;
 /** @returns the exit code of the last agent, once `signal` has been aborted */
 export async function launch(options: LaunchOptions): Promise<number> {
   const { versions, signal, say } = options;
-  mkdirSync(versions, { recursive: true });
+  makeFolder(versions, say);
   const kept = new KeptState(versions, say);
   let crashes = 0;
   for (;;) {
@@ -89,6 +89,15 @@ class KeptState {
       this.isWritten = false;
       this.#say(`the state of versions cannot be written: ${error}`);
     }
+  }
+}
+
+/** A disk that refuses is no reason not to play. */
+function makeFolder(folder: string, say: (text: string) => void): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    say(`no folder of versions: ${error}`);
   }
 }
 

@@ -22,6 +22,11 @@ export const COMPLAINT_ERRORS = errorRows({
     vi: 'Phản ánh này đã đóng. Chưa đổi gì. Ghi phản ánh mới nếu sự việc lặp lại.',
     en: 'This complaint is closed. Nothing was changed. Take down a new one if it happens again.',
   },
+  'complaint-place-wrong': {
+    status: 422,
+    vi: 'Chưa rõ nơi bị phản ánh, hoặc cụm loa, thôn và xã không khớp nhau. Chưa lưu gì. Chọn lại cụm loa hoặc thôn.',
+    en: 'The place is not clear, or loudspeaker, hamlet and commune do not belong together. Nothing was saved. Choose again.',
+  },
   'complaint-broadcast-elsewhere': {
     status: 422,
     vi: 'Lượt phát này không phải của xã này. Chưa lưu gì. Bỏ trống hoặc chọn lại.',

@@ -66,9 +66,9 @@ export const SELF_TEST_NOTE_WORDS: Record<SelfTestNote, Words> = {
     'The cluster was not calibrated: do so while it is well',
   ),
   'other-device': words('Đã thay thiết bị: cần hiệu chuẩn lại', 'The device was replaced: calibrate again'),
-  'other-volume': words(
-    'Âm lượng khác nhiều so với lúc hiệu chuẩn: nên hiệu chuẩn lại',
-    'The volume differs much from that of the calibration: calibrate again',
+  'other-level': words(
+    'Tín hiệu thử phát to hoặc nhỏ hơn nhiều so với lúc hiệu chuẩn: nên hiệu chuẩn lại',
+    'The pilot was played much louder or softer than for the calibration: calibrate again',
   ),
   interrupted: words('Bị ngắt giữa chừng', 'It was interrupted'),
   failed: words('Thiết bị đo không thành', 'The device could not measure'),
@@ -83,7 +83,6 @@ export const CALIBRATION_WORDS: Record<CalibrationState, Words> = {
   calibrated: words('Đã hiệu chuẩn', 'Calibrated'),
   missing: SELF_TEST_NOTE_WORDS['not-calibrated'],
   'other-device': SELF_TEST_NOTE_WORDS['other-device'],
-  'other-volume': SELF_TEST_NOTE_WORDS['other-volume'],
 };
 
 /** Experimental, and always said so. */

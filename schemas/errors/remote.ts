@@ -22,11 +22,6 @@ export const REMOTE_ERRORS = errorRows({
     vi: 'Không có đợt lệnh này. Xem lại danh sách lệnh của cụm loa.',
     en: 'There is no such batch of orders. Look at the orders of the cluster.',
   },
-  'self-test-unknown': {
-    status: 404,
-    vi: 'Không có lần tự kiểm tra này. Xem lại danh sách của cụm loa.',
-    en: 'There is no such self-test. Look at the list of the cluster.',
-  },
   'self-test-window': {
     status: 422,
     vi: 'Khung giờ tự kiểm tra phải nằm ngoài giờ yên lặng ({from}–{until}) và bắt đầu trước khi kết thúc. Chưa có gì thay đổi. Chọn giờ khác.',

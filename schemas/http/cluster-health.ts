@@ -11,8 +11,11 @@ export type ChartSource = (typeof CHART_SOURCES)[number];
 
 const Period = { from: InstantSchema, until: InstantSchema };
 
+const AskedPeriod = { from: Type.Optional(InstantSchema), until: Type.Optional(InstantSchema) };
+
+/** Until now, and of a day, where nothing else is said. */
 export const ChartQuerySchema = Type.Object({
-  ...Period,
+  ...AskedPeriod,
   figures: Type.Optional(
     Type.String({
       ...{ maxLength: 500, pattern: '^[A-Za-z]+(,[A-Za-z]+)*$' },
@@ -69,7 +72,8 @@ export const ClusterDataSchema = Type.Object({
 
 export type ClusterDataBody = Static<typeof ClusterDataSchema>;
 
-export const PeriodQuerySchema = Type.Object(Period);
+/** Until now, and of thirty days, where nothing else is said. */
+export const PeriodQuerySchema = Type.Object(AskedPeriod);
 
 const Uptime = {
   /** so long it was looked at: not while no controller ran, nor before its first device was there */

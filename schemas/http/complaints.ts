@@ -40,7 +40,7 @@ export const PublicComplaintStateSchema = Type.Object({
 
 export const ComplaintCreateSchema = Type.Object(
   {
-    communeId: IdSchema,
+    communeId: Type.Optional(Type.String({ ...IdSchema, description: 'where no hamlet and no cluster is known' })),
     hamletId: Type.Optional(IdSchema),
     clusterId: Type.Optional(IdSchema),
     broadcastId: Type.Optional(IdSchema),

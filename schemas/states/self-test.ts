@@ -19,7 +19,7 @@ export const SELF_TEST_NOTES = [
   /** the device was replaced since */
   'other-device',
   /** the pilot was so much softer or louder that a comparison says little */
-  'other-volume',
+  'other-level',
   'interrupted',
   'failed',
   /** asked to calibrate: it was taken, or was not clear enough */
@@ -29,5 +29,5 @@ export const SELF_TEST_NOTES = [
 export type SelfTestNote = (typeof SELF_TEST_NOTES)[number];
 
 /** What the cluster waits for before its tests can be compared. */
-export const CALIBRATION_STATES = ['calibrated', 'missing', 'other-device', 'other-volume'] as const;
+export const CALIBRATION_STATES = ['calibrated', 'missing', 'other-device'] as const;
 export type CalibrationState = (typeof CALIBRATION_STATES)[number];

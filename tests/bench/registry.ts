@@ -2,6 +2,7 @@
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
 import { crypto } from './crypto/crypto.ts';
+import { detect } from './detect/detect.ts';
 import { drift } from './drift/drift.ts';
 import { emergency } from './emergency/emergency.ts';
 import { expand } from './expand/expand.ts';
@@ -42,4 +43,5 @@ export const benches: readonly Bench[] = [
   expand,
   login,
   crypto,
+  detect,
 ];

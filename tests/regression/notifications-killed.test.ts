@@ -54,12 +54,7 @@ it('everybody is told once, whenever it dies', { timeout: PATIENCE_MS }, async (
     if (left >= 0 && left-- === 0) void child?.kill();
   };
   const start = (round: number) => {
-    const program = [
-      builtTestFile('support/world/telling-process'),
-      databaseUrl,
-      mail.url(),
-      String(round * ROUND_MS),
-    ];
+    const program = [builtTestFile('support/world/telling-process'), databaseUrl, mail.url(), String(round * ROUND_MS)];
     child = NodeChild.start(`telling ${round}`, program, { onLine: () => undefined });
     return child;
   };

@@ -99,8 +99,9 @@ describe('every route', () => {
       'streamId',
       'approverId',
       'toPersonId',
-      'deputyId',
+      'personId',
       'personIds',
+      'deputyId',
     ];
     const strange = [...identifiersOf(api)].filter((name) => !(name in NAMING_FIELDS) && !others.includes(name));
     expect(strange).toEqual([]);

@@ -26,7 +26,7 @@ export async function updateWithCuts(
   const agent = await LaunchedAgent.make(world, deviceId, trialMs);
   const seenBefore = world.controller.presences.length;
   agent.start();
-  await eventually('ready', () => agent.isReady());
+  await eventually('ready', () => agent.isReady(), 60_000);
   const id = await agent.order(release, `${deviceId}-update`);
   try {
     for (const ms of afterMs) {

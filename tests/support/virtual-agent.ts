@@ -3,6 +3,7 @@ import { VirtualSink } from '@loa-lang/device-agent/adapters/sinks/virtual-sink'
 import { type Agent, createAgent } from '@loa-lang/device-agent/agent';
 import { PlayoutSource } from '@loa-lang/device-agent/playout/playout-source';
 import type { OpenedSound } from '@loa-lang/device-agent/playout/segment';
+import type { Amplifier } from '@loa-lang/device-agent/ports/amplifier';
 import type { Clock } from '@loa-lang/device-agent/ports/clock';
 import type { Microphone } from '@loa-lang/device-agent/ports/microphone';
 import type { Sensor } from '@loa-lang/device-agent/ports/sensor';
@@ -60,6 +61,7 @@ export class VirtualDevice {
   /** a socket for a microphone, and what is said into it while it is open */
   aux: FakeLine | undefined;
   microphone: Microphone | undefined;
+  amplifier: Amplifier | undefined;
   /** what assets sound like, instead of their places */
   openSound: ((path: string, assetId: string) => Promise<OpenedSound>) | undefined;
   /** what streams sound like, instead of their instants */
@@ -122,7 +124,7 @@ export class VirtualDevice {
       createSink: () => sink,
       ...(this.aux && { aux: this.aux.input(mortal) }),
       ...(this.microphone && { microphone: this.microphone }),
-      amplifier: undefined,
+      amplifier: this.amplifier,
       openSound: this.openSound ?? formulaSound(3600 * 48_000, (k) => (k + 1) / POSITION_SCALE),
       openDecoder: async () => this.decoder ?? instantDecoder(FIRST_MS),
       log: new LogLines(

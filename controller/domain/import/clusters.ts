@@ -1,8 +1,9 @@
 /** Import of a commune's clusters. */
-import type { Horn } from '@loa-lang/schemas/http/clusters';
+import type { Horn, Sim } from '@loa-lang/schemas/http/clusters';
 import type { RowFault } from '@loa-lang/schemas/http/imports';
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { Cluster } from '../areas/territory.ts';
+import { isDay } from '../health/sim.ts';
 import { nameKey } from '../text/names.ts';
 import { type Column, readColumns } from './columns.ts';
 import { parseWhole, RowReader } from './row-reader.ts';
@@ -20,6 +21,11 @@ export const CLUSTER_COLUMNS = {
   latitude: { title: 'Vĩ độ', required: false, aliases: ['Latitude', 'Lat'] },
   longitude: { title: 'Kinh độ', required: false, aliases: ['Longitude', 'Lon', 'Lng'] },
   horns: { title: 'Loa', required: false, aliases: ['Công suất loa', 'Horns'] },
+  model: { title: 'Kiểu máy', required: false, aliases: ['Model', 'Kiểu thiết bị', 'Loại máy'] },
+  simNumber: { title: 'Số SIM', required: false, aliases: ['SIM', 'Thuê bao', 'SIM number'] },
+  simCarrier: { title: 'Nhà mạng', required: false, aliases: ['Mạng', 'Carrier'] },
+  simRenewsOn: { title: 'Hạn SIM', required: false, aliases: ['Ngày gia hạn SIM', 'Gia hạn', 'SIM renewal'] },
+  simMegabytes: { title: 'Gói dữ liệu', required: false, aliases: ['Dung lượng', 'MB/tháng', 'Data plan'] },
 } as const satisfies Record<string, Column>;
 
 const KINDS: Record<string, Cluster['kind']> = {
@@ -41,6 +47,9 @@ export interface ClusterRow {
   latitude: number | undefined;
   longitude: number | undefined;
   horns: Horn[] | undefined;
+  model: string | undefined;
+  /** what the row says of the card; what it leaves out stays as it is */
+  sim: Sim | undefined;
 }
 
 export interface HamletToServe {
@@ -86,6 +95,8 @@ export function readClusters(table: readonly (readonly string[])[], hamlets: rea
       latitude: reader.number('latitude', -90, 90),
       longitude: reader.number('longitude', -180, 180),
       horns: readHorns(reader),
+      model: reader.text('model', 64),
+      sim: readSim(reader),
     });
     faults.push(...reader.faults);
   }
@@ -138,6 +149,36 @@ function readServices(reader: Reader, stands: HamletToServe | undefined, byName:
   return services;
 }
 
+const SIM_NUMBER = /^\+?[0-9 .-]{4,32}$/;
+const MOST_MEGABYTES = 10_000_000;
+
+/** A day as it is written here, 31/12/2026, or as a spreadsheet's own day is read, 2026-12-31. */
+function readDay(reader: Reader): string | undefined {
+  const text = reader.text('simRenewsOn', 40);
+  if (text === undefined) return undefined;
+  const [, day = '', month = '', year = ''] = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text) ?? [];
+  const iso = year === '' ? text.slice(0, 10) : `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  if (/^\d{4}-\d{2}-\d{2}$/.test(iso) && isDay(iso)) return iso;
+  reader.wrong('simRenewsOn', 'form', { example: '31/12/2026' });
+  return undefined;
+}
+
+function readSim(reader: Reader): Sim | undefined {
+  const number = reader.text('simNumber', 32);
+  if (number !== undefined && !SIM_NUMBER.test(number)) reader.wrong('simNumber', 'form', { example: '0912345678' });
+  const carrier = reader.text('simCarrier', 64);
+  const renewsOn = readDay(reader);
+  const monthlyMegabytes = reader.whole('simMegabytes', MOST_MEGABYTES);
+  if (monthlyMegabytes === 0) reader.wrong('simMegabytes', 'number', { min: 1, max: MOST_MEGABYTES });
+  const sim: Sim = {
+    ...(number !== undefined && { number }),
+    ...(carrier !== undefined && { carrier }),
+    ...(renewsOn !== undefined && { renewsOn }),
+    ...(monthlyMegabytes !== undefined && { monthlyMegabytes }),
+  };
+  return Object.keys(sim).length === 0 ? undefined : sim;
+}
+
 function readHorns(reader: Reader): Horn[] | undefined {
   const text = reader.text('horns', 200);
   if (text === undefined) return undefined;
@@ -161,6 +202,8 @@ export interface KnownCluster extends Cluster {
   latitude: number | undefined;
   longitude: number | undefined;
   horns: Horn[];
+  model?: string | undefined;
+  sim?: Sim | undefined;
 }
 
 export interface ClusterMerge {
@@ -194,5 +237,7 @@ const same = (cluster: KnownCluster, row: ClusterRow): boolean =>
   cluster.kind === row.kind &&
   (row.latitude === undefined || cluster.latitude === row.latitude) &&
   (row.longitude === undefined || cluster.longitude === row.longitude) &&
+  (row.model === undefined || cluster.model === row.model) &&
+  Object.entries(row.sim ?? {}).every(([field, value]) => cluster.sim?.[field as keyof Sim] === value) &&
   (row.horns === undefined || JSON.stringify(cluster.horns) === JSON.stringify(row.horns)) &&
   servicesKey(cluster.services) === servicesKey(row.services);

@@ -46,10 +46,11 @@ export class IncidentPicture {
   constructor(booked: readonly BookedWrong[], rows: readonly DeviceRow[]) {
     for (const each of booked) this.#booked.set(each.subject, [...(this.#booked.get(each.subject) ?? []), each]);
     this.takeAll(rows);
-    for (const { kind, subject, raisedAt } of booked) {
+    for (const { kind, subject, raisedAt, explainedBy: by } of booked) {
+      if (kind === 'device-offline' && by === undefined) this.#together.knowAlone(subject);
       if (!OF_AREAS.has(kind) || this.#devices.has(subject)) continue;
       const explained = booked.filter(({ explainedBy }) => explainedBy === subject).map((each) => each.subject);
-      this.#together.know(subject, [...new Set(explained)], raisedAt);
+      this.#together.know(subject, [...new Set(explained)], raisedAt, kind === 'area-offline');
     }
   }
 
@@ -92,7 +93,7 @@ export class IncidentPicture {
       const since = device?.darkSince;
       if (device === undefined || since === undefined) continue;
       const { deviceId, hamletId, communeId } = device.row;
-      dark.push({ deviceId, hamletId, communeId, since, planned: unpowered.has(hamletId) });
+      dark.push({ deviceId, hamletId, communeId, since, ...connectionOf(device), planned: unpowered.has(hamletId) });
     }
     // after the broker was away all would seem to have gone together
     if (now >= notBefore) this.#together.look(dark, this.#sizes, (id) => this.#isOverdue(id), now);
@@ -102,10 +103,14 @@ export class IncidentPicture {
   *#ofAreas(): Iterable<Wrong> {
     for (const [areaId, deviceIds] of this.#together.areas) {
       const devices = deviceIds.flatMap((id) => this.#devices.get(id) ?? []);
-      const isLost = devices.some(({ row }) => !row.online);
       const hamlets = [...new Set(devices.map(({ row }) => row.hamletName))].sort();
       const detail = `${devices.length}: ${hamlets.join(', ')}`;
-      yield { kind: isLost ? 'area-offline' : 'mains-lost', subject: areaId, detail, explainedBy: undefined };
+      yield {
+        kind: this.#together.isLost(areaId) ? 'area-offline' : 'mains-lost',
+        subject: areaId,
+        detail,
+        explainedBy: undefined,
+      };
     }
   }
 
@@ -134,3 +139,8 @@ export class IncidentPicture {
     this.#restless.add(row.deviceId);
   }
 }
+
+const connectionOf = (device: WatchedDevice) => ({
+  isConnected: device.row.online,
+  isLost: device.isOpen('device-offline'),
+});

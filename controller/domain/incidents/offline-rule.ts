@@ -5,9 +5,9 @@ import type { Seen, Times } from './hysteresis.ts';
 /**
  * A carrier that resets an idle connection costs a device up to the spread of reconnects, 30 s, and a handshake on a slow
  * network. A broker notices a dead link within 1.5 × 30 s; with this and the interval of looks the incident is open
- * within 90 s, of the 100 s that EN 54-16 allows a fault of a voice alarm.
+ * within 95 s, of the 100 s that EN 54-16 allows a fault of a voice alarm.
  */
-export const OFFLINE_GRACE_MS: Millis = 40_000;
+export const OFFLINE_GRACE_MS: Millis = 45_000;
 /** It had said goodbye: an agent restarts within seconds, a small board boots in up to a minute and a half. */
 const GOODBYE_GRACE_MS: Millis = 120_000;
 /** A link that drops again within this time has not come back. */

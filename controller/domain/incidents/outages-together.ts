@@ -11,17 +11,25 @@ const SETTLE_MS: Millis = 10 * 60_000;
 
 interface Outage {
   since: EpochMillis;
+  /** one of them was without connection, not only without mains: it stays that, whoever is back first */
+  isLost: boolean;
   returnedAt: EpochMillis | undefined;
 }
 
 export class OutagesTogether {
   readonly #outages = new Map<AreaId, Outage>();
   readonly #areaOf = new Map<DeviceId, AreaId>();
+  /** those of which somebody was told by themselves: who is lost for a moment later on has nothing to do with them */
+  readonly #alone = new Set<DeviceId>();
 
   /** As it is known to somebody who was not there. */
-  know(areaId: AreaId, deviceIds: readonly DeviceId[], since: EpochMillis): void {
-    if (!this.#outages.has(areaId)) this.#outages.set(areaId, { since, returnedAt: undefined });
+  know(areaId: AreaId, deviceIds: readonly DeviceId[], since: EpochMillis, isLost: boolean): void {
+    if (!this.#outages.has(areaId)) this.#outages.set(areaId, { since, isLost, returnedAt: undefined });
     for (const id of deviceIds) this.#areaOf.set(id, areaId);
+  }
+
+  knowAlone(deviceId: DeviceId): void {
+    this.#alone.add(deviceId);
   }
 
   /**
@@ -42,11 +50,25 @@ export class OutagesTogether {
       if (outage !== undefined) outage.returnedAt = now;
     }
     this.#end(now);
+    for (const id of this.#alone) if (!isOverdue(id)) this.#alone.delete(id);
     const free = dark.filter((device) => !this.#areaOf.has(device.deviceId) && !this.#joins(device));
-    for (const { areaId, devices } of togetherOf(free, sizes)) {
+    const undecided = free.filter(({ deviceId }) => !this.#alone.has(deviceId));
+    for (const { areaId, devices } of togetherOf(undecided, dark, sizes)) {
       const ids = devices.map(({ deviceId }) => deviceId);
-      if (ids.some(isOverdue)) this.know(areaId, ids, Math.min(...devices.map(({ since }) => since)));
+      const since = Math.min(...devices.map((device) => device.since));
+      const isLost = devices.some(({ isConnected }) => !isConnected);
+      if (ids.some(isOverdue)) this.know(areaId, ids, since, isLost);
     }
+    for (const { deviceId, isLost } of dark) {
+      const areaId = this.#areaOf.get(deviceId);
+      const outage = this.#outages.get(areaId ?? '');
+      if (outage !== undefined) outage.isLost ||= isLost;
+      else if (isOverdue(deviceId)) this.#alone.add(deviceId);
+    }
+  }
+
+  isLost(areaId: AreaId): boolean {
+    return this.#outages.get(areaId)?.isLost === true;
   }
 
   /** Areas and whom they explain. */

@@ -8,6 +8,9 @@ export interface DarkDevice {
   communeId: AreaId;
   /** when it went: of one whose battery carried it on for a while, when its mains went */
   since: EpochMillis;
+  isConnected: boolean;
+  /** without connection for so long that it is a fault */
+  isLost: boolean;
   /** the hamlet is to be without power */
   planned: boolean;
 }
@@ -22,13 +25,22 @@ export interface Together {
 export const TOGETHER_MS: Millis = 120_000;
 /** Of the devices of a hamlet that were there. */
 const MOST = 0.6;
+/** In different hamlets two may be chance: one that is dead, and one whose carrier has just reset it. */
+const LEAST = { oneHamlet: 2, hamlets: 3 } as const;
 
-/** @param sizes devices of each hamlet */
-export function togetherOf(dark: readonly DarkDevice[], sizes: ReadonlyMap<AreaId, number>): Together[] {
+/**
+ * @param undecided of those that are dark
+ * @param sizes devices of each hamlet
+ */
+export function togetherOf(
+  undecided: readonly DarkDevice[],
+  dark: readonly DarkDevice[],
+  sizes: ReadonlyMap<AreaId, number>,
+): Together[] {
   const groups: Together[] = [];
   const inHamlet = new Map<AreaId, DarkDevice[]>();
   for (const each of dark) inHamlet.set(each.hamletId, [...(inHamlet.get(each.hamletId) ?? []), each]);
-  for (const burst of bursts(dark)) {
+  for (const burst of bursts(undecided)) {
     const [first] = burst;
     if (first === undefined) continue;
     const hamlets = new Map<AreaId, DarkDevice[]>();
@@ -42,7 +54,7 @@ export function togetherOf(dark: readonly DarkDevice[], sizes: ReadonlyMap<AreaI
     for (const part of parts) {
       const devices = part.flatMap(([, gone]) => gone);
       const [only] = part;
-      if (devices.length < 2 || only === undefined) continue;
+      if (only === undefined || devices.length < (part.length === 1 ? LEAST.oneHamlet : LEAST.hamlets)) continue;
       groups.push({ areaId: part.length === 1 ? only[0] : first.communeId, devices });
     }
   }

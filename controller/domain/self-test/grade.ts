@@ -64,7 +64,7 @@ export function gradeOf(
   if (baseline === undefined) return withoutBaseline(measured, 'not-calibrated');
   if (baseline.deviceId !== deviceId) return withoutBaseline(measured, 'other-device');
   const correctionDb = measured.playedDbfs - baseline.playedDbfs;
-  if (Math.abs(correctionDb) > COMPARABLE_DB) return withoutBaseline(measured, 'other-volume');
+  if (Math.abs(correctionDb) > COMPARABLE_DB) return withoutBaseline(measured, 'other-level');
   const bands = compared(measured, baseline, correctionDb);
   const missing = bands.filter((band) => band.missing).length;
   const figures: Figures = {

@@ -15,7 +15,7 @@ import type { ClusterHealth } from '../../services/health/cluster-health.ts';
 import { answers } from '../answers.ts';
 import { nextOf, pageEndOf } from '../cursors.ts';
 import type { HttpServer } from '../http-server.ts';
-import { inInstant } from '../instants.ts';
+import { inOptional } from '../instants.ts';
 import { areaUptimeBody, chartBody, dataBody, stateBody, uptimeBody } from '../present-cluster-health.ts';
 import { needs, sightOf } from '../right.ts';
 
@@ -25,9 +25,9 @@ export interface ClusterHealthRouteDeps {
 
 const PAGE = 100;
 
-const periodOf = ({ from, until }: { from: string; until: string }) => ({
-  from: inInstant(from),
-  until: inInstant(until),
+const periodOf = ({ from, until }: { from?: string; until?: string }) => ({
+  ...inOptional('from', from),
+  ...inOptional('until', until),
 });
 
 export function clusterHealthRoutes(server: HttpServer, { clusterHealth }: ClusterHealthRouteDeps): void {

@@ -70,22 +70,31 @@ export class Complaints {
 
   /** For a villager, by who listens. The token is for the villager. */
   async takeDown(asked: ComplaintCreate, by: Caller) {
-    const { communeId, hamletId, clusterId, broadcastId, kind, told: text, contact, source } = asked;
-    const { complaintStore, areas, broadcasts } = this.#deps;
-    const commune = found(await areas.find(communeId), 'area-unknown');
-    if (commune.kind !== 'commune') throw new Refusal('not-a-commune', { name: commune.name });
-    const hamlet = hamletId === undefined ? undefined : found(await areas.find(hamletId), 'area-unknown');
-    const pole = clusterId === undefined ? undefined : await complaintStore.placeOfCluster(clusterId);
-    const place: ComplaintPlace = { communeId, clusterId, hamletId: hamletId ?? pole?.hamletId };
-    const isHere = pole === undefined ? clusterId === undefined : pole.communeId === communeId;
-    if (!isHere) throw new Refusal('cluster-unknown');
-    if (hamlet !== undefined && hamlet.parentId !== communeId) throw new Refusal('area-unknown');
+    const { broadcastId, kind, told: text, contact, source } = asked;
+    const { broadcasts } = this.#deps;
+    const place = await this.#placeOf(asked);
+    const { communeId } = place;
     if (broadcastId !== undefined && (await broadcasts.find(broadcastId))?.communeId !== communeId)
       throw new Refusal('complaint-broadcast-elsewhere');
     const taken = await this.#report(place, { kind, text, contact, source, by, broadcastId });
     const { id: subjectId, count } = taken.complaint;
     noteChange({ areaId: place.hamletId ?? communeId, subjectId, after: { kind, count, source } });
     return taken;
+  }
+
+  /** @throws Refusal for what does not belong together */
+  async #placeOf({ communeId, hamletId, clusterId }: ComplaintCreate): Promise<ComplaintPlace> {
+    const { complaintStore, areas } = this.#deps;
+    const pole = clusterId === undefined ? undefined : await complaintStore.placeOfCluster(clusterId);
+    if (clusterId !== undefined && pole === undefined) throw new Refusal('cluster-unknown');
+    // a pole may be heard, and complained of, in the hamlet beside its own
+    const hamlet = hamletId === undefined ? undefined : found(await areas.find(hamletId), 'area-unknown');
+    const communes = new Set([communeId, hamlet?.parentId, pole?.communeId].filter((id) => id !== undefined));
+    const [only] = communes;
+    const commune = only === undefined ? undefined : await areas.find(only);
+    const isHamlet = hamlet === undefined || hamlet.kind === 'hamlet';
+    if (communes.size !== 1 || commune?.kind !== 'commune' || !isHamlet) throw new Refusal('complaint-place-wrong');
+    return { communeId: commune.id, hamletId: hamletId ?? pole?.hamletId, clusterId };
   }
 
   async #report(place: ComplaintPlace, { kind, text, contact, source, by, broadcastId }: Reported) {
@@ -159,7 +168,7 @@ export class Complaints {
       const before = found(await complaintStore.find(id), 'complaint-unknown');
       const after = work(before, clock.now());
       // somebody else has changed it in the same moment: what is asked for is asked of what it is now
-      if (!(await complaintStore.change(after, before.state, after.owner !== before.owner))) continue;
+      if (!(await complaintStore.change(after, before))) continue;
       await onChanged();
       const { hamletId, communeId } = before;
       noteChange({ areaId: hamletId ?? communeId, subjectId: id, before: said(before), after: said(after) });

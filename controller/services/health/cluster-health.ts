@@ -1,7 +1,7 @@
 /** Charts, uptime and states of clusters. */
 import { HEALTH_FIGURE_NAMES, type HealthFigure } from '@loa-lang/schemas/health/figures';
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
-import type { EpochMillis } from '@loa-lang/schemas/units';
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { type Cluster, lineage, type Territory } from '../../domain/areas/territory.ts';
 import { type ChartPlan, gapsOf, type Period, planChart } from '../../domain/health/chart.ts';
 import { type DataEstimate, estimate, monthOf } from '../../domain/health/sim.ts';
@@ -41,8 +41,10 @@ export interface AreaUptime {
 }
 
 const USUAL_FIGURES: readonly HealthFigure[] = ['cpuTemperature', 'signal'];
+const DAY_MS: Millis = 86_400_000;
+const USUAL_UPTIME_MS: Millis = 30 * DAY_MS;
 /** As long as the daily sums are kept. */
-const LONGEST_MS = 731 * 86_400_000;
+const LONGEST_MS: Millis = 731 * DAY_MS;
 const WORST = 100;
 
 export class ClusterHealth {
@@ -54,10 +56,10 @@ export class ClusterHealth {
 
   async chart(
     clusterId: ClusterId,
-    period: Period,
+    asked: Partial<Period>,
     { figures: names, points: most = 200 }: { figures?: string; points?: number },
   ): Promise<Chart> {
-    refuseWrongPeriod(period);
+    const period = this.#period(asked, DAY_MS);
     const figures = names === undefined ? USUAL_FIGURES : figuresOf(names);
     const plan = planChart(period, most, this.#deps.clock.now());
     const points = await this.#deps.health.chart(clusterId, figures, plan);
@@ -66,13 +68,13 @@ export class ClusterHealth {
     return { plan, figures, points, gaps: shown.until <= shown.from ? [] : gapsOf(told, shown) };
   }
 
-  async uptime(clusterId: ClusterId, asked: Period): Promise<{ period: Period; uptime: Uptime }> {
+  async uptime(clusterId: ClusterId, asked: Partial<Period>): Promise<{ period: Period; uptime: Uptime }> {
     const period = this.#upToNow(asked);
     return { period, uptime: sumOfUptimes(await this.#deps.health.uptime([clusterId], period)) };
   }
 
   /** Of the clusters that stand there and that the caller can see. */
-  async areaUptime(areaId: AreaId, asked: Period, sight: Sight): Promise<AreaUptime> {
+  async areaUptime(areaId: AreaId, asked: Partial<Period>, sight: Sight): Promise<AreaUptime> {
     const period = this.#upToNow(asked);
     const { register, health } = this.#deps;
     const [areas, all] = await Promise.all([register.reader.areas(), register.clusters.all()]);
@@ -112,14 +114,17 @@ export class ClusterHealth {
   }
 
   /** What is still to come is not counted. */
-  #upToNow(period: Period): Period {
-    refuseWrongPeriod(period);
-    return { from: period.from, until: Math.max(period.from, Math.min(period.until, this.#deps.clock.now())) };
+  #upToNow(asked: Partial<Period>): Period {
+    const { from, until } = this.#period(asked, USUAL_UPTIME_MS);
+    return { from, until: Math.max(from, Math.min(until, this.#deps.clock.now())) };
   }
-}
 
-function refuseWrongPeriod({ from, until }: Period): void {
-  if (until <= from || until - from > LONGEST_MS) throw new Refusal('period-wrong', { days: LONGEST_MS / 86_400_000 });
+  #period({ until = this.#deps.clock.now(), from }: Partial<Period>, usualMs: Millis): Period {
+    const period = { until, from: from ?? until - usualMs };
+    const lasts = period.until - period.from;
+    if (lasts <= 0 || lasts > LONGEST_MS) throw new Refusal('period-wrong', { days: LONGEST_MS / DAY_MS });
+    return period;
+  }
 }
 
 function figuresOf(names: string): HealthFigure[] {

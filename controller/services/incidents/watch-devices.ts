@@ -1,5 +1,5 @@
 /** Looks at the devices every few seconds and keeps their incidents: one of several controllers does. */
-import type { AreaId } from '@loa-lang/schemas/ids';
+import type { AreaId, DeviceId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { IncidentPicture, PICTURED } from '../../domain/incidents/incident-picture.ts';
 import { RETURN_WITHIN_MS } from '../../domain/incidents/offline-rule.ts';
@@ -80,17 +80,17 @@ export class DeviceIncidents {
 
   async #seen(now: EpochMillis): Promise<IncidentPicture> {
     const { states, book } = this.#deps;
+    const known = (id: DeviceId) => this.#picture?.healthAt(id);
     if (this.#picture === undefined) {
       const booked = await book.openOf(PICTURED);
-      const known = booked.map(({ explainedBy, ...each }) => ({ ...each, explainedBy: explainedBy?.subject }));
-      this.#picture = new IncidentPicture(known, await states.all());
+      const before = booked.map(({ explainedBy, ...each }) => ({ ...each, explainedBy: explainedBy?.subject }));
+      this.#picture = new IncidentPicture(before, await states.all(known));
       this.#allAt = now;
     } else if (now - this.#allAt >= ALL_EVERY_MS) {
-      this.#picture.takeAll(await states.all());
+      this.#picture.takeAll(await states.all(known));
       this.#allAt = now;
     } else {
-      const picture = this.#picture;
-      picture.take(await states.changedSince(this.#lookedAt - OVERLAP_MS, (id) => picture.healthAt(id)));
+      this.#picture.take(await states.changedSince(this.#lookedAt - OVERLAP_MS, known));
     }
     this.#lookedAt = now;
     return this.#picture;

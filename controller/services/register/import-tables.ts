@@ -1,4 +1,5 @@
 /** Import of hamlets and clusters: every fault named with its row, all or nothing, the same file twice changes nothing. */
+import type { Sim } from '@loa-lang/schemas/http/clusters';
 import type { Delivery } from '@loa-lang/schemas/http/common';
 import { type ImportReport, MAX_IMPORT_ROWS } from '@loa-lang/schemas/http/imports';
 import type { AreaId } from '@loa-lang/schemas/ids';
@@ -66,7 +67,8 @@ export class TableImports {
     const known = all.filter((cluster) => communeOf(areas, cluster.hamletId) === communeId);
     const merge = mergeClusters(known, read.rows);
     const create = merge.create.map((row) => ({ ...newCluster(row), id: newId() }));
-    const change = merge.update.map(({ id, row }) => ({ id, ...clusterFields(row) }));
+    const simOf = new Map(known.map(({ id, sim }) => [id, sim]));
+    const change = merge.update.map(({ id, row }) => ({ id, ...clusterFields(row, simOf.get(id)) }));
     const report = counted(read.rows.length, create.length, change.length, merge.unchanged);
     if (dryRun) return report;
     refuseTaken(await register.clusters.writeAll(create, change), 'cluster-code-taken');
@@ -116,12 +118,17 @@ const newCluster = (row: ClusterRow): ClusterFields => ({
   longitude: row.longitude,
   horns: row.horns ?? [],
   details: {},
+  ...(row.model !== undefined && { model: row.model }),
+  ...(row.sim !== undefined && { sim: row.sim }),
   muted: false,
   volumeDb: 0,
   listen: false,
 });
 
-const clusterFields = ({ hamletId, name, kind, services, latitude, longitude, horns }: ClusterRow) => ({
+const clusterFields = (
+  { hamletId, name, kind, services, latitude, longitude, horns, model, sim }: ClusterRow,
+  before: Sim | undefined,
+) => ({
   hamletId,
   name,
   kind,
@@ -129,6 +136,8 @@ const clusterFields = ({ hamletId, name, kind, services, latitude, longitude, ho
   ...(latitude !== undefined && { latitude }),
   ...(longitude !== undefined && { longitude }),
   ...(horns !== undefined && { horns }),
+  ...(model !== undefined && { model }),
+  ...(sim !== undefined && { sim: { ...before, ...sim } }),
 });
 
 const counted = (rows: number, created: number, updated: number, unchanged: number): ImportReport => ({

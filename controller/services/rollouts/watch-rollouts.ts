@@ -67,13 +67,7 @@ export class RolloutWatch {
     // most of what devices ask for is audio
     if (!this.#open.has(assetId)) return;
     const { rollouts, clock } = this.#deps;
-    const open = (await rollouts.unsettled()).filter(({ releaseId }) => releaseId === assetId);
-    const devices = await rollouts.devices(open.map(({ id }) => id));
-    const ordered = devices.filter((device) => device.deviceId === deviceId && device.state === 'ordered');
-    for (const device of ordered) {
-      await rollouts.saveDevice({ ...device, state: 'downloading', changedAt: clock.now() });
-      this.#tell(device.rolloutId, 'running');
-    }
+    for (const id of await rollouts.noteAsked(deviceId, assetId, clock.now())) this.#tell(id, 'running');
   }
 
   async #look(): Promise<void> {

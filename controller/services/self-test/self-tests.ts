@@ -96,7 +96,7 @@ export class SelfTests {
   async baselineOf(clusterId: ClusterId): Promise<BaselineView> {
     const { selfTests, register } = this.#deps;
     const [baseline, cluster] = await Promise.all([selfTests.baseline(clusterId), register.clusters.find(clusterId)]);
-    return { baseline, state: calibrationState(baseline, found(cluster, 'cluster-unknown')) };
+    return { baseline, state: calibrationState(baseline, found(cluster, 'cluster-unknown').deviceId) };
   }
 
   /** Measured ones, oldest first. */

@@ -22,7 +22,7 @@ describe('an update', () => {
     const agent = await LaunchedAgent.make(world, 'good', 10_000);
     agent.start();
     try {
-      await eventually('ready', () => agent.isReady());
+      await eventually('ready', () => agent.isReady(), 60_000);
       const before = agent.online;
       const release = goodRelease('7.0.0');
       const orderedAt = performance.now();
@@ -57,7 +57,7 @@ describe('an update', () => {
     const agent = await LaunchedAgent.make(world, name.replace(' ', '-'), trialMs);
     agent.start();
     try {
-      await eventually('ready', () => agent.isReady());
+      await eventually('ready', () => agent.isReady(), 60_000);
       const before = agent.online;
       const release = oddRelease('8.0.0', source);
       const id = await agent.order(release, `${agent.deviceId}-1`);

@@ -1,4 +1,5 @@
 /** Complaints of villagers over HTTP: taken, counted together, seen to, answered; and what nobody else learns. */
+import { STATION } from '@loa-lang/controller/domain/people/person';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, type HttpApp, startHttpApp } from '../../support/http-app.ts';
@@ -117,6 +118,30 @@ describe('a villager', () => {
   });
 });
 
+describe('whoever takes one down', () => {
+  it('names a commune, a hamlet or a cluster, which belong together', async () => {
+    const { communeId, provinceId, hamletIds, clusterIds } = commune;
+    const told = { kind: 'too-loud', told: 'Nghe kể', source: 'hotline' };
+    const take = async (where: object) =>
+      (await app.call('POST', '/complaints', { ...where, ...told }, signedIn('can-bo'))).status;
+    expect(await take({ communeId })).toBe(201);
+    expect(await take({ hamletId: hamletIds[2] })).toBe(201);
+    expect(await take({ clusterId: clusterIds[0] })).toBe(201);
+    // heard in the hamlet beside its own
+    expect(await take({ clusterId: clusterIds[0], hamletId: hamletIds[1] })).toBe(201);
+    const places = (await ask('can-bo', 'GET', '/complaints')).body.complaints;
+    expect(places.map(({ hamletId = 'xa' }: { hamletId?: string }) => hamletId).sort()).toEqual(
+      ['xa', hamletIds[2], hamletIds[0], hamletIds[1]].sort(),
+    );
+    expect(await take({})).toBe(403);
+    const odd = { hamletId: communeId, ...told } as never;
+    await expect(app.telling.complaints.takeDown(odd, STATION)).rejects.toThrow('complaint-place-wrong');
+    await expect(app.telling.complaints.takeDown(told as never, STATION)).rejects.toThrow('complaint-place-wrong');
+    const above = { communeId: provinceId, ...told } as never;
+    await expect(app.telling.complaints.takeDown(above, STATION)).rejects.toThrow('complaint-place-wrong');
+  });
+});
+
 describe('the same of one place', () => {
   const report = (kind: string, clusterId = commune.clusterIds[0]) =>
     ask('can-bo', 'POST', '/complaints', {
@@ -164,6 +189,16 @@ describe('the same of one place', () => {
     await ask('can-bo', 'PATCH', `/complaints/${id}`, { state: 'closed' });
     const late = await ask('can-bo', 'PUT', `/complaints/${id}/answer`, { answer: 'Muộn' });
     expect([late.status, late.body.code]).toEqual([409, 'complaint-closed']);
+  });
+
+  it('keeps what several people note in the same moment', async () => {
+    await report('unclear');
+    const [{ id }] = (await ask('tho', 'GET', '/complaints')).body.complaints;
+    const notes = ['một', 'hai', 'ba', 'bốn'].map((internalNote) =>
+      ask('tho', 'PATCH', `/complaints/${id}`, { internalNote }),
+    );
+    expect((await Promise.all(notes)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await ask('tho', 'GET', `/complaints/${id}`)).body.notes.length).toBe(4);
   });
 
   it('overdue is said once, in the history of its incident', async () => {

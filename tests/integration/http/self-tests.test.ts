@@ -60,6 +60,10 @@ describe('a self-test', () => {
     expect(first.notes[0]).toMatchObject({ code: 'not-calibrated' });
     const calibrated = await tested((id) => report(id), 'calibrate');
     expect(calibrated).toMatchObject({ grade: 'pass', notes: [{ code: 'calibrated' }], orderedBy: 'Đài truyền thanh' });
+    const act = encodeURIComponent('POST /clusters/:id/self-tests');
+    const [{ details, subjectId }] = (await app.call('GET', `/audit?act=${act}&limit=1`)).body.entries;
+    expect(details.after).toEqual({ name: 'self-test', mode: 'calibrate', clusters: ['01'] });
+    expect(subjectId).toBe(clusterIds[0]);
     expect((await list()).baseline).toMatchObject({
       ...{ state: 'calibrated', madeBy: 'Đài truyền thanh', selfTestId: calibrated.id },
     });
@@ -96,6 +100,13 @@ describe('a self-test', () => {
     await tested((id) => report(id, 5));
     expect(await incidents()).toEqual(['self-test-weak']);
     await tested((id) => report(id, 1));
+    expect(await incidents()).toEqual([]);
+  });
+
+  it('that hears the horn again ends its silence, also where nothing is there to compare it with', async () => {
+    expect((await tested(silent)).grade).toBe('silent');
+    expect(await incidents()).toEqual(['self-test-silent']);
+    expect((await tested((id) => report(id))).grade).toBeUndefined();
     expect(await incidents()).toEqual([]);
   });
 

@@ -66,7 +66,7 @@ it('takes the root away, lets it sign elsewhere, and leads whoever trusts the fi
   const sign = ['sign', at('request.json'), '--root', at('root.json'), '--out', at('answer.json')];
   const shown = await keys(sign, elsewhere);
   expect(shown).toMatchObject({ code: 1 });
-  expect(shown.out.match(/^\+ /gm)).toHaveLength(7);
+  expect(shown.out.match(/^\+ /gm)).toHaveLength(8);
   await done([...sign, '--new-root', at('root-2.json'), '--yes'], elsewhere);
   await done(['apply', at('answer.json')]);
   const second = await open();
@@ -79,7 +79,7 @@ it('takes the root away, lets it sign elsewhere, and leads whoever trusts the fi
   await done([...again, '--root', at('root-2.json')], elsewhere);
   await done(['apply', at('answer-2.json')]);
   const third = await open();
-  expect(third.ring.document.keys).toHaveLength(7);
+  expect(third.ring.document.keys).toHaveLength(8);
   expect(await openKeyDocument(third.signed.bytes, first.deploymentId, first.root)).toMatchObject({ ok: true });
   // an answer once used, and one to an earlier request, change nothing
   for (const name of ['answer.json', 'answer-2.json']) expect((await keys(['apply', at(name)])).err).toContain('older');

@@ -87,10 +87,6 @@ export const REGISTER_ACTS: Cases = {
       ...{ subjectId: undefined, before: { [code]: { muted: false } }, after: { [code]: { muted: true } } },
     };
   },
-  'POST /clusters/:id/self-tests': () => ({
-    body: { mode: 'calibrate' },
-    after: { name: 'self-test', mode: 'calibrate', clusters: [anyText] },
-  }),
   'PUT /communes/:communeId/self-test-schedule': () => ({
     body: { enabled: true, weekdays: [2], hours: { from: '09:00', until: '10:30' } },
     subjectId: undefined,

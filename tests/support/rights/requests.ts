@@ -94,8 +94,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   }),
   'PATCH /notification-rules/{id}': () => ({ body: { name: 'Quy tắc khác' } }),
   'PUT /people/me/notifications': () => ({ body: { quietHours: null, criticalPasses: true, language: 'vi' } }),
-  'POST /complaints': ({ hamletIds, communeId }) => ({
-    body: { communeId, hamletId: hamletIds[0], kind: 'too-loud', told: 'Loa to quá.', source: 'hotline' },
+  'POST /complaints': ({ hamletIds }) => ({
+    body: { hamletId: hamletIds[0], kind: 'too-loud', told: 'Loa to quá.', source: 'hotline' },
   }),
   'PATCH /complaints/{id}': () => ({ body: { state: 'acknowledged' } }),
   'PUT /complaints/{id}/answer': () => ({ body: { answer: 'Đã giảm âm lượng.' } }),

@@ -16,8 +16,12 @@ export interface ApartOptions {
 const YOUNG_MB = 64;
 const REGISTER = pathToFileURL(`${projectRoot}/tests/support/simulation/mutate-register.mjs`).href;
 
-export async function simulateApart(seed: number, { days, enough = 20, mutant }: ApartOptions): Promise<Outcome> {
-  const args = [builtTestFile('support/simulation/main'), String(seed), String(days), String(enough)];
+export const simulateApart = (seed: number, { days, enough = 20, mutant }: ApartOptions): Promise<Outcome> =>
+  runApart('support/simulation/main', [seed, days, enough], mutant);
+
+/** @param main built program of the tests that prints its outcome as its last line */
+export async function runApart<Printed>(main: string, numbers: readonly number[], mutant?: Mutant): Promise<Printed> {
+  const args = [builtTestFile(main), ...numbers.map(String)];
   const options = ['--enable-source-maps', `--max-semi-space-size=${YOUNG_MB}`, '--import', REGISTER];
   const child = spawn(process.execPath, [...options, ...args], {
     cwd: projectRoot,
@@ -33,6 +37,6 @@ export async function simulateApart(seed: number, { days, enough = 20, mutant }:
   });
   await new Promise((resolve) => child.on('close', resolve));
   const last = out.trim().split('\n').at(-1) ?? '';
-  if (!last.startsWith('{')) throw new Error(`seed ${seed} ended without an outcome: ${err.slice(0, 4000)}`);
-  return JSON.parse(last) as Outcome;
+  if (!last.startsWith('{')) throw new Error(`${main} ${numbers[0]} ended without an outcome: ${err.slice(0, 4000)}`);
+  return JSON.parse(last) as Printed;
 }

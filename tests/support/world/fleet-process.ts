@@ -21,9 +21,10 @@ export class FleetProcess {
   /**
    * @param configPaths files of {@link writeAgentFiles}
    * @param file where the fleet's own configuration goes
+   * @param staggerMs between the starts of two agents
    */
-  static async start(configPaths: readonly string[], file: string): Promise<FleetProcess> {
-    await writeFile(file, JSON.stringify({ devices: configPaths, statusEveryMs: STATUS_EVERY_MS, staggerMs: 5 }));
+  static async start(configPaths: readonly string[], file: string, staggerMs = 5): Promise<FleetProcess> {
+    await writeFile(file, JSON.stringify({ devices: configPaths, statusEveryMs: STATUS_EVERY_MS, staggerMs }));
     let statuses: AgentStatus[] = [];
     let ready: (() => void) | undefined;
     const started = new Promise<void>((resolve) => {

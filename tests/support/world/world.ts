@@ -52,11 +52,15 @@ export class World {
   }
 
   /** Starts agents for these devices in one child process. */
-  async startFleet(devices: readonly MadeDevice[], place: Partial<AgentPlace> = {}): Promise<FleetProcess> {
+  async startFleet(
+    devices: readonly MadeDevice[],
+    place: Partial<AgentPlace> = {},
+    staggerMs?: number,
+  ): Promise<FleetProcess> {
     const files = await Promise.all(devices.map((device) => this.agentFiles(device, place)));
     const config = join(this.folder, `fleet-${this.fleets.length + 1}.json`);
     const paths = files.map(({ path }) => path);
-    const fleet = await FleetProcess.start(paths, config);
+    const fleet = await FleetProcess.start(paths, config, staggerMs);
     this.fleets.push(fleet);
     return fleet;
   }

@@ -127,4 +127,28 @@ describe('import of clusters', () => {
     expect(mergeClusters([known], read.rows)).toMatchObject({ create: [], update: [], unchanged: 1 });
     expect(mergeClusters([{ ...known, name: 'x' }], read.rows).update).toHaveLength(1);
   });
+
+  it('reads the card and the model, keeps what a row leaves out, and says what is wrong', () => {
+    const headings = ['Mã cụm', 'Thôn', 'Số hộ phục vụ', 'Kiểu máy', 'Số SIM', 'Nhà mạng', 'Hạn SIM', 'Gói dữ liệu'];
+    const read = (...rows: string[][]) => readClusters([headings, ...rows], HAMLETS);
+    const good = read(
+      ['C1', 'Trại', '40', 'LT-50', '0912 345 678', 'Viettel', '5/12/2026', '3.000'],
+      [...['C2', 'Trại', '10', '', '', '', '2027-02-28', '']],
+    );
+    if (!good.ok) throw new Error(JSON.stringify(good.faults));
+    expect(good.rows.map(({ model, sim }) => [model, sim])).toEqual([
+      ['LT-50', { number: '0912 345 678', carrier: 'Viettel', renewsOn: '2026-12-05', monthlyMegabytes: 3000 }],
+      [undefined, { renewsOn: '2027-02-28' }],
+    ]);
+    expect(faults(read(['C1', 'Trại', '40', '', 'không có', '', '30/02/2026', '0']))).toEqual([
+      [2, 'Số SIM', 'import-value-wrong'],
+      [2, 'Hạn SIM', 'import-value-wrong'],
+      [2, 'Gói dữ liệu', 'import-value-wrong'],
+    ]);
+    const [first] = good.rows;
+    if (first === undefined) throw new Error('no row');
+    const known = { ...first, id: 'c', code: 'C1', horns: [], latitude: undefined, longitude: undefined };
+    expect(mergeClusters([known], [first]).unchanged).toBe(1);
+    expect(mergeClusters([{ ...known, sim: { carrier: 'Vinaphone' } }], [first]).update).toHaveLength(1);
+  });
 });

@@ -109,7 +109,9 @@ it('a microphone that is dead or cannot be opened hears nothing and says so as a
   expect(reports().map(({ verdict }) => verdict)).toEqual(['uncertain']);
   expect(world.controller.bodies('fault')).toMatchObject([{ code: 'microphone-failed', state: 'raised' }]);
   microphone.isBroken = true;
+  const before = microphone.opened;
   await publish([one('b', parts(1, 12))]);
   await world.run(25 * S);
   expect(reports()).toHaveLength(1);
+  expect(microphone.opened - before).toBe(1);
 });

@@ -72,6 +72,28 @@ describe('play-test', () => {
     expect(faults()).toEqual([]);
   });
 
+  it('waits until the amplifier is warm', async () => {
+    const switched: { on: boolean; at: number }[] = [];
+    device.amplifier = {
+      warmUpMs: 1200,
+      set: async (on) => {
+        switched.push({ on, at: world.now() });
+        return { ok: true };
+      },
+      release: async () => undefined,
+    };
+    let firstAt: number | undefined;
+    device.onBlock = (block, heardAt) => {
+      if (block.some((value) => value !== 0)) firstAt ??= world.toController(heardAt);
+    };
+    await boot();
+    expect((await command('play-test')).outcome).toBe('done');
+    const onAt = switched.find(({ on }) => on)?.at ?? Infinity;
+    expect((firstAt ?? 0) - onAt).toBeGreaterThanOrEqual(1200);
+    await world.run(12 * S);
+    expect(switched.at(-1)?.on).toBe(false);
+  });
+
   it('follows the volume of the device', async () => {
     await world.controller.publishSettings('d1', testSettings(['h1'], { volumeDb: -12 }));
     await boot();

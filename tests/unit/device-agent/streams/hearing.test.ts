@@ -181,9 +181,9 @@ describe('health', () => {
     await device.boot();
     await world.run(1 * S);
     const start = at(1);
-    await publish([relay(start, [stream(8)])]);
+    await publish([relay(start, [stream(12)])]);
     sender.arrives = (sequence) => sequence % 10 !== 7;
-    await sender.sendUntil(start + 5 * S);
+    await sender.sendUntil(start + 10 * S);
     const sent = device.link?.sent.findLast(({ topic }) => topic.endsWith('/health'));
     const [, payload = ''] = Buffer.from(sent?.payload ?? [])
       .toString()
