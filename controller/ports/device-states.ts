@@ -11,4 +11,6 @@ export interface DeviceStates {
   all(known: KnownSample): Promise<DeviceRow[]>;
   /** That said something, came or went after the instant. */
   changedSince(instant: EpochMillis, known: KnownSample): Promise<DeviceChange[]>;
+  /** Of these those that hang on a pole still. */
+  hanging(deviceIds: readonly DeviceId[]): Promise<ReadonlySet<DeviceId>>;
 }

@@ -43,6 +43,13 @@ export class DeviceStateRepository implements DeviceStates {
     return rows;
   }
 
+  async hanging(deviceIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.$queryRaw<{ id: string }[]>`
+      SELECT device.id FROM device JOIN cluster ON cluster.id = cluster_id
+      WHERE device.id = ANY(${[...deviceIds]}::text[]) AND revoked_at IS NULL AND deleted_at IS NULL`;
+    return new Set(rows.map(({ id }) => id));
+  }
+
   async changedSince(instant: EpochMillis, known: Known): Promise<DeviceChange[]> {
     const moved = await this.#database.$queryRawUnsafe<Moved[]>(
       `SELECT ${MOVED} FROM device d

@@ -177,12 +177,13 @@ export class Rollouts {
     const [now, release] = [clock.now(), await releases.get(rollout.releaseId)];
     const facts = await rollouts.facts(rollout, devices, now);
     const inHours = rollout.hours === undefined || liesWithin(rollout.hours, timeZone, now, now + 1);
+    const byId = new Map(poles.map((pole) => [pole.id, pole]));
     const waiting = waits({ rollout, devices, facts, now, inHours });
     return {
       ...{ rollout, release },
       devices: devices.map((device) => ({
         ...device,
-        cluster: poles.find(({ id }) => id === device.clusterId),
+        cluster: byId.get(device.clusterId),
         wait: waiting.get(device.deviceId),
       })),
     };

@@ -131,8 +131,9 @@ export class RolloutWatch {
   }
 
   async #order(look: Parameters<typeof waits>[0], release: AgentRelease): Promise<void> {
+    const byId = new Map(look.devices.map((device) => [device.deviceId, device]));
     for (const [deviceId, wait] of waits(look)) {
-      const device = look.devices.find((each) => each.deviceId === deviceId);
+      const device = byId.get(deviceId);
       if (wait === undefined && device !== undefined) await this.#orderOne(device, release);
     }
   }

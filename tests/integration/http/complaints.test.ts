@@ -70,6 +70,9 @@ describe('a villager', () => {
     });
     const [row] = (await ask('tho', 'GET', '/complaints')).body.complaints;
     await ask('tho', 'PATCH', `/complaints/${row.id}`, { internalNote: 'Cháy củ loa, nhà ông Ba báo' });
+    const notes = ['một', 'hai', 'ba', 'bốn'];
+    await Promise.all(notes.map((internalNote) => ask('tho', 'PATCH', `/complaints/${row.id}`, { internalNote })));
+    expect((await ask('tho', 'GET', `/complaints/${row.id}`)).body.notes).toHaveLength(1 + notes.length);
     await ask('tho', 'PUT', `/complaints/${row.id}/answer`, { answer: 'Đã thay củ loa sáng 12/12.' });
     const after = (await stateOf(body.token)).body;
     expect(after).toMatchObject({ state: 'answered', answer: 'Đã thay củ loa sáng 12/12.' });

@@ -137,6 +137,29 @@ it('a device that was taken from its pole says nothing any more', async () => {
   expect(await open()).toEqual([]);
 });
 
+it('one that was removed with its incidents is not missed again', async () => {
+  await watch.look();
+  await say(1, 'offline', 1);
+  await after(60);
+  await database.device.update({ where: { id: 'may-1' }, data: { clusterId: null, revokedAt: new Date() } });
+  await new PostgresIncidentBook(database).clear('device-offline', 'may-1', clock.now());
+  await after(30);
+  expect(await open()).toEqual([]);
+  expect((await database.incident.findFirstOrThrow()).reopened).toBe(0);
+});
+
+it('of one that comes and goes for months the last is told', async () => {
+  await new PostgresIncidentBook(database).raise(
+    { kind: 'door-open', subject: 'may-1', detail: '', explainedBy: undefined },
+    clock.now(),
+  );
+  const { id: incidentId } = await database.incident.findFirstOrThrow();
+  const noted = Array.from({ length: 700 }, (_, n) => ({ incidentId, at: new Date(), event: 'noted', text: `${n}` }));
+  await database.incidentEventRow.createMany({ data: noted });
+  const events = await new IncidentRepository(database).events(incidentId);
+  expect([events.length, events[0]?.text, events.at(-1)?.text]).toEqual([500, '200', '699']);
+});
+
 it('a controller that does not hear, or is not the one, judges nobody', async () => {
   await watch.look();
   hearing.since = undefined;
