@@ -70,7 +70,8 @@ export async function rolloutFacts(
   const clusters = new Map(devices.map(({ deviceId, clusterId }) => [deviceId, clusterId]));
   const facts = new Map<string, DeviceFacts>(ids.map((id) => [id, NOTHING]));
   // once through all: a province has thousands of devices, and each has told several things
-  const told = Map.groupBy(reports, (report) => report.device_id);
+  const told = new Map<string, ReportRow[]>(ids.map((id) => [id, []]));
+  for (const report of reports) told.get(report.device_id)?.push(report);
   for (const row of rows) {
     const own = told.get(row.id) ?? [];
     const answers = own.flatMap(({ kind, body: { commandId = '', outcome, detail } }) =>
