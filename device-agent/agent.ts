@@ -226,8 +226,7 @@ export function createAgent(deps: AgentDeps): Agent {
     time.reconsider();
     sensing.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
-    const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0);
-    for (const assetId of updating.wanted()) wanted.set(assetId, wanted.get(assetId));
+    const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0, updating.wanted());
     void audio.want(wanted).catch(bug);
   }
 
