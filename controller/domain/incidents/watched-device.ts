@@ -118,7 +118,7 @@ export class WatchedDevice {
     const startedAt = healthAt - health.uptimeMs;
     if (this.#startedAt !== undefined && startedAt > this.#startedAt + SAME_START_MS) this.#restarts.push(startedAt);
     this.#startedAt = startedAt;
-    this.#usual = learnt(this.#usual, health);
+    this.#usual = learnt(this.#usual, health, this.isOpen('amplifier-ill'));
   }
 
   #state(kind: IncidentKind): RuleState {

@@ -155,6 +155,12 @@ it('a line current far from what the cluster usually takes is a fault once that 
   ).toEqual([]);
 });
 
+it('a current that is a fault does not become the usual one while nobody mends it', () => {
+  const sounding = (lineAmperes: number): Partial<Health> => ({ sink: 'sounding', amplifier: { lineAmperes } });
+  const weeks = steady(600, (minute) => sounding(minute < 30 ? 1 : 0.25));
+  expect(lived(weeks, 600).map(([kind]) => kind)).toEqual(['+amplifier-ill']);
+});
+
 it('a fault that comes and goes is over only after a longer and longer calm, an hour at most; six hours forgive', () => {
   const times: Times = { setAfterMs: MINUTE, clearAfterMs: 5 * MINUTE, samples: 1 };
   let state: RuleState = CLOSED;
