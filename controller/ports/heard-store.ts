@@ -25,4 +25,6 @@ export interface HeardStore extends HeardReader {
   judged(run: Pick<HeardRecord, 'broadcastId' | 'clusterId' | 'run'>, at: number): Promise<void>;
   /** newest first */
   lately(clusterId: ClusterId, most: number): Promise<HeardRecord[]>;
+  /** Of which it is said that nothing was heard, and which do not listen any more. */
+  deaf(): Promise<ClusterId[]>;
 }

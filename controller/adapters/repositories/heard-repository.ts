@@ -37,6 +37,13 @@ export class HeardRepository implements HeardStore {
     await this.#database.heardRun.updateMany({ where, data: { judgedAt: toDate(at) } });
   }
 
+  async deaf(): Promise<string[]> {
+    const rows = await this.#database.$queryRaw<{ id: string }[]>`
+      SELECT cluster.id FROM incident JOIN cluster ON cluster.id = incident.subject
+      WHERE incident.kind = 'not-heard' AND incident.cleared_at IS NULL AND NOT cluster.listen`;
+    return rows.map(({ id }) => id);
+  }
+
   async lately(clusterId: string, most: number): Promise<HeardRecord[]> {
     const orderBy = [{ receivedAt: 'desc' }, { run: 'desc' }] as const;
     const rows = await this.#database.heardRun.findMany({ where: { clusterId }, orderBy: [...orderBy], take: most });

@@ -54,13 +54,16 @@ export class JudgeHeard {
   }
 
   async #look(): Promise<void> {
-    const runs = await this.#deps.heard.unjudged();
+    const { heard, incidents, clock } = this.#deps;
+    const runs = await heard.unjudged();
     for (const clusterId of new Set(runs.map((each) => each.clusterId))) {
       await this.#judge(
         clusterId,
         runs.filter((each) => each.clusterId === clusterId),
       );
     }
+    // who was told not to listen will never say that it hears something again
+    for (const clusterId of await heard.deaf()) await incidents.clear('not-heard', clusterId, clock.now());
   }
 
   async #judge(clusterId: string, runs: readonly HeardRecord[]): Promise<void> {

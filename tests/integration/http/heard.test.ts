@@ -81,9 +81,14 @@ describe('a cluster that is not heard', () => {
     const { incidents } = (await app.call('GET', '/incidents')).body;
     return incidents.map(({ kind }: { kind: string }) => kind);
   }
+  const listen = (isOn: boolean) =>
+    app.call('POST', '/cluster-settings', {
+      changes: [{ targets: { clusterIds: [clusterIds[0]] }, set: { listen: isOn } }],
+    });
   let at = NOW;
-  beforeEach(() => {
+  beforeEach(async () => {
     at = NOW;
+    await listen(true);
   });
 
   it('is an incident at the third time in a row, until it is heard', async () => {
@@ -93,5 +98,11 @@ describe('a cluster that is not heard', () => {
     expect(await told(['uncertain'])).toEqual(['not-heard']);
     expect(await told(['weak'])).toEqual([]);
     expect(await told(['not-heard'], ['not-heard'])).toEqual([]);
+  });
+
+  it('is none any more once it is told not to listen', async () => {
+    expect(await told(['not-heard'], ['not-heard'], ['not-heard'])).toEqual(['not-heard']);
+    expect((await listen(false)).status).toBe(200);
+    expect(await told()).toEqual([]);
   });
 });
