@@ -37,7 +37,12 @@ const RAN_LONG_MS = 60_000;
 /** @returns the exit code of the last agent, once `signal` has been aborted */
 export async function launch(options: LaunchOptions): Promise<number> {
   const { versions, signal, say } = options;
-  mkdirSync(versions, { recursive: true });
+  try {
+    mkdirSync(versions, { recursive: true });
+  } catch (error) {
+    // without it nothing can be tried; what came with the machine speaks all the same
+    say(`no folder of versions: ${error}`);
+  }
   const kept = new KeptState(versions, say);
   let crashes = 0;
   for (;;) {
