@@ -11,6 +11,7 @@ import {
   readBrokerFolder,
   readDevices,
 } from './config/devices.ts';
+import { type FfmpegConfig, readFfmpeg } from './config/ffmpeg.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
 import { MAIL_VARIABLES, type MailConfig, readMail } from './config/mail.ts';
 import { Reader } from './config/reader.ts';
@@ -64,7 +65,7 @@ export interface ControllerConfig {
   /** the same for webhooks and messaging services */
   notifyAllowed: readonly string[];
   /** looked for when absent */
-  ffmpeg: { ffmpegPath: string; ffprobePath: string } | undefined;
+  ffmpeg: FfmpegConfig | undefined;
   logLevel: LogLevel;
 }
 
@@ -177,14 +178,4 @@ function readBroker(read: Reader<VariableName>): ControllerConfig['broker'] {
   given.username = '';
   given.password = '';
   return { kind: 'outside', url: given.href, username, password, files: readBrokerFolder(read, true) };
-}
-
-function readFfmpeg(read: Reader<VariableName>): ControllerConfig['ffmpeg'] {
-  const ffmpegPath = read.text('FFMPEG_PATH');
-  const ffprobePath = read.text('FFPROBE_PATH');
-  if (ffmpegPath !== undefined && ffprobePath !== undefined) return { ffmpegPath, ffprobePath };
-  if (ffmpegPath !== undefined) read.fault('FFPROBE_PATH', 'phải có cùng FFMPEG_PATH', 'must be set with FFMPEG_PATH');
-  if (ffprobePath !== undefined)
-    read.fault('FFMPEG_PATH', 'phải có cùng FFPROBE_PATH', 'must be set with FFPROBE_PATH');
-  return undefined;
 }

@@ -9,14 +9,6 @@ import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
 import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
 import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
 import { openAuditFile } from './adapters/audit-file.ts';
-import {
-  brokerProbe,
-  databaseProbe,
-  diskProbe,
-  keysProbe,
-  migrationsProbe,
-  queueProbe,
-} from './adapters/health-probes.ts';
 import { JsonLog } from './adapters/json-log.ts';
 import { openAuditHeads } from './adapters/keys/audit-heads.ts';
 import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
@@ -33,6 +25,7 @@ import { startIncidents } from './compose/incidents.ts';
 import { openMessaging } from './compose/messaging.ts';
 import { composeMetrics } from './compose/metrics.ts';
 import { plainConnections } from './compose/plain-connections.ts';
+import { composeProbes } from './compose/probes.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
 import { openPuller, startRelays } from './compose/relay.ts';
 import { startRemote } from './compose/remote.ts';
@@ -131,14 +124,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     uploadLimitBytes: config.uploadLimitBytes,
     pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
     maxWatchers: config.maxWatchers,
-    probes: [
-      databaseProbe(database),
-      migrationsProbe(database),
-      keysProbe(keys),
-      brokerProbe(transport),
-      diskProbe(dataDir),
-      queueProbe(queue),
-    ],
+    probes: composeProbes(storage, transport, queue),
     deployment: {
       id: keys.deploymentId,
       root: keys.root,

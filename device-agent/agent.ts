@@ -84,7 +84,8 @@ export function createAgent(deps: AgentDeps): Agent {
     newNonce: deps.newNonce,
     ring: () => documents.ring(),
     held: () => documents.held(),
-    busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS) || faults.raised().some((code) => ILL.has(code)),
+    busy: () => sounding.play.soundsWithin(BUSY_AHEAD_MS),
+    ill: () => faults.raised().some((code) => ILL.has(code)),
     changed: () => {
       if (time.trust !== 'none') {
         presence.timeKnown();
@@ -225,8 +226,7 @@ export function createAgent(deps: AgentDeps): Agent {
     time.reconsider();
     sensing.reconsider();
     const runs = at === undefined ? [] : plans.at(at).runs;
-    const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0);
-    for (const assetId of updating.wanted()) wanted.set(assetId, wanted.get(assetId));
+    const wanted = wantedAssets(runs, documents.followedPlans(), at ?? 0, updating.wanted());
     void audio.want(wanted).catch(bug);
   }
 

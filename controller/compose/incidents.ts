@@ -1,7 +1,6 @@
 /** What watches the devices and keeps their incidents, and what people do about them. */
 import type { AreaId } from '@loa-lang/schemas/ids';
 import type { JsonLog } from '../adapters/json-log.ts';
-import { BACKGROUND, openPool } from '../adapters/postgres/database.ts';
 import { PostgresIncidentBook } from '../adapters/postgres/incident-book.ts';
 import { PostgresLeases } from '../adapters/postgres/leases.ts';
 import { DeviceStateRepository } from '../adapters/repositories/device-states.ts';
@@ -32,7 +31,7 @@ export function composeIncidents({ stores, ...deps }: DeskParts) {
 }
 
 interface IncidentParts {
-  storage: Pick<Storage, 'database' | 'databaseUrl' | 'clock' | 'incidents'>;
+  storage: Pick<Storage, 'database' | 'leasePool' | 'clock' | 'incidents'>;
   stores: Pick<Stores, 'incidents'>;
   messaging: { transport: BroadcastTransport; feed: ProgressFeed; registry: SilentDevices };
 }
@@ -43,13 +42,11 @@ export function startIncidents(
   shutdown: Pick<Shutdown, 'add'>,
 ): void {
   const { storage, stores, messaging } = parts;
-  const { database, databaseUrl, clock, incidents } = storage;
+  const { database, leasePool, clock, incidents } = storage;
   const { transport, feed, registry: silent } = messaging;
   const onProblem = (problem: string, cause: unknown) => log.error({ err: cause }, problem);
   const alarms = { incidents, openIncidents: stores.incidents, clock, onProblem };
   const hearing = new BrokerHearing({ ...alarms, transport });
-  // a lease takes a connection for as long as it is held: none of those that reports are stored by
-  const leasePool = openPool(databaseUrl, { ...BACKGROUND, poolSize: 1 });
   const devices = new DeviceIncidents({
     ...{ hearing, feed, clock, onProblem },
     book: new PostgresIncidentBook(database),
@@ -60,10 +57,7 @@ export function startIncidents(
   hearing.start();
   shutdown.add('hearing', () => hearing.stop());
   devices.start();
-  shutdown.add('incidents of devices', async () => {
-    await devices.stop();
-    await leasePool.end();
-  });
+  shutdown.add('incidents of devices', () => devices.stop());
   silence.start();
   shutdown.add('silent devices', () => silence.stop());
 }

@@ -40,7 +40,7 @@ export async function openPuller(
 }
 
 export interface RelayParts extends Pick<RelayDeskDeps, 'newSender' | 'encoder'> {
-  storage: Pick<Storage, 'clock' | 'backgroundPool' | 'incidents'>;
+  storage: Pick<Storage, 'clock' | 'leasePool' | 'incidents'>;
   stores: Pick<Stores, 'relaySources' | 'streamBroadcasts' | 'streamGaps' | 'incidents'>;
   publisher: PlanPublisher;
   puller: StreamPuller;
@@ -49,7 +49,7 @@ export interface RelayParts extends Pick<RelayDeskDeps, 'newSender' | 'encoder'>
 
 export function startRelays(parts: RelayParts, log: Pick<JsonLog, 'error'>, shutdown: Pick<Shutdown, 'add'>): void {
   const { stores, storage, publisher } = parts;
-  const { clock, incidents, backgroundPool } = storage;
+  const { clock, incidents, leasePool } = storage;
   const { streamGaps: gaps } = stores;
   const onProblem = (problem: string, cause: unknown) => log.error({ err: cause }, problem);
   const common = { ...parts, ...stores, clock, incidents, onProblem };
@@ -58,7 +58,7 @@ export function startRelays(parts: RelayParts, log: Pick<JsonLog, 'error'>, shut
     gaps,
     level: DEFAULT_ENCODING,
     telling: new TellGaps({ ...common, gaps, delivery: new DocumentDelivery(publisher) }),
-    leases: new PostgresLeases(backgroundPool),
+    leases: new PostgresLeases(leasePool),
   });
   const ahead = new CheckAhead({
     ...common,

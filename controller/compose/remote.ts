@@ -85,7 +85,7 @@ export function composeRemote({ database, stores, publisher, materialiser, ...pa
 export type Remote = ReturnType<typeof composeRemote>;
 
 interface StartParts extends Pick<RemoteParts, 'materialiser'> {
-  storage: Pick<Storage, 'database' | 'clock' | 'incidents' | 'backgroundPool'>;
+  storage: Pick<Storage, 'database' | 'clock' | 'incidents' | 'leasePool'>;
   stores: Stores;
   messaging: Pick<Messaging, 'feed' | 'half' | 'onReports'>;
 }
@@ -96,7 +96,7 @@ export function startRemote(
   shutdown: Pick<Shutdown, 'add'>,
 ): Remote {
   const { feed, half } = messaging;
-  const leases = new PostgresLeases(storage.backgroundPool);
+  const leases = new PostgresLeases(storage.leasePool);
   const remote = composeRemote({
     ...{ ...parts, feed, database: storage.database, clock: storage.clock, newId: uuidv7 },
     ...{ publisher: half.publisher, sender: half.commands, incidents: storage.incidents },

@@ -50,12 +50,12 @@ export function openRollouts(
   log: Pick<JsonLog, 'error'>,
   shutdown: Pick<Shutdown, 'add'>,
 ): RolloutRouteDeps {
-  const { database, clock, backgroundPool, incidents } = storage;
+  const { database, clock, leasePool, incidents } = storage;
   const watch = new RolloutWatch({
     ...{ clock, incidents, feed, commands: half.commands, timeZone: TIME_ZONE },
     rollouts: new RolloutRepository(database),
     releases: new ReleaseRepository(database),
-    leases: new PostgresLeases(backgroundPool),
+    leases: new PostgresLeases(leasePool),
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
   half.messages.on('want', { shared: false }, ({ device, payload }) => watch.asked(device.deviceId, payload.assetId));

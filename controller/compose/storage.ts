@@ -24,6 +24,8 @@ export interface Storage extends OpenedKeys {
   database: Database;
   /** for report batches */
   backgroundPool: pg.Pool;
+  /** whoever holds leases keeps a connection for as long as it does: none of those that reports are stored by */
+  leasePool: pg.Pool;
   ledger: PostgresDocumentLedger;
   incidents: PostgresIncidentLog;
   clock: DisciplinedClock;
@@ -32,6 +34,8 @@ export interface Storage extends OpenedKeys {
   originals: FileAssetStore;
 }
 
+/** Relays, incidents, notifications, rollouts, self-tests, and one to come. */
+const LEASE_HOLDERS = 6;
 /** A controller that was told to stop, or whose parent was killed, is gone by then. */
 const OWNER_STOPS_WITHIN_MS = 12_000;
 
@@ -66,7 +70,8 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
   const database = connect(databaseUrl);
   shutdown.add('database', () => database.$disconnect());
   const [lockPool, backgroundPool] = [openPool(databaseUrl, LOCKING), openPool(databaseUrl, BACKGROUND)];
-  shutdown.add('database pools', () => Promise.all([lockPool.end(), backgroundPool.end()]));
+  const leasePool = openPool(databaseUrl, { ...BACKGROUND, poolSize: LEASE_HOLDERS });
+  shutdown.add('database pools', () => Promise.all([lockPool.end(), backgroundPool.end(), leasePool.end()]));
 
   const { secrets, keys, authority } = await openKeys(folder.path, config.keyLock, log);
   const epochs = new Epochs(database, openEpochFile(folder.path), keys.deploymentId);
@@ -98,6 +103,7 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     databaseUrl,
     database,
     backgroundPool,
+    leasePool,
     secrets,
     keys,
     authority,

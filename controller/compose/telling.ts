@@ -92,7 +92,7 @@ export const notifying = ({ mail, notifyAllowed: allowed, publicUrl }: Controlle
 });
 
 type StartParts = Omit<TellingParts, 'database' | 'leases' | 'incidents' | 'clock' | 'secretBox' | 'onProblem'> & {
-  storage: Pick<Storage, 'database' | 'backgroundPool' | 'incidents' | 'clock' | 'secrets'>;
+  storage: Pick<Storage, 'database' | 'leasePool' | 'incidents' | 'clock' | 'secrets'>;
 };
 
 export function startTelling(
@@ -100,8 +100,8 @@ export function startTelling(
   log: { error(about: object, problem: string): void },
   shutdown: Pick<Shutdown, 'add'>,
 ) {
-  const { database, backgroundPool, incidents, clock, secrets: secretBox } = storage;
-  const leases = new PostgresLeases(backgroundPool);
+  const { database, leasePool, incidents, clock, secrets: secretBox } = storage;
+  const leases = new PostgresLeases(leasePool);
   const onProblem = (problem: string, cause: unknown) => log.error({ err: cause }, problem);
   const telling = composeTelling({ ...parts, database, leases, incidents, clock, secretBox, onProblem });
   const { notices, delivering, notificationWatch, complaintUpkeep } = telling;

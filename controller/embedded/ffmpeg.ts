@@ -61,7 +61,7 @@ export async function findSystemFfmpeg(): Promise<FoundFfmpeg> {
 }
 
 /** @throws on a platform that the packages have no binary for: they do so while loading, hence no import above. */
-function shippedPaths(): { ffmpegPath: string; ffprobePath: string } {
+export function shippedPaths(): { ffmpegPath: string; ffprobePath: string } {
   const require = createRequire(import.meta.url);
   const { path: ffmpegPath } = require('@ffmpeg-installer/ffmpeg') as { path: string };
   const { path: ffprobePath } = require('@ffprobe-installer/ffprobe') as { path: string };

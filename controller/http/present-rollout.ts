@@ -2,7 +2,7 @@
 import { ROLLOUT_DETAIL_WORDS, ROLLOUT_PAUSE_WORDS, ROLLOUT_WAIT_WORDS } from '@loa-lang/schemas/errors/rollout-words';
 import type { ReleaseBody, RolloutBody } from '@loa-lang/schemas/http/rollouts';
 import type { AgentRelease } from '../domain/rollouts/rollout.ts';
-import type { RolloutView } from '../services/rollouts/rollouts.ts';
+import type { RolloutSummary, RolloutView } from '../services/rollouts/rollouts.ts';
 import { outInstant } from './instants.ts';
 
 export const releaseBody = ({
@@ -19,7 +19,7 @@ export const releaseBody = ({
   ...(withdrawnAt !== undefined && { withdrawnAt: outInstant(withdrawnAt) }),
 });
 
-export function rolloutSummary({ rollout, release, devices }: RolloutView): Omit<RolloutBody, 'devices'> {
+export function rolloutSummary({ rollout, release, devices }: RolloutSummary): Omit<RolloutBody, 'devices'> {
   const { id, areaId, firstClusterId, state, pause, soakMs, hours, createdAt, createdBy, changedAt } = rollout;
   const counts: Record<string, number> = {};
   for (const device of devices) counts[device.state] = (counts[device.state] ?? 0) + 1;

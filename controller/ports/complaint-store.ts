@@ -18,8 +18,8 @@ export interface ComplaintStore {
   /** newest first, 200 at most */
   reports(id: string): Promise<ComplaintReport[]>;
   byToken(tokenHash: string): Promise<{ complaint: Complaint; at: EpochMillis } | undefined>;
-  /** @returns false when its state is another one by now */
-  change(complaint: Complaint, from: ComplaintState, isHandedOver: boolean): Promise<boolean>;
+  /** @returns false when somebody has changed what it was before */
+  change(complaint: Complaint, before: Complaint): Promise<boolean>;
   list(filter: {
     hamletIds?: readonly AreaId[];
     communeIds?: readonly AreaId[];

@@ -29,6 +29,8 @@ export interface RolloutStore {
   /** only of a rollout that is in this state still: whether it was */
   move(id: string, from: Rollout['state'], to: Pick<Rollout, 'state' | 'pause'>, at: EpochMillis): Promise<boolean>;
   saveDevice(device: RolloutDevice): Promise<void>;
+  /** A device that was ordered this has asked for it. @returns the rollouts of which that is news */
+  noteAsked(deviceId: DeviceId, releaseId: AssetId, at: EpochMillis): Promise<string[]>;
   /** From the database alone, so that it is the same after a restart. */
   facts(
     rollout: Rollout,

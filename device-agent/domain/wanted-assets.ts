@@ -7,8 +7,13 @@ import type { Plan } from '@loa-lang/schemas/wire/plan';
 /** asset → when it is needed first; `undefined` when it is only to be kept ready */
 export type WantedAssets = Map<AssetId, EpochMillis | undefined>;
 
-/** Audio of runs that are not over, and what the plans want kept. */
-export function wantedAssets(runs: readonly Run[], plans: readonly Plan[], now: EpochMillis): WantedAssets {
+/** Audio of runs that are not over, what the plans want kept, and `also`. */
+export function wantedAssets(
+  runs: readonly Run[],
+  plans: readonly Plan[],
+  now: EpochMillis,
+  also: readonly AssetId[] = [],
+): WantedAssets {
   const wanted: WantedAssets = new Map();
   for (const run of runs) {
     if (run.endAt <= now) continue;
@@ -19,8 +24,7 @@ export function wantedAssets(runs: readonly Run[], plans: readonly Plan[], now: 
       if (known === undefined || neededAt < known) wanted.set(item.assetId, neededAt);
     }
   }
-  for (const plan of plans) {
-    for (const { assetId } of plan.keepAssets) if (!wanted.has(assetId)) wanted.set(assetId, undefined);
-  }
+  const kept = plans.flatMap(({ keepAssets }) => keepAssets.map(({ assetId }) => assetId));
+  for (const assetId of [...kept, ...also]) if (!wanted.has(assetId)) wanted.set(assetId, undefined);
   return wanted;
 }

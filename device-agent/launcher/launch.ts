@@ -33,16 +33,13 @@ const STOP_WITHIN_MS = 10_000;
 const TOO_MANY_CRASHES = 5;
 /** One that has run so long has not just crashed at its start. */
 const RAN_LONG_MS = 60_000;
+/** What ends sooner than this, content or not, is not started again at once. */
+const JUST_STARTED_MS = 1000;
 
 /** @returns the exit code of the last agent, once `signal` has been aborted */
 export async function launch(options: LaunchOptions): Promise<number> {
   const { versions, signal, say } = options;
-  try {
-    mkdirSync(versions, { recursive: true });
-  } catch (error) {
-    // without it nothing can be tried; what came with the machine speaks all the same
-    say(`no folder of versions: ${error}`);
-  }
+  makeFolder(versions, say);
   const kept = new KeptState(versions, say);
   let crashes = 0;
   for (;;) {
@@ -59,8 +56,9 @@ export async function launch(options: LaunchOptions): Promise<number> {
       say(`the agent ${how}`);
       kept.change((state) => crashed(state, how));
     }
-    crashes = failed && performance.now() - startedAt < RAN_LONG_MS ? crashes + 1 : 0;
-    if (failed) await pause(options.pauseMs, signal);
+    const ranMs = performance.now() - startedAt;
+    crashes = failed && ranMs < RAN_LONG_MS ? crashes + 1 : 0;
+    if (failed || ranMs < JUST_STARTED_MS) await pause(options.pauseMs, signal);
     if (signal.aborted) return end.code ?? 1;
   }
 }
@@ -94,6 +92,15 @@ class KeptState {
       this.isWritten = false;
       this.#say(`the state of versions cannot be written: ${error}`);
     }
+  }
+}
+
+/** A disk that refuses is no reason not to play. */
+function makeFolder(folder: string, say: (text: string) => void): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    say(`no folder of versions: ${error}`);
   }
 }
 
@@ -168,13 +175,11 @@ async function stopChild(child: ChildProcess, over: Promise<End>): Promise<void>
 
 const pause = (ms: number, signal: AbortSignal): Promise<void> =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        resolve();
-      },
-      { once: true },
-    );
+    const over = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', over);
+      resolve();
+    };
+    const timer = setTimeout(over, ms);
+    signal.addEventListener('abort', over);
   });

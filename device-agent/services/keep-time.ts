@@ -32,8 +32,10 @@ export interface KeepTimeDeps {
   ring(): KeyRing | undefined;
   settings(): Settings | undefined;
   held(): SyncRequest['held'];
-  /** something sounds or soon will, or the device is not well */
+  /** something sounds or soon will */
   busy(): boolean;
+  /** the device is not well, and its controller is to know how it goes on */
+  ill(): boolean;
   /** time has become trusted, was moved, or the verdict on being behind has changed */
   changed(): void;
   /** a question has gone out */
@@ -67,6 +69,10 @@ const DEAD_AFTER_UNANSWERED = 5;
 const UNANSWERED_TOO_LONG_MS = 35 * 60_000;
 /** A controller that is away must not make its devices dial for ever. */
 const REDIAL_PAUSE_MS = 15 * 60_000;
+/** An illness that lasts longer is known by then; each exchange is two kilobytes of a SIM card. */
+const NEWLY_ILL_MS = 10 * 60_000;
+/** Between questions of a device that is ill for long, or that nobody answers. */
+const PATIENT_MS = 5 * 60_000;
 /** Persisted this often as a lower bound for the next boot: a battery clock is judged by it. */
 const PERSIST_TIME_MS = 3_600_000;
 /** Enough to tell the slowest twentieth; a quarter of an hour of a busy device. */
@@ -92,6 +98,7 @@ export class KeepTime {
   #hasAnswer = false;
   #answeredAt: MonotonicMillis = 0;
   #outdated = false;
+  #illSince: MonotonicMillis | undefined;
   #trustedSince: EpochMillis | undefined;
 
   constructor(deps: KeepTimeDeps) {
@@ -257,7 +264,8 @@ export class KeepTime {
       link.reconnect();
       return;
     }
-    this.#next.set(now + Math.min(this.#intervals().syncBusyMs, 1000 * 2 ** this.#unanswered));
+    const most = this.#deps.busy() ? this.#intervals().syncBusyMs : PATIENT_MS;
+    this.#next.set(now + Math.min(most, 1000 * 2 ** this.#unanswered));
   }
 
   /** An answer has arrived. Forged, old and foreign ones change nothing. */
@@ -327,10 +335,21 @@ export class KeepTime {
 
   #interval(): Millis {
     const { syncBusyMs, syncIdleMs } = this.#intervals();
-    const usual = this.#deps.busy() || this.#behind.length > 0 ? syncBusyMs : syncIdleMs;
+    const usual = this.#deps.busy() || this.#isNewlyIll() ? syncBusyMs : this.#isIll() ? PATIENT_MS : syncIdleMs;
     const base = this.#keeper.exchanges < SETTLED_EXCHANGES ? Math.min(usual, SETTLING_MS) : usual;
     // spread, so that devices which connected together do not ask together for ever; never sooner: a SIM is billed for it
     return Math.max(50, base * (1 + 0.1 * this.#deps.random()));
+  }
+
+  #isIll(): boolean {
+    const isIll = this.#deps.ill() || this.#behind.length > 0;
+    this.#illSince = isIll ? (this.#illSince ?? this.#deps.clock.monotonicNow()) : undefined;
+    return isIll;
+  }
+
+  #isNewlyIll(): boolean {
+    const { clock } = this.#deps;
+    return this.#isIll() && clock.monotonicNow() - (this.#illSince ?? 0) < NEWLY_ILL_MS;
   }
 
   #judgeBehind(latest: SyncAnswer['latest'] | undefined): void {
@@ -349,7 +368,7 @@ export class KeepTime {
     this.#judgeBehind(this.#latest);
     if (this.#behind.length === 0) return;
     this.#deps.faults.raise('stale-plan', this.#behind.join(' '));
-    this.#behindCheck.after(BEHIND_PATIENCE_MS);
+    this.#behindCheck.after(this.#isNewlyIll() ? BEHIND_PATIENCE_MS : PATIENT_MS);
     this.#next.notAfter(this.#deps.clock.monotonicNow());
   }
 

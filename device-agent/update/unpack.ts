@@ -134,11 +134,14 @@ const isThere = (path: string): Promise<boolean> =>
     () => false,
   );
 
+/** As versions are called, and what is left of half-unpacked ones: nothing else that lies there is touched. */
+const VERSION_FOLDER = /^[0-9A-Za-z.+-]{1,64}-[0-9a-f]{8}(\.part)?$/;
+
 /** Removes what lies unpacked and is not among `kept`; what cannot be removed stays until the next time. */
 export async function tidy(versions: string, kept: ReadonlySet<string>): Promise<void> {
   const entries = await readdir(versions, { withFileTypes: true }).catch(() => []);
   for (const entry of entries) {
-    if (!entry.isDirectory() || kept.has(entry.name)) continue;
+    if (!entry.isDirectory() || kept.has(entry.name) || !VERSION_FOLDER.test(entry.name)) continue;
     await rm(join(versions, entry.name), { recursive: true, force: true }).catch(() => undefined);
   }
 }

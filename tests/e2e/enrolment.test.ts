@@ -1,15 +1,22 @@
 /** From a freshly flashed board to sound, over mutual TLS, with the real programs. */
+import { join } from 'node:path';
+import { examineDevice } from '@loa-lang/device-agent/doctor/doctor';
+import { Machine } from '@loa-lang/device-agent/doctor/machine/machine';
+import { type DoctorReport, DoctorReportSchema } from '@loa-lang/schemas/doctor/report';
 import type { DeviceBody } from '@loa-lang/schemas/http/clusters';
 import { readLabel } from '@loa-lang/schemas/sealing/device-code';
+import { Value } from 'typebox/value';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { examineController } from '#deploy/doctor/examine';
 import { eventually, sleep } from '../support/eventually.ts';
+import { TLS_ENV } from '../support/world/controller-process.ts';
 import { TlsWorld } from '../support/world/tls-world.ts';
 
 const PATIENCE_MS = 240_000;
 
 let world: TlsWorld;
 beforeAll(async () => {
-  world = await TlsWorld.make(4);
+  world = await TlsWorld.make(5);
 }, PATIENCE_MS);
 afterEach(() => world.switchOff());
 afterAll(() => world.stop(), PATIENCE_MS);
@@ -99,6 +106,48 @@ it(
     await world.bind(label, clusterId);
     await board.untilReady();
     expect((await impostor.status())?.enrolment?.state).toBe('waiting');
+  },
+  PATIENCE_MS,
+);
+
+it(
+  'doctors of both sides find their way to each other, and say what only this trial lacks',
+  async () => {
+    const { controller, folder, place } = world;
+    const { board } = await world.enrolled('board-doctor', place.clusterIds[4] ?? '');
+    const codes = ({ findings }: DoctorReport) => findings.map(({ check, code }) => `${check}/${code}`);
+    const machine = new Machine();
+    const device = await examineDevice(board.path, { machine });
+    expect(Value.Check(DoctorReportSchema, device)).toBe(true);
+    expect(codes(device)).toEqual(
+      expect.arrayContaining([
+        'configuration/fine',
+        'agent/fine',
+        'broker/fine',
+        'office/fine',
+        'identity/fine',
+        'clock/fine',
+      ]),
+    );
+    const ports = {
+      HTTP_PORT: new URL(controller.httpUrl).port,
+      MQTT_PORT: new URL(controller.mqttUrl).port,
+      DEVICE_MQTT_PORT: new URL(controller.deviceBrokerUrl ?? '').port,
+      DEVICE_ENROLMENT_PORT: new URL(controller.enrolmentUrl ?? '').port,
+    };
+    const environment = { ...TLS_ENV, ...ports, DATA_DIR: join(folder, 'controller') };
+    const office = await examineController({ environment, machine, version: '1' });
+    expect(Value.Check(DoctorReportSchema, office)).toBe(true);
+    const found = codes(office);
+    expect(found).toEqual(
+      expect.arrayContaining(['configuration/fine', 'controller/fine', 'database/fine', 'ports/own']),
+    );
+    // the name is this machine's own; who answers there is the right one
+    expect(found.filter((each) => each.startsWith('reach-'))).toEqual([
+      'reach-devices/loopback',
+      'reach-enrolment/loopback',
+    ]);
+    expect((await board.status())?.connected).toBe(true);
   },
   PATIENCE_MS,
 );

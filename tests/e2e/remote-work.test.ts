@@ -3,7 +3,9 @@
  * what the horn plays to the microphone, and the noise of the place with it.
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { SettingsStateSchema } from '@loa-lang/schemas/http/cluster-settings';
 import type { CommandBody } from '@loa-lang/schemas/http/commands';
 import type { SelfTestBody } from '@loa-lang/schemas/http/self-tests';
@@ -33,7 +35,7 @@ beforeAll(async () => {
     pulse = new PulseServer();
     await pulse.start();
     pactl('load-module', 'module-null-sink', 'sink_name=air', 'rate=48000', 'channels=1');
-    noise = playNoise();
+    noise = playNoise(pulse.folder);
     carried = carry();
   }
   world = await World.make({ hamlets: 1, clusters: 1, householdsPerHamlet: 50, servedPerHamlet: 40 });
@@ -52,7 +54,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await agent?.stop();
   await world?.stop();
-  noise?.kill();
+  if (noise?.pid !== undefined) process.kill(-noise.pid);
   await pulse?.stop();
 }, PATIENCE_MS);
 
@@ -64,19 +66,13 @@ const carry = (): string =>
   pactl('load-module', 'module-loopback', 'source=horn.monitor', 'sink=air', 'latency_msec=60');
 
 /** A quiet village, −66 dBFS. */
-function playNoise(): ChildProcess {
-  const player = spawn(
-    'pacat',
-    ['--playback', '--device=air', '--raw', '--format=s16le', '--rate=48000', '--channels=1'],
-    {
-      stdio: ['pipe', 'ignore', 'ignore'],
-    },
-  );
-  player.stdin?.on('error', () => undefined);
-  const second = new Int16Array(48_000).map(() => Math.round((Math.random() - 0.5) * 57));
-  const fill = () => player.stdin?.write(Buffer.from(second.buffer), () => setImmediate(fill));
-  fill();
-  return player;
+function playNoise(folder: string): ChildProcess {
+  const noise = new Int16Array(48_000 * 5).map(() => Math.round((Math.random() - 0.5) * 57));
+  const file = join(folder, 'noise');
+  writeFileSync(file, Buffer.from(noise.buffer));
+  const player = 'pacat --playback --device=air --raw --format=s16le --rate=48000 --channels=1';
+  // a process of its own: a busy test must not leave holes in it
+  return spawn('sh', ['-c', `while cat '${file}'; do :; done | exec ${player}`], { stdio: 'ignore', detached: true });
 }
 
 const isOnline = async () => (await world.api.get<{ online: boolean }>(`/clusters/${clusterId}`)).online;

@@ -80,7 +80,7 @@ export class RelayStage {
     const signer = new PacketSigner(keys);
     startRelays(
       {
-        storage: { clock, backgroundPool: pool, incidents: none } as never,
+        storage: { clock, leasePool: pool, incidents: none } as never,
         stores: this.app.stores,
         ...{ publisher, puller, locks: new SubjectLocks(pool), encoder: new FfmpegOpusEncoder(found.tool) },
         newSender: (streamId) => new StreamSender(streamId, transport, signer),

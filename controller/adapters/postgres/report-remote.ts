@@ -4,7 +4,10 @@
  */
 import { INCOMING } from './report-statements.ts';
 
-/** Only to the device's own orders. The first answer stands; one that comes late is still the truth. */
+/**
+ * Only to the device's own orders. The first answer stands; one that comes late is still the truth, and so is that to an
+ * order of which nobody could write down that it was sent.
+ */
 export const TAKE_ANSWERS = `
   UPDATE device_command known SET outcome = answer.outcome, detail = answer.detail, answered_at = answer.at
   FROM (
@@ -13,7 +16,7 @@ export const TAKE_ANSWERS = `
     FROM ${INCOMING} ORDER BY "body"->>'commandId', "position"
   ) answer
   WHERE known.id = answer.id AND known.device_id = answer.device_id
-    AND (known.outcome IS NULL OR known.outcome = 'unanswered')`;
+    AND (known.outcome IS NULL OR known.outcome IN ('unanswered', 'not-sent'))`;
 
 /** Of tests that were ordered, by the device that was told to; it is judged afterwards. */
 export const TAKE_SELF_TESTS = `

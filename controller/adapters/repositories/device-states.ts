@@ -1,16 +1,19 @@
 /** The latest state of the devices, from the one row that each has. */
+import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Health } from '@loa-lang/schemas/wire/health';
 import type { DeviceChange, DeviceRow } from '../../domain/incidents/watched-device.ts';
 import type { DeviceStates } from '../../ports/device-states.ts';
 import type { Database } from '../postgres/database.ts';
 import { toInstant } from './row-values.ts';
 
-const SELECT = {
-  ...{ id: true, online: true, onlineSince: true, offlineSince: true, saidGoodbye: true, health: true, healthAt: true },
-  cluster: { select: { id: true, hamlet: { select: { id: true, name: true, parentId: true } } } },
-} as const;
-const ON_POLES = { revokedAt: null, cluster: { deletedAt: null } };
+const MOVED = `d.id, d.online, d.online_since AS "onlineSince", d.offline_since AS "offlineSince",
+  d.said_goodbye AS "saidGoodbye", d.health_at AS "healthAt"`;
+/** Of a province, between two of which the event loop has its turn. */
+const PAGE = 500;
 
+type Known = (deviceId: string) => EpochMillis | undefined;
+
+/** Instants are read alone: samples of some hundred bytes each only of those that said something else by now. */
 export class DeviceStateRepository implements DeviceStates {
   readonly #database: Database;
 
@@ -18,32 +21,60 @@ export class DeviceStateRepository implements DeviceStates {
     this.#database = database;
   }
 
-  async all(): Promise<DeviceRow[]> {
-    return rows(await this.#database.device.findMany({ where: ON_POLES, select: SELECT }));
+  async all(known: Known): Promise<DeviceRow[]> {
+    const rows: DeviceRow[] = [];
+    for (let page: Placed[] = [], last = ''; last === '' || page.length === PAGE; ) {
+      page = await this.#database.$queryRawUnsafe<Placed[]>(
+        `SELECT ${MOVED}, c.id AS "clusterId", h.id AS "hamletId", h.name AS "hamletName", h.parent_id AS "communeId"
+         FROM device d JOIN cluster c ON c.id = d.cluster_id JOIN area h ON h.id = c.hamlet_id
+         WHERE d.id > $1 AND d.revoked_at IS NULL AND c.deleted_at IS NULL AND h.parent_id IS NOT NULL
+         ORDER BY d.id LIMIT ${PAGE}`,
+        last,
+      );
+      const places = new Map(page.map((row) => [row.id, row]));
+      for (const change of await this.#sampled(page, known)) {
+        const row = places.get(change.deviceId);
+        if (row === undefined) continue;
+        const { clusterId, hamletId, hamletName, communeId } = row;
+        rows.push({ ...change, clusterId, hamletId, hamletName, communeId });
+      }
+      last = page.at(-1)?.id ?? '-';
+    }
+    return rows;
   }
 
-  /** First the instants alone: the samples of those that said something else by now are some hundred bytes each. */
-  async changedSince(instant: number, known: (deviceId: string) => number | undefined): Promise<DeviceChange[]> {
-    const after = new Date(instant).toISOString();
-    const changed = await this.#database.$queryRaw<Moved[]>`
-      SELECT id, online, online_since AS "onlineSince", offline_since AS "offlineSince",
-        said_goodbye AS "saidGoodbye", health_at AS "healthAt"
-      FROM device
-      WHERE revoked_at IS NULL AND (health_at > ${after}::timestamptz OR online_since > ${after}::timestamptz
-        OR offline_since > ${after}::timestamptz)`;
-    const said = changed.flatMap(({ id, healthAt }) =>
-      healthAt !== null && known(id) !== healthAt.getTime() ? id : [],
+  async hanging(deviceIds: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.$queryRaw<{ id: string }[]>`
+      SELECT device.id FROM device JOIN cluster ON cluster.id = cluster_id
+      WHERE device.id = ANY(${[...deviceIds]}::text[]) AND revoked_at IS NULL AND deleted_at IS NULL`;
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  async changedSince(instant: EpochMillis, known: Known): Promise<DeviceChange[]> {
+    const moved = await this.#database.$queryRawUnsafe<Moved[]>(
+      `SELECT ${MOVED} FROM device d
+       WHERE d.revoked_at IS NULL AND (d.health_at > $1::timestamptz OR d.online_since > $1::timestamptz
+         OR d.offline_since > $1::timestamptz)`,
+      new Date(instant).toISOString(),
     );
-    const samples = await this.#database.device.findMany({
-      where: { id: { in: said } },
-      select: { id: true, health: true, healthAt: true },
-    });
-    const byId = new Map(samples.map((sample) => [sample.id, sample]));
-    return changed.map(({ id, online, saidGoodbye, onlineSince, offlineSince, healthAt }) => ({
+    return this.#sampled(moved, known);
+  }
+
+  async #sampled(moved: readonly Moved[], known: Known): Promise<DeviceChange[]> {
+    const said = moved.flatMap(({ id, healthAt }) => (healthAt !== null && known(id) !== healthAt.getTime() ? id : []));
+    const samples = new Map<string, { health: unknown; healthAt: Date | null }>();
+    for (let from = 0; from < said.length; from += PAGE) {
+      const rows = await this.#database.device.findMany({
+        where: { id: { in: said.slice(from, from + PAGE) } },
+        select: { id: true, health: true, healthAt: true },
+      });
+      for (const row of rows) samples.set(row.id, row);
+    }
+    return moved.map(({ id, online, saidGoodbye, onlineSince, offlineSince, healthAt }) => ({
       ...{ deviceId: id, online, saidGoodbye },
       ...{ onlineSince: toInstant(onlineSince), offlineSince: toInstant(offlineSince) },
-      health: sampleOf(byId.get(id)?.health),
-      healthAt: toInstant(byId.get(id)?.healthAt ?? healthAt),
+      health: sampleOf(samples.get(id)?.health),
+      healthAt: toInstant(samples.get(id)?.healthAt ?? healthAt),
     }));
   }
 }
@@ -60,21 +91,9 @@ interface Moved {
   healthAt: Date | null;
 }
 
-interface Found extends Moved {
-  health: unknown;
-  cluster: { id: string; hamlet: { id: string; name: string; parentId: string | null } } | null;
+interface Placed extends Moved {
+  clusterId: string;
+  hamletId: string;
+  hamletName: string;
+  communeId: string;
 }
-
-const rows = (found: readonly Found[]): DeviceRow[] =>
-  found.flatMap(({ id, online, onlineSince, offlineSince, saidGoodbye, health, healthAt, cluster }): DeviceRow[] => {
-    const communeId = cluster?.hamlet.parentId;
-    if (cluster === null || communeId === null || communeId === undefined) return [];
-    return [
-      {
-        deviceId: id,
-        ...{ clusterId: cluster.id, hamletId: cluster.hamlet.id, hamletName: cluster.hamlet.name, communeId },
-        ...{ online, saidGoodbye, onlineSince: toInstant(onlineSince), offlineSince: toInstant(offlineSince) },
-        ...{ health: sampleOf(health), healthAt: toInstant(healthAt) },
-      },
-    ];
-  });

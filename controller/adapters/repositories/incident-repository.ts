@@ -19,6 +19,9 @@ import { isTaken } from './database-faults.ts';
 import { incidentIds } from './incident-ids.ts';
 import { orUndefined, toDate, toInstant } from './row-values.ts';
 
+/** The last of one that comes and goes for months. */
+const MOST_EVENTS = 500;
+
 type Row = Prisma.IncidentGetPayload<object>;
 type Clusters = ReadonlyMap<string, { id: string; code: string; name: string }>;
 type Reading = Pick<Database, 'cluster' | 'device'>;
@@ -53,9 +56,10 @@ export class IncidentRepository implements IncidentReader, IncidentActs, OpenInc
   async events(id: string): Promise<IncidentEventRecord[]> {
     const rows = await this.#database.incidentEventRow.findMany({
       where: { incidentId: id },
-      orderBy: { seq: 'asc' },
+      orderBy: { seq: 'desc' },
+      take: MOST_EVENTS,
     });
-    return rows.map(({ at, event, by, text }) => ({
+    return rows.toReversed().map(({ at, event, by, text }) => ({
       ...{ at: at.getTime(), event, by: personOf(by), text: orUndefined(text) },
     }));
   }

@@ -69,8 +69,11 @@ export async function rolloutFacts(
   const commands = new Map(devices.map(({ deviceId, commandIds }) => [deviceId, new Set(commandIds)]));
   const clusters = new Map(devices.map(({ deviceId, clusterId }) => [deviceId, clusterId]));
   const facts = new Map<string, DeviceFacts>(ids.map((id) => [id, NOTHING]));
+  // once through all: a province has thousands of devices, and each has told several things
+  const told = new Map<string, ReportRow[]>(ids.map((id) => [id, []]));
+  for (const report of reports) told.get(report.device_id)?.push(report);
   for (const row of rows) {
-    const own = reports.filter((report) => report.device_id === row.id);
+    const own = told.get(row.id) ?? [];
     const answers = own.flatMap(({ kind, body: { commandId = '', outcome, detail } }) =>
       kind === 'command-answer' && outcome !== undefined && commands.get(row.id)?.has(commandId) === true
         ? [{ commandId, outcome, ...(detail !== undefined && { detail }) }]

@@ -125,6 +125,15 @@ export class RolloutRepository implements RolloutStore {
     await this.#database.rolloutDevice.update({ where: key, data });
   }
 
+  async noteAsked(deviceId: string, releaseId: string, at: EpochMillis): Promise<string[]> {
+    const rows = await this.#database.$queryRaw<{ id: string }[]>`
+      UPDATE rollout_device SET state = 'downloading', changed_at = ${toDate(at)}
+      FROM rollout WHERE rollout.id = rollout_device.rollout_id AND rollout.release_id = ${releaseId}
+        AND rollout_device.device_id = ${deviceId} AND rollout_device.state = 'ordered'
+      RETURNING rollout.id`;
+    return rows.map(({ id }) => id);
+  }
+
   facts(rollout: Rollout, devices: readonly RolloutDevice[], now: EpochMillis) {
     return rolloutFacts(this.#database, rollout, devices, now);
   }

@@ -57,7 +57,10 @@ const WIFI_DBM: Limits = { ill: -82, well: -76 };
 const UNCERTAIN_MS: Limits = { ill: 100, well: 50 };
 /** Lead batteries below 30 % age with every hour; at 50 % they have taken charge again. */
 const CHARGE: Limits = { ill: 0.3, well: 0.5 };
-/** Volts of a 12 V battery at rest, 30 % and 60 %; a charger holds 13.5. For batteries that tell no charge. */
+/**
+ * Volts of a 12 V battery at rest, 30 % and 60 %; a charger holds 13.5. For batteries that tell no charge: on mains they
+ * tell when it has taken charge again, and nothing else.
+ */
 const VOLTS_OF_12: Limits = { ill: 11.8, well: 12.4 };
 const IS_24_ABOVE_V = 16;
 /** A driver of two that failed halves the current; a shorted cable multiplies it. Speech varies by a third a minute. */
@@ -68,14 +71,22 @@ const STARTS: Limits = { ill: 3, well: 1 };
 
 const batteryVerdict = ({ supply }: Health): Verdict | undefined => {
   if (supply?.charge !== undefined) return below(supply.charge, CHARGE);
-  if (supply?.volts === undefined || supply.source !== 'battery') return undefined;
-  return below(supply.volts / (supply.volts > IS_24_ABOVE_V ? 2 : 1), VOLTS_OF_12);
+  if (supply?.volts === undefined || supply.source === undefined) return undefined;
+  const verdict = below(supply.volts / (supply.volts > IS_24_ABOVE_V ? 2 : 1), VOLTS_OF_12);
+  return supply.source === 'mains' && verdict === 'ill' ? 'between' : verdict;
 };
 
 const lineVerdict = ({ amplifier, sink }: Health, usual: number | undefined): Verdict | undefined => {
   const amperes = amplifier?.lineAmperes;
   if (sink !== 'sounding' || amperes === undefined || usual === undefined || usual <= 0) return undefined;
   return amperes < LINE_LEAST * usual || amperes > LINE_MOST * usual ? 'ill' : 'well';
+};
+
+/** Whoever is on a cable by now is no longer ill reached by air. */
+const signalVerdict = ({ network }: Health): Verdict | undefined => {
+  if (network?.kind === 'mobile') return below(network.signalDbm, MOBILE_DBM);
+  if (network?.kind === 'wifi') return below(network.signalDbm, WIFI_DBM);
+  return network?.kind === 'ethernet' ? 'well' : undefined;
 };
 
 const worst = (...verdicts: (Verdict | undefined)[]): Verdict | undefined =>
@@ -109,12 +120,7 @@ export const HEALTH_RULES: readonly HealthRule[] = [
     // rain and lorries pass within a quarter of an hour
     kind: 'signal-weak',
     times: times(15, 15, 2),
-    judge: ({ network }) =>
-      network?.kind === 'mobile'
-        ? below(network.signalDbm, MOBILE_DBM)
-        : network?.kind === 'wifi'
-          ? below(network.signalDbm, WIFI_DBM)
-          : undefined,
+    judge: signalVerdict,
     tell: ({ network }) => figure(network?.signalDbm, 'dBm'),
   },
   {

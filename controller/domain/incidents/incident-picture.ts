@@ -56,12 +56,7 @@ export class IncidentPicture {
 
   /** These devices are there, and no others. */
   takeAll(rows: readonly DeviceRow[]): void {
-    const there = new Set(rows.map(({ deviceId }) => deviceId));
-    for (const id of this.#devices.keys()) {
-      if (there.has(id)) continue;
-      this.#devices.delete(id);
-      this.#restless.delete(id);
-    }
+    this.#keep(new Set(rows.map(({ deviceId }) => deviceId)), this.#devices.keys());
     for (const row of rows) this.#take(row);
     this.#sizes = new Map();
     for (const { hamletId } of rows) this.#sizes.set(hamletId, (this.#sizes.get(hamletId) ?? 0) + 1);
@@ -73,6 +68,16 @@ export class IncidentPicture {
       this.#devices.get(change.deviceId)?.take(change);
       this.#restless.add(change.deviceId);
     }
+  }
+
+  /** Those of which something is wrong, or may soon be. */
+  get restless(): readonly DeviceId[] {
+    return [...this.#restless];
+  }
+
+  /** Of the restless these are there, and no others. */
+  keepRestless(there: ReadonlySet<DeviceId>): void {
+    this.#keep(there, this.#restless);
   }
 
   /** When the last sample that is known of it was made. */
@@ -126,6 +131,14 @@ export class IncidentPicture {
   #isOverdue(deviceId: DeviceId): boolean {
     const device = this.#devices.get(deviceId);
     return device?.isOpen('device-offline') === true || device?.isOpen('mains-lost') === true;
+  }
+
+  #keep(there: ReadonlySet<DeviceId>, of: Iterable<DeviceId>): void {
+    for (const id of of) {
+      if (there.has(id)) continue;
+      this.#devices.delete(id);
+      this.#restless.delete(id);
+    }
   }
 
   #take(row: DeviceRow): void {

@@ -44,7 +44,7 @@ export interface Change {
   dueAt?: EpochMillis;
 }
 export interface Told {
-  type: NotificationType;
+  type: Exclude<NotificationType, 'test'>;
   items: readonly Item[];
 }
 export interface Decision {
@@ -72,8 +72,9 @@ export function decide(items: readonly Item[], recipient: Recipient, now: EpochM
     if (incident === undefined) return change(item, 'dropped');
     const isOver = incident.clearedAt !== undefined;
     if (state === 'ending' && !isOver) return change(item, 'told');
-    if (timing === 'digest') return incident.explained ? change(item, 'dropped') : true;
-    if (state !== 'ending') {
+    if (timing === 'digest') {
+      if (incident.explained) return change(item, 'dropped');
+    } else if (state !== 'ending') {
       // overdue is overdue, whoever has seen it
       if (isOver || (incident.acknowledged && step <= MOST_STEPS)) return change(item, 'dropped');
       if (incident.explained) return change(item, 'later', now + LOOK_AGAIN_MS);
@@ -89,7 +90,7 @@ export function decide(items: readonly Item[], recipient: Recipient, now: EpochM
   const told = items.filter(isDue).filter(isTold);
   const coming = items.filter((item) => !isDue(item) && item.timing === 'at-once');
   const messages: Told[] = [];
-  const say = (type: NotificationType, of: readonly Item[], to: ItemState) => {
+  const say = (type: Told['type'], of: readonly Item[], to: ItemState) => {
     if (of.length === 0) return;
     messages.push({ type, items: of });
     for (const item of of) change(item, to);

@@ -8,6 +8,7 @@ import {
   CLEAR_DB,
   FEWEST_BANDS,
   HEARD_DB,
+  HOLE_DBFS,
   type Measurement,
   SURE_CONFIDENCE,
 } from './measurement.ts';
@@ -20,6 +21,8 @@ export const GOOD_AGAIN_DB = 4;
 export const MISSING_SHARE = 1 / 3;
 /** So far below the others a band is gone, though something of it is still heard. */
 export const GONE_DB = 10;
+/** So far below, and not found by correlation either, what is measured is something else, or a recording with holes. */
+export const NOTHING_DB = 25;
 /** 15 m of air and more: another horn is heard. The sound card itself starts up to some ms earlier or later. */
 export const SHIFTED_MS: Millis = 45;
 /** Over such a difference neither amplifier nor microphone is linear enough to calculate what would be heard. */
@@ -77,7 +80,7 @@ export function gradeOf(
   if (bands.length < FEWEST_BANDS) return { grade: undefined, figures: { ...figures, notes: ['too-noisy'] } };
   const lossDb = median(bands.map((band) => band.lossDb));
   const isSure = measured.confidence !== undefined && measured.confidence >= SURE_CONFIDENCE;
-  if (missing === bands.length && !isSure) {
+  if (!isSure && bands.every((band) => band.missing || band.lossDb >= NOTHING_DB)) {
     return { grade: 'silent', figures: { ...figures, lossDb: round(lossDb), notes: ['not-heard'] } };
   }
   const notes: SelfTestNote[] = [];
@@ -90,7 +93,7 @@ export function gradeOf(
 
 /** Whether anything is heard at all can be said without one. */
 function withoutBaseline({ bands, confidence }: Measurement, why: SelfTestNote): Graded {
-  const heard = bands.filter((band) => aboveNoise(band) >= HEARD_DB).length;
+  const heard = bands.filter((band) => aboveNoise(band) >= HEARD_DB && band.levelDbfs > HOLE_DBFS).length;
   const isSilent =
     heard === 0 && bands.length >= FEWEST_BANDS && confidence !== undefined && confidence < SURE_CONFIDENCE;
   const figures = { bands: [], missing: 0 };

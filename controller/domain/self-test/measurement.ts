@@ -24,17 +24,17 @@ export interface Baseline extends Measurement {
   madeAt: EpochMillis;
 }
 
-/**
- * A band's level is that of the whole pilot, which glides through the band in a fourteenth of its time: 0 dB over the noise
- * is some 11 dB over it while it passes. By so much a band is measured to half a decibel.
- */
-export const CLEAR_DB = 3;
-/** What is left of noise alone, of which the mean is taken off, is some −13 dB; a band that is heard at all is above this. */
-export const HEARD_DB = -5;
+/** A band's level is that while the pilot passes it; by so much above its noise it is measured to half a decibel. */
+export const CLEAR_DB = 10;
+/** What is left of noise alone, of which the mean is taken off, stays under the noise; a band that is heard is above this. */
+export const HEARD_DB = 3;
 /** With fewer bands nothing can be said of a horn: its range of 400 Hz to 5 kHz holds twelve thirds of an octave. */
 export const FEWEST_BANDS = 4;
 /** The pilot stands out of anything else in a correlation by then; chance peaks of a recording stay below 0.1. */
 export const SURE_CONFIDENCE = 0.2;
+
+/** No microphone records less than its own noise: below this there is a hole in the recording. */
+export const HOLE_DBFS = -120;
 
 export const aboveNoise = ({ levelDbfs, noiseDbfs }: Band): number => levelDbfs - noiseDbfs;
 

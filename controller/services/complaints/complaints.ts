@@ -168,7 +168,7 @@ export class Complaints {
       const before = found(await complaintStore.find(id), 'complaint-unknown');
       const after = work(before, clock.now());
       // somebody else has changed it in the same moment: what is asked for is asked of what it is now
-      if (!(await complaintStore.change(after, before.state, after.owner !== before.owner))) continue;
+      if (!(await complaintStore.change(after, before))) continue;
       await onChanged();
       const { hamletId, communeId } = before;
       noteChange({ areaId: hamletId ?? communeId, subjectId: id, before: said(before), after: said(after) });

@@ -126,7 +126,7 @@ export class Enrolments {
     gate.changed();
     if (old !== undefined) {
       await gate.shutOut({ deviceId: old.id, installationId: old.installationId });
-      await closeIncidentsOf(old.id, this.#deps);
+      await closeIncidentsOf([old.id], this.#deps);
     }
     return { device: found(await register.devices.find(deviceId), 'device-unknown'), delivery: delivered };
   }

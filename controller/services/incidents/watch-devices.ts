@@ -1,6 +1,6 @@
 /** Looks at the devices every few seconds and keeps their incidents: one of several controllers does. */
-import type { AreaId } from '@loa-lang/schemas/ids';
-import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { AreaId, DeviceId } from '@loa-lang/schemas/ids';
+import type { EpochMillis, Millis, MonotonicMillis } from '@loa-lang/schemas/units';
 import { IncidentPicture, PICTURED } from '../../domain/incidents/incident-picture.ts';
 import { RETURN_WITHIN_MS } from '../../domain/incidents/offline-rule.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -21,7 +21,7 @@ export interface DeviceIncidentDeps extends SettleDeps {
 export const LOOK_EVERY_MS: Millis = 5_000;
 /** Samples bear the instant at which they were made, up to a minute ago, and are written some seconds after they came. */
 const OVERLAP_MS: Millis = 2 * 60_000;
-/** Who was bound to another pole, or removed, says nothing. */
+/** Who was bound to another pole says nothing. */
 const ALL_EVERY_MS: Millis = 5 * 60_000;
 const UPKEEP_EVERY_MS: Millis = 30_000;
 const LEASE = 'incidents of devices';
@@ -32,8 +32,8 @@ export class DeviceIncidents {
   #picture: IncidentPicture | undefined;
   #unpowered: ReadonlySet<AreaId> = new Set();
   #lookedAt: EpochMillis = -Infinity;
-  #allAt: EpochMillis = -Infinity;
-  #keptAt: EpochMillis = -Infinity;
+  #allAt: MonotonicMillis = -Infinity;
+  #keptAt: MonotonicMillis = -Infinity;
 
   constructor(deps: DeviceIncidentDeps) {
     this.#deps = deps;
@@ -79,27 +79,30 @@ export class DeviceIncidents {
   }
 
   async #seen(now: EpochMillis): Promise<IncidentPicture> {
-    const { states, book } = this.#deps;
+    const { states, book, clock } = this.#deps;
+    const since = clock.monotonicNow();
+    const known = (id: DeviceId) => this.#picture?.healthAt(id);
     if (this.#picture === undefined) {
       const booked = await book.openOf(PICTURED);
-      const known = booked.map(({ explainedBy, ...each }) => ({ ...each, explainedBy: explainedBy?.subject }));
-      this.#picture = new IncidentPicture(known, await states.all());
-      this.#allAt = now;
-    } else if (now - this.#allAt >= ALL_EVERY_MS) {
-      this.#picture.takeAll(await states.all());
-      this.#allAt = now;
+      const before = booked.map(({ explainedBy, ...each }) => ({ ...each, explainedBy: explainedBy?.subject }));
+      this.#picture = new IncidentPicture(before, await states.all(known));
+      this.#allAt = since;
+    } else if (since - this.#allAt >= ALL_EVERY_MS) {
+      this.#picture.takeAll(await states.all(known));
+      this.#allAt = since;
     } else {
-      const picture = this.#picture;
-      picture.take(await states.changedSince(this.#lookedAt - OVERLAP_MS, (id) => picture.healthAt(id)));
+      this.#picture.take(await states.changedSince(this.#lookedAt - OVERLAP_MS, known));
+      // who was removed a moment ago must not be missed again: its incidents were closed with it
+      this.#picture.keepRestless(await states.hanging(this.#picture.restless));
     }
     this.#lookedAt = now;
     return this.#picture;
   }
 
   async #upkeep(now: EpochMillis): Promise<void> {
-    const { book, feed } = this.#deps;
-    if (now - this.#keptAt < UPKEEP_EVERY_MS) return;
-    this.#keptAt = now;
+    const { book, feed, clock } = this.#deps;
+    if (clock.monotonicNow() - this.#keptAt < UPKEEP_EVERY_MS) return;
+    this.#keptAt = clock.monotonicNow();
     this.#unpowered = new Set(await book.unpowered(now));
     for (const turn of await book.upkeep(now)) feed.emit({ type: 'incident', ...turn, state: 'changed' });
   }

@@ -172,7 +172,7 @@ export class IncidentNotices {
         ...{ id: newId(), channelKey, recipientKey, itemIds: of.map(({ id }) => id) },
         communeId: where.size === 1 ? [...where][0] : undefined,
         recipient: recipientName(recipientKey, world.people, channel),
-        message: messageOf({ type: type === 'test' ? 'alert' : type, language, incidents, publicUrl, zone }),
+        message: messageOf({ type, language, incidents, publicUrl, zone }),
       };
     });
     // what another controller has decided meanwhile stands

@@ -1,5 +1,5 @@
-/** Faults of a device that is gone are over: nothing of it will ever say so. What is wrong at the pole comes up anew. */
-import type { DeviceId } from '@loa-lang/schemas/ids';
+/** Faults of a device or pole that is gone are over: nothing will ever say so. What is wrong at the pole comes up anew. */
+import type { ClusterId, DeviceId } from '@loa-lang/schemas/ids';
 import { INCIDENT_KINDS } from '@loa-lang/schemas/states/incident';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
@@ -14,12 +14,12 @@ export interface CloseIncidentsDeps {
 }
 
 export async function closeIncidentsOf(
-  deviceId: DeviceId,
+  gone: readonly (DeviceId | ClusterId)[],
   { incidentLog, openIncidents, feed, clock }: CloseIncidentsDeps,
 ): Promise<void> {
   const now = clock.now();
   for (const { kind, subject, detail } of await openIncidents.openOf(INCIDENT_KINDS)) {
-    if (!subject.split(/[/:]/).includes(deviceId)) continue;
+    if (!subject.split(/[/:]/).some((part) => gone.includes(part))) continue;
     await incidentLog.clear(kind, subject, now);
     feed.emit({ type: 'incident', kind, subject, state: 'cleared', detail });
   }

@@ -13,8 +13,9 @@ import type { ClusterFields, ClusterRecord, Register } from '../../ports/registe
 import { noteChange } from '../audit/note-change.ts';
 import type { DocumentDelivery } from '../publishing/deliver-documents.ts';
 import { found, Refusal } from '../refusal.ts';
+import { type CloseIncidentsDeps, closeIncidentsOf } from './close-incidents.ts';
 
-export interface ClusterDeps {
+export interface ClusterDeps extends CloseIncidentsDeps {
   register: Register;
   delivery: DocumentDelivery;
   /** what is planned in the commune is to be looked through */
@@ -106,6 +107,7 @@ export class Clusters {
     const before = await this.get(id);
     noteChange({ areaId: before.hamletId, before: told(before) });
     await register.clusters.remove(id, clock.now());
+    await closeIncidentsOf([id, ...(before.deviceId === undefined ? [] : [before.deviceId])], this.#deps);
     return delivery.deliver({ settings: before.deviceId === undefined ? [] : [before.deviceId] });
   }
 }

@@ -61,6 +61,7 @@ export class Devices {
     const place = (await this.#freeCluster(clusterId, id)) ?? (await this.#clusterOf(device));
     if ((await register.devices.bind(id, clusterId)) === 'taken') throw new Refusal('cluster-has-device');
     gate.changed();
+    if (device.clusterId !== undefined && device.clusterId !== clusterId) await closeIncidentsOf([id], this.#deps);
     noteChange({ areaId: place?.hamletId, ...changed({ clusterId: device.clusterId }, { clusterId }) });
     return { device: await this.get(id), delivery: await delivery.deliver({ settings: [id] }) };
   }
@@ -75,7 +76,7 @@ export class Devices {
     // while it is still connected it may learn from its settings that it follows nothing any more
     const delivered = await delivery.deliver({ settings: [id] });
     await gate.shutOut({ deviceId: id, installationId });
-    await closeIncidentsOf(id, this.#deps);
+    await closeIncidentsOf([id], this.#deps);
     return { device: await this.get(id), delivery: delivered };
   }
 

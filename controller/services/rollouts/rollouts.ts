@@ -37,9 +37,13 @@ export interface RolloutWish {
   hours?: DailyHours | 'any' | undefined;
 }
 
-export interface RolloutView {
+export interface RolloutSummary {
   rollout: Rollout;
   release: AgentRelease;
+  devices: RolloutDevice[];
+}
+
+export interface RolloutView extends RolloutSummary {
   devices: (RolloutDevice & { cluster: { code: string; name: string } | undefined; wait: RolloutWait | undefined })[];
 }
 
@@ -84,20 +88,19 @@ export class Rollouts {
     return this.get(id);
   }
 
-  async list(sight: Sight): Promise<RolloutView[]> {
-    const { rollouts, register } = this.#deps;
+  /** One that reaches beyond what somebody sees is another's, who tells of it. */
+  async list(sight: Sight): Promise<RolloutSummary[]> {
+    const { rollouts, releases, register } = this.#deps;
     const [all, poles] = await Promise.all([rollouts.list(), register.clusters.all()]);
     const devices = await rollouts.devices(all.map(({ id }) => id));
     const inSight = new Set(poles.filter((pole) => sees(sight, placeOf(pole))).map(({ id }) => id));
-    const views = await Promise.all(
-      all.map(async (rollout) => {
-        const own = devices.filter(({ rolloutId }) => rolloutId === rollout.id);
-        // one that reaches farther is somebody else's, who tells of it
-        if (sight !== 'everything' && !own.every(({ clusterId }) => inSight.has(clusterId))) return [];
-        return [await this.#view(rollout, own, poles)];
-      }),
-    );
-    return views.flat();
+    const found: RolloutSummary[] = [];
+    for (const rollout of all) {
+      const own = devices.filter(({ rolloutId }) => rolloutId === rollout.id);
+      if (sight !== 'everything' && !own.every(({ clusterId }) => inSight.has(clusterId))) continue;
+      found.push({ rollout, release: await releases.get(rollout.releaseId), devices: own });
+    }
+    return found;
   }
 
   async get(id: string): Promise<RolloutView> {
@@ -174,12 +177,13 @@ export class Rollouts {
     const [now, release] = [clock.now(), await releases.get(rollout.releaseId)];
     const facts = await rollouts.facts(rollout, devices, now);
     const inHours = rollout.hours === undefined || liesWithin(rollout.hours, timeZone, now, now + 1);
+    const byId = new Map(poles.map((pole) => [pole.id, pole]));
     const waiting = waits({ rollout, devices, facts, now, inHours });
     return {
       ...{ rollout, release },
       devices: devices.map((device) => ({
         ...device,
-        cluster: poles.find(({ id }) => id === device.clusterId),
+        cluster: byId.get(device.clusterId),
         wait: waiting.get(device.deviceId),
       })),
     };

@@ -67,13 +67,7 @@ export class RolloutWatch {
     // most of what devices ask for is audio
     if (!this.#open.has(assetId)) return;
     const { rollouts, clock } = this.#deps;
-    const open = (await rollouts.unsettled()).filter(({ releaseId }) => releaseId === assetId);
-    const devices = await rollouts.devices(open.map(({ id }) => id));
-    const ordered = devices.filter((device) => device.deviceId === deviceId && device.state === 'ordered');
-    for (const device of ordered) {
-      await rollouts.saveDevice({ ...device, state: 'downloading', changedAt: clock.now() });
-      this.#tell(device.rolloutId, 'running');
-    }
+    for (const id of await rollouts.noteAsked(deviceId, assetId, clock.now())) this.#tell(id, 'running');
   }
 
   async #look(): Promise<void> {
@@ -137,8 +131,9 @@ export class RolloutWatch {
   }
 
   async #order(look: Parameters<typeof waits>[0], release: AgentRelease): Promise<void> {
+    const byId = new Map(look.devices.map((device) => [device.deviceId, device]));
     for (const [deviceId, wait] of waits(look)) {
-      const device = look.devices.find((each) => each.deviceId === deviceId);
+      const device = byId.get(deviceId);
       if (wait === undefined && device !== undefined) await this.#orderOne(device, release);
     }
   }

@@ -78,6 +78,7 @@ export class JudgeSelfTests {
     const judgement = this.#judgementOf(test, baseline, grades[0]);
     // before it counts as judged: what is done twice does no harm, what is forgotten does
     if (judgement.grade !== undefined) await this.#settle(test, [judgement.grade, ...grades], judgement.figures);
+    else if (isHeard(test.report)) await this.#say('self-test-silent', 'clear', test, judgement.figures);
     await selfTests.judge(test.id, { ...judgement, at: clock.now() });
   }
 
@@ -132,6 +133,12 @@ export class JudgeSelfTests {
       await incidents.clear(kind, clusterId, clock.now());
     }
   }
+}
+
+/** Clearly, whatever it was to be compared with. */
+function isHeard(report: SelfTestReport | undefined): boolean {
+  const measured = measuredOf(report);
+  return measured !== undefined && isClearEnough(measured);
 }
 
 const noFigures = (...notes: SelfTestNote[]): Figures => ({ bands: [], missing: 0, notes });

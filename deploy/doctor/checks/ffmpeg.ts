@@ -1,6 +1,5 @@
 /** The audio tool: there, new enough, with what bulletins need. */
-import { createRequire } from 'node:module';
-import { parseFfmpegVersion } from '@loa-lang/controller/embedded/ffmpeg';
+import { parseFfmpegVersion, shippedPaths } from '@loa-lang/controller/embedded/ffmpeg';
 import type { Machine } from '@loa-lang/device-agent/doctor/machine/machine';
 import type { Finding } from '@loa-lang/schemas/doctor/report';
 import { findingsOf } from '@loa-lang/schemas/doctor/say';
@@ -45,9 +44,7 @@ async function faultOf(machine: Machine, ffmpeg: string, ffprobe: string): Promi
 
 function shippedPath(): string {
   try {
-    // seen from the controller, whose packages they are
-    const require = createRequire(createRequire(import.meta.url).resolve('@loa-lang/controller/embedded/ffmpeg'));
-    return (require('@ffmpeg-installer/ffmpeg') as { path: string }).path;
+    return shippedPaths().ffmpegPath;
   } catch {
     return 'ffmpeg-is-not-shipped';
   }

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { World } from '../../support/world/world.ts';
 import { atMost, type Bench, type BenchResult, distribution, percentile } from '../bench.ts';
-import { type HeardEvent, WatchedEvents } from './watched-events.ts';
+import { untilLost, WatchedEvents } from './watched-events.ts';
 
 const AGENTS = 40;
 const HAMLETS = 10;
@@ -13,13 +13,6 @@ const INCIDENT_WITHIN_MS = 100_000;
 /** One and a half keepalives of 30 s. */
 const OFFLINE_MS = 45_000;
 const PATIENCE_MS = 150_000;
-
-const isOffline = ({ type, deviceId, state }: HeardEvent, id: string): boolean =>
-  type === 'presence' && deviceId === id && state === 'offline';
-const isRaised = ({ type, kind, subject, state }: HeardEvent, id: string): boolean =>
-  type === 'incident' && kind === 'device-offline' && subject === id && state === 'raised';
-const isCleared = ({ type, kind, subject, state }: HeardEvent, id: string): boolean =>
-  type === 'incident' && kind === 'device-offline' && subject === id && state === 'cleared';
 
 export const detect: Bench = {
   name: 'detect',
@@ -32,15 +25,16 @@ export const detect: Bench = {
       const ids = devices.map(({ deviceId }) => deviceId);
       const fleet = await world.startFleet(devices, {}, STAGGER_MS);
       await world.untilReady();
-      const watched = await WatchedEvents.open(world.controller.httpUrl);
+      const { httpUrl } = world.controller;
+      const watched = await WatchedEvents.open(httpUrl);
       events = watched;
       // nobody is called lost in the first minutes of a controller
       await sleep(60_000);
       const lost = async (what: string, since: number) => {
         const from = (instants: number[]) => instants.map((at) => at - since);
-        const offline = from(await watched.firsts(ids, isOffline, since, PATIENCE_MS));
+        const offline = from(await watched.offline(ids, since, PATIENCE_MS));
         log(`${what}: offline after ${summary(offline)}`);
-        const open = from(await watched.firsts(ids, isRaised, since, PATIENCE_MS));
+        const open = from(await untilLost(httpUrl, ids, true, PATIENCE_MS));
         log(`${what}: incident after ${summary(open)}`);
         return { offline, open };
       };
@@ -49,15 +43,19 @@ export const detect: Bench = {
       let at = performance.now();
       process.kill(fleet.pid, 'SIGSTOP');
       const link = await lost('link lost', at);
-      at = performance.now();
       process.kill(fleet.pid, 'SIGCONT');
-      await watched.firsts(ids, isCleared, at, 2 * PATIENCE_MS);
+      await untilLost(httpUrl, ids, false, 2 * PATIENCE_MS);
       log('all are back');
       at = performance.now();
       await fleet.child.kill();
       const death = await lost('process killed', at);
       return {
-        conditions: { agents: AGENTS, broker: 'embedded', keepaliveSeconds: 30, heardBy: 'events of the API' },
+        conditions: {
+          agents: AGENTS,
+          broker: 'embedded',
+          keepaliveSeconds: 30,
+          seenBy: 'events and the list of incidents, every 250 ms',
+        },
         figures: [
           atMost('link lost to offline p50', percentile(link.offline, 0.5), OFFLINE_MS, 'ms'),
           ...distribution('link lost to offline', link.offline, 'ms'),

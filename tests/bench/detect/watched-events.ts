@@ -1,17 +1,18 @@
-/** The controller's events as a console hears them, each with the instant at which it came. */
+/** What the controller tells of devices, as a console hears and reads it, each with the instant at which it came. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { IncidentListSchema } from '@loa-lang/schemas/http/incidents';
+import type { Static } from 'typebox';
 
 export interface HeardEvent {
   type: string;
   /** monotonic, ms */
   at: number;
   deviceId?: string;
-  subject?: string;
-  kind?: string;
   state?: string;
 }
 
-const POLL_MS = 100;
+const POLL_MS = 250;
 
 export class WatchedEvents {
   readonly heard: HeardEvent[] = [];
@@ -26,21 +27,13 @@ export class WatchedEvents {
     return events;
   }
 
-  /** Of each of these devices the first since the instant. @throws when they do not all come in time */
-  async firsts(
-    deviceIds: readonly string[],
-    isIt: (event: HeardEvent, deviceId: string) => boolean,
-    since: number,
-    withinMs: number,
-  ): Promise<number[]> {
-    const deadline = performance.now() + withinMs;
-    for (;;) {
-      const found = deviceIds.map((id) => this.heard.find((event) => event.at >= since && isIt(event, id))?.at);
-      const missing = found.filter((at) => at === undefined).length;
-      if (missing === 0) return found as number[];
-      if (performance.now() > deadline) throw new Error(`${missing} of ${deviceIds.length} devices were not told of`);
-      await sleep(POLL_MS);
-    }
+  /** Of each of these devices the instant at which it was said to be offline. @throws when they do not all come in time */
+  offline(deviceIds: readonly string[], since: number, withinMs: number): Promise<number[]> {
+    const first = (id: string) =>
+      this.heard.find(
+        ({ at, type, deviceId, state }) => at >= since && type === 'presence' && deviceId === id && state === 'offline',
+      )?.at;
+    return eachOf(deviceIds, async () => first, withinMs);
   }
 
   close(): void {
@@ -58,5 +51,43 @@ export class WatchedEvents {
         if (line.startsWith('data: ')) this.heard.push({ ...JSON.parse(line.slice(6)), at });
       }
     }
+  }
+}
+
+type Incidents = Static<typeof IncidentListSchema>;
+
+/** Until all of these have an open incident, or none has. @returns the instants at which each was first seen so */
+export function untilLost(
+  httpUrl: string,
+  deviceIds: readonly string[],
+  lost: boolean,
+  withinMs: number,
+): Promise<number[]> {
+  const seen = new Map<string, number>();
+  const look = async () => {
+    const answer = await fetch(`${httpUrl}/api/v1/incidents?kind=device-offline`);
+    if (answer.ok) {
+      const { incidents } = (await answer.json()) as Incidents;
+      const open = new Set(incidents.map(({ subject }) => subject));
+      for (const id of deviceIds) if (open.has(id) === lost && !seen.has(id)) seen.set(id, performance.now());
+    }
+    return (id: string) => seen.get(id);
+  };
+  return eachOf(deviceIds, look, withinMs);
+}
+
+async function eachOf(
+  deviceIds: readonly string[],
+  look: () => Promise<(id: string) => number | undefined>,
+  withinMs: number,
+): Promise<number[]> {
+  const deadline = performance.now() + withinMs;
+  for (;;) {
+    const instantOf = await look();
+    const found = deviceIds.map(instantOf);
+    const missing = found.filter((at) => at === undefined).length;
+    if (missing === 0) return found as number[];
+    if (performance.now() > deadline) throw new Error(`${missing} of ${deviceIds.length} devices are not told of`);
+    await sleep(POLL_MS);
   }
 }

@@ -64,13 +64,6 @@ function costOf(exchanges: readonly Exchange[], kinds: readonly string[]): numbe
   return median(fitting.map(({ ipBytes }) => ipBytes));
 }
 
-/** Everything but pings. */
-const talk = (meter: WireMeter, from: number): number =>
-  meter
-    .exchanges(from)
-    .filter(({ kinds }) => kinds.length > 0)
-    .reduce((sum, { ipBytes }) => sum + ipBytes, 0);
-
 const isSounding = ({ sink }: AgentStatus): boolean => sink.state === 'sounding';
 
 async function playing(world: TlsWorld, board: Board, meter: WireMeter, bulletin: ReadyBulletin): Promise<number> {
@@ -102,7 +95,12 @@ async function speak(world: TlsWorld, content: Float32Array): Promise<Speaker> {
   return speaker;
 }
 
-async function measure(world: TlsWorld, meter: WireMeter, port: number, planBytes: number): Promise<BenchResult> {
+async function measure(
+  world: TlsWorld,
+  meter: WireMeter,
+  port: number,
+  plans: readonly number[],
+): Promise<BenchResult> {
   const { place, api } = world;
   const [clusterId = ''] = place.clusterIds;
   const begun = performance.now();
@@ -133,7 +131,8 @@ async function measure(world: TlsWorld, meter: WireMeter, port: number, planByte
   const bulletin = await makeTextBulletin(api, place.communeId, DEFAULT_TEXT, { keep: true });
   await board.until('audio', ({ audio }) => audio.complete > 0, 120_000);
   await meter.quiet(8000, 120_000);
-  const audio = talk(meter, beforeAudio);
+  // a ping may be among it
+  const audio = meter.total(beforeAudio).ipBytes;
 
   log('it is played, then three times as much');
   const { id } = await makeTextBulletin(api, place.communeId, `${DEFAULT_TEXT} `.repeat(3), { keep: true });
@@ -160,7 +159,8 @@ async function measure(world: TlsWorld, meter: WireMeter, port: number, planByte
     sync: costOf(settling, ['sync', 'sync-request']),
     health: costOf(samples, ['health']),
     reconnect,
-    plan: planBytes,
+    // those of a commune in which nothing is planned came first
+    plan: median(plans.slice(0, 4)),
     audioByte: audio / bulletin.audio.sizeBytes,
     soundingSecond,
     broadcast: Math.max(
@@ -179,7 +179,7 @@ try {
   const plans: number[] = [];
   const watching = await watchMessages(world, meter, plans);
   meter.start();
-  const result = await measure(world, meter, port, median(plans.slice(0, 2)));
+  const result = await measure(world, meter, port, plans);
   process.stdout.write(JSON.stringify(result));
   await watching.endAsync(true);
 } finally {

@@ -64,7 +64,11 @@ describe('an order to a device', () => {
     expect(offline).toMatchObject({ status: 201, body: { outcome: 'not-sent', reason: 'offline' } });
     expect(offline.body.message.vi).toContain('mất kết nối');
     app.commands.connected = false;
-    expect((await order({ name: 'reboot' })).body).toMatchObject({ outcome: 'not-sent', reason: 'broker-away' });
+    const away = await order({ name: 'reboot' });
+    expect(away.body).toMatchObject({ outcome: 'not-sent', reason: 'broker-away' });
+    // the broker's word was lost, and the order was not
+    await app.report('may-0', { kind: 'command-answer', commandId: away.body.id, outcome: 'done' });
+    expect((await app.database.deviceCommand.findUniqueOrThrow({ where: { id: away.body.id } })).outcome).toBe('done');
     await app.call('PATCH', '/devices/may-1', { clusterId: null });
     expect((await order({ name: 'test' }, 1)).body).toMatchObject({ outcome: 'not-sent', reason: 'no-device' });
     app.commands.connected = true;

@@ -70,6 +70,9 @@ describe('a villager', () => {
     });
     const [row] = (await ask('tho', 'GET', '/complaints')).body.complaints;
     await ask('tho', 'PATCH', `/complaints/${row.id}`, { internalNote: 'Cháy củ loa, nhà ông Ba báo' });
+    const notes = ['một', 'hai', 'ba', 'bốn'];
+    await Promise.all(notes.map((internalNote) => ask('tho', 'PATCH', `/complaints/${row.id}`, { internalNote })));
+    expect((await ask('tho', 'GET', `/complaints/${row.id}`)).body.notes).toHaveLength(1 + notes.length);
     await ask('tho', 'PUT', `/complaints/${row.id}/answer`, { answer: 'Đã thay củ loa sáng 12/12.' });
     const after = (await stateOf(body.token)).body;
     expect(after).toMatchObject({ state: 'answered', answer: 'Đã thay củ loa sáng 12/12.' });
@@ -189,6 +192,16 @@ describe('the same of one place', () => {
     await ask('can-bo', 'PATCH', `/complaints/${id}`, { state: 'closed' });
     const late = await ask('can-bo', 'PUT', `/complaints/${id}/answer`, { answer: 'Muộn' });
     expect([late.status, late.body.code]).toEqual([409, 'complaint-closed']);
+  });
+
+  it('keeps what several people note in the same moment', async () => {
+    await report('unclear');
+    const [{ id }] = (await ask('tho', 'GET', '/complaints')).body.complaints;
+    const notes = ['một', 'hai', 'ba', 'bốn'].map((internalNote) =>
+      ask('tho', 'PATCH', `/complaints/${id}`, { internalNote }),
+    );
+    expect((await Promise.all(notes)).map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+    expect((await ask('tho', 'GET', `/complaints/${id}`)).body.notes.length).toBe(4);
   });
 
   it('overdue is said once, in the history of its incident', async () => {

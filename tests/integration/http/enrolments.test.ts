@@ -1,5 +1,6 @@
 /** Enrolment over HTTP: devices at the door, the office behind it. */
 import { generateKeyPairSync, X509Certificate } from 'node:crypto';
+import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { inGroups, keyFingerprint, labelText } from '@loa-lang/schemas/sealing/device-code';
 import { sealEnrolment } from '@loa-lang/schemas/sealing/enrolment';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
@@ -243,6 +244,23 @@ describe('a device that is known', () => {
     ]);
     expect(await hung(1)).toEqual([[id, true]]);
     await app.call('DELETE', `/clusters/${clusterIds[1]}`);
+  });
+
+  it('taken off its pole, and a pole that is gone, leave no faults behind', async () => {
+    const { id } = await enrolled();
+    const open = async () => (await app.call('GET', '/incidents')).body.incidents;
+    const fault = (number: number) =>
+      app.report(id, { kind: 'fault', state: 'raised', code: 'sink-failed', detail: `${number}` });
+    await fault(1);
+    expect(await open()).toMatchObject([{ subject: `${id}/sink-failed` }]);
+    await app.call('PATCH', `/devices/${id}`, { clusterId: null });
+    expect(await open()).toEqual([]);
+    await app.call('PATCH', `/devices/${id}`, { clusterId: clusterIds[1] });
+    await fault(2);
+    await new PostgresIncidentLog(app.database).raise('self-test-silent', clusterIds[1] ?? '', '', Date.now());
+    expect(await open()).toHaveLength(2);
+    expect((await app.call('DELETE', `/clusters/${clusterIds[1]}`)).status).toBe(200);
+    expect(await open()).toEqual([]);
   });
 
   it('a replacement that fails leaves the old one at work', async () => {

@@ -103,6 +103,13 @@ describe('a self-test', () => {
     expect(await incidents()).toEqual([]);
   });
 
+  it('that hears the horn again ends its silence, also where nothing is there to compare it with', async () => {
+    expect((await tested(silent)).grade).toBe('silent');
+    expect(await incidents()).toEqual(['self-test-silent']);
+    expect((await tested((id) => report(id))).grade).toBeUndefined();
+    expect(await incidents()).toEqual([]);
+  });
+
   it('is graded once, after a crash too, whoever looks', async () => {
     const { body } = await order();
     // stored, and nobody was told

@@ -119,6 +119,11 @@ describe('e-mail', () => {
     expect([closed.received.length, starting.received.length, stranger.received.length]).toEqual([1, 1, 0]);
   });
 
+  it('goes to a server of this machine whatever certificate that offers', async () => {
+    const server = await mailServer({ ...other });
+    expect(await withMail({ url: server.url('localhost') }).email(letter(), TO)).toEqual({ ok: true });
+  });
+
   it('no text of an incident, and no name, makes a header of its own', async () => {
     const server = await mailServer();
     const evil = 'x\r\nBcc: thief@evil.example\r\n\r\nhello\u2028Bcc: thief@evil.example';

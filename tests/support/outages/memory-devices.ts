@@ -20,6 +20,10 @@ export class MemoryDevices implements DeviceStates {
     return [...this.rows.values()].map((row) => ({ ...row }));
   }
 
+  async hanging(deviceIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(deviceIds.filter((id) => this.rows.has(id)));
+  }
+
   async changedSince(instant: number): Promise<DeviceChange[]> {
     const changed = [...this.rows.values()].filter(({ onlineSince = 0, offlineSince = 0, healthAt = 0 }) =>
       [onlineSince, offlineSince, healthAt].some((at) => at > instant),

@@ -67,6 +67,8 @@ describe('a fault is raised within its time and cleared below its threshold', ()
     ['mains-lost', { supply: { source: 'battery' } }, { supply: { source: 'mains' } }, 1],
     ['battery-low', { supply: { charge: 0.3 } }, { supply: { charge: 0.5 } }, 2],
     ['battery-low', { supply: { source: 'battery', volts: 23.6 } }, { supply: { source: 'battery', volts: 24.8 } }, 2],
+    ['battery-low', { supply: { source: 'battery', volts: 11.5 } }, { supply: { source: 'mains', volts: 13.5 } }, 2],
+    ['signal-weak', { network: { kind: 'mobile', signalDbm: -118 } }, { network: { kind: 'ethernet' } }, 15],
     ['door-open', { door: 'open' }, { door: 'closed' }, 1],
     ['amplifier-ill', { amplifier: { temperatureC: 85 } }, { amplifier: { temperatureC: 75 } }, 1],
   ];

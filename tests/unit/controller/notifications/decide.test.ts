@@ -60,6 +60,12 @@ describe('in quiet hours', () => {
     ['and does not where it was chosen so', item({ dueAt: NIGHT }), false, ['later', '', morning]],
     ['what is major waits', item({ severity: 'major', dueAt: NIGHT }), true, ['later', '', morning]],
     [
+      'nor does a digest come',
+      item({ timing: 'digest', severity: 'minor', dueAt: NIGHT }),
+      true,
+      ['later', '', morning],
+    ],
+    [
       'that something is over wakes nobody',
       item({ state: 'ending', dueAt: NIGHT }, { clearedAt: NIGHT }),
       true,

@@ -59,6 +59,9 @@ describe('a horn beside how it was', () => {
     const nothing = { bands: bands(() => -90), confidence: 0.05 };
     expect(grade(nothing)).toMatchObject({ grade: 'silent', figures: { missing: 12, notes: ['not-heard'] } });
     expect(grade({ bands: bands(() => -90), confidence: undefined }).grade).toBe('silent');
+    // a recording with holes, in which level and noise are both nothing
+    const holes = HZ.map((hz) => ({ hz, levelDbfs: -160, noiseDbfs: -160 }));
+    expect(grade({ bands: holes, confidence: 0.02 }).grade).toBe('silent');
     // the correlation finds what bands do not show: soft, and there
     expect(grade({ bands: bands(() => -68), confidence: 0.4 }).grade).toBe('weak');
   });
@@ -87,6 +90,8 @@ describe('without anything to compare with', () => {
     expect(gradeOf(silent, undefined, 'may', undefined)).toMatchObject({
       ...{ grade: 'silent', figures: { notes: ['not-heard', 'not-calibrated'] } },
     });
+    const holes = HZ.map((hz) => ({ hz, levelDbfs: -160, noiseDbfs: -160 }));
+    expect(gradeOf(measured({ bands: holes, confidence: 0 }), undefined, 'may', undefined).grade).toBe('silent');
     expect(gradeOf(measured(), undefined, 'may', undefined)).toMatchObject({
       ...{ grade: undefined, figures: { notes: ['not-calibrated'] } },
     });

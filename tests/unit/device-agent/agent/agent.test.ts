@@ -487,6 +487,21 @@ describe('being behind', () => {
     await world.run(3 * S);
     expect(faults()).toContain('stale-plan cleared');
   });
+
+  it('for long it asks seldom, since a SIM is billed for each question, and the plan that comes still clears it', async () => {
+    await device.boot();
+    const questions = () => device.link?.sent.filter(({ topic }) => topic.endsWith('sync-request')).length ?? 0;
+    world.controller.latest.plans.h1 = { epoch: 1, revision: 7 };
+    await world.run(11 * 60 * S);
+    const before = questions();
+    expect(before).toBeGreaterThan(60);
+    await world.run(6 * 60 * S);
+    expect(questions() - before).toBeLessThanOrEqual(2);
+    revision = 6;
+    await publish([]);
+    await world.run(3 * S);
+    expect(faults()).toContain('stale-plan cleared');
+  });
 });
 
 describe('reports', () => {
