@@ -1,4 +1,4 @@
-/** What is wired to the board beside its loudspeaker: amplifier key, microphone, the page for whoever stands there. */
+/** What is wired to the board beside its loudspeaker: amplifier key, microphones, the page for whoever stands there. */
 import { access, constants } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
@@ -36,12 +36,14 @@ export async function checkAmplifier({ machine, board }: Around): Promise<Findin
   return [say('amplifier', 'fine', { path: onCommand })];
 }
 
+/** The one that hears the own loudspeaker, and the socket for whoever speaks. */
 export async function checkMicrophone({ machine, board }: Around): Promise<Finding[]> {
-  const { aux } = board.config;
-  if (aux === undefined) return [];
+  const { aux, microphone } = board.config;
+  const own = microphone === undefined ? [] : await recorder(machine, microphone.kind, microphone.device);
+  if (aux === undefined) return own;
   const key = aux.keyFile === undefined ? 'yes' : await may(aux.keyFile, constants.R_OK);
   const keyFindings = key === 'yes' ? [] : [say('microphone', 'no-key', { path: aux.keyFile ?? '' })];
-  return [...keyFindings, ...(await recorder(machine, aux.kind, aux.device))];
+  return [...own, ...keyFindings, ...(await recorder(machine, aux.kind, aux.device))];
 }
 
 async function recorder(machine: Machine, kind: 'alsa' | 'pulse', name: string | undefined): Promise<Finding[]> {

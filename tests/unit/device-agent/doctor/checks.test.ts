@@ -216,6 +216,9 @@ describe('what is wired to it', () => {
       'microphone/no-key',
       'microphone/fine',
     ]);
+    const own = (device: string) => checkMicrophone(around({ microphone: { kind: 'alsa', device } }));
+    expect(codes(await own('plughw:1,0'))).toEqual(['microphone/fine']);
+    expect(codes(await own('plughw:2,0'))).toEqual(['microphone/no-device']);
   });
 
   it('the sensors', async () => {
