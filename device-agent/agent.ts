@@ -13,12 +13,12 @@ import { Alarm } from './services/alarm.ts';
 import { AnnouncePresence } from './services/announce-presence.ts';
 import { basicCommands } from './services/basic-commands.ts';
 import { DeliverReports } from './services/deliver-reports.ts';
-import { FaultLedger } from './services/fault-ledger.ts';
 import { FetchAudio } from './services/fetch-audio.ts';
 import { CAPABILITIES, Speaker } from './services/identity.ts';
 import { Inbox } from './services/inbox.ts';
 import { KeepDocuments } from './services/keep-documents.ts';
 import { KeepTime } from './services/keep-time.ts';
+import { lastingFaults } from './services/lasting-faults.ts';
 import { ObeyCommands } from './services/obey-commands.ts';
 import { Subscriptions } from './services/subscriptions.ts';
 import { ViewPlans } from './services/view-plans.ts';
@@ -63,7 +63,7 @@ export function createAgent(deps: AgentDeps): Agent {
 
   const startsSoon = () => plans.startsWithin(SOUND_FIRST_MS, now());
   const reports = new DeliverReports({ clock, store, speaker, log, faults: () => faults, ring, now, startsSoon });
-  const faults = new FaultLedger(clock, (fault) => {
+  const faults = lastingFaults(clock, store.journal, journal.faults, (fault) => {
     log.warn(`fault ${fault.code} ${fault.state}${fault.detail === undefined ? '' : `: ${fault.detail}`}`);
     void reports.add(fault);
     sensing.reconsider();

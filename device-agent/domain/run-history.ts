@@ -25,16 +25,19 @@ export interface JournalView {
   closed: Set<string>;
   commands: Set<string>;
   gaps: OwnGap[];
+  /** codes of faults that an earlier life left raised */
+  faults: readonly string[];
 }
 
 /** Reads the journal as it was at boot. */
 export function readJournal(entries: readonly JournalEntry[]): JournalView {
-  const view: JournalView = { runs: new Map(), closed: new Set(), commands: new Set(), gaps: [] };
+  const view: JournalView = { runs: new Map(), closed: new Set(), commands: new Set(), gaps: [], faults: [] };
   // of the same gap the last word counts
   const gaps = new Map<string, OwnGap>();
   for (const entry of entries) {
     if (entry.kind === 'command') view.commands.add(entry.commandId);
     else if (entry.kind === 'closed') view.closed.add(runKey(entry));
+    else if (entry.kind === 'faults') view.faults = entry.codes;
     else if (entry.kind === 'position') addPosition(view.runs, entry);
     else if (entry.kind === 'gap') {
       const { streamId, from, to, steadyMs } = entry;

@@ -6,8 +6,9 @@ import type { Segment } from '@loa-lang/schemas/timeline/types';
 import type { Dbfs, EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { TimeMap } from '../domain/clock-offset-map.ts';
 import { decibels, type FrameLevels, type Levels, meanOf } from '../domain/hearing/frame-levels.ts';
+import { asPlayed, least, within } from '../domain/hearing/levels-as-played.ts';
 import { alikeness } from '../domain/hearing/same-content.ts';
-import { type Stuck, stuckness } from '../domain/hearing/stuck.ts';
+import { excuses, type Stuck, stuckness } from '../domain/hearing/stuck.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Alarm } from '../services/alarm.ts';
 import type { FaultLedger } from '../services/fault-ledger.ts';
@@ -52,6 +53,8 @@ const DOUBT_EVERY_MS: Millis = 1000;
 /** Compared for being the planned content; within what decoders keep. */
 const COMPARED_MS: Millis = 1600;
 const LAG_FRAMES = 8;
+/** What begins or ends at an edge of the stretch may lie on its other side: devices bend sound by up to 40 ms. */
+const EDGE_FRAMES = 15;
 const ALIKE = 0.5;
 /** Comparisons in a row. */
 const DOUBTS = 3;
@@ -128,7 +131,7 @@ export class WatchOutput {
   async #silent(level: Dbfs, parts: Part[]): Promise<void> {
     this.#good = 0;
     const content = await this.#contentOf(parts);
-    const shouldBe = content === undefined ? undefined : decibels(meanOf(content.meanSquare));
+    const shouldBe = content && decibels(meanOf(within(content.meanSquare, EDGE_FRAMES)));
     if (shouldBe !== undefined && shouldBe < this.#deps.outputFloorDbfs() + CLEARLY_DB) return;
     const what = shouldBe === undefined ? 'audio that cannot be read' : `content of ${shouldBe.toFixed(0)} dBFS`;
     this.#raiseSilent(`${level.toFixed(0)} dBFS left for the output, ${what}: ${nameOf(parts)}`);
@@ -145,8 +148,8 @@ export class WatchOutput {
     const isStream = parts.some(({ segment }) => segment.streamId !== undefined);
     const isLong = isStream && now - (this.#toneSince ?? now) >= STREAM_TONE_MS;
     if (!isLong && now < this.#excusedUntil) return;
-    const content = isLong ? undefined : await this.#contentOf(parts);
-    if (content !== undefined && stuckness(content) === stuck) {
+    const content = isLong ? undefined : await this.#contentOf(parts, this.#gainDb);
+    if (content !== undefined && excuses(content, stuck)) {
       this.#excusedUntil = now + (isStream ? LOOK_EVERY_MS : EXCUSED_MS);
       return;
     }
@@ -170,7 +173,7 @@ export class WatchOutput {
     this.#comparesAt = now + COMPARE_EVERY_MS;
     if (content === undefined) return;
     this.#compareLevels(output, content, part);
-    const alike = alikeness(output.meanSquare, content.meanSquare, LAG_FRAMES);
+    const alike = alikeness(output.meanSquare, asPlayed(content, this.#gainDb(part)).meanSquare, LAG_FRAMES);
     if (alike === undefined || alike >= ALIKE) {
       this.#doubts = 0;
       return;
@@ -181,23 +184,26 @@ export class WatchOutput {
     faults.raise('unexplained-output', detail, MISMATCH_QUIET_MS);
   }
 
-  #compareLevels(output: Levels, content: Levels, { segment }: Part): void {
-    const shouldBe = decibels(meanOf(content.meanSquare)) + segment.gainDb + this.#deps.volumeDb();
+  #compareLevels(output: Levels, content: Levels, part: Part): void {
+    const { length } = output.meanSquare;
+    const shouldBe = decibels(least(content.meanSquare, length)) + this.#gainDb(part);
     const level = decibels(meanOf(output.meanSquare));
-    if (output.meanSquare.length === 0 || level > Math.min(shouldBe, LOUDEST_DBFS) - LOST_DB) return;
+    if (length === 0 || level > Math.min(shouldBe, LOUDEST_DBFS) - LOST_DB) return;
     this.#good = 0;
     this.#raiseSilent(
-      `${level.toFixed(0)} dBFS left for the output, ${shouldBe.toFixed(0)} dBFS are due: ${segment.broadcastId}`,
+      `${level.toFixed(0)} dBFS left for the output, ${shouldBe.toFixed(0)} dBFS are due: ${nameOf([part])}`,
     );
   }
 
-  /** Of all parts together; `undefined` when one of them cannot be had. */
-  async #contentOf(parts: Part[]): Promise<Levels | undefined> {
+  #gainDb = ({ segment }: Part): number => segment.gainDb + this.#deps.volumeDb();
+
+  /** Of all parts together, each with its gain; `undefined` when one of them cannot be had. */
+  async #contentOf(parts: Part[], gainDb: (part: Part) => number = () => 0): Promise<Levels | undefined> {
     const levels: Levels[] = [];
-    for (const { segment, from, to } of parts) {
-      const part = await this.#deps.reference.levels(segment, from, to);
-      if (part === undefined) return undefined;
-      levels.push(part);
+    for (const part of parts) {
+      const content = await this.#deps.reference.levels(part.segment, part.from, part.to);
+      if (content === undefined) return undefined;
+      levels.push(asPlayed(content, gainDb(part)));
     }
     const joined = (pick: (each: Levels) => Float64Array) =>
       Float64Array.from(levels.flatMap((each) => [...pick(each)]));

@@ -48,6 +48,8 @@ export type JournalEntry =
   | { kind: 'local-stopped'; broadcastId: BroadcastId; at: EpochMillis; afterMs: Millis }
   /** codes typed wrongly in a row; 0 after a right one */
   | { kind: 'local-attempts'; at: EpochMillis; wrong: number }
+  /** codes of the faults that are raised from then on: who is started anew knows what the controller still holds for so */
+  | { kind: 'faults'; codes: readonly string[] }
   /** last trusted controller time: a lower bound for the next boot */
   | { kind: 'time'; at: EpochMillis };
 

@@ -10,11 +10,25 @@ export class FaultLedger {
   readonly #clock: Clock;
   readonly #report: (fault: Fault) => void;
   readonly #raised = new Map<FaultCode, Alarm>();
+  /** raised by an earlier life, and neither met nor over in this one */
+  readonly #left = new Map<FaultCode, Alarm>();
   readonly #counts = new Map<string, number>();
 
   constructor(clock: Clock, report: (fault: Fault) => void) {
     this.#clock = clock;
     this.#report = report;
+  }
+
+  /** An earlier life left it raised: it is over when it is cleared, or has not been raised again for so long. */
+  takeOver(code: FaultCode, forMs: Millis): void {
+    const alarm = new Alarm(this.#clock, () => this.clear(code));
+    this.#left.set(code, alarm);
+    alarm.after(forMs);
+  }
+
+  /** What the controller holds for raised. */
+  told(): FaultCode[] {
+    return [...new Set([...this.#raised.keys(), ...this.#left.keys()])];
   }
 
   /**
@@ -23,6 +37,8 @@ export class FaultLedger {
    */
   raise(code: FaultCode, detail: string, quietMs?: Millis): void {
     this.count(code);
+    this.#left.get(code)?.cancel();
+    this.#left.delete(code);
     let alarm = this.#raised.get(code);
     if (alarm === undefined) {
       alarm = new Alarm(this.#clock, () => this.clear(code));
@@ -33,10 +49,11 @@ export class FaultLedger {
   }
 
   clear(code: FaultCode): void {
-    const alarm = this.#raised.get(code);
-    if (alarm === undefined) return;
-    alarm.cancel();
+    const alarms = [this.#raised.get(code), this.#left.get(code)].filter((alarm) => alarm !== undefined);
+    if (alarms.length === 0) return;
+    for (const alarm of alarms) alarm.cancel();
     this.#raised.delete(code);
+    this.#left.delete(code);
     this.#report({ kind: 'fault', code, state: 'cleared' });
   }
 
@@ -54,6 +71,6 @@ export class FaultLedger {
   }
 
   stop(): void {
-    for (const alarm of this.#raised.values()) alarm.end();
+    for (const alarm of [...this.#raised.values(), ...this.#left.values()]) alarm.end();
   }
 }

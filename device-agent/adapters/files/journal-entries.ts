@@ -6,7 +6,7 @@ import type { JournalEntry } from '../../ports/device-store.ts';
 
 const KINDS: ReadonlySet<unknown> = new Set<JournalEntry['kind']>([
   ...(['position', 'closed', 'gap', 'command', 'time'] as const),
-  ...(['local-act', 'local-dated', 'local-stopped', 'local-attempts'] as const),
+  ...(['local-act', 'local-dated', 'local-stopped', 'local-attempts', 'faults'] as const),
 ]);
 
 /** The checksum says that an agent wrote it; this, that it was one whose entries we know. */
@@ -16,7 +16,8 @@ export const isJournalEntry = (record: unknown): record is JournalEntry =>
 /**
  * What remains, in its order: the last time, commands that expire and gaps that end at `before` or later, and of
  * broadcasts with an entry at `before` or later which runs are closed, what was started at the device itself, and every
- * position of runs that are not closed: they tell what sounded. And the last count of wrong codes.
+ * position of runs that are not closed: they tell what sounded. And the last count of wrong codes, and the last
+ * list of faults.
  */
 export function relevantEntries(entries: readonly JournalEntry[], before: EpochMillis): JournalEntry[] {
   const lastSeenAt = new Map<string, number>();
@@ -31,6 +32,7 @@ export function relevantEntries(entries: readonly JournalEntry[], before: EpochM
     }
   }
   const lastAttempts = entries.findLast((entry) => entry.kind === 'local-attempts');
+  const lastFaults = entries.findLast((entry) => entry.kind === 'faults');
   const kept = new Set<string>();
   const once = (key: string): boolean => !kept.has(key) && kept.add(key) !== undefined;
   return entries.filter((entry) => {
@@ -38,6 +40,7 @@ export function relevantEntries(entries: readonly JournalEntry[], before: EpochM
     if (entry.kind === 'gap') return entry.to >= before;
     if (entry.kind === 'time') return entry.at === latestTime && once('time');
     if (entry.kind === 'local-attempts') return entry === lastAttempts;
+    if (entry.kind === 'faults') return entry === lastFaults;
     if ((lastSeenAt.get(broadcastOf(entry) ?? '') ?? 0) < before) return false;
     if (entry.kind === 'closed') return once(`closed ${runKey(entry)}`);
     return entry.kind !== 'position' || !closed.has(runKey(entry));

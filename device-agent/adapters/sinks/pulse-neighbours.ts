@@ -1,6 +1,7 @@
 /**
  * Who else plays into the sink of a PulseAudio server that this program plays into. The server tells of each change
- * (`pactl subscribe`), so that nothing is asked while nothing happens; another's stream is muted in the server.
+ * (`pactl subscribe`), so that nothing is asked while nothing happens; another's stream is muted in the server, and the own
+ * one is never left so: servers remember mutes, and what they do behind the output no meter here sees.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -70,7 +71,11 @@ export class PulseNeighbours implements OutputNeighbours {
   }
 
   async #look(): Promise<void> {
-    const others = strangers(parseSinkInputs(await pactl('list', 'sink-inputs')), isChild);
+    const inputs = parseSinkInputs(await pactl('list', 'sink-inputs'));
+    for (const { index, isMuted } of inputs.filter((input) => isPlayedBy(input, isChild))) {
+      if (isMuted) await pactl('set-sink-input-mute', index, '0');
+    }
+    const others = strangers(inputs, isChild);
     if (this.#found === undefined || others.length === 0) return;
     for (const { index, isMuted } of others) if (!isMuted) await pactl('set-sink-input-mute', index, '1');
     this.#found?.(others.map(({ name }) => name));
@@ -78,9 +83,12 @@ export class PulseNeighbours implements OutputNeighbours {
   }
 }
 
+const isPlayedBy = ({ playerId }: SinkInput, isOurs: (processId: number) => boolean): boolean =>
+  playerId !== undefined && isOurs(playerId);
+
 /** Those that play where one of ours does. */
 export function strangers(inputs: readonly SinkInput[], isOurs: (processId: number) => boolean): SinkInput[] {
-  const ours = inputs.filter(({ playerId }) => playerId !== undefined && isOurs(playerId));
+  const ours = inputs.filter((input) => isPlayedBy(input, isOurs));
   const sinks = new Set(ours.map(({ sink }) => sink));
   return inputs.filter((input) => sinks.has(input.sink) && !input.isCorked && !ours.includes(input));
 }

@@ -5,6 +5,11 @@ import type { PlayerCommand, PlayerReading } from './player-command.ts';
 const TIME = /Time: (\d+\.\d+) sec; Latency: (-?\d+) usec/;
 /** By which the server knows its stream among others. */
 export const PLAYER_PROPERTY = 'loa.player';
+/**
+ * Its own name there: servers remember by name what was muted, and a stranger's `pacat` that was must not be this one. No
+ * one else is called so.
+ */
+const CLIENT_NAME = 'loa-lang-player';
 /** 80 ms in the server: less starves on a loaded small board, more delays an emergency. */
 const LATENCY_MS = 80;
 
@@ -19,6 +24,7 @@ export const pulsePlayer = (device?: string): PlayerCommand => ({
     '--channels=1',
     `--latency-msec=${LATENCY_MS}`,
     '--verbose',
+    `--client-name=${CLIENT_NAME}`,
     `--property=${PLAYER_PROPERTY}=yes`,
     ...(device === undefined ? [] : [`--device=${device}`]),
   ],

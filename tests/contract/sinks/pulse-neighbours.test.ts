@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createSink } from '@loa-lang/device-agent/adapters/sinks/create-sink';
 import { PulseNeighbours, parseSinkInputs, strangers } from '@loa-lang/device-agent/adapters/sinks/pulse-neighbours';
 import { SystemClock } from '@loa-lang/device-agent/adapters/system-clock';
@@ -104,6 +104,53 @@ describe.skipIf(!hasPulse)('with a real server', () => {
       process.kill(-(radio.pid as number), 'SIGKILL');
       neighbours.stop();
       await created.sink.stop();
+    }
+  });
+
+  it('what the server remembers of a stranger that was muted is not true of the own one, nor is that left muted', async () => {
+    expect(spawnSync('pactl', ['load-module', 'module-stream-restore']).status).toBe(0);
+    const ours = () => {
+      const { stdout } = spawnSync('pactl', ['list', 'sink-inputs'], { encoding: 'utf8' });
+      return parseSinkInputs(stdout).find(({ playerId }) => playerId !== undefined);
+    };
+    const playing = async () => {
+      const created = createSink('pulse:horn', {
+        clock: new SystemClock({ hasBatteryClock: false }),
+        controllerTimeAt: () => 0,
+      });
+      if (!created.ok) throw new Error(created.detail);
+      await created.sink.start({ nextSoundAt: (now) => now, render: (block) => block.fill(0.05) !== undefined });
+      await eventually('it plays', () => ours() !== undefined);
+      return created.sink;
+    };
+    const before = await playing();
+    const neighbours = new PulseNeighbours();
+    const found: string[] = [];
+    neighbours.start((names) => found.push(...names));
+    const stranger = spawn(
+      'sh',
+      ['-c', 'exec pacat --raw --rate=48000 --channels=1 --device=horn < /dev/urandom & wait'],
+      { detached: true, stdio: 'ignore' },
+    );
+    try {
+      await eventually('told', () => found.includes('pacat'));
+      await sleep(300);
+    } finally {
+      process.kill(-(stranger.pid as number), 'SIGKILL');
+      neighbours.stop();
+      await before.stop();
+    }
+    await eventually('gone', () => ours() === undefined);
+    const after = await playing();
+    const watching = new PulseNeighbours();
+    try {
+      expect(ours()?.isMuted).toBe(false);
+      watching.start(() => undefined);
+      spawnSync('pactl', ['set-sink-input-mute', ours()?.index ?? '', '1']);
+      await eventually('heard again', () => ours()?.isMuted === false);
+    } finally {
+      watching.stop();
+      await after.stop();
     }
   });
 });

@@ -631,3 +631,29 @@ describe('audio', () => {
     expect(world.controller.wants.length).toBeGreaterThan(1);
   });
 });
+
+describe('a fault that an earlier life has told', () => {
+  it('is over ten minutes after a start that does not meet it again, and stands while it does', async () => {
+    let isFaulty = true;
+    const amplifier = { name: 'amplifier', everyMs: 2000, read: async () => ({ amplifier: { fault: isFaulty } }) };
+    device.sensors = [amplifier];
+    await device.boot();
+    await world.run(5 * S);
+    expect(faults()).toEqual(['amplifier-fault raised']);
+    await device.crash();
+    await device.boot();
+    await world.run(11 * 60 * S, 5 * S);
+    expect(faults()).not.toContain('amplifier-fault cleared');
+    await device.crash();
+    isFaulty = false;
+    await device.boot();
+    await world.run(9 * 60 * S, 5 * S);
+    expect(faults()).not.toContain('amplifier-fault cleared');
+    await world.run(2 * 60 * S, 5 * S);
+    expect(faults().at(-1)).toBe('amplifier-fault cleared');
+    await device.crash();
+    await device.boot();
+    await world.run(12 * 60 * S, 5 * S);
+    expect(faults().filter((fault) => fault === 'amplifier-fault cleared')).toHaveLength(1);
+  });
+});
