@@ -77,7 +77,7 @@ export class PulseNeighbours implements OutputNeighbours {
     }
     const others = strangers(inputs, isChild);
     if (this.#found === undefined || others.length === 0) return;
-    for (const { index, isMuted } of others) if (!isMuted) await pactl('set-sink-input-mute', index, '1');
+    for (const { index } of others.filter(isToBeMuted)) await pactl('set-sink-input-mute', index, '1');
     this.#found?.(others.map(({ name }) => name));
     this.#later(AGAIN_MS);
   }
@@ -85,6 +85,9 @@ export class PulseNeighbours implements OutputNeighbours {
 
 const isPlayedBy = ({ playerId }: SinkInput, isOurs: (processId: number) => boolean): boolean =>
   playerId !== undefined && isOurs(playerId);
+
+/** Another agent's player is told of and left alone: two that mute each other are both silent when it matters. */
+export const isToBeMuted = ({ isMuted, playerId }: SinkInput): boolean => !isMuted && playerId === undefined;
 
 /** Those that play where one of ours does. */
 export function strangers(inputs: readonly SinkInput[], isOurs: (processId: number) => boolean): SinkInput[] {

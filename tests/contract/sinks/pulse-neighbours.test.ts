@@ -1,6 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createSink } from '@loa-lang/device-agent/adapters/sinks/create-sink';
-import { PulseNeighbours, parseSinkInputs, strangers } from '@loa-lang/device-agent/adapters/sinks/pulse-neighbours';
+import {
+  isToBeMuted,
+  PulseNeighbours,
+  parseSinkInputs,
+  strangers,
+} from '@loa-lang/device-agent/adapters/sinks/pulse-neighbours';
 import { SystemClock } from '@loa-lang/device-agent/adapters/system-clock';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasPrograms, MonitorRecording, PulseServer } from '../../support/audio/pulse-server.ts';
@@ -57,6 +62,15 @@ it('those that play into our sink and are not ours are strangers; what waits, or
   ]);
   expect(strangers(inputs, (id) => id === 100).map(({ name }) => name)).toEqual(['radio']);
   expect(strangers(inputs, () => false)).toEqual([]);
+  // two agents on one server that mute each other would both be silent in an emergency
+  const heard = inputs.map((input) => ({ ...input, isMuted: false }));
+  expect(strangers(heard, (id) => id === 100).filter(isToBeMuted)).toHaveLength(1);
+  const agents = strangers(
+    heard.map((input) => ({ ...input, playerId: input.playerId ?? 200 })),
+    (id) => id === 100,
+  );
+  expect(agents.map(({ name }) => name)).toEqual(['radio']);
+  expect(agents.filter(isToBeMuted)).toEqual([]);
   expect(parseSinkInputs('')).toEqual([]);
 });
 
