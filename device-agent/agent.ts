@@ -252,8 +252,9 @@ export function createAgent(deps: AgentDeps): Agent {
       await sounding.start();
       hearing.start();
       sensing.start();
-      await link.start();
+      // what an earlier life was ordered is known before anything new comes
       await updating.start();
+      await link.start();
       reconsider();
       void cache
         .verify()
