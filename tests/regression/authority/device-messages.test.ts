@@ -7,10 +7,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controller/adapters/postgres/database';
 import { PostgresDeviceRegistry } from '@loa-lang/controller/adapters/postgres/device-registry';
+import { PostgresHealthHistory } from '@loa-lang/controller/adapters/postgres/health/health-history';
+import { PostgresHealthStore } from '@loa-lang/controller/adapters/postgres/health/health-store';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import type { DeploymentKeys } from '@loa-lang/controller/ports/key-store';
+import { HealthIngest } from '@loa-lang/controller/services/device-traffic/ingest-health';
 import { createMqttHalf, type MqttHalf } from '@loa-lang/controller/services/device-traffic/mqtt-half';
+import { KeepHistory } from '@loa-lang/controller/services/health/keep-history';
 import type { DocumentName } from '@loa-lang/schemas/sealing/document-types';
 import { type PayloadOf, privateKeyFrom, type SigningIdentity, sealDocument } from '@loa-lang/schemas/sealing/seal';
 import type { ReceiptState } from '@loa-lang/schemas/wire/report';
@@ -39,6 +43,8 @@ let pool: pg.Pool;
 let folder: string;
 let keys: DeploymentKeys;
 let half: MqttHalf;
+let ingest: HealthIngest;
+let keeping: KeepHistory;
 let hub: FakeHub;
 const said: { topic: string; payload: Uint8Array }[] = [];
 const signers = new Map<string, SigningIdentity>();
@@ -85,12 +91,20 @@ beforeEach(async () => {
     silenceStore: new FakeSilenceStore(),
     silenceJournal: new FakeSilenceJournal(),
   });
+  // makes the parts that samples lie in
+  const onProblem = () => undefined;
+  keeping = new KeepHistory({ clock: wallClock, history: new PostgresHealthHistory(pool), onProblem });
+  await keeping.start();
+  ingest = new HealthIngest({ clock: wallClock, messages: half.messages, healthStore: new PostgresHealthStore(pool) });
+  ingest.start();
   await half.start();
   await transport.start();
   hub.observe('loa/v1/device/#', ({ topic, payload }) => said.push({ topic, payload: Uint8Array.from(payload) }));
 });
 afterEach(async () => {
   await half.stop();
+  await ingest.stop();
+  await keeping.stop();
   await pool.end();
   await database.$disconnect();
   await rm(folder, { recursive: true, force: true });
