@@ -44,7 +44,8 @@ function expectedOf(role: Role, where: Where, { method, path, action: declared, 
   if (where === 'other-commune') return 'hidden';
   const action = ASKS_FOR[route] ?? (declared as Action);
   const extent = PERMISSIONS[role][action];
-  if (extent === undefined) return 'refused';
+  // who may see its like hears nothing of what is elsewhere, not even that it may not be touched
+  if (extent === undefined) return about === 'hamlet' && where === 'other-hamlet' ? 'hidden' : 'refused';
   if (where === 'commune' || where === 'province') return 'through';
   if (about === 'hamlet') return where === 'hamlet' ? 'through' : 'hidden';
   if (about === 'sound') return action === 'see' && !WHOLE.includes(route) ? 'through' : 'refused';
