@@ -34,4 +34,10 @@ export class RegularLook {
       });
     return this.#looking;
   }
+
+  /** A look that begins from now on: one that is under way may not have seen what has just come. */
+  async lookAnew(): Promise<void> {
+    await this.#looking;
+    await this.look();
+  }
 }

@@ -47,10 +47,8 @@ export class JudgeHeard {
     return this.#looks.look();
   }
 
-  /** A look that began before they came may not have seen them. */
   added(reports: readonly IncomingReport[]): void {
-    if (reports.some(({ entry }) => entry.body.kind === 'heard'))
-      void this.#looks.look().then(() => this.#looks.look());
+    if (reports.some(({ entry }) => entry.body.kind === 'heard')) void this.#looks.lookAnew();
   }
 
   async #look(): Promise<void> {

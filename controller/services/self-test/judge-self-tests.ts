@@ -56,13 +56,7 @@ export class JudgeSelfTests {
   }
 
   added(reports: readonly IncomingReport[]): void {
-    if (reports.some(({ entry }) => entry.body.kind === 'self-test')) void this.#again();
-  }
-
-  /** A look that began before they came may not have seen them. */
-  async #again(): Promise<void> {
-    await this.#looks.look();
-    await this.#looks.look();
+    if (reports.some(({ entry }) => entry.body.kind === 'self-test')) void this.#looks.lookAnew();
   }
 
   async #look(): Promise<void> {
