@@ -29,12 +29,17 @@ const errorsOver = (runs: number, ...args: [number, number, number, number]): nu
   return Array.from({ length: runs }, () => errorAfter(random, ...args));
 };
 
+/**
+ * Bounds of the 99th of 100: what one error in a thousand goes beyond, of 40,000 over a thousand seeds (14.3, 10.4 and
+ * 24.2 ms; their own p99 is 10.3, 7.6 and 16.2). That a sample of 800 has eight beyond it comes about twice in a
+ * million runs, while a bound at the p99 of p99s fails one run in a hundred.
+ */
 describe('controller time from jittering exchanges', () => {
   test.each([
     // nearer together the order-preserving ways are not independent draws; further apart the crystal's rate is unknown
-    { spacingMs: 100, boundMs: 13 },
-    { spacingMs: 1000, boundMs: 9 },
-    { spacingMs: 10_000, boundMs: 20 },
+    { spacingMs: 100, boundMs: 14.5 },
+    { spacingMs: 1000, boundMs: 10.5 },
+    { spacingMs: 10_000, boundMs: 24.5 },
   ])(
     '64 exchanges, each way 20 to 200 ms, every $spacingMs ms: 99 of 100 within $boundMs ms',
     ({ spacingMs, boundMs }) => {
