@@ -47,7 +47,6 @@ const workerKnows = (): Plugin => ({
   }),
 });
 
-// biome-ignore lint/style/noDefaultExport: the bundler asks for it
 export default defineConfig({
   root: fileURLToPath(new URL('.', import.meta.url)),
   plugins: [react(), workerKnows(), compressed()],
