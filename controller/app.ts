@@ -28,6 +28,7 @@ import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
+import { type ConsoleSiteDeps, consoleSiteRoutes } from './http/routes/console-site.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
@@ -58,6 +59,7 @@ import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/route
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TellingRouteDeps, tellingRoutes } from './http/routes/telling.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
+import { type TodayRouteDeps, todayRoutes } from './http/routes/today.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import { serializersOnDemand } from './http/serializers.ts';
 import type { Whereabouts } from './ports/whereabouts.ts';
@@ -112,7 +114,9 @@ export interface AppDeps
     ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
-    TellingRouteDeps {
+    TellingRouteDeps,
+    TodayRouteDeps,
+    ConsoleSiteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -215,6 +219,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   tellingRoutes(server, deps);
+  todayRoutes(server, deps);
+  consoleSiteRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

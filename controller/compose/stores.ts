@@ -8,6 +8,7 @@ import { BroadcastRepository } from '../adapters/repositories/broadcast-reposito
 import { BulletinRepository } from '../adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from '../adapters/repositories/cluster-repository.ts';
 import { CommuneRulesRepository, DayOffRepository } from '../adapters/repositories/commune-rules-repository.ts';
+import { ComplaintRepository } from '../adapters/repositories/complaint-repository.ts';
 import { ContentRepository } from '../adapters/repositories/content-repository.ts';
 import { DelegationRepository } from '../adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from '../adapters/repositories/device-repository.ts';
@@ -16,6 +17,7 @@ import { DocumentSourceRepository } from '../adapters/repositories/document-sour
 import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
 import { EnrolmentRepository } from '../adapters/repositories/enrolment-repository.ts';
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
+import { ClusterWatchRepository } from '../adapters/repositories/health/cluster-watch-repository.ts';
 import { HealthRepository } from '../adapters/repositories/health/health-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
@@ -47,6 +49,8 @@ import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
+import type { ClusterWatchReader } from '../ports/cluster-watch-reader.ts';
+import type { ComplaintStore } from '../ports/complaint-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
 import type { DataUse } from '../ports/data-use.ts';
 import type { DelegationStore } from '../ports/delegation-store.ts';
@@ -92,6 +96,7 @@ export interface Stores {
   broadcasts: BroadcastStore & BroadcastOrder & AudioHoldings;
   documents: DocumentSource;
   contents: ContentReader;
+  complaints: ComplaintStore;
   approvals: ApprovalStore;
   delegations: DelegationStore;
   incidents: IncidentReader & IncidentActs & OpenIncidents;
@@ -124,6 +129,7 @@ export interface Stores {
   relaySources: RelaySourceStore;
   lives: LiveStore;
   health: HealthReader & DataUse;
+  clusterWatchReader: ClusterWatchReader;
 }
 
 export function storesOn(database: Database): Stores {
@@ -144,6 +150,7 @@ export function storesOn(database: Database): Stores {
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),
     contents: new ContentRepository(database),
+    complaints: new ComplaintRepository(database),
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),
@@ -176,5 +183,6 @@ export function storesOn(database: Database): Stores {
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
     health: new HealthRepository(database),
+    clusterWatchReader: new ClusterWatchRepository(database),
   };
 }

@@ -65,6 +65,7 @@ import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import type { Telling } from './telling.ts';
+import { composeToday } from './today.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
 export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
@@ -176,6 +177,11 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
     timeZone: TIME_ZONE,
   });
+  const readiness = new BroadcastReadiness({
+    ...common,
+    ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
+    relaySources: stores.relaySources,
+  });
   const versions = new BulletinVersions(content);
   const removal = new BulletinRemoval({ ...common, making, onChanged });
   const alarm = composeAlarm({
@@ -204,7 +210,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
     ...composeRegister({
-      ...{ ...common, health: stores.health, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
+      ...{
+        ...common,
+        health: stores.health,
+        clusterWatchReader: stores.clusterWatchReader,
+        enrolments: stores.enrolments,
+        deploymentId: deps.deployment.id,
+      },
       openIncidents: stores.incidents,
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
@@ -235,11 +247,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,
     views,
-    readiness: new BroadcastReadiness({
-      ...common,
-      ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
-      relaySources: stores.relaySources,
-    }),
+    readiness,
+    today: composeToday(stores, { ...alarm, approvals, views, readiness, makeUps, clock }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     whereabouts,
