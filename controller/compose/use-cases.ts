@@ -242,7 +242,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     cancelling,
     views,
     readiness,
-    today: composeToday(stores, { ...alarm, approvals, views, readiness, makeUps, clock }),
+    ...composeToday(stores, { ...alarm, approvals, views, readiness, makeUps, clock }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     whereabouts,

@@ -161,6 +161,7 @@ POST    /live/{id}/end                                   see        sound
 GET     /live/{id}/audio                                 open       anywhere
 GET     /emergencies                                     see        anywhere
 GET     /emergencies/{id}                                see        folder
+GET     /emergencies/{id}/progress                       see        folder
 POST    /emergencies/{id}/justify                        emergency  folder
 POST    /emergencies/{id}/stop                           see        folder
 GET     /emergency-delegations                           see        anywhere
