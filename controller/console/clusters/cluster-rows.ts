@@ -58,7 +58,8 @@ function useFreshRows(): void {
     named.current.clear();
     const at = new Date(serverNow()).toISOString();
     const change = (row: Row) => events.reduce((now, event) => afterEvent(now, event, at), row);
-    if (events.length > 0) client.setQueriesData<Pages>({ queryKey: [LIST] }, (pages) => pages && changed(pages, change));
+    if (events.length > 0)
+      client.setQueriesData<Pages>({ queryKey: [LIST] }, (pages) => pages && changed(pages, change));
     if (subjects.length > FEW) void client.invalidateQueries({ queryKey: [LIST] });
     else for (const subject of subjects) void readAnew(client, subject);
   }, [client]);

@@ -1,7 +1,8 @@
 /** What of the list is shown: search, hamlet, state. Typing draws nothing but the field itself. */
+
+import { CLUSTER_STATES, type ClusterState } from '@loa-lang/schemas/states/cluster';
 import { NativeSelect } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { CLUSTER_STATES, type ClusterState } from '@loa-lang/schemas/states/cluster';
 import { useState } from 'react';
 import { useAreas } from '../api/queries.ts';
 import { SearchField } from '../parts/search-field.tsx';

@@ -1,6 +1,7 @@
 /** Cụm loa: which pole is ill? */
-import { Button } from '@mantine/core';
+
 import { CLUSTER_STATES } from '@loa-lang/schemas/states/cluster';
+import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useNow } from '../api/clock.ts';
@@ -48,8 +49,17 @@ export function ClusterListPage() {
             byState={read.byState}
             onChange={(change) => setFilter((before) => ({ ...before, ...change }))}
           />
-          <Told query={read} isEmpty={() => read.rows.length === 0} empty={<None isFiltered={isFiltered} onClear={() => setFilter({})} />}>
-            {() => <List rows={read.rows} onNearEnd={() => read.hasNextPage && !read.isFetching && void read.fetchNextPage()} />}
+          <Told
+            query={read}
+            isEmpty={() => read.rows.length === 0}
+            empty={<None isFiltered={isFiltered} onClear={() => setFilter({})} />}
+          >
+            {() => (
+              <List
+                rows={read.rows}
+                onNearEnd={() => read.hasNextPage && !read.isFetching && void read.fetchNextPage()}
+              />
+            )}
           </Told>
           {read.isFetchingNextPage && <p className="soft">{say('more')}</p>}
           <p className="soft">

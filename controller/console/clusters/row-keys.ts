@@ -5,7 +5,7 @@ const ROW = 'a[data-row]';
 
 /** The row that an arrow leads to. @param step 1 down, −1 up */
 export function stepTo(rows: readonly HTMLElement[], from: Element | null, step: 1 | -1): HTMLElement | undefined {
-  const at = rows.findIndex((row) => row === from);
+  const at = rows.indexOf(from as HTMLElement);
   return at < 0 ? rows[0] : rows[at + step];
 }
 

@@ -33,7 +33,9 @@ export const RowLine = memo(function RowLine({ row, hamlet, times, now }: RowLin
     row.locked ? say('locked') : row.muted && say('muted'),
     row.online && row.supply === 'battery' && say('battery', { volts: numbers.plain(row.volts ?? 0) }),
     row.online && row.door === 'open' && say('doorOpen'),
-    row.online && (row.cpuTemperature ?? 0) >= HOT && say('hot', { degrees: numbers.plain(row.cpuTemperature ?? 0, 0) }),
+    row.online &&
+      (row.cpuTemperature ?? 0) >= HOT &&
+      say('hot', { degrees: numbers.plain(row.cpuTemperature ?? 0, 0) }),
   ].filter((note) => typeof note === 'string');
   return (
     <Link href={`/cum-loa/${row.clusterId}`} className={styles.row} data-row>

@@ -1,7 +1,16 @@
 /** How a cluster is: in a word, with a shape, and only then with a colour. */
 import styles from './state-mark.module.css';
 
-export const CLUSTER_LOOKS = ['sounding', 'ready', 'degraded', 'fault', 'offline', 'silenced', 'maintenance', 'empty'] as const;
+export const CLUSTER_LOOKS = [
+  'sounding',
+  'ready',
+  'degraded',
+  'fault',
+  'offline',
+  'silenced',
+  'maintenance',
+  'empty',
+] as const;
 export type ClusterLook = (typeof CLUSTER_LOOKS)[number];
 
 /** Drawn in a box of 16 by 16; each differs from the others without any colour. */
