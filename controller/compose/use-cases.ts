@@ -210,7 +210,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
     ...composeRegister({
-      ...{ ...common, health: stores.health, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
+      ...{
+        ...common,
+        health: stores.health,
+        clusterWatchReader: stores.clusterWatchReader,
+        enrolments: stores.enrolments,
+        deploymentId: deps.deployment.id,
+      },
       openIncidents: stores.incidents,
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
