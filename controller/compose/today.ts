@@ -1,22 +1,24 @@
-/** The start page, and how an emergency gets through. */
+/** The start page, readiness for what comes, and how an emergency gets through. */
 import { TIME_ZONE } from '../http/instants.ts';
 import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
 import type { Emergencies } from '../services/emergency/emergencies.ts';
 import { EmergencyProgressing } from '../services/emergency/emergency-progress.ts';
+import { BroadcastReadiness, type ReadinessDeps } from '../services/readiness/readiness.ts';
 import { Today, type TodayDeps } from '../services/today/today.ts';
 import type { Stores } from './stores.ts';
 
-type Made = Omit<
-  TodayDeps,
-  'broadcasts' | 'approvalStore' | 'complaintStore' | 'incidentReader' | 'reader' | 'timeZone' | 'views' | 'emergencies'
-> & { views: BroadcastViews; emergencies: Emergencies };
+type Made = Pick<TodayDeps, 'approvals' | 'silence' | 'makeUps' | 'clock'> &
+  Pick<ReadinessDeps, 'ruling'> & { views: BroadcastViews; emergencies: Emergencies };
 
 export function composeToday(stores: Stores, made: Made) {
-  const { reader } = stores.register;
+  const { register, broadcasts, relaySources } = stores;
+  const { reader } = register;
+  const facts = { readinessFacts: stores.readiness, outages: stores.readiness };
+  const readiness = new BroadcastReadiness({ ...made, ...facts, register, broadcasts, relaySources });
   return {
+    readiness,
     today: new Today({
-      ...made,
-      broadcasts: stores.broadcasts,
+      ...{ ...made, readiness, broadcasts },
       approvalStore: stores.approvals,
       complaintStore: stores.complaints,
       incidentReader: stores.incidents,
