@@ -54,6 +54,11 @@ export class HealthIngest {
     while (this.#storing !== undefined) await this.#storing;
   }
 
+  /** Whether all that has come is stored. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#storing === undefined;
+  }
+
   /** Undated or old it is no sign of life: somebody may repeat what was once said. */
   #take({ device, payload, receivedAt }: DeviceMessage<'health'>): void {
     if (payload.at === undefined || !isOfNow(payload, receivedAt)) return;
