@@ -38,6 +38,7 @@ import { type LiveRouteDeps, liveRoutes } from './http/routes/live.ts';
 import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
+import { type MapRouteDeps, mapRoutes } from './http/routes/map.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
@@ -97,6 +98,7 @@ export interface AppDeps
     ScheduleRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
+    MapRouteDeps,
     AuditRouteDeps,
     ProgrammeLogRouteDeps,
     ProvisioningRouteDeps,
@@ -203,6 +205,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   scheduleRoutes(server, deps);
   relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);
+  mapRoutes(server, deps);
   silenceRoutes(server, deps);
   emergencyRoutes(server, deps);
   liveRoutes(server, deps);

@@ -67,7 +67,7 @@ import type { Stores } from './stores.ts';
 import type { Telling } from './telling.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
+export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters, Pick<AppDeps, 'mapTiles'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -205,7 +205,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     bringForward: new BringForward(common),
     ...composeRegister({
       ...{ ...common, health: stores.health, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
-      openIncidents: stores.incidents,
+      ...{ openIncidents: stores.incidents, maps: stores.maps, areas: register.areas },
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),
