@@ -60,6 +60,7 @@ import { type SourceBulletinRouteDeps, sourceBulletinRoutes } from './http/route
 import { type SpeechRouteDeps, speechRoutes } from './http/routes/speech.ts';
 import { type TellingRouteDeps, tellingRoutes } from './http/routes/telling.ts';
 import { type TemplateRouteDeps, templateRoutes } from './http/routes/templates.ts';
+import { type TodayRouteDeps, todayRoutes } from './http/routes/today.ts';
 import { type WatchingRouteDeps, watchingRoutes } from './http/routes/watching.ts';
 import { serializersOnDemand } from './http/serializers.ts';
 import type { Whereabouts } from './ports/whereabouts.ts';
@@ -116,6 +117,7 @@ export interface AppDeps
     HardwareRouteDeps,
     SelfTestRouteDeps,
     TellingRouteDeps,
+    TodayRouteDeps,
     ConsoleSiteDeps {
   areas: Areas;
   groups: Groups;
@@ -220,6 +222,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   tellingRoutes(server, deps);
+  todayRoutes(server, deps);
   consoleSiteRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;

@@ -8,6 +8,7 @@ import { BroadcastRepository } from '../adapters/repositories/broadcast-reposito
 import { BulletinRepository } from '../adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from '../adapters/repositories/cluster-repository.ts';
 import { CommuneRulesRepository, DayOffRepository } from '../adapters/repositories/commune-rules-repository.ts';
+import { ComplaintRepository } from '../adapters/repositories/complaint-repository.ts';
 import { ContentRepository } from '../adapters/repositories/content-repository.ts';
 import { DelegationRepository } from '../adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from '../adapters/repositories/device-repository.ts';
@@ -48,6 +49,7 @@ import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
+import type { ComplaintStore } from '../ports/complaint-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
 import type { DataUse } from '../ports/data-use.ts';
 import type { DelegationStore } from '../ports/delegation-store.ts';
@@ -94,6 +96,7 @@ export interface Stores {
   broadcasts: BroadcastStore & BroadcastOrder & AudioHoldings;
   documents: DocumentSource;
   contents: ContentReader;
+  complaints: ComplaintStore;
   approvals: ApprovalStore;
   delegations: DelegationStore;
   incidents: IncidentReader & IncidentActs & OpenIncidents;
@@ -147,6 +150,7 @@ export function storesOn(database: Database): Stores {
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),
     contents: new ContentRepository(database),
+    complaints: new ComplaintRepository(database),
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),

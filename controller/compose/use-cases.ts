@@ -65,6 +65,7 @@ import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import type { Telling } from './telling.ts';
+import { composeToday } from './today.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
 export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters, Pick<AppDeps, 'mapTiles'> {
@@ -176,6 +177,11 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
     timeZone: TIME_ZONE,
   });
+  const readiness = new BroadcastReadiness({
+    ...common,
+    ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
+    relaySources: stores.relaySources,
+  });
   const versions = new BulletinVersions(content);
   const removal = new BulletinRemoval({ ...common, making, onChanged });
   const alarm = composeAlarm({
@@ -235,11 +241,8 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     cancelling,
     views,
-    readiness: new BroadcastReadiness({
-      ...common,
-      ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
-      relaySources: stores.relaySources,
-    }),
+    readiness,
+    today: composeToday(stores, { ...alarm, approvals, views, readiness, makeUps, clock }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     whereabouts,

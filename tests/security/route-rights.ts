@@ -105,6 +105,7 @@ GET     /broadcasts/{id}/coverage                        see        sound
 POST    /broadcasts/{id}/cancel                          stop       sound
 PUT     /broadcasts/{id}/rank                            submit     sound
 GET     /readiness                                       see        anywhere
+GET     /today                                           see        anywhere
 GET     /broadcasts/{id}/readiness                       see        sound
 GET     /outages                                         see        anywhere
 POST    /outages                                         schedule   hamlet

@@ -49,6 +49,7 @@ export function simStores(base: Base): SimStores {
     dictionary: only('dictionary', { of: async () => [] }),
     documents: documentsOf(base, broadcasts),
     contents: only('contents'),
+    complaints: only('complaints'),
     approvals: only('approvals', new MemoryApprovals(tables)),
     delegations: only('delegations', { notOver: async () => [] }),
     incidents: only('incidents', { list: async () => [], openOf: async () => [] }),
