@@ -12,7 +12,6 @@ import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
 import type { Authority } from '../ports/authority.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
 import type { HealthProbe } from '../ports/health-probe.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -68,7 +67,10 @@ import type { Telling } from './telling.ts';
 import { composeToday } from './today.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters, Pick<AppDeps, 'mapTiles'> {
+export interface UseCaseDeps
+  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
+    LiveAdapters,
+    Pick<AppDeps, 'mapTiles'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -110,7 +112,6 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   photos: PhotoStore;
   auditJournal: AuditJournal;
   auditHeads: AuditHeads;
-  incidentLog: IncidentLog;
   /** where people reach this system */
   publicUrl: string | undefined;
   /** addresses and CIDR ranges that are believed when they say for whom they ask */
