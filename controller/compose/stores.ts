@@ -17,6 +17,7 @@ import { DocumentSourceRepository } from '../adapters/repositories/document-sour
 import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
 import { EnrolmentRepository } from '../adapters/repositories/enrolment-repository.ts';
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
+import { ClusterWatchRepository } from '../adapters/repositories/health/cluster-watch-repository.ts';
 import { HealthRepository } from '../adapters/repositories/health/health-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
@@ -49,6 +50,7 @@ import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
+import type { ClusterWatchReader } from '../ports/cluster-watch-reader.ts';
 import type { ComplaintStore } from '../ports/complaint-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
 import type { DataUse } from '../ports/data-use.ts';
@@ -130,6 +132,7 @@ export interface Stores {
   lives: LiveStore;
   maps: MapStore;
   health: HealthReader & DataUse;
+  clusterWatchReader: ClusterWatchReader;
 }
 
 export function storesOn(database: Database): Stores {
@@ -184,5 +187,6 @@ export function storesOn(database: Database): Stores {
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
     health: new HealthRepository(database),
+    clusterWatchReader: new ClusterWatchRepository(database),
   };
 }

@@ -45,6 +45,3 @@ export function readMapTiles(read: Reads): MapTilesConfig | undefined {
   }
   return { url, attribution };
 }
-
-/** The origin that pages are let load pictures from. */
-export const tilesOrigin = ({ url }: MapTilesConfig): string => new URL(url.replaceAll(/\{[zxy]\}/g, '0')).origin;

@@ -22,8 +22,11 @@ GET     /clusters                                        see        anywhere
 POST    /clusters                                        manage     hamlet
 GET     /clusters/{id}                                   see        hamlet
 GET     /clusters/status                                 see        anywhere
+GET     /clusters/placed                                 see        anywhere
 GET     /clusters/{id}/health                            see        hamlet
 GET     /clusters/{id}/uptime                            see        hamlet
+GET     /clusters/{id}/uptime/days                       see        hamlet
+GET     /clusters/{id}/programme                         see        hamlet
 GET     /clusters/{id}/data                              see        hamlet
 GET     /areas/{id}/uptime                               see        area
 PATCH   /clusters/{id}                                   manage     hamlet

@@ -56,6 +56,7 @@ export function simStores(base: Base): SimStores {
     maintenance: only('maintenance'),
     recordings: only('recordings'),
     health: only('health'),
+    clusterWatchReader: only('clusterWatchReader'),
     readiness: only('readiness'),
     makeUps: only('makeUps'),
     sources: new MemorySources(),

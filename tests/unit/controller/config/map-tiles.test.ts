@@ -1,5 +1,4 @@
 import { readConfig } from '@loa-lang/controller/config';
-import { tilesOrigin } from '@loa-lang/controller/config/map-tiles';
 import { describe, expect, it } from 'vitest';
 
 const read = (url?: string, attribution?: string) =>
@@ -20,7 +19,6 @@ describe('an outside map server', () => {
   it('is named with its three holes and with whose map it is', () => {
     const url = 'https://tiles.example.vn/{z}/{x}/{y}.png';
     expect(read(url, '© Cục Bản đồ')).toMatchObject({ ok: true, config: { mapTiles: { url } } });
-    expect(tilesOrigin({ url, attribution: '' })).toBe('https://tiles.example.vn');
     expect(faultsOf(url)).toHaveLength(1);
     expect(faultsOf(undefined, '© Ai đó')).toHaveLength(1);
   });
