@@ -134,8 +134,12 @@ async function open(
     deploymentId: storage.keys.deploymentId,
     setUpToken: async () => (await useCases.linkMaker.setUp()).token,
     async settled() {
-      do await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-      while (!isIdle());
+      do {
+        await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+        if (!half.messages.isIdle) continue;
+        half.ingest.hurry();
+        messaging.health.hurry();
+      } while (!isIdle());
     },
     async look() {
       await devices.hearing.look();

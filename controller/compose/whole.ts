@@ -106,6 +106,7 @@ export async function composeWhole(parts: WholeParts, log: JsonLog, shutdown: Sh
     auditHeads: await openAuditHeads(dataDir, secrets, onProblem),
     incidentLog: storage.incidents,
     publicUrl: config.publicUrl,
+    mapTiles: config.mapTiles,
     trustedProxies: config.trustedProxies,
     keeper: half.silence,
     confirmations: half.confirmations,

@@ -62,6 +62,11 @@ export class ReportIngest {
     return this.waiting.length === 0 && this.storing === undefined;
   }
 
+  /** What waits for company goes on its way now. */
+  hurry(): void {
+    this.flush();
+  }
+
   private async take({ device, payload, receivedAt }: DeviceMessage<'report'>): Promise<void> {
     const { storeId, installationId, lowestHeld, reports } = payload;
     if (!(await this.deps.messages.acceptInstallation(device, installationId))) return;
