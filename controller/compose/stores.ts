@@ -25,6 +25,7 @@ import { LiveRepository } from '../adapters/repositories/live-repository.ts';
 import { LocalActRepository } from '../adapters/repositories/local-act-repository.ts';
 import { MaintenanceRepository } from '../adapters/repositories/maintenance-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
+import { MapRepository } from '../adapters/repositories/map-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
 import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-bulletin-repository.ts';
@@ -64,6 +65,7 @@ import type { LinkStore } from '../ports/link-store.ts';
 import type { LiveStore } from '../ports/live-store.ts';
 import type { MaintenanceStore } from '../ports/maintenance-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
+import type { MapStore } from '../ports/map-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
@@ -128,6 +130,7 @@ export interface Stores {
   streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
   lives: LiveStore;
+  maps: MapStore;
   health: HealthReader & DataUse;
   clusterWatchReader: ClusterWatchReader;
 }
@@ -165,6 +168,7 @@ export function storesOn(database: Database): Stores {
     communeRules: new CommuneRulesRepository(database),
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
+    maps: new MapRepository(database),
     emergencies: new EmergencyRepository(database),
     spotCredentials: new SpotRepository(database),
     localActs: new LocalActRepository(database),

@@ -59,6 +59,9 @@ GET     /communes/{communeId}/self-test-schedule         see        area
 PUT     /communes/{communeId}/self-test-schedule         manage     area
 POST    /import/hamlets                                  manage     folder
 POST    /import/clusters                                 manage     folder
+POST    /import/map                                      manage     folder
+GET     /map                                             see        anywhere
+DELETE  /map/{communeId}/{layer}                         manage     folder
 GET     /relay-sources                                   see        anywhere
 POST    /relay-sources                                   schedule   area
 GET     /relay-sources/{id}                              see        area

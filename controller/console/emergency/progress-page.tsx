@@ -29,6 +29,9 @@ export function ProgressPage({ params: { id = '' } }: { params: PageParams }) {
   const stateWords = useStateWords();
   const times = useTimes();
   const now = useNow();
+  const may = useMay();
+  const { data: self } = useSelf();
+  const mayEnd = may('stop') || self?.personId === data?.sentBy.personId;
   return (
     <Page
       title={data?.title ?? say('progressTitle')}
@@ -36,7 +39,7 @@ export function ProgressPage({ params: { id = '' } }: { params: PageParams }) {
         data !== undefined &&
         `${stateWords(data)} · ${say('sentBy', { name: data.sentBy.name, when: times.moment(data.sentAt, now) })}`
       }
-      next={data !== undefined && isRunning(data) && <End emergency={data} />}
+      next={data !== undefined && mayEnd && isRunning(data) && <End emergency={data} />}
     >
       <Told query={asked}>{(emergency) => <Progress emergency={emergency} />}</Told>
     </Page>
@@ -69,10 +72,8 @@ function Progress({ emergency }: { emergency: EmergencyBody }) {
   );
 }
 
-function End({ emergency: { id, sentBy } }: { emergency: EmergencyBody }) {
+function End({ emergency: { id } }: { emergency: EmergencyBody }) {
   const say = useWords(alarm);
-  const may = useMay();
-  const { data: self } = useSelf();
   const client = useQueryClient();
   const end = useMutation({
     mutationFn: () => post<StopDoneBody>(`/emergencies/${id}/stop`),
@@ -81,7 +82,6 @@ function End({ emergency: { id, sentBy } }: { emergency: EmergencyBody }) {
       return client.invalidateQueries({ queryKey: EMERGENCY_KEYS.list });
     },
   });
-  if (!may('stop') && self?.personId !== sentBy.personId) return null;
   return (
     <>
       <div className={styles.grow}>
