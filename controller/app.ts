@@ -44,6 +44,8 @@ import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-ac
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
 import { type ProgrammeLogRouteDeps, programmeLogRoutes } from './http/routes/programme-log.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './http/routes/provisioning.ts';
+import { type PublicPageDeps, publicPageRoutes } from './http/routes/public-pages.ts';
+import { type PublicSignRouteDeps, publicSignRoutes } from './http/routes/public-signs.ts';
 import { type ReadinessRouteDeps, readinessRoutes } from './http/routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './http/routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './http/routes/recordings.ts';
@@ -112,6 +114,8 @@ export interface AppDeps
     ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
+    PublicPageDeps,
+    PublicSignRouteDeps,
     TellingRouteDeps {
   areas: Areas;
   groups: Groups;
@@ -170,6 +174,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await server.register(multipart, { throwFileSizeLimit: false });
   await installOpenApi(server);
   areaRoutes(server, deps.areas, deps.groups);
+  publicSignRoutes(server, deps);
   clusterRoutes(server, deps.clusters, deps.devices);
   clusterHealthRoutes(server, deps);
   provisioningRoutes(server, deps);
@@ -215,6 +220,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   tellingRoutes(server, deps);
+  publicPageRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

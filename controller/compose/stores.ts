@@ -34,6 +34,7 @@ import { ScheduleRepository } from '../adapters/repositories/schedule-repository
 import { SecondFactorRepository } from '../adapters/repositories/second-factor-repository.ts';
 import { SessionRepository } from '../adapters/repositories/session-repository.ts';
 import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
+import { SignRepository } from '../adapters/repositories/sign-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
@@ -61,6 +62,7 @@ import type { LiveStore } from '../ports/live-store.ts';
 import type { MaintenanceStore } from '../ports/maintenance-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
+import type { SignStore } from '../ports/pole-signs.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
@@ -124,6 +126,7 @@ export interface Stores {
   relaySources: RelaySourceStore;
   lives: LiveStore;
   health: HealthReader & DataUse;
+  signs: SignStore;
 }
 
 export function storesOn(database: Database): Stores {
@@ -176,5 +179,6 @@ export function storesOn(database: Database): Stores {
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
     health: new HealthRepository(database),
+    signs: new SignRepository(database),
   };
 }
