@@ -25,8 +25,8 @@ export interface CalendarFile {
 
 /** Octets of a line, its end not counted (3.1). */
 const MAX_OCTETS = 75;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what a text value may not hold (3.3.11)
-const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f]/g;
+/** What a text may not hold (3.3.11). */
+const CONTROLS = /[^\P{Cc}\t\n]/gu;
 
 /** A value of the type TEXT (3.3.11). */
 export const escapedText = (text: string): string =>

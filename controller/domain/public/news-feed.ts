@@ -24,9 +24,8 @@ export interface NewsFeed {
 }
 
 const MARKS: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 has no place for
-const FOREIGN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+/** What XML 1.0 has no place for: control characters but tab and line ends, halves of pairs, non-characters. */
+const FOREIGN = /[^\P{Cc}\t\n\r]|[\p{Cs}\ufffe\uffff]/gu;
 
 export const xmlText = (text: string): string =>
   text.replace(FOREIGN, '').replace(/[&<>"']/g, (mark) => MARKS[mark] ?? mark);

@@ -28,8 +28,9 @@ const nameOf = ({ hamlet, language }: FeedFacts): string =>
 /** `Diễn tập: Sơ tán khu ngoài đê` */
 function headingOf(entry: HamletEntry, { hamlet, language }: FeedFacts): string {
   const title = titleOf(entry, { language, zone: hamlet.timeZone });
-  const isPlain = entry.kind === 'ordinary' || entry.kind === 'live' || entry.kind === 'relay';
-  return isPlain ? title : `${tell(language)(entry.kind)}: ${title}`;
+  const { kind } = entry;
+  if (kind === 'ordinary' || kind === 'live' || kind === 'relay') return title;
+  return `${tell(language)(kind)}: ${title}`;
 }
 
 export function hamletCalendar(entries: readonly HamletEntry[], facts: FeedFacts): string {

@@ -80,6 +80,7 @@ export function simStores(base: Base): SimStores {
     streamGaps: only('streamGaps', { of: async () => [] }),
     streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
+    signs: only('signs'),
     lives: only('lives', { spokenMs: async () => new Map() }),
   };
 }
