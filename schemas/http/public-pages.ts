@@ -24,7 +24,6 @@ export type BroadcastFaces = Static<typeof BroadcastFacesSchema>;
 
 export const SIGN_LAYOUTS = ['sheet', 'page'] as const;
 export const SignQuerySchema = Type.Object({
-  communeId: IdSchema,
   clusterId: Type.Optional(Type.String({ ...IdSchema, description: 'this one alone' })),
   layout: Type.Optional(
     Type.Enum([...SIGN_LAYOUTS], { description: 'sheet: six on A4, to be cut (default); page: one on A4' }),

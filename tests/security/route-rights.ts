@@ -260,7 +260,7 @@ PUT     /complaints/{id}/answer                          stop       hamlet
 GET     /clusters/{id}/public-code                       see        hamlet
 POST    /clusters/{id}/public-code                       manage     hamlet
 POST    /communes/{communeId}/public-codes               manage     area
-GET     /clusters/signs.pdf                              see        folder
+GET     /communes/{communeId}/signs.pdf                  see        folder
 GET     /broadcasts/{id}/faces                           see        sound
 GET     /sound-readings                                  see        anywhere
 POST    /sound-readings                                  manage     hamlet

@@ -22,18 +22,20 @@ const CommuneParamsSchema = Type.Object({ communeId: IdSchema });
 
 export function publicSignRoutes(server: HttpServer, { signDesk, faceQuestion, publicUrl }: PublicSignRouteDeps): void {
   server.get(
-    `${API_ROOT}/clusters/signs.pdf`,
+    `${API_ROOT}/communes/:communeId/signs.pdf`,
     {
       ...needs('see'),
       schema: {
         tags: ['complaints'],
         description: 'A4, to be printed: of every loudspeaker with a code, the address of its page as a QR code.',
+        params: CommuneParamsSchema,
         querystring: SignQuerySchema,
         produces: [PDF],
       },
     },
     async (request, reply) => {
-      const { communeId, clusterId, layout = 'sheet' } = request.query;
+      const { communeId } = request.params;
+      const { clusterId, layout = 'sheet' } = request.query;
       const base = publicUrl?.replace(/\/$/, '') ?? ownAddress(request);
       const bytes = await signDesk.print(
         { communeId, clusterId },
