@@ -14,6 +14,7 @@ import { IMPORT_ERRORS } from './imports.ts';
 import { INCIDENT_ERRORS } from './incident-acts.ts';
 import { LIVE_ERRORS } from './live.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
+import { MAP_ERRORS } from './map.ts';
 import { NOTIFICATION_ERRORS } from './notifications.ts';
 import { SPOT_ERRORS } from './on-the-spot.ts';
 import { PUBLIC_PAGE_ERRORS } from './public-pages.ts';
@@ -57,6 +58,7 @@ export const ERRORS = {
   ...NOTIFICATION_ERRORS,
   ...COMPLAINT_ERRORS,
   ...PUBLIC_PAGE_ERRORS,
+  ...MAP_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;
