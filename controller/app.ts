@@ -39,6 +39,7 @@ import { livePageRoutes } from './http/routes/live-page.ts';
 import { type MaintenanceRouteDeps, maintenanceRoutes } from './http/routes/maintenance.ts';
 import { type MakeUpRouteDeps, makeUpRoutes } from './http/routes/make-ups.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './http/routes/on-the-spot.ts';
+import { type OutlookRouteDeps, outlookRoutes } from './http/routes/outlook.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './http/routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './http/routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './http/routes/people.ts';
@@ -75,6 +76,7 @@ export interface AppDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
+    OutlookRouteDeps,
     ReadinessRouteDeps,
     MakeUpRouteDeps,
     SourceBulletinRouteDeps,
@@ -188,6 +190,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   await resumableUploadRoutes(server, deps.resumable);
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
+  outlookRoutes(server, deps);
   readinessRoutes(server, deps);
   makeUpRoutes(server, deps);
   sourceBulletinRoutes(server, deps);
