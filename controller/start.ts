@@ -146,6 +146,7 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
     auditHeads: await openAuditHeads(dataDir, storage.secrets, (problem, cause) => log.error({ err: cause }, problem)),
     incidentLog: storage.incidents,
     publicUrl: config.publicUrl,
+    mapTiles: config.mapTiles,
     trustedProxies: config.trustedProxies,
     keeper: half.silence,
     confirmations: half.confirmations,
