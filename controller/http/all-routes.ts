@@ -35,6 +35,7 @@ import { type MaintenanceRouteDeps, maintenanceRoutes } from './routes/maintenan
 import { type MakeUpRouteDeps, makeUpRoutes } from './routes/make-ups.ts';
 import { type MapRouteDeps, mapRoutes } from './routes/map.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './routes/on-the-spot.ts';
+import { type OutlookRouteDeps, outlookRoutes } from './routes/outlook.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './routes/people.ts';
@@ -66,6 +67,7 @@ export interface RouteDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
+    OutlookRouteDeps,
     ReadinessRouteDeps,
     MakeUpRouteDeps,
     SourceBulletinRouteDeps,
@@ -136,6 +138,7 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   await resumableUploadRoutes(server, deps.resumable);
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
+  outlookRoutes(server, deps);
   readinessRoutes(server, deps);
   makeUpRoutes(server, deps);
   sourceBulletinRoutes(server, deps);

@@ -177,6 +177,7 @@ export const ACTS: Record<string, Words> = {
 
 /** Asked by unsafe methods for the sake of their bodies; they change nothing that is kept. */
 export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
+  'POST /broadcasts/outlook',
   'POST /cluster-settings/preview',
   'POST /readings',
   'POST /relay-sources/:id/check',

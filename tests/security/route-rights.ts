@@ -101,6 +101,7 @@ GET     /bulletins/{id}/analysis                         see        folder
 GET     /bulletins/{id}/repairs                          see        folder
 POST    /bulletins/{id}/repairs                          submit     folder
 POST    /broadcasts                                      draft      sound
+POST    /broadcasts/outlook                              draft      folder
 GET     /broadcasts                                      see        anywhere
 GET     /broadcasts/{id}                                 see        sound
 PUT     /broadcasts/{id}                                 draft      sound
