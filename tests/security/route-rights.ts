@@ -101,6 +101,7 @@ GET     /bulletins/{id}/analysis                         see        folder
 GET     /bulletins/{id}/repairs                          see        folder
 POST    /bulletins/{id}/repairs                          submit     folder
 POST    /broadcasts                                      draft      sound
+POST    /broadcasts/outlook                              draft      folder
 GET     /broadcasts                                      see        anywhere
 GET     /broadcasts/{id}                                 see        sound
 PUT     /broadcasts/{id}                                 draft      sound
@@ -267,6 +268,9 @@ PATCH   /complaints/{id}                                 stop       hamlet
 PUT     /complaints/{id}/answer                          stop       hamlet
 GET     /clusters/{id}/public-code                       see        hamlet
 POST    /clusters/{id}/public-code                       manage     hamlet
+POST    /communes/{communeId}/public-codes               manage     area
+GET     /communes/{communeId}/signs.pdf                  see        folder
+GET     /broadcasts/{id}/faces                           see        sound
 GET     /sound-readings                                  see        anywhere
 POST    /sound-readings                                  manage     hamlet
 GET     /sound-readings/{id}                             see        hamlet
