@@ -7,6 +7,7 @@ import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
 import type { Permissions } from '../services/people/permissions.ts';
 import { MonthLines } from '../services/programme-log/month-lines.ts';
 import { ProgrammeLog } from '../services/programme-log/programme-log.ts';
+import { SignDesk } from '../services/public/pole-signs.ts';
 import type { Stores } from './stores.ts';
 
 interface RecordParts {
@@ -32,10 +33,12 @@ export function composeRecord(parts: RecordParts) {
     reader: register.reader,
     clock,
   });
+  const printer = printInThread();
   return {
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,
     programmeLog: new ProgrammeLog({ ...parts, monthLines, programmeLog, areas: register.areas }),
-    logPrinter: printInThread(),
+    logPrinter: printer,
+    signDesk: new SignDesk({ signs: stores.signs, signPrinter: printer }),
   };
 }

@@ -3,6 +3,7 @@ import { SpreadsheetReader } from '../adapters/spreadsheets/table-reader.ts';
 import { type EnrolmentDeps, Enrolments } from '../services/enrolment/enrolments.ts';
 import { ClusterHealth, type ClusterHealthDeps } from '../services/health/cluster-health.ts';
 import { ClusterWatch, type ClusterWatchDeps } from '../services/health/cluster-watch.ts';
+import { type CommuneMapDeps, CommuneMaps } from '../services/maps/commune-maps.ts';
 import { type AreaDeps, Areas } from '../services/register/areas.ts';
 import { type ClusterDeps, Clusters } from '../services/register/clusters.ts';
 import { type DeviceDeps, Devices } from '../services/register/devices.ts';
@@ -16,6 +17,7 @@ export interface RegisterDeps
     DeviceDeps,
     EnrolmentDeps,
     ClusterHealthDeps,
+    CommuneMapDeps,
     ClusterWatchDeps,
     Omit<ImportDeps, 'tables'> {
   setTrial: AreaDeps['setTrial'];
@@ -31,5 +33,6 @@ export const composeRegister = (deps: RegisterDeps) => ({
   clusters: new Clusters({ ...deps, onChanged: deps.clusterChanged }),
   devices: new Devices(deps),
   enrolments: new Enrolments(deps),
+  communeMaps: new CommuneMaps(deps),
   imports: new TableImports({ ...deps, tables: new SpreadsheetReader() }),
 });

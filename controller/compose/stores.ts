@@ -25,6 +25,7 @@ import { LiveRepository } from '../adapters/repositories/live-repository.ts';
 import { LocalActRepository } from '../adapters/repositories/local-act-repository.ts';
 import { MaintenanceRepository } from '../adapters/repositories/maintenance-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
+import { MapRepository } from '../adapters/repositories/map-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
 import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-bulletin-repository.ts';
@@ -36,6 +37,7 @@ import { ScheduleRepository } from '../adapters/repositories/schedule-repository
 import { SecondFactorRepository } from '../adapters/repositories/second-factor-repository.ts';
 import { SessionRepository } from '../adapters/repositories/session-repository.ts';
 import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
+import { SignRepository } from '../adapters/repositories/sign-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
@@ -64,7 +66,9 @@ import type { LinkStore } from '../ports/link-store.ts';
 import type { LiveStore } from '../ports/live-store.ts';
 import type { MaintenanceStore } from '../ports/maintenance-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
+import type { MapStore } from '../ports/map-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
+import type { SignStore } from '../ports/pole-signs.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
@@ -128,7 +132,9 @@ export interface Stores {
   streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
   lives: LiveStore;
+  maps: MapStore;
   health: HealthReader & DataUse;
+  signs: SignStore;
   clusterWatchReader: ClusterWatchReader;
 }
 
@@ -165,6 +171,7 @@ export function storesOn(database: Database): Stores {
     communeRules: new CommuneRulesRepository(database),
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
+    maps: new MapRepository(database),
     emergencies: new EmergencyRepository(database),
     spotCredentials: new SpotRepository(database),
     localActs: new LocalActRepository(database),
@@ -183,6 +190,7 @@ export function storesOn(database: Database): Stores {
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
     health: new HealthRepository(database),
+    signs: new SignRepository(database),
     clusterWatchReader: new ClusterWatchRepository(database),
   };
 }

@@ -12,7 +12,6 @@ import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
 import type { Authority } from '../ports/authority.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
 import type { HealthProbe } from '../ports/health-probe.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -41,7 +40,6 @@ import type { People } from '../services/people/people.ts';
 import { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
 import { BringForward } from '../services/readiness/bring-forward.ts';
 import { Outages } from '../services/readiness/outages.ts';
-import { BroadcastReadiness } from '../services/readiness/readiness.ts';
 import { Dictionary } from '../services/reading/dictionary.ts';
 import { Readings } from '../services/reading/readings.ts';
 import { Voices } from '../services/reading/voices.ts';
@@ -68,7 +66,10 @@ import type { Telling } from './telling.ts';
 import { composeToday } from './today.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
+export interface UseCaseDeps
+  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
+    LiveAdapters,
+    Pick<AppDeps, 'mapTiles'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -110,7 +111,6 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   photos: PhotoStore;
   auditJournal: AuditJournal;
   auditHeads: AuditHeads;
-  incidentLog: IncidentLog;
   /** where people reach this system */
   publicUrl: string | undefined;
   /** addresses and CIDR ranges that are believed when they say for whom they ask */
@@ -177,11 +177,6 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
     timeZone: TIME_ZONE,
   });
-  const readiness = new BroadcastReadiness({
-    ...common,
-    ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
-    relaySources: stores.relaySources,
-  });
   const versions = new BulletinVersions(content);
   const removal = new BulletinRemoval({ ...common, making, onChanged });
   const alarm = composeAlarm({
@@ -210,21 +205,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
     ...composeRegister({
-      ...{
-        ...common,
-        health: stores.health,
-        clusterWatchReader: stores.clusterWatchReader,
-        enrolments: stores.enrolments,
-        deploymentId: deps.deployment.id,
-      },
-      openIncidents: stores.incidents,
+      ...{ ...common, ...stores, deploymentId: deps.deployment.id },
+      ...{ openIncidents: stores.incidents, areas: register.areas },
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),
     readings,
     dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
-    bulletins: bulletinUseCases,
-    templates,
     versions,
     removal,
     stationWords: new StationWords({
@@ -245,13 +232,10 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     lives: composeLive({ ...common, ...scheduling, ...record, planning, writing: bulletinUseCases }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
-    cancelling,
-    views,
-    readiness,
-    today: composeToday(stores, { ...alarm, approvals, views, readiness, makeUps, clock }),
+    ...{ cancelling, views, whereabouts, bulletins: bulletinUseCases, templates },
+    ...composeToday(stores, { ...alarm, approvals, views, makeUps, clock, ruling }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
-    whereabouts,
     ...composeIncidents({ ...deps, whereabouts, permissions: approval.permissions }),
     isDatabaseUnavailable: isUnavailable,
   };

@@ -59,6 +59,9 @@ GET     /communes/{communeId}/self-test-schedule         see        area
 PUT     /communes/{communeId}/self-test-schedule         manage     area
 POST    /import/hamlets                                  manage     folder
 POST    /import/clusters                                 manage     folder
+POST    /import/map                                      manage     folder
+GET     /map                                             see        anywhere
+DELETE  /map/{communeId}/{layer}                         manage     folder
 GET     /relay-sources                                   see        anywhere
 POST    /relay-sources                                   schedule   area
 GET     /relay-sources/{id}                              see        area
@@ -98,6 +101,7 @@ GET     /bulletins/{id}/analysis                         see        folder
 GET     /bulletins/{id}/repairs                          see        folder
 POST    /bulletins/{id}/repairs                          submit     folder
 POST    /broadcasts                                      draft      sound
+POST    /broadcasts/outlook                              draft      folder
 GET     /broadcasts                                      see        anywhere
 GET     /broadcasts/{id}                                 see        sound
 PUT     /broadcasts/{id}                                 draft      sound
@@ -164,6 +168,7 @@ POST    /live/{id}/end                                   see        sound
 GET     /live/{id}/audio                                 open       anywhere
 GET     /emergencies                                     see        anywhere
 GET     /emergencies/{id}                                see        folder
+GET     /emergencies/{id}/progress                       see        folder
 POST    /emergencies/{id}/justify                        emergency  folder
 POST    /emergencies/{id}/stop                           see        folder
 GET     /emergency-delegations                           see        anywhere
@@ -263,6 +268,9 @@ PATCH   /complaints/{id}                                 stop       hamlet
 PUT     /complaints/{id}/answer                          stop       hamlet
 GET     /clusters/{id}/public-code                       see        hamlet
 POST    /clusters/{id}/public-code                       manage     hamlet
+POST    /communes/{communeId}/public-codes               manage     area
+GET     /communes/{communeId}/signs.pdf                  see        folder
+GET     /broadcasts/{id}/faces                           see        sound
 GET     /sound-readings                                  see        anywhere
 POST    /sound-readings                                  manage     hamlet
 GET     /sound-readings/{id}                             see        hamlet

@@ -82,6 +82,8 @@ export function simStores(base: Base): SimStores {
     streamGaps: only('streamGaps', { of: async () => [] }),
     streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
+    signs: only('signs'),
+    maps: only('maps'),
     lives: only('lives', { spokenMs: async () => new Map() }),
   };
 }
