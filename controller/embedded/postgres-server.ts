@@ -29,7 +29,7 @@ exit $code
 const READY_WITHIN_MS = 300_000;
 
 /** What is lost with the machine's power need not be there: thousands of small databases are made, and thrown away. */
-const THROWAWAY = { max_connections: 400, fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off' };
+const THROWAWAY = { max_connections: 400, fsync: 'off', full_page_writes: 'off' };
 
 const settings = (port: number, isThrowaway: boolean): string[] =>
   Object.entries({

@@ -46,7 +46,7 @@ describe('document ledger', () => {
   let controllers: Controller[];
 
   beforeAll(async () => {
-    databases = await startOwnDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
   }, 60_000);
   afterAll(() => databases.stop());
 

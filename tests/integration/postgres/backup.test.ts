@@ -15,7 +15,7 @@ let databases: OwnDatabases;
 let url: string;
 let folder: string;
 beforeAll(async () => {
-  databases = await startOwnDatabases();
+  databases = await startOwnDatabases({ throwaway: true });
 });
 afterAll(() => databases.stop());
 beforeEach(async () => {

@@ -65,7 +65,7 @@ describe('prisma/orm#11868: calls hang when PostgreSQL is gone', () => {
   let database: Database;
 
   beforeAll(async () => {
-    databases = await startOwnDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
   });
   afterAll(() => databases.stop());
   beforeEach(async () => {
@@ -129,7 +129,7 @@ describe('prisma/orm#11868: calls hang when PostgreSQL is gone', () => {
 describe('PostgreSQL killed in the middle of report batches', () => {
   let databases: OwnDatabases;
   beforeAll(async () => {
-    databases = await startOwnDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
   });
   afterAll(() => databases.stop());
 

@@ -6,7 +6,7 @@ describe('prisma/orm#28629, #26786: dates written wrongly when the database zone
   let databases: OwnDatabases;
   let url: string;
   beforeAll(async () => {
-    databases = await startOwnDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
     url = await databases.fresh();
     const { pathname } = new URL(url);
     await databases.query(url, `ALTER DATABASE ${pathname.slice(1)} SET TimeZone = 'Asia/Ho_Chi_Minh'`);
