@@ -22,12 +22,14 @@ import { type AuditRouteDeps, auditRoutes } from './http/routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './http/routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './http/routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './http/routes/bulletins.ts';
+import { type CalendarRouteDeps, calendarRoutes } from './http/routes/calendar.ts';
 import { type ClusterHealthRouteDeps, clusterHealthRoutes } from './http/routes/cluster-health.ts';
 import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './http/routes/cluster-settings.ts';
 import { clusterRoutes } from './http/routes/clusters.ts';
 import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
+import { type CoverageHistoryRouteDeps, coverageHistoryRoutes } from './http/routes/coverage-history.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
@@ -95,6 +97,8 @@ export interface AppDeps
     MaintenanceRouteDeps,
     HealthRouteDeps,
     ScheduleRouteDeps,
+    CalendarRouteDeps,
+    CoverageHistoryRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
     AuditRouteDeps,
@@ -201,6 +205,8 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   accountPageRoutes(server, deps);
   livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
+  calendarRoutes(server, deps);
+  coverageHistoryRoutes(server, deps);
   relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);
   silenceRoutes(server, deps);

@@ -9,6 +9,7 @@ import { BulletinRepository } from '../adapters/repositories/bulletin-repository
 import { ClusterRepository } from '../adapters/repositories/cluster-repository.ts';
 import { CommuneRulesRepository, DayOffRepository } from '../adapters/repositories/commune-rules-repository.ts';
 import { ContentRepository } from '../adapters/repositories/content-repository.ts';
+import { CoverageRepository } from '../adapters/repositories/coverage-repository.ts';
 import { DelegationRepository } from '../adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from '../adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from '../adapters/repositories/dictionary-repository.ts';
@@ -48,6 +49,7 @@ import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
+import type { CoverageFacts } from '../ports/coverage-facts.ts';
 import type { DataUse } from '../ports/data-use.ts';
 import type { DelegationStore } from '../ports/delegation-store.ts';
 import type { DictionaryStore } from '../ports/dictionary-store.ts';
@@ -119,6 +121,7 @@ export interface Stores {
   enrolments: EnrolmentStore;
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
+  coverageFacts: CoverageFacts;
   streamGaps: StreamGaps;
   streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
@@ -171,6 +174,7 @@ export function storesOn(database: Database): Stores {
     enrolments: new EnrolmentRepository(database),
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
+    coverageFacts: new CoverageRepository(database),
     streamGaps,
     streamBroadcasts: new StreamBroadcastRepository(database),
     relaySources: new RelaySourceRepository(database),
