@@ -30,6 +30,7 @@ import { type CommandRouteDeps, commandRoutes } from './http/routes/commands.ts'
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './http/routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './http/routes/composition.ts';
 import { type CoverageHistoryRouteDeps, coverageHistoryRoutes } from './http/routes/coverage-history.ts';
+import { type ConsoleSiteDeps, consoleSiteRoutes } from './http/routes/console-site.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './http/routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './http/routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './http/routes/hardware.ts';
@@ -116,7 +117,8 @@ export interface AppDeps
     ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
-    TellingRouteDeps {
+    TellingRouteDeps,
+    ConsoleSiteDeps {
   areas: Areas;
   groups: Groups;
   clusters: Clusters;
@@ -221,6 +223,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   tellingRoutes(server, deps);
+  consoleSiteRoutes(server, deps);
   server.addHook('preClose', async () => deps.events.stop());
   return server;
 }

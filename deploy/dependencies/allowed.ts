@@ -30,6 +30,7 @@ export const ALLOWED: Allowed = {
       why: BINARY,
     },
     '@ffprobe-installer/*': { says: ['LGPL-2.1', 'GPL-3.0'], why: BINARY },
+    'axe-core': { says: ['MPL-2.0'], why: 'of the tests, unchanged; copyleft ends at its own files' },
     'lightningcss*': { says: ['MPL-2.0'], why: 'of the test runner, unchanged; copyleft ends at its own files' },
     'fxa-common-password-list': { says: ['MPL-2.0'], why: 'unchanged; copyleft ends at its own files' },
     'incremental-encoder': { says: ['MPL 2.0'], why: 'of fxa-common-password-list, as that one' },

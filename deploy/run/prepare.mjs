@@ -1,7 +1,7 @@
 // Makes a fresh clone ready: dependencies, generated database client, build. Each step is skipped when it is done.
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { projectRoot, runQuietly, say } from './processes.mjs';
 
 const MINIMUM_NODE = [20, 19];
@@ -59,5 +59,32 @@ export async function prepare() {
     if (!generated) return false;
     markDone('generated', schema);
   }
-  return step('Dựng chương trình / building …', process.execPath, ['node_modules/typescript/bin/tsc', '-b']);
+  if (!(await step('Dựng chương trình / building …', process.execPath, ['node_modules/typescript/bin/tsc', '-b']))) {
+    return false;
+  }
+  const site = hashOf('package-lock.json', ...filesBelow('controller/console'), ...filesBelow('schemas', 'dist'));
+  if (!isDone('site', site) || !existsSync(join(projectRoot, 'controller/dist/site/index.html'))) {
+    const built = await step('Dựng giao diện / building the console …', process.execPath, [
+      ...[
+        'node_modules/vite/bin/vite.js',
+        'build',
+        '--config',
+        'controller/console/vite.config.ts',
+        '--logLevel',
+        'warn',
+      ],
+    ]);
+    if (!built) return false;
+    markDone('site', site);
+  }
+  return true;
+}
+
+/** @param but a folder whose files do not count: what is made from the others */
+function filesBelow(folder, but) {
+  return readdirSync(join(projectRoot, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(projectRoot, join(entry.parentPath, entry.name)))
+    .filter((path) => but === undefined || !path.startsWith(join(folder, but)))
+    .sort();
 }

@@ -11,7 +11,7 @@ export async function readSources(): Promise<Sources> {
   for (const workspace of ['schemas', 'controller', 'device-agent']) {
     for (const name of await readdir(`${ROOT}${workspace}`, { recursive: true })) {
       const path = `${workspace}/${name}`;
-      if (path.endsWith('.ts') && !LEFT_OUT.test(path)) sources.set(path, await readFile(`${ROOT}${path}`, 'utf8'));
+      if (/\.tsx?$/.test(path) && !LEFT_OUT.test(path)) sources.set(path, await readFile(`${ROOT}${path}`, 'utf8'));
     }
   }
   return sources;

@@ -1,6 +1,6 @@
 /** Pages on which nobody is signed in yet. */
 
-import { ACCOUNT_PAGES, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { ACCOUNT_PAGES, CONSOLE_START, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import { pageUrl } from '../identity/coming-back.ts';
 import { type Html, html } from '../pages/html.ts';
 import type { PageLanguage } from '../pages/language.ts';
@@ -33,7 +33,11 @@ ${passkeyBox(language, 'sign-in', next)}
 }
 
 /** Shown by its script where the browser has passkeys. */
-export function passkeyBox(language: PageLanguage, kind: 'sign-in' | 'add', next = ACCOUNT_PAGES): Html {
+export function passkeyBox(
+  language: PageLanguage,
+  kind: 'sign-in' | 'add',
+  next = kind === 'add' ? ACCOUNT_PAGES : CONSOLE_START,
+): Html {
   const text = tell(language);
   const label = text(kind === 'add' ? 'addPasskey' : 'withPasskey');
   return html`<div data-passkey="${kind}" data-next="${pageUrl(next, language)}" data-failed="${text('passkeyFailed')}" data-label="${text('passkeys')}" data-codes="${text('codesLead')}" hidden><button type="button">${label}</button> <span role="status"></span></div>`;

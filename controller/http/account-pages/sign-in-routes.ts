@@ -6,7 +6,7 @@ import type { AccountLinks } from '../../services/identity/account-links.ts';
 import type { SignedIn, SigningIn } from '../../services/identity/sign-in.ts';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
-import { ACCOUNT_PAGES, LINK_PAGE_ROOT, SIGN_IN_PAGE } from '../identity/addresses.ts';
+import { ACCOUNT_PAGES, CONSOLE_START, LINK_PAGE_ROOT, SIGN_IN_PAGE } from '../identity/addresses.ts';
 import { comingBackTo, pageUrl } from '../identity/coming-back.ts';
 import type { Cookies } from '../identity/cookies.ts';
 import { keepSession } from '../identity/signing.ts';
@@ -49,13 +49,13 @@ export function signInPageRoutes(server: HttpServer, deps: SignInPageDeps): void
     }
     keepSession(cookies, request, reply, result.opened);
     if (result.phone !== undefined) cookies.set(request, reply, 'phone', result.phone.token, PHONE_MS);
-    return reply.redirect(pageUrl(next ?? ACCOUNT_PAGES, language), 303);
+    return reply.redirect(pageUrl(next ?? CONSOLE_START, language), 303);
   };
 
   server.get(SIGN_IN_PAGE, { ...needs('open'), schema }, async (request, reply) => {
     const language = languageOf(request);
     const next = comingBackTo(request);
-    if (request.visit !== undefined) return reply.redirect(pageUrl(next ?? ACCOUNT_PAGES, language), 303);
+    if (request.visit !== undefined) return reply.redirect(pageUrl(next ?? CONSOLE_START, language), 303);
     const isReset = (request.query as { xong?: unknown }).xong === '1';
     const note = isReset ? tell(language)('passwordChanged') : undefined;
     return sendPage(request, reply, { title: tell(language)('signIn'), content: signInPage({ language, next }, note) });

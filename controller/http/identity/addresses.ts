@@ -6,6 +6,8 @@ export const SIGN_IN_PAGE = '/dang-nhap';
 export const LINK_PAGE_ROOT = '/thiet-lap';
 /** Pages of the own account. */
 export const ACCOUNT_PAGES = '/tai-khoan';
+/** Where the console begins, and whoever has signed in without wanting anything in particular. */
+export const CONSOLE_START = '/';
 /** To speak live. */
 export const LIVE_PAGE = '/live';
 

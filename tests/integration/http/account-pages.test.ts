@@ -68,7 +68,7 @@ describe('pages', () => {
     const bad = await other.page('/dang-nhap/ma', { ticket, code: '000000', remember: '1' });
     expect([bad.status, field(bad.text, 'ticket')]).toEqual([401, ticket]);
     const done = await other.page('/dang-nhap/ma', { ticket, code: recovery[0] ?? '', remember: '1' });
-    expect([done.status, done.headers.location]).toEqual([303, '/tai-khoan']);
+    expect([done.status, done.headers.location]).toEqual([303, '/']);
     const account = await other.page('/tai-khoan');
     expect(account.text).toContain('Máy không hỏi mã');
     const left = await other.page('/tai-khoan/dang-xuat', {});

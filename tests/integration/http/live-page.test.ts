@@ -86,7 +86,7 @@ describe('the page to speak live', () => {
         name: phone,
         password: PASSWORD,
       });
-      expect([done.status, done.headers.location], next).toEqual([303, '/tai-khoan']);
+      expect([done.status, done.headers.location], next).toEqual([303, '/']);
     }
   });
 

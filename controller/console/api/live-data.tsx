@@ -1,0 +1,86 @@
+/** Joins the stream of events with what has been read: what an event makes stale is read anew within a second. */
+import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
+import { type ConnectionState, Events, type EventType, type ServerEvent } from './events.ts';
+
+/** First words of the keys that an event makes stale. Presence does not: thousands come together; pages patch their own rows. */
+const STALE: Partial<Record<EventType, readonly string[]>> = {
+  bulletin: ['bulletins', 'today'],
+  approval: ['approvals', 'bulletins', 'broadcasts', 'today', 'calendar'],
+  'approval-reminder': ['approvals', 'today'],
+  broadcast: ['broadcasts', 'today', 'calendar', 'coverage', 'silence'],
+  receipt: ['broadcasts', 'coverage', 'today'],
+  command: ['commands'],
+  rollout: ['rollouts'],
+  incident: ['incidents', 'today', 'complaints', 'silence', 'status'],
+  presence: ['today'],
+};
+
+/** Receipts of a commune come within a second or two of each other: read once for all. */
+const GATHER_MS = 250;
+
+const Context = createContext<Events | undefined>(undefined);
+
+export function LiveData({ children }: { children: ReactNode }) {
+  const client = useQueryClient();
+  const events = useMemo(() => new Events(), []);
+  useEffect(() => {
+    const forget = gatherStale(client, events);
+    events.onReturn = () => void client.invalidateQueries();
+    events.start();
+    // a tab that is closed or put away holds no connection; what it misses is read when it is back
+    const away = () => events.stop();
+    const back = (event: PageTransitionEvent) => {
+      if (!event.persisted) return;
+      events.start();
+      void client.invalidateQueries();
+    };
+    window.addEventListener('pagehide', away);
+    window.addEventListener('pageshow', back);
+    return () => {
+      window.removeEventListener('pagehide', away);
+      window.removeEventListener('pageshow', back);
+      forget();
+      events.stop();
+    };
+  }, [client, events]);
+  return <Context.Provider value={events}>{children}</Context.Provider>;
+}
+
+function gatherStale(client: QueryClient, events: Events): () => void {
+  const stale = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const forget = events.listen(({ type }) => {
+    for (const word of STALE[type] ?? []) stale.add(word);
+    if (stale.size === 0 || timer !== undefined) return;
+    timer = setTimeout(() => {
+      timer = undefined;
+      const words = [...stale];
+      stale.clear();
+      void client.invalidateQueries({
+        predicate: ({ queryKey }: { queryKey: QueryKey }) => words.includes(String(queryKey[0])),
+      });
+    }, GATHER_MS);
+  });
+  return () => {
+    clearTimeout(timer);
+    forget();
+  };
+}
+
+function useEvents(): Events {
+  const events = useContext(Context);
+  if (events === undefined) throw new Error('outside of LiveData');
+  return events;
+}
+
+/** @param listener stable, or made anew with what it uses (useCallback) */
+export function useServerEvents(listener: (event: ServerEvent) => void): void {
+  const events = useEvents();
+  useEffect(() => events.listen(listener), [events, listener]);
+}
+
+export function useConnection(): ConnectionState {
+  const events = useEvents();
+  return useSyncExternalStore(events.onState, events.state);
+}

@@ -1,0 +1,89 @@
+/** The page of the address: loaded when first opened, in its own room if it fails. */
+import { Button } from '@mantine/core';
+import { Suspense, useEffect, useRef } from 'react';
+import { Link, Route, Switch, useLocation } from 'wouter';
+import { useMay, useSelf } from '../api/queries.ts';
+import { Crash } from '../parts/crash.tsx';
+import { Notice } from '../parts/notice.tsx';
+import { Page } from '../parts/page.tsx';
+import { ProblemNotice } from '../parts/problem-notice.tsx';
+import { Waiting } from '../parts/told.tsx';
+import { common } from '../words/common.ts';
+import { useWords } from '../words/words.ts';
+import type { PageParams, PageRoute } from './page-route.ts';
+
+export function Pages({ routes }: { routes: readonly PageRoute[] }) {
+  const [location] = useLocation();
+  useFocusOnPage(location);
+  return (
+    <Crash key={location} fallback={(reload) => <Failed onReload={reload} />}>
+      <Suspense fallback={<Waiting />}>
+        <Switch>
+          {routes.map((route) => (
+            <Route key={route.path} path={route.path}>
+              {(params) => <Allowed route={route} params={params as PageParams} />}
+            </Route>
+          ))}
+          <Route>
+            <NotFound />
+          </Route>
+        </Switch>
+      </Suspense>
+    </Crash>
+  );
+}
+
+function Allowed({ route, params }: { route: PageRoute; params: PageParams }) {
+  const say = useWords(common);
+  const { data: self, error, refetch } = useSelf();
+  const may = useMay();
+  if (self === undefined) {
+    return error === null ? <Waiting /> : <ProblemNotice error={error} onRetry={() => void refetch()} />;
+  }
+  if (!may(route.needs)) {
+    return (
+      <Page title={say('product')} narrow>
+        <Notice>{say('notForYou')}</Notice>
+      </Page>
+    );
+  }
+  return <route.page params={params} />;
+}
+
+function NotFound() {
+  const say = useWords(common);
+  return (
+    <Page title={say('notFoundTitle')} lead={say('notFound')} narrow>
+      <p>
+        <Link href="/">{say('toToday')}</Link>
+      </p>
+    </Page>
+  );
+}
+
+function Failed({ onReload }: { onReload: () => void }) {
+  const say = useWords(common);
+  return (
+    <Page title={say('pageFailed')} lead={say('unexpected')} narrow>
+      <div>
+        <Button onClick={onReload}>{say('reload')}</Button>
+      </div>
+    </Page>
+  );
+}
+
+/** Whoever reads by ear is told of the new page, and goes on from its title. */
+function useFocusOnPage(location: string): void {
+  const before = useRef(location);
+  useEffect(() => {
+    if (before.current === location) return;
+    before.current = location;
+    window.scrollTo(0, 0);
+    const find = (left: number) => {
+      const title = document.querySelector<HTMLElement>('main h1');
+      if (title !== null) title.focus({ preventScroll: true });
+      else if (left > 0) setTimeout(() => find(left - 1), 50);
+    };
+    find(20);
+  }, [location]);
+}

@@ -1,0 +1,4 @@
+import type { PageRoute } from '../frame/page-route.ts';
+
+/** Addresses of this family of pages. */
+export const logRoutes: readonly PageRoute[] = [];

@@ -1,0 +1,49 @@
+/** The console: put together, and shown. */
+import '@mantine/core/styles.css';
+import './look/fonts.css';
+import './look/colours.css';
+import './look/base.css';
+import { MantineProvider } from '@mantine/core';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { LiveData } from './api/live-data.tsx';
+import { newQueryClient } from './api/queries.ts';
+import { Frame } from './frame/frame.tsx';
+import { Pages } from './frame/pages.tsx';
+import { chosenLook, paint } from './look/looks.ts';
+import { colours, THEME } from './look/theme.ts';
+import { Toasts } from './parts/toasts.tsx';
+import { ROUTES } from './routes.ts';
+import { openLanguage } from './words/language.ts';
+
+openLanguage();
+const scheme = paint(chosenLook());
+
+function Console() {
+  return (
+    <Frame>
+      <Pages routes={ROUTES} />
+    </Frame>
+  );
+}
+
+const root = document.getElementById('root');
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider theme={THEME} cssVariablesResolver={colours} defaultColorScheme={scheme}>
+        <QueryClientProvider client={newQueryClient()}>
+          <Toasts>
+            <LiveData>
+              <Console />
+            </LiveData>
+          </Toasts>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );
+}
+
+// without one nothing is kept, and all else works
+if ('serviceWorker' in navigator) navigator.serviceWorker.register('/console-worker.js').catch(() => undefined);

@@ -1,0 +1,84 @@
+/** What was just done, in a sentence, with a way back: "undo" beats "are you sure?". */
+import { CloseButton } from '@mantine/core';
+import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react';
+import { common } from '../words/common.ts';
+import { useWords } from '../words/words.ts';
+import { useProblemWords } from './problem-notice.tsx';
+import styles from './toasts.module.css';
+
+export interface Toast {
+  text: string;
+  tone?: 'plain' | 'fault';
+  /** takes it back; what it throws is told */
+  undo?: () => Promise<unknown>;
+}
+
+interface Shown extends Toast {
+  id: number;
+}
+
+/** Long enough to read and to reach; with a way back, longer. */
+const SHOWN_MS = 6000;
+const UNDO_MS = 12_000;
+
+type Tell = (toast: Toast) => void;
+const Context = createContext<Tell>(() => undefined);
+
+export function Toasts({ children }: { children: ReactNode }) {
+  const say = useWords(common);
+  const inWords = useProblemWords();
+  const [shown, setShown] = useState<readonly Shown[]>([]);
+  const last = useRef(0);
+  const close = useCallback((id: number) => setShown((all) => all.filter((each) => each.id !== id)), []);
+  const tell = useCallback<Tell>(
+    (toast) => {
+      const id = ++last.current;
+      setShown((all) => [...all.slice(-2), { ...toast, id }]);
+      setTimeout(() => close(id), toast.undo === undefined ? SHOWN_MS : UNDO_MS);
+    },
+    [close],
+  );
+  const undo = async ({ id, undo: takeBack }: Shown) => {
+    close(id);
+    try {
+      await takeBack?.();
+      tell({ text: say('undone') });
+    } catch (error) {
+      tell({ text: inWords(error), tone: 'fault' });
+    }
+  };
+  return (
+    <Context.Provider value={tell}>
+      {children}
+      <div className={styles.place} role="status" aria-live="polite">
+        {shown.map((each) => (
+          <div key={each.id} className={`${styles.toast} ${each.tone === 'fault' ? styles.fault : ''}`}>
+            <span>{each.text}</span>
+            {each.undo !== undefined && (
+              <button type="button" className={styles.undo} onClick={() => void undo(each)}>
+                {say('undo')}
+              </button>
+            )}
+            <CloseButton
+              aria-label={say('close')}
+              size={44}
+              onClick={() => close(each.id)}
+              c="inherit"
+              variant="transparent"
+            />
+          </div>
+        ))}
+      </div>
+    </Context.Provider>
+  );
+}
+
+/** @returns tells what was done; stable */
+export const useTell = (): Tell => useContext(Context);
+
+/** @returns tells what went wrong, in words */
+export function useTellProblem(): (error: unknown) => void {
+  const tell = useTell();
+  const inWords = useProblemWords();
+  return useMemo(() => (error: unknown) => tell({ text: inWords(error), tone: 'fault' }), [tell, inWords]);
+}
