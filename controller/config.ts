@@ -14,6 +14,7 @@ import {
 import { type FfmpegConfig, readFfmpeg } from './config/ffmpeg.ts';
 import { type KeyCommandConfig, readKeyCommand, readKeyLock } from './config/keys.ts';
 import { MAIL_VARIABLES, type MailConfig, readMail } from './config/mail.ts';
+import { MAP_VARIABLES, type MapTilesConfig, readMapTiles } from './config/map-tiles.ts';
 import { Reader } from './config/reader.ts';
 import { readSpeech, SPEECH_VARIABLES, type SpeechConfig } from './config/speech.ts';
 import { readTrustedProxies } from './config/trusted-proxies.ts';
@@ -62,6 +63,8 @@ export interface ControllerConfig {
   relayAllowed: readonly string[];
   /** no e-mail is sent when absent */
   mail: MailConfig | undefined;
+  /** pictures of an outside map server beneath the commune's own map; none when absent */
+  mapTiles: MapTilesConfig | undefined;
   /** the same for webhooks and messaging services */
   notifyAllowed: readonly string[];
   /** looked for when absent */
@@ -97,6 +100,7 @@ export const VARIABLES = [
   'RELAY_ALLOWED_ADDRESSES',
   ...MAIL_VARIABLES,
   'NOTIFY_ALLOWED_ADDRESSES',
+  ...MAP_VARIABLES,
   ...SPEECH_VARIABLES,
   'FFMPEG_PATH',
   'FFPROBE_PATH',
@@ -138,6 +142,7 @@ export function readConfig(environment: Environment): ReadConfig {
     speech: readSpeech(read),
     relayAllowed: readAllowedAddresses(read, 'RELAY_ALLOWED_ADDRESSES'),
     mail: readMail(read),
+    mapTiles: readMapTiles(read),
     notifyAllowed: readAllowedAddresses(read, 'NOTIFY_ALLOWED_ADDRESSES'),
     ffmpeg: readFfmpeg(read),
     logLevel: read.choice('LOG_LEVEL', LOG_LEVELS, 'info'),

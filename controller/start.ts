@@ -1,49 +1,29 @@
 /** Composition root: everything put together from configuration, and taken apart again. */
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import type { DeploymentId, StreamId } from '@loa-lang/schemas/ids';
+import type { DeploymentId } from '@loa-lang/schemas/ids';
 import type { RootKey } from '@loa-lang/schemas/wire/keys';
 import { v7 as uuidv7 } from 'uuid';
-import { DEFAULT_ENCODING, encodingKey } from './adapters/audio/encoding-settings.ts';
-import { FfmpegAssembly } from './adapters/audio/ffmpeg-assembly.ts';
-import { FfmpegOpusEncoder } from './adapters/audio/ffmpeg-opus-encoder.ts';
-import { FfmpegTranscoder } from './adapters/audio/ffmpeg-transcoder.ts';
-import { openAuditFile } from './adapters/audit-file.ts';
 import { JsonLog } from './adapters/json-log.ts';
-import { openAuditHeads } from './adapters/keys/audit-heads.ts';
-import { LiveRecordingFolder } from './adapters/live/live-recording-folder.ts';
-import { Argon2Hasher } from './adapters/passwords/argon2-hasher.ts';
-import { PhotoFolder } from './adapters/photos/photo-folder.ts';
-import { SubjectLocks } from './adapters/postgres/subject-locks.ts';
-import { PartialUploadFolder } from './adapters/uploads/partial-upload-folder.ts';
-import { UploadFolder } from './adapters/uploads/upload-folder.ts';
-import { WorkFolder } from './adapters/uploads/work-folder.ts';
 import { buildApp } from './app.ts';
-import { chooseFfmpeg } from './compose/choose-ffmpeg.ts';
 import { deploymentFileOf, type EnrolmentDoor, openEnrolmentDoor } from './compose/enrolment.ts';
 import { startIncidents } from './compose/incidents.ts';
 import { openMessaging } from './compose/messaging.ts';
 import { composeMetrics } from './compose/metrics.ts';
 import { plainConnections } from './compose/plain-connections.ts';
-import { composeProbes } from './compose/probes.ts';
 import { composeQueue, startQueue } from './compose/queue.ts';
-import { openPuller, startRelays } from './compose/relay.ts';
+import { startRelays } from './compose/relay.ts';
 import { startRemote } from './compose/remote.ts';
 import { openRollouts } from './compose/rollouts.ts';
-import { logUnusableVoices, openSpeech } from './compose/speech.ts';
+import { logUnusableVoices } from './compose/speech.ts';
 import { openStorage } from './compose/storage.ts';
 import { storesOn } from './compose/stores.ts';
 import { notifying, startTelling } from './compose/telling.ts';
-import { composeUseCases } from './compose/use-cases.ts';
 import { composeWatch } from './compose/watch.ts';
-import { type ControllerConfig, isLoopback } from './config.ts';
-import { DEFAULT_PUSH_RULES } from './domain/push/push-rules.ts';
+import { composeWhole } from './compose/whole.ts';
+import type { ControllerConfig } from './config.ts';
 import { LINK_PAGE_ROOT } from './http/identity/addresses.ts';
 import type { LinkMaker } from './services/identity/link-maker.ts';
 import { noteKeys } from './services/keys/note-keys.ts';
-import { People } from './services/people/people.ts';
-import { PacketSigner } from './services/streams/sign-packet.ts';
-import { StreamSender } from './services/streams/stream-sender.ts';
 import { Shutdown } from './shutdown.ts';
 import { portWords, startStep } from './start-fault.ts';
 
@@ -80,78 +60,20 @@ export async function startController(config: ControllerConfig): Promise<Running
 
 async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<RunningController> {
   const storage = await openStorage(config, log, shutdown);
-  const { database, dataDir, clock, assets, originals, keys, authority } = storage;
+  const { keys } = storage;
   for (const plain of plainConnections(config))
     log.warn(plain, 'not encrypted: whoever is between reads and changes it');
-  const stores = storesOn(database);
+  const stores = storesOn(storage.database);
   const queue = composeQueue(config, storage, log);
   const messaging = await openMessaging(config, storage, stores, log, shutdown);
-  const { transport, half, feed } = messaging;
-  const folders = new WorkFolder(join(dataDir, 'work'));
-  const ffmpeg = await chooseFfmpeg(config, log);
-  const puller = await openPuller(ffmpeg, config.relayAllowed, dataDir, shutdown);
-  const speech = openSpeech(config.speech, ffmpeg, folders);
-  shutdown.add('speech', () => speech.stop());
-  const people = new People();
-  const locks = new SubjectLocks(storage.backgroundPool);
+  const { half, feed } = messaging;
   let door: EnrolmentDoor | undefined;
-  const signer = new PacketSigner(keys);
-  const streaming = {
-    newSender: (streamId: StreamId) => new StreamSender(streamId, transport, signer),
-    encoder: new FfmpegOpusEncoder(ffmpeg),
-  };
-  const useCases = composeUseCases({
-    stores,
-    publisher: half.publisher,
-    feed,
-    clock,
-    newId: uuidv7,
-    assets,
-    originals,
-    uploads: new UploadFolder(join(dataDir, 'uploads')),
-    partials: new PartialUploadFolder(join(dataDir, 'uploads-in-pieces')),
-    folders,
-    speech,
-    transcoder: new FfmpegTranscoder(ffmpeg),
-    puller,
-    liveRecordings: new LiveRecordingFolder(join(dataDir, 'live-recordings')),
-    ...streaming,
-    assembly: new FfmpegAssembly(ffmpeg),
-    encoding: DEFAULT_ENCODING,
-    encodingKey,
-    defaultVoice: config.speech.voice,
-    defaultWordsPerMinute: config.speech.wordsPerMinute,
-    uploadLimitBytes: config.uploadLimitBytes,
-    pace: { bytesPerSecond: config.audioPaceBytesPerSecond, burstBytes: DEFAULT_PUSH_RULES.burstBytes },
-    maxWatchers: config.maxWatchers,
-    probes: composeProbes(storage, transport, queue),
-    deployment: {
-      id: keys.deploymentId,
-      root: keys.root,
-      mqttUrl: messaging.mqttUrl,
-      devicePassword: messaging.devicePassword,
-    },
-    authority,
-    gate: messaging.gate,
-    deviceBrokerUrl: messaging.deviceBrokerUrl,
-    deploymentFile: () => door && deploymentFileOf(storage, door.url),
-    apiToken: config.apiToken,
-    trial: config.apiToken === undefined && config.publicUrl === undefined && isLoopback(config.http.host),
-    secretBox: storage.secrets,
-    passwordHasher: new Argon2Hasher(),
-    locks,
-    people,
-    photos: new PhotoFolder(join(dataDir, 'photos')),
-    auditJournal: openAuditFile(dataDir),
-    auditHeads: await openAuditHeads(dataDir, storage.secrets, (problem, cause) => log.error({ err: cause }, problem)),
-    incidentLog: storage.incidents,
-    publicUrl: config.publicUrl,
-    trustedProxies: config.trustedProxies,
-    keeper: half.silence,
-    confirmations: half.confirmations,
-    preparedEmergencies: config.preparedEmergencies,
-    onProblem: (problem, cause) => log.error({ err: cause }, problem),
-  });
+  const whole = await composeWhole(
+    { config, storage, stores, queue, messaging, deploymentFile: () => door && deploymentFileOf(storage, door.url) },
+    log,
+    shutdown,
+  );
+  const { useCases, speech, people, puller, locks, streaming } = whole;
   await useCases.audit.start();
   shutdown.add('audit', () => useCases.audit.stop());
   const noted = () =>

@@ -11,6 +11,8 @@ import type { Stores } from './stores.ts';
 
 export interface HealthParts {
   ingest: HealthIngest;
+  keeping: KeepHistory;
+  cards: SimWatch;
   start(shutdown: Shutdown): Promise<void>;
 }
 
@@ -26,6 +28,8 @@ export function composeHealth(
   const cards = new SimWatch({ ...common, incidents, dataUse: stores.health, openIncidents: stores.incidents });
   return {
     ingest,
+    keeping,
+    cards,
     async start(shutdown) {
       shutdown.add('history of health', () => keeping.stop());
       await keeping.start();

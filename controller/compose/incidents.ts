@@ -36,11 +36,8 @@ interface IncidentParts {
   messaging: { transport: BroadcastTransport; feed: ProgressFeed; registry: SilentDevices };
 }
 
-export function startIncidents(
-  parts: IncidentParts,
-  log: Pick<JsonLog, 'error'>,
-  shutdown: Pick<Shutdown, 'add'>,
-): void {
+/** What watches the devices; each is to be started and stopped by the caller. */
+export function composeDeviceIncidents(parts: IncidentParts, log: Pick<JsonLog, 'error'>) {
   const { storage, stores, messaging } = parts;
   const { database, leasePool, clock, incidents } = storage;
   const { transport, feed, registry: silent } = messaging;
@@ -53,7 +50,15 @@ export function startIncidents(
     states: new DeviceStateRepository(database),
     leases: new PostgresLeases(leasePool),
   });
-  const silence = new SilentDevicesWatch({ ...alarms, silent, hearing });
+  return { hearing, devices, silence: new SilentDevicesWatch({ ...alarms, silent, hearing }) };
+}
+
+export function startIncidents(
+  parts: IncidentParts,
+  log: Pick<JsonLog, 'error'>,
+  shutdown: Pick<Shutdown, 'add'>,
+): void {
+  const { hearing, devices, silence } = composeDeviceIncidents(parts, log);
   hearing.start();
   shutdown.add('hearing', () => hearing.stop());
   devices.start();

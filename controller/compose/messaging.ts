@@ -10,23 +10,31 @@ import { InProcessFeed } from '../adapters/progress-feed.ts';
 import { ReleaseRepository } from '../adapters/repositories/release-repository.ts';
 import { openSilenceFile } from '../adapters/silence-file.ts';
 import type { ControllerConfig } from '../config.ts';
+import type { BroadcastTransport } from '../ports/broadcast-transport.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
 import type { IncomingReport } from '../ports/report-store.ts';
 import { createMqttHalf, type MqttHalf } from '../services/device-traffic/mqtt-half.ts';
 import { TakeNewKeys } from '../services/keys/take-new-keys.ts';
 import { RecordLocalActs } from '../services/on-the-spot/record-local-acts.ts';
 import type { Shutdown } from '../shutdown.ts';
-import { openBroker } from './broker.ts';
+import { type OpenedBroker, openBroker } from './broker.ts';
 import { composeHealth, type HealthParts } from './health.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
+
+/** How devices are reached where it is not by a broker. */
+export interface Way {
+  broker: OpenedBroker;
+  transport: BroadcastTransport;
+}
 
 type ReportsListener = (added: readonly IncomingReport[]) => void;
 
 export interface Messaging {
   half: MqttHalf;
   health: HealthParts['ingest'];
-  transport: MqttTransport;
+  healthUpkeep: Pick<HealthParts, 'keeping' | 'cards'>;
+  transport: BroadcastTransport;
   feed: InProcessFeed;
   registry: PostgresDeviceRegistry;
   /** where devices connect */
@@ -49,13 +57,14 @@ export async function openMessaging(
   stores: Stores,
   log: JsonLog,
   shutdown: Shutdown,
+  way?: Way,
 ): Promise<Messaging> {
   const { database, backgroundPool, clock } = storage;
   const registry = new PostgresDeviceRegistry(database);
   const onProblem = (problem: string, cause?: unknown) => log.warn({ err: cause }, problem);
   const feed = new InProcessFeed((cause) => log.error({ err: cause }, 'a listener of events failed'));
-  const broker = await openBroker(config, storage, stores, registry, log, shutdown);
-  const transport = new MqttTransport({ ...broker.connection, onProblem }, clock);
+  const broker = way?.broker ?? (await openBroker(config, storage, stores, registry, log, shutdown));
+  const transport = way?.transport ?? new MqttTransport({ ...broker.connection, onProblem }, clock);
   const localActs = new RecordLocalActs({
     ...{ registry, feed, clock, onProblem },
     acts: stores.localActs,
@@ -103,6 +112,7 @@ export async function openMessaging(
   return {
     half,
     health: health.ingest,
+    healthUpkeep: health,
     transport,
     feed,
     registry,

@@ -14,6 +14,7 @@ import { databaseClock } from '../adapters/postgres/reference-clock.ts';
 import type { ControllerConfig } from '../config.ts';
 import { openDataFolder } from '../embedded/data-folder.ts';
 import { EmbeddedPostgres } from '../embedded/postgres.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Shutdown } from '../shutdown.ts';
 import { startStep } from '../start-fault.ts';
 import { type OpenedKeys, openKeys } from './open-keys.ts';
@@ -28,7 +29,7 @@ export interface Storage extends OpenedKeys {
   leasePool: pg.Pool;
   ledger: PostgresDocumentLedger;
   incidents: PostgresIncidentLog;
-  clock: DisciplinedClock;
+  clock: Clock;
   assets: FileAssetStore;
   /** recordings as they were uploaded */
   originals: FileAssetStore;
@@ -39,7 +40,13 @@ const LEASE_HOLDERS = 6;
 /** A controller that was told to stop, or whose parent was killed, is gone by then. */
 const OWNER_STOPS_WITHIN_MS = 12_000;
 
-export async function openStorage(config: ControllerConfig, log: JsonLog, shutdown: Shutdown): Promise<Storage> {
+/** @param driven the time, where somebody drives it; the database's when absent */
+export async function openStorage(
+  config: ControllerConfig,
+  log: JsonLog,
+  shutdown: Shutdown,
+  driven?: Clock,
+): Promise<Storage> {
   const folder = await startStep(
     (detail) => ({
       vi: `Không dùng được thư mục dữ liệu ${config.dataDir}: ${detail}.`,
@@ -86,18 +93,7 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
   if (finding.kind === 'opened') log.warn(finding, 'the database is older than what devices know: new epoch opened');
 
   const incidents = new PostgresIncidentLog(database);
-  const clock = new DisciplinedClock({
-    reference: databaseClock(database),
-    onStep: (offMs) => {
-      log.error({ offMs }, 'the clock of the database stepped; it is not followed');
-      void incidents
-        .raise('clock-stepped', 'database', `${Math.round(offMs)} ms`, clock.now())
-        .catch((error: unknown) => log.error({ err: error }, 'incident not stored'));
-    },
-    onStepOver: () => void incidents.clear('clock-stepped', 'database', clock.now()).catch(() => undefined),
-  });
-  await clock.start();
-  shutdown.add('clock', () => clock.stop());
+  const clock = driven ?? (await followDatabase(database, incidents, log, shutdown));
   return {
     dataDir: folder.path,
     databaseUrl,
@@ -113,4 +109,25 @@ export async function openStorage(config: ControllerConfig, log: JsonLog, shutdo
     assets: new FileAssetStore(join(folder.path, 'assets')),
     originals: new FileAssetStore(join(folder.path, 'originals'), ''),
   };
+}
+
+async function followDatabase(
+  database: Database,
+  incidents: PostgresIncidentLog,
+  log: JsonLog,
+  shutdown: Shutdown,
+): Promise<Clock> {
+  const clock = new DisciplinedClock({
+    reference: databaseClock(database),
+    onStep: (offMs) => {
+      log.error({ offMs }, 'the clock of the database stepped; it is not followed');
+      void incidents
+        .raise('clock-stepped', 'database', `${Math.round(offMs)} ms`, clock.now())
+        .catch((error: unknown) => log.error({ err: error }, 'incident not stored'));
+    },
+    onStepOver: () => void incidents.clear('clock-stepped', 'database', clock.now()).catch(() => undefined),
+  });
+  await clock.start();
+  shutdown.add('clock', () => clock.stop());
+  return clock;
 }

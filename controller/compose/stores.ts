@@ -8,6 +8,7 @@ import { BroadcastRepository } from '../adapters/repositories/broadcast-reposito
 import { BulletinRepository } from '../adapters/repositories/bulletin-repository.ts';
 import { ClusterRepository } from '../adapters/repositories/cluster-repository.ts';
 import { CommuneRulesRepository, DayOffRepository } from '../adapters/repositories/commune-rules-repository.ts';
+import { ComplaintRepository } from '../adapters/repositories/complaint-repository.ts';
 import { ContentRepository } from '../adapters/repositories/content-repository.ts';
 import { CoverageRepository } from '../adapters/repositories/coverage-repository.ts';
 import { DelegationRepository } from '../adapters/repositories/delegation-repository.ts';
@@ -17,6 +18,7 @@ import { DocumentSourceRepository } from '../adapters/repositories/document-sour
 import { EmergencyRepository } from '../adapters/repositories/emergency-repository.ts';
 import { EnrolmentRepository } from '../adapters/repositories/enrolment-repository.ts';
 import { GroupRepository } from '../adapters/repositories/group-repository.ts';
+import { ClusterWatchRepository } from '../adapters/repositories/health/cluster-watch-repository.ts';
 import { HealthRepository } from '../adapters/repositories/health/health-repository.ts';
 import { IncidentRepository } from '../adapters/repositories/incident-repository.ts';
 import { LinkRepository } from '../adapters/repositories/link-repository.ts';
@@ -24,6 +26,7 @@ import { LiveRepository } from '../adapters/repositories/live-repository.ts';
 import { LocalActRepository } from '../adapters/repositories/local-act-repository.ts';
 import { MaintenanceRepository } from '../adapters/repositories/maintenance-repository.ts';
 import { MakeUpRepository } from '../adapters/repositories/make-up-repository.ts';
+import { MapRepository } from '../adapters/repositories/map-repository.ts';
 import { OccurrenceRepository } from '../adapters/repositories/occurrence-repository.ts';
 import { PeopleRepository } from '../adapters/repositories/people-repository.ts';
 import { ProgrammeBulletinRepository } from '../adapters/repositories/programme-bulletin-repository.ts';
@@ -48,6 +51,8 @@ import type { ApprovalStore } from '../ports/approval-store.ts';
 import type { AuditLog } from '../ports/audit-log.ts';
 import type { AudioHoldings, BroadcastOrder, BroadcastStore } from '../ports/broadcast-store.ts';
 import type { BulletinStore } from '../ports/bulletin-store.ts';
+import type { ClusterWatchReader } from '../ports/cluster-watch-reader.ts';
+import type { ComplaintStore } from '../ports/complaint-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
 import type { CoverageFacts } from '../ports/coverage-facts.ts';
 import type { DataUse } from '../ports/data-use.ts';
@@ -62,6 +67,7 @@ import type { LinkStore } from '../ports/link-store.ts';
 import type { LiveStore } from '../ports/live-store.ts';
 import type { MaintenanceStore } from '../ports/maintenance-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
+import type { MapStore } from '../ports/map-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
@@ -94,6 +100,7 @@ export interface Stores {
   broadcasts: BroadcastStore & BroadcastOrder & AudioHoldings;
   documents: DocumentSource;
   contents: ContentReader;
+  complaints: ComplaintStore;
   approvals: ApprovalStore;
   delegations: DelegationStore;
   incidents: IncidentReader & IncidentActs & OpenIncidents;
@@ -126,7 +133,9 @@ export interface Stores {
   streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
   lives: LiveStore;
+  maps: MapStore;
   health: HealthReader & DataUse;
+  clusterWatchReader: ClusterWatchReader;
 }
 
 export function storesOn(database: Database): Stores {
@@ -147,6 +156,7 @@ export function storesOn(database: Database): Stores {
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),
     contents: new ContentRepository(database),
+    complaints: new ComplaintRepository(database),
     approvals: new ApprovalRepository(database),
     delegations: new DelegationRepository(database),
     incidents: new IncidentRepository(database),
@@ -161,6 +171,7 @@ export function storesOn(database: Database): Stores {
     communeRules: new CommuneRulesRepository(database),
     daysOff: new DayOffRepository(database),
     silence: new SilenceRepository(database),
+    maps: new MapRepository(database),
     emergencies: new EmergencyRepository(database),
     spotCredentials: new SpotRepository(database),
     localActs: new LocalActRepository(database),
@@ -180,5 +191,6 @@ export function storesOn(database: Database): Stores {
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
     health: new HealthRepository(database),
+    clusterWatchReader: new ClusterWatchRepository(database),
   };
 }

@@ -3,7 +3,6 @@ import { OutgoingMessenger } from '../adapters/notifications/messenger.ts';
 import { newSigningSecret } from '../adapters/notifications/sign-webhook.ts';
 import type { Database } from '../adapters/postgres/database.ts';
 import { PostgresLeases } from '../adapters/postgres/leases.ts';
-import { ComplaintRepository } from '../adapters/repositories/complaint-repository.ts';
 import { NotificationOutboxRepository } from '../adapters/repositories/notification-outbox-repository.ts';
 import { NotificationPlanRepository } from '../adapters/repositories/notification-plan-repository.ts';
 import { NotificationSettingsRepository } from '../adapters/repositories/notification-settings-repository.ts';
@@ -62,7 +61,7 @@ export function composeTelling(parts: TellingParts) {
     planStore: new NotificationPlanRepository(database),
     outbox: new NotificationOutboxRepository(database),
     settings: new NotificationSettingsRepository(database),
-    complaintStore: new ComplaintRepository(database),
+    complaintStore: stores.complaints,
     readings: new SoundReadingRepository(database),
     eventPlaces: new EventPlaces({ whereabouts, clock }),
     random: Math.random,

@@ -12,7 +12,6 @@ import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
 import type { Authority } from '../ports/authority.ts';
 import type { BrokerGate } from '../ports/broker-gate.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
 import type { HealthProbe } from '../ports/health-probe.ts';
 import type { PasswordHasher } from '../ports/password-hasher.ts';
@@ -65,9 +64,13 @@ import { composeSchedules } from './schedules.ts';
 import { composeSources } from './sources.ts';
 import type { Stores } from './stores.ts';
 import type { Telling } from './telling.ts';
+import { composeToday } from './today.ts';
 import { composeWhereabouts } from './whereabouts.ts';
 
-export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>, LiveAdapters {
+export interface UseCaseDeps
+  extends Pick<AlarmDeps, 'keeper' | 'confirmations' | 'incidentLog'>,
+    LiveAdapters,
+    Pick<AppDeps, 'mapTiles'> {
   stores: Stores;
   publisher: PlanPublisher;
   feed: ProgressFeed;
@@ -109,7 +112,6 @@ export interface UseCaseDeps extends Pick<AlarmDeps, 'keeper' | 'confirmations' 
   photos: PhotoStore;
   auditJournal: AuditJournal;
   auditHeads: AuditHeads;
-  incidentLog: IncidentLog;
   /** where people reach this system */
   publicUrl: string | undefined;
   /** addresses and CIDR ranges that are believed when they say for whom they ask */
@@ -176,6 +178,11 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
     timeZone: TIME_ZONE,
   });
+  const readiness = new BroadcastReadiness({
+    ...common,
+    ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
+    relaySources: stores.relaySources,
+  });
   const versions = new BulletinVersions(content);
   const removal = new BulletinRemoval({ ...common, making, onChanged });
   const alarm = composeAlarm({
@@ -204,15 +211,13 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     recordings: new Recordings({ ...common, making }),
     bringForward: new BringForward(common),
     ...composeRegister({
-      ...{ ...common, health: stores.health, enrolments: stores.enrolments, deploymentId: deps.deployment.id },
-      openIncidents: stores.incidents,
+      ...{ ...common, ...stores, deploymentId: deps.deployment.id },
+      ...{ openIncidents: stores.incidents, areas: register.areas },
       setTrial: (communeId) => scheduling.communeRules.setTrial(communeId),
       ...{ areaCreated: wordsChanged, clusterChanged: onChanged },
     }),
     readings,
     dictionary: new Dictionary({ ...common, dictionary: stores.dictionary, onChanged: wordsChanged }),
-    bulletins: bulletinUseCases,
-    templates,
     versions,
     removal,
     stationWords: new StationWords({
@@ -233,16 +238,11 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     lives: composeLive({ ...common, ...scheduling, ...record, planning, writing: bulletinUseCases }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
-    cancelling,
-    views,
-    readiness: new BroadcastReadiness({
-      ...common,
-      ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
-      relaySources: stores.relaySources,
-    }),
+    ...{ cancelling, views, whereabouts, bulletins: bulletinUseCases, templates },
+    readiness,
+    today: composeToday(stores, { ...alarm, approvals, views, readiness, makeUps, clock }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
-    whereabouts,
     ...composeIncidents({ ...deps, whereabouts, permissions: approval.permissions }),
     isDatabaseUnavailable: isUnavailable,
   };

@@ -94,12 +94,13 @@ const known = <T extends object>(row: T) =>
   };
 
 export function stateBody(state: ClusterState): ClusterStatusBody {
-  const { critical, major, minor, weight: _, since, lastSeenAt, healthAt, ...row } = state;
+  const { critical, major, minor, weight: _, since, lastSeenAt, healthAt, maintenanceUntil, ...row } = state;
   return {
     ...known(row),
     openIncidents: { critical, major, minor },
     ...outOptional('since', since),
     ...outOptional('lastSeenAt', lastSeenAt),
     ...outOptional('healthAt', healthAt),
+    ...outOptional('maintenanceUntil', maintenanceUntil),
   };
 }

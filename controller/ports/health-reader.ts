@@ -2,6 +2,7 @@
 import type { HealthFigure } from '@loa-lang/schemas/health/figures';
 import type { ClusterCondition } from '@loa-lang/schemas/http/cluster-health';
 import type { AreaId, ClusterId, DeviceId } from '@loa-lang/schemas/ids';
+import type { ClusterState as StateName } from '@loa-lang/schemas/states/cluster';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { ChartPlan, Period } from '../domain/health/chart.ts';
 import type { Uptime } from '../domain/health/uptime.ts';
@@ -28,6 +29,7 @@ export interface ClusterState {
   hamletId: AreaId;
   deviceId: DeviceId | undefined;
   condition: ClusterCondition;
+  state: StateName;
   online: boolean;
   since: EpochMillis | undefined;
   lastSeenAt: EpochMillis | undefined;
@@ -36,6 +38,9 @@ export interface ClusterState {
   major: number;
   minor: number;
   muted: boolean;
+  /** a lock of silence holds it down */
+  locked: boolean;
+  maintenanceUntil: EpochMillis | undefined;
   volumeDb: number;
   households: number;
   agentVersion: string | undefined;
@@ -54,10 +59,28 @@ export interface StateQuery {
   /** these and what lies below; with the caller's sight */
   under: AreaId | undefined;
   condition: ClusterCondition | undefined;
+  state: StateName | undefined;
+  /** it alone */
+  clusterId: ClusterId | undefined;
+  /** of maintenance windows */
+  now: EpochMillis;
   /** without diacritics and case */
   search: string | undefined;
   after: { weight: number; id: ClusterId } | undefined;
   limit: number;
+}
+
+/** For a map: nothing but where it stands and how it is. */
+export type PlacedState = Pick<ClusterState, 'clusterId' | 'code' | 'name' | 'state'> & {
+  latitude: number;
+  longitude: number;
+};
+
+export interface ListedStates {
+  states: ClusterState[];
+  /** of all that are asked for, by condition and by state; whatever page it is */
+  counts: Record<string, number>;
+  byState: Record<string, number>;
 }
 
 export interface HealthReader {
@@ -65,5 +88,7 @@ export interface HealthReader {
   chart(clusterId: ClusterId, figures: readonly HealthFigure[], plan: ChartPlan): Promise<ChartPoint[]>;
   /** Of clusters that ever had a device there. */
   uptime(clusterIds: readonly ClusterId[], period: Period): Promise<ClusterUptime[]>;
-  states(query: StateQuery, sight: Sight): Promise<{ states: ClusterState[]; counts: Record<string, number> }>;
+  states(query: StateQuery, sight: Sight): Promise<ListedStates>;
+  /** Those whose place is known. */
+  placed(query: Pick<StateQuery, 'under' | 'now' | 'limit'>, sight: Sight): Promise<PlacedState[]>;
 }

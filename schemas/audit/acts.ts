@@ -27,6 +27,8 @@ export const ACTS: Record<string, Words> = {
   'PUT /communes/:communeId/self-test-schedule': words('Đặt lịch tự kiểm tra', 'Schedule of self-tests set'),
   'POST /import/hamlets': words('Nhập danh sách thôn', 'List of hamlets imported'),
   'POST /import/clusters': words('Nhập danh sách cụm loa', 'List of clusters imported'),
+  'POST /import/map': words('Nhập bản đồ của xã', 'Map of the commune imported'),
+  'DELETE /map/:communeId/:layer': words('Bỏ một lớp bản đồ', 'Layer of the map removed'),
   'POST /dictionary': words('Thêm cách đọc', 'Reading of a word added'),
   'PATCH /dictionary/:id': words('Sửa cách đọc', 'Reading of a word changed'),
   'DELETE /dictionary/:id': words('Xoá cách đọc', 'Reading of a word removed'),

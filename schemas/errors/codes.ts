@@ -14,6 +14,7 @@ import { IMPORT_ERRORS } from './imports.ts';
 import { INCIDENT_ERRORS } from './incident-acts.ts';
 import { LIVE_ERRORS } from './live.ts';
 import { MAKE_UP_ERRORS } from './make-up.ts';
+import { MAP_ERRORS } from './map.ts';
 import { NOTIFICATION_ERRORS } from './notifications.ts';
 import { SPOT_ERRORS } from './on-the-spot.ts';
 import { READINESS_ERRORS } from './readiness.ts';
@@ -55,6 +56,7 @@ export const ERRORS = {
   ...REMOTE_ERRORS,
   ...NOTIFICATION_ERRORS,
   ...COMPLAINT_ERRORS,
+  ...MAP_ERRORS,
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

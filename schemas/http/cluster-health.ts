@@ -2,6 +2,7 @@
 import { type Static, Type } from 'typebox';
 import { HEALTH_FIGURE_NAMES } from '../health/figures.ts';
 import { IdSchema } from '../ids.ts';
+import { CLUSTER_STATES } from '../states/cluster.ts';
 import { SimSchema } from './clusters.ts';
 import { CursorSchema, InstantSchema, NextSchema } from './common.ts';
 
@@ -122,6 +123,8 @@ export type ClusterCondition = (typeof CLUSTER_CONDITIONS)[number];
 export const ClusterStatusQuerySchema = Type.Object({
   under: Type.Optional(IdSchema),
   condition: Type.Optional(Type.Enum([...CLUSTER_CONDITIONS])),
+  state: Type.Optional(Type.Enum([...CLUSTER_STATES])),
+  clusterId: Type.Optional(Type.String({ ...IdSchema, description: 'this one alone' })),
   q: Type.Optional(Type.String({ maxLength: 200 })),
   after: Type.Optional(CursorSchema),
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: '100 when absent' })),
@@ -134,6 +137,8 @@ const ClusterStatusSchema = Type.Object({
   hamletId: IdSchema,
   deviceId: Type.Optional(IdSchema),
   condition: Type.Enum([...CLUSTER_CONDITIONS]),
+  /** the same with what is done to it and what it does: the list is sorted by it */
+  state: Type.Enum([...CLUSTER_STATES]),
   online: Type.Boolean(),
   /** since when it is there, or away */
   since: Type.Optional(InstantSchema),
@@ -142,6 +147,10 @@ const ClusterStatusSchema = Type.Object({
   healthAt: Type.Optional(InstantSchema),
   openIncidents: Type.Object({ critical: Type.Integer(), major: Type.Integer(), minor: Type.Integer() }),
   muted: Type.Boolean(),
+  /** a lock of silence holds it down */
+  locked: Type.Boolean(),
+  /** somebody works there until then */
+  maintenanceUntil: Type.Optional(InstantSchema),
   volumeDb: Type.Number(),
   households: Type.Integer(),
   agentVersion: Type.Optional(Type.String()),
@@ -157,6 +166,8 @@ export const ClusterStatusListSchema = Type.Object({
   clusters: Type.Array(ClusterStatusSchema),
   /** of all that the caller sees there, by condition */
   counts: Type.Record(Type.String(), Type.Integer()),
+  /** the same, by state */
+  byState: Type.Record(Type.String(), Type.Integer()),
   next: NextSchema,
 });
 export type ClusterStatusBody = Static<typeof ClusterStatusSchema>;

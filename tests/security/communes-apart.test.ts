@@ -207,7 +207,10 @@ describe('lists and searches', () => {
       const name = parameters.some((each) => each.name === 'under') ? 'under' : 'communeId';
       const [theirs, nowhere] = [communes.other.communeId, 'nowhere'];
       const answers = await Promise.all(
-        [theirs, nowhere].map((id) => ask('officer-own', { method: 'GET', path: `${path}?${name}=${id}` })),
+        [theirs, nowhere].map((id) => {
+          const days = path === '/calendar' ? '&from=2026-12-01&to=2026-12-31' : '';
+          return ask('officer-own', { method: 'GET', path: `${path}?${name}=${id}${days}` });
+        }),
       );
       expect(
         answers.map(({ status }) => status),

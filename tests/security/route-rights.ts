@@ -22,8 +22,11 @@ GET     /clusters                                        see        anywhere
 POST    /clusters                                        manage     hamlet
 GET     /clusters/{id}                                   see        hamlet
 GET     /clusters/status                                 see        anywhere
+GET     /clusters/placed                                 see        anywhere
 GET     /clusters/{id}/health                            see        hamlet
 GET     /clusters/{id}/uptime                            see        hamlet
+GET     /clusters/{id}/uptime/days                       see        hamlet
+GET     /clusters/{id}/programme                         see        hamlet
 GET     /clusters/{id}/data                              see        hamlet
 GET     /areas/{id}/uptime                               see        area
 PATCH   /clusters/{id}                                   manage     hamlet
@@ -56,6 +59,9 @@ GET     /communes/{communeId}/self-test-schedule         see        area
 PUT     /communes/{communeId}/self-test-schedule         manage     area
 POST    /import/hamlets                                  manage     folder
 POST    /import/clusters                                 manage     folder
+POST    /import/map                                      manage     folder
+GET     /map                                             see        anywhere
+DELETE  /map/{communeId}/{layer}                         manage     folder
 GET     /relay-sources                                   see        anywhere
 POST    /relay-sources                                   schedule   area
 GET     /relay-sources/{id}                              see        area
@@ -102,6 +108,7 @@ GET     /broadcasts/{id}/coverage                        see        sound
 POST    /broadcasts/{id}/cancel                          stop       sound
 PUT     /broadcasts/{id}/rank                            submit     sound
 GET     /readiness                                       see        anywhere
+GET     /today                                           see        anywhere
 GET     /broadcasts/{id}/readiness                       see        sound
 GET     /outages                                         see        anywhere
 POST    /outages                                         schedule   hamlet

@@ -7,11 +7,12 @@ import type { Readable, Writable } from 'node:stream';
 import { pathOf } from './debian-program.ts';
 import { eventually } from './eventually.ts';
 
-const PATH = '/usr/bin/chromium';
+export const CHROMIUM_PATH = '/usr/bin/chromium';
 const INSTALL = 'apt-get install -y --no-install-recommends chromium';
 
 /** Installs the package when root. @returns whether it is there; said loudly where it cannot be had */
-export const hasChromium = (): boolean => pathOf({ name: 'Chromium', paths: [PATH], install: INSTALL }) !== undefined;
+export const hasChromium = (): boolean =>
+  pathOf({ name: 'Chromium', paths: [CHROMIUM_PATH], install: INSTALL }) !== undefined;
 
 // biome-ignore lint/suspicious/noExplicitAny: answers of the protocol are looked into by tests, which fail where they differ
 type Message = Record<string, any>;
@@ -33,7 +34,7 @@ export class Chromium {
   static async start(microphone: string, flags: readonly string[] = []): Promise<Chromium> {
     const folder = await mkdtemp(join(tmpdir(), 'loa-chromium-'));
     const child = spawn(
-      PATH,
+      CHROMIUM_PATH,
       [
         ...['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'],
         ...['--remote-debugging-pipe', `--user-data-dir=${folder}`, '--disable-dev-shm-usage', '--mute-audio'],

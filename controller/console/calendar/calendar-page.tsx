@@ -19,6 +19,9 @@ import { Lead } from './lead.tsx';
 import { ScheduleForm } from './schedule-form.tsx';
 import { useCalendarKeys } from './use-calendar-keys.ts';
 
+/** Days as text are ordered as they come. */
+const later = (day: string, today: string): string => [day, today].sort().at(-1) ?? today;
+
 export function CalendarPage() {
   const say = useWords(calendar);
   const times = useTimes();
@@ -71,7 +74,7 @@ export function CalendarPage() {
         <ScheduleForm
           communeId={commune.id}
           id={edited === 'new' ? undefined : edited}
-          day={day < today ? today : day}
+          day={later(day, today)}
           onClose={() => setEdited(undefined)}
         />
       )}

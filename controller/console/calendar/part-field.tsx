@@ -2,7 +2,7 @@
 import type { ProgrammePart } from '@loa-lang/schemas/http/schedules';
 import { NumberInput, Select, Text } from '@mantine/core';
 import { fold, matches } from '../parts/fold.ts';
-import { calendar } from '../words/calendar.ts';
+import { scheduleForm } from '../words/schedule-form.ts';
 import { useWords } from '../words/words.ts';
 
 export interface PartChoices {
@@ -18,7 +18,7 @@ export interface PartFieldProps {
 }
 
 export function PartField({ part, choices, onChange }: PartFieldProps) {
-  const say = useWords(calendar);
+  const say = useWords(scheduleForm);
   if (part.kind === 'chime') return <Text>{say('partChime')}</Text>;
   if (part.kind === 'closing') return <Text>{say('partClosing')}</Text>;
   if (part.kind === 'bulletin') {

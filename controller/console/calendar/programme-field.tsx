@@ -6,7 +6,7 @@ import { Button, Menu } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import { ask, query } from '../api/ask.ts';
-import { calendar } from '../words/calendar.ts';
+import { scheduleForm } from '../words/schedule-form.ts';
 import { useWords } from '../words/words.ts';
 import styles from './calendar.module.css';
 import { type PartChoices, PartField } from './part-field.tsx';
@@ -19,7 +19,7 @@ export interface ProgrammeFieldProps {
 }
 
 export function ProgrammeField({ communeId, programme, onChange }: ProgrammeFieldProps) {
-  const say = useWords(calendar);
+  const say = useWords(scheduleForm);
   const choices = useChoices(communeId);
   const { bulletins, categories, sources } = choices;
   const move = (at: number, by: 1 | -1) => {

@@ -5,9 +5,9 @@ import { Button, Checkbox, NumberInput, Radio, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { calendar } from '../words/calendar.ts';
 import { common } from '../words/common.ts';
 import { useLanguage } from '../words/language.ts';
+import { scheduleForm } from '../words/schedule-form.ts';
 import { useWords } from '../words/words.ts';
 import styles from './calendar.module.css';
 import { ProgrammeField } from './programme-field.tsx';
@@ -24,7 +24,7 @@ export interface ScheduleFieldsProps {
 }
 
 export function ScheduleFields({ communeId, before, start, hamlets, onClose }: ScheduleFieldsProps) {
-  const say = useWords(calendar);
+  const say = useWords(scheduleForm);
   const sayCommon = useWords(common);
   const language = useLanguage();
   const [draft, setDraft] = useState(start);

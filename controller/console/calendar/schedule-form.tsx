@@ -3,7 +3,7 @@ import type { ScheduleBody } from '@loa-lang/schemas/http/schedules';
 import { Modal } from '@mantine/core';
 import { useAreas } from '../api/queries.ts';
 import { Told } from '../parts/told.tsx';
-import { calendar } from '../words/calendar.ts';
+import { scheduleForm } from '../words/schedule-form.ts';
 import { useWords } from '../words/words.ts';
 import { useSchedule } from './calendar-queries.ts';
 import { draftOf, newDraft } from './schedule-draft.ts';
@@ -19,7 +19,7 @@ export interface ScheduleFormProps {
 }
 
 export function ScheduleForm({ communeId, id, day, onClose }: ScheduleFormProps) {
-  const say = useWords(calendar);
+  const say = useWords(scheduleForm);
   const schedule = useSchedule(id);
   const areas = useAreas();
   const title = id === undefined ? say('formNew') : say('formEdit', { name: schedule.data?.name ?? '' });

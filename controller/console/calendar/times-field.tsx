@@ -1,7 +1,7 @@
 /** When a schedule sounds: how often, from when, at what time in which season. */
 import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
-import { calendar } from '../words/calendar.ts';
 import { common } from '../words/common.ts';
+import { scheduleForm } from '../words/schedule-form.ts';
 import { useWords } from '../words/words.ts';
 import styles from './calendar.module.css';
 import { REPEATS, type Repeat, type SeasonDraft, type TimesDraft, WEEKDAYS, type Weekday } from './recurrence-draft.ts';
@@ -16,7 +16,7 @@ export interface TimesFieldProps {
 const DAY_NAMES = { MO: 'mon', TU: 'tue', WE: 'wed', TH: 'thu', FR: 'fri', SA: 'sat', SU: 'sun' } as const;
 
 export function TimesField({ times, text = '', onChange }: TimesFieldProps) {
-  const say = useWords(calendar);
+  const say = useWords(scheduleForm);
   const set = (more: Partial<TimesDraft>) => onChange({ ...times, ...more });
   const offered = REPEATS.filter((each) => each !== 'other' || times.kept !== undefined);
   const single = times.repeat === 'once';
@@ -86,7 +86,7 @@ interface SeasonsProps {
 }
 
 function Seasons({ seasons, time, onChange }: SeasonsProps) {
-  const say = useWords(calendar);
+  const say = useWords(scheduleForm);
   const sayCommon = useWords(common);
   const set = (at: number, more: Partial<SeasonDraft>) =>
     onChange(seasons.map((season, index) => (index === at ? { ...season, ...more } : season)));

@@ -18,17 +18,14 @@ export function useCalendarKeys(keys: CalendarKeys): void {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
       if (event.target instanceof Element && event.target.closest(ELSEWHERE) !== null) return;
       const { onStep, onToday, onView } = latest.current;
-      const acts: Readonly<Record<string, () => void>> = {
-        ArrowLeft: () => onStep(-1),
-        ArrowRight: () => onStep(1),
-        t: onToday,
-        u: () => onView('week'),
-        m: () => onView('month'),
-      };
-      const act = acts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
-      if (act === undefined) return;
+      const key = event.key.toLowerCase();
+      if (key === 'arrowleft') onStep(-1);
+      else if (key === 'arrowright') onStep(1);
+      else if (key === 't') onToday();
+      else if (key === 'u') onView('week');
+      else if (key === 'm') onView('month');
+      else return;
       event.preventDefault();
-      act();
     };
     document.addEventListener('keydown', onKey);
     return () => document.removeEventListener('keydown', onKey);

@@ -1,4 +1,6 @@
-import type { PageRoute } from '../frame/page-route.ts';
-
 /** Addresses of this family of pages. */
-export const clustersRoutes: readonly PageRoute[] = [];
+import { type PageRoute, pageRoute } from '../frame/page-route.ts';
+
+export const clustersRoutes: readonly PageRoute[] = [
+  pageRoute('/cum-loa', 'see', () => import('./list-page.tsx').then((module) => module.ClusterListPage)),
+];

@@ -7,7 +7,7 @@ import styles from './frame.module.css';
 import { Icon } from './icon.tsx';
 import type { Place } from './places.ts';
 
-const DOTS = 'M5 12h.01M12 12h.01M19 12h.01';
+const DOTS = 'M4 7h16M4 12h16M4 17h16';
 
 export function MoreMenu({ places, location }: { places: readonly Place[]; location: string }) {
   const say = useWords(frame);

@@ -18,8 +18,9 @@ import type { HttpServer } from '../http-server.ts';
 import { inOptional } from '../instants.ts';
 import { areaUptimeBody, chartBody, dataBody, stateBody, uptimeBody } from '../present-cluster-health.ts';
 import { needs, sightOf } from '../right.ts';
+import { type ClusterWatchRouteDeps, clusterWatchRoutes } from './cluster-watch.ts';
 
-export interface ClusterHealthRouteDeps {
+export interface ClusterHealthRouteDeps extends ClusterWatchRouteDeps {
   clusterHealth: ClusterHealth;
 }
 
@@ -30,7 +31,9 @@ const periodOf = ({ from, until }: { from?: string; until?: string }) => ({
   ...inOptional('until', until),
 });
 
-export function clusterHealthRoutes(server: HttpServer, { clusterHealth }: ClusterHealthRouteDeps): void {
+export function clusterHealthRoutes(server: HttpServer, deps: ClusterHealthRouteDeps): void {
+  const { clusterHealth } = deps;
+  clusterWatchRoutes(server, deps);
   const tags = ['health'];
   const ofCluster = { ...needs('see', { of: 'cluster' }) };
   server.get(
@@ -40,13 +43,14 @@ export function clusterHealthRoutes(server: HttpServer, { clusterHealth }: Clust
       schema: { tags, querystring: ClusterStatusQuerySchema, response: answers(200, ClusterStatusListSchema) },
     },
     async (request) => {
-      const { under, condition, q, after, limit = PAGE } = request.query;
+      const { under, condition, state, clusterId, q, after, limit = PAGE } = request.query;
       const { before: end } = pageEndOf(after);
       const search = q === undefined ? undefined : searchName(q);
-      const query = { under, condition, search, after: end && { weight: end.at, id: end.id }, limit };
-      const { states, counts } = await clusterHealth.states(query, sightOf(request));
+      const from = end && { weight: end.at, id: end.id };
+      const query = { under, condition, state, clusterId, search, after: from, limit };
+      const { states, counts, byState } = await clusterHealth.states(query, sightOf(request));
       const next = nextOf(states, limit, ({ weight, clusterId }) => ({ at: weight, id: clusterId }));
-      return { clusters: states.map(stateBody), counts, ...next };
+      return { clusters: states.map(stateBody), counts, byState, ...next };
     },
   );
   server.get(

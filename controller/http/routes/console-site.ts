@@ -6,6 +6,7 @@ import { consolePolicy } from '../console-site/policy.ts';
 import { Site } from '../console-site/site.ts';
 import type { HttpServer } from '../http-server.ts';
 import { needs } from '../right.ts';
+import type { MapRouteDeps } from './map.ts';
 
 const SHELL = 'index.html';
 /** Files whose name is not made of what they say. */
@@ -15,14 +16,14 @@ const KEPT = 'public, max-age=31536000, immutable';
 /** Asked for each time, and answered with "not modified" where nothing is new. */
 const ASKED_ANEW = 'no-cache';
 
-export interface ConsoleSiteDeps {
-  /** origins that the map's tiles come from; none unless configured */
-  tileOrigins?: readonly string[];
-}
+/** The origin of the map's pictures stands in the policy; none unless configured. */
+export type ConsoleSiteDeps = Pick<MapRouteDeps, 'mapTiles'>;
 
-export function consoleSiteRoutes(server: HttpServer, { tileOrigins }: ConsoleSiteDeps): void {
+export function consoleSiteRoutes(server: HttpServer, { mapTiles }: ConsoleSiteDeps): void {
   const site = new Site();
-  const policy = consolePolicy(tileOrigins);
+  const policy = consolePolicy(
+    mapTiles === undefined ? [] : [new URL(mapTiles.url.replaceAll(/\{[zxy]\}/g, '0')).origin],
+  );
   const open = { ...needs('open'), schema: { hide: true } };
 
   const send = (request: FastifyRequest, reply: FastifyReply, path: string, cache: string) => {

@@ -54,10 +54,7 @@ export class BroadcastViews {
   }
 
   /** @param day in the commune's zone; what starts on it, whatever the zone of the server */
-  async list(
-    query: Omit<BroadcastQuery, 'from' | 'until' | 'seen'> & { day?: string },
-    sight: Sight,
-  ): Promise<BroadcastView[]> {
+  async list(query: Omit<BroadcastQuery, 'seen'> & { day?: string }, sight: Sight): Promise<BroadcastView[]> {
     const { broadcasts, areas, timeZone } = this.#deps;
     const { day, ...asked } = query;
     const rest = { ...asked, ...seenIn(sight) };

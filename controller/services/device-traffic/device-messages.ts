@@ -96,6 +96,11 @@ export class DeviceMessages {
     });
   }
 
+  /** Whether all that has come is verified and handled. */
+  get isIdle(): boolean {
+    return this.inHand === 0;
+  }
+
   /** Binds or compares the installation; a second one on the same key is a clone and gets no answer. */
   async acceptInstallation(device: KnownDevice, installationId: InstallationId): Promise<boolean> {
     if (await this.deps.devices.accepts(device, installationId)) return true;

@@ -54,6 +54,16 @@ export class HealthIngest {
     while (this.#storing !== undefined) await this.#storing;
   }
 
+  /** Whether all that has come is stored. */
+  get isIdle(): boolean {
+    return this.#waiting.length === 0 && this.#storing === undefined;
+  }
+
+  /** What waits for company goes on its way now. */
+  hurry(): void {
+    this.#flush();
+  }
+
   /** Undated or old it is no sign of life: somebody may repeat what was once said. */
   #take({ device, payload, receivedAt }: DeviceMessage<'health'>): void {
     if (payload.at === undefined || !isOfNow(payload, receivedAt)) return;

@@ -57,6 +57,16 @@ export class ReportIngest {
     while (this.storing !== undefined) await this.storing;
   }
 
+  /** Whether all that has come is stored. */
+  get isIdle(): boolean {
+    return this.waiting.length === 0 && this.storing === undefined;
+  }
+
+  /** What waits for company goes on its way now. */
+  hurry(): void {
+    this.flush();
+  }
+
   private async take({ device, payload, receivedAt }: DeviceMessage<'report'>): Promise<void> {
     const { storeId, installationId, lowestHeld, reports } = payload;
     if (!(await this.deps.messages.acceptInstallation(device, installationId))) return;

@@ -10,7 +10,14 @@ import { type Sight, sees } from '../../domain/permissions/sight.ts';
 import { placeOf } from '../../domain/placement/hidden-targets.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ClusterUse, DataUse } from '../../ports/data-use.ts';
-import type { ChartPoint, ClusterUptime, HealthReader, StateQuery } from '../../ports/health-reader.ts';
+import type {
+  ChartPoint,
+  ClusterUptime,
+  HealthReader,
+  ListedStates,
+  PlacedState,
+  StateQuery,
+} from '../../ports/health-reader.ts';
 import type { ClusterRecord, Register } from '../../ports/register.ts';
 import { found, Refusal } from '../refusal.ts';
 
@@ -109,8 +116,12 @@ export class ClusterHealth {
     return { use, estimated: estimate(use, month), now };
   }
 
-  states(query: StateQuery, sight: Sight): ReturnType<HealthReader['states']> {
-    return this.#deps.health.states(query, sight);
+  states(query: Omit<StateQuery, 'now'>, sight: Sight): Promise<ListedStates> {
+    return this.#deps.health.states({ ...query, now: this.#deps.clock.now() }, sight);
+  }
+
+  placed(under: AreaId | undefined, limit: number, sight: Sight): Promise<PlacedState[]> {
+    return this.#deps.health.placed({ under, limit, now: this.#deps.clock.now() }, sight);
   }
 
   /** What is still to come is not counted. */

@@ -37,6 +37,11 @@ export class KeepHistory {
     void this.#look.look();
   }
 
+  /** One look. Never throws, and never twice at a time. */
+  look(): Promise<void> {
+    return this.#look.look();
+  }
+
   stop(): Promise<void> {
     return this.#look.stop();
   }

@@ -50,7 +50,12 @@ export class BroadcastReadiness {
   }
 
   /** Soonest first. */
-  async coming(hours: number, communeId: AreaId | undefined, sight: Sight): Promise<ReadinessView[]> {
+  async coming(
+    hours: number,
+    communeId: AreaId | undefined,
+    sight: Sight,
+    limit: number = MOST,
+  ): Promise<ReadinessView[]> {
     const now = this.#deps.clock.now();
     const listed = await this.#deps.broadcasts.list({
       ...(communeId !== undefined && { communeId }),
@@ -58,7 +63,7 @@ export class BroadcastReadiness {
       from: now,
       until: now + hours * HOUR_MS,
       soonestFirst: true,
-      limit: MOST,
+      limit,
     });
     return this.#views(listed.filter((each) => this.#isComing(each)).map((each) => asSeen(each, sight)));
   }

@@ -30,6 +30,11 @@ export class LookAfterAlarms {
     this.#looks.start();
   }
 
+  /** One look. Never throws, and never twice at a time. */
+  look(): Promise<void> {
+    return this.#looks.look();
+  }
+
   stop(): Promise<void> {
     return this.#looks.stop();
   }

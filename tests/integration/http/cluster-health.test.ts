@@ -196,6 +196,13 @@ describe('health of clusters', () => {
       ],
     );
     expect(all.counts).toEqual({ offline: 1, major: 1, well: 1, empty: 1 });
+    expect(all.byState).toEqual({ offline: 1, degraded: 1, ready: 1, empty: 1 });
+    expect(all.clusters.map(({ state }: { state: string }) => state)).toEqual([
+      'offline',
+      'degraded',
+      'ready',
+      'empty',
+    ]);
     expect(all.clusters[1]).toMatchObject({ households: 70, cpuTemperature: 33, openIncidents: { major: 1 } });
     const paged = [];
     for (let next = ''; ; ) {

@@ -1,5 +1,6 @@
 /** Acts on areas, poles and devices, and what the log is to say of them. */
 import { expect } from 'vitest';
+import { outline } from '../rights/requests.ts';
 import { HOUR, NOW } from '../rights/two-communes.ts';
 import { anyNumber, anyText, at, type Cases, form } from './told.ts';
 
@@ -103,6 +104,16 @@ export const REGISTER_ACTS: Cases = {
     body: form({}, 'bang.csv', `Mã cụm,Tên,Thôn,Số hộ phục vụ\nN1,Cụm nhập,Dưới ${mark},10\n`),
     ...{ subjectId: undefined, after: { applied: true, created: 1, updated: 0, unchanged: 0, names: ['Cụm nhập'] } },
   }),
+  'POST /import/map': ({ communeId, mark }) => ({
+    path: `/import/map?communeId=${communeId}&layer=hamlets`,
+    body: form({}, 'ban-do.geojson', outline(`Trên ${mark}`)),
+    ...{ subjectId: undefined, after: { layer: 'hamlets', features: 1, matched: 1, unmatched: 0 } },
+  }),
+  'DELETE /map/:communeId/:layer': async ({ communeId }, stage) => {
+    const bytes = Buffer.from(outline('Nền'));
+    await stage.app.useCases.communeMaps.bringIn({ communeId, layer: 'base', bytes, dryRun: false });
+    return { path: `/map/${communeId}/base`, subjectId: undefined, before: { layer: 'base' }, after: undefined };
+  },
   'POST /outages': ({ hamletIds, mark }) => ({
     body: { hamletIds: [hamletIds[0]], from: at(60), until: at(61), reason: 'Sửa điện' },
     subjectId: anyText,

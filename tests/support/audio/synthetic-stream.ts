@@ -30,6 +30,6 @@ export async function signedPacket(
   privateKey: CryptoKey,
 ): Promise<Uint8Array> {
   const laidOut = layOutLivePacket({ sequence, playAtMicros: BigInt(Math.round(playAt * 1000)), frames });
-  const signature = await crypto.subtle.sign('Ed25519', privateKey, signedLiveBytes(streamId, laidOut));
+  const signature = await crypto.subtle.sign('Ed25519', privateKey, new Uint8Array(signedLiveBytes(streamId, laidOut)));
   return Buffer.concat([laidOut, new Uint8Array(signature)]);
 }

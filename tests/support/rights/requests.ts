@@ -63,6 +63,23 @@ const csv = (header: string, row: string): FormData => {
   form.append('file', new Blob([`${header}\n${row}\n`]), 'bang.csv');
   return form;
 };
+/** A map of one square. */
+export const outline = (name: string): string =>
+  JSON.stringify({
+    ...{ type: 'Feature', properties: { name } },
+    geometry: {
+      type: 'Polygon',
+      coordinates: [
+        [
+          [106, 21],
+          [106.01, 21],
+          [106.01, 21.01],
+          [106, 21.01],
+          [106, 21],
+        ],
+      ],
+    },
+  });
 const TUS = { 'tus-resumable': '1.0.0' };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -123,6 +140,12 @@ const SPECIAL: Readonly<Record<string, Special>> = {
   }),
   'POST /import/hamlets': () => ({ body: csv('Tên,Số hộ', 'Thôn Giữa,12') }),
   'POST /import/clusters': () => ({ body: csv('Mã,Tên', 'x,y') }),
+  'POST /import/map': ({ communeId }) => {
+    const form = new FormData();
+    form.append('file', new Blob([outline('Trên')]), 'ban-do.geojson');
+    return { path: `/import/map?communeId=${communeId}&layer=base`, body: form };
+  },
+  'DELETE /map/{communeId}/{layer}': ({ communeId }) => ({ path: `/map/${communeId}/base` }),
   'POST /bulletins/upload': ({ communeId }) => {
     const form = new FormData();
     form.append('communeId', communeId);

@@ -49,12 +49,14 @@ export function simStores(base: Base): SimStores {
     dictionary: only('dictionary', { of: async () => [] }),
     documents: documentsOf(base, broadcasts),
     contents: only('contents'),
+    complaints: only('complaints'),
     approvals: only('approvals', new MemoryApprovals(tables)),
     delegations: only('delegations', { notOver: async () => [] }),
     incidents: only('incidents', { list: async () => [], openOf: async () => [] }),
     maintenance: only('maintenance'),
     recordings: only('recordings'),
     health: only('health'),
+    clusterWatchReader: only('clusterWatchReader'),
     readiness: only('readiness'),
     makeUps: only('makeUps'),
     sources: new MemorySources(),
@@ -81,6 +83,7 @@ export function simStores(base: Base): SimStores {
     streamGaps: only('streamGaps', { of: async () => [] }),
     streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
+    maps: only('maps'),
     lives: only('lives', { spokenMs: async () => new Map() }),
   };
 }

@@ -10,17 +10,18 @@ import type {
   ClusterState,
   ClusterUptime,
   HealthReader,
+  PlacedState,
   StateQuery,
 } from '../../../ports/health-reader.ts';
 import type { Database } from '../../postgres/database.ts';
 import { orNull, orUndefined, toDate, toInstant } from '../row-values.ts';
 import { chartQuery } from './chart-query.ts';
 import { DATA_USE } from './data-use-query.ts';
-import { STATES_COUNTED, STATES_PAGE } from './states-query.ts';
+import { STATES_COUNTED, STATES_PAGE, STATES_PLACED } from './states-query.ts';
 import { FAULT_KINDS, UPTIME } from './uptime-query.ts';
 
 type StateRow = {
-  [Key in keyof ClusterState]: Key extends 'since' | 'lastSeenAt' | 'healthAt'
+  [Key in keyof ClusterState]: Key extends 'since' | 'lastSeenAt' | 'healthAt' | 'maintenanceUntil'
     ? Date | null
     : Exclude<ClusterState[Key], undefined> | Extract<null, undefined extends ClusterState[Key] ? null : never>;
 };
@@ -89,20 +90,45 @@ export class HealthRepository implements HealthReader, DataUse {
     }));
   }
 
-  async states({ under, condition, search, after, limit }: StateQuery, sight: Sight) {
-    const hamlets = sight === 'everything' ? null : [...sight.within];
-    const where = [hamlets, orNull(under), search === undefined ? null : part(search)];
-    const page = [...where, orNull(condition), after?.weight ?? null, after?.id ?? null, limit];
+  async states(query: StateQuery, sight: Sight) {
+    const { condition, state, after, limit } = query;
+    const where = whereOf(query, sight);
+    const page = [...where, orNull(condition), orNull(state), after?.weight ?? null, after?.id ?? null, limit];
     const [rows, counted] = await Promise.all([
       this.#database.$queryRawUnsafe<StateRow[]>(STATES_PAGE, ...page),
-      this.#database.$queryRawUnsafe<{ condition: string; count: number }[]>(STATES_COUNTED, ...where),
+      this.#database.$queryRawUnsafe<Counted[]>(STATES_COUNTED, ...where),
     ]);
     return {
       states: rows.map(stateOf),
-      counts: Object.fromEntries(counted.map((row) => [row.condition, row.count])),
+      counts: totals(counted, ({ condition }) => condition),
+      byState: totals(counted, ({ state }) => state),
     };
   }
+
+  placed(query: Pick<StateQuery, 'under' | 'now' | 'limit'>, sight: Sight): Promise<PlacedState[]> {
+    const where = whereOf({ search: undefined, clusterId: undefined, ...query }, sight);
+    return this.#database.$queryRawUnsafe<PlacedState[]>(STATES_PLACED, ...where, query.limit);
+  }
 }
+
+interface Counted {
+  condition: string;
+  state: string;
+  count: number;
+}
+
+const totals = (rows: readonly Counted[], keyOf: (row: Counted) => string): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const row of rows) sums[keyOf(row)] = (sums[keyOf(row)] ?? 0) + row.count;
+  return sums;
+};
+
+type Where = Pick<StateQuery, 'under' | 'search' | 'now' | 'clusterId'>;
+
+const whereOf = ({ under, search, now, clusterId }: Where, sight: Sight) => [
+  sight === 'everything' ? null : [...sight.within],
+  ...[orNull(under), search === undefined ? null : part(search), toDate(now), orNull(clusterId)],
+];
 
 const stateOf = (row: StateRow): ClusterState => ({
   ...row,
@@ -116,6 +142,7 @@ const stateOf = (row: StateRow): ClusterState => ({
   sink: orUndefined(row.sink),
   network: orUndefined(row.network),
   since: toInstant(row.since),
+  maintenanceUntil: toInstant(row.maintenanceUntil),
   lastSeenAt: toInstant(row.lastSeenAt),
   healthAt: toInstant(row.healthAt),
 });

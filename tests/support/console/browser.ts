@@ -1,0 +1,42 @@
+/** Debian's Chromium under Playwright: one a test file, a context for each look. */
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { CHROMIUM_PATH, hasChromium } from '../chromium.ts';
+import { type Look, VIEWPORTS } from './looks.ts';
+
+const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-dev-shm-usage', '--mute-audio'];
+const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
+
+/** @param voice WAV that its microphone hears over and over; a beep each second when not set */
+export function openBrowser(voice?: string): Promise<Browser> {
+  if (!hasChromium()) throw new Error('there is no Chromium');
+  const heard = voice === undefined ? [] : [`--use-file-for-fake-audio-capture=${voice}`];
+  return chromium.launch({ executablePath: CHROMIUM_PATH, args: [...FLAGS, ...MICROPHONE, ...heard] });
+}
+
+export interface LookAt {
+  url: string;
+  /** `name=value` */
+  cookie?: string;
+}
+
+const ZONE = 'Asia/Ho_Chi_Minh';
+/** Where the console keeps the language somebody chose. */
+const LANGUAGE_KEY = 'loa-language';
+
+export async function openContext(browser: Browser, at: LookAt, look: Partial<Look> = {}): Promise<BrowserContext> {
+  const { device = 'desktop', scheme = 'light', language = 'vi' } = look;
+  const isPhone = device === 'phone';
+  const context = await browser.newContext({
+    ...{ baseURL: at.url, viewport: VIEWPORTS[device], colorScheme: scheme, timezoneId: ZONE },
+    ...{ locale: language === 'vi' ? 'vi-VN' : 'en-GB', permissions: ['microphone'], reducedMotion: 'reduce' },
+    ...(isPhone && { isMobile: true, hasTouch: true, deviceScaleFactor: 2 }),
+  });
+  await context.addInitScript(`try { localStorage.setItem('${LANGUAGE_KEY}', '${language}') } catch {}`);
+  if (at.cookie !== undefined) await signIn(context, at.url, at.cookie);
+  return context;
+}
+
+export async function signIn(context: BrowserContext, url: string, cookie: string): Promise<void> {
+  const [name = '', value = ''] = cookie.split('=');
+  await context.addCookies([{ name, value, url, httpOnly: true, sameSite: 'Strict' }]);
+}
