@@ -9,6 +9,7 @@ import { CoverageLines } from '../services/coverage/coverage-lines.ts';
 import type { Permissions } from '../services/people/permissions.ts';
 import { MonthLines } from '../services/programme-log/month-lines.ts';
 import { ProgrammeLog } from '../services/programme-log/programme-log.ts';
+import { SignDesk } from '../services/public/pole-signs.ts';
 import type { Stores } from './stores.ts';
 
 interface RecordParts {
@@ -35,11 +36,13 @@ export function composeRecord(parts: RecordParts) {
     clock,
   });
   const coverageLines = new CoverageLines({ coverageFacts, views, clock });
+  const printer = printInThread();
   return {
     coverageHistory: new CoverageHistory({ ...register, coverageFacts, coverageLines, clock }),
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,
     programmeLog: new ProgrammeLog({ ...parts, monthLines, programmeLog, areas: register.areas }),
-    logPrinter: printInThread(),
+    logPrinter: printer,
+    signDesk: new SignDesk({ signs: stores.signs, signPrinter: printer }),
   };
 }

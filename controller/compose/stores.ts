@@ -38,6 +38,7 @@ import { ScheduleRepository } from '../adapters/repositories/schedule-repository
 import { SecondFactorRepository } from '../adapters/repositories/second-factor-repository.ts';
 import { SessionRepository } from '../adapters/repositories/session-repository.ts';
 import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
+import { SignRepository } from '../adapters/repositories/sign-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
@@ -69,6 +70,7 @@ import type { MaintenanceStore } from '../ports/maintenance-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { MapStore } from '../ports/map-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
+import type { SignStore } from '../ports/pole-signs.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
@@ -135,6 +137,7 @@ export interface Stores {
   lives: LiveStore;
   maps: MapStore;
   health: HealthReader & DataUse;
+  signs: SignStore;
   clusterWatchReader: ClusterWatchReader;
 }
 
@@ -191,6 +194,7 @@ export function storesOn(database: Database): Stores {
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
     health: new HealthRepository(database),
+    signs: new SignRepository(database),
     clusterWatchReader: new ClusterWatchRepository(database),
   };
 }

@@ -37,11 +37,14 @@ import { type MaintenanceRouteDeps, maintenanceRoutes } from './routes/maintenan
 import { type MakeUpRouteDeps, makeUpRoutes } from './routes/make-ups.ts';
 import { type MapRouteDeps, mapRoutes } from './routes/map.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './routes/on-the-spot.ts';
+import { type OutlookRouteDeps, outlookRoutes } from './routes/outlook.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './routes/people.ts';
 import { type ProgrammeLogRouteDeps, programmeLogRoutes } from './routes/programme-log.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './routes/provisioning.ts';
+import { type PublicPageDeps, publicPageRoutes } from './routes/public-pages.ts';
+import { type PublicSignRouteDeps, publicSignRoutes } from './routes/public-signs.ts';
 import { type ReadinessRouteDeps, readinessRoutes } from './routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './routes/recordings.ts';
@@ -66,6 +69,7 @@ export interface RouteDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
+    OutlookRouteDeps,
     ReadinessRouteDeps,
     MakeUpRouteDeps,
     SourceBulletinRouteDeps,
@@ -105,6 +109,8 @@ export interface RouteDeps
     ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
+    PublicPageDeps,
+    PublicSignRouteDeps,
     TellingRouteDeps,
     TodayRouteDeps,
     ConsoleSiteDeps {
@@ -136,6 +142,7 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   await resumableUploadRoutes(server, deps.resumable);
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
+  outlookRoutes(server, deps);
   readinessRoutes(server, deps);
   makeUpRoutes(server, deps);
   sourceBulletinRoutes(server, deps);
@@ -166,6 +173,8 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   tellingRoutes(server, deps);
+  publicSignRoutes(server, deps);
+  publicPageRoutes(server, deps);
   todayRoutes(server, deps);
   consoleSiteRoutes(server, deps);
 }

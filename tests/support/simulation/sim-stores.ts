@@ -83,6 +83,7 @@ export function simStores(base: Base): SimStores {
     streamGaps: only('streamGaps', { of: async () => [] }),
     streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
+    signs: only('signs'),
     maps: only('maps'),
     lives: only('lives', { spokenMs: async () => new Map() }),
   };
