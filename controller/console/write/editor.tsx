@@ -10,6 +10,7 @@ import { write } from '../words/write.ts';
 import { AboutFields } from './content/about-fields.tsx';
 import { TextField } from './content/text-field.tsx';
 import { VoiceFields } from './content/voice-fields.tsx';
+import { atDraft } from './draft/current-draft.ts';
 import type { SoundSource } from './draft/draft.ts';
 import { type DraftStore, useField } from './draft/draft-store.ts';
 import { UnfinishedNotice } from './draft/unfinished-notice.tsx';
@@ -27,7 +28,13 @@ import { WhenSection } from './when/when-section.tsx';
 import { TargetsSection } from './where/targets-section.tsx';
 import styles from './write.module.css';
 
-export function Editor({ store, onSent }: { store: DraftStore; onSent: (sent: Sent) => void }) {
+interface EditorProps {
+  store: DraftStore;
+  onSent: (sent: Sent) => void;
+  onNew: () => void;
+}
+
+export function Editor({ store, onSent, onNew }: EditorProps) {
   const say = useWords(write);
   const commune = useCommune();
   const communeId = commune?.id ?? '';
@@ -37,6 +44,7 @@ export function Editor({ store, onSent }: { store: DraftStore; onSent: (sent: Se
       title={say('page')}
       acts={
         <>
+          <Fresh store={store} onNew={onNew} />
           <Button variant="default" onClick={() => setStarting(true)}>
             {say('startFrom')}
           </Button>
@@ -62,6 +70,18 @@ export function Editor({ store, onSent }: { store: DraftStore; onSent: (sent: Se
         </div>
       </div>
     </Page>
+  );
+}
+
+/** What stands here is kept: a new one begins beside it. */
+function Fresh({ store, onNew }: { store: DraftStore; onNew: () => void }) {
+  const say = useWords(write);
+  const text = useField(store, 'text');
+  if (text === '') return null;
+  return (
+    <Button variant="default" onClick={onNew}>
+      {say('another')}
+    </Button>
   );
 }
 
@@ -112,9 +132,8 @@ function Sending({ store, onSent }: { store: DraftStore; onSent: (sent: Sent) =>
   const { saving, saveNow } = useSaving(store);
   const bar = useSubmit({ store, known, onSent });
   const { id } = known.draft;
-  // so that a reload finds it again
   useEffect(() => {
-    if (saving === 'kept' && location.pathname === '/soan-tin') history.replaceState(null, '', `/soan-tin/${id}`);
+    if (saving === 'kept') atDraft(id);
   }, [saving, id]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {

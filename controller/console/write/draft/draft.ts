@@ -46,6 +46,8 @@ export interface Draft {
   madeOf: string | undefined;
   /** the broadcast that this is a new version of */
   revises: string | undefined;
+  /** how often it was sent: what was taken back may be sent again, just as it is */
+  sent: number;
 }
 
 export const ALL_PARTS: Parts = { chimes: true, greeting: true, twice: true, closing: true };
@@ -54,7 +56,14 @@ export const NOWHERE: Targets = { areaIds: [], groupIds: [], clusterIds: [] };
 export const emptyDraft = (id: string, when: When): Draft => ({
   ...{ id, changedAt: 0, source: 'text', text: '', title: '', category: undefined, kind: 'notice' },
   ...{ parts: ALL_PARTS, voice: undefined, corrections: [], targets: NOWHERE, when, validUntil: undefined },
-  ...{ important: false, onPublicPage: undefined, bulletinId: undefined, madeOf: undefined, revises: undefined },
+  ...{
+    important: false,
+    onPublicPage: undefined,
+    bulletinId: undefined,
+    madeOf: undefined,
+    revises: undefined,
+    sent: 0,
+  },
 });
 
 /** Whether there is anything in it that somebody would miss. */

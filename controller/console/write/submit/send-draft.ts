@@ -6,7 +6,6 @@ import type { ScheduleSavedSchema } from '@loa-lang/schemas/http/schedules';
 import type { Static } from 'typebox';
 import { ask, patch, post, put } from '../../api/ask.ts';
 import { Problem } from '../../api/problem.ts';
-import { isPrivate } from '../content/guess-kind.ts';
 import { soundKey } from '../draft/draft.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
 import { recurrenceOf } from '../when/when.ts';
@@ -49,8 +48,9 @@ export async function sendDraft(store: DraftStore, facts: SendFacts, onStep: (st
 async function madeBulletin(store: DraftStore, facts: SendFacts): Promise<string> {
   const draft = store.now();
   const { title, category, validUntil } = facts;
-  const onPublicPage = draft.onPublicPage ?? !isPrivate(draft.kind);
-  const about = { title, important: draft.important, onPublicPage };
+  const { important, onPublicPage } = draft;
+  // where nobody has chosen the controller decides by kind, category and title
+  const about = { title, important, ...(onPublicPage !== undefined && { onPublicPage }) };
   const { bulletinId: made } = draft;
   if (draft.source !== 'text') {
     if (made === undefined) throw new Problem(0, 'no-sound');
@@ -94,14 +94,14 @@ const classOf = (kind: string) =>
   kind === 'urgent' || kind === 'funeral' ? ('urgent' as const) : ('scheduled' as const);
 
 async function planBroadcast(store: DraftStore, facts: SendFacts, { id }: BulletinBody): Promise<Planned> {
-  const { when, targets, kind, revises, id: draftId } = store.now();
+  const { when, targets, kind, revises, sent, id: draftId } = store.now();
   const start = when.mode === 'now' ? 'now' : zonedInstant(when.date, when.time, facts.zone);
   const body = {
     ...{ communeId: facts.communeId, title: facts.title, bulletins: [{ bulletinId: id }], targets, start },
     class: classOf(kind),
   };
   if (revises !== undefined) return put<Planned>(`/broadcasts/${revises}`, body);
-  const key = `${draftId}-${hashOf(JSON.stringify(body))}`;
+  const key = `${draftId}-${sent}-${hashOf(JSON.stringify(body))}`;
   return ask<Planned>('/broadcasts', { method: 'POST', body, headers: { 'idempotency-key': key } });
 }
 

@@ -32,6 +32,7 @@ export function useSubmit({ store, known, onSent }: Pick<SubmitBarProps, 'store'
     setError(undefined);
     try {
       const sent = await sendDraft(store, { ...known.facts, acceptConflicts }, setStep);
+      store.note({ sent: store.now().sent + 1 });
       await forgetDraft(store.now().id).catch(() => undefined);
       onSent(sent);
     } catch (problem) {
