@@ -26,6 +26,8 @@ export function withCorrection(corrections: Corrections, next: Corrections[numbe
 
 /** What is read otherwise than it is written; what has other readings, or a warning upon it, is uncertain. */
 export function isUncertain(segment: Segment, warnings: ReadingBody['warnings']): boolean {
+  // a whole sentence is not marked for a word in it: the warning names the word
+  if (segment.kind === 'plain') return false;
   if ((segment.alternatives?.length ?? 0) > 0) return true;
   return warnings.some(
     ({ from, to }) => from !== undefined && to !== undefined && from < segment.to && to > segment.from,

@@ -79,7 +79,9 @@ export function TargetsSection({ store }: { store: DraftStore }) {
         {chosen.hamletIds.size === 0 ? say('nowhereYet') : countWords(chosen)}
       </p>
       <Checkbox
-        label={say('wholeCommune', { name: commune.name })}
+        label={say('wholeCommune', {
+          name: commune.name.replace(/^(Xã|Phường|Đặc khu)/, (kind) => kind.toLowerCase()),
+        })}
         checked={isWhole}
         onChange={(event) =>
           store.choose({

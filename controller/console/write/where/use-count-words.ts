@@ -9,7 +9,8 @@ export function useCountWords(): (counted: Counted) => string {
   return useCallback(
     ({ hamletIds, households, clusterIds }) =>
       [
-        say('hamlets', { count: hamletIds.size }),
+        // of one hamlet its name stands beside it
+        ...(hamletIds.size === 1 ? [] : [say('hamlets', { count: hamletIds.size })]),
         say('households', { count: households }),
         say('clusters', { count: clusterIds.size }),
       ].join(' · '),
