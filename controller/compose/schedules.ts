@@ -18,6 +18,7 @@ import { AutomaticGroups } from '../services/register/automatic-groups.ts';
 import { CommuneRulesBook } from '../services/rules/commune-rules.ts';
 import { DaysOff } from '../services/rules/days-off.ts';
 import { ScheduleCheck } from '../services/schedules/check-schedule.ts';
+import { CommuneCalendar } from '../services/schedules/commune-calendar.ts';
 import { Materialiser } from '../services/schedules/materialise.ts';
 import { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import { SchedulePreviews } from '../services/schedules/preview-schedule.ts';
@@ -78,6 +79,7 @@ export function composeSchedules(deps: ScheduleUseCaseDeps) {
     ruling,
     outlooks: new BroadcastOutlooks({ ...common, register, ruling, contexts, surroundings }),
     schedules: new Schedules({ ...common, check, materialiser }),
+    calendar: new CommuneCalendar({ ...common, contexts, surroundings }),
     previews: new SchedulePreviews({ ...common, contexts, check }),
     communeRules: new CommuneRulesBook(rules),
     daysOff: new DaysOff(rules),

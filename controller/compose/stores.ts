@@ -10,6 +10,7 @@ import { ClusterRepository } from '../adapters/repositories/cluster-repository.t
 import { CommuneRulesRepository, DayOffRepository } from '../adapters/repositories/commune-rules-repository.ts';
 import { ComplaintRepository } from '../adapters/repositories/complaint-repository.ts';
 import { ContentRepository } from '../adapters/repositories/content-repository.ts';
+import { CoverageRepository } from '../adapters/repositories/coverage-repository.ts';
 import { DelegationRepository } from '../adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from '../adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from '../adapters/repositories/dictionary-repository.ts';
@@ -54,6 +55,7 @@ import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { ClusterWatchReader } from '../ports/cluster-watch-reader.ts';
 import type { ComplaintStore } from '../ports/complaint-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
+import type { CoverageFacts } from '../ports/coverage-facts.ts';
 import type { DataUse } from '../ports/data-use.ts';
 import type { DelegationStore } from '../ports/delegation-store.ts';
 import type { DictionaryStore } from '../ports/dictionary-store.ts';
@@ -128,6 +130,7 @@ export interface Stores {
   enrolments: EnrolmentStore;
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
+  coverageFacts: CoverageFacts;
   streamGaps: StreamGaps;
   streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
@@ -185,6 +188,7 @@ export function storesOn(database: Database): Stores {
     enrolments: new EnrolmentRepository(database),
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
+    coverageFacts: new CoverageRepository(database),
     streamGaps,
     streamBroadcasts: new StreamBroadcastRepository(database),
     relaySources: new RelaySourceRepository(database),

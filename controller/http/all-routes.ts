@@ -16,6 +16,7 @@ import { type AuditRouteDeps, auditRoutes } from './routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './routes/bulletins.ts';
+import { type CalendarRouteDeps, calendarRoutes } from './routes/calendar.ts';
 import { type ClusterHealthRouteDeps, clusterHealthRoutes } from './routes/cluster-health.ts';
 import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './routes/cluster-settings.ts';
 import { clusterRoutes } from './routes/clusters.ts';
@@ -23,6 +24,7 @@ import { type CommandRouteDeps, commandRoutes } from './routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './routes/composition.ts';
 import { type ConsoleSiteDeps, consoleSiteRoutes } from './routes/console-site.ts';
+import { type CoverageHistoryRouteDeps, coverageHistoryRoutes } from './routes/coverage-history.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './routes/hardware.ts';
@@ -88,6 +90,8 @@ export interface RouteDeps
     MaintenanceRouteDeps,
     HealthRouteDeps,
     ScheduleRouteDeps,
+    CalendarRouteDeps,
+    CoverageHistoryRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
     MapRouteDeps,
@@ -152,6 +156,8 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   accountPageRoutes(server, deps);
   livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
+  calendarRoutes(server, deps);
+  coverageHistoryRoutes(server, deps);
   relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);
   mapRoutes(server, deps);

@@ -152,6 +152,8 @@ POST    /schedules/{id}/pause                            schedule   folder
 POST    /schedules/{id}/resume                           schedule   folder
 POST    /schedules/{id}/copy                             schedule   folder
 POST    /schedules/{id}/restore                          schedule   folder
+GET     /calendar                                        see        folder
+GET     /coverage                                        see        area
 GET     /commune-rules/{communeId}                       see        folder
 PUT     /commune-rules/{communeId}                       settle     folder
 GET     /days-off                                        see        folder

@@ -79,6 +79,7 @@ export function simStores(base: Base): SimStores {
     enrolments: only('enrolments'),
     audit: only('audit'),
     programmeLog: only('programmeLog'),
+    coverageFacts: only('coverageFacts'),
     streamGaps: only('streamGaps', { of: async () => [] }),
     streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
