@@ -1,12 +1,15 @@
-/** The record: audit log and programme log. */
+/** The record: audit log, programme log, coverage over time. */
 import { printInThread } from '../adapters/documents/print-in-thread.ts';
 import type { AuditHeads, AuditJournal } from '../ports/audit-log.ts';
 import type { Clock } from '../ports/clock.ts';
 import { Audit } from '../services/audit/audit.ts';
 import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
+import { CoverageHistory } from '../services/coverage/coverage-history.ts';
+import { CoverageLines } from '../services/coverage/coverage-lines.ts';
 import type { Permissions } from '../services/people/permissions.ts';
 import { MonthLines } from '../services/programme-log/month-lines.ts';
 import { ProgrammeLog } from '../services/programme-log/programme-log.ts';
+import { SignDesk } from '../services/public/pole-signs.ts';
 import type { Stores } from './stores.ts';
 
 interface RecordParts {
@@ -22,7 +25,7 @@ interface RecordParts {
 
 export function composeRecord(parts: RecordParts) {
   const { stores, views, clock } = parts;
-  const { register, audit, broadcasts, bulletins, approvals, emergencies, programmeLog } = stores;
+  const { register, audit, broadcasts, bulletins, approvals, emergencies, programmeLog, coverageFacts } = stores;
   const monthLines = new MonthLines({
     broadcasts,
     bulletins,
@@ -32,10 +35,14 @@ export function composeRecord(parts: RecordParts) {
     reader: register.reader,
     clock,
   });
+  const coverageLines = new CoverageLines({ coverageFacts, views, clock });
+  const printer = printInThread();
   return {
+    coverageHistory: new CoverageHistory({ ...register, coverageFacts, coverageLines, clock }),
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,
     programmeLog: new ProgrammeLog({ ...parts, monthLines, programmeLog, areas: register.areas }),
-    logPrinter: printInThread(),
+    logPrinter: printer,
+    signDesk: new SignDesk({ signs: stores.signs, signPrinter: printer }),
   };
 }

@@ -5,6 +5,7 @@ import type { IncidentLog } from '../ports/device-registry.ts';
 import type { Exclusive } from '../ports/exclusive.ts';
 import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { Approvals } from '../services/approval/approvals.ts';
+import { BroadcastOutlooks } from '../services/broadcasts/broadcast-outlook.ts';
 import { BroadcastRuling } from '../services/broadcasts/broadcast-rules.ts';
 import type { BroadcastCancelling } from '../services/broadcasts/cancel-broadcast.ts';
 import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
@@ -17,6 +18,7 @@ import { AutomaticGroups } from '../services/register/automatic-groups.ts';
 import { CommuneRulesBook } from '../services/rules/commune-rules.ts';
 import { DaysOff } from '../services/rules/days-off.ts';
 import { ScheduleCheck } from '../services/schedules/check-schedule.ts';
+import { CommuneCalendar } from '../services/schedules/commune-calendar.ts';
 import { Materialiser } from '../services/schedules/materialise.ts';
 import { MissingOccurrences } from '../services/schedules/missing-occurrences.ts';
 import { SchedulePreviews } from '../services/schedules/preview-schedule.ts';
@@ -68,13 +70,16 @@ export function composeSchedules(deps: ScheduleUseCaseDeps) {
   });
   const surroundings = new Surroundings({ ...common, contexts });
   const check = new ScheduleCheck({ ...common, contexts, surroundings });
+  const ruling = new BroadcastRuling({ ...common, register, contexts, surroundings });
   const rules = { ...common, areas: register.areas, materialiser };
   return {
     materialiser,
     sounds,
     missing: new MissingOccurrences({ ...common, contexts, materialiser }),
-    ruling: new BroadcastRuling({ ...common, register, contexts, surroundings }),
+    ruling,
+    outlooks: new BroadcastOutlooks({ ...common, register, ruling, contexts, surroundings }),
     schedules: new Schedules({ ...common, check, materialiser }),
+    calendar: new CommuneCalendar({ ...common, contexts, surroundings }),
     previews: new SchedulePreviews({ ...common, contexts, check }),
     communeRules: new CommuneRulesBook(rules),
     daysOff: new DaysOff(rules),

@@ -10,6 +10,7 @@ import { ClusterRepository } from '../adapters/repositories/cluster-repository.t
 import { CommuneRulesRepository, DayOffRepository } from '../adapters/repositories/commune-rules-repository.ts';
 import { ComplaintRepository } from '../adapters/repositories/complaint-repository.ts';
 import { ContentRepository } from '../adapters/repositories/content-repository.ts';
+import { CoverageRepository } from '../adapters/repositories/coverage-repository.ts';
 import { DelegationRepository } from '../adapters/repositories/delegation-repository.ts';
 import { DeviceRepository } from '../adapters/repositories/device-repository.ts';
 import { DictionaryRepository } from '../adapters/repositories/dictionary-repository.ts';
@@ -37,6 +38,7 @@ import { ScheduleRepository } from '../adapters/repositories/schedule-repository
 import { SecondFactorRepository } from '../adapters/repositories/second-factor-repository.ts';
 import { SessionRepository } from '../adapters/repositories/session-repository.ts';
 import { SignInRepository } from '../adapters/repositories/sign-in-repository.ts';
+import { SignRepository } from '../adapters/repositories/sign-repository.ts';
 import { SilenceRepository } from '../adapters/repositories/silence-repository.ts';
 import { SourceRepository } from '../adapters/repositories/source-repository.ts';
 import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
@@ -53,6 +55,7 @@ import type { BulletinStore } from '../ports/bulletin-store.ts';
 import type { ClusterWatchReader } from '../ports/cluster-watch-reader.ts';
 import type { ComplaintStore } from '../ports/complaint-store.ts';
 import type { ContentReader } from '../ports/content-reader.ts';
+import type { CoverageFacts } from '../ports/coverage-facts.ts';
 import type { DataUse } from '../ports/data-use.ts';
 import type { DelegationStore } from '../ports/delegation-store.ts';
 import type { DictionaryStore } from '../ports/dictionary-store.ts';
@@ -67,6 +70,7 @@ import type { MaintenanceStore } from '../ports/maintenance-store.ts';
 import type { MakeUpStore } from '../ports/make-up-store.ts';
 import type { MapStore } from '../ports/map-store.ts';
 import type { PeopleStore } from '../ports/people-store.ts';
+import type { SignStore } from '../ports/pole-signs.ts';
 import type { ProgrammeLogStore } from '../ports/programme-log.ts';
 import type { OutageStore, ReadinessStore } from '../ports/readiness-store.ts';
 import type { RecordingStore } from '../ports/recording-store.ts';
@@ -126,12 +130,14 @@ export interface Stores {
   enrolments: EnrolmentStore;
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
+  coverageFacts: CoverageFacts;
   streamGaps: StreamGaps;
   streamBroadcasts: StreamBroadcasts;
   relaySources: RelaySourceStore;
   lives: LiveStore;
   maps: MapStore;
   health: HealthReader & DataUse;
+  signs: SignStore;
   clusterWatchReader: ClusterWatchReader;
 }
 
@@ -182,11 +188,13 @@ export function storesOn(database: Database): Stores {
     enrolments: new EnrolmentRepository(database),
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),
+    coverageFacts: new CoverageRepository(database),
     streamGaps,
     streamBroadcasts: new StreamBroadcastRepository(database),
     relaySources: new RelaySourceRepository(database),
     lives: new LiveRepository(database),
     health: new HealthRepository(database),
+    signs: new SignRepository(database),
     clusterWatchReader: new ClusterWatchRepository(database),
   };
 }

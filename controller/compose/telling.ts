@@ -29,6 +29,7 @@ import { NotificationWatch } from '../services/notifications/watch-notifications
 import type { People } from '../services/people/people.ts';
 import { EventPlaces } from '../services/watch/event-places.ts';
 import type { Shutdown } from '../shutdown.ts';
+import { composePublicPages } from './public-pages.ts';
 import type { Storage } from './storage.ts';
 import type { Stores } from './stores.ts';
 
@@ -78,6 +79,7 @@ export function composeTelling(parts: TellingParts) {
     complaints: new Complaints({ ...common, onChanged: () => complaintUpkeep.keepIncidents() }),
     publicDoor: new PublicDoor(clock),
     soundReadings: new SoundReadings(common),
+    ...composePublicPages(common),
   };
 }
 

@@ -1,20 +1,29 @@
-/** The start page. */
+/** The start page, readiness for what comes, and how an emergency gets through. */
 import { TIME_ZONE } from '../http/instants.ts';
+import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
+import type { Emergencies } from '../services/emergency/emergencies.ts';
+import { EmergencyProgressing } from '../services/emergency/emergency-progress.ts';
+import { BroadcastReadiness, type ReadinessDeps } from '../services/readiness/readiness.ts';
 import { Today, type TodayDeps } from '../services/today/today.ts';
 import type { Stores } from './stores.ts';
 
-type Made = Omit<
-  TodayDeps,
-  'broadcasts' | 'approvalStore' | 'complaintStore' | 'incidentReader' | 'reader' | 'timeZone'
->;
+type Made = Pick<TodayDeps, 'approvals' | 'silence' | 'makeUps' | 'clock'> &
+  Pick<ReadinessDeps, 'ruling'> & { views: BroadcastViews; emergencies: Emergencies };
 
-export const composeToday = (stores: Stores, made: Made): Today =>
-  new Today({
-    ...made,
-    broadcasts: stores.broadcasts,
-    approvalStore: stores.approvals,
-    complaintStore: stores.complaints,
-    incidentReader: stores.incidents,
-    reader: stores.register.reader,
-    timeZone: TIME_ZONE,
-  });
+export function composeToday(stores: Stores, made: Made) {
+  const { register, broadcasts, relaySources } = stores;
+  const { reader } = register;
+  const facts = { readinessFacts: stores.readiness, outages: stores.readiness };
+  const readiness = new BroadcastReadiness({ ...made, ...facts, register, broadcasts, relaySources });
+  return {
+    readiness,
+    today: new Today({
+      ...{ ...made, readiness, broadcasts },
+      approvalStore: stores.approvals,
+      complaintStore: stores.complaints,
+      incidentReader: stores.incidents,
+      ...{ reader, timeZone: TIME_ZONE },
+    }),
+    progressing: new EmergencyProgressing({ ...made, reader, people: stores.people }),
+  };
+}

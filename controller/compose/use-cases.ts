@@ -40,7 +40,6 @@ import type { People } from '../services/people/people.ts';
 import { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
 import { BringForward } from '../services/readiness/bring-forward.ts';
 import { Outages } from '../services/readiness/outages.ts';
-import { BroadcastReadiness } from '../services/readiness/readiness.ts';
 import { Dictionary } from '../services/reading/dictionary.ts';
 import { Readings } from '../services/reading/readings.ts';
 import { Voices } from '../services/reading/voices.ts';
@@ -178,11 +177,6 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     ...{ ...common, makeUpFacts: stores.makeUps, views, planning, approvals, ruling },
     timeZone: TIME_ZONE,
   });
-  const readiness = new BroadcastReadiness({
-    ...common,
-    ...{ ruling, readinessFacts: stores.readiness, outages: stores.readiness },
-    relaySources: stores.relaySources,
-  });
   const versions = new BulletinVersions(content);
   const removal = new BulletinRemoval({ ...common, making, onChanged });
   const alarm = composeAlarm({
@@ -239,8 +233,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     ...{ cancelling, views, whereabouts, bulletins: bulletinUseCases, templates },
-    readiness,
-    today: composeToday(stores, { ...alarm, approvals, views, readiness, makeUps, clock }),
+    ...composeToday(stores, { ...alarm, approvals, views, makeUps, clock, ruling }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     ...composeIncidents({ ...deps, whereabouts, permissions: approval.permissions }),

@@ -9,6 +9,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LiveData } from './api/live-data.tsx';
 import { newQueryClient } from './api/queries.ts';
+import { useSilence } from './emergency/asking.ts';
+import { HeaderActs } from './emergency/header-acts.tsx';
+import { LockBanner } from './emergency/lock-banner.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Pages } from './frame/pages.tsx';
 import { chosenLook, paint } from './look/looks.ts';
@@ -21,8 +24,9 @@ openLanguage();
 const scheme = paint(chosenLook());
 
 function Console() {
+  const { data: silence } = useSilence();
   return (
-    <Frame>
+    <Frame acts={<HeaderActs />} banner={<LockBanner />} isLocked={(silence?.open.length ?? 0) > 0}>
       <Pages routes={ROUTES} />
     </Frame>
   );

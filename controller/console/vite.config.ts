@@ -9,7 +9,7 @@ import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 const OUT = fileURLToPath(new URL('../dist/site/', import.meta.url));
-const TEXT = /\.(js|css|html|svg|webmanifest)$/;
+const TEXT = /\.(m?js|css|html|svg|webmanifest)$/;
 
 /** One after the other: what is compressed is what the others have made. */
 const inOrder = (handler: () => Promise<void>) => ({ order: 'post' as const, sequential: true, handler });

@@ -16,6 +16,7 @@ import { type AuditRouteDeps, auditRoutes } from './routes/audit.ts';
 import { type BroadcastRouteDeps, broadcastRoutes } from './routes/broadcasts.ts';
 import { bulletinVersionRoutes, type VersionRouteDeps } from './routes/bulletin-versions.ts';
 import { type BulletinRouteDeps, bulletinRoutes } from './routes/bulletins.ts';
+import { type CalendarRouteDeps, calendarRoutes } from './routes/calendar.ts';
 import { type ClusterHealthRouteDeps, clusterHealthRoutes } from './routes/cluster-health.ts';
 import { type ClusterSettingsRouteDeps, clusterSettingsRoutes } from './routes/cluster-settings.ts';
 import { clusterRoutes } from './routes/clusters.ts';
@@ -23,6 +24,7 @@ import { type CommandRouteDeps, commandRoutes } from './routes/commands.ts';
 import { type CommuneRulesRouteDeps, communeRulesRoutes } from './routes/commune-rules.ts';
 import { type CompositionRouteDeps, compositionRoutes } from './routes/composition.ts';
 import { type ConsoleSiteDeps, consoleSiteRoutes } from './routes/console-site.ts';
+import { type CoverageHistoryRouteDeps, coverageHistoryRoutes } from './routes/coverage-history.ts';
 import { type EmergencyRouteDeps, emergencyRoutes } from './routes/emergencies.ts';
 import { type EnrolmentRouteDeps, enrolmentRoutes } from './routes/enrolments.ts';
 import { type HardwareRouteDeps, hardwareRoutes } from './routes/hardware.ts';
@@ -35,11 +37,14 @@ import { type MaintenanceRouteDeps, maintenanceRoutes } from './routes/maintenan
 import { type MakeUpRouteDeps, makeUpRoutes } from './routes/make-ups.ts';
 import { type MapRouteDeps, mapRoutes } from './routes/map.ts';
 import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './routes/on-the-spot.ts';
+import { type OutlookRouteDeps, outlookRoutes } from './routes/outlook.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './routes/own-account.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './routes/people.ts';
 import { type ProgrammeLogRouteDeps, programmeLogRoutes } from './routes/programme-log.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './routes/provisioning.ts';
+import { type PublicPageDeps, publicPageRoutes } from './routes/public-pages.ts';
+import { type PublicSignRouteDeps, publicSignRoutes } from './routes/public-signs.ts';
 import { type ReadinessRouteDeps, readinessRoutes } from './routes/readiness.ts';
 import { type ReadingRouteDeps, readingRoutes } from './routes/readings.ts';
 import { type RecordingRouteDeps, recordingRoutes } from './routes/recordings.ts';
@@ -64,6 +69,7 @@ export interface RouteDeps
     CompositionRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
+    OutlookRouteDeps,
     ReadinessRouteDeps,
     MakeUpRouteDeps,
     SourceBulletinRouteDeps,
@@ -84,6 +90,8 @@ export interface RouteDeps
     MaintenanceRouteDeps,
     HealthRouteDeps,
     ScheduleRouteDeps,
+    CalendarRouteDeps,
+    CoverageHistoryRouteDeps,
     RelaySourceRouteDeps,
     CommuneRulesRouteDeps,
     MapRouteDeps,
@@ -101,6 +109,8 @@ export interface RouteDeps
     ClusterHealthRouteDeps,
     HardwareRouteDeps,
     SelfTestRouteDeps,
+    PublicPageDeps,
+    PublicSignRouteDeps,
     TellingRouteDeps,
     TodayRouteDeps,
     ConsoleSiteDeps {
@@ -132,6 +142,7 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   await resumableUploadRoutes(server, deps.resumable);
   recordingRoutes(server, deps);
   broadcastRoutes(server, deps);
+  outlookRoutes(server, deps);
   readinessRoutes(server, deps);
   makeUpRoutes(server, deps);
   sourceBulletinRoutes(server, deps);
@@ -145,6 +156,8 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   accountPageRoutes(server, deps);
   livePageRoutes(server, deps);
   scheduleRoutes(server, deps);
+  calendarRoutes(server, deps);
+  coverageHistoryRoutes(server, deps);
   relaySourceRoutes(server, deps);
   communeRulesRoutes(server, deps);
   mapRoutes(server, deps);
@@ -160,6 +173,8 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   auditRoutes(server, deps);
   programmeLogRoutes(server, deps);
   tellingRoutes(server, deps);
+  publicSignRoutes(server, deps);
+  publicPageRoutes(server, deps);
   todayRoutes(server, deps);
   consoleSiteRoutes(server, deps);
 }

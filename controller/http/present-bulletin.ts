@@ -2,6 +2,7 @@
 import type { Notice } from '@loa-lang/schemas/errors/body';
 import { errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
+import { isOnPublicPage } from '@loa-lang/schemas/states/privacy';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
 import { suggestValidUntil } from '../domain/bulletins/suggest-validity.ts';
 import { readWarning } from '../domain/text/stored-warning.ts';
@@ -63,6 +64,7 @@ export function bulletinBody(record: BulletinRecord): BulletinBody {
     createdAt,
     removedAt,
     important = false,
+    onPublicPage: _said,
     stationSound: _,
     ...bulletin
   } = record;
@@ -75,6 +77,7 @@ export function bulletinBody(record: BulletinRecord): BulletinBody {
     ...contentOf(first ?? {}),
     ...(category !== undefined && { category }),
     important,
+    onPublicPage: isOnPublicPage(record),
     ...outOptional('validUntil', validUntil),
     ...suggestedFor(record),
     createdAt: outInstant(createdAt),

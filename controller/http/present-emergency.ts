@@ -1,6 +1,6 @@
 /** Emergencies as HTTP shows them. */
 import { type ErrorCode, type ErrorParameters, errorText, isErrorCode } from '@loa-lang/schemas/errors/codes';
-import type { EmergencyBody, EmergencySentBody } from '@loa-lang/schemas/http/emergencies';
+import type { EmergencyBody, EmergencyProgressBody, EmergencySentBody } from '@loa-lang/schemas/http/emergencies';
 import type { StopDoneBody } from '@loa-lang/schemas/http/silence';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
@@ -13,6 +13,7 @@ import {
   type EmergencyView,
   justifyUntil,
 } from '../services/emergency/emergencies.ts';
+import type { EmergencyProgress } from '../services/emergency/emergency-progress.ts';
 import { outInstant, outOptional, TIME_ZONE } from './instants.ts';
 import { broadcastBody } from './present-broadcast.ts';
 import { stopNotices, stoppedBody } from './present-silence.ts';
@@ -100,4 +101,17 @@ export const delegationBody = ({ id, hamletId, grantedBy, ...times }: EmergencyD
   until: outInstant(times.until),
   grantedAt: outInstant(times.grantedAt),
   ...outOptional('revokedAt', times.revokedAt),
+});
+
+export const progressBody = ({ clusters, hamlets }: EmergencyProgress): EmergencyProgressBody => ({
+  confirmed: clusters.filter(({ confirmed }) => confirmed).length,
+  clusters: clusters.map(({ cluster: { id, code, name, hamletName }, confirmed }) => ({
+    ...{ id, code, name, hamlet: hamletName, confirmed },
+  })),
+  hamlets: hamlets
+    .map(({ hamlet: { id, name, households }, clusters: serving, confirmed, heads }) => ({
+      ...{ id, name, households, clusters: serving, confirmed },
+      heads: heads.map(({ name: head, phone }) => ({ name: head, ...(phone !== undefined && { phone }) })),
+    }))
+    .sort((a, b) => a.confirmed / Math.max(1, a.clusters) - b.confirmed / Math.max(1, b.clusters)),
 });

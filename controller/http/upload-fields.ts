@@ -10,9 +10,10 @@ import { checkStorable } from './plugins/text.ts';
 
 /** Of a bulletin. @throws Refusal naming the first field that is wrong */
 export function readUploadFields(fields: Record<string, unknown>, fileName: string) {
-  const { validUntil, keep, important, recipe, ...given } = checked(BulletinUploadFieldsSchema, fields);
+  const { validUntil, keep, important, onPublicPage, recipe, ...given } = checked(BulletinUploadFieldsSchema, fields);
   const chosen = { recipe: recipeOf(recipe), keep: keep === 'true', important: important === 'true' };
-  return { ...given, ...chosen, fileName, ...inOptional('validUntil', validUntil) };
+  const shown = onPublicPage === undefined ? {} : { onPublicPage: onPublicPage === 'true' };
+  return { ...given, ...chosen, ...shown, fileName, ...inOptional('validUntil', validUntil) };
 }
 
 /** Of a version in a further language. @throws Refusal naming the first field that is wrong */

@@ -60,6 +60,8 @@ export interface BulletinRecord {
   category?: string | undefined;
   /** whoever misses it gets it later by itself */
   important?: boolean | undefined;
+  /** whether villagers find it on their hamlet's page; as its nature says when nobody has said */
+  onPublicPage?: boolean | undefined;
   /** made for programmes by the system itself, and not listed */
   stationSound?: boolean;
   validUntil: EpochMillis | undefined;
@@ -108,6 +110,7 @@ export interface BulletinStore {
       keep?: boolean;
       category?: string | undefined;
       important?: boolean;
+      onPublicPage?: boolean | undefined;
       validUntil?: EpochMillis | undefined;
     },
   ): Promise<void>;

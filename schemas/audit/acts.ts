@@ -147,6 +147,10 @@ export const ACTS: Record<string, Words> = {
   'POST /complaints': words('Ghi phản ánh của người dân', 'Complaint taken down'),
   'PATCH /complaints/:id': words('Xử lý phản ánh', 'Complaint seen to'),
   'PUT /complaints/:id/answer': words('Trả lời phản ánh', 'Complaint answered'),
+  'POST /communes/:communeId/public-codes': words(
+    'Tạo mã cho các cụm loa chưa có',
+    'Codes made for loudspeakers that had none',
+  ),
   'POST /clusters/:id/public-code': words('Tạo mã phản ánh của cụm loa', 'Code of a loudspeaker for complaints made'),
   'POST /sound-readings': words('Ghi kết quả đo mức âm', 'Sound level reading noted'),
   'DELETE /sound-readings/:id': words('Xoá kết quả đo mức âm', 'Sound level reading removed'),
@@ -173,6 +177,7 @@ export const ACTS: Record<string, Words> = {
 
 /** Asked by unsafe methods for the sake of their bodies; they change nothing that is kept. */
 export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
+  'POST /broadcasts/outlook',
   'POST /cluster-settings/preview',
   'POST /readings',
   'POST /relay-sources/:id/check',

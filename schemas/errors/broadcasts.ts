@@ -102,4 +102,9 @@ export const BROADCAST_ERRORS = errorRows({
     vi: 'Khoá này đã dùng cho một lượt phát khác. Chưa lên lịch thêm. Gửi lại với khoá mới.',
     en: 'This key was used for a different broadcast. Nothing more was planned. Send it with a new key.',
   },
+  'coverage-too-much': {
+    status: 422,
+    vi: 'Khoảng thời gian quá dài để tính độ phủ một lần. Chọn tối đa {days} ngày, hoặc ít hơn nếu có rất nhiều lượt phát.',
+    en: 'The span is too long to reckon coverage at once. Choose at most {days} days, or fewer where there are very many broadcasts.',
+  },
 });

@@ -17,6 +17,7 @@ import { MAKE_UP_ERRORS } from './make-up.ts';
 import { MAP_ERRORS } from './map.ts';
 import { NOTIFICATION_ERRORS } from './notifications.ts';
 import { SPOT_ERRORS } from './on-the-spot.ts';
+import { PUBLIC_PAGE_ERRORS } from './public-pages.ts';
 import { READINESS_ERRORS } from './readiness.ts';
 import { READING_ERRORS } from './readings.ts';
 import { RECURRENCE_ERRORS } from './recurrence.ts';
@@ -56,6 +57,7 @@ export const ERRORS = {
   ...REMOTE_ERRORS,
   ...NOTIFICATION_ERRORS,
   ...COMPLAINT_ERRORS,
+  ...PUBLIC_PAGE_ERRORS,
   ...MAP_ERRORS,
 } as const;
 

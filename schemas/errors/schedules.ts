@@ -241,4 +241,9 @@ export const SCHEDULE_ERRORS = errorRows({
     vi: '{leaving} lần phát theo lịch sẽ bỏ bản tin này; {staying} lượt phát riêng vẫn phát như đã lên lịch.',
     en: '{leaving} scheduled occurrences leave it out; {staying} single broadcasts still air it as planned.',
   },
+  'calendar-too-long': {
+    status: 422,
+    vi: 'Lịch xem được tối đa {days} ngày một lần. Chọn ngày đầu và ngày cuối gần nhau hơn.',
+    en: 'The calendar shows at most {days} days at once. Choose days that are closer together.',
+  },
 });

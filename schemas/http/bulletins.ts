@@ -25,6 +25,11 @@ export const BulletinAudioSchema = Type.Object({
 /** What a playlist is filled by: "Tin nông nghiệp", "Văn nghệ" … the commune's own words. */
 export const CategorySchema = Type.String({ minLength: 1, maxLength: 60, pattern: '\\S' });
 
+/** Whether villagers find it on the page of their hamlet once it was on air. */
+const OnPublicPageSchema = Type.Boolean({
+  description: 'absent: as its kind, category and title say; what is about single people stays off',
+});
+
 /** What is read or played in one language. */
 export const BulletinVersionSchema = Type.Object({
   language: Type.String(),
@@ -59,6 +64,7 @@ export const BulletinSchema = Type.Object({
   keep: Type.Boolean(),
   category: Type.Optional(Type.String()),
   important: Type.Boolean({ description: 'whoever misses it gets it later by itself' }),
+  onPublicPage: Type.Boolean({ description: 'whether villagers find it on the page of their hamlet' }),
   validUntil: Type.Optional(InstantSchema),
   suggestedValidUntil: Type.Optional(
     Type.Object(
@@ -92,6 +98,7 @@ export const BulletinCreateSchema = Type.Object(
     keep: Type.Optional(Type.Boolean()),
     category: Type.Optional(CategorySchema),
     important: Type.Optional(Type.Boolean()),
+    onPublicPage: Type.Optional(OnPublicPageSchema),
     validUntil: Type.Optional(InstantSchema),
   },
   { additionalProperties: false },
@@ -112,6 +119,7 @@ export const BulletinUploadFieldsSchema = Type.Object(
     keep: Type.Optional(Type.Enum(['true', 'false'])),
     category: Type.Optional(CategorySchema),
     important: Type.Optional(Type.Enum(['true', 'false'])),
+    onPublicPage: Type.Optional(Type.Enum(['true', 'false'])),
     validUntil: Type.Optional(InstantSchema),
   },
   { additionalProperties: false },
@@ -159,6 +167,9 @@ export const BulletinChangeSchema = Type.Object(
     keep: Type.Optional(Type.Boolean()),
     category: Type.Optional(Type.Union([CategorySchema, Type.Null()])),
     important: Type.Optional(Type.Boolean()),
+    onPublicPage: Type.Optional(
+      Type.Union([OnPublicPageSchema, Type.Null()], { description: 'null: as its kind, category and title say' }),
+    ),
     validUntil: Type.Optional(Type.Union([InstantSchema, Type.Null()])),
   },
   { additionalProperties: false, minProperties: 1 },

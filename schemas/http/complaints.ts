@@ -23,12 +23,17 @@ export const PublicComplaintSchema = Type.Object(
   },
   closed,
 );
+/** Short enough to be told on the telephone. */
+const Reference = Type.String({ description: 'of the complaint, to ask for it by' });
+
 export const ComplaintTakenSchema = Type.Object({
+  reference: Reference,
   token: Type.String({ description: 'with it the answer can be read; shown this once' }),
   dueAt: InstantSchema,
 });
 export const ComplaintTokenSchema = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }) });
 export const PublicComplaintStateSchema = Type.Object({
+  reference: Reference,
   state: Type.Enum(COMPLAINT_STATES),
   kind: Type.String(),
   words: WordsSchema,
@@ -70,6 +75,7 @@ export const ComplaintAnswerSchema = Type.Object(
 
 export const ComplaintSchema = Type.Object({
   id: IdSchema,
+  reference: Reference,
   communeId: IdSchema,
   hamletId: Type.Optional(IdSchema),
   clusterId: Type.Optional(IdSchema),

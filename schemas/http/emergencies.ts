@@ -83,6 +83,34 @@ export const EmergencyListSchema = Type.Object({
   active: Type.Array(EmergencySchema),
   recent: Type.Array(EmergencySchema, { description: 'of the last two days, and whatever waits to be justified' }),
 });
+export const EmergencyProgressSchema = Type.Object({
+  confirmed: Type.Integer({ description: 'clusters that have said that they play it' }),
+  clusters: Type.Array(
+    Type.Object({
+      id: IdSchema,
+      code: Type.String(),
+      name: Type.String(),
+      hamlet: Type.String(),
+      confirmed: Type.Boolean(),
+    }),
+  ),
+  hamlets: Type.Array(
+    Type.Object({
+      id: IdSchema,
+      name: Type.String(),
+      households: Type.Integer(),
+      clusters: Type.Integer({ description: 'clusters that serve it' }),
+      confirmed: Type.Integer(),
+      heads: Type.Array(Type.Object({ name: Type.String(), phone: Type.Optional(Type.String()) }), {
+        description:
+          'whom to call where not every cluster has confirmed; the number for who may send emergencies there',
+      }),
+    }),
+    { description: 'those with the fewest first' },
+  ),
+});
+export type EmergencyProgressBody = Static<typeof EmergencyProgressSchema>;
+
 export const EmergencyJustifySchema = Type.Object(
   { reason: Type.String({ minLength: 1, maxLength: 2000, pattern: '\\S' }) },
   { additionalProperties: false },

@@ -101,6 +101,7 @@ GET     /bulletins/{id}/analysis                         see        folder
 GET     /bulletins/{id}/repairs                          see        folder
 POST    /bulletins/{id}/repairs                          submit     folder
 POST    /broadcasts                                      draft      sound
+POST    /broadcasts/outlook                              draft      folder
 GET     /broadcasts                                      see        anywhere
 GET     /broadcasts/{id}                                 see        sound
 PUT     /broadcasts/{id}                                 draft      sound
@@ -151,6 +152,8 @@ POST    /schedules/{id}/pause                            schedule   folder
 POST    /schedules/{id}/resume                           schedule   folder
 POST    /schedules/{id}/copy                             schedule   folder
 POST    /schedules/{id}/restore                          schedule   folder
+GET     /calendar                                        see        folder
+GET     /coverage                                        see        area
 GET     /commune-rules/{communeId}                       see        folder
 PUT     /commune-rules/{communeId}                       settle     folder
 GET     /days-off                                        see        folder
@@ -167,6 +170,7 @@ POST    /live/{id}/end                                   see        sound
 GET     /live/{id}/audio                                 open       anywhere
 GET     /emergencies                                     see        anywhere
 GET     /emergencies/{id}                                see        folder
+GET     /emergencies/{id}/progress                       see        folder
 POST    /emergencies/{id}/justify                        emergency  folder
 POST    /emergencies/{id}/stop                           see        folder
 GET     /emergency-delegations                           see        anywhere
@@ -266,6 +270,9 @@ PATCH   /complaints/{id}                                 stop       hamlet
 PUT     /complaints/{id}/answer                          stop       hamlet
 GET     /clusters/{id}/public-code                       see        hamlet
 POST    /clusters/{id}/public-code                       manage     hamlet
+POST    /communes/{communeId}/public-codes               manage     area
+GET     /communes/{communeId}/signs.pdf                  see        folder
+GET     /broadcasts/{id}/faces                           see        sound
 GET     /sound-readings                                  see        anywhere
 POST    /sound-readings                                  manage     hamlet
 GET     /sound-readings/{id}                             see        hamlet

@@ -2,8 +2,6 @@
  * The programme log on A4 across, set like the documents of offices (Decree 30/2020/NĐ-CP): quốc hiệu, name of the
  * office, signatures; in a face with the widths of Times New Roman that has all Vietnamese letters.
  */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import pdfmake, { type Content, type Definition } from 'pdfmake';
 import type { MonthLog } from '../../ports/programme-log.ts';
 import {
@@ -16,8 +14,7 @@ import {
   STATISTICS_TITLE,
   statisticsTables,
 } from './log-words.ts';
-
-const require = createRequire(import.meta.url);
+import { tinos } from './tinos.ts';
 
 /** In points of 1/72 inch; what is left of 842 − 2 × 28 goes to the title. */
 const WIDTHS = [46, 34, 32, 54, 130, 36, 60, 70, 38, 82, 88];
@@ -35,11 +32,6 @@ function cell(text: string, width: number): Content {
   const isTooLong = shown.split(/[\s–-]/).some((word) => word.length * WIDEST_LETTER > Math.max(width, 60));
   return isTooLong ? { text: shown, wordBreak: 'break-all' } : shown;
 }
-
-const fontFile = (folder: string): string => {
-  const root = dirname(require.resolve('@expo-google-fonts/tinos/package.json'));
-  return join(root, folder, `Tinos_${folder}.ttf`);
-};
 
 const heading = ({ communeName, provinceName }: MonthLog): Content => ({
   columns: [
@@ -104,16 +96,6 @@ const definitionOf = (log: MonthLog): Definition => ({
 });
 
 export async function logPdf(log: MonthLog): Promise<Uint8Array> {
-  pdfmake.setFonts({
-    Tinos: {
-      normal: fontFile('400Regular'),
-      bold: fontFile('700Bold'),
-      italics: fontFile('400Regular_Italic'),
-      bolditalics: fontFile('700Bold_Italic'),
-    },
-  });
-  // documents name nothing but those fonts, and nothing of the network
-  pdfmake.setUrlAccessPolicy(() => false);
-  pdfmake.setLocalAccessPolicy((path) => path.endsWith('.ttf'));
+  tinos();
   return pdfmake.createPdf(definitionOf(log)).getBuffer();
 }

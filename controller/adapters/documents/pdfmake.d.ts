@@ -7,24 +7,28 @@ declare module 'pdfmake' {
     alignment?: 'left' | 'center' | 'right';
     /** left, top, right, bottom; points */
     margin?: [number, number, number, number];
+    pageBreak?: 'before';
   }
   export type Content =
     | string
     | (Styled & { text: string; wordBreak?: 'break-all' })
     | (Styled & { stack: Content[]; unbreakable?: boolean })
     | (Styled & { columns: Content[] })
+    | (Styled & { canvas: { type: 'rect'; x: number; y: number; w: number; h: number; color: string }[] })
     | (Styled & {
         table: {
           /** rows that are repeated on each page */
           headerRows?: number;
           /** points; `*` takes what is left */
           widths: (number | string)[];
+          /** of rows, points */
+          heights?: number;
           body: Content[][];
         };
       });
   export interface Definition {
     pageSize: 'A4';
-    pageOrientation: 'landscape';
+    pageOrientation: 'landscape' | 'portrait';
     pageMargins: [number, number, number, number];
     defaultStyle: Styled & { font: string };
     info: { title: string; author: string };

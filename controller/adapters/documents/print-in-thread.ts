@@ -1,11 +1,9 @@
-/** Prints the programme log beside the event loop, one document after the other: each takes its hundred megabytes. */
+/** Prints documents beside the event loop, one after the other: each takes its hundred megabytes. */
 import { Worker } from 'node:worker_threads';
+import type { PoleSigns, SignPrinter } from '../../ports/pole-signs.ts';
 import type { LogPrinter, MonthLog } from '../../ports/programme-log.ts';
 
-export interface PrintJob {
-  form: keyof LogPrinter;
-  log: MonthLog;
-}
+export type PrintJob = { form: keyof LogPrinter; log: MonthLog } | { form: 'signs'; signs: PoleSigns };
 
 const print = (job: PrintJob): Promise<Uint8Array> =>
   new Promise((resolve, reject) => {
@@ -15,12 +13,16 @@ const print = (job: PrintJob): Promise<Uint8Array> =>
     thread.once('exit', (code) => reject(new Error(`the printing thread ended with code ${code}`)));
   });
 
-export function printInThread(): LogPrinter {
+export function printInThread(): LogPrinter & SignPrinter {
   let last: Promise<unknown> = Promise.resolve();
-  const inTurn = (form: PrintJob['form']) => (log: MonthLog) => {
-    const printed = last.then(() => print({ form, log }));
+  const inTurn = (job: PrintJob) => {
+    const printed = last.then(() => print(job));
     last = printed.catch(() => undefined);
     return printed;
   };
-  return { pdf: inTurn('pdf'), xlsx: inTurn('xlsx') };
+  return {
+    pdf: (log) => inTurn({ form: 'pdf', log }),
+    xlsx: (log) => inTurn({ form: 'xlsx', log }),
+    signs: (signs) => inTurn({ form: 'signs', signs }),
+  };
 }

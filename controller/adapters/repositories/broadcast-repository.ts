@@ -14,24 +14,13 @@ import type {
 } from '../../ports/broadcast-store.ts';
 import type { Database } from '../postgres/database.ts';
 import { json, requestRow } from './approval-rows.ts';
+import { broadcastsWhere } from './broadcast-query.ts';
 import { broadcastOf, rowOf, type StoredRequest, TARGETS, withTargets } from './broadcast-rows.ts';
 import { isTaken } from './database-faults.ts';
 import { orNull, toDate } from './row-values.ts';
 
 /** Thrown to undo what was written; never leaves this file. */
 class Undone extends Error {}
-
-const inSight = ({ folders, above, hamlets }: NonNullable<BroadcastQuery['seen']>) => [
-  { communeId: { in: [...folders] } },
-  {
-    communeId: { in: [...above] },
-    OR: [
-      { targets: { some: { cluster: { hamletId: { in: [...hamlets] } } } } },
-      { targets: { some: { cluster: { services: { some: { hamletId: { in: [...hamlets] } } } } } } },
-      ...hamlets.map((id) => ({ audience: { path: ['hamlets'], array_contains: [{ id }] } })),
-    ],
-  },
-];
 
 export class BroadcastRepository implements BroadcastStore, BroadcastOrder, AudioHoldings {
   readonly #database: Database;
@@ -102,26 +91,10 @@ export class BroadcastRepository implements BroadcastStore, BroadcastOrder, Audi
   }
 
   async list(query: BroadcastQuery): Promise<Broadcast[]> {
-    const { communeId, seen, from, until, limit, before, soonestFirst = false } = query;
+    const { limit, soonestFirst = false } = query;
     const order = soonestFirst ? 'asc' : 'desc';
     const rows = await this.#database.broadcast.findMany({
-      where: {
-        // what a schedule took back before anything of it sounded is no broadcast any more
-        withdrawn: false,
-        AND: [
-          seen === undefined ? {} : { OR: inSight(seen) },
-          before === undefined
-            ? {}
-            : { OR: [{ startAt: { lt: toDate(before.at) } }, { startAt: toDate(before.at), id: { lt: before.id } }] },
-        ],
-        ...(communeId !== undefined && { communeId }),
-        ...((from !== undefined || until !== undefined) && {
-          startAt: {
-            ...(from !== undefined && { gte: toDate(from) }),
-            ...(until !== undefined && { lt: toDate(until) }),
-          },
-        }),
-      },
+      where: broadcastsWhere(query),
       orderBy: [{ startAt: order }, { id: order }],
       take: limit,
     });

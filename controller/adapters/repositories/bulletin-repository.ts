@@ -29,6 +29,7 @@ export class BulletinRepository implements BulletinStore {
     versions,
     category,
     important = false,
+    onPublicPage,
     validUntil,
     createdAt,
     removedAt: _,
@@ -40,6 +41,7 @@ export class BulletinRepository implements BulletinStore {
         searchTitle: searchTitleOf(bulletin.title, versions),
         category: orNull(category),
         important,
+        onPublicPage: orNull(onPublicPage),
         validUntil: validUntil === undefined ? null : toDate(validUntil),
         createdAt: toDate(createdAt),
         versions: {
@@ -117,6 +119,7 @@ export class BulletinRepository implements BulletinStore {
         ...(title !== undefined && { title, searchTitle: searchTitleOf(title, fileNames) }),
         ...(keep !== undefined && { keep }),
         ...(fields.important !== undefined && { important: fields.important }),
+        ...('onPublicPage' in fields && { onPublicPage: orNull(fields.onPublicPage) }),
         ...('category' in fields && { category: orNull(fields.category) }),
         ...('validUntil' in fields && {
           validUntil: fields.validUntil === undefined ? null : toDate(fields.validUntil),

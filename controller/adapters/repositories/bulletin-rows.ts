@@ -44,6 +44,7 @@ export const bulletinOf = (row: BulletinRow): BulletinRecord => ({
   keep: row.keep,
   category: orUndefined(row.category),
   important: row.important,
+  onPublicPage: orUndefined(row.onPublicPage),
   stationSound: row.stationSound,
   validUntil: toInstant(row.validUntil),
   createdAt: row.createdAt.getTime(),

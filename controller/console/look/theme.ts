@@ -60,5 +60,6 @@ export const colours: CSSVariablesResolver = () => {
     '--mantine-color-teal-text': 'var(--act)',
     '--mantine-line-height': '1.55',
   };
-  return { variables: shared, light: {}, dark: {} };
+  // the components' own looks would win over what is said for both at once
+  return { variables: {}, light: shared, dark: shared };
 };

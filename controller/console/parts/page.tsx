@@ -28,12 +28,12 @@ export function Page({ title, lead, acts, next, narrow = false, children }: Page
       <div className={styles.head}>
         <div className={styles.titles}>
           <h1 tabIndex={-1}>{title}</h1>
-          {lead !== undefined && <div className={styles.lead}>{lead}</div>}
+          {Boolean(lead) && <div className={styles.lead}>{lead}</div>}
         </div>
-        {acts !== undefined && <div className={styles.acts}>{acts}</div>}
+        {Boolean(acts) && <div className={styles.acts}>{acts}</div>}
       </div>
       {children}
-      {next !== undefined && <div className={styles.next}>{next}</div>}
+      {Boolean(next) && <div className={styles.next}>{next}</div>}
     </div>
   );
 }

@@ -34,7 +34,7 @@ export function Told<Data>({ query, isEmpty, empty, children }: ToldProps<Data>)
 export function Waiting() {
   const say = useWords(common);
   return (
-    <p className={styles.waiting} role="status">
+    <p className={styles.waiting} role="status" data-loading="true">
       <Loader size="sm" aria-hidden /> {say('loading')}
     </p>
   );

@@ -1,4 +1,6 @@
-import type { PageRoute } from '../frame/page-route.ts';
+import { type PageRoute, pageRoute } from '../frame/page-route.ts';
 
 /** Addresses of this family of pages. */
-export const todayRoutes: readonly PageRoute[] = [];
+export const todayRoutes: readonly PageRoute[] = [
+  pageRoute('/', 'see', () => import('./today-page.tsx').then((module) => module.TodayPage)),
+];

@@ -83,6 +83,9 @@ export const subjectOf = ({ clusterId, hamletId, communeId }: ComplaintPlace): s
 export const tidyCode = (text: string): string =>
   text.toUpperCase().replace(/[ -]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
 
+/** `PA-4F2A9C`: the end of its id, which is random. It names, and opens nothing. */
+export const referenceOf = ({ id }: { id: string }): string => `PA-${id.slice(-6).toUpperCase()}`;
+
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /** 50 bits: among 5,000 clusters a guess hits one in 225 billion. @param bytes ten of them, random */
 export const publicCodeOf = (bytes: Uint8Array): string =>

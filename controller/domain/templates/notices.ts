@@ -1,4 +1,5 @@
 /** Ordinary announcements: meeting, vaccination, deadlines, power cut, funeral, lost child, test. */
+import { PRIVATE_CATEGORIES } from '@loa-lang/schemas/states/privacy';
 import { needed, optional, type Template } from './template.ts';
 
 const PHONE = optional('phone', 'phone', 'Số điện thoại liên hệ', 'Telephone for questions', '0912 345 678');
@@ -86,6 +87,7 @@ export const NOTICES: readonly Template[] = [
   },
   {
     id: 'lost-child',
+    category: PRIVATE_CATEGORIES['lost-child'].vi,
     title: { vi: 'Tìm trẻ lạc', en: 'Lost child' },
     kind: 'urgent',
     class: 'urgent',
@@ -109,6 +111,7 @@ export const NOTICES: readonly Template[] = [
   },
   {
     id: 'funeral',
+    category: PRIVATE_CATEGORIES.funeral.vi,
     title: { vi: 'Tin buồn', en: 'Funeral' },
     kind: 'funeral',
     class: 'urgent',

@@ -18,6 +18,8 @@ interface Common {
   title: Words;
   class: (typeof BULLETIN_CLASSES)[number];
   fields: readonly TemplateField[];
+  /** what its bulletins are about, where that decides who may read them later */
+  category?: string;
   /** pattern of the bulletin's title */
   headline: string;
   /**

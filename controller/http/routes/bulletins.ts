@@ -79,7 +79,7 @@ export function bulletinRoutes(server: HttpServer, deps: BulletinRouteDeps): voi
       schema: {
         tags,
         description:
-          'A form with one file and the fields communeId, title, language, kind, recipe, keep, category, important, validUntil.',
+          'A form with one file and the fields communeId, title, language, kind, recipe, keep, category, important, onPublicPage, validUntil.',
         consumes: ['multipart/form-data'],
         response: answers(202, BulletinSchema),
       },

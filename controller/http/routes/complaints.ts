@@ -16,7 +16,7 @@ import {
 } from '@loa-lang/schemas/http/complaints';
 import { COMPLAINTS } from '@loa-lang/schemas/states/complaint';
 import type { EpochMillis } from '@loa-lang/schemas/units';
-import { type Complaint, isOpen } from '../../domain/complaints/complaint.ts';
+import { type Complaint, isOpen, referenceOf } from '../../domain/complaints/complaint.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ComplaintDetail, Complaints } from '../../services/complaints/complaints.ts';
 import type { PublicDoor } from '../../services/complaints/public-door.ts';
@@ -61,7 +61,7 @@ export function complaintRoutes(server: HttpServer, { complaints, publicDoor, cl
       const { code, kind, told = '', contact } = request.body;
       publicDoor.letIn(senderOf(request), code);
       const { complaint, token } = await complaints.submit(code, { kind, text: told, contact });
-      return reply.status(201).send({ token, dueAt: outInstant(complaint.dueAt) });
+      return reply.status(201).send(takenBody(complaint, token));
     },
   );
   server.get(
@@ -82,7 +82,7 @@ export function complaintRoutes(server: HttpServer, { complaints, publicDoor, cl
       const { state, kind, dueAt, answer, answeredAt } = complaint;
       const words = { vi: COMPLAINTS[kind].vi, en: COMPLAINTS[kind].en };
       return {
-        ...{ state, kind, words, at: outInstant(at), dueAt: outInstant(dueAt) },
+        ...{ reference: referenceOf(complaint), state, kind, words, at: outInstant(at), dueAt: outInstant(dueAt) },
         ...(answer !== undefined && { answer }),
         ...outOptional('answeredAt', answeredAt),
       };
@@ -114,7 +114,7 @@ export function complaintRoutes(server: HttpServer, { complaints, publicDoor, cl
     },
     async ({ body, caller }, reply) => {
       const { complaint, token } = await complaints.takeDown(body, caller);
-      return reply.status(201).send({ token, dueAt: outInstant(complaint.dueAt) });
+      return reply.status(201).send(takenBody(complaint, token));
     },
   );
   server.get(`${path}/:id`, { ...ofOne, schema: { tags, params: IdParamsSchema, response: detail } }, async (request) =>
@@ -158,10 +158,23 @@ export function complaintRoutes(server: HttpServer, { complaints, publicDoor, cl
   );
 }
 
+const takenBody = (complaint: Complaint, token: string) => ({
+  ...{ token, reference: referenceOf(complaint), dueAt: outInstant(complaint.dueAt) },
+});
+
 function complaintBody(complaint: Complaint, now: EpochMillis): ComplaintBody {
   const { id, communeId, hamletId, clusterId, broadcastId, kind, owner, state, count, dueAt } = complaint;
   return {
-    ...{ id, communeId, kind, owner, state, count, words: { vi: COMPLAINTS[kind].vi, en: COMPLAINTS[kind].en } },
+    ...{
+      id,
+      reference: referenceOf(complaint),
+      communeId,
+      kind,
+      owner,
+      state,
+      count,
+      words: { vi: COMPLAINTS[kind].vi, en: COMPLAINTS[kind].en },
+    },
     ...(hamletId !== undefined && { hamletId }),
     ...(clusterId !== undefined && { clusterId }),
     ...(broadcastId !== undefined && { broadcastId }),

@@ -7,6 +7,7 @@ import {
   EmergencyCreateSchema,
   EmergencyJustifySchema,
   EmergencyListSchema,
+  EmergencyProgressSchema,
   EmergencySchema,
   EmergencySentSchema,
 } from '@loa-lang/schemas/http/emergencies';
@@ -16,16 +17,18 @@ import type { Clock } from '../../ports/clock.ts';
 import type { Emergencies } from '../../services/emergency/emergencies.ts';
 import type { EmergencyDelegations } from '../../services/emergency/emergency-delegations.ts';
 import type { EmergencyFlags } from '../../services/emergency/emergency-flags.ts';
+import type { EmergencyProgressing } from '../../services/emergency/emergency-progress.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
-import { delegationBody, emergencyBody, emergencyStoppedBody, sentBody } from '../present-emergency.ts';
+import { delegationBody, emergencyBody, emergencyStoppedBody, progressBody, sentBody } from '../present-emergency.ts';
 import { needs, sightOf } from '../right.ts';
 
 export interface EmergencyRouteDeps {
   emergencies: Emergencies;
   delegations: EmergencyDelegations;
   flags: EmergencyFlags;
+  progressing: EmergencyProgressing;
   clock: Clock;
 }
 
@@ -38,7 +41,7 @@ const MINUTE_MS = 60_000;
 const none = { areaIds: [], groupIds: [], clusterIds: [] };
 
 export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): void {
-  const { emergencies, flags, clock } = deps;
+  const { emergencies, flags, progressing, clock } = deps;
   const tags = ['emergencies'];
   const path = `${API_ROOT}/emergencies`;
   server.post(
@@ -87,6 +90,19 @@ export function emergencyRoutes(server: HttpServer, deps: EmergencyRouteDeps): v
       schema: { tags, params: IdParamsSchema, response: answers(200, EmergencySchema) },
     },
     async ({ params: { id } }) => emergencyBody(await emergencies.get(id), clock.now()),
+  );
+  server.get(
+    `${path}/:id/progress`,
+    {
+      ...needs('see', { of: 'emergency' }),
+      schema: {
+        tags,
+        description: 'Which clusters have confirmed it, and whom to call where they have not.',
+        params: IdParamsSchema,
+        response: answers(200, EmergencyProgressSchema),
+      },
+    },
+    async (request) => progressBody(await progressing.of(request.params.id, request.caller, sightOf(request))),
   );
   server.post(
     `${path}/:id/justify`,

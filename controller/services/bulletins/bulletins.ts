@@ -44,6 +44,7 @@ export interface NewBulletin {
   keep?: boolean | undefined;
   category?: string | undefined;
   important?: boolean | undefined;
+  onPublicPage?: boolean | undefined;
   validUntil?: EpochMillis | undefined;
 }
 
@@ -118,6 +119,7 @@ export class Bulletins {
       keep?: boolean | undefined;
       category?: string | null | undefined;
       important?: boolean | undefined;
+      onPublicPage?: boolean | null | undefined;
       validUntil?: EpochMillis | null | undefined;
     },
     confirmed: boolean,
@@ -130,6 +132,7 @@ export class Bulletins {
       ...(fields.title !== undefined && { title: tidyName(fields.title) }),
       ...(fields.keep !== undefined && { keep: fields.keep }),
       ...(fields.important !== undefined && { important: fields.important }),
+      ...(fields.onPublicPage !== undefined && { onPublicPage: fields.onPublicPage ?? undefined }),
       ...(fields.category !== undefined && { category: categoryOf(fields.category) }),
       ...(fields.validUntil !== undefined && { validUntil: fields.validUntil ?? undefined }),
     };
@@ -172,14 +175,16 @@ export class Bulletins {
       keep: input.keep ?? false,
       category: categoryOf(input.category),
       important: input.important,
+      onPublicPage: input.onPublicPage,
       validUntil: input.validUntil,
       createdAt: clock.now(),
       removedAt: undefined,
       versions: [version],
     };
     await bulletins.create(bulletin);
-    const { title, keep, category, important, validUntil } = bulletin;
-    const after = { title, kind, language, keep, category, important, validUntil, fileName: content.fileName };
+    const { title, keep, category, important, onPublicPage, validUntil } = bulletin;
+    const said = { title, kind, language, keep, category, important, onPublicPage, validUntil };
+    const after = { ...said, fileName: content.fileName };
     noteChange({ areaId: communeId, subjectId: bulletinId, after });
     making.take(version, kind);
     return bulletin;

@@ -23,6 +23,7 @@ export interface TemplatePreview extends Rendered {
   warnings: string[];
   kind: BulletinKind;
   class: Template['class'];
+  category: Template['category'];
   recipe: Recipe;
 }
 
@@ -55,11 +56,11 @@ export class BulletinTemplates {
       const details = result.faults.map(detailOf);
       throw new Refusal('template-fields-wrong', { count: details.length }, { details });
     }
-    const { kind, class: usualClass } = template;
+    const { kind, class: usualClass, category } = template;
     const { validUntil } = result.rendered;
     const isOver = validUntil !== undefined && validUntil <= this.#deps.clock.now();
     const warnings = isOver ? ['template-over'] : [];
-    return { ...result.rendered, kind, class: usualClass, recipe: defaultRecipe(kind), warnings };
+    return { ...result.rendered, kind, class: usualClass, category, recipe: defaultRecipe(kind), warnings };
   }
 
   async create(id: string, { values, validUntil, title, ...input }: TemplateBulletin): Promise<BulletinRecord> {
@@ -69,6 +70,7 @@ export class BulletinTemplates {
       kind: preview.kind,
       title: title ?? preview.title,
       text: preview.text,
+      category: preview.category,
       warnings: preview.warnings,
       validUntil: validUntil === null ? undefined : (validUntil ?? preview.validUntil),
     });

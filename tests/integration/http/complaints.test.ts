@@ -65,6 +65,7 @@ describe('a villager', () => {
     expect([status, body.dueAt]).toEqual([201, '2026-12-14T17:00:00+07:00']);
     const before = await stateOf(body.token);
     expect(before.body).toEqual({
+      reference: expect.stringMatching(/^PA-[0-9A-F]{6}$/),
       ...{ state: 'new', kind: 'nothing-heard', at: '2026-12-11T15:00:00+07:00', dueAt: '2026-12-14T17:00:00+07:00' },
       words: { vi: 'Không nghe thấy gì', en: 'Nothing is heard' },
     });

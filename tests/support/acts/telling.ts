@@ -75,6 +75,10 @@ export const TELLING_ACTS: Cases = {
     after: { state: 'answered', owner: 'officer', answer: 'Đã giảm âm lượng.' },
   }),
   'POST /clusters/:id/public-code': () => ({ after: { publicCode: 'made' } }),
+  'POST /communes/:communeId/public-codes': () => ({
+    subjectId: anyText,
+    after: { publicCodes: expect.any(Number) },
+  }),
   'POST /sound-readings': ({ clusterIds }) => ({
     body: {
       ...{ clusterId: clusterIds[0], at: at(-1), levelDba: 68.2, distanceM: 15, place: 'Cổng đình' },

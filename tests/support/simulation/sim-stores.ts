@@ -79,9 +79,11 @@ export function simStores(base: Base): SimStores {
     enrolments: only('enrolments'),
     audit: only('audit'),
     programmeLog: only('programmeLog'),
+    coverageFacts: only('coverageFacts'),
     streamGaps: only('streamGaps', { of: async () => [] }),
     streamBroadcasts: only('streamBroadcasts'),
     relaySources: only('relaySources', { find: async () => [], list: async () => [] }),
+    signs: only('signs'),
     maps: only('maps'),
     lives: only('lives', { spokenMs: async () => new Map() }),
   };

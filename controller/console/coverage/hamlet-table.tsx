@@ -1,0 +1,107 @@
+/** Each hamlet: its share, how its broadcasts went, its days. */
+import type { CoverageHistoryBody } from '@loa-lang/schemas/http/coverage-history';
+import { useState } from 'react';
+import { serverNow } from '../api/clock.ts';
+import { useTimes } from '../api/times.ts';
+import { Bars } from '../parts/bars.tsx';
+import { fold, matches } from '../parts/fold.ts';
+import { Section } from '../parts/page.tsx';
+import { SearchField } from '../parts/search-field.tsx';
+import { common } from '../words/common.ts';
+import { coverage } from '../words/coverage.ts';
+import { useNumbers } from '../words/numbers.ts';
+import { useWords } from '../words/words.ts';
+import styles from './coverage.module.css';
+import { shareOf } from './spans.ts';
+
+type Hamlet = CoverageHistoryBody['hamlets'][number];
+
+export interface HamletTableProps {
+  hamlets: readonly Hamlet[];
+  days: CoverageHistoryBody['days'];
+}
+
+/** More days than this have no room in a row. */
+const MOST_DAYS = 30;
+/** Fewer than this are found by looking. */
+const FEW = 12;
+
+export function HamletTable({ hamlets, days }: HamletTableProps) {
+  const say = useWords(coverage);
+  const sayCommon = useWords(common);
+  const [wanted, setWanted] = useState('');
+  const shown = hamlets.filter(({ name }) => matches(fold(name), wanted));
+  const hasBars = days.length <= MOST_DAYS;
+  return (
+    <Section title={say('byHamlet')}>
+      {hamlets.length > FEW && <SearchField value={wanted} onChange={setWanted} />}
+      {shown.length === 0 && <p>{sayCommon('nothingFound', { what: wanted })}</p>}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
+      <section className={styles.scroll} tabIndex={0} aria-label={say('table')}>
+        <table className={styles.table}>
+          <thead>
+            <tr>
+              <th scope="col">{say('hamlet')}</th>
+              <th scope="col" className={styles.number}>
+                {say('households')}
+              </th>
+              <th scope="col" className={styles.number}>
+                {say('share')}
+              </th>
+              {(['full', 'partly', 'none'] as const).map((each) => (
+                <th scope="col" key={each} className={styles.number}>
+                  {say(each)}
+                </th>
+              ))}
+              <th scope="col">{say('lastReached')}</th>
+              {hasBars && <th scope="col">{say('byDay')}</th>}
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((hamlet) => (
+              <Line key={hamlet.id} hamlet={hamlet} days={hasBars ? days : undefined} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </Section>
+  );
+}
+
+function Line({ hamlet, days }: { hamlet: Hamlet; days: HamletTableProps['days'] | undefined }) {
+  const say = useWords(coverage);
+  const times = useTimes();
+  const numbers = useNumbers();
+  const share = shareOf(hamlet);
+  const { name, households, full, partly, none, lastReachedAt, householdsUnserved } = hamlet;
+  const label = (day: string, of: number | undefined) =>
+    `${times.wholeDay(`${day}T12:00:00Z`)}: ${of === undefined ? '–' : numbers.percent(of)}`;
+  return (
+    <tr>
+      <th scope="row">
+        {name}
+        {householdsUnserved > 0 && householdsUnserved === households && (
+          <span className={styles.note}>{say('noPole')}</span>
+        )}
+      </th>
+      <td className={styles.number}>{numbers.plain(households)}</td>
+      <td className={styles.number}>{share === undefined ? '–' : numbers.percent(share)}</td>
+      <td className={styles.number}>{numbers.plain(full)}</td>
+      <td className={styles.number}>{numbers.plain(partly)}</td>
+      <td className={styles.number}>{numbers.plain(none)}</td>
+      <td>{lastReachedAt === undefined ? say('never') : times.moment(lastReachedAt, serverNow())}</td>
+      {days !== undefined && (
+        <td className={styles.bars}>
+          <Bars
+            caption={name}
+            height={28}
+            bars={days.map(({ day }, index) => {
+              const of = hamlet.shares[index] ?? undefined;
+              return { key: day, share: of, label: label(day, of) };
+            })}
+          />
+        </td>
+      )}
+    </tr>
+  );
+}

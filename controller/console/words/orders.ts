@@ -1,0 +1,53 @@
+/** Words of orders to one device, and of what became of them. */
+import { words } from './words.ts';
+
+export const orders = words('orders', {
+  vi: {
+    title: 'Ra lệnh cho thiết bị',
+    test: 'Thử kết nối',
+    'play-test': 'Phát tiếng thử',
+    log: 'Đọc nhật ký máy',
+    restart: 'Khởi động lại chương trình',
+    reboot: 'Khởi động lại máy',
+    'self-test': 'Tự đo',
+    update: 'Cập nhật',
+    'about-play-test':
+      'Một tiếng thử dài 3 giây sẽ vang ra loa của {name} ngay bây giờ; {households} hộ nghe thấy. Không rút lại được.',
+    'about-restart': 'Chương trình phát tắt chừng 10 giây; thứ đang phát bị ngắt rồi vào lại.',
+    'about-reboot': 'Máy tắt chừng hai phút; thứ phát trong lúc đó sẽ thiếu đoạn đầu hoặc lỡ.',
+    doIt: 'Làm ngay',
+    hold: 'Phát tiếng thử',
+    reason: 'Vì sao vẫn làm',
+    reasonHow: 'Ít nhất 5 chữ; lý do được ghi vào nhật ký.',
+    anyway: 'Vẫn làm',
+    latest: 'Lệnh gần đây',
+    none: 'Chưa có lệnh nào.',
+    by: '{who}, {moment}',
+    forced: 'Vẫn làm vì: {reason}',
+    answer: 'Thiết bị trả lời',
+  },
+  en: {
+    title: 'Orders to the device',
+    test: 'Try the connection',
+    'play-test': 'Play a test tone',
+    log: 'Read its log',
+    restart: 'Restart the program',
+    reboot: 'Restart the machine',
+    'self-test': 'Self-test',
+    update: 'Update',
+    'about-play-test':
+      'A test tone of 3 seconds sounds from {name} now; {households} households hear it. It cannot be taken back.',
+    'about-restart': 'The player is away for some 10 seconds; what is on air breaks off and comes back.',
+    'about-reboot': 'The machine is away for some two minutes; what plays meanwhile lacks its beginning or is missed.',
+    doIt: 'Do it now',
+    hold: 'Play the test tone',
+    reason: 'Why it is done all the same',
+    reasonHow: 'At least 5 letters; the reason goes on the record.',
+    anyway: 'Do it all the same',
+    latest: 'Latest orders',
+    none: 'No orders so far.',
+    by: '{who}, {moment}',
+    forced: 'Done all the same: {reason}',
+    answer: 'The device answered',
+  },
+});

@@ -1,0 +1,122 @@
+/** What single broadcasts came to, remembered until anything of them is another: a year is read at every look. */
+import type { AreaId } from '@loa-lang/schemas/ids';
+import { asSeen } from '../../domain/broadcasts/as-seen.ts';
+import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { ClusterCoverage } from '../../domain/coverage/cluster-coverage.ts';
+import type { Coverage } from '../../domain/coverage/coverage.ts';
+import type { CoverageLine, LineCluster } from '../../domain/coverage/coverage-line.ts';
+import type { Sight } from '../../domain/permissions/sight.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { CoverageFacts, CoverageMark } from '../../ports/coverage-facts.ts';
+import type { BroadcastView, BroadcastViews } from '../broadcasts/view-broadcasts.ts';
+import { afterOf } from '../make-up/make-up-facts.ts';
+
+export interface CoverageLineDeps {
+  coverageFacts: Pick<CoverageFacts, 'byIds'>;
+  views: Pick<BroadcastViews, 'of'>;
+  clock: Clock;
+}
+
+/** One that is asked for, with what was played for it again. */
+export interface MarkedBroadcast {
+  original: CoverageMark;
+  makeUps: CoverageMark[];
+}
+
+/** `nothing`: it was not to sound, for want of approval or because it was cancelled before */
+type Told = CoverageLine | 'nothing' | 'pending';
+
+/** Receipts of these are read at once: some thousand rows, between which others get their turn. */
+const PIECE = 100;
+/** A year of some ten communes, a few kilobytes each. */
+const MOST_KEPT = 20_000;
+
+export class CoverageLines {
+  readonly #deps: CoverageLineDeps;
+  /** in the order in which they were last asked for */
+  readonly #kept = new Map<string, { mark: string; told: Told }>();
+
+  constructor(deps: CoverageLineDeps) {
+    this.#deps = deps;
+  }
+
+  /** In their order. @param areaId whose sight it is */
+  async of(asked: readonly MarkedBroadcast[], areaId: AreaId, sight: Sight): Promise<Told[]> {
+    const found = new Map<string, Told>();
+    const missing: MarkedBroadcast[] = [];
+    for (const each of asked) {
+      const kept = this.#kept.get(keyOf(areaId, each));
+      if (kept === undefined || kept.mark !== markOf(each)) missing.push(each);
+      else found.set(each.original.id, this.#keep(keyOf(areaId, each), kept));
+    }
+    for (let at = 0; at < missing.length; at += PIECE) {
+      const piece = missing.slice(at, at + PIECE);
+      const told = await this.#read(piece, sight);
+      for (const each of piece) {
+        const one = told.get(each.original.id) ?? 'nothing';
+        found.set(each.original.id, one);
+        // what is awaited becomes something else by the clock alone
+        if (one !== 'pending') this.#keep(keyOf(areaId, each), { mark: markOf(each), told: one });
+      }
+    }
+    return asked.map(({ original }) => found.get(original.id) ?? 'nothing');
+  }
+
+  #keep(key: string, kept: { mark: string; told: Told }): Told {
+    this.#kept.delete(key);
+    this.#kept.set(key, kept);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= MOST_KEPT) break;
+      this.#kept.delete(oldest);
+    }
+    return kept.told;
+  }
+
+  async #read(piece: readonly MarkedBroadcast[], sight: Sight): Promise<Map<string, Told>> {
+    const { coverageFacts, views, clock } = this.#deps;
+    const ids = piece.flatMap(({ original, makeUps }) => [original.id, ...makeUps.map(({ id }) => id)]);
+    const rows = await coverageFacts.byIds(ids);
+    const viewed = await views.of(rows.map((row) => asSeen(row, sight)));
+    const byId = new Map(viewed.map((view) => [view.broadcast.id, view]));
+    const now = clock.now();
+    return new Map(
+      piece.map(({ original, makeUps }) => {
+        const again = makeUps.flatMap(({ id }) => byId.get(id) ?? []);
+        return [original.id, told(byId.get(original.id), again, now)];
+      }),
+    );
+  }
+}
+
+const keyOf = (areaId: AreaId, { original }: MarkedBroadcast) => `${areaId}/${original.id}`;
+const markOf = ({ original, makeUps }: MarkedBroadcast) => [original, ...makeUps].map(({ mark }) => mark).join(' ');
+
+function told(view: BroadcastView | undefined, makeUps: readonly BroadcastView[], now: number): Told {
+  if (view === undefined || isMeantForNobody(view.broadcast)) return 'nothing';
+  const all = [view, ...makeUps];
+  if (all.some(({ state, coverage }) => state === 'planned' || !coverage.complete)) return 'pending';
+  return lineOf(view.broadcast, afterOf(view, makeUps, now) ?? view.coverage);
+}
+
+const isMeantForNobody = ({ approval, cancelledAt, startAt, audience }: Broadcast): boolean =>
+  approval !== 'approved' || (cancelledAt !== undefined && cancelledAt <= startAt) || audience.hamlets.length === 0;
+
+function lineOf({ id, startAt }: Broadcast, { hamlets, clusters }: Coverage): CoverageLine {
+  return {
+    ...{ id, startAt },
+    hamlets: hamlets.map(({ hamlet, householdsReached, householdsUnserved }) => ({
+      ...{ id: hamlet.id, name: hamlet.name, hamletKind: hamlet.hamletKind, households: hamlet.households },
+      ...{ reached: householdsReached, unserved: householdsUnserved },
+    })),
+    clusters: clusters.map(clusterOf),
+  };
+}
+
+function clusterOf({ cluster, outcome, reason }: ClusterCoverage): LineCluster {
+  const { id, code, name, services } = cluster;
+  const missed = outcome === 'not-measurable' ? ('gateway' as const) : (reason ?? 'partial');
+  return {
+    ...{ id, code, name, hamletIds: services.map(({ hamletId }) => hamletId) },
+    reason: outcome === 'reached' ? undefined : missed,
+  };
+}
