@@ -97,6 +97,8 @@ function ContentSection({ store, communeId }: { store: DraftStore; communeId: st
     <Section title={say('what')} id="what">
       <div className={styles.stack}>
         <SegmentedControl
+          // the mark of the chosen one is measured once: another order is another control
+          key={order[0]}
           fullWidth
           aria-label={say('source')}
           value={source}

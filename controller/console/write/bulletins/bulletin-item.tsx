@@ -54,33 +54,32 @@ export const BulletinItem = memo(function Item({ row, isRemoved }: { row: Bullet
       </div>
       <div className={styles.acts}>
         {bulletin.audio !== undefined && (
-          <Button variant="subtle" size="sm" aria-expanded={isHeard} onClick={() => setHeard(!isHeard)}>
+          <Button variant="subtle" aria-expanded={isHeard} onClick={() => setHeard(!isHeard)}>
             {sayCommon('listen')}
           </Button>
         )}
         {isRemoved
           ? may('submit') && (
-              <Button variant="default" size="sm" onClick={() => void restore().catch(tellProblem)}>
+              <Button variant="default" onClick={() => void restore().catch(tellProblem)}>
                 {say('bringBack')}
               </Button>
             )
           : may('draft') && (
               <>
                 {returned !== undefined && (
-                  <Button component={Link} size="sm" href={`/soan-tin/${bulletin.id}?luot=${last?.id}`}>
+                  <Button component={Link} href={`/soan-tin/${bulletin.id}?luot=${last?.id}`}>
                     {say('mend')}
                   </Button>
                 )}
                 <Button
                   component={Link}
                   variant="default"
-                  size="sm"
                   href={`/soan-tin?lai=${bulletin.id}${last === undefined ? '' : `&luot=${last.id}`}`}
                 >
                   {say('airAgain')}
                 </Button>
                 {may('submit') && (
-                  <Button variant="subtle" size="sm" onClick={() => void putAway()}>
+                  <Button variant="subtle" onClick={() => void putAway()}>
                     {say('archive')}
                   </Button>
                 )}

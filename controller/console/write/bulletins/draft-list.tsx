@@ -39,10 +39,10 @@ export function DraftList() {
             <p className="soft">{times.near(draft.changedAt, now)}</p>
           </div>
           <div className={styles.acts}>
-            <Button component={Link} href={`/soan-tin/${draft.id}`} variant="default" size="sm">
+            <Button component={Link} href={`/soan-tin/${draft.id}`} variant="default">
               {say('goOn')}
             </Button>
-            <Button variant="subtle" size="sm" onClick={() => void drop(draft)}>
+            <Button variant="subtle" onClick={() => void drop(draft)}>
               {sayCommon('remove')}
             </Button>
           </div>

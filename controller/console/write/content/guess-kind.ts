@@ -14,7 +14,8 @@ export const CATEGORIES = [
   'Chính sách, thuế',
   'Văn hoá, thể thao',
   'Tin buồn',
-  'Tìm người',
+  'Tìm trẻ lạc',
+  'Nhắc nợ',
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 
@@ -64,11 +65,12 @@ const WORDS: Readonly<Record<Category, readonly string[]>> = {
   ],
   'Văn hoá, thể thao': ['van nghe', 'le hoi', 'the thao', 'bong', 'ky niem', 'giao luu', 'dai doan ket'],
   'Tin buồn': ['tin buon', 'tu tran', 'qua doi', 'tang le', 'dua tang', 'phung vieng', 'vieng', 'an tang', 'huong tho'],
-  'Tìm người': ['tim tre lac', 'tre lac', 'di lac', 'lac mat', 'bi lac', 'mat tich'],
+  'Nhắc nợ': ['nhac no', 'con no', 'no dong', 'cong no', 'tra no', 'chua nop'],
+  'Tìm trẻ lạc': ['tim tre lac', 'tre lac', 'di lac', 'lac mat', 'bi lac', 'mat tich'],
 };
 
 /** Deaths and lost people are told apart even when other words are many. */
-const FIRST: readonly Category[] = ['Tin buồn', 'Tìm người'];
+const FIRST: readonly Category[] = ['Tin buồn', 'Tìm trẻ lạc'];
 /** Of those: one word is said in other news, too. */
 const SURE = 2;
 
@@ -90,9 +92,6 @@ export function guessCategory(text: string): Category | undefined {
 export function guessKind(text: string): BulletinKind {
   const category = guessCategory(text);
   if (category === 'Tin buồn') return 'funeral';
-  if (category === 'Tìm người') return 'urgent';
+  if (category === 'Tìm trẻ lạc') return 'urgent';
   return 'notice';
 }
-
-/** Funerals and lost people stay off the public page unless somebody wants them there. */
-export const isPrivate = (kind: BulletinKind): boolean => kind === 'funeral' || kind === 'urgent';

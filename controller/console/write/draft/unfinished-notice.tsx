@@ -23,7 +23,7 @@ export function UnfinishedNotice({ current }: { current: string }) {
     <Notice>
       <p>{say('unfinished', { title: titleOf(last) || say('untitled'), when: times.near(last.changedAt, now) })}</p>
       <div className={styles.acts}>
-        <Button component={Link} href={`/soan-tin/${last.id}`} variant="default" size="sm">
+        <Button component={Link} href={`/soan-tin/${last.id}`} variant="default">
           {say('goOn')}
         </Button>
       </div>

@@ -38,7 +38,7 @@ export function ReadingPanel({ store, communeId }: { store: DraftStore; communeI
         )}
       </p>
       {corrections.length > 0 && (
-        <Button variant="subtle" size="sm" onClick={() => store.choose({ corrections: [] })}>
+        <Button variant="subtle" onClick={() => store.choose({ corrections: [] })}>
           {say('dropCorrections')}
         </Button>
       )}

@@ -75,7 +75,7 @@ export function SubmitBar({ bar, ...props }: SubmitBarProps & { bar: ReturnType<
           {say('airNow')}
         </HoldButton>
       ) : (
-        <Button onClick={() => void submit()} disabled={known.missing !== undefined} loading={step !== undefined}>
+        <Button onClick={() => void submit()} disabled={isBlocked} loading={step !== undefined}>
           {say(mayApprove ? 'plan' : 'submit')}
         </Button>
       )}

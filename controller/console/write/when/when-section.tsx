@@ -1,13 +1,14 @@
 /** When it is to sound, and until when it holds. */
+import { isPrivateByNature } from '@loa-lang/schemas/states/privacy';
 import { Checkbox, Chip, NativeSelect, NumberInput, SegmentedControl, TextInput } from '@mantine/core';
 import { serverNow } from '../../api/clock.ts';
 import { useTimes } from '../../api/times.ts';
 import { Section } from '../../parts/page.tsx';
 import { useWords } from '../../words/words.ts';
 import { write } from '../../words/write.ts';
-import { isPrivate } from '../content/guess-kind.ts';
 import { type DraftStore, useField } from '../draft/draft-store.ts';
 import { useDraftReading } from '../reading/use-draft-reading.ts';
+import { categoryOf, titleOf } from '../submit/facts.ts';
 import styles from '../write.module.css';
 import { REPEATS, type Repeat, USUAL_TIMES, WEEKDAYS, type Weekday, type When } from './when.ts';
 
@@ -121,13 +122,24 @@ function RepeatFields({ when, change, today }: RepeatProps) {
 
 function PublicPage({ store }: { store: DraftStore }) {
   const say = useWords(write);
-  const kind = useField(store, 'kind');
+  const [kind, text, title, category] = [
+    useField(store, 'kind'),
+    useField(store, 'text'),
+    useField(store, 'title'),
+    useField(store, 'category'),
+  ];
   const chosen = useField(store, 'onPublicPage');
+  // the controller's own rule, so that what is shown is what will be
+  const isPrivate = isPrivateByNature({
+    kind,
+    title: titleOf({ title, text }),
+    category: categoryOf({ category, text }),
+  });
   return (
     <Checkbox
       label={say('onPublicPage')}
-      description={isPrivate(kind) ? say('privateHint') : undefined}
-      checked={chosen ?? !isPrivate(kind)}
+      description={isPrivate ? say('privateHint') : undefined}
+      checked={chosen ?? !isPrivate}
       onChange={(event) => store.choose({ onPublicPage: event.currentTarget.checked })}
     />
   );

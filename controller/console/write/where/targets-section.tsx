@@ -13,11 +13,11 @@ import type { Targets } from '../draft/draft.ts';
 import { type DraftStore, useField } from '../draft/draft-store.ts';
 import styles from '../write.module.css';
 import { countTargets, hamletName } from './count-targets.ts';
+import { TargetsMap } from './targets-map.tsx';
+import { type Place, toggleTarget } from './toggle-target.ts';
 import { useCountWords } from './use-count-words.ts';
 
-interface Choice {
-  list: keyof Targets;
-  id: string;
+interface Choice extends Place {
   name: string;
   detail: string;
   folded: string;
@@ -67,12 +67,9 @@ export function TargetsSection({ store }: { store: DraftStore }) {
     ({ id, folded }) => targets.clusterIds.includes(id) || (wanted.trim() !== '' && matches(folded, wanted)),
   );
   const shown = [...choices.filter(({ folded }) => matches(folded, wanted)), ...poles];
-  const toggle = ({ list, id }: Choice) => {
-    const has = targets[list].includes(id);
-    const without = { ...targets, areaIds: targets.areaIds.filter((each) => each !== commune.id) };
-    const next = has ? without[list].filter((each) => each !== id) : [...without[list], id];
-    store.choose({ targets: { ...without, [list]: next } });
-  };
+  const hamlets = places.areas.filter(({ kind, parentId }) => kind === 'hamlet' && parentId === commune.id);
+  const hamletIds = hamlets.map((area) => area.id);
+  const toggle = (place: Place) => store.choose({ targets: toggleTarget(targets, place, commune.id, hamletIds) });
   return (
     <Section title={say('where')} id="where">
       <p className={styles.count} role="status">
@@ -88,6 +85,12 @@ export function TargetsSection({ store }: { store: DraftStore }) {
             targets: { areaIds: event.currentTarget.checked ? [commune.id] : [], groupIds: [], clusterIds: [] },
           })
         }
+      />
+      <TargetsMap
+        communeId={commune.id}
+        hamlets={hamlets}
+        chosen={chosen.hamletIds}
+        onHamlet={(id) => toggle({ list: 'areaIds', id })}
       />
       <div className={styles.search}>
         <SearchField
@@ -117,7 +120,6 @@ export function TargetsSection({ store }: { store: DraftStore }) {
       {!isWhole && chosen.hamletIds.size > 0 && (
         <Button
           variant="subtle"
-          size="sm"
           onClick={() => store.choose({ targets: { areaIds: [], groupIds: [], clusterIds: [] } })}
         >
           {say('clearPlaces')}

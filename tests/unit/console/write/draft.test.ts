@@ -5,6 +5,7 @@ import { repairOf } from '@loa-lang/controller/console/write/sound/repairs';
 import { airDates, recurrenceOf, usualWhen, whenFault } from '@loa-lang/controller/console/write/when/when';
 import { endOfDay, zonedInstant } from '@loa-lang/controller/console/write/when/zoned';
 import { countTargets, hamletName } from '@loa-lang/controller/console/write/where/count-targets';
+import { toggleTarget } from '@loa-lang/controller/console/write/where/toggle-target';
 import { describe, expect, it } from 'vitest';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
@@ -97,6 +98,16 @@ describe('targets', () => {
     expect(count({ areaIds: ['trai'] })).toEqual([1, 80, 1]);
     expect(count({ clusterIds: ['c1'] })).toEqual([2, 200, 1]);
     expect(count({ groupIds: ['de'] })).toEqual([2, 200, 2]);
+  });
+
+  it('taken out of all leave the others; a group or a pole of all is meant alone', () => {
+    const whole = { areaIds: ['xa'], groupIds: [], clusterIds: [] };
+    const all = ['gai', 'trai'];
+    expect(toggleTarget(whole, { list: 'areaIds', id: 'gai' }, 'xa', all).areaIds).toEqual(['trai']);
+    const group = toggleTarget(whole, { list: 'groupIds', id: 'de' }, 'xa', all);
+    expect(group).toEqual({ areaIds: [], groupIds: ['de'], clusterIds: [] });
+    expect(toggleTarget(group, { list: 'groupIds', id: 'de' }, 'xa', all).groupIds).toEqual([]);
+    expect(toggleTarget(group, { list: 'areaIds', id: 'gai' }, 'xa', all).areaIds).toEqual(['gai']);
   });
 
   it('are called by their kind', () => {
