@@ -48,7 +48,7 @@ export function titleOf(entry: HamletEntry, { language, zone }: Pick<ViewFacts, 
 /** `17:00 Lịch tiêm phòng`, leading to its own page. */
 export function entryLink(entry: HamletEntry, facts: ViewFacts): Html {
   const url = inLanguage(entryUrl(facts.path, entry.id), facts.language);
-  return html`<li><a href="${url}"><span>${timeWords(entry.startAt, facts.zone)}</span> <span>${marksOf(entry, facts)}${titleOf(entry, facts)}</span></a></li>`;
+  return html`<li><a class="when" href="${url}"><span>${timeWords(entry.startAt, facts.zone)}</span> <span>${marksOf(entry, facts)}${titleOf(entry, facts)}${entry.stand === 'not-played' && html`<small class="not-played">${tell(facts.language)('notPlayed')}</small>`}</span></a></li>`;
 }
 
 /** @param whole all of the text, on its own page */

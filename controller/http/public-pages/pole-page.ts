@@ -45,6 +45,7 @@ export function polePage(facts: PolePageFacts): Html {
   return html`<main>
 <h1>${text('poleTitle', { code: pole.code })}</h1>
 <p class="where">${text('poleWhere', where)}</p>
+<p class="jump"><a class="button" href="#phan-anh">${text('report')}</a></p>
 ${sent.length > 0 && html`<section class="done"><h2>${text('sentHere')}</h2>${sent.map((report) => sentReport(report, facts, text))}</section>`}
 <section><h2>${text('lastHere')}</h2>
 ${last.length === 0 && html`<p>${text('nothingHere')}</p>`}

@@ -18,6 +18,8 @@ p{margin:0 0 .75rem}
 .list li{border-top:1px solid var(--line)}
 .list li:first-child{border-top:0}
 .list a{display:flex;flex-wrap:wrap;gap:0 .75rem;align-items:center;min-height:2.75rem;padding:.5rem 0}
+.list a.when{display:grid;grid-template-columns:3.5rem 1fr;align-items:baseline;font-variant-numeric:tabular-nums}
+.list small{display:block;font-size:.875rem}
 .times{display:grid;grid-template-columns:3.5rem 1fr;gap:.375rem .75rem;margin:0 0 .75rem}
 .times dt{font-weight:600;color:inherit;font-variant-numeric:tabular-nums}
 .times dd{margin:0}
@@ -38,6 +40,9 @@ p{margin:0 0 .75rem}
 .unseen{position:absolute;width:1px;height:1px;margin:0;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .faces{display:grid;grid-template-columns:repeat(5,minmax(0,1fr));gap:.375rem;margin:.25rem 0 0}
 .faces button{flex-direction:column;gap:.25rem;justify-content:flex-start;padding:.5rem .125rem;border-color:var(--line);color:inherit;font-size:.75rem;font-weight:400;line-height:1.3;text-align:center}
+.faces+*,form+.hint{margin-top:.75rem}
+.jump{margin:0 0 1rem}
+.stand{margin-bottom:1rem}
 .faces svg{width:2rem;height:2rem;flex:none}
 .faces [aria-pressed=true]{border-color:var(--act);border-width:2.5px;background:var(--tint);font-weight:600}
 fieldset{min-width:0;margin:0 0 1rem;padding:0;border:0}

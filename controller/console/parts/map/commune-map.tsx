@@ -15,7 +15,7 @@ import styles from './map.module.css';
 import { type MapCluster, type MapHamlet, useCommuneMap } from './map-data.ts';
 import { ClusterList, HamletList } from './map-lists.tsx';
 
-const MapCanvas = lazy(() => import('./map-canvas.tsx'));
+const MapCanvas = lazy(async () => ({ default: (await import('./map-canvas.tsx')).MapCanvas }));
 
 export interface CommuneMapProps {
   /** what the map is of, for whoever does not see it */

@@ -28,7 +28,7 @@ export interface MapCanvasProps {
   onCannot: () => void;
 }
 
-export default function MapCanvas(props: MapCanvasProps) {
+export function MapCanvas(props: MapCanvasProps) {
   const { label, map, tiles, bounds, hamlets, clusters, chosen, onHamlet, onCluster, onCannot } = props;
   const say = useWords(mapWords);
   const frame = useRef<HTMLDivElement>(null);

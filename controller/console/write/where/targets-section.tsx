@@ -1,0 +1,130 @@
+/** Where it is to sound: everywhere, groups, hamlets, single clusters; households are counted as one chooses. */
+import { Button, Checkbox } from '@mantine/core';
+import { useMemo, useState } from 'react';
+import { useAreas, useClusters, useCommune, useGroups } from '../../api/queries.ts';
+import { fold, matches } from '../../parts/fold.ts';
+import { Section } from '../../parts/page.tsx';
+import { Rows } from '../../parts/rows.tsx';
+import { SearchField } from '../../parts/search-field.tsx';
+import { Waiting } from '../../parts/told.tsx';
+import { useWords } from '../../words/words.ts';
+import { write } from '../../words/write.ts';
+import type { Targets } from '../draft/draft.ts';
+import { type DraftStore, useField } from '../draft/draft-store.ts';
+import styles from '../write.module.css';
+import { countTargets, hamletName } from './count-targets.ts';
+import { TargetsMap } from './targets-map.tsx';
+import { type Place, toggleTarget } from './toggle-target.ts';
+import { useCountWords } from './use-count-words.ts';
+
+interface Choice extends Place {
+  name: string;
+  detail: string;
+  folded: string;
+}
+
+export function TargetsSection({ store }: { store: DraftStore }) {
+  const say = useWords(write);
+  const countWords = useCountWords();
+  const targets = useField(store, 'targets');
+  const commune = useCommune();
+  const { data: areas } = useAreas();
+  const { data: groups } = useGroups();
+  const { data: clusters } = useClusters();
+  const [wanted, setWanted] = useState('');
+  const places = useMemo(() => areas && groups && clusters && { areas, groups, clusters }, [areas, groups, clusters]);
+  const choices = useMemo((): Choice[] => {
+    if (places === undefined) return [];
+    const of = (ids: Partial<Targets>) =>
+      countWords(countTargets(places, { areaIds: [], groupIds: [], clusterIds: [], ...ids }));
+    const named = (list: keyof Targets, id: string, name: string): Choice => {
+      const detail = of({ [list]: [id] });
+      return { list, id, name, detail, folded: fold(name) };
+    };
+    const hamlets = places.areas.filter(({ kind, parentId }) => kind === 'hamlet' && parentId === commune?.id);
+    return [
+      ...places.groups
+        .filter(({ communeId }) => communeId === commune?.id)
+        .map(({ id, name }) => named('groupIds', id, name)),
+      ...hamlets.map((area) => named('areaIds', area.id, hamletName(area))),
+    ];
+  }, [places, commune?.id, countWords]);
+  const clusterChoices = useMemo(
+    () =>
+      (places?.clusters ?? []).map(
+        ({ id, code, name }): Choice => ({
+          ...{ list: 'clusterIds', id, name: `${code} · ${name}`, detail: say('oneCluster') },
+          folded: fold(`${code} ${name}`),
+        }),
+      ),
+    [places, say],
+  );
+  if (places === undefined || commune === undefined) return <Waiting />;
+  const isWhole = targets.areaIds.includes(commune.id);
+  const chosen = countTargets(places, targets);
+  // single poles are many, and seldom meant: they come when they are looked for or chosen
+  const poles = clusterChoices.filter(
+    ({ id, folded }) => targets.clusterIds.includes(id) || (wanted.trim() !== '' && matches(folded, wanted)),
+  );
+  const shown = [...choices.filter(({ folded }) => matches(folded, wanted)), ...poles];
+  const hamlets = places.areas.filter(({ kind, parentId }) => kind === 'hamlet' && parentId === commune.id);
+  const hamletIds = hamlets.map((area) => area.id);
+  const toggle = (place: Place) => store.choose({ targets: toggleTarget(targets, place, commune.id, hamletIds) });
+  return (
+    <Section title={say('where')} id="where">
+      <p className={styles.count} role="status">
+        {chosen.hamletIds.size === 0 ? say('nowhereYet') : countWords(chosen)}
+      </p>
+      <Checkbox
+        label={say('wholeCommune', {
+          name: commune.name.replace(/^(Xã|Phường|Đặc khu)/, (kind) => kind.toLowerCase()),
+        })}
+        checked={isWhole}
+        onChange={(event) =>
+          store.choose({
+            targets: { areaIds: event.currentTarget.checked ? [commune.id] : [], groupIds: [], clusterIds: [] },
+          })
+        }
+      />
+      <TargetsMap
+        communeId={commune.id}
+        hamlets={hamlets}
+        chosen={chosen.hamletIds}
+        onHamlet={(id) => toggle({ list: 'areaIds', id })}
+      />
+      <div className={styles.search}>
+        <SearchField
+          value={wanted}
+          onChange={setWanted}
+          label={say('searchPlaces')}
+          placeholder={say('searchPlaces')}
+        />
+      </div>
+      {shown.length === 0 && <p className="soft">{say('noPlace', { what: wanted })}</p>}
+      <Rows
+        items={shown}
+        keyOf={({ list, id }) => `${list} ${id}`}
+        rowHeight={48}
+        maxHeight="22rem"
+        label={say('where')}
+        row={(choice) => (
+          <Checkbox
+            className={styles.choice}
+            label={choice.name}
+            description={choice.detail}
+            checked={targets[choice.list].includes(choice.id) || (isWhole && choice.list === 'areaIds')}
+            onChange={() => toggle(choice)}
+          />
+        )}
+      />
+      {!isWhole && chosen.hamletIds.size > 0 && (
+        <Button
+          variant="subtle"
+          onClick={() => store.choose({ targets: { areaIds: [], groupIds: [], clusterIds: [] } })}
+        >
+          {say('clearPlaces')}
+        </Button>
+      )}
+    </Section>
+  );
+}
