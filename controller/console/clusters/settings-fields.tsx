@@ -36,12 +36,14 @@ export function SettingsFields({ draft, put }: SettingsFieldsProps) {
     <>
       <Section title={say('where')}>
         <div className={styles.form}>
-          <SegmentedControl
-            aria-label={say('where')}
-            value={draft.where}
-            onChange={(value) => put({ where: value as SettingsDraft['where'], ids: [] })}
-            data={WHERE.map((value) => ({ value, label: say(value) }))}
-          />
+          <div className={styles.across}>
+            <SegmentedControl
+              aria-label={say('where')}
+              value={draft.where}
+              onChange={(value) => put({ where: value as SettingsDraft['where'], ids: [] })}
+              data={WHERE.map((value) => ({ value, label: say(value) }))}
+            />
+          </div>
           {draft.where !== 'whole' && <Ids draft={draft} put={put} />}
         </div>
       </Section>
@@ -81,7 +83,7 @@ function Field({ label, children }: { label: string; children: ReactNode }) {
   return (
     <div>
       <div aria-hidden>{label}</div>
-      {children}
+      <div className={styles.across}>{children}</div>
     </div>
   );
 }
