@@ -123,6 +123,7 @@ async function open(
   shutdown.add('emergencies', () => useCases.launch.stop());
   const watch = composeWatch({ storage, stores, half, queue: NO_QUEUE, occurrences: useCases.missing, log });
   const devices = composeDeviceIncidents({ storage, stores, messaging }, log);
+  shutdown.add('incidents of devices', () => devices.devices.stop());
   const metrics = composeMetrics(config.metricsToken, storage, messaging, NO_QUEUE, log);
   const server = await buildApp({ ...useCases, ...remote, ...telling, ...rollouts, metrics });
   shutdown.add('HTTP', () => server.close());

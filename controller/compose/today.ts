@@ -7,7 +7,7 @@ import { BroadcastReadiness, type ReadinessDeps } from '../services/readiness/re
 import { Today, type TodayDeps } from '../services/today/today.ts';
 import type { Stores } from './stores.ts';
 
-type Made = Pick<TodayDeps, 'approvals' | 'silence' | 'makeUps' | 'clock'> &
+type Made = Pick<TodayDeps, 'approvals' | 'makeUps' | 'clock'> &
   Pick<ReadinessDeps, 'ruling'> & { views: BroadcastViews; emergencies: Emergencies };
 
 export function composeToday(stores: Stores, made: Made) {
@@ -22,6 +22,7 @@ export function composeToday(stores: Stores, made: Made) {
       approvalStore: stores.approvals,
       complaintStore: stores.complaints,
       incidentReader: stores.incidents,
+      silenceStore: stores.silence,
       ...{ reader, timeZone: TIME_ZONE },
     }),
     progressing: new EmergencyProgressing({ ...made, reader, people: stores.people }),

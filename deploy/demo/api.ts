@@ -1,5 +1,8 @@
 /** The controller's HTTP API as the demonstration uses it: a client like any other. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { PAGE_HEADER, type SignInAnswer } from '@loa-lang/schemas/http/sign-in';
+import { codeOf } from './month/caller.ts';
+import type { Credentials } from './month/people.ts';
 
 /** The API answered with an error; `message` is its text for people. */
 export class ApiError extends Error {
@@ -22,9 +25,13 @@ export interface Api {
 
 const RECONNECT_MS = 500;
 
-export function apiAt(baseUrl: string): Api {
+/** @param cookies of somebody who has signed in; nobody has where the controller is on trial */
+export function apiAt(baseUrl: string, cookies: readonly string[] = []): Api {
+  const identity: Record<string, string> =
+    cookies.length === 0 ? {} : { cookie: cookies.join('; '), [PAGE_HEADER]: '1' };
   const call = async (path: string, init: RequestInit): Promise<Response> => {
-    const response = await fetch(`${baseUrl}${path}`, init);
+    const headers = { ...identity, ...(init.headers as Record<string, string> | undefined) };
+    const response = await fetch(`${baseUrl}${path}`, { ...init, headers });
     if (response.ok) return response;
     const body = (await response.json().catch(() => undefined)) as
       | { code?: string; message?: { vi?: string; en?: string } }
@@ -65,6 +72,21 @@ export function apiAt(baseUrl: string): Api {
       }
     },
   };
+}
+
+/** Signs in with password and code. @returns the lines of the cookies, as they are set */
+export async function signInTo(baseUrl: string, { phone, password, totp }: Credentials): Promise<string[]> {
+  const ask = async (path: string, body: object): Promise<{ said: SignInAnswer; cookies: string[] }> => {
+    const headers = { 'content-type': 'application/json', [PAGE_HEADER]: '1' };
+    const response = await fetch(`${baseUrl}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+    // biome-ignore lint/suspicious/noExplicitAny: an answer is what its status says it is
+    const said = (await response.json()) as any;
+    if (!response.ok) throw new ApiError(said.code, said.message?.vi ?? response.statusText);
+    return { said, cookies: response.headers.getSetCookie() };
+  };
+  const first = await ask('/sign-in', { name: phone, password });
+  if (first.said.state === 'signed-in') return first.cookies;
+  return (await ask('/sign-in/code', { ticket: first.said.ticket, code: codeOf(totp, Date.now()) })).cookies;
 }
 
 /** The `data` of each event of a stream (WHATWG HTML, 9.2.6). */

@@ -8,6 +8,8 @@ export interface Child {
   ended: Promise<number>;
   /** the first message it sends; rejects when it ends before */
   firstMessage: Promise<unknown>;
+  /** told of every message */
+  onMessage(listener: (message: unknown) => void): void;
   /** what it said last, for an error text */
   lastWords(): string;
   stop(): Promise<void>;
@@ -35,6 +37,7 @@ export function startChild(args: string[], env: NodeJS.ProcessEnv, logFile: stri
   return {
     ended,
     firstMessage,
+    onMessage: (listener) => void child.on('message', listener),
     lastWords: () => readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES).join('\n'),
     async stop() {
       if (child.exitCode !== null || child.signalCode !== null) return;

@@ -12,13 +12,16 @@ import { type Api, ApiError, apiAt } from './api.ts';
 import { DEMO_COMMUNE, DEMO_PROVINCE, demoHamlets, offlineOrder } from './area.ts';
 import { type Content, makeBulletin, planBroadcast } from './broadcast.ts';
 import { type Child, startChild } from './children.ts';
+import { openDoor } from './door.ts';
 import { DemoFailure } from './failure.ts';
+import { controllerEnv, liveHistory } from './history.ts';
 import { type Heard, listenTo, referenceOf } from './listen.ts';
 import { type DemoOptions, readOptions } from './options.ts';
 import { becomesFree } from './ports-free.ts';
 import { createPlace, type Place, provisionDevices } from './provision.ts';
 import { resultDocument } from './result.ts';
 import { coverageLines, type Show, showOn } from './show.ts';
+import { approve, cookiesOf } from './sign-in.ts';
 import { DEFAULT_TEXT, FILE_TITLE, TEXT_TITLE, texts } from './texts.ts';
 import { followBroadcast, watchEvents } from './watch.ts';
 
@@ -33,10 +36,18 @@ async function demo(options: DemoOptions, show: Show): Promise<void> {
   const began = performance.now();
   const since = (from: number) => Math.round(performance.now() - from);
   await refuseTakenPorts(options);
+  const people = await liveHistory(options, show, projectRoot, (child) => children.push(child));
+  stopping.signal.throwIfAborted();
   show.line(texts.starting);
-  const apiUrl = `${await startController(options)}${API_ROOT}`;
+  const httpUrl = await startController(options);
+  const apiUrl = `${httpUrl}${API_ROOT}`;
   const startedMs = since(began);
-  const api = apiAt(apiUrl);
+  const administrator = people?.find(({ role }) => role === 'province-administrator');
+  const api = apiAt(apiUrl, administrator === undefined ? [] : await cookiesOf(apiUrl, administrator));
+  if (people !== undefined) {
+    const door = await openDoor(apiUrl, `${httpUrl}/`, people);
+    show.line(texts.console(door.url));
+  }
 
   const hamlets = demoHamlets();
   const place = await createPlace(api, DEMO_PROVINCE, DEMO_COMMUNE, hamlets);
@@ -58,6 +69,7 @@ async function demo(options: DemoOptions, show: Show): Promise<void> {
   const bulletinsMs = since(makingFrom);
   const orderedAtMs = Date.now();
   const { broadcast: planned, sent } = await planBroadcast(api, place.communeId, bulletins);
+  if (people !== undefined) await approve(apiUrl, people, planned.id);
   show.line(texts.planned(planned.startAt));
   if (!sent) show.line(texts.notSent);
   const followed = await followBroadcast(api, planned.id, watching, online, show, stopping.signal);
@@ -84,17 +96,10 @@ async function refuseTakenPorts({ httpPort, mqttPort }: DemoOptions): Promise<vo
 }
 
 /** @returns the controller's address */
-async function startController({ dataDir, httpPort, mqttPort }: DemoOptions): Promise<string> {
+async function startController(options: DemoOptions): Promise<string> {
+  const { dataDir } = options;
   mkdirSync(dataDir, { recursive: true });
-  const env: NodeJS.ProcessEnv = {
-    PATH: process.env.PATH,
-    DATA_DIR: join(dataDir, 'controller'),
-    HTTP_PORT: String(httpPort),
-    MQTT_PORT: String(mqttPort),
-    LOG_LEVEL: 'warn',
-    // what the demonstration shows is its own audio, from nothing to the loudspeakers
-    PREPARED_EMERGENCIES: 'off',
-  };
+  const env = controllerEnv(options);
   const controller = startChild([join(projectRoot, 'controller/dist/main.js')], env, join(dataDir, 'controller.log'));
   children.push(controller);
   try {

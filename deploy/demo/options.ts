@@ -9,6 +9,8 @@ export interface DemoOptions {
   /** clusters switched off */
   offline: number;
   once: boolean;
+  /** a month of history is lived first, where the data folder is new */
+  history: boolean;
   json: boolean;
   /** where the WAVs are kept */
   out: string | undefined;
@@ -22,6 +24,7 @@ export const USAGE = `npm run demo -- [tuỳ chọn / options]
   --file FILE      chỉ phát tệp âm thanh này / broadcast only this audio file
   --offline N      tắt N cụm loa / switch N clusters off (0–18)
   --once           thoát sau lượt phát đầu / leave after the first broadcast
+  --no-history     không tạo một tháng hoạt động có sẵn / no month of history behind it
   --json           một tài liệu JSON ở đầu ra chuẩn / one JSON document on standard output
   --out DIR        giữ các tệp WAV / keep the WAV files
   --data DIR       thư mục dữ liệu / data folder (.data/demo)
@@ -39,6 +42,7 @@ export function readOptions(args: string[], folder: string): DemoOptions | strin
         file: { type: 'string' },
         offline: { type: 'string', default: '0' },
         once: { type: 'boolean', default: false },
+        'no-history': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
         out: { type: 'string' },
         data: { type: 'string', default: '.data/demo' },
@@ -71,6 +75,7 @@ export function readOptions(args: string[], folder: string): DemoOptions | strin
     file,
     offline: offline as number,
     once: values.once as boolean,
+    history: !(values.once as boolean) && !(values['no-history'] as boolean),
     json: values.json as boolean,
     out: typeof values.out === 'string' ? resolve(folder, values.out) : undefined,
     dataDir: resolve(folder, values.data as string),

@@ -7,6 +7,12 @@ export const FILE_TITLE = 'Nhạc hiệu';
 
 export const texts = {
   starting: 'Đang khởi động bộ điều khiển (PostgreSQL và MQTT đi kèm) …',
+  month: 'Đang tạo một tháng hoạt động của xã (chỉ lần đầu) …',
+  day: (day: number, of: number) => `Một tháng hoạt động: ngày ${day}/${of} …`,
+  monthDone: (seconds: number) => `Đã có một tháng hoạt động (${seconds} giây).`,
+  monthFailed: 'Không tạo được tháng hoạt động / the month could not be lived:',
+  console: (url: string) =>
+    `\nMở bảng điều khiển: ${url}\n  (chọn người để đăng nhập; địa chỉ này chỉ dùng trên máy này)`,
   area: (hamlets: number, clusters: number, households: number) =>
     `Địa bàn: ${hamlets} thôn, ${clusters} cụm loa, ${households} hộ.`,
   agents: (online: number, offline: string[]) =>
@@ -29,4 +35,16 @@ export const texts = {
   portInUse: (port: number, option: string) =>
     `Cổng ${port} đang có chương trình khác dùng; chọn cổng khác bằng ${option} N.\n` +
     `Port ${port} is in use by another program; choose another one with ${option} N.`,
+};
+
+/** The page on which somebody is chosen. */
+export const doorTexts = {
+  title: 'Loa Làng – bản trình diễn',
+  lead: 'Chọn người để vào bảng điều khiển. Choose whom to sign in as.',
+  roles: {
+    officer: 'Cán bộ văn hoá – xã hội: soạn tin, lịch phát / officer',
+    approver: 'Lãnh đạo UBND: duyệt tin / approver',
+    technician: 'Kỹ thuật: cụm loa, sự cố / technician',
+    'province-administrator': 'Quản trị: tài khoản, cài đặt / administrator',
+  } as Readonly<Record<string, string>>,
 };

@@ -35,7 +35,7 @@ const CONSOLE_SHARED = ['api', 'look', 'parts', 'words', 'frame'];
 const BARE_PAGE = /^controller\/console\/live\//;
 /** What browsers run of others' code. */
 const BROWSER_PACKAGES =
-  /^(react|react-dom|@mantine\/(core|hooks)|@tanstack\/react-(query|virtual)|wouter|i18next|maplibre-gl|wavesurfer\.js|uplot|jsqr|typebox)(\/.*)?$/;
+  /^(react|react-dom|@mantine\/(core|hooks)|@tanstack\/react-(query|virtual)|wouter|i18next|maplibre-gl|wavesurfer\.js|uplot|qr|typebox)(\/.*)?$/;
 const STYLE = /\.css$/;
 const TO_BUILD = /^controller\/console\/vite\.config\.ts$/;
 

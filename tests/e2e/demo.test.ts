@@ -88,7 +88,19 @@ describe('the demonstration', () => {
       const own = await mkdtemp(join(folder, 'first-'));
       const [data, out] = [join(own, 'data'), join(own, 'wav')];
       const [httpOption = '', httpPort = '', ...mqtt] = await ports();
-      const demo = start('--json', '--file', SPEECH, '--data', data, '--out', out, httpOption, httpPort, ...mqtt);
+      const demo = start(
+        '--no-history',
+        '--json',
+        '--file',
+        SPEECH,
+        '--data',
+        data,
+        '--out',
+        out,
+        httpOption,
+        httpPort,
+        ...mqtt,
+      );
       await demo.untilSaid('Ctrl-C', PATIENCE_MS);
       const result = JSON.parse(demo.out) as Result;
       expectAllReached(result);
@@ -116,10 +128,10 @@ describe('the demonstration', () => {
     async () => {
       const data = await mkdtemp(join(folder, 'killed-'));
       const where = ['--data', data, ...(await ports())];
-      const first = start('--text', 'Mời bà con họp thôn.', ...where);
+      const first = start('--no-history', '--text', 'Mời bà con họp thôn.', ...where);
       await first.untilSaid(PLANNED);
       first.signal('SIGKILL');
-      const second = start('--text', 'Mời bà con họp thôn.', ...where);
+      const second = start('--no-history', '--text', 'Mời bà con họp thôn.', ...where);
       await second.untilSaid(PLANNED);
       await second.killAll();
 

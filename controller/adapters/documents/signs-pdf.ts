@@ -14,7 +14,7 @@ interface Size {
 
 /** At arm's length; from the foot of the pole. */
 const SIZES: Readonly<Record<PoleSigns['layout'], Size>> = {
-  sheet: { code: 128, title: 15, text: 10, small: 9 },
+  sheet: { code: 150, title: 15, text: 10, small: 9 },
   page: { code: 360, title: 34, text: 20, small: 15 },
 };
 /** Two across and three down. */
@@ -55,7 +55,7 @@ function signOf(sign: Sign, { code, title, text, small }: Size): Content {
     unbreakable: true,
     alignment: 'center',
     stack: [
-      { text: `LOA ${sign.code}`, bold: true, fontSize: title },
+      { text: `LOA ${sign.code}`, bold: true, fontSize: title, margin: [0, 8, 0, 0] },
       { text: `${capital(hamlet)}, ${communeName}`, fontSize: text, margin: [0, 0, 0, 2] },
       codeOf(sign.url, code),
       { text: 'Quét mã để nghe lại bản tin và phản ánh về loa này', bold: true, fontSize: text, margin: [0, 2, 0, 0] },

@@ -1,11 +1,12 @@
 /** One day whole: its lunar date, whether it is a day off, all that sounds. */
 import type { CalendarBody, CalendarEntryBody } from '@loa-lang/schemas/http/calendar';
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { put, remove } from '../api/ask.ts';
 import { useMay } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
 import { calendar as family } from '../words/calendar.ts';
 import { useLanguage } from '../words/language.ts';
@@ -30,7 +31,7 @@ export function DayDialog({ day, calendar, onClose, onChoose }: DayDialogProps) 
   const meeting = new Set(calendar.conflicts.map(({ loserKey }) => loserKey));
   const date = times.wholeDay(`${day}T12:00:00Z`);
   return (
-    <Modal opened onClose={onClose} title={say('dayTitle', { day: date })} size="lg">
+    <Dialog onClose={onClose} title={say('dayTitle', { day: date })} size="lg">
       <p className="soft">{found?.lunar?.words[language]}</p>
       {found?.dayOff !== undefined && <p>{say('dayOff', { name: found.dayOff })}</p>}
       {entries.length === 0 ? (
@@ -47,7 +48,7 @@ export function DayDialog({ day, calendar, onClose, onChoose }: DayDialogProps) 
       {may('schedule') && (
         <DayOff communeId={calendar.communeId} day={day} date={date} name={found?.dayOff} onDone={onClose} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

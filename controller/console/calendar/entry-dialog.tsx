@@ -1,10 +1,10 @@
 /** One occurrence: what, where, who goes first, and what can be done with it. */
 import type { CalendarBody, CalendarEntryBody } from '@loa-lang/schemas/http/calendar';
-import { Modal } from '@mantine/core';
 import { Link } from 'wouter';
 import { serverNow } from '../api/clock.ts';
 import { useMay } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { calendar as family } from '../words/calendar.ts';
 import { common } from '../words/common.ts';
@@ -33,7 +33,7 @@ export function EntryDialog({ entry, calendar, onClose, onEdit }: EntryDialogPro
   const meetings = calendar.conflicts.filter(({ loserKey, winnerKey }) => [loserKey, winnerKey].includes(entry.key));
   const lengthMs = Date.parse(contentEndsAt) - Date.parse(startAt);
   return (
-    <Modal opened onClose={onClose} title={entry.title} size="lg">
+    <Dialog onClose={onClose} title={entry.title} size="lg">
       <div className={styles.fields}>
         <p>
           <strong>{times.moment(startAt, serverNow())}</strong> · {say(state)}.{' '}
@@ -85,6 +85,6 @@ export function EntryDialog({ entry, calendar, onClose, onEdit }: EntryDialogPro
         )}
       </div>
       {may('schedule') && entry.kind !== 'above' && <EntryActs entry={entry} onDone={onClose} onEdit={onEdit} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 /** Making and editing a schedule: when, what, where; collisions are told in words before it is saved. */
 import type { ScheduleBody } from '@loa-lang/schemas/http/schedules';
-import { Modal } from '@mantine/core';
 import { useAreas } from '../api/queries.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Told } from '../parts/told.tsx';
 import { scheduleForm } from '../words/schedule-form.ts';
 import { useWords } from '../words/words.ts';
@@ -30,8 +30,8 @@ export function ScheduleForm({ communeId, id, day, onClose }: ScheduleFormProps)
     return <ScheduleFields communeId={communeId} before={before} start={start} hamlets={hamlets} onClose={onClose} />;
   };
   return (
-    <Modal opened onClose={onClose} title={title} size="xl" closeOnClickOutside={false}>
+    <Dialog onClose={onClose} title={title} size="xl" closeOnClickOutside={false}>
       <Told query={areas}>{() => (id === undefined ? fields(undefined) : <Told query={schedule}>{fields}</Told>)}</Told>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,14 +2,14 @@
 
 import { CLUSTER_STATES } from '@loa-lang/schemas/states/cluster';
 import { Button } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useNow } from '../api/clock.ts';
 import { useAreas, useMay } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { Rows } from '../parts/rows.tsx';
-import { Empty, Told } from '../parts/told.tsx';
+import { Empty, Told, Waiting } from '../parts/told.tsx';
 import { clusters } from '../words/clusters.ts';
 import { useNumbers } from '../words/numbers.ts';
 import { useWords } from '../words/words.ts';
@@ -19,6 +19,8 @@ import { ListFilters } from './list-filters.tsx';
 import { useRowKeys } from './row-keys.ts';
 import { RowLine } from './row-line.tsx';
 import { countOf, ILL, type Row } from './rows-now.ts';
+
+const ClusterMap = lazy(() => import('./cluster-map.tsx').then((module) => ({ default: module.ClusterMap })));
 
 const MINUTE_MS = 60_000;
 /** So many rows before the end the next page is asked for. */
@@ -42,7 +44,7 @@ export function ClusterListPage() {
         : say('ill', { ill: numbers.plain(ill), all: numbers.plain(all) });
   return (
     <Page title={say('title')} lead={lead} acts={<Links />}>
-      <div ref={frame}>
+      <div ref={frame} className={styles.wide}>
         <Section>
           <ListFilters
             filter={filter}
@@ -66,6 +68,13 @@ export function ClusterListPage() {
             <small>{say('keys')}</small>
           </p>
         </Section>
+        <aside className={styles.map}>
+          <Section title={say('map')}>
+            <Suspense fallback={<Waiting />}>
+              <ClusterMap under={filter.under} />
+            </Suspense>
+          </Section>
+        </aside>
       </div>
     </Page>
   );
@@ -86,7 +95,7 @@ function List({ rows, onNearEnd }: { rows: readonly Row[]; onNearEnd: () => void
       row={(row, index) => (
         <>
           <RowLine row={row} hamlet={names.get(row.hamletId)} times={times} now={now} />
-          {index === rows.length - AHEAD && <Near onSeen={onNearEnd} />}
+          {index >= rows.length - AHEAD && <Near onSeen={onNearEnd} />}
         </>
       )}
     />
@@ -95,7 +104,9 @@ function List({ rows, onNearEnd }: { rows: readonly Row[]; onNearEnd: () => void
 
 /** Drawn when the end of what was read comes near. */
 function Near({ onSeen }: { onSeen: () => void }) {
-  useEffect(() => onSeen());
+  useEffect(() => {
+    onSeen();
+  });
   return null;
 }
 
@@ -131,7 +142,6 @@ function Links() {
         <>
           <Link href="/cum-loa/cho-nhan">{say('waiting')}</Link>
           <Link href="/cum-loa/cai-dat-chung">{say('settings')}</Link>
-          <Link href="/cum-loa/phien-ban">{say('releases')}</Link>
         </>
       )}
     </nav>

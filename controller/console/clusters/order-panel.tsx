@@ -10,7 +10,7 @@ import { useNumbers } from '../words/numbers.ts';
 import { orders } from '../words/orders.ts';
 import { useWords } from '../words/words.ts';
 import styles from './one.module.css';
-import type { OrderName } from './orders.tsx';
+import type { OrderName } from './order-names.ts';
 
 export interface OrderPanelProps {
   name: OrderName;

@@ -18,9 +18,9 @@ import { orders } from '../words/orders.ts';
 import { useWords } from '../words/words.ts';
 import styles from './one.module.css';
 import { ONE, useCommands } from './one.ts';
+import type { OrderName } from './order-names.ts';
 import { OrderPanel } from './order-panel.tsx';
 
-export type OrderName = 'test' | 'play-test' | 'log' | 'restart' | 'reboot';
 const NAMES: readonly OrderName[] = ['test', 'log', 'play-test', 'restart', 'reboot'];
 /** Nothing is heard of these, and nothing breaks off: they are given at once. */
 const QUIET: readonly OrderName[] = ['test', 'log'];

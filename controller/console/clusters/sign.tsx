@@ -6,7 +6,7 @@ import { Anchor, Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Static } from 'typebox';
-import { addressOf, ask, post } from '../api/ask.ts';
+import { addressOf, ask, post, query } from '../api/ask.ts';
 import { useCommune, useMay } from '../api/queries.ts';
 import { Section } from '../parts/page.tsx';
 import { useTellProblem } from '../parts/toasts.tsx';
@@ -65,7 +65,11 @@ export function Sign({ cluster: { id } }: { cluster: ClusterBody }) {
                 </Button>
               )}
               {code !== undefined && commune !== undefined && (
-                <Anchor href={addressOf(`/communes/${commune.id}/signs.pdf`)} target="_blank" className={styles.link}>
+                <Anchor
+                  href={addressOf(`/communes/${commune.id}/signs.pdf${query({ clusterId: id })}`)}
+                  target="_blank"
+                  className={styles.link}
+                >
                   {say('printSigns')}
                 </Anchor>
               )}

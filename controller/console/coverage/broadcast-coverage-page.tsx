@@ -12,6 +12,7 @@ import { useLanguage } from '../words/language.ts';
 import { useNumbers } from '../words/numbers.ts';
 import { useWords } from '../words/words.ts';
 import { ClusterResults } from './cluster-results.tsx';
+import { CoverageMap, toneOf } from './coverage-map.tsx';
 import { useBroadcast, useCoverage } from './coverage-queries.ts';
 import { HamletResults } from './hamlet-results.tsx';
 import { MakeUp } from './make-up.tsx';
@@ -35,6 +36,7 @@ export function BroadcastCoveragePage({ params }: { params: PageParams }) {
           <Told query={told}>
             {({ hamlets, clusters }) => (
               <>
+                <CoverageMap hamlets={hamlets.map(onMap)} />
                 <HamletResults hamlets={hamlets} />
                 <ClusterResults clusters={clusters} />
               </>
@@ -45,6 +47,11 @@ export function BroadcastCoveragePage({ params }: { params: PageParams }) {
     </Page>
   );
 }
+
+const onMap = ({ id, name, households, householdsReached }: CoverageBody['hamlets'][number]) => ({
+  ...{ id, name, tone: toneOf(households === 0 ? 1 : householdsReached / households) },
+  note: `${householdsReached}/${households}`,
+});
 
 const hasMissed = ({ clusters }: CoverageBody): boolean =>
   clusters.some(({ state }) => state === 'missed' || state === 'partial');

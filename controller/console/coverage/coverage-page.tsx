@@ -14,6 +14,7 @@ import { useWords } from '../words/words.ts';
 import { AiredList } from './aired-list.tsx';
 import { Chronic } from './chronic.tsx';
 import styles from './coverage.module.css';
+import { CoverageMap, toneOf } from './coverage-map.tsx';
 import { useCoverageHistory } from './coverage-queries.ts';
 import { DayBars } from './day-bars.tsx';
 import { HamletTable } from './hamlet-table.tsx';
@@ -24,6 +25,12 @@ export function CoveragePage() {
   const times = useTimes();
   const commune = useCommune();
   const [days, setDays] = useState<number>(30);
+  const { percent } = useNumbers();
+  const onMap = ({ hamlets }: CoverageHistoryBody) =>
+    hamlets.map((hamlet) => {
+      const share = shareOf(hamlet) ?? 0;
+      return { id: hamlet.id, name: hamlet.name, tone: toneOf(share), note: percent(share) };
+    });
   const today = times.isoDay(serverNow());
   const told = useCoverageHistory(commune?.id, spanEnding(today, days));
   return (
@@ -52,6 +59,7 @@ export function CoveragePage() {
           <>
             <DayBars days={history.days} />
             <Chronic history={history} />
+            <CoverageMap hamlets={onMap(history)} />
             <HamletTable hamlets={history.hamlets} days={history.days} />
             <Reasons reasons={history.reasons} />
           </>

@@ -1,11 +1,12 @@
 /** Make-up: first what would sound where, and who hears it twice; then the act. */
 import type { BroadcastPlannedSchema } from '@loa-lang/schemas/http/broadcasts';
 import type { MakeUpSchema } from '@loa-lang/schemas/http/make-ups';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Static } from 'typebox';
 import { ask, post } from '../api/ask.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
 import { Told } from '../parts/told.tsx';
@@ -57,7 +58,7 @@ function MakeUpDialog({ id, onClose }: { id: string; onClose: () => void }) {
     }
   };
   return (
-    <Modal opened onClose={onClose} title={say('makeUpTitle')} size="lg">
+    <Dialog onClose={onClose} title={say('makeUpTitle')} size="lg">
       <Told query={told}>
         {(offer) => (
           <>
@@ -94,6 +95,6 @@ function MakeUpDialog({ id, onClose }: { id: string; onClose: () => void }) {
           </>
         )}
       </Told>
-    </Modal>
+    </Dialog>
   );
 }

@@ -62,7 +62,7 @@ export function EmergencyPage() {
       acts={may('emergency') && <Link href="/khan-cap/giao-quyen">{say('delegated')}</Link>}
       next={
         <>
-          <p className={styles.grow}>{lack === undefined ? sentence : say(lack)}</p>
+          <p className={styles.sentence}>{lack === undefined ? sentence : say(lack)}</p>
           <HoldButton
             tone="red"
             onHeld={() => send.mutate(lifts)}

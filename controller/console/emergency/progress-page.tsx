@@ -84,7 +84,7 @@ function End({ emergency: { id } }: { emergency: EmergencyBody }) {
   });
   return (
     <>
-      <div className={styles.grow}>
+      <div className={styles.sentence}>
         {end.data !== undefined && <StopAnswer done={end.data} />}
         {end.error !== null && <ProblemNotice error={end.error} />}
         {end.data === undefined && end.error === null && <p className="soft">{say('endLead')}</p>}

@@ -1,4 +1,8 @@
-import type { PageRoute } from '../frame/page-route.ts';
-
 /** Addresses of this family of pages. */
-export const incidentsRoutes: readonly PageRoute[] = [];
+import { type PageRoute, pageRoute } from '../frame/page-route.ts';
+
+export const incidentsRoutes: readonly PageRoute[] = [
+  pageRoute('/su-co', 'see', () => import('./board-page.tsx').then((module) => module.IncidentsPage)),
+  pageRoute('/su-co/phan-anh', 'stop', () => import('./complaints-page.tsx').then((module) => module.ComplaintsPage)),
+  pageRoute('/su-co/chuyen-di', 'manage', () => import('./visits-page.tsx').then((module) => module.VisitsPage)),
+];

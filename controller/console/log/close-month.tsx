@@ -1,8 +1,9 @@
 /** Closes a month: it is never opened again, so it is said what that means first. */
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/ask.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
 import { common } from '../words/common.ts';
@@ -31,7 +32,7 @@ export function CloseMonth(props: { communeId: string; month: string; isComplete
       <Button variant="default" onClick={() => setOpen(true)}>
         {say('close')}
       </Button>
-      <Modal opened={isOpen} onClose={() => setOpen(false)} title={say('closeTitle', { month: monthWords(month) })}>
+      <Dialog opened={isOpen} onClose={() => setOpen(false)} title={say('closeTitle', { month: monthWords(month) })}>
         <p>{say('closeWhat')}</p>
         {!isComplete && <Notice tone="warning">{say('incomplete')}</Notice>}
         <div className={styles.acts}>
@@ -42,7 +43,7 @@ export function CloseMonth(props: { communeId: string; month: string; isComplete
             {sayCommon('cancel')}
           </Button>
         </div>
-      </Modal>
+      </Dialog>
     </>
   );
 }

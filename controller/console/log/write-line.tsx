@@ -2,11 +2,12 @@
 import type { MonthLogBody } from '@loa-lang/schemas/http/programme-log';
 import { CLASS_WORDS } from '@loa-lang/schemas/programme-log/words';
 import { BROADCAST_CLASSES, type BroadcastClass } from '@loa-lang/schemas/wire/plan';
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core';
+import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/ask.ts';
 import { useTimes } from '../api/times.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
 import { common } from '../words/common.ts';
@@ -61,7 +62,7 @@ export function WriteLine({ told, onClose }: { told: MonthLogBody; onClose: () =
     }, tellProblem);
   };
   return (
-    <Modal opened onClose={onClose} title={say(isCorrection ? 'correctTitle' : 'writeTitle')} size="lg">
+    <Dialog onClose={onClose} title={say(isCorrection ? 'correctTitle' : 'writeTitle')} size="lg">
       <form
         className={styles.fields}
         noValidate
@@ -126,6 +127,6 @@ export function WriteLine({ told, onClose }: { told: MonthLogBody; onClose: () =
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,10 @@
 /** The theme of the components: quiet greys, one deep teal, large targets, letters with room for their diacritics. */
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
 const TEAL: MantineColorsTuple = [
   ...['#e4f0ef', '#c6e0df', '#9dcccb', '#72b6b7', '#4d9fa2', '#2f888c'],
@@ -11,6 +16,11 @@ const LETTERS = '"Be Vietnam Pro", system-ui, -apple-system, "Segoe UI", Roboto,
 export const THEME = createTheme({
   primaryColor: 'teal',
   colors: { teal: TEAL },
+  // in the dark the quiet primary is light, and what is written on it dark
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.variant === 'filled' && { color: 'var(--act-ink)' }),
+  }),
   primaryShade: { light: 7, dark: 7 },
   fontFamily: LETTERS,
   headings: { fontFamily: LETTERS, fontWeight: '600' },

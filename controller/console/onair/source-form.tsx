@@ -1,9 +1,10 @@
 /** A relay source: it is tried before it is switched on. */
 import type { RelayCheckBody, RelaySourceBody } from '@loa-lang/schemas/http/relay-sources';
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { Button, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { patch, post } from '../api/ask.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
@@ -66,8 +67,7 @@ export function SourceForm({ areaId, edited, onClose }: SourceFormProps) {
     }
   };
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       title={before === undefined ? say('formNew') : say('formEdit', { name: before.name })}
       size="lg"
@@ -127,6 +127,6 @@ export function SourceForm({ areaId, edited, onClose }: SourceFormProps) {
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -11,10 +11,11 @@ export function ComplaintLine({ complaint, where }: { complaint: ComplaintBody; 
   const language = useLanguage();
   const times = useTimes();
   const now = useNow();
-  const { words, state, count, lastAt, dueAt, overdue } = complaint;
+  const { words, state, count, lastAt, dueAt, overdue, reference } = complaint;
   const isOpen = state === 'new' || state === 'acknowledged';
   const notes = [
     say(state),
+    reference,
     where,
     count > 1 && say('times', { count }),
     times.moment(lastAt, now),

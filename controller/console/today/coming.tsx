@@ -68,7 +68,7 @@ function One({ next }: { next: Next }) {
           label={say('ready', { count: next.ready, all: next.clusters })}
         />
       ) : (
-        <StateMark look="maintenance" label={say('awaiting')} />
+        <span className="soft">○ {say('awaiting')}</span>
       )}
     </div>
   );

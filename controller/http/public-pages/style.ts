@@ -42,6 +42,7 @@ p{margin:0 0 .75rem}
 .faces button{flex-direction:column;gap:.25rem;justify-content:flex-start;padding:.5rem .125rem;border-color:var(--line);color:inherit;font-size:.75rem;font-weight:400;line-height:1.3;text-align:center}
 .faces+*,form+.hint{margin-top:.75rem}
 .jump{margin:0 0 1rem}
+.stand{margin-bottom:1rem}
 .faces svg{width:2rem;height:2rem;flex:none}
 .faces [aria-pressed=true]{border-color:var(--act);border-width:2.5px;background:var(--tint);font-weight:600}
 fieldset{min-width:0;margin:0 0 1rem;padding:0;border:0}

@@ -15,6 +15,7 @@ import { KEEP_CANCELLED_MS } from '../../domain/plan-content/plan-content.ts';
 import { isOpen, mayLift } from '../../domain/silence/latches.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
+import type { ProgressFeed } from '../../ports/progress-feed.ts';
 import type { ClusterRecord, Register } from '../../ports/register.ts';
 import type { LatchRecord, SilenceConfirmation, SilenceStore } from '../../ports/silence-store.ts';
 import { noteChange } from '../audit/note-change.ts';
@@ -29,6 +30,7 @@ export interface SilenceDeps {
   store: SilenceStore;
   register: Register;
   incidents: IncidentLog;
+  feed: Pick<ProgressFeed, 'emit'>;
   /** whether an area's plan was ever signed: known without the database */
   isPlan: (id: PlanId) => boolean;
   clock: Clock;
@@ -137,10 +139,14 @@ export class Silence {
   }
 
   async #mark(latch: LatchRecord, places: Places | undefined): Promise<void> {
-    const { incidents, clock } = this.#deps;
-    if (!isOpen(latch)) return incidents.clear('silence-open', latch.id, clock.now());
+    const { incidents, feed, clock } = this.#deps;
     const name = places?.names.get(latch.areaId) ?? latch.areaId;
-    return incidents.raise('silence-open', latch.id, `${name}: ${latch.reason}`, clock.now());
+    const detail = `${name}: ${latch.reason}`;
+    const about = { type: 'incident', kind: 'silence-open', subject: latch.id, detail } as const;
+    if (isOpen(latch)) await incidents.raise('silence-open', latch.id, detail, clock.now());
+    else await incidents.clear('silence-open', latch.id, clock.now());
+    // whoever looks at a page sees it there at once
+    feed.emit({ ...about, state: isOpen(latch) ? 'raised' : 'cleared' });
   }
 
   async #views(latches: readonly LatchRecord[], places: Places | undefined): Promise<SilenceView[]> {

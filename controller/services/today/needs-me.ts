@@ -6,23 +6,23 @@ import type { Territory } from '../../domain/areas/territory.ts';
 import { OPEN_STATES } from '../../domain/complaints/complaint.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { hasRight, may } from '../../domain/permissions/permissions.ts';
-import type { Sight } from '../../domain/permissions/sight.ts';
+import { type Sight, seesLine } from '../../domain/permissions/sight.ts';
 import { isOpen, mayLift } from '../../domain/silence/latches.ts';
 import type { ApprovalStore } from '../../ports/approval-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { ComplaintStore } from '../../ports/complaint-store.ts';
 import type { EmergencyAct } from '../../ports/emergency-store.ts';
 import type { IncidentReader } from '../../ports/incident-reader.ts';
+import type { SilenceStore } from '../../ports/silence-store.ts';
 import type { Approvals } from '../approval/approvals.ts';
 import { type Emergencies, justifyUntil } from '../emergency/emergencies.ts';
 import { levelOf } from '../people/caller.ts';
-import type { Silence } from '../silence/silence.ts';
 
 export interface NeedsDeps {
   approvals: Pick<Approvals, 'list'>;
   approvalStore: Pick<ApprovalStore, 'list' | 'unconfirmed'>;
   emergencies: Pick<Emergencies, 'list'>;
-  silence: Pick<Silence, 'list'>;
+  silenceStore: Pick<SilenceStore, 'list'>;
   complaintStore: Pick<ComplaintStore, 'list'>;
   incidentReader: Pick<IncidentReader, 'list'>;
   clock: Clock;
@@ -116,12 +116,19 @@ async function unjustified(
 const isAnswerable = ({ drill, fault, justifiedAt }: EmergencyAct): boolean =>
   !drill && fault === undefined && justifiedAt === undefined;
 
-async function locksOf({ silence }: NeedsDeps, { areas }: Where, caller: Caller): Promise<Needs['locks']> {
-  const { views } = await silence.list(caller);
-  return views
-    .filter(({ latch }) => isOpen(latch))
-    .map(({ latch, areaName }) => ({
-      ...{ id: latch.id, areaName, reason: latch.reason, since: latch.since },
+/** Which clusters obey them is told where they are lifted. */
+async function locksOf(
+  { silenceStore, clock }: NeedsDeps,
+  { areas, sight }: Where,
+  caller: Caller,
+): Promise<Needs['locks']> {
+  const latches = await silenceStore.list(clock.now());
+  return latches
+    .filter((latch) => isOpen(latch) && seesLine(sight, latch.areaId))
+    .sort((a, b) => b.since - a.since)
+    .map((latch) => ({
+      ...{ id: latch.id, reason: latch.reason, since: latch.since },
+      areaName: areas.get(latch.areaId)?.name ?? latch.areaId,
       mayLift: may(caller, 'lift', latch.areaId, areas) && mayLift(levelOf(caller), latch),
     }));
 }

@@ -6,7 +6,9 @@ import { axeFaults } from '../../support/console/axe.ts';
 import { openBrowser, openContext } from '../../support/console/browser.ts';
 import type { Look } from '../../support/console/looks.ts';
 import { openPage } from '../../support/console/opened-page.ts';
+import { SEAT_IDS } from '../../support/console/seats.ts';
 import { openStage, type Stage } from '../../support/console/stage.ts';
+import { signedIn } from '../../support/people.ts';
 
 const TEXT =
   'Lịch tiêm phòng cho trẻ em tại trạm y tế xã lúc 8 giờ sáng thứ Bảy. Kính mời bà con đưa trẻ đến đúng giờ.';
@@ -35,7 +37,7 @@ async function written(look: Partial<Look>) {
 const paste = (page: Page, text: string) => page.getByLabel('Nội dung').fill(text);
 
 async function approvalOf(title: string) {
-  const { body } = await stage.app.call('GET', '/approvals?limit=50');
+  const { body } = await stage.app.call('GET', '/approvals?limit=50', undefined, signedIn(SEAT_IDS.officer));
   return body.approvals.find((each: { title: string }) => each.title.startsWith(title));
 }
 
@@ -45,7 +47,7 @@ describe.skipIf(!hasChromium())('Soạn tin', () => {
     async (look) => {
       const { context, page, errors } = await written(look);
       const begun = performance.now();
-      await page.getByRole('radio', { name: 'Gõ hoặc dán' }).check({ force: true });
+      await page.getByText('Gõ hoặc dán', { exact: true }).click();
       await paste(page, TEXT);
       await page.getByText(/hộ · .*cụm loa\./).waitFor();
       expect(await axeFaults(page)).toEqual([]);
@@ -64,7 +66,7 @@ describe.skipIf(!hasChromium())('Soạn tin', () => {
 
   it('a recording by the microphone of the browser is sent, measured, repaired, and planned', async () => {
     const { context, page } = await written({});
-    await page.getByRole('radio', { name: 'Ghi âm' }).check({ force: true });
+    await page.getByText('Ghi âm', { exact: true }).click();
     await page.getByRole('button', { name: 'Bắt đầu ghi âm' }).click();
     await page.getByText('Đang ghi.').waitFor();
     await page.waitForTimeout(4000);
@@ -86,7 +88,7 @@ describe.skipIf(!hasChromium())('Soạn tin', () => {
 
   it('what is written without a network is there after a reload, and can be gone on with', async () => {
     const { context, page } = await written({});
-    await page.getByRole('radio', { name: 'Gõ hoặc dán' }).check({ force: true });
+    await page.getByText('Gõ hoặc dán', { exact: true }).click();
     await context.setOffline(true);
     await paste(page, 'Mời bà con họp thôn tối mai.');
     await page.getByText('Đã lưu bản nháp trên máy này').waitFor();

@@ -103,10 +103,12 @@ describe('watching a cluster', () => {
           ...{ endsAt: new Date(startAt + minutes * 60_000), ...more },
         },
       });
-    for (const id of ['sang', 'nay', 'chieu', 'huy']) await addBroadcast(app.database, id, ['cum-1']);
+    for (const id of ['sang', 'nay', 'chieu', 'huy', 'chua-duyet']) await addBroadcast(app.database, id, ['cum-1']);
     await addBroadcast(app.database, 'noi-khac', ['cum-2']);
     await at('sang', NOW - 6 * HOUR, 30);
     await at('nay', NOW - 60_000, 15);
+    // its time came without approval: it is on air nowhere
+    await at('chua-duyet', NOW - 120_000, 15, { approval: 'awaiting' });
     await at('noi-khac', NOW - 60_000, 15);
     await at('chieu', NOW + 5 * HOUR, 30, { approval: 'awaiting' });
     await at('huy', NOW - HOUR, 30, { state: 'cancelled', cancelledAt: new Date(NOW - HOUR) });
@@ -118,8 +120,9 @@ describe('watching a cluster', () => {
     const ids = (entries: { broadcastId: string }[]) => entries.map(({ broadcastId }) => broadcastId);
     expect(ids(programme.now)).toEqual(['nay']);
     expect(programme.next).toMatchObject([{ broadcastId: 'chieu', approval: 'awaiting' }]);
-    expect(ids(programme.past)).toEqual(['huy', 'sang']);
+    expect(ids(programme.past)).toEqual(['chua-duyet', 'huy', 'sang']);
     expect(programme.past).toMatchObject([
+      { approval: 'awaiting' },
       { cancelled: true },
       { cancelled: false, receipt: { state: 'partial', reason: 'interrupted' } },
     ]);

@@ -3,6 +3,7 @@ import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/inci
 import { SilenceReminders } from '@loa-lang/controller/services/silence/remind-silence';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { eventually } from '../../support/eventually.ts';
 import { addCommune, type HttpApp } from '../../support/http-app.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 0, 0);
@@ -103,6 +104,17 @@ it('an open lock is never crowded out of its plan by lifted ones', async () => {
   expect(plan.silence[0]?.id).toBe(silence.id);
 });
 
+it('is an event when it is set and when it is lifted: open pages show it at once', async () => {
+  const told: string[] = [];
+  app.feed.subscribe((event) => {
+    if (event.type === 'incident' && event.kind === 'silence-open') told.push(`${event.state} ${event.subject}`);
+  });
+  const { silence } = (await latch({ areaId: commune.communeId })).body;
+  await eventually('it is told of', () => told.includes(`raised ${silence.id}`));
+  await lift(silence.id);
+  await eventually('its end is told of', () => told.includes(`cleared ${silence.id}`));
+});
+
 describe('reminders', () => {
   const reminders = () =>
     new SilenceReminders({
@@ -116,7 +128,8 @@ describe('reminders', () => {
   beforeEach(() => {
     recalled.length = 0;
     app.feed.subscribe((event) => {
-      if (event.type === 'incident' && event.kind === 'silence-open') recalled.push(event.detail);
+      const isReminder = event.type === 'incident' && event.kind === 'silence-open' && event.detail.endsWith(' h)');
+      if (isReminder) recalled.push(event.detail);
     });
   });
 

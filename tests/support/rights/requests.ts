@@ -131,6 +131,8 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     },
   }),
   'PATCH /devices/{id}': () => ({ body: { clusterId: null } }),
+  // days, where others of these names are instants
+  'GET /calendar': ({ communeId }) => ({ path: `/calendar?communeId=${communeId}&from=2026-12-07&to=2026-12-08` }),
   // without the code on a box it is the list of everybody's
   'GET /enrolments': () => ({ path: '/enrolments?label=ABCDE12345' }),
   'POST /clusters/{id}/commands': () => ({ body: { name: 'test' } }),

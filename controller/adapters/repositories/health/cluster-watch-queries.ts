@@ -18,9 +18,17 @@ const over = 'coalesce(b.over_at, b.ends_at)';
 
 /** `$1` cluster, `$2` now */
 export const PROGRAMME = {
-  now: entries(`b.state <> 'cancelled' AND b.start_at <= $2 AND ${over} > $2`, 'b.start_at', 5),
+  now: entries(
+    `b.state <> 'cancelled' AND b.approval = 'approved' AND b.start_at <= $2 AND ${over} > $2`,
+    'b.start_at',
+    5,
+  ),
   next: entries(`b.state <> 'cancelled' AND b.start_at > $2`, 'b.start_at, b.id', 5),
-  past: entries(`b.start_at <= $2 AND (b.state = 'cancelled' OR ${over} <= $2)`, 'b.start_at DESC, b.id', 10),
+  past: entries(
+    `b.start_at <= $2 AND (b.state = 'cancelled' OR b.approval <> 'approved' OR ${over} <= $2)`,
+    'b.start_at DESC, b.id',
+    10,
+  ),
 };
 
 /** `$1` cluster, `$2` begins, `$3` ends */

@@ -27,6 +27,7 @@ export function InviteForm({ communeId }: { communeId: string }) {
   const { data: self } = useSelf();
   const hamlets = areas.filter(({ parentId }) => parentId === communeId);
   const [name, setName] = useState('');
+  const [contact, setContact] = useState('');
   const [role, setRole] = useState<Role>('officer');
   const [hamletId, setHamletId] = useState('');
   const [links, setLinks] = useState<readonly AccountLink[]>([]);
@@ -34,11 +35,12 @@ export function InviteForm({ communeId }: { communeId: string }) {
     mutationFn: () => {
       const place = role === 'hamlet-head' ? hamletId || hamlets[0]?.id : communeId;
       const areaIds = role === 'province-administrator' ? 'everywhere' : [place];
-      return post<AccountLink>('/accounts', { name: name.trim(), roles: [role], areaIds });
+      return post<AccountLink>('/accounts', { name: name.trim(), roles: [role], areaIds, ...contactOf(contact) });
     },
     onSuccess: async (link) => {
       setLinks((before) => [link, ...before]);
       setName('');
+      setContact('');
       await client.invalidateQueries({ queryKey: ['accounts'] });
     },
   });
@@ -58,6 +60,12 @@ export function InviteForm({ communeId }: { communeId: string }) {
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
+        <TextInput
+          label={say('contact')}
+          required
+          value={contact}
+          onChange={(event) => setContact(event.currentTarget.value)}
+        />
         <NativeSelect
           label={say('role')}
           value={role}
@@ -72,7 +80,7 @@ export function InviteForm({ communeId }: { communeId: string }) {
             data={hamlets.map(({ id, name: label }) => ({ value: id, label }))}
           />
         )}
-        <Button type="submit" loading={invite.isPending} disabled={name.trim() === ''}>
+        <Button type="submit" loading={invite.isPending} disabled={name.trim() === '' || contact.trim() === ''}>
           {say('invite')}
         </Button>
       </form>
@@ -83,6 +91,10 @@ export function InviteForm({ communeId }: { communeId: string }) {
     </div>
   );
 }
+
+/** The name that somebody signs in with. */
+const contactOf = (text: string): { email: string } | { phone: string } =>
+  text.includes('@') ? { email: text.trim() } : { phone: text.trim() };
 
 /** Shown now and never again. */
 export function LinkOnce({ link }: { link: AccountLink }) {

@@ -28,10 +28,12 @@ export function chooseParts(recipe: Recipe, wanted: Parts): Recipe {
     if (part.kind === 'text' && WORDS_OF.closing.includes(part.text)) return wanted.closing;
     return wanted.twice || index <= first || index > last;
   });
-  return kept.filter((part, index) => part.kind !== 'pause' || isBetween(kept[index - 1], kept[index + 1]));
+  const whole: RecipePart[] = [];
+  for (const part of kept) if (part.kind !== 'pause' || isSound(whole.at(-1))) whole.push(part);
+  if (whole.at(-1)?.kind === 'pause') whole.pop();
+  return whole;
 }
 
-const isBetween = (before: RecipePart | undefined, after: RecipePart | undefined): boolean =>
-  before !== undefined && after !== undefined && after.kind !== 'pause';
+const isSound = (part: RecipePart | undefined): boolean => part !== undefined && part.kind !== 'pause';
 
 export const readingsIn = (recipe: Recipe): number => recipe.filter((part) => part.kind === 'body').length;

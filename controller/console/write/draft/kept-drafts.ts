@@ -17,10 +17,9 @@ export interface KeptSound {
   uploadUrl?: string;
 }
 
-let opened: Promise<IDBDatabase> | undefined;
-
+/** Anew for each work: it costs a millisecond, and nothing stays open that another version of the page would wait for. */
 function open(): Promise<IDBDatabase> {
-  opened ??= new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const asked = indexedDB.open(NAME, 1);
     asked.onupgradeneeded = () => {
       for (const name of STORES) asked.result.createObjectStore(name, { keyPath: 'id' });
@@ -28,7 +27,6 @@ function open(): Promise<IDBDatabase> {
     asked.onsuccess = () => resolve(asked.result);
     asked.onerror = () => reject(asked.error);
   });
-  return opened;
 }
 
 async function work<Result>(
@@ -39,11 +37,15 @@ async function work<Result>(
   const database = await open();
   const transaction = database.transaction(name, mode, { durability: 'strict' });
   const asked = act(transaction.objectStore(name));
-  return new Promise((resolve, reject) => {
-    transaction.oncomplete = () => resolve(asked.result);
-    transaction.onabort = () => reject(transaction.error);
-    transaction.onerror = () => reject(transaction.error);
-  });
+  try {
+    return await new Promise((resolve, reject) => {
+      transaction.oncomplete = () => resolve(asked.result);
+      transaction.onabort = () => reject(transaction.error);
+      transaction.onerror = () => reject(transaction.error);
+    });
+  } finally {
+    database.close();
+  }
 }
 
 export const keepDraft = (draft: Draft): Promise<unknown> => work('drafts', 'readwrite', (store) => store.put(draft));
