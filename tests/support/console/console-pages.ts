@@ -22,6 +22,9 @@ const WHO: Readonly<Record<string, SeatRole>> = {
   administer: 'commune-administrator',
 };
 
+/** What only somebody over all communes is told. */
+const OVER_ALL = ['/cum-loa/cho-nhan'];
+
 /** Patterns and rights of all pages, in the order of their families. */
 export function listedPages(): { pattern: string; needs: string }[] {
   const families = readdirSync(CONSOLE, { withFileTypes: true }).filter((each) => each.isDirectory());
@@ -48,7 +51,7 @@ export function pagesOf(
     ...holes,
   };
   return listedPages().flatMap(({ pattern, needs }): ConsolePage[] => {
-    const who = WHO[needs] ?? 'officer';
+    const who = OVER_ALL.includes(pattern) ? 'province-administrator' : (WHO[needs] ?? 'officer');
     if (!pattern.includes(':')) return [{ pattern, path: pattern, who }];
     const values = told[pattern];
     if (values === undefined) throw new Error(`${pattern}: say in the test what stands in its place`);
