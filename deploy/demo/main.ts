@@ -38,6 +38,8 @@ async function demo(options: DemoOptions, show: Show): Promise<void> {
   await refuseTakenPorts(options);
   const people = await liveHistory(options, show, projectRoot, (child) => children.push(child));
   stopping.signal.throwIfAborted();
+  // the month's program is over: the end of any that is left is the end of the demonstration
+  children.splice(0);
   show.line(texts.starting);
   const httpUrl = await startController(options);
   const apiUrl = `${httpUrl}${API_ROOT}`;
