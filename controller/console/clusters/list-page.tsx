@@ -95,7 +95,7 @@ function List({ rows, onNearEnd }: { rows: readonly Row[]; onNearEnd: () => void
       row={(row, index) => (
         <>
           <RowLine row={row} hamlet={names.get(row.hamletId)} times={times} now={now} />
-          {index === rows.length - AHEAD && <Near onSeen={onNearEnd} />}
+          {index >= rows.length - AHEAD && <Near onSeen={onNearEnd} />}
         </>
       )}
     />
@@ -104,7 +104,9 @@ function List({ rows, onNearEnd }: { rows: readonly Row[]; onNearEnd: () => void
 
 /** Drawn when the end of what was read comes near. */
 function Near({ onSeen }: { onSeen: () => void }) {
-  useEffect(() => onSeen());
+  useEffect(() => {
+    onSeen();
+  });
   return null;
 }
 
