@@ -5,8 +5,8 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { signInTo } from './api.ts';
 import type { Credentials } from './month/people.ts';
+import type { SignIns } from './sign-in.ts';
 import { doorTexts } from './texts.ts';
 
 export interface Door {
@@ -15,8 +15,8 @@ export interface Door {
   close(): void;
 }
 
-/** @param apiUrl of the controller, on this machine @param consoleUrl where somebody who is signed in goes */
-export async function openDoor(apiUrl: string, consoleUrl: string, people: readonly Credentials[]): Promise<Door> {
+/** @param consoleUrl where somebody who is signed in goes */
+export async function openDoor(signIns: SignIns, consoleUrl: string, people: readonly Credentials[]): Promise<Door> {
   const secret = randomBytes(18).toString('base64url');
   const server: Server = createServer((request, response) => {
     const [, given, who] = (request.url ?? '').split('/');
@@ -26,7 +26,7 @@ export async function openDoor(apiUrl: string, consoleUrl: string, people: reado
       response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' });
       return void response.end(pageOf(secret, people));
     }
-    void signInTo(apiUrl, person).then(
+    void signIns.linesOf(person).then(
       (cookies) => response.writeHead(303, { location: consoleUrl, 'set-cookie': cookies }).end(),
       (error: Error) => response.writeHead(502, { 'content-type': 'text/plain; charset=utf-8' }).end(error.message),
     );

@@ -21,7 +21,7 @@ import { becomesFree } from './ports-free.ts';
 import { createPlace, type Place, provisionDevices } from './provision.ts';
 import { resultDocument } from './result.ts';
 import { coverageLines, type Show, showOn } from './show.ts';
-import { approve, cookiesOf } from './sign-in.ts';
+import { approve, SignIns } from './sign-in.ts';
 import { DEFAULT_TEXT, FILE_TITLE, TEXT_TITLE, texts } from './texts.ts';
 import { followBroadcast, watchEvents } from './watch.ts';
 
@@ -38,14 +38,17 @@ async function demo(options: DemoOptions, show: Show): Promise<void> {
   await refuseTakenPorts(options);
   const people = await liveHistory(options, show, projectRoot, (child) => children.push(child));
   stopping.signal.throwIfAborted();
+  // the month's program is over: the end of any that is left is the end of the demonstration
+  children.splice(0);
   show.line(texts.starting);
   const httpUrl = await startController(options);
   const apiUrl = `${httpUrl}${API_ROOT}`;
   const startedMs = since(began);
   const administrator = people?.find(({ role }) => role === 'province-administrator');
-  const api = apiAt(apiUrl, administrator === undefined ? [] : await cookiesOf(apiUrl, administrator));
+  const signIns = new SignIns(apiUrl);
+  const api = apiAt(apiUrl, administrator === undefined ? [] : await signIns.cookiesOf(administrator));
   if (people !== undefined) {
-    const door = await openDoor(apiUrl, `${httpUrl}/`, people);
+    const door = await openDoor(signIns, `${httpUrl}/`, people);
     show.line(texts.console(door.url));
   }
 
@@ -69,7 +72,7 @@ async function demo(options: DemoOptions, show: Show): Promise<void> {
   const bulletinsMs = since(makingFrom);
   const orderedAtMs = Date.now();
   const { broadcast: planned, sent } = await planBroadcast(api, place.communeId, bulletins);
-  if (people !== undefined) await approve(apiUrl, people, planned.id);
+  if (people !== undefined) await approve(apiUrl, signIns, people, planned.id);
   show.line(texts.planned(planned.startAt));
   if (!sent) show.line(texts.notSent);
   const followed = await followBroadcast(api, planned.id, watching, online, show, stopping.signal);
@@ -113,8 +116,9 @@ async function startController(options: DemoOptions): Promise<string> {
 /** What a killed run had planned would sound first, and this broadcast would have to wait for it. */
 async function cancelLeftovers(api: Api): Promise<void> {
   const { broadcasts } = await api.get<{ broadcasts: BroadcastBody[] }>('/broadcasts');
-  for (const { id, state } of broadcasts) {
-    if (state !== 'planned' && state !== 'playing') continue;
+  for (const { id, state, schedule } of broadcasts) {
+    // the sessions of the month go on
+    if ((state !== 'planned' && state !== 'playing') || schedule !== undefined) continue;
     await api.post(`/broadcasts/${id}/cancel`, { reason: texts.leftover });
   }
 }

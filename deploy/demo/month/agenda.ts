@@ -1,5 +1,5 @@
 /** The acts of the month, each at its instant. */
-import { at, isoDay, isoInstant, plusDays, weekday } from './days.ts';
+import { at, isoDay, isoInstant, midnight, plusDays, weekday } from './days.ts';
 import { announce, decide, makeUp, write, writeFor } from './office.ts';
 import { outagesOf, PLANNED_OUTAGE } from './outages.ts';
 import type { Pole } from './pole.ts';
@@ -65,6 +65,18 @@ export async function begin(world: World): Promise<void> {
     });
   }
   await decide(world);
+}
+
+/** What the first visitor finds: a broadcast that waits for the approver, and a power cut that is announced. */
+export async function leaveOpen(world: World): Promise<void> {
+  const tomorrow = plusDays(midnight(world.now), 1);
+  await announce(world, {
+    ...{ title: 'Mời họp thôn', kind: 'notice', broadcastClass: 'priority', startAt: at(tomorrow, '18:30') },
+    text: 'Kính mời các hộ gia đình về nhà văn hoá thôn họp bàn kế hoạch vệ sinh môi trường và đón Tết.',
+  });
+  const hamletIds = [(world.poles[9] as Pole).parts.hamletId];
+  const times = { from: isoInstant(at(tomorrow, '08:00')), until: isoInstant(at(tomorrow, '11:30')) };
+  await world.all.officer.caller.post('/outages', { hamletIds, ...times, reason: 'Điện lực thay máy biến áp' });
 }
 
 /** @param days of the month, the last of which is today @param until nothing happens after */

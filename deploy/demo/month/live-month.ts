@@ -5,7 +5,7 @@ import type { ControllerConfig } from '@loa-lang/controller/config';
 import type { DemoHamlet } from '../area.ts';
 import { createPlace, provisionDevices } from '../provision.ts';
 import { type MonthAccount, newAccount } from './account.ts';
-import { agendaOf, begin } from './agenda.ts';
+import { agendaOf, begin, leaveOpen } from './agenda.ts';
 import { at, midnight, plusDays } from './days.ts';
 import { type Credentials, everybody, firstAdministrator, signInAgain, type Worker } from './people.ts';
 import { Pole } from './pole.ts';
@@ -75,6 +75,7 @@ export async function liveMonth(options: MonthOptions): Promise<LivedMonth> {
       await act.does();
     }
     await world.goTo(endsAt);
+    await leaveOpen(world);
     await world.look();
     const people = (Object.values(all) as Worker[]).map(({ credentials }) => credentials);
     return { account, people, problems: [...controller.problems] };
