@@ -1,7 +1,7 @@
 /** Which device lies in the hand: its label scanned or typed, its fingerprint compared. */
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useNow } from '../api/clock.ts';
 import { isProblem } from '../api/problem.ts';
 import { useTimes } from '../api/times.ts';
@@ -74,6 +74,11 @@ interface CandidatesProps {
 function Candidates({ label, claim, onClaim }: CandidatesProps) {
   const say = useWords(claims);
   const { data, error } = useEnrolments(label, true);
+  // a label that carries the fingerprint has been compared: nobody needs to press what is the only one of its kind
+  const [sure, ...others] = (data ?? []).filter(({ fingerprint }) => agrees(label, fingerprint) === true);
+  useEffect(() => {
+    if (claim === undefined && sure !== undefined && others.length === 0) onClaim({ label, enrolment: sure });
+  }, [claim, sure, others.length, label, onClaim]);
   // who may not see all types what stands on the box
   if (error !== null) return label === '' && isProblem(error, 'not-permitted') ? null : <ProblemNotice error={error} />;
   if (data === undefined) return null;

@@ -41,6 +41,8 @@ export const THEME = createTheme({
     Radio: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
+    // told its kind, what is chosen is written in the colour that goes with the primary one
+    Chip: { defaultProps: { variant: 'filled' } },
     Modal: { defaultProps: { centered: true, radius: 'md' } },
   },
 });

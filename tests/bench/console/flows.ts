@@ -70,9 +70,12 @@ export async function replaceDevice(browser: Browser, stage: Stage): Promise<Han
     await settled();
     await hand.tap(page.getByRole('button', { name: 'Thay thiết bị' }).first());
     const dialog = page.getByRole('dialog');
-    // the camera is one more tap, and puts in what stands on the box
-    await hand.paste(dialog.getByRole('textbox').first(), labelText(code, keyFingerprint(x)));
-    await hand.tap(dialog.locator('button[aria-pressed]', { hasText: 'ABCDE' }).first());
+    await hand.tap(dialog.getByRole('button', { name: 'Quét' }).first());
+    // what the camera would read: the one of this browser sees no label
+    await dialog
+      .getByRole('textbox')
+      .first()
+      .fill(labelText(code, keyFingerprint(x)));
     await hand.tap(dialog.getByRole('button', { name: 'Thay thiết bị' }).last());
     await dialog.waitFor({ state: 'hidden' });
     return hand;

@@ -10,7 +10,8 @@ const LEAST_MS = 16;
 const WATCH = `
 globalThis.interactions = [];
 new PerformanceObserver((list) => {
-  for (const { interactionId, duration } of list.getEntries()) if (interactionId > 0) interactions.push(duration);
+  for (const { interactionId, duration, name, target } of list.getEntries())
+    if (interactionId > 0) interactions.push({ duration, what: name + ' ' + (target?.localName ?? '') });
 }).observe({ type: 'event', durationThreshold: ${LEAST_MS}, buffered: true });
 `;
 
@@ -20,12 +21,19 @@ export interface Tried {
   act(page: Page): Promise<void>;
 }
 
-/** @returns durations in ms, input to next paint, of all interactions */
+export interface Interaction {
+  /** input to next paint, ms */
+  duration: number;
+  /** event and element */
+  what: string;
+}
+
+/** @returns all interactions that were not quicker than the least */
 export async function interactions(
   browser: Browser,
   at: { url: string; cookie: string },
   { path, act }: Tried,
-): Promise<number[]> {
+): Promise<Interaction[]> {
   const context = await openContext(browser, at);
   try {
     const { page, settled } = await openPage(context);
@@ -37,7 +45,7 @@ export async function interactions(
     await page.evaluate('interactions.length = 0');
     await act(page);
     await page.waitForTimeout(1000);
-    return (await page.evaluate('interactions')) as number[];
+    return (await page.evaluate('interactions')) as Interaction[];
   } finally {
     await context.close();
   }

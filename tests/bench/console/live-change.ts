@@ -2,32 +2,31 @@
 import type { Browser } from 'playwright-core';
 import { openContext } from '../../support/console/browser.ts';
 import { openPage } from '../../support/console/opened-page.ts';
-import { SEAT_IDS } from '../../support/console/seats.ts';
 import type { Stage } from '../../support/console/stage.ts';
-import { signedIn } from '../../support/people.ts';
 
-const ROUNDS = 20;
+const ROUNDS = 40;
 const GIVEN_UP_MS = 20_000;
 
-/** A cluster is given another name, over and over. @returns ms, from the answer to the change until the name is there */
-export async function liveChanges(browser: Browser, stage: Stage): Promise<number[]> {
-  const [cluster] = stage.places?.clusters ?? [];
+/** A device comes and goes, while the list of clusters is open. @returns ms, from the event until the row says so */
+export async function liveChanges(browser: Browser, { app, url, cookies, places }: Stage): Promise<number[]> {
+  // the first has an incident of its own
+  const cluster = places?.clusters[1];
   if (cluster === undefined) throw new Error('a stage without clusters');
-  const context = await openContext(browser, { url: stage.url, cookie: stage.cookies.technician });
+  const { id, deviceId } = cluster;
+  const context = await openContext(browser, { url, cookie: cookies.technician });
   try {
-    const { page } = await openPage(context, `/cum-loa/${cluster.id}`);
+    const { page } = await openPage(context, '/cum-loa');
+    const row = page.locator(`a[href="/cum-loa/${id}"][data-row]`);
+    const away = row.filter({ hasText: 'Mất kết nối' });
+    const there = row.filter({ hasNotText: 'Mất kết nối' });
+    await there.first().waitFor();
     const taken: number[] = [];
     for (let round = 0; round < ROUNDS; round++) {
-      const name = `Cụm đổi tên ${round}`;
-      const { status } = await stage.app.call(
-        'PATCH',
-        `/clusters/${cluster.id}`,
-        { name },
-        signedIn(SEAT_IDS.technician),
-      );
-      if (status >= 300) throw new Error(`the change was refused: ${status}`);
+      const online = round % 2 === 1;
+      await app.database.device.update({ where: { id: deviceId }, data: { online } });
       const began = performance.now();
-      await page.getByText(name).first().waitFor({ timeout: GIVEN_UP_MS });
+      app.feed.emit({ type: 'presence', deviceId, state: online ? 'online' : 'offline' });
+      await (online ? there : away).first().waitFor({ timeout: GIVEN_UP_MS });
       taken.push(performance.now() - began);
     }
     return taken;

@@ -47,7 +47,7 @@ afterAll(async () => {
 });
 
 describe.skipIf(!hasChromium())('every page of the console', () => {
-  it.each(LOOKS.map((look) => [lookName(look), look] as const))(
+  it.concurrent.each(LOOKS.map((look) => [lookName(look), look] as const))(
     'is read, reached and in order on %s',
     async (name, look) => {
       expect(pages.length).toBeGreaterThan(10);
