@@ -54,6 +54,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
+    globalSetup: ['tests/support/run-postgres.ts'],
     // Real sockets, processes and sound on shared cores: what fails by a stall of the machine is tried once more there.
     retry: process.env.CI === undefined ? 0 : 1,
     testTimeout: soak ? 6 * 3600_000 : 60_000,

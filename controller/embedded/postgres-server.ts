@@ -28,7 +28,10 @@ exit $code
 /** Recovery after a crash replays at most what was written since the last checkpoint; this bounds even a slow card. */
 const READY_WITHIN_MS = 300_000;
 
-const settings = (port: number): string[] =>
+/** What is lost with the machine's power need not be there: thousands of small databases are made, and thrown away. */
+const THROWAWAY = { max_connections: 400, fsync: 'off', full_page_writes: 'off' };
+
+const settings = (port: number, isThrowaway: boolean): string[] =>
   Object.entries({
     listen_addresses: '127.0.0.1',
     port,
@@ -49,6 +52,7 @@ const settings = (port: number): string[] =>
     log_rotation_age: '1d',
     log_truncate_on_rotation: 'on',
     log_min_messages: 'warning',
+    ...(isThrowaway && THROWAWAY),
   }).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
 
 export const freePort = async (): Promise<number> => {
@@ -89,11 +93,12 @@ export const launchServer = async (
   cluster: Cluster,
   launch: Launch,
   port: number,
+  isThrowaway = false,
 ): Promise<RunningServer> => {
   const logPath = `${cluster.dataPath}.start.log`;
   const log = await open(logPath, 'w', 0o600);
   const command = [...launch.prefix, '/bin/sh', '-c', GUARD, 'sh', postgresPath, '-D', cluster.dataPath];
-  const [program, ...args] = [...command, ...settings(port)];
+  const [program, ...args] = [...command, ...settings(port, isThrowaway)];
   const child = spawn(program as string, args, {
     ...launch.identity,
     cwd: '/',

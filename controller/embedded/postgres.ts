@@ -19,6 +19,8 @@ export interface EmbeddedPostgresOptions {
   packageFolder?: string;
   /** told of what an operator should know: leftovers stopped, a server that ended and is brought back */
   onNotice?: (notice: string) => void;
+  /** for tests: nothing has to outlive a power cut, and many connect at once */
+  throwaway?: boolean;
 }
 
 interface Prepared {
@@ -72,7 +74,7 @@ export class EmbeddedPostgres {
   async #launch({ postgresPath, cluster, launch, port }: Prepared): Promise<RunningServer> {
     const { stopped } = await clearLeftovers(cluster.dataPath);
     if (stopped.length > 0) this.#options.onNotice?.(`stopped PostgreSQL of an earlier run (process ${stopped[0]})`);
-    return launchServer(postgresPath, cluster, launch, port);
+    return launchServer(postgresPath, cluster, launch, port, this.#options.throwaway);
   }
 
   async #keepRunning(first: RunningServer, prepared: Prepared): Promise<void> {

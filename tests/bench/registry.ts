@@ -1,6 +1,7 @@
 /** Every benchmark by name. */
 import { agent } from './agent/agent.ts';
 import type { Bench } from './bench.ts';
+import { consoleBench } from './console/console.ts';
 import { crypto } from './crypto/crypto.ts';
 import { detect } from './detect/detect.ts';
 import { drift } from './drift/drift.ts';
@@ -44,4 +45,5 @@ export const benches: readonly Bench[] = [
   login,
   crypto,
   detect,
+  consoleBench,
 ];

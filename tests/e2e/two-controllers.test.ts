@@ -11,7 +11,7 @@ import type { HealthAnswer } from '@loa-lang/schemas/http/health';
 import type { SilenceDoneBody } from '@loa-lang/schemas/http/silence';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rulerWav } from '../support/audio/ruler.ts';
-import { startTestDatabases, type TestDatabases, temporaryFolder } from '../support/database.ts';
+import { type OwnDatabases, startOwnDatabases, temporaryFolder } from '../support/database.ts';
 import { eventually, sleep } from '../support/eventually.ts';
 import { Mosquitto, mosquittoPath } from '../support/mosquitto.ts';
 import { FaultProxy } from '../support/proxy.ts';
@@ -31,7 +31,7 @@ const OUTAGE_MS = 10_000;
 
 describe.skipIf(mosquittoPath() === undefined)('two controllers', () => {
   let folder: string;
-  let databases: TestDatabases;
+  let databases: OwnDatabases;
   let databaseUrl: string;
   let broker: Mosquitto;
   let redis: RedisServer | undefined;
@@ -56,7 +56,7 @@ describe.skipIf(mosquittoPath() === undefined)('two controllers', () => {
 
   beforeAll(async () => {
     folder = await temporaryFolder();
-    [databases, broker] = await Promise.all([startTestDatabases(), Mosquitto.start()]);
+    [databases, broker] = await Promise.all([startOwnDatabases(), Mosquitto.start()]);
     if (redisPath() !== undefined) redis = await RedisServer.start();
     databaseUrl = await databases.fresh();
     const queue = redis === undefined ? {} : { REDIS_URL: await through('redis', redis.url) };

@@ -1,70 +1,64 @@
-/** A real PostgreSQL for one test file, and a database of its own for each test. */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { migrate } from '@loa-lang/controller/adapters/postgres/migrate';
-import { openDataFolder } from '@loa-lang/controller/embedded/data-folder';
-import { EmbeddedPostgres } from '@loa-lang/controller/embedded/postgres';
-import pg from 'pg';
+/** A real PostgreSQL for a test file, and a database of its own for each test. */
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { onServer, openMigrated, runSql, TEMPLATE } from './migrated-postgres.ts';
+import { RUN_POSTGRES } from './run-postgres.ts';
+
+export { temporaryFolder } from './migrated-postgres.ts';
 
 export interface TestDatabases {
   /** URL of a new, migrated and empty database. */
   fresh(): Promise<string>;
   /** Runs one statement outside Prisma and answers its rows. */
   query(databaseUrl: string, sql: string, values?: unknown[]): Promise<Record<string, unknown>[]>;
-  /** data folder of this PostgreSQL, for tests that kill it */
-  readonly dataDir: string;
   stop(): Promise<void>;
 }
 
-const TEMPLATE = 'migrated_template';
+export interface OwnDatabases extends TestDatabases {
+  /** data folder of this PostgreSQL, for tests that kill it */
+  readonly dataDir: string;
+}
 
-const on = (databaseUrl: string, database: string): string => {
-  const url = new URL(databaseUrl);
-  url.pathname = `/${database}`;
-  return url.href;
-};
-
-const query = async (databaseUrl: string, sql: string, values: unknown[] = []): Promise<Record<string, unknown>[]> => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  client.on('error', () => undefined);
-  await client.connect();
-  try {
-    return (await client.query(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-};
-
-/** Makes a temporary folder that PostgreSQL's account may enter; the caller removes it. */
-export const temporaryFolder = async (): Promise<string> => {
-  const folder = await mkdtemp(join(tmpdir(), 'loa-lang-test-'));
-  await chmod(folder, 0o755);
-  return folder;
-};
-
-/** Call it in `beforeAll` and `stop()` in `afterAll`. A fresh database takes some 50 ms, copied from a template. */
-export const startTestDatabases = async (): Promise<TestDatabases> => {
-  const dataDir = await temporaryFolder();
-  const folder = await openDataFolder(dataDir);
-  const postgres = new EmbeddedPostgres(folder);
-  const url = await postgres.start();
-  await query(url, `CREATE DATABASE ${TEMPLATE}`);
-  await migrate(on(url, TEMPLATE));
-  let made = 0;
+/** Copies of the template that are made from now on, and removed together. */
+function copiesOn(url: string): Pick<TestDatabases, 'fresh' | 'query'> & { remove(): Promise<void> } {
+  const made: string[] = [];
   return {
-    dataDir,
-    query,
-    fresh: async () => {
-      made += 1;
-      const name = `test_${made}`;
-      await query(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
-      return on(url, name);
+    query: runSql,
+    async fresh() {
+      const name = `test_${randomUUID().replaceAll('-', '')}`;
+      await runSql(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+      made.push(name);
+      return onServer(url, name);
     },
-    stop: async () => {
-      await postgres.stop();
-      await folder.release();
-      await rm(dataDir, { recursive: true, force: true });
+    async remove() {
+      for (const name of made.splice(0)) await runSql(url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
     },
   };
-};
+}
+
+/**
+ * Call it in `beforeAll` and `stop()` in `afterAll`. The server is that of the whole run, and forgets what it held when the
+ * power goes; outside of a run it is one of its own. A fresh database takes some 50 ms, copied from a template.
+ */
+export async function startTestDatabases(): Promise<TestDatabases> {
+  const askAt = process.env[RUN_POSTGRES];
+  if (askAt === undefined) return startOwnDatabases({ throwaway: true });
+  const answer = await fetch(askAt);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`the run's PostgreSQL: ${text}`);
+  const { remove, ...copies } = copiesOn(text);
+  return { ...copies, stop: remove };
+}
+
+/** A server for this file alone: to be killed, to be told what it is to be for everybody, or to be as durable as a real one. */
+export async function startOwnDatabases(options: { throwaway?: boolean } = {}): Promise<OwnDatabases> {
+  const { url, dataDir, stop } = await openMigrated(options);
+  const { fresh, query } = copiesOn(url);
+  return {
+    ...{ dataDir, fresh, query },
+    async stop() {
+      await stop();
+      await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -55,7 +55,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { eventually } from './eventually.ts';
 import { putPeople } from './people.ts';
 import { silenceOn } from './silence-on.ts';
-import { espeakDesk } from './speech.ts';
+import { sharedDesk } from './speech.ts';
 import { TEST_BOX } from './test-keys.ts';
 
 /** The same function at a fraction of the cost: tests that guess hundreds of passwords are not about their strength. */
@@ -207,7 +207,7 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
   const tool = await foundFfmpeg();
   if (!tool.ok) throw new Error(tool.detail);
   const people = new People();
-  const speech = options.speech ?? espeakDesk();
+  const speech = options.speech ?? sharedDesk();
   let fixed: number | undefined;
   const now = () => fixed ?? Date.now();
   const sent: SentFrames[] = [];

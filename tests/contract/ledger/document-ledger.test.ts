@@ -7,7 +7,7 @@ import { Epochs } from '@loa-lang/controller/adapters/postgres/epochs';
 import { LockTimeoutError } from '@loa-lang/controller/adapters/postgres/subject-locks';
 import type pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
+import { type OwnDatabases, startOwnDatabases, temporaryFolder } from '../../support/database.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 0, 0);
 
@@ -39,14 +39,14 @@ class Controller {
 }
 
 describe('document ledger', () => {
-  let databases: TestDatabases;
+  let databases: OwnDatabases;
   let url: string;
   let dataDir: string;
   let otherDataDir: string;
   let controllers: Controller[];
 
   beforeAll(async () => {
-    databases = await startTestDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
   }, 60_000);
   afterAll(() => databases.stop());
 

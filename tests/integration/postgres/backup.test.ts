@@ -8,14 +8,14 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { makeBackup } from '#deploy/backup/make-backup';
 import { readManifest } from '#deploy/backup/manifest';
 import { restoreBackup } from '#deploy/backup/restore-backup';
-import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
+import { type OwnDatabases, startOwnDatabases, temporaryFolder } from '../../support/database.ts';
 import { addAreas, addAsset, addBroadcast, addDevice } from '../../support/rows.ts';
 
-let databases: TestDatabases;
+let databases: OwnDatabases;
 let url: string;
 let folder: string;
 beforeAll(async () => {
-  databases = await startTestDatabases();
+  databases = await startOwnDatabases({ throwaway: true });
 });
 afterAll(() => databases.stop());
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { BACKGROUND, connect, type Database, openPool } from '@loa-lang/controll
 import { PostgresReportStore } from '@loa-lang/controller/adapters/postgres/report-store';
 import type { IncomingReport } from '@loa-lang/controller/ports/report-store';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { type OwnDatabases, startOwnDatabases } from '../../support/database.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { addAreas, addBroadcast, addDevice } from '../../support/rows.ts';
 
@@ -59,13 +59,13 @@ class Line {
 }
 
 describe('prisma/orm#11868: calls hang when PostgreSQL is gone', () => {
-  let databases: TestDatabases;
+  let databases: OwnDatabases;
   let url: string;
   let line: Line;
   let database: Database;
 
   beforeAll(async () => {
-    databases = await startTestDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
   });
   afterAll(() => databases.stop());
   beforeEach(async () => {
@@ -127,9 +127,9 @@ describe('prisma/orm#11868: calls hang when PostgreSQL is gone', () => {
 });
 
 describe('PostgreSQL killed in the middle of report batches', () => {
-  let databases: TestDatabases;
+  let databases: OwnDatabases;
   beforeAll(async () => {
-    databases = await startTestDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
   });
   afterAll(() => databases.stop());
 

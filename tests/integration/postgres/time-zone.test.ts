@@ -1,12 +1,12 @@
 import { connect } from '@loa-lang/controller/adapters/postgres/database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
+import { type OwnDatabases, startOwnDatabases } from '../../support/database.ts';
 
 describe('prisma/orm#28629, #26786: dates written wrongly when the database zone is not UTC', () => {
-  let databases: TestDatabases;
+  let databases: OwnDatabases;
   let url: string;
   beforeAll(async () => {
-    databases = await startTestDatabases();
+    databases = await startOwnDatabases({ throwaway: true });
     url = await databases.fresh();
     const { pathname } = new URL(url);
     await databases.query(url, `ALTER DATABASE ${pathname.slice(1)} SET TimeZone = 'Asia/Ho_Chi_Minh'`);

@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { BACKGROUND, connect } from '@loa-lang/controller/adapters/postgres/database';
 import type { HealthAnswer } from '@loa-lang/schemas/http/health';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { startTestDatabases, type TestDatabases, temporaryFolder } from '../../support/database.ts';
+import { type OwnDatabases, startOwnDatabases, temporaryFolder } from '../../support/database.ts';
 import { eventually, sleep } from '../../support/eventually.ts';
 import { FaultProxy } from '../../support/proxy.ts';
 import { RedisServer, redisPath } from '../../support/redis.ts';
@@ -17,9 +17,9 @@ import { ControllerProcess } from '../../support/world/controller-process.ts';
 /** What people are promised is 3 s; the rest is room for a busy machine. */
 const HANGS_AFTER_MS = 6_000;
 
-let databases: TestDatabases;
+let databases: OwnDatabases;
 beforeAll(async () => {
-  databases = await startTestDatabases();
+  databases = await startOwnDatabases();
 });
 afterAll(() => databases.stop());
 

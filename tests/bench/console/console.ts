@@ -1,0 +1,103 @@
+/** The console as people meet it: taps, bytes, and how soon it answers. */
+import { openBrowser } from '../../support/console/browser.ts';
+import { openStage, type Stage } from '../../support/console/stage.ts';
+import { atMost, type Bench, distribution, type Figure } from '../bench.ts';
+import { firstBytes } from './first-bytes.ts';
+import { approveByLink, replaceDevice, sendEmergency } from './flows.ts';
+import { interactions, type Tried } from './interactions.ts';
+import { liveChanges } from './live-change.ts';
+
+const KB = 1000;
+const LIMITS = {
+  scriptKb: 300,
+  publicKb: 100,
+  approveTaps: 3,
+  emergencyTaps: 4,
+  replaceTaps: 4,
+  inpMs: 200,
+  changeMs: 1000,
+};
+
+const typedInto: Tried['act'] = async (page) => {
+  const field = page.getByRole('textbox').or(page.getByRole('searchbox')).first();
+  await field.click();
+  await field.pressSequentially('dong gai', { delay: 120 });
+  await page.mouse.wheel(0, 2000);
+  await page.keyboard.press('Tab');
+};
+const tabbed: Tried['act'] = async (page) => {
+  for (let key = 0; key < 8; key++) await page.keyboard.press('Tab', { delay: 60 });
+  await page.locator('header a, nav a').nth(1).click();
+};
+
+export const consoleBench: Bench = {
+  name: 'console',
+  what: 'taps, compressed bytes, interaction to next paint on a slow processor, and changes that are seen without a reload',
+  async run(log) {
+    const figures: Figure[] = [];
+    // what does not come to its end is missed, and the others are measured all the same
+    const figure = async (name: string, limit: number, unit: string, measure: () => Promise<number>) => {
+      log(name);
+      const value = await measure().catch((error: unknown) => {
+        log(`${name}: ${String(error)}`);
+        return Number.NaN;
+      });
+      figures.push(atMost(name, value, limit, unit));
+    };
+    const browser = await openBrowser();
+    const on = async (size: 'commune' | 'large' | 'huge', work: (stage: Stage) => Promise<void>) => {
+      log(`stage ${size}`);
+      const stage = await openStage({ size, app: { preparedEmergencies: true } });
+      try {
+        await work(stage);
+      } finally {
+        await stage.stop();
+      }
+    };
+    try {
+      await on('commune', async (stage) => {
+        const officer = { url: stage.url, cookie: stage.cookies.officer };
+        const script = async (path: string) => (await firstBytes(browser, officer, path)).script / KB;
+        await figure('officer’s first page, compressed script', LIMITS.scriptKb, 'kB', () => script('/'));
+        await figure('public page, everything', LIMITS.publicKb, 'kB', async () => {
+          return (await firstBytes(browser, { url: stage.url }, '/tin')).all / KB;
+        });
+        const taps = async (flow: typeof sendEmergency) => (await flow(browser, stage)).taps;
+        await figure('approve from the link', LIMITS.approveTaps, 'taps', () => taps(approveByLink));
+        await figure('replace a device', LIMITS.replaceTaps, 'taps', () => taps(replaceDevice));
+        await figure('emergency from the start page', LIMITS.emergencyTaps, 'taps', () => taps(sendEmergency));
+        let changes: number[] = [];
+        await figure('a change is seen, p99', LIMITS.changeMs, 'ms', async () => {
+          changes = await liveChanges(browser, stage);
+          return Math.max(...changes);
+        });
+        figures.push(...distribution('a change is seen', changes, 'ms'));
+      });
+      for (const size of ['large', 'huge'] as const) {
+        await on(size, async (stage) => {
+          const at = { url: stage.url, cookie: stage.cookies.officer };
+          const worst = (tried: Tried) => async () => Math.max(0, ...(await interactions(browser, at, tried)));
+          const name = size === 'large' ? '150 clusters' : '5,000 clusters';
+          const list = { path: '/cum-loa', act: typedInto };
+          await figure(`list of ${name}, slowest interaction`, LIMITS.inpMs, 'ms', worst(list));
+          if (size === 'huge') return;
+          await figure(
+            '500 bulletins, slowest interaction',
+            LIMITS.inpMs,
+            'ms',
+            worst({ path: '/soan-tin/ban-tin', act: typedInto }),
+          );
+          await figure(
+            `start page, ${name}, slowest interaction`,
+            LIMITS.inpMs,
+            'ms',
+            worst({ path: '/', act: tabbed }),
+          );
+        });
+      }
+    } finally {
+      await browser.close();
+    }
+    return { conditions: { slower: '4 × by the browser', desktop: '1366 × 768', phone: '390 × 844' }, figures };
+  },
+};

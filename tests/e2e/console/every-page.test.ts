@@ -1,0 +1,93 @@
+/** Every page of the console in three looks: nothing is wrong with it that a machine can see; its picture is kept. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { hasChromium } from '../../support/chromium.ts';
+import { axeFaults } from '../../support/console/axe.ts';
+import { openBrowser, openContext } from '../../support/console/browser.ts';
+import { type ConsolePage, pagesOf } from '../../support/console/console-pages.ts';
+import { LOOKS, lookName } from '../../support/console/looks.ts';
+import { openPage } from '../../support/console/opened-page.ts';
+import { missingWords, overflow } from '../../support/console/page-checks.ts';
+import { SEAT_IDS } from '../../support/console/seats.ts';
+import { openStage, type Stage } from '../../support/console/stage.ts';
+import { signedIn } from '../../support/people.ts';
+
+const PICTURES = new URL('../../artefacts/console/', import.meta.url).pathname;
+const STARTS_WITHIN_MS = 240_000;
+
+let stage: Stage;
+let browser: Browser;
+let pages: ConsolePage[];
+
+beforeAll(async () => {
+  if (!hasChromium()) return;
+  await mkdir(PICTURES, { recursive: true });
+  [stage, browser] = await Promise.all([openStage(), openBrowser()]);
+  const [hamletId = ''] = stage.places?.hamletIds ?? [];
+  const drill = { template: { id: 'stay-inside' }, targets: { areaIds: [hamletId] }, drill: true };
+  const sent = await stage.app.call('POST', '/emergencies', drill, signedIn(SEAT_IDS.approver));
+  expect(sent.status, JSON.stringify(sent.body)).toBeLessThan(300);
+  const { onAir } = stage.life?.broadcastIds ?? { onAir: '' };
+  const [incident] = (await stage.app.call('GET', '/incidents', undefined, signedIn(SEAT_IDS.technician))).body
+    .incidents;
+  pages = pagesOf(stage, {
+    '/khan-cap/:id': sent.body.emergency.id,
+    '/do-phu/:id': onAir,
+    '/su-co/:id': incident.id,
+    '/bat-dau/:step': ['dai', 'gio', 'thon', 'cum', 'nguoi', 'thiet-bi', 'thu-tieng', 'phat-thu'],
+    '/cai-dat/:section': ['dai', 'gio', 'thon', 'cum', 'ban-do', 'nguoi'],
+    '/huong-dan/:role': ['officer', 'technician'],
+  });
+}, STARTS_WITHIN_MS);
+afterAll(async () => {
+  await browser?.close();
+  await stage?.stop();
+});
+
+describe.skipIf(!hasChromium())('every page of the console', () => {
+  it.each(LOOKS.map((look) => [lookName(look), look] as const))(
+    'is read, reached and in order on %s',
+    async (name, look) => {
+      expect(pages.length).toBeGreaterThan(10);
+      const wrong: string[] = [];
+      for (const who of new Set(pages.map((page) => page.who))) {
+        const context = await openContext(browser, { url: stage.url, cookie: stage.cookies[who] }, look);
+        for (const { path, pattern } of pages.filter((page) => page.who === who)) {
+          const faults = await faultsOf(context, path, `${pictureOf(pattern, path)}-${name}`);
+          wrong.push(...faults.map((fault) => `${path}: ${fault}`));
+        }
+        await context.close();
+      }
+      expect(wrong).toEqual([]);
+    },
+    STARTS_WITHIN_MS,
+  );
+});
+
+/** Of what stands in a hole only words are told: ids are others in each run. */
+const pictureOf = (pattern: string, path: string): string =>
+  (/[0-9]/.test(path) ? pattern : path).replace(/[^a-z0-9-]+/gi, '_');
+
+async function faultsOf(context: Parameters<typeof openPage>[0], path: string, picture: string): Promise<string[]> {
+  const { page, errors, failed, settled } = await openPage(context);
+  try {
+    await page.goto(path);
+    await settled();
+    await page.screenshot({ path: join(PICTURES, `${picture}.png`) });
+    const headings = await page.locator('h1').count();
+    return [
+      ...(headings === 1 ? [] : [`${headings} headings of the first order`]),
+      ...errors,
+      ...failed,
+      ...(await overflow(page)).map((each) => `too wide: ${each}`),
+      ...(await missingWords(page)).map((each) => `no words: ${each}`),
+      ...(await axeFaults(page)),
+    ];
+  } catch (error) {
+    return [`never shown: ${String(error)}`];
+  } finally {
+    await page.close();
+  }
+}
