@@ -45,6 +45,8 @@ export const IncidentSchema = Type.Object({
   expected: Type.Boolean(),
 });
 
+export type IncidentBody = Static<typeof IncidentSchema>;
+
 export const IncidentListQuerySchema = Type.Object({
   /** those that are over too */
   all: Type.Optional(Type.Boolean()),

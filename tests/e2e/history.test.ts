@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '@loa-lang/controller/config';
 import type { CoverageBody } from '@loa-lang/schemas/http/coverage';
+import type { IncidentBody } from '@loa-lang/schemas/http/incidents';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Api, apiAt, signInTo } from '#deploy/demo/api';
 import { DEMO_COMMUNE, DEMO_PROVINCE, demoHamlets } from '#deploy/demo/area';
@@ -62,11 +63,14 @@ it('complaints stand there with their answers', { timeout: PATIENCE_MS }, async 
 });
 
 it('a pole that was away for long had an incident, which is over', { timeout: PATIENCE_MS }, async () => {
-  const { incidents } = await api.get<{ incidents: { kind: string; clusterId?: string }[] }>(
-    '/incidents?all=true&limit=500',
-  );
-  const away = new Set(incidents.filter(({ kind }) => kind === 'device-offline').map(({ clusterId }) => clusterId));
-  for (const { clusterId } of lived.account.offline) expect(away).toContain(clusterId);
+  const { incidents } = await api.get<{ incidents: IncidentBody[] }>('/incidents?all=true&limit=500');
+  expect(lived.account.offline.length).toBeGreaterThan(0);
+  for (const { clusterId, from, until } of lived.account.offline) {
+    const its = incidents.filter(({ kind, cluster }) => kind === 'device-offline' && cluster?.id === clusterId);
+    const during = its.find(({ raisedAt }) => from <= Date.parse(raisedAt) && Date.parse(raisedAt) <= until);
+    expect(during?.clearedAt, JSON.stringify({ clusterId, from, until, its })).toBeDefined();
+    expect(Date.parse(during?.clearedAt ?? '')).toBeGreaterThanOrEqual(until);
+  }
 });
 
 it('nothing went wrong that was only logged', () => {
