@@ -72,5 +72,18 @@ export const useAnalysis = (id: string | undefined, version: number | undefined)
     enabled: id !== undefined && version !== undefined,
   });
 
-export const repairBulletin = (id: string, body: object): Promise<BulletinBody> =>
-  post<BulletinBody>(`/bulletins/${id}/repairs`, body);
+/** Asked for this often while a sound is being made. */
+const LOOK_MS = 500;
+/** The longest recording is repaired within this on a slow machine; then it is said as it stands. */
+const MADE_WITHIN_MS = 180_000;
+
+/** Resolves when the repaired version is made, so that it can be heard, or gone back from. */
+export async function repairBulletin(id: string, body: object): Promise<BulletinBody> {
+  let bulletin = await post<BulletinBody>(`/bulletins/${id}/repairs`, body);
+  for (let waited = 0; bulletin.versions.some(({ state }) => state === 'processing'); waited += LOOK_MS) {
+    if (waited >= MADE_WITHIN_MS) return bulletin;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    bulletin = await ask<BulletinBody>(`/bulletins/${id}`);
+  }
+  return bulletin;
+}
