@@ -4,6 +4,7 @@ import type { TodayBody } from '@loa-lang/schemas/http/today';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import { post } from '../api/ask.ts';
+import { useNow } from '../api/clock.ts';
 import { useTimes } from '../api/times.ts';
 import { HoldButton } from '../parts/hold-button.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -18,9 +19,11 @@ export function MakeUpNeed({ missed }: { missed: TodayBody['needs']['missed'][nu
   const say = useWords(today);
   const sayCommon = useWords(common);
   const times = useTimes();
+  const now = useNow();
   const tell = useTell();
   const client = useQueryClient();
   const { broadcastId, title, startAt, missedHamlets, missedClusters, missedHouseholds, durationMs } = missed;
+  const isToday = times.isoDay(startAt) === times.isoDay(now);
   const plan = useMutation({
     mutationFn: () =>
       post<Static<typeof BroadcastPlannedSchema>>(`/broadcasts/${broadcastId}/make-up`, { start: 'now' }),
@@ -40,7 +43,7 @@ export function MakeUpNeed({ missed }: { missed: TodayBody['needs']['missed'][nu
         tone="warning"
         title={say('missed', {
           places: missedHamlets.map(({ name }) => name).join(', '),
-          time: times.clock(startAt),
+          time: isToday ? times.clock(startAt) : times.moment(startAt, now),
           title,
         })}
         more={act}

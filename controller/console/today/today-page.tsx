@@ -35,10 +35,10 @@ function Sections({ told }: { told: TodayBody }) {
   return (
     <div className={styles.grid}>
       <OnAir onAir={told.onAir} next={told.coming[0]} />
-      <Needs needs={told.needs} />
-      <div className={styles.wide}>
-        <Coming coming={told.coming} />
+      <div className={styles.needs}>
+        <Needs needs={told.needs} />
       </div>
+      <Coming coming={told.coming} />
       <div className={styles.wide}>
         <Week week={told.week} />
       </div>
