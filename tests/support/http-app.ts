@@ -386,7 +386,8 @@ export async function startHttpApp(databaseUrl: string, options: HttpAppOptions 
       for (const close of closing) await close();
       await database.$disconnect();
       await locking.end();
-      if (keep === undefined) await rm(folder, { recursive: true, force: true });
+      // the engine of speech outlives this application, and what it was saying may still come into the folder
+      if (keep === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

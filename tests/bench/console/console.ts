@@ -1,14 +1,19 @@
 /** The console as people meet it: taps, bytes, and how soon it answers. */
 import { openBrowser } from '../../support/console/browser.ts';
+import type { SizeName } from '../../support/console/sizes.ts';
 import { openStage, type Stage } from '../../support/console/stage.ts';
 import { atMost, type Bench, distribution, type Figure } from '../bench.ts';
 import { firstBytes } from './first-bytes.ts';
-import { approveByLink, replaceDevice, sendEmergency } from './flows.ts';
+import { approveByLink, replaceDevice, sendEmergency, submitPasted } from './flows.ts';
 import { interactions, type Tried } from './interactions.ts';
 import { liveChanges } from './live-change.ts';
+import { onboard } from './onboarding.ts';
 
 const KB = 1000;
 const LIMITS = {
+  pasteS: 60,
+  pasteClicks: 6,
+  onboardingMin: 30,
   scriptKb: 300,
   publicKb: 100,
   approveTaps: 3,
@@ -45,7 +50,7 @@ export const consoleBench: Bench = {
       figures.push(atMost(name, value, limit, unit));
     };
     const browser = await openBrowser();
-    const on = async (size: 'commune' | 'large' | 'huge', work: (stage: Stage) => Promise<void>) => {
+    const on = async (size: SizeName, work: (stage: Stage) => Promise<void>) => {
       log(`stage ${size}`);
       const stage = await openStage({ size, app: { preparedEmergencies: true } });
       try {
@@ -62,6 +67,13 @@ export const consoleBench: Bench = {
         await figure('public page, everything', LIMITS.publicKb, 'kB', async () => {
           return (await firstBytes(browser, { url: stage.url }, '/tin')).all / KB;
         });
+        let clicks = Number.NaN;
+        await figure('paste → submitted', LIMITS.pasteS, 's', async () => {
+          const { hand, seconds } = await submitPasted(browser, stage);
+          clicks = hand.taps;
+          return seconds;
+        });
+        figures.push(atMost('paste → submitted', clicks, LIMITS.pasteClicks, 'clicks'));
         const taps = async (flow: typeof sendEmergency) => (await flow(browser, stage)).taps;
         await figure('approve from the link', LIMITS.approveTaps, 'taps', () => taps(approveByLink));
         await figure('replace a device', LIMITS.replaceTaps, 'taps', () => taps(replaceDevice));
@@ -72,6 +84,11 @@ export const consoleBench: Bench = {
           return Math.max(...changes);
         });
         figures.push(...distribution('a change is seen', changes, 'ms'));
+      });
+      await on('empty', async (stage) => {
+        await figure('onboarding, keystroke-level estimate', LIMITS.onboardingMin, 'min', async () => {
+          return (await onboard(browser, stage)).seconds / 60;
+        });
       });
       for (const size of ['large', 'huge'] as const) {
         await on(size, async (stage) => {

@@ -83,3 +83,26 @@ export async function replaceDevice(browser: Browser, stage: Stage): Promise<Han
     await context.close();
   }
 }
+
+const TEXT =
+  'Ủy ban nhân dân xã thông báo: sáng thứ Bảy, từ 8 giờ, trạm y tế xã tiêm phòng cho trẻ em dưới 5 tuổi. ' +
+  'Đề nghị các gia đình đưa trẻ đến đúng giờ, mang theo sổ tiêm chủng.';
+
+/** From the page of writing, with a text in the clipboard, until it waits for its approver. */
+export async function submitPasted(browser: Browser, stage: Stage): Promise<{ hand: Hand; seconds: number }> {
+  const context = await openContext(browser, { url: stage.url, cookie: stage.cookies.officer });
+  try {
+    const hand = new Hand();
+    const { page } = await openPage(context, '/');
+    const began = performance.now();
+    await hand.tap(page.locator('nav a[href="/soan-tin"]').first());
+    await hand.tap(page.getByText('Gõ hoặc dán', { exact: true }));
+    await hand.paste(page.getByLabel('Nội dung'), TEXT);
+    await page.getByText(/hộ · .*cụm loa\./).waitFor();
+    await hand.tap(page.getByRole('button', { name: 'Gửi duyệt' }));
+    await page.getByRole('heading', { name: 'Đã gửi duyệt' }).waitFor({ timeout: 120_000 });
+    return { hand, seconds: (performance.now() - began) / 1000 };
+  } finally {
+    await context.close();
+  }
+}
