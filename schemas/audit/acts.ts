@@ -197,6 +197,9 @@ export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
   'POST /enrolment',
   // a villager complains: the complaint itself is the record, and what is made of it is an act
   'POST /public/complaints',
+  'POST /tru/:code',
+  // one of five faces, known by no name
+  'POST /tin/:hamlet/mat',
 ]);
 
 export const actWords = (act: string): Words => ACTS[act] ?? { vi: act, en: act };
