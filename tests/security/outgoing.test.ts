@@ -11,7 +11,12 @@ describe('outgoing connections', () => {
     const sources = [...(await readSources())].filter(([path]) => path.startsWith('controller/'));
     const places = sources.filter(([, text]) => /\bfetch\(|\bhttps?\.(get|request)\(/.test(text)).map(([path]) => path);
     // what runs in the browser asks the server that it came from
-    const inTheBrowser = ['controller/console/live/api.ts', 'controller/http/account-pages/passkey-script.ts'];
+    const inTheBrowser = [
+      'controller/console/api/ask.ts',
+      'controller/console/live/api.ts',
+      'controller/console/write/sound/tus-upload.ts',
+      'controller/http/account-pages/passkey-script.ts',
+    ];
     expect(places.sort()).toEqual(['controller/adapters/speech/service/exchange.ts', ...inTheBrowser]);
     const sockets = sources
       .filter(([, text]) =>
