@@ -12,6 +12,8 @@ const NEEDED = {
   '/usr/bin/aplay': 'alsa-utils',
   '/usr/bin/pdftotext': 'poppler-utils',
   '/usr/bin/chromium': 'chromium',
+  '/usr/bin/faketime': 'faketime',
+  '/usr/bin/ss': 'iproute2',
 };
 
 /** Installs what is missing. Resolves with the packages that are still missing. */
