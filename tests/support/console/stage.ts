@@ -1,6 +1,7 @@
 /** A stage for the console: the real application on PostgreSQL, listening, with a commune in which something goes on. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import type { Patience } from '@loa-lang/controller/adapters/postgres/database';
 import { startTestDatabases, type TestDatabases } from '../database.ts';
 import { type HttpApp, type HttpAppOptions, startHttpApp } from '../http-app.ts';
 import { person } from '../people.ts';
@@ -30,6 +31,8 @@ export interface StageOptions {
   app?: HttpAppOptions;
 }
 
+const PATIENT: Patience = { connectTimeoutMs: 30_000, statementTimeoutMs: 60_000, poolSize: 10 };
+
 export async function openStage({ size = 'commune', port, app: options = {} }: StageOptions = {}): Promise<Stage> {
   const listensOn = port ?? (await freePort());
   const url = `http://127.0.0.1:${listensOn}`;
@@ -39,6 +42,8 @@ export async function openStage({ size = 'commune', port, app: options = {} }: S
     publicUrl: url,
     trial: true,
     maxWatchers: 5000,
+    // a stall of the machine, several browsers at once, is not what is looked at here
+    patience: PATIENT,
     ...options,
   });
   const filled = size === 'empty' ? await seatFirst(app) : await fill(app, size);
