@@ -10,7 +10,7 @@ import { useZone } from '../api/queries.ts';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
 import { approvals } from '../words/approvals.ts';
-import { instantOf, localOf } from '../words/local-instant.ts';
+import { instantOf, minuteOf } from '../words/local-instant.ts';
 import { useWords } from '../words/words.ts';
 import styles from './approvals.module.css';
 import type { ApprovalDetail, Person } from './asking.ts';
@@ -24,7 +24,7 @@ export function OutsideForm({ detail, approvers }: { detail: ApprovalDetail; app
   const zone = useZone();
   const client = useQueryClient();
   const [approverId, setApproverId] = useState(approvers[0]?.personId ?? '');
-  const [at, setAt] = useState(() => localOf(serverNow(), zone).slice(0, 16));
+  const [at, setAt] = useState(() => minuteOf(serverNow(), zone));
   const [note, setNote] = useState('');
   const [photo, setPhoto] = useState<File | null>(null);
   const nameOf = (id: string) => approvers.find(({ personId }) => personId === id)?.name ?? id;

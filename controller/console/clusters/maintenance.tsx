@@ -7,14 +7,14 @@ import { type FormEvent, useState } from 'react';
 import type { Static } from 'typebox';
 import { ask, post } from '../api/ask.ts';
 import { serverNow, useNow } from '../api/clock.ts';
-import { useMay } from '../api/queries.ts';
+import { useMay, useZone } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
 import { Section } from '../parts/page.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
 import { clusterRecord } from '../words/cluster-record.ts';
+import { instantOf, minuteOf } from '../words/local-instant.ts';
 import { useWords } from '../words/words.ts';
-import { fieldOf, instantOf } from './local-times.ts';
 import styles from './one.module.css';
 import { ONE } from './one.ts';
 
@@ -74,16 +74,19 @@ export function Maintenance({ id }: { id: string }) {
 
 function WindowForm({ id, onDone }: { id: string; onDone: () => void }) {
   const say = useWords(clusterRecord);
-  const times = useTimes();
+  const zone = useZone();
   const tell = useTell();
   const tellProblem = useTellProblem();
-  const [from, setFrom] = useState(() => fieldOf(serverNow(), times));
-  const [until, setUntil] = useState(() => fieldOf(serverNow() + USUAL_MS, times));
+  const [from, setFrom] = useState(() => minuteOf(serverNow(), zone));
+  const [until, setUntil] = useState(() => minuteOf(serverNow() + USUAL_MS, zone));
   const [reason, setReason] = useState('');
   const begin = async (event: FormEvent) => {
     event.preventDefault();
     try {
-      await post('/maintenance-windows', { clusterId: id, from: instantOf(from), until: instantOf(until), reason });
+      await post('/maintenance-windows', {
+        ...{ clusterId: id, reason },
+        ...{ from: instantOf(from, zone), until: instantOf(until, zone) },
+      });
       tell({ text: say('begun') });
       setReason('');
     } catch (error) {

@@ -1,13 +1,14 @@
 /** What follows from a draft and from what is known around it: title, category, recipe, length, end. */
+
 import type { RecipeListSchema } from '@loa-lang/schemas/http/composition';
 import type { ReadingBody } from '@loa-lang/schemas/http/readings';
 import type { Static } from 'typebox';
+import { endOfDay } from '../../words/local-instant.ts';
 import { chooseParts, readingsIn } from '../content/choose-parts.ts';
 import { guessCategory } from '../content/guess-kind.ts';
 import { spokenLengthMs } from '../content/spoken-length.ts';
 import { suggestTitle } from '../content/suggest-title.ts';
 import type { Draft } from '../draft/draft.ts';
-import { endOfDay } from '../when/zoned.ts';
 
 type Recipes = Static<typeof RecipeListSchema>['recipes'];
 

@@ -1,4 +1,5 @@
 /** From the draft to the air: the bulletin is made, then its broadcast or schedule is asked for. Each step once, however often tried. */
+
 import type { BroadcastPlannedSchema } from '@loa-lang/schemas/http/broadcasts';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
 import type { Recipe } from '@loa-lang/schemas/http/composition';
@@ -6,10 +7,10 @@ import type { ScheduleSavedSchema } from '@loa-lang/schemas/http/schedules';
 import type { Static } from 'typebox';
 import { ask, patch, post, put } from '../../api/ask.ts';
 import { Problem } from '../../api/problem.ts';
+import { instantOf } from '../../words/local-instant.ts';
 import { soundKey } from '../draft/draft.ts';
 import type { DraftStore } from '../draft/draft-store.ts';
 import { recurrenceOf } from '../when/when.ts';
-import { zonedInstant } from '../when/zoned.ts';
 
 export type Planned = Static<typeof BroadcastPlannedSchema>;
 export type SavedSchedule = Static<typeof ScheduleSavedSchema>;
@@ -95,7 +96,7 @@ const classOf = (kind: string) =>
 
 async function planBroadcast(store: DraftStore, facts: SendFacts, { id }: BulletinBody): Promise<Planned> {
   const { when, targets, kind, revises, sent, id: draftId } = store.now();
-  const start = when.mode === 'now' ? 'now' : zonedInstant(when.date, when.time, facts.zone);
+  const start = when.mode === 'now' ? 'now' : instantOf(`${when.date}T${when.time}`, facts.zone);
   const body = {
     ...{ communeId: facts.communeId, title: facts.title, bulletins: [{ bulletinId: id }], targets, start },
     class: classOf(kind),

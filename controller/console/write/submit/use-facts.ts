@@ -1,12 +1,13 @@
 /** All that is needed to look ahead at a draft and to send it. */
+
 import type { OutlookCreate } from '@loa-lang/schemas/http/outlook';
 import { useEffect, useState } from 'react';
 import { useCommune, useMay, useZone } from '../../api/queries.ts';
+import { instantOf } from '../../words/local-instant.ts';
 import { type DraftStore, useDraft } from '../draft/draft-store.ts';
 import { useBulletin, useOutlook, useRecipes, useVoices } from '../queries.ts';
 import { useDraftReading } from '../reading/use-draft-reading.ts';
 import { whenFault } from '../when/when.ts';
-import { zonedInstant } from '../when/zoned.ts';
 import { categoryOf, lengthOf, recipeOf, titleOf, validUntilOf } from './facts.ts';
 
 export type Missing = 'text' | 'sound' | 'places' | 'no-date' | 'no-time' | 'no-weekday' | 'ends-before';
@@ -28,7 +29,7 @@ export function useFacts(store: DraftStore) {
   const durationMs = draft.source === 'text' ? guessed : (recorded?.audio?.durationMs ?? 0);
   const title = titleOf(draft) || (recorded?.title ?? '');
   const missing = missingIn(draft, durationMs);
-  const start = draft.when.mode === 'now' ? 'now' : zonedInstant(draft.when.date, draft.when.time, zone);
+  const start = draft.when.mode === 'now' ? 'now' : instantOf(`${draft.when.date}T${draft.when.time}`, zone);
   const asked: OutlookCreate | undefined =
     commune !== undefined && missing === undefined && start !== undefined
       ? {

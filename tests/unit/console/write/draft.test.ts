@@ -1,9 +1,9 @@
+import { endOfDay, instantOf } from '@loa-lang/controller/console/words/local-instant';
 import { emptyDraft, isWorthKeeping, soundKey } from '@loa-lang/controller/console/write/draft/draft';
 import { DraftStore } from '@loa-lang/controller/console/write/draft/draft-store';
 import { correctionOf, withCorrection } from '@loa-lang/controller/console/write/reading/correction';
 import { repairOf } from '@loa-lang/controller/console/write/sound/repairs';
 import { airDates, recurrenceOf, usualWhen, whenFault } from '@loa-lang/controller/console/write/when/when';
-import { endOfDay, zonedInstant } from '@loa-lang/controller/console/write/when/zoned';
 import { countTargets, hamletName } from '@loa-lang/controller/console/write/where/count-targets';
 import { toggleTarget } from '@loa-lang/controller/console/write/where/toggle-target';
 import { describe, expect, it } from 'vitest';
@@ -64,10 +64,10 @@ describe('when', () => {
   });
 
   it('is an instant by the clocks of the zone, whatever this computer has', () => {
-    expect(zonedInstant('2026-12-07', '17:00', ZONE)).toBe('2026-12-07T10:00:00.000Z');
-    expect(zonedInstant('2026-03-29', '03:30', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z');
+    expect(instantOf('2026-12-07T17:00', ZONE)).toBe('2026-12-07T10:00:00.000Z');
+    expect(instantOf('2026-03-29T03:30', 'Europe/Berlin')).toBe('2026-03-29T01:30:00.000Z');
     expect(endOfDay('2026-12-31', ZONE)).toBe('2026-12-31T17:00:00.000Z');
-    expect(zonedInstant('', '17:00', ZONE)).toBeUndefined();
+    expect(instantOf('T17:00', ZONE)).toBeUndefined();
   });
 });
 
