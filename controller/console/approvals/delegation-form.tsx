@@ -7,6 +7,7 @@ import { post } from '../api/ask.ts';
 import { serverNow } from '../api/clock.ts';
 import { useSelf, useZone } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
+import { DaysFromUntil } from '../parts/days-from-until.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
 import { approvals } from '../words/approvals.ts';
@@ -67,22 +68,10 @@ export function DelegationForm() {
         value={chosen ?? ''}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
-      <div className={styles.row}>
-        <TextInput
-          type="date"
-          label={say('from')}
-          value={from}
-          required
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          label={say('until')}
-          value={until}
-          required
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-      </div>
+      <DaysFromUntil
+        {...{ from, until, onFrom: setFrom, onUntil: setUntil }}
+        labels={{ from: say('from'), until: say('until') }}
+      />
       <TextInput
         label={say('note')}
         value={note}

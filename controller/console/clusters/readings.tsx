@@ -9,6 +9,7 @@ import { ask, post, query, remove } from '../api/ask.ts';
 import { serverNow, useNow } from '../api/clock.ts';
 import { useMay } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
+import { FormActs } from '../parts/form-acts.tsx';
 import { Section } from '../parts/page.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
 import { Told } from '../parts/told.tsx';
@@ -140,14 +141,7 @@ function ReadingForm({ id, onDone }: { id: string; onDone: () => void }) {
       <TextInput name="place" label={say('place')} required maxLength={200} />
       <TextInput name="instrument" label={say('instrument')} required maxLength={200} />
       <TextInput name="conditions" label={`${say('conditions')} (${sayCommon('optional')})`} maxLength={300} />
-      <div className={styles.buttons}>
-        <Button type="submit" loading={isBusy}>
-          {sayCommon('save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {sayCommon('cancel')}
-        </Button>
-      </div>
+      <FormActs busy={isBusy} onCancel={onDone} />
     </form>
   );
 }

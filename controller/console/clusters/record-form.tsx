@@ -1,13 +1,13 @@
 /** The record of one cluster, edited; what is wrong is said by the controller, field by field. */
 
 import type { ClusterBody } from '@loa-lang/schemas/http/clusters';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useAreas } from '../api/queries.ts';
+import { FormActs } from '../parts/form-acts.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
 import { clusterRecord } from '../words/cluster-record.ts';
-import { common } from '../words/common.ts';
 import { useWords } from '../words/words.ts';
 import styles from './one.module.css';
 import { useChangeCluster } from './one.ts';
@@ -17,7 +17,6 @@ import { RowsOf } from './record-rows.tsx';
 
 export function RecordForm({ cluster, onDone }: { cluster: ClusterBody; onDone: () => void }) {
   const say = useWords(clusterRecord);
-  const sayCommon = useWords(common);
   const tell = useTell();
   const change = useChangeCluster(cluster.id);
   const { data: areas = [] } = useAreas();
@@ -148,14 +147,7 @@ export function RecordForm({ cluster, onDone }: { cluster: ClusterBody; onDone: 
         )}
       />
       {problem !== undefined && <ProblemNotice error={problem} />}
-      <div className={styles.buttons}>
-        <Button type="submit" loading={isBusy}>
-          {sayCommon('save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {sayCommon('cancel')}
-        </Button>
-      </div>
+      <FormActs busy={isBusy} onCancel={onDone} />
     </form>
   );
 }

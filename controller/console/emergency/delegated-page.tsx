@@ -1,6 +1,6 @@
 /** Which heads of hamlets may send what stands prepared, and until when. */
 import type { DelegationListSchema, DelegationSchema } from '@loa-lang/schemas/http/emergencies';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Static } from 'typebox';
@@ -8,6 +8,7 @@ import { ask, post, remove } from '../api/ask.ts';
 import { serverNow } from '../api/clock.ts';
 import { useZone } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
+import { DaysFromUntil } from '../parts/days-from-until.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell, useTellProblem } from '../parts/toasts.tsx';
@@ -121,22 +122,10 @@ function Grant({ onDone }: { onDone: () => Promise<unknown> }) {
         value={chosen ?? ''}
         onChange={(event) => setHamletId(event.currentTarget.value)}
       />
-      <div className={styles.row}>
-        <TextInput
-          type="date"
-          label={say('from')}
-          value={from}
-          required
-          onChange={(event) => setFrom(event.currentTarget.value)}
-        />
-        <TextInput
-          type="date"
-          label={say('until')}
-          value={until}
-          required
-          onChange={(event) => setUntil(event.currentTarget.value)}
-        />
-      </div>
+      <DaysFromUntil
+        {...{ from, until, onFrom: setFrom, onUntil: setUntil }}
+        labels={{ from: say('from'), until: say('until') }}
+      />
       {grant.error !== null && <ProblemNotice error={grant.error} />}
       <div>
         <Button type="submit" loading={grant.isPending} disabled={from === '' || until === ''}>

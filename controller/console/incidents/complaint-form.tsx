@@ -1,12 +1,13 @@
 /** Of a villager who calls, or of what somebody has heard themselves. */
 
 import { COMPLAINTS, type ComplaintKind } from '@loa-lang/schemas/states/complaint';
-import { Button, NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
+import { NativeSelect, Select, Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { post } from '../api/ask.ts';
 import { useClusters, useCommune } from '../api/queries.ts';
-import { fold } from '../parts/fold.ts';
+import { fold, matches } from '../parts/fold.ts';
+import { FormActs } from '../parts/form-acts.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
 import { common } from '../words/common.ts';
@@ -65,7 +66,7 @@ export function ComplaintForm({ onDone }: { onDone: () => void }) {
           value={clusterId}
           onChange={setClusterId}
           filter={({ options, search }) =>
-            options.filter((option) => 'label' in option && fold(option.label).includes(fold(search)))
+            options.filter((option) => 'label' in option && matches(fold(option.label), search))
           }
           data={clusters.map(({ id, code, name }) => ({ value: id, label: `${code} · ${name}` }))}
         />
@@ -87,14 +88,7 @@ export function ComplaintForm({ onDone }: { onDone: () => void }) {
         maxLength={100}
       />
       {problem !== undefined && <ProblemNotice error={problem} />}
-      <div className={styles.acts}>
-        <Button type="submit" loading={isBusy}>
-          {sayCommon('save')}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {sayCommon('cancel')}
-        </Button>
-      </div>
+      <FormActs busy={isBusy} onCancel={onDone} />
     </form>
   );
 }

@@ -1,14 +1,14 @@
 /** A relay source: it is tried before it is switched on. */
 import type { RelayCheckBody, RelaySourceBody } from '@loa-lang/schemas/http/relay-sources';
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { patch, post } from '../api/ask.ts';
 import { Dialog } from '../parts/dialog.tsx';
+import { FormActs } from '../parts/form-acts.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
-import { common } from '../words/common.ts';
 import { onair } from '../words/onair.ts';
 import { useWords } from '../words/words.ts';
 import { CheckWords } from './check-words.tsx';
@@ -24,7 +24,6 @@ export interface SourceFormProps {
 
 export function SourceForm({ areaId, edited, onClose }: SourceFormProps) {
   const say = useWords(onair);
-  const sayCommon = useWords(common);
   const tell = useTell();
   const client = useQueryClient();
   const before = edited === 'new' ? undefined : edited;
@@ -118,14 +117,7 @@ export function SourceForm({ areaId, edited, onClose }: SourceFormProps) {
             <CheckWords check={check} />
           </Notice>
         )}
-        <div className={styles.acts}>
-          <Button type="submit" loading={isTrying}>
-            {say('tryAndSave')}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {sayCommon('cancel')}
-          </Button>
-        </div>
+        <FormActs label={say('tryAndSave')} busy={isTrying} onCancel={onClose} />
       </form>
     </Dialog>
   );

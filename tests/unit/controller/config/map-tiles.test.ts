@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 const read = (url?: string, attribution?: string) =>
   readConfig({
-    DATA_DIR: '/tmp/x',
+    DATA_DIR: 'data',
     ...(url !== undefined && { MAP_TILES_URL: url }),
     ...(attribution !== undefined && { MAP_TILES_ATTRIBUTION: attribution }),
   });
