@@ -3,8 +3,10 @@ import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type ConnectionState, Events, type EventType, type ServerEvent } from './events.ts';
 
-/** First words of the keys that an event makes stale. Presence does not: thousands come together; pages patch their own rows. */
-const STALE: Partial<Record<EventType, readonly string[]>> = {
+type Stale = Partial<Record<EventType, readonly string[]>>;
+
+/** First words of the keys that an event makes stale. */
+const STALE: Stale = {
   bulletin: ['bulletins', 'today'],
   approval: ['approvals', 'bulletins', 'broadcasts', 'today', 'calendar'],
   'approval-reminder': ['approvals', 'today'],
@@ -13,11 +15,13 @@ const STALE: Partial<Record<EventType, readonly string[]>> = {
   command: ['commands'],
   rollout: ['rollouts'],
   incident: ['incidents', 'today', 'complaints', 'silence', 'status'],
-  presence: ['today'],
 };
+/** Thousands of devices come and go together, after a power cut: pages change their own rows, and the day is read now and then. */
+const SLOWLY_STALE: Stale = { presence: ['today'] };
 
 /** Receipts of a commune come within a second or two of each other: read once for all. */
 const GATHER_MS = 250;
+const SLOWLY_MS = 5000;
 
 const Context = createContext<Events | undefined>(undefined);
 
@@ -25,7 +29,10 @@ export function LiveData({ children }: { children: ReactNode }) {
   const client = useQueryClient();
   const events = useMemo(() => new Events(), []);
   useEffect(() => {
-    const forget = gatherStale(client, events);
+    const forgets = [
+      gatherStale(client, events, STALE, GATHER_MS),
+      gatherStale(client, events, SLOWLY_STALE, SLOWLY_MS),
+    ];
     events.onReturn = () => void client.invalidateQueries();
     events.start();
     // a tab that is closed or put away holds no connection; what it misses is read when it is back
@@ -40,18 +47,18 @@ export function LiveData({ children }: { children: ReactNode }) {
     return () => {
       window.removeEventListener('pagehide', away);
       window.removeEventListener('pageshow', back);
-      forget();
+      for (const forget of forgets) forget();
       events.stop();
     };
   }, [client, events]);
   return <Context.Provider value={events}>{children}</Context.Provider>;
 }
 
-function gatherStale(client: QueryClient, events: Events): () => void {
+function gatherStale(client: QueryClient, events: Events, table: Stale, withinMs: number): () => void {
   const stale = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const forget = events.listen(({ type }) => {
-    for (const word of STALE[type] ?? []) stale.add(word);
+    for (const word of table[type] ?? []) stale.add(word);
     if (stale.size === 0 || timer !== undefined) return;
     timer = setTimeout(() => {
       timer = undefined;
@@ -60,7 +67,7 @@ function gatherStale(client: QueryClient, events: Events): () => void {
       void client.invalidateQueries({
         predicate: ({ queryKey }: { queryKey: QueryKey }) => words.includes(String(queryKey[0])),
       });
-    }, GATHER_MS);
+    }, withinMs);
   });
   return () => {
     clearTimeout(timer);

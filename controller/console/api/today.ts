@@ -7,14 +7,13 @@ import { useAreas, useCommune } from './queries.ts';
 /** Time goes by without an event: what begins, ends or becomes overdue shows within this. */
 const AGAIN_MS = 20_000;
 
-/** @param isShown false: nothing is asked for */
-export function useToday(isShown = true) {
+export function useToday() {
   const { isFetched } = useAreas();
   const communeId = useCommune()?.id;
   return useQuery({
     queryKey: ['today', communeId],
     queryFn: ({ signal }) => ask<TodayBody>(`/today${query({ communeId })}`, { signal }),
-    enabled: isShown && isFetched,
+    enabled: isFetched,
     refetchInterval: AGAIN_MS,
   });
 }
