@@ -22,7 +22,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await stage?.stop();
-  await stage?.databases.stop();
 });
 
 const at = () => ({ url: stage.url, cookie: stage.cookies.officer });
