@@ -1,5 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Tab, whileSeen } from '@loa-lang/controller/console/api/while-seen';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 class FakeTab extends EventTarget implements Tab {
   visibilityState: DocumentVisibilityState;
