@@ -1,12 +1,13 @@
 /** Broadcasts of the last day that somebody missed who can be given them now. */
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { MissedCluster } from '../../domain/make-up/make-up.ts';
 import type { BroadcastView } from '../broadcasts/view-broadcasts.ts';
 import type { MakeUps } from '../make-up/make-ups.ts';
 
 export interface Missed {
   broadcast: Broadcast;
   hamletIds: string[];
-  clusters: number;
+  targets: readonly MissedCluster[];
   households: number;
   durationMs: number;
 }
@@ -26,7 +27,7 @@ export async function missedOf(views: readonly BroadcastView[], makeUps: Pick<Ma
       {
         broadcast,
         hamletIds: [...new Set(offer.targets.map(({ cluster }) => cluster.hamletId))],
-        clusters: offer.targets.length,
+        targets: offer.targets,
         households: services.reduce((sum, { households }) => sum + households, 0),
         durationMs: content.items.reduce((sum, { durationMs }) => sum + durationMs, 0),
       },
