@@ -66,12 +66,16 @@ function comingBody({ broadcast, readiness }: ReadinessView): TodayBody['coming'
 }
 
 const missedBody = (
-  { broadcast, hamletIds, clusters, households, durationMs }: Missed,
+  { broadcast, hamletIds, targets, households, durationMs }: Missed,
   nameOf: (id: string) => string,
 ): TodayBody['needs']['missed'][number] => ({
   ...broadcastOf(broadcast),
   missedHamlets: hamletIds.map((id) => ({ id, name: nameOf(id) })),
-  ...{ missedClusters: clusters, missedHouseholds: households, durationMs },
+  missedAt: targets.map(({ cluster: { id, code, name }, reason }) => ({
+    ...{ id, code, name },
+    tooQuiet: reason === 'below-floor',
+  })),
+  ...{ missedClusters: targets.length, missedHouseholds: households, durationMs },
 });
 
 const waitingBody = ({ id, subjectKind, subjectId, title, startAt, submittedBy }: ApprovalRequest) => ({

@@ -69,6 +69,15 @@ export const MissedSchema = Type.Object({
   ...Broadcast,
   missedHamlets: Type.Array(Named, { description: 'where clusters missed it that can be given it now' }),
   missedClusters: Type.Integer({ description: 'those that would be given it now' }),
+  missedAt: Type.Array(
+    Type.Object({
+      ...{ id: IdSchema, code: Type.String(), name: Type.String() },
+      tooQuiet: Type.Boolean({
+        description: 'it played, below the level that counts: again would reach nobody either',
+      }),
+    }),
+    { description: 'the same clusters by name' },
+  ),
   missedHouseholds: Type.Integer({ description: 'whom these serve' }),
   durationMs: Type.Integer(),
 });

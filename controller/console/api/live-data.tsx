@@ -2,6 +2,7 @@
 import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { type ConnectionState, Events, type EventType, type ServerEvent } from './events.ts';
+import { whileSeen } from './while-seen.ts';
 
 type Stale = Partial<Record<EventType, readonly string[]>>;
 
@@ -33,14 +34,20 @@ export function LiveData({ children }: { children: ReactNode }) {
       gatherStale(client, events, STALE, GATHER_MS),
       gatherStale(client, events, SLOWLY_STALE, SLOWLY_MS),
     ];
-    events.onReturn = () => void client.invalidateQueries();
-    events.start();
+    const reread = () => void client.invalidateQueries();
+    events.onReturn = reread;
+    let wasSeen = false;
+    const begin = () => {
+      events.start();
+      // what was missed meanwhile
+      if (wasSeen) reread();
+      wasSeen = true;
+    };
+    const unseen = whileSeen(begin, () => events.stop());
     // a tab that is closed or put away holds no connection; what it misses is read when it is back
     const away = () => events.stop();
-    const back = (event: PageTransitionEvent) => {
-      if (!event.persisted) return;
-      events.start();
-      void client.invalidateQueries();
+    const back = ({ persisted }: PageTransitionEvent) => {
+      if (persisted) begin();
     };
     window.addEventListener('pagehide', away);
     window.addEventListener('pageshow', back);
@@ -48,7 +55,7 @@ export function LiveData({ children }: { children: ReactNode }) {
       window.removeEventListener('pagehide', away);
       window.removeEventListener('pageshow', back);
       for (const forget of forgets) forget();
-      events.stop();
+      unseen();
     };
   }, [client, events]);
   return <Context.Provider value={events}>{children}</Context.Provider>;

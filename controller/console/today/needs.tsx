@@ -7,8 +7,10 @@ import { Section } from '../parts/page.tsx';
 import { today } from '../words/today.ts';
 import { useWords } from '../words/words.ts';
 import { MakeUpNeed } from './make-up-need.tsx';
+import { groupsOf } from './missed-groups.ts';
 import { Need, NeedLink } from './need.tsx';
 import { countOf } from './needs-count.ts';
+import { QuietNeed } from './quiet-need.tsx';
 import styles from './today.module.css';
 
 export function Needs({ needs }: { needs: TodayBody['needs'] }) {
@@ -21,9 +23,9 @@ export function Needs({ needs }: { needs: TodayBody['needs'] }) {
         <ul className={styles.list}>
           <Alarms needs={needs} />
           <Approvals needs={needs} />
-          {needs.missed.map((missed) => (
-            <MakeUpNeed key={missed.broadcastId} missed={missed} />
-          ))}
+          {groupsOf(needs.missed).map((group) =>
+            group.tooQuiet ? <QuietNeed key={group.key} group={group} /> : <MakeUpNeed key={group.key} group={group} />,
+          )}
           <Writing needs={needs} />
           {needs.overdueComplaints !== undefined && needs.overdueComplaints > 0 && (
             <Need title={say('complaints', { count: needs.overdueComplaints })} tone="warning">
@@ -116,14 +118,18 @@ function Writing({ needs: { returned, drafts } }: { needs: TodayBody['needs'] })
   const say = useWords(today);
   return (
     <>
-      {returned.map(({ id, title, reason, returnedBy }) => (
+      {returned.map(({ id, subjectKind, subjectId, title, reason, returnedBy }) => (
         <Need
           key={id}
           tone="warning"
           title={say('returned', { title })}
           more={say('returnedBy', { name: returnedBy, reason })}
         >
-          <NeedLink href={`/cho-duyet/${id}`}>{say('look')}</NeedLink>
+          {subjectKind === 'broadcast' ? (
+            <NeedLink href={`/soan-tin?luot=${subjectId}`}>{say('mend')}</NeedLink>
+          ) : (
+            <NeedLink href={`/cho-duyet/${id}`}>{say('look')}</NeedLink>
+          )}
         </Need>
       ))}
       {drafts.map(({ id, title, submittedBy }) => (

@@ -34,6 +34,8 @@ export interface MakeUpCase {
 export interface MissedCluster {
   cluster: AudienceCluster;
   outcome: 'missed' | 'partial';
+  /** of the last that was tried for it; `undefined`: it did not say */
+  reason: ReceiptReason | undefined;
   online: boolean;
   /** make-ups that were for it */
   attempts: number;
@@ -79,7 +81,9 @@ export function makeUpOffer(theCase: MakeUpCase): MakeUpOffer {
       const online = standing.get(cluster.id)?.online ?? false;
       const partly = [entry, ...attempts].some((each) => each.outcome === 'partial');
       const quieted = [entry, ...attempts].some(({ reason }) => reason !== undefined && BY_HAND.includes(reason));
-      targets.push({ cluster, outcome: partly ? 'partial' : 'missed', online, attempts: attempts.length, quieted });
+      const { reason } = attempts.at(-1) ?? entry;
+      const about = { online, reason, attempts: attempts.length, quieted };
+      targets.push({ cluster, outcome: partly ? 'partial' : 'missed', ...about });
     }
   }
   const chosen = targets.map((target) => target.cluster);

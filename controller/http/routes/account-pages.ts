@@ -7,6 +7,7 @@ import { problemPage } from '../account-pages/sign-in-page.ts';
 import { type SignInPageDeps, signInPageRoutes } from '../account-pages/sign-in-routes.ts';
 import type { HttpServer } from '../http-server.ts';
 import { isOwnForm } from '../identity/same-origin.ts';
+import { takeFormsOnly } from '../pages/form-body.ts';
 import { languageOf } from '../pages/language.ts';
 import { toAnswer } from '../plugins/errors.ts';
 
@@ -14,14 +15,9 @@ export interface AccountPageDeps extends SignInPageDeps, OwnAccountPageDeps {
   isDatabaseUnavailable: (error: unknown) => boolean;
 }
 
-const FORM = 'application/x-www-form-urlencoded';
-const MAX_FORM_BYTES = 16 * 1024;
-
 export function accountPageRoutes(server: HttpServer, deps: AccountPageDeps): void {
   void server.register(async (scope) => {
-    scope.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: MAX_FORM_BYTES }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
+    takeFormsOnly(scope);
     scope.addHook('preValidation', async (request) => {
       if (request.method === 'POST' && !isOwnForm(request, deps.publicUrl)) throw new Refusal('origin-refused');
     });

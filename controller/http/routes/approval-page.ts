@@ -18,6 +18,7 @@ import { problemPage, statePage, unknownPage } from '../approval-page/state-page
 import type { HttpServer } from '../http-server.ts';
 import { TIME_ZONE } from '../instants.ts';
 import { LinkAttempts } from '../link-attempts.ts';
+import { takeFormsOnly } from '../pages/form-body.ts';
 import type { Html } from '../pages/html.ts';
 import { languageOf, otherThan, type PageLanguage } from '../pages/language.ts';
 import { PAGE_POLICY } from '../pages/style.ts';
@@ -38,9 +39,6 @@ const AudioParamsSchema = Type.Object({
   token: Type.String({ maxLength: 200 }),
   index: Type.String({ pattern: '^\\d{1,3}$' }),
 });
-/** Four pages of reasons, percent-encoded. */
-const MAX_FORM_BYTES = 16 * 1024;
-const FORM = 'application/x-www-form-urlencoded';
 
 export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): void {
   const { links, assets, clock, isDatabaseUnavailable } = deps;
@@ -78,9 +76,7 @@ export function approvalPageRoutes(server: HttpServer, deps: ApprovalPageDeps): 
   });
 
   void server.register(async (scope) => {
-    scope.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: MAX_FORM_BYTES }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
+    takeFormsOnly(scope);
     scope.setErrorHandler((error: FastifyError, request, reply) => {
       const answer = toAnswer(error, isDatabaseUnavailable, (reference) => {
         // the address is a secret: it is not logged

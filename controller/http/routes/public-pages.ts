@@ -3,6 +3,7 @@ import type { FastifyError } from 'fastify';
 import { Refusal } from '../../services/refusal.ts';
 import type { HttpServer } from '../http-server.ts';
 import { isFromElsewhere } from '../identity/same-origin.ts';
+import { takeFormsOnly } from '../pages/form-body.ts';
 import { languageOf } from '../pages/language.ts';
 import { toAnswer } from '../plugins/errors.ts';
 import { REPORT_PAGES } from '../public-pages/addresses.ts';
@@ -15,15 +16,9 @@ export interface PublicPageDeps extends PublicHamletPageDeps, PublicPolePageDeps
   isDatabaseUnavailable: (error: unknown) => boolean;
 }
 
-const FORM = 'application/x-www-form-urlencoded';
-/** The longest report in four-byte characters, percent-encoded, and some. */
-const MAX_FORM_BYTES = 16 * 1024;
-
 export function publicPageRoutes(server: HttpServer, deps: PublicPageDeps): void {
   void server.register(async (scope) => {
-    scope.addContentTypeParser(FORM, { parseAs: 'string', bodyLimit: MAX_FORM_BYTES }, (_request, body, done) =>
-      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
-    );
+    takeFormsOnly(scope);
     scope.addHook('preValidation', async (request) => {
       if (request.method === 'POST' && isFromElsewhere(request)) throw new Refusal('origin-refused');
     });

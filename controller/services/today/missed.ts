@@ -2,6 +2,7 @@
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { CoverageLine } from '../../domain/coverage/coverage-line.ts';
+import type { MissedCluster } from '../../domain/make-up/make-up.ts';
 import type { CoverageFacts } from '../../ports/coverage-facts.ts';
 import type { MakeUps } from '../make-up/make-ups.ts';
 
@@ -13,7 +14,7 @@ export interface MissedDeps {
 export interface Missed {
   broadcast: Broadcast;
   hamletIds: string[];
-  clusters: number;
+  targets: readonly MissedCluster[];
   households: number;
   durationMs: number;
 }
@@ -44,7 +45,7 @@ export async function missedOf(
       {
         broadcast,
         hamletIds: [...new Set(offer.targets.map(({ cluster }) => cluster.hamletId))],
-        clusters: offer.targets.length,
+        targets: offer.targets,
         households: services.reduce((sum, { households }) => sum + households, 0),
         durationMs: content.items.reduce((sum, { durationMs }) => sum + durationMs, 0),
       },

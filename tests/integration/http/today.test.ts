@@ -40,10 +40,16 @@ async function addDevice(index: number, onlineSince: number): Promise<void> {
   await app.database.device.update({ where: { id: made.body.device.id }, data });
 }
 
-async function reports(id: string, index: number, playedMs: number, state = 'finished'): Promise<void> {
+async function reports(
+  id: string,
+  index: number,
+  playedMs: number,
+  state = 'finished',
+  outputLevelDbfs = -20,
+): Promise<void> {
   const head = { broadcastId: id, version: 1, clusterId: pole(index), run: 1, state, items: [{ index: 0, playedMs }] };
   const row = { broadcastId: id, clusterId: pole(index), run: 1, version: 1, state, deviceId: 'd', storeId: 's' };
-  const body = { ...head, outputLevelDbfs: -20 };
+  const body = { ...head, outputLevelDbfs };
   await app.database.receiptRow.create({ data: { ...row, number: 1n, body, receivedAt: new Date(START) } });
 }
 
@@ -97,13 +103,28 @@ describe('the start page', () => {
     await app.putPeople([...OFFICE, person('xem', 'Người Xem', ['viewer'])]);
     const { needs } = await today(signedIn('hoa'));
     expect(needs.missed).toMatchObject([
-      { broadcastId: id, missedClusters: 1, missedHouseholds: 50, missedHamlets: [{ name: 'Đồng Gai' }] },
+      {
+        broadcastId: id,
+        missedAt: [{ id: pole(1), tooQuiet: false }],
+        missedClusters: 1,
+        missedHouseholds: 50,
+        missedHamlets: [{ name: 'Đồng Gai' }],
+      },
     ]);
     const viewer = await today(signedIn('xem'));
     expect(viewer.needs.missed).toEqual([]);
     expect(viewer.needs.overdueComplaints).toBeUndefined();
     expect((await app.call('POST', `/broadcasts/${id}/make-up`, { start: 'now' }, signedIn('hoa'))).status).toBe(201);
     expect((await today(signedIn('hoa'))).needs.missed).toEqual([]);
+  });
+
+  it('says of who played too quietly that playing again would not help', async () => {
+    const { broadcast } = await plan();
+    for (const index of [0, 1, 2]) await addDevice(index, NOON);
+    for (const index of [0, 1, 2]) await reports(broadcast.id, index, 20_000, 'finished', index === 1 ? -57 : -20);
+    app.setNow(START + 20 * MINUTE);
+    const { missed } = (await today()).needs;
+    expect(missed).toMatchObject([{ broadcastId: broadcast.id, missedAt: [{ id: pole(1), tooQuiet: true }] }]);
   });
 
   it('counts the households of a day that is over once, and keeps it while others come', async () => {
