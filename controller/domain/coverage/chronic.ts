@@ -1,6 +1,6 @@
 /** Hamlets that are left out again and again, and why. */
 import type { MissReason } from '@loa-lang/schemas/programme-log/words';
-import type { CoverageLine, HamletOverTime } from './coverage-line.ts';
+import type { CoverageLine, HamletOverTime, LinePole } from './coverage-line.ts';
 
 /** Fewer broadcasts than this say nothing of a habit: a single bad day has as many. */
 export const CHRONIC_LEAST = 5;
@@ -21,21 +21,48 @@ export interface ChronicHamlet {
 /** The worst first. */
 export function chronicHamlets(hamlets: readonly HamletOverTime[], lines: readonly CoverageLine[]): ChronicHamlet[] {
   const share = ({ reached, meant }: HamletOverTime) => (meant === 0 ? 1 : reached / meant);
-  return hamlets
+  const chronic = hamlets
     .filter((hamlet) => hamlet.broadcasts >= CHRONIC_LEAST && share(hamlet) < CHRONIC_SHARE)
-    .sort((a, b) => share(a) - share(b))
-    .map((hamlet) => ({ hamletId: hamlet.id, causes: causesOf(hamlet, lines) }));
+    .sort((a, b) => share(a) - share(b));
+  const poles = polesOf(new Set(chronic.map(({ id }) => id)), lines);
+  return chronic.map((hamlet) => ({
+    hamletId: hamlet.id,
+    causes: causesOf(hamlet, poles.get(hamlet.id) ?? new Map()),
+  }));
 }
 
-function causesOf({ id, households, unserved }: HamletOverTime, lines: readonly CoverageLine[]): ChronicCause[] {
-  const poles = new Map<string, { code: string; name: string; of: number; reasons: Map<MissReason, number> }>();
-  for (const cluster of lines.flatMap((line) => line.clusters)) {
-    if (!cluster.hamletIds.includes(id)) continue;
-    const pole = poles.get(cluster.id) ?? { code: cluster.code, name: cluster.name, of: 0, reasons: new Map() };
-    poles.set(cluster.id, pole);
-    pole.of += 1;
-    if (cluster.reason !== undefined) pole.reasons.set(cluster.reason, (pole.reasons.get(cluster.reason) ?? 0) + 1);
+interface Pole {
+  code: string;
+  name: string;
+  of: number;
+  reasons: Map<MissReason, number>;
+}
+
+/** What the poles of these hamlets did, by hamlet and pole. */
+function polesOf(ids: ReadonlySet<string>, lines: readonly CoverageLine[]): Map<string, Map<string, Pole>> {
+  const found = new Map([...ids].map((id) => [id, new Map<string, Pole>()]));
+  if (found.size === 0) return found;
+  const lists = new Map<readonly LinePole[], number>();
+  for (const { poles } of lines) lists.set(poles, (lists.get(poles) ?? 0) + 1);
+  for (const [poles, times] of lists) {
+    for (const { id, code, name, hamletIds } of poles) {
+      for (const own of hamletIds.flatMap((hamletId) => found.get(hamletId) ?? [])) {
+        const known = own.get(id);
+        if (known === undefined) own.set(id, { code, name, of: times, reasons: new Map() });
+        else known.of += times;
+      }
+    }
   }
+  for (const { pole, reason } of lines.flatMap(({ missed }) => missed)) {
+    for (const hamletId of pole.hamletIds) {
+      const reasons = found.get(hamletId)?.get(pole.id)?.reasons;
+      reasons?.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  }
+  return found;
+}
+
+function causesOf({ households, unserved }: HamletOverTime, poles: ReadonlyMap<string, Pole>): ChronicCause[] {
   const missed = [...poles].flatMap(([clusterId, { code, name, of, reasons }]): ChronicCause[] => {
     const [worst] = [...reasons].sort(([, a], [, b]) => b - a);
     if (worst === undefined) return [];
