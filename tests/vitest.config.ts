@@ -61,6 +61,8 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // a stall of the machine while a database is made
     hookTimeout: 120_000,
+    // what is built is loaded by Node.js itself
+    server: { deps: { external: [/\/(schemas|controller|device-agent|deploy)\/dist\//] } },
     // side by side is only what waits
     maxConcurrency: 12,
     projects: (soak ? soakGroups : groups).map((group, groupOrder) => ({
