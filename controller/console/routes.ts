@@ -8,6 +8,7 @@ import type { PageRoute } from './frame/page-route.ts';
 import { incidentsRoutes } from './incidents/routes.ts';
 import { logRoutes } from './log/routes.ts';
 import { onairRoutes } from './onair/routes.ts';
+import { releasesRoutes } from './releases/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { setupRoutes } from './setup/routes.ts';
 import { todayRoutes } from './today/routes.ts';
@@ -20,6 +21,8 @@ export const ROUTES: readonly PageRoute[] = [
   ...writeRoutes,
   ...calendarRoutes,
   ...onairRoutes,
+  // before the page of a cluster
+  ...releasesRoutes,
   ...clustersRoutes,
   ...incidentsRoutes,
   ...coverageRoutes,

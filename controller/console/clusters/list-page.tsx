@@ -142,6 +142,7 @@ function Links() {
         <>
           <Link href="/cum-loa/cho-nhan">{say('waiting')}</Link>
           <Link href="/cum-loa/cai-dat-chung">{say('settings')}</Link>
+          <Link href="/cum-loa/phien-ban">{say('versions')}</Link>
         </>
       )}
     </nav>

@@ -140,6 +140,20 @@ describe('the start page', () => {
     }
   });
 
+  it('tells of each day what coverage over time tells of it, with what was played again', async () => {
+    const id = await missedByOne();
+    const made = await app.call('POST', `/broadcasts/${id}/make-up`, { start: 'now' });
+    await reports(made.body.broadcast.id, 1, 20_000);
+    app.setNow(START + 40 * MINUTE);
+    const { week } = await today();
+    expect(week.at(-1)).toMatchObject({ broadcasts: 1, householdsReached: 180 });
+    const { body } = await app.call('GET', `/coverage?areaId=${commune.communeId}&from=2026-11-29&to=2026-12-05`);
+    const days = body.days.map(({ householdsMeant: householdsTotal, ...day }: Record<string, unknown>) => ({
+      ...{ ...day, householdsTotal },
+    }));
+    expect(week).toEqual(days);
+  });
+
   it('shows what waits for approval to who may decide, and what was returned to who wrote it', async () => {
     await app.putPeople(OFFICE);
     const { approvalId } = await plan({}, signedIn('hoa'));

@@ -45,6 +45,7 @@ export function pagesOf(
   holes: Readonly<Record<string, string | readonly string[]>> = {},
 ) {
   const told: Readonly<Record<string, string | readonly string[] | undefined>> = {
+    '/cum-loa/phien-ban/:id': life?.rolloutId,
     '/cum-loa/:id': places?.clusters[0]?.id,
     '/cho-duyet/:id': life?.approvalId,
     '/soan-tin/:id': life?.bulletinIds.at(-1),

@@ -6,11 +6,13 @@ import { makeBulletins } from './bulletins.ts';
 import type { StagePlaces } from './places.ts';
 import { SEAT_IDS, type SeatRole } from './seats.ts';
 import type { StageSize } from './sizes.ts';
+import { makeUpdates } from './updates.ts';
 
 export interface StageLife {
   bulletinIds: string[];
   broadcastIds: { onAir: string; soon: string; waiting: string };
   approvalId: string;
+  rolloutId: string;
 }
 
 const MINUTE = 60_000;
@@ -40,10 +42,12 @@ export async function makeLife(app: HttpApp, size: StageSize, places: StagePlace
     ...{ hamletId: hamletIds[1], kind: 'too-loud', source: 'hotline' },
     told: 'Loa đầu ngõ to quá, nhà có cháu nhỏ không ngủ được.',
   });
+  const rolloutId = await makeUpdates(app, places, now);
   return {
     bulletinIds,
     broadcastIds: { onAir: idOf(onAir), soon: idOf(soon), waiting: idOf(waiting) },
     approvalId: waiting.approvalId,
+    rolloutId,
   };
 }
 
