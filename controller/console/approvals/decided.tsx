@@ -1,6 +1,7 @@
 /** What became of it, by whom; and what the caller may do about that. */
 import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from 'wouter';
 import { addressOf, post } from '../api/ask.ts';
 import { useNow } from '../api/clock.ts';
 import { useMay, useSelf } from '../api/queries.ts';
@@ -35,7 +36,16 @@ export function Decided({ detail }: { detail: ApprovalDetail }) {
   const { by, at, onBehalfOf, way, reason } = decision;
   const when = times.moment(at, now);
   if (state === 'returned') {
-    return <Notice tone="warning">{say('returnedBy', { name: by.name, when, reason: reason ?? '' })}</Notice>;
+    return (
+      <Notice tone="warning">
+        <p>{say('returnedBy', { name: by.name, when, reason: reason ?? '' })}</p>
+        {detail.subjectKind === 'broadcast' && may('draft') && (
+          <Button mt="xs" component={Link} href={`/soan-tin?luot=${detail.subjectId}`}>
+            {say('mend')}
+          </Button>
+        )}
+      </Notice>
+    );
   }
   const ways = [
     ...(onBehalfOf === undefined ? [] : [say('behalf', { name: onBehalfOf.name })]),

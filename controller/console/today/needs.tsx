@@ -118,14 +118,18 @@ function Writing({ needs: { returned, drafts } }: { needs: TodayBody['needs'] })
   const say = useWords(today);
   return (
     <>
-      {returned.map(({ id, title, reason, returnedBy }) => (
+      {returned.map(({ id, subjectKind, subjectId, title, reason, returnedBy }) => (
         <Need
           key={id}
           tone="warning"
           title={say('returned', { title })}
           more={say('returnedBy', { name: returnedBy, reason })}
         >
-          <NeedLink href={`/cho-duyet/${id}`}>{say('look')}</NeedLink>
+          {subjectKind === 'broadcast' ? (
+            <NeedLink href={`/soan-tin?luot=${subjectId}`}>{say('mend')}</NeedLink>
+          ) : (
+            <NeedLink href={`/cho-duyet/${id}`}>{say('look')}</NeedLink>
+          )}
         </Need>
       ))}
       {drafts.map(({ id, title, submittedBy }) => (

@@ -56,7 +56,7 @@ export function Editor({ store, onSent, onNew }: EditorProps) {
       next={<Sending store={store} onSent={onSent} />}
     >
       <ReturnedNotice store={store} />
-      <UnfinishedNotice current={store.now().id} />
+      <UnfinishedNotice current={store.now().id} by={store.now().by} />
       {isStarting && <StartFrom store={store} onClose={() => setStarting(false)} />}
       <div className={styles.columns}>
         <div className={styles.column}>
@@ -133,10 +133,10 @@ function Sending({ store, onSent }: { store: DraftStore; onSent: (sent: Sent) =>
   const known = useFacts(store);
   const { saving, saveNow } = useSaving(store);
   const bar = useSubmit({ store, known, onSent });
-  const { id } = known.draft;
+  const { id, by = '' } = known.draft;
   useEffect(() => {
-    if (saving === 'kept') atDraft(id);
-  }, [saving, id]);
+    if (saving === 'kept') atDraft(by, id);
+  }, [saving, id, by]);
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (!event.ctrlKey && !event.metaKey) return;

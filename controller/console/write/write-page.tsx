@@ -38,10 +38,10 @@ export function WritePage({ params: { id } }: { params: Readonly<Record<string, 
   return (
     <Opened
       key={`${id ?? ''} ${search} ${round}`}
-      {...{ round, search, id }}
+      {...{ round, search, id, by: self.personId }}
       everywhere={{ ...NOWHERE, areaIds: [...own] }}
       onNew={() => {
-        atDraft(undefined);
+        atDraft(self.personId, undefined);
         if (location.pathname === '/soan-tin') setRound(round + 1);
         else go('/soan-tin');
       }}
@@ -54,16 +54,18 @@ interface OpenedProps {
   round: number;
   id: string | undefined;
   search: string;
+  by: string;
   everywhere: Targets;
   onNew: () => void;
 }
 
-function Opened({ round, id, search, everywhere, onNew }: OpenedProps) {
+function Opened({ round, id, search, by, everywhere, onNew }: OpenedProps) {
   const say = useWords(write);
   const times = useTimes();
   const [sent, setSent] = useState<Sent>();
   const asked = new URLSearchParams(search);
   const now = serverNow();
+  const usual = usualWhen(times.isoDay(now), times.clock(now), times.isoDay(now + DAY_MS));
   // read once: what is on the page is nobody's to take away
   const opened = useQuery({
     queryKey: ['draft', id, search, round],
@@ -71,12 +73,16 @@ function Opened({ round, id, search, everywhere, onNew }: OpenedProps) {
       new DraftStore(
         await openDraft({
           ...{
-            id: id ?? (search === '' ? currentDraft() : undefined),
-            everywhere,
+            id: id ?? (search === '' ? currentDraft(by) : undefined),
+            ...{ everywhere, by },
             revises: asked.get('luot') ?? undefined,
             again: asked.get('lai') ?? undefined,
           },
-          usual: usualWhen(times.isoDay(now), times.clock(now), times.isoDay(now + DAY_MS)),
+          usual,
+          whenAt: (instant) =>
+            Date.parse(instant) <= now
+              ? usual
+              : { ...usual, mode: 'later', date: times.isoDay(instant), time: times.clock(instant) },
         }),
       ),
     staleTime: Number.POSITIVE_INFINITY,
@@ -85,7 +91,7 @@ function Opened({ round, id, search, everywhere, onNew }: OpenedProps) {
     structuralSharing: false,
   });
   const onSent = (what: Sent) => {
-    atDraft(undefined);
+    atDraft(by, undefined);
     setSent(what);
   };
   if (sent !== undefined) return <SentPage sent={sent} onNew={onNew} onBack={() => setSent(undefined)} />;

@@ -26,6 +26,12 @@ export interface MarkedBroadcast {
 /** `nothing`: it was not to sound, for want of approval or because it was cancelled before */
 type Told = CoverageLine | 'nothing' | 'pending';
 
+interface Kept {
+  mark: string;
+  /** under way, or done: whoever asks meanwhile waits for the same reading */
+  told: Promise<Told>;
+}
+
 /** Receipts of these are read at once: some thousand rows, between which others get their turn. */
 const PIECE = 100;
 /** A year of some ten communes, a few kilobytes each. */
@@ -34,42 +40,53 @@ const MOST_KEPT = 20_000;
 export class CoverageLines {
   readonly #deps: CoverageLineDeps;
   /** in the order in which they were last asked for */
-  readonly #kept = new Map<string, { mark: string; told: Told }>();
+  readonly #kept = new Map<string, Kept>();
 
   constructor(deps: CoverageLineDeps) {
     this.#deps = deps;
   }
 
   /** In their order. @param areaId whose sight it is */
-  async of(asked: readonly MarkedBroadcast[], areaId: AreaId, sight: Sight): Promise<Told[]> {
-    const found = new Map<string, Told>();
+  of(asked: readonly MarkedBroadcast[], areaId: AreaId, sight: Sight): Promise<Told[]> {
+    const known = new Map<string, Kept>();
     const missing: MarkedBroadcast[] = [];
     for (const each of asked) {
       const kept = this.#kept.get(keyOf(areaId, each));
-      if (kept === undefined || kept.mark !== markOf(each)) missing.push(each);
-      else found.set(each.original.id, this.#keep(keyOf(areaId, each), kept));
+      if (kept?.mark === markOf(each)) known.set(each.original.id, kept);
+      else missing.push(each);
     }
+    let before: Promise<unknown> = Promise.resolve();
     for (let at = 0; at < missing.length; at += PIECE) {
       const piece = missing.slice(at, at + PIECE);
-      const told = await this.#read(piece, sight);
+      const read = before.then(() => this.#read(piece, sight));
+      before = read;
       for (const each of piece) {
-        const one = told.get(each.original.id) ?? 'nothing';
-        found.set(each.original.id, one);
-        // what is awaited becomes something else by the clock alone
-        if (one !== 'pending') this.#keep(keyOf(areaId, each), { mark: markOf(each), told: one });
+        const told = read.then((byId) => byId.get(each.original.id) ?? 'nothing');
+        const kept = { mark: markOf(each), told };
+        known.set(each.original.id, kept);
+        this.#forgetUnsettled(keyOf(areaId, each), kept);
       }
     }
-    return asked.map(({ original }) => found.get(original.id) ?? 'nothing');
+    const all = asked.map((each): [string, Kept] => [keyOf(areaId, each), known.get(each.original.id) as Kept]);
+    for (const [key, kept] of all) this.#keep(key, kept);
+    return Promise.all(all.map(([, { told }]) => told));
   }
 
-  #keep(key: string, kept: { mark: string; told: Told }): Told {
+  #keep(key: string, kept: Kept): void {
     this.#kept.delete(key);
     this.#kept.set(key, kept);
     for (const oldest of this.#kept.keys()) {
       if (this.#kept.size <= MOST_KEPT) break;
       this.#kept.delete(oldest);
     }
-    return kept.told;
+  }
+
+  /** What is awaited becomes something else by the clock alone; what failed is tried again. */
+  #forgetUnsettled(key: string, kept: Kept): void {
+    const forget = () => {
+      if (this.#kept.get(key) === kept) this.#kept.delete(key);
+    };
+    kept.told.then((told) => told === 'pending' && forget(), forget);
   }
 
   async #read(piece: readonly MarkedBroadcast[], sight: Sight): Promise<Map<string, Told>> {

@@ -3,6 +3,7 @@ import { Button } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { useNow } from '../../api/clock.ts';
+import { useSelf } from '../../api/queries.ts';
 import { useTimes } from '../../api/times.ts';
 import { Section } from '../../parts/page.tsx';
 import { useTell } from '../../parts/toasts.tsx';
@@ -21,7 +22,13 @@ export function DraftList() {
   const now = useNow(60_000);
   const tell = useTell();
   const client = useQueryClient();
-  const { data: drafts = [] } = useQuery({ queryKey: ['drafts'], queryFn: () => allDrafts(), retry: false, gcTime: 0 });
+  const by = useSelf().data?.personId;
+  const { data: drafts = [] } = useQuery({
+    queryKey: ['drafts', by],
+    queryFn: () => allDrafts(by),
+    retry: false,
+    gcTime: 0,
+  });
   if (drafts.length === 0) return null;
   const refresh = () => client.invalidateQueries({ queryKey: ['drafts'] });
   const drop = async (draft: Draft) => {

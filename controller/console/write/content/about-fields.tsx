@@ -27,7 +27,8 @@ export function AboutFields({ store }: { store: DraftStore }) {
         key={title === '' ? 'suggested' : 'own'}
         className={styles.wide}
         label={say('title')}
-        description={title === '' && suggestTitle(text) !== '' ? say('titleSuggested') : undefined}
+        // always there: what grows when a field is left moves the thing that is being pressed
+        description={say('titleSuggested')}
         placeholder={suggestTitle(text) || say('titleHint')}
         defaultValue={title}
         maxLength={200}

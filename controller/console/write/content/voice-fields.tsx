@@ -40,17 +40,19 @@ export function VoiceFields({ store, communeId }: { store: DraftStore; communeId
         />
         <Hearing store={store} communeId={communeId} />
       </div>
-      <fieldset className={styles.parts}>
-        <legend>{say('parts')}</legend>
-        {PARTS.filter((name) => has[name]).map((name) => (
-          <Checkbox
-            key={name}
-            label={say(`part-${name}`)}
-            checked={parts[name]}
-            onChange={(event) => store.choose({ parts: { ...parts, [name]: event.currentTarget.checked } })}
-          />
-        ))}
-      </fieldset>
+      {PARTS.some((name) => has[name]) && (
+        <fieldset className={styles.parts}>
+          <legend>{say('parts')}</legend>
+          {PARTS.filter((name) => has[name]).map((name) => (
+            <Checkbox
+              key={name}
+              label={say(`part-${name}`)}
+              checked={parts[name]}
+              onChange={(event) => store.choose({ parts: { ...parts, [name]: event.currentTarget.checked } })}
+            />
+          ))}
+        </fieldset>
+      )}
     </div>
   );
 }

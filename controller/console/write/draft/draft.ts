@@ -22,6 +22,8 @@ export interface Parts {
 
 export interface Draft {
   id: string;
+  /** who writes it: a computer of an office has more than one user; absent of what was kept before this was noted */
+  by?: string;
   changedAt: number;
   source: SoundSource;
   text: string;

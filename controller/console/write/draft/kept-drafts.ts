@@ -49,14 +49,19 @@ async function work<Result>(
 }
 
 export const keepDraft = (draft: Draft): Promise<unknown> => work('drafts', 'readwrite', (store) => store.put(draft));
-export const draftOf = (id: string): Promise<Draft | undefined> =>
-  work<Draft | undefined>('drafts', 'readonly', (store) => store.get(id));
+/** @param by who asks: what others write here stays theirs */
+export async function draftOf(id: string, by: string): Promise<Draft | undefined> {
+  const draft = await work<Draft | undefined>('drafts', 'readonly', (store) => store.get(id));
+  return draft === undefined || isOf(by, draft) ? draft : undefined;
+}
 export const forgetDraft = (id: string): Promise<unknown> => work('drafts', 'readwrite', (store) => store.delete(id));
 
-/** Newest first. */
-export async function allDrafts(): Promise<Draft[]> {
+const isOf = (by: string, draft: Draft): boolean => draft.by === undefined || draft.by === by;
+
+/** Newest first. @param by who asks: what others write here stays theirs */
+export async function allDrafts(by: string | undefined): Promise<Draft[]> {
   const drafts = await work<Draft[]>('drafts', 'readonly', (store) => store.getAll());
-  return drafts.sort((a, b) => b.changedAt - a.changedAt);
+  return drafts.filter((draft) => by !== undefined && isOf(by, draft)).sort((a, b) => b.changedAt - a.changedAt);
 }
 
 export const keepSound = (sound: KeptSound): Promise<unknown> =>

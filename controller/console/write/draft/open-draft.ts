@@ -12,28 +12,41 @@ export interface Asked {
   revises: string | undefined;
   /** whose bulletin is taken for a new one */
   again: string | undefined;
+  /** who writes */
+  by: string;
   usual: When;
+  /** @returns once at that instant, on the commune's clocks; the usual one where it has passed */
+  whenAt: (instant: string) => When;
   everywhere: Targets;
+}
+
+interface Airing {
+  targets: Targets;
+  startAt: string;
+  bulletins: { bulletinId: string }[];
 }
 
 const newId = (): string => `nhap-${Date.now().toString(36)}${Math.random().toString(36).slice(2, 8)}`;
 
-export async function openDraft({ id, revises, again, usual, everywhere }: Asked): Promise<Draft> {
-  const fresh: Draft = { ...emptyDraft(newId(), usual), targets: everywhere };
+export async function openDraft({ id: named, revises, again, by, usual, whenAt, everywhere }: Asked): Promise<Draft> {
+  const fresh: Draft = { ...emptyDraft(newId(), usual), targets: everywhere, by };
   if (again !== undefined) {
     const { bulletin, targets } = await knownOf(again, revises);
     return bulletin.text === undefined
       ? { ...fresh, ...about(bulletin), targets: targets ?? everywhere, source: 'file', bulletinId: bulletin.id }
       : { ...fresh, ...about(bulletin), targets: targets ?? everywhere };
   }
+  const id = named ?? (revises === undefined ? undefined : await bulletinOf(revises));
   if (id === undefined) return fresh;
-  const kept = await draftOf(id).catch(() => undefined);
+  const ownId = revises === undefined ? id : `${id}-${revises}-${by}`;
+  const kept = await draftOf(ownId, by).catch(() => undefined);
   // fields that an earlier version of the console did not have
   if (kept !== undefined) return { ...fresh, ...kept };
-  if (id.startsWith('nhap-')) return { ...fresh, id };
-  const { bulletin, targets } = await knownOf(id, revises);
+  if (id.startsWith('nhap-')) return fresh;
+  const { bulletin, targets, startAt } = await knownOf(id, revises);
   const draft: Draft = {
-    ...{ ...fresh, ...about(bulletin), id: `${bulletin.id}${revises === undefined ? '' : `-${revises}`}`, revises },
+    ...{ ...fresh, ...about(bulletin), id: ownId, revises },
+    ...(startAt !== undefined && { when: whenAt(startAt) }),
     ...{
       targets: targets ?? everywhere,
       source: bulletin.text === undefined ? 'file' : 'text',
@@ -43,13 +56,17 @@ export async function openDraft({ id, revises, again, usual, everywhere }: Asked
   return { ...draft, madeOf: soundKey(draft) };
 }
 
-/** @param broadcastId its targets are taken over */
+/** What of a broadcast is written anew. */
+const bulletinOf = async (broadcastId: string): Promise<string | undefined> =>
+  (await ask<Airing>(`/broadcasts/${broadcastId}`)).bulletins[0]?.bulletinId;
+
+/** @param broadcastId its targets and its start are taken over */
 async function knownOf(id: string, broadcastId: string | undefined) {
   const [bulletin, broadcast] = await Promise.all([
     ask<BulletinBody>(`/bulletins/${id}`),
-    broadcastId === undefined ? undefined : ask<{ targets: Targets }>(`/broadcasts/${broadcastId}`),
+    broadcastId === undefined ? undefined : ask<Airing>(`/broadcasts/${broadcastId}`),
   ]);
-  return { bulletin, targets: broadcast?.targets };
+  return { bulletin, targets: broadcast?.targets, startAt: broadcast?.startAt };
 }
 
 /** Made before, so it has no parts to choose: those of its kind. */

@@ -11,11 +11,11 @@ import { titleOf } from '../submit/facts.ts';
 import styles from '../write.module.css';
 import { allDrafts } from './kept-drafts.ts';
 
-export function UnfinishedNotice({ current }: { current: string }) {
+export function UnfinishedNotice({ current, by }: { current: string; by: string | undefined }) {
   const say = useWords(write);
   const times = useTimes();
   const now = useNow();
-  const drafts = useQuery({ queryKey: ['drafts', current], queryFn: () => allDrafts(), retry: false, gcTime: 0 });
+  const drafts = useQuery({ queryKey: ['drafts', by, current], queryFn: () => allDrafts(by), retry: false, gcTime: 0 });
   // beside one that is opened from the list nothing else is offered
   const [last] = location.pathname === '/soan-tin' ? (drafts.data ?? []).filter(({ id }) => id !== current) : [];
   if (last === undefined) return null;

@@ -12,6 +12,7 @@ import type { Saving } from '../draft/use-saving.ts';
 import styles from '../write.module.css';
 import { type Sent, type Step, sendDraft } from './send-draft.ts';
 import { Conflicts } from './submit-section.tsx';
+import { ToSee } from './to-see.tsx';
 import type { useFacts } from './use-facts.ts';
 
 interface SubmitBarProps {
@@ -56,6 +57,7 @@ export function SubmitBar({ bar, ...props }: SubmitBarProps & { bar: ReturnType<
         {step === undefined ? say(`saving-${saving}`) : say(`step-${step}`)}
         {step === undefined && <span className={styles.keys}> · {say('keys')}</span>}
       </p>
+      <ToSee known={known} />
       {error !== undefined && (
         <div className={styles.problem}>
           {conflicts.length > 0 ? <Conflicts conflicts={conflicts} /> : <ProblemNotice error={error} />}

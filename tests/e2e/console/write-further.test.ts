@@ -1,0 +1,101 @@
+/** What an officer meets on the way: a time that is taken, a bulletin that comes back. */
+
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { hasChromium } from '../../support/chromium.ts';
+import { visits } from '../../support/console/visits.ts';
+
+/** A voice that is made on a loaded machine. */
+const MADE = { timeout: 200_000 };
+const ZONE_MS = 7 * 3600_000;
+const TEXT = 'Mời bà con họp thôn tại nhà văn hóa.';
+
+const desk = visits();
+
+const paste = async (page: Page, text: string) => {
+  await page.getByText('Gõ hoặc dán', { exact: true }).click();
+  await page.getByLabel('Nội dung').fill(text);
+};
+
+/** An instant on the commune's clocks. */
+async function chooseTime(page: Page, instant: string): Promise<void> {
+  const local = new Date(Date.parse(instant) + ZONE_MS).toISOString();
+  await page.getByLabel('Ngày', { exact: true }).fill(local.slice(0, 10));
+  await page.getByLabel('Giờ', { exact: true }).fill(local.slice(11, 16));
+}
+
+const broadcast = (id = '') => desk.asked('officer', 'GET', `/broadcasts/${id}`);
+
+describe.skipIf(!hasChromium())('a time at which something else sounds', () => {
+  it('is told in words beside the button, before anything is sent', async () => {
+    const { title, startAt } = await broadcast(desk.stage.life?.broadcastIds.soon);
+    const { context, page } = await desk.visit('officer', '/soan-tin');
+    await paste(page, TEXT);
+    await chooseTime(page, startAt);
+    const told = page.getByRole('status').filter({ hasText: 'Trùng giờ với tin khác' });
+    await told.waitFor();
+    // without anybody having scrolled
+    expect((await told.boundingBox())?.y).toBeLessThan(page.viewportSize()?.height ?? 0);
+    await told.getByRole('link').click();
+    await page.getByText(new RegExp(`phải chờ "${title}"`)).waitFor();
+    await chooseTime(page, new Date(Date.parse(startAt) + 5 * 3600_000).toISOString());
+    await told.waitFor({ state: 'hidden' });
+    await context.close();
+  }, 120_000);
+
+  it('of a schedule is taken only when somebody says so', async () => {
+    const { communeId } = await broadcast(desk.stage.life?.broadcastIds.soon);
+    const day = new Date(Date.now() + ZONE_MS + 86_400_000).toISOString().slice(0, 10);
+    await desk.asked('approver', 'POST', '/schedules', {
+      ...{ communeId, kind: 'session', name: 'Buổi chiều', targets: { areaIds: [communeId] } },
+      recurrence: { startDate: day, time: '18:30', rrule: 'FREQ=DAILY' },
+      ...{ windowMinutes: 20, programme: [{ kind: 'bulletin', bulletinId: desk.stage.life?.bulletinIds[0] }] },
+    });
+    const { context, page } = await desk.visit('officer', '/soan-tin');
+    await paste(page, TEXT);
+    await page.getByText('Nhiều lần', { exact: true }).click();
+    await page.getByLabel('Từ ngày').fill(day);
+    await page.getByLabel('Giờ', { exact: true }).fill('18:30');
+    await page.getByRole('button', { name: 'Gửi duyệt' }).click();
+    await page.getByRole('button', { name: 'Vẫn đặt lịch' }).waitFor(MADE);
+    await page
+      .getByText(/"Buổi chiều"/)
+      .first()
+      .waitFor();
+    await page.getByRole('button', { name: 'Vẫn đặt lịch' }).click();
+    await page.getByRole('heading', { name: 'Đã gửi duyệt' }).waitFor(MADE);
+    await context.close();
+  }, 300_000);
+});
+
+describe.skipIf(!hasChromium())('what the approver gives back', () => {
+  it('leads from the first page to the text, with the reason, and is sent again', async () => {
+    const { life } = desk.stage;
+    const approver = await desk.visit('approver', `/cho-duyet/${life?.approvalId}`);
+    await approver.page.getByRole('button', { name: 'Trả lại' }).click();
+    await approver.page.getByLabel('Lý do').fill('Ghi rõ địa điểm họp');
+    await approver.page.getByRole('button', { name: 'Trả lại' }).click();
+    await approver.page.getByText(/^Đã trả lại/).waitFor();
+    await approver.context.close();
+
+    const { context, page, settled } = await desk.visit('officer', '/');
+    const before = await broadcast(life?.broadcastIds.waiting);
+    await page.getByRole('link', { name: 'Sửa và gửi lại' }).click();
+    await page.getByText('Ghi rõ địa điểm họp').waitFor();
+    await settled();
+    expect(await page.getByLabel('Nội dung').inputValue()).toContain('lịch tiêm phòng dại');
+    expect(await page.getByLabel('Tên bản tin').inputValue()).toBe(before.title);
+    const local = new Date(Date.parse(before.startAt) + ZONE_MS).toISOString();
+    expect(await page.getByLabel('Giờ', { exact: true }).inputValue()).toBe(local.slice(11, 16));
+    await page.getByText('5 thôn', { exact: false }).first().waitFor();
+    await page.getByLabel('Nội dung').fill('Mời bà con họp thôn tại nhà văn hóa thôn.');
+    await page.getByRole('button', { name: 'Gửi duyệt' }).click();
+    await page.getByRole('heading', { name: 'Đã gửi duyệt' }).waitFor(MADE);
+    await page.goto('/');
+    await page.getByText(/Bị trả lại|Trả lại/).waitFor({ state: 'detached' });
+    const { approvals } = await desk.asked('officer', 'GET', `/approvals?subjectId=${before.id}`);
+    expect(approvals.map(({ state }: { state: string }) => state)).toContain('submitted');
+    expect((await broadcast(before.id)).startAt).toBe(before.startAt);
+    await context.close();
+  }, 300_000);
+});
