@@ -29,7 +29,11 @@ const groups = [
 const soakGroups = [
   {
     name: 'soak',
-    include: ['tests/soak/**/*.test.ts', 'tests/integration/audio/corpus.test.ts'],
+    include: [
+      'tests/soak/**/*.test.ts',
+      'tests/integration/audio/corpus.test.ts',
+      'tests/security/roles-by-routes.test.ts',
+    ],
     exclude: never,
     maxWorkers: 2,
   },

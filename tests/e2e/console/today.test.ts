@@ -61,6 +61,25 @@ describe.skipIf(!hasChromium())('the day in the console', { timeout: 240_000 }, 
     await close();
   });
 
+  it('has Dừng and Khẩn cấp at hand when the network is gone, though neither was opened before', async () => {
+    const { page, close } = await open('approver', '/', PHONE);
+    const has = (chunk: string) =>
+      page.waitForFunction(
+        (name) => performance.getEntriesByType('resource').some((each) => each.name.includes(name)),
+        chunk,
+        SOON,
+      );
+    await Promise.all([has('stop-dialog'), has('emergency-page')]);
+    await page.waitForLoadState('networkidle');
+    await page.context().setOffline(true);
+    await page.getByRole('button', { name: 'Dừng', exact: true }).click();
+    await page.getByRole('dialog', { name: 'Dừng' }).waitFor(SOON);
+    await page.keyboard.press('Escape');
+    await page.getByRole('link', { name: 'Khẩn cấp', exact: true }).first().click();
+    await page.getByRole('heading', { level: 1, name: /khẩn cấp/i }).waitFor(SOON);
+    await close();
+  });
+
   it('lets an approver hear and approve on a phone with three taps at most', async () => {
     const { page, close } = await open('approver', '/', PHONE);
     const taps = tapping();
