@@ -61,7 +61,7 @@ export function CalendarPage() {
       <Told query={told}>
         {(data) => <Grid calendar={data} view={view} month={day.slice(0, 7)} today={today} onChoose={setChosen} />}
       </Told>
-      <p className="soft">{say('keys')}</p>
+      <p className="soft of-keys">{say('keys')}</p>
       {chosen?.entry !== undefined && told.data !== undefined && (
         <EntryDialog entry={chosen.entry} calendar={told.data} onClose={close} onEdit={setEdited} />
       )}

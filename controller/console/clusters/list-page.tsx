@@ -66,7 +66,7 @@ export function ClusterListPage() {
           </Told>
           {read.isFetchingNextPage && <p className="soft">{say('more')}</p>}
           <p className="soft">
-            <small>{say('keys')}</small>
+            <small className="of-keys">{say('keys')}</small>
           </p>
         </Section>
         <aside className={styles.map}>

@@ -76,6 +76,7 @@ export function HamletTable({ hamlets, days }: HamletTableProps) {
           </tbody>
         </table>
       </section>
+      {hamlets.some(({ householdsUnserved }) => householdsUnserved > 0) && <p className="soft">{say('fullMeans')}</p>}
     </Section>
   );
 }
@@ -90,8 +91,10 @@ const Line = memo(function Line({ hamlet, days }: { hamlet: Hamlet; days: readon
     <tr>
       <th scope="row">
         {name}
-        {householdsUnserved > 0 && householdsUnserved === households && (
-          <span className={styles.note}>{say('noPole')}</span>
+        {householdsUnserved > 0 && (
+          <span className={styles.note}>
+            {householdsUnserved === households ? say('noPole') : say('someUnserved', { count: householdsUnserved })}
+          </span>
         )}
       </th>
       <td className={styles.number}>{numbers.plain(households)}</td>

@@ -93,9 +93,7 @@ function Played({ line }: { line: Line }) {
         ))}
         {line.pending > 0 && <span className="soft">○ {say('waiting', { count: line.pending })}</span>}
       </span>
-      <span className={styles.figure}>
-        {line.clustersReached}/{line.clusters} <span className="soft">{say('clusters')}</span>
-      </span>
+      <span className={styles.figure}>{say('reachedOf', { reached: line.clustersReached, all: line.clusters })}</span>
     </div>
   );
 }

@@ -4,7 +4,10 @@ import type { CoverageLine, HamletOverTime, LinePole } from './coverage-line.ts'
 
 /** Fewer broadcasts than this say nothing of a habit: a single bad day has as many. */
 export const CHRONIC_LEAST = 5;
-/** Less than half of the households, over all that was meant for them: it is left out more often than not. */
+/**
+ * Less than half of the households, over all that was meant for them: it is left out more often than not. So is who lives
+ * by a pole that did not play more than half of its broadcasts, however well the hamlet's other poles do.
+ */
 export const CHRONIC_SHARE = 0.5;
 const CAUSES_TOLD = 3;
 
@@ -21,17 +24,17 @@ export interface ChronicHamlet {
 /** The worst first. */
 export function chronicHamlets(hamlets: readonly HamletOverTime[], lines: readonly CoverageLine[]): ChronicHamlet[] {
   const share = ({ reached, meant }: HamletOverTime) => (meant === 0 ? 1 : reached / meant);
-  const chronic = hamlets
-    .filter((hamlet) => hamlet.broadcasts >= CHRONIC_LEAST && share(hamlet) < CHRONIC_SHARE)
-    .sort((a, b) => share(a) - share(b));
-  const poles = polesOf(new Set(chronic.map(({ id }) => id)), lines);
-  return chronic.map((hamlet) => ({
-    hamletId: hamlet.id,
-    causes: causesOf(hamlet, poles.get(hamlet.id) ?? new Map()),
-  }));
+  const known = hamlets.filter((hamlet) => hamlet.broadcasts >= CHRONIC_LEAST);
+  const poles = polesOf(new Set(known.map(({ id }) => id)), lines);
+  const polesAt = ({ id }: HamletOverTime) => [...(poles.get(id)?.values() ?? [])];
+  return known
+    .filter((hamlet) => share(hamlet) < CHRONIC_SHARE || polesAt(hamlet).some(isLeftOut))
+    .sort((a, b) => share(a) - share(b))
+    .map((hamlet) => ({ hamletId: hamlet.id, causes: causesOf(hamlet, polesAt(hamlet)) }));
 }
 
 interface Pole {
+  clusterId: string;
   code: string;
   name: string;
   of: number;
@@ -41,14 +44,13 @@ interface Pole {
 /** What the poles of these hamlets did, by hamlet and pole. */
 function polesOf(ids: ReadonlySet<string>, lines: readonly CoverageLine[]): Map<string, Map<string, Pole>> {
   const found = new Map([...ids].map((id) => [id, new Map<string, Pole>()]));
-  if (found.size === 0) return found;
   const lists = new Map<readonly LinePole[], number>();
   for (const { poles } of lines) lists.set(poles, (lists.get(poles) ?? 0) + 1);
   for (const [poles, times] of lists) {
     for (const { id, code, name, hamletIds } of poles) {
       for (const own of hamletIds.flatMap((hamletId) => found.get(hamletId) ?? [])) {
         const known = own.get(id);
-        if (known === undefined) own.set(id, { code, name, of: times, reasons: new Map() });
+        if (known === undefined) own.set(id, { clusterId: id, code, name, of: times, reasons: new Map() });
         else known.of += times;
       }
     }
@@ -62,13 +64,16 @@ function polesOf(ids: ReadonlySet<string>, lines: readonly CoverageLine[]): Map<
   return found;
 }
 
-function causesOf({ households, unserved }: HamletOverTime, poles: ReadonlyMap<string, Pole>): ChronicCause[] {
-  const missed = [...poles].flatMap(([clusterId, { code, name, of, reasons }]): ChronicCause[] => {
+const timesOf = ({ reasons }: Pole): number => [...reasons.values()].reduce((total, each) => total + each, 0);
+const isLeftOut = (pole: Pole): boolean => pole.of >= CHRONIC_LEAST && timesOf(pole) > pole.of * (1 - CHRONIC_SHARE);
+
+function causesOf({ households, unserved }: HamletOverTime, poles: readonly Pole[]): ChronicCause[] {
+  const missed = poles.flatMap((pole): ChronicCause[] => {
+    const { clusterId, code, name, of, reasons } = pole;
     const [worst] = [...reasons].sort(([, a], [, b]) => b - a);
     if (worst === undefined) return [];
     const [reason] = worst;
-    const times = [...reasons.values()].reduce((total, each) => total + each, 0);
-    return [{ kind: 'missed', clusterId, code, name, reason, times, of }];
+    return [{ kind: 'missed', clusterId, code, name, reason, times: timesOf(pole), of }];
   });
   missed.sort((a, b) => ('times' in a && 'times' in b ? b.times - a.times : 0));
   const nobody: ChronicCause[] = unserved > 0 ? [{ kind: 'unserved', households: unserved }] : [];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { OFFICE, person, signedIn } from '../../support/people.ts';
 
@@ -9,7 +9,7 @@ let bulletinId: string;
 const NOON = Date.parse('2026-12-05T12:00:00+07:00');
 const START = Date.parse('2026-12-05T17:00:00+07:00');
 const MINUTE = 60_000;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(NOON);
   commune = await addCommune(app);
