@@ -1,7 +1,7 @@
 /** The HTTP application, built from use cases; listens to nothing, so tests can inject requests. */
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { allRoutes, type RouteDeps } from './http/all-routes.ts';
 import type { EventStream } from './http/event-stream.ts';
@@ -15,6 +15,7 @@ import { installRefusals } from './http/plugins/refusals.ts';
 import { installTextCheck } from './http/plugins/text.ts';
 import { installWebSockets } from './http/plugins/websockets.ts';
 import { serializersOnDemand } from './http/serializers.ts';
+import { validatorsOnDemand } from './http/validators.ts';
 import type { Whereabouts } from './ports/whereabouts.ts';
 import type { Audit } from './services/audit/audit.ts';
 import type { Permissions } from './services/people/permissions.ts';
@@ -57,7 +58,7 @@ export async function buildApp(deps: AppDeps): Promise<HttpServer> {
     logController: new LogController({ disableRequestLogging: true }),
     ...(deps.logger === undefined ? {} : { loggerInstance: deps.logger }),
   }).withTypeProvider<TypeBoxTypeProvider>();
-  server.setValidatorCompiler(TypeBoxValidatorCompiler);
+  server.setValidatorCompiler(validatorsOnDemand);
   // bodies are JSON or forms: plain text is what foreign pages may send without asking first
   server.removeContentTypeParser('text/plain');
   await installWebSockets(server);

@@ -78,10 +78,11 @@ export const diskProbe = (folder: string): HealthProbe => ({
   name: 'disk',
   check: () =>
     statfs(folder).then(
-      ({ bavail, bsize }) => {
-        const free = bavail * bsize;
-        const detail = `${Math.floor(free / 1024 ** 2)} MiB free`;
-        return { ok: free >= MIN_FREE_BYTES, detail };
+      ({ bavail, blocks, bsize }) => {
+        const freeBytes = bavail * bsize;
+        const detail = `${Math.floor(freeBytes / 1024 ** 2)} MiB free`;
+        const disk = { freeBytes, totalBytes: blocks * bsize, neededBytes: MIN_FREE_BYTES };
+        return { ok: freeBytes >= MIN_FREE_BYTES, detail, disk };
       },
       (error: unknown) => ({ ok: false, detail: reason(error) }),
     ),

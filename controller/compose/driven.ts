@@ -153,6 +153,7 @@ async function open(
       await useCases.looking.look();
       await remote.following.look();
       await remote.judging.look();
+      await remote.judgingLevels.look();
       await telling.complaintUpkeep.look();
       await telling.notices.look();
     },

@@ -6,6 +6,7 @@ import { Audit } from '../services/audit/audit.ts';
 import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
 import { CoverageHistory } from '../services/coverage/coverage-history.ts';
 import { CoverageLines } from '../services/coverage/coverage-lines.ts';
+import { SettledBroadcasts } from '../services/coverage/settled-broadcasts.ts';
 import type { Permissions } from '../services/people/permissions.ts';
 import { MonthLines } from '../services/programme-log/month-lines.ts';
 import { ProgrammeLog } from '../services/programme-log/programme-log.ts';
@@ -36,9 +37,11 @@ export function composeRecord(parts: RecordParts) {
     clock,
   });
   const coverageLines = new CoverageLines({ coverageFacts, views, clock });
+  const settled = new SettledBroadcasts({ coverageFacts, coverageLines, clock });
   const printer = printInThread();
   return {
-    coverageHistory: new CoverageHistory({ ...register, coverageFacts, coverageLines, clock }),
+    settled,
+    coverageHistory: new CoverageHistory({ ...register, settled, clock }),
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,
     programmeLog: new ProgrammeLog({ ...parts, monthLines, programmeLog, areas: register.areas }),

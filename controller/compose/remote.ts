@@ -6,6 +6,7 @@ import { PostgresLeases } from '../adapters/postgres/leases.ts';
 import { CommandRepository } from '../adapters/repositories/command-repository.ts';
 import { HardwareRepository } from '../adapters/repositories/hardware-repository.ts';
 import { HeardRepository } from '../adapters/repositories/heard-repository.ts';
+import { PlayedReceiptRepository } from '../adapters/repositories/played-receipts.ts';
 import { SelfTestRepository } from '../adapters/repositories/self-test-repository.ts';
 import { SettingsRepository } from '../adapters/repositories/settings-repository.ts';
 import { TIME_ZONE } from '../http/instants.ts';
@@ -17,6 +18,7 @@ import type { ProgressFeed } from '../ports/progress-feed.ts';
 import type { IncomingReport } from '../ports/report-store.ts';
 import type { CommandSender } from '../services/device-traffic/send-command.ts';
 import { JudgeHeard } from '../services/heard/judge-heard.ts';
+import { JudgeLevels } from '../services/level/judge-levels.ts';
 import { DocumentDelivery } from '../services/publishing/deliver-documents.ts';
 import { UnitSettings } from '../services/remote/change-settings.ts';
 import { FollowCommands } from '../services/remote/follow-commands.ts';
@@ -33,7 +35,7 @@ import type { Stores } from './stores.ts';
 
 export interface RemoteParts {
   database: Database;
-  stores: Pick<Stores, 'register' | 'communeRules' | 'silence'>;
+  stores: Pick<Stores, 'register' | 'communeRules' | 'silence' | 'incidents'>;
   publisher: PlanPublisher;
   incidents: IncidentLog;
   leases: Pick<Leases, 'take'>;
@@ -56,6 +58,10 @@ export function composeRemote({ database, stores, publisher, materialiser, ...pa
   const testing = { ...parts, selfTests, register, around, orders: commandOrders, timeZone: TIME_ZONE };
   const judging = new JudgeSelfTests(testing);
   const hearing = new HeardRepository(database);
+  const judgingLevels = new JudgeLevels({
+    ...{ ...parts, openIncidents: stores.incidents },
+    played: new PlayedReceiptRepository(database),
+  });
   const judgingHeard = new JudgeHeard({ ...parts, heard: hearing });
   return {
     territories: reader,
@@ -67,10 +73,12 @@ export function composeRemote({ database, stores, publisher, materialiser, ...pa
       following.added(reports);
       judging.added(reports);
       judgingHeard.added(reports);
+      judgingLevels.added(reports);
     },
     judging,
     hearing,
     judgingHeard,
+    judgingLevels,
     selfTesting: new SelfTests({ ...testing, commands, communeRules }),
     scheduling: new ScheduleSelfTests(testing),
     unitSettings: new UnitSettings({
@@ -103,9 +111,9 @@ export function startRemote(
     leases,
     onProblem: (problem, cause) => log.error({ err: cause }, problem),
   });
-  const { following, judging, judgingHeard, scheduling } = remote;
+  const { following, judging, judgingHeard, judgingLevels, scheduling } = remote;
   messaging.onReports(remote.added);
-  const all = [following, judging, judgingHeard, scheduling];
+  const all = [following, judging, judgingHeard, judgingLevels, scheduling];
   for (const each of all) each.start();
   shutdown.add('work on devices', async () => {
     await Promise.all(all.map((each) => each.stop()));

@@ -1,5 +1,4 @@
 /** The start page, readiness for what comes, and how an emergency gets through. */
-import { TIME_ZONE } from '../http/instants.ts';
 import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
 import type { Emergencies } from '../services/emergency/emergencies.ts';
 import { EmergencyProgressing } from '../services/emergency/emergency-progress.ts';
@@ -7,7 +6,7 @@ import { BroadcastReadiness, type ReadinessDeps } from '../services/readiness/re
 import { Today, type TodayDeps } from '../services/today/today.ts';
 import type { Stores } from './stores.ts';
 
-type Made = Pick<TodayDeps, 'approvals' | 'makeUps' | 'clock'> &
+type Made = Pick<TodayDeps, 'approvals' | 'makeUps' | 'settled' | 'clock'> &
   Pick<ReadinessDeps, 'ruling'> & { views: BroadcastViews; emergencies: Emergencies };
 
 export function composeToday(stores: Stores, made: Made) {
@@ -23,7 +22,7 @@ export function composeToday(stores: Stores, made: Made) {
       complaintStore: stores.complaints,
       incidentReader: stores.incidents,
       silenceStore: stores.silence,
-      ...{ reader, timeZone: TIME_ZONE },
+      ...{ reader, areaStore: register.areas, coverageFacts: stores.coverageFacts },
     }),
     progressing: new EmergencyProgressing({ ...made, reader, people: stores.people }),
   };

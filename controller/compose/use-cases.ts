@@ -233,7 +233,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
     ...{ cancelling, views, whereabouts, bulletins: bulletinUseCases, templates },
-    ...composeToday(stores, { ...alarm, approvals, views, makeUps, clock, ruling }),
+    ...composeToday(stores, { ...alarm, ...record, approvals, views, makeUps, clock, ruling }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),
     ...composeIncidents({ ...deps, whereabouts, permissions: approval.permissions }),

@@ -16,6 +16,8 @@ import { Frame } from './frame/frame.tsx';
 import { Pages } from './frame/pages.tsx';
 import { chosenLook, paint } from './look/looks.ts';
 import { colours, THEME } from './look/theme.ts';
+import { Crash } from './parts/crash.tsx';
+import { FailedPage } from './parts/failed-page.tsx';
 import { Toasts } from './parts/toasts.tsx';
 import { ROUTES } from './routes.ts';
 import { openLanguage } from './words/language.ts';
@@ -37,13 +39,15 @@ if (root !== null) {
   createRoot(root).render(
     <StrictMode>
       <MantineProvider theme={THEME} cssVariablesResolver={colours} defaultColorScheme={scheme}>
-        <QueryClientProvider client={newQueryClient()}>
-          <Toasts>
-            <LiveData>
-              <Console />
-            </LiveData>
-          </Toasts>
-        </QueryClientProvider>
+        <Crash fallback={(reload) => <FailedPage onReload={reload} />}>
+          <QueryClientProvider client={newQueryClient()}>
+            <Toasts>
+              <LiveData>
+                <Console />
+              </LiveData>
+            </Toasts>
+          </QueryClientProvider>
+        </Crash>
       </MantineProvider>
     </StrictMode>,
   );

@@ -29,7 +29,11 @@ exit $code
 const READY_WITHIN_MS = 300_000;
 
 /** What is lost with the machine's power need not be there: thousands of small databases are made, and thrown away. */
-const THROWAWAY = { max_connections: 400, fsync: 'off', full_page_writes: 'off' };
+const THROWAWAY = {
+  ...{ max_connections: 400, fsync: 'off', full_page_writes: 'off' },
+  // each is gone before it would need tending
+  autovacuum: 'off',
+};
 
 const settings = (port: number, isThrowaway: boolean): string[] =>
   Object.entries({

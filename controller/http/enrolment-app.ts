@@ -3,7 +3,7 @@
  * 1970 can verify. It serves one route, so that nothing else of the API is reachable where devices come from.
  */
 import { createServer } from 'node:https';
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import fastify, { LogController } from 'fastify';
 import type { ServerIdentity } from '../ports/authority.ts';
 import type { Enrolments } from '../services/enrolment/enrolments.ts';
@@ -11,6 +11,7 @@ import type { HttpServer } from './http-server.ts';
 import { installErrors } from './plugins/errors.ts';
 import { installTextCheck } from './plugins/text.ts';
 import { enrolmentDoor } from './routes/enrolments.ts';
+import { validatorsOnDemand } from './validators.ts';
 
 /** A device on a weak link needs two round trips. */
 const HANDSHAKE_MS = 20_000;
@@ -34,7 +35,7 @@ export function buildEnrolmentApp(
       return door;
     },
   }).withTypeProvider<TypeBoxTypeProvider>();
-  server.setValidatorCompiler(TypeBoxValidatorCompiler);
+  server.setValidatorCompiler(validatorsOnDemand);
   server.removeContentTypeParser('text/plain');
   installErrors(server, isDatabaseUnavailable);
   installTextCheck(server);

@@ -9,3 +9,9 @@ export function fingerprintOf(body: unknown): string {
       : value;
   return createHash('sha256').update(JSON.stringify(body, ordered)).digest('base64url');
 }
+
+/** The id of what is made under a key: the same sender and key never make two. */
+export const idOfKey = (personId: string, key: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([personId, key]))
+    .digest('base64url');

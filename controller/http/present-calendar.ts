@@ -41,9 +41,9 @@ function noticesOf({ problem, skipped }: CalendarEntry): CalendarEntryBody['noti
 
 function entryBody(entry: CalendarEntry): CalendarEntryBody {
   const { key, kind, title, class: broadcastClass, level, startAt, endsAt, contentMs, state, reached } = entry;
-  const { scheduleId, recurrenceId, broadcastId, moved, replaced, hamlets, clusters, parts } = entry;
+  const { scheduleId, recurrenceId, broadcastId, moved, replaced, makeUp, hamlets, clusters, parts } = entry;
   return {
-    ...{ key, kind, title, class: broadcastClass, level, state, moved, replaced, hamlets, clusters, parts },
+    ...{ key, kind, title, class: broadcastClass, level, state, moved, replaced, makeUp, hamlets, clusters, parts },
     ...{ startAt: outInstant(startAt), endsAt: outInstant(endsAt), contentEndsAt: outInstant(startAt + contentMs) },
     ...(scheduleId !== undefined && { scheduleId }),
     ...(recurrenceId !== undefined && { recurrenceId }),

@@ -14,6 +14,12 @@ const DATES_SHOWN = 3;
 /** Clusters named in a sentence; all are in the list beside it. */
 const MOST_CODES = 8;
 
+/** In the place of a title that is not told. */
+const ANOTHER = {
+  loser: { vi: 'Một lượt phát ở nơi khác', en: 'A broadcast elsewhere' },
+  winner: { vi: 'một lượt phát ở nơi khác', en: 'a broadcast elsewhere' },
+} as const satisfies Record<string, Words>;
+
 const EFFECTS: Record<ConflictEffect, ErrorCode> = {
   postponed: 'conflict-postponed',
   interrupted: 'conflict-interrupted',
@@ -42,20 +48,28 @@ export const collisionBodies = (collisions: Collisions): ConflictBody[] => [
 
 function conflictBody(
   { effect, loser, winner, why, clusterIds, dates, delayMs }: Conflict,
-  { codes, zone }: Collisions,
+  { codes, zone, untold }: Collisions,
 ): ConflictBody {
   const named = clusterIds.map((id) => codes.get(id) ?? id).sort();
   const code = EFFECTS[effect];
   const reason = errorText(CAUSES[why]);
   const more = named.length > MOST_CODES ? ` +${named.length - MOST_CODES}` : '';
   const message = errorText(code, {
-    ...{ loser: loser.title, winner: winner.title, date: datesWords(dates, zone) },
+    ...{ loser: nameWords(loser, untold, 'loser'), winner: nameWords(winner, untold, 'winner') },
+    date: datesWords(dates, zone),
     ...{ clusters: named.slice(0, MOST_CODES).join(', ') + more, count: dates.length },
     ...{ why: reason, minutes: Math.ceil(delayMs / MINUTE_MS) },
   });
   const shown = dates.slice(0, DATES_SHOWN).map(outInstant);
-  return { ...{ code, message, effect, loser, winner, why }, clusters: named, count: dates.length, dates: shown };
+  const told = { loser: ownerBody(loser, untold), winner: ownerBody(winner, untold) };
+  return { ...{ code, message, effect, ...told, why }, clusters: named, count: dates.length, dates: shown };
 }
+
+const ownerBody = ({ id, title }: Conflict['loser'], untold: Collisions['untold']) =>
+  untold?.has(id) ? { id } : { id, title };
+
+const nameWords = ({ id, title }: Conflict['loser'], untold: Collisions['untold'], as: keyof typeof ANOTHER): Words =>
+  untold?.has(id) ? ANOTHER[as] : { vi: `"${title}"`, en: `"${title}"` };
 
 function repetitionBody({ bulletin, with: winner, dates }: Repetition, { zone }: Collisions): ConflictBody {
   const { title, bulletinId } = bulletin;

@@ -6,6 +6,7 @@ import type { Broadcast } from '../domain/broadcasts/broadcast.ts';
 import type { SourceBulletin } from '../domain/schedules/content.ts';
 import type { PlannedRow, RowHashes } from '../domain/schedules/reconcile.ts';
 import type { Schedule, ScheduleId } from '../domain/schedules/schedule.ts';
+import type { Written } from './register.ts';
 
 export interface ScheduleQuery {
   communeId?: AreaId;
@@ -16,7 +17,8 @@ export interface ScheduleQuery {
 }
 
 export interface ScheduleStore {
-  create(schedule: Schedule): Promise<void>;
+  /** @returns whether it is new, or its id is taken and nothing was stored */
+  create(schedule: Schedule): Promise<Written>;
   /** removed ones too */
   find(id: ScheduleId): Promise<Schedule | undefined>;
   /** oldest first */

@@ -39,7 +39,13 @@ const HAMLETS: [name: string, households: number, served: number[]][] = [
   ['Thôn Vườn Chè', 97, [84]],
 ];
 
-/** The whole area, ready to be created. Poles stand on a loose grid around the commune's middle. */
+/** Hamlets lie beside each other as fields of a grid, four in a row, degrees of WGS 84. */
+export const COLUMNS = 4;
+export const SOUTH_WEST = { latitude: 21.357, longitude: 106.097 };
+export const ROW_DEGREES = 0.008;
+export const STEP_DEGREES = 0.009;
+
+/** The whole area, ready to be created. Poles stand in the fields of their hamlets. */
 export function demoHamlets(): DemoHamlet[] {
   let number = 0;
   return HAMLETS.map(([name, households, served], row) => ({
@@ -53,8 +59,8 @@ export function demoHamlets(): DemoHamlet[] {
         code,
         name: served.length > 1 ? `Cụm ${index + 1} ${name}` : `Cụm ${name}`,
         serves: { [name]: count },
-        latitude: 21.36 + 0.008 * Math.floor(row / 4) + 0.002 * index,
-        longitude: 106.1 + 0.009 * (row % 4) + 0.003 * index,
+        latitude: SOUTH_WEST.latitude + ROW_DEGREES * (Math.floor(row / COLUMNS) + (index === 0 ? 0.35 : 0.7)),
+        longitude: SOUTH_WEST.longitude + STEP_DEGREES * ((row % COLUMNS) + (index === 0 ? 0.35 : 0.75)),
         horns: [
           { watts: 50, bearingDeg: (row * 47) % 360 },
           { watts: 50, bearingDeg: (row * 47 + 180) % 360 },

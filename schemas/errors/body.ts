@@ -23,6 +23,11 @@ export const BroadcastUseSchema = Type.Object({
 });
 export type BroadcastUse = Static<typeof BroadcastUseSchema>;
 
+const ConflictingSchema = Type.Object({
+  id: Type.String(),
+  title: Type.Optional(Type.String({ description: 'absent where it sounds only where the caller has nothing to see' })),
+});
+
 /** What a schedule collides with. Instants as in all HTTP bodies. */
 export const ConflictSchema = Type.Object({
   code: Type.String(),
@@ -31,8 +36,8 @@ export const ConflictSchema = Type.Object({
     description:
       'what happens to the loser; interrupted: it begins again and is heard whole; cut: it is not; repeated: the same content twice in one day in one hamlet, only said',
   }),
-  loser: Type.Object({ id: Type.String(), title: Type.String() }),
-  winner: Type.Object({ id: Type.String(), title: Type.String() }),
+  loser: ConflictingSchema,
+  winner: ConflictingSchema,
   why: Type.Enum(['class', 'level', 'rank', 'boundary', 'earlier', 'order', 'content']),
   clusters: Type.Array(Type.String(), { description: 'codes' }),
   count: Type.Integer({ description: 'dates on which it happens, of those looked at' }),

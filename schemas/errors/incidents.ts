@@ -178,6 +178,10 @@ export const INCIDENT_WORDS = {
     vi: 'Tự kiểm tra: loa yếu hoặc méo so với lúc hiệu chuẩn. Kiểm tra củ loa, hướng loa và ampli.',
     en: 'Self-test: the horn is weaker than when it was calibrated. Check drivers, direction and amplifier.',
   },
+  'output-low': {
+    vi: 'Nhiều lượt liền, tiếng ra khỏi ampli quá nhỏ, coi như chưa phát tới hộ nào. Kiểm tra âm lượng, ampli, dây và củ loa.',
+    en: 'Broadcast after broadcast its output is too quiet to count as played to anybody. Check volume, amplifier, cable and drivers.',
+  },
   'not-heard': {
     vi: 'Micro tại cụm loa không nghe thấy lượt phát dù thiết bị báo đã phát (tính năng thử nghiệm). Nghe thử tại chỗ.',
     en: 'Experimental: the microphone did not hear a broadcast that the device played. Listen on the spot.',

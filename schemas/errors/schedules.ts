@@ -191,23 +191,23 @@ export const SCHEDULE_ERRORS = errorRows({
   },
   'conflict-postponed': {
     status: 200,
-    vi: '"{loser}" lúc {date} phải chờ "{winner}", phát muộn nhiều nhất {minutes} phút, tại cụm {clusters} ({count} lần). {why}',
-    en: '"{loser}" at {date} waits for "{winner}" and begins up to {minutes} min late, at clusters {clusters} ({count} times). {why}',
+    vi: '{loser} lúc {date} phải chờ {winner}, phát muộn nhiều nhất {minutes} phút, tại cụm {clusters} ({count} lần). {why}',
+    en: '{loser} at {date} waits for {winner} and begins up to {minutes} min late, at clusters {clusters} ({count} times). {why}',
   },
   'conflict-interrupted': {
     status: 200,
-    vi: '"{loser}" lúc {date} bị "{winner}" ngắt, sau đó phát lại từ đầu, tại cụm {clusters} ({count} lần). {why}',
-    en: '"{loser}" at {date} is interrupted by "{winner}" and then begins again, at clusters {clusters} ({count} times). {why}',
+    vi: '{loser} lúc {date} bị {winner} ngắt, sau đó phát lại từ đầu, tại cụm {clusters} ({count} lần). {why}',
+    en: '{loser} at {date} is interrupted by {winner} and then begins again, at clusters {clusters} ({count} times). {why}',
   },
   'conflict-cut': {
     status: 200,
-    vi: '"{loser}" lúc {date} bị "{winner}" ngắt và không còn đủ giờ để phát lại: bà con không nghe hết, tại cụm {clusters} ({count} lần). {why}',
-    en: '"{loser}" at {date} is interrupted by "{winner}" with no time left to begin again, so it is not heard to its end, at clusters {clusters} ({count} times). {why}',
+    vi: '{loser} lúc {date} bị {winner} ngắt và không còn đủ giờ để phát lại: bà con không nghe hết, tại cụm {clusters} ({count} lần). {why}',
+    en: '{loser} at {date} is interrupted by {winner} with no time left to begin again, so it is not heard to its end, at clusters {clusters} ({count} times). {why}',
   },
   'conflict-prevented': {
     status: 200,
-    vi: '"{loser}" lúc {date} không phát được vì "{winner}" chiếm hết khung giờ, tại cụm {clusters} ({count} lần). {why}',
-    en: '"{loser}" at {date} will not air: "{winner}" takes its whole window, at clusters {clusters} ({count} times). {why}',
+    vi: '{loser} lúc {date} không phát được vì {winner} chiếm hết khung giờ, tại cụm {clusters} ({count} lần). {why}',
+    en: '{loser} at {date} will not air: {winner} takes its whole window, at clusters {clusters} ({count} times). {why}',
   },
   'conflict-repeated': {
     status: 200,

@@ -31,6 +31,7 @@ export const WHAT_TO_BRING: Readonly<Partial<Record<IncidentKind, readonly Words
   'update-failed': [board],
   'self-test-silent': [amplifier, line, microphone, meter],
   'self-test-weak': [line, microphone],
+  'output-low': [amplifier, line, meter],
   'not-heard': [line, microphone],
   'complaint-fault': [amplifier, line, meter],
 };

@@ -57,6 +57,7 @@ export const CalendarEntrySchema = Type.Object({
   state: Type.Enum([...CALENDAR_STATES]),
   moved: Type.Boolean(),
   replaced: Type.Boolean(),
+  makeUp: Type.Boolean({ description: 'it repeats an earlier one for those who missed it' }),
   hamlets: Type.Integer(),
   clusters: Type.Integer(),
   reached: Type.Optional(

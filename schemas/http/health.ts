@@ -5,6 +5,14 @@ export const ProbeSchema = Type.Object({
   name: Type.Enum(['database', 'migrations', 'keys', 'broker', 'disk', 'queue']),
   ok: Type.Boolean(),
   detail: Type.Optional(Type.String()),
+  /** of the probe `disk`: where recordings and made bulletins lie */
+  disk: Type.Optional(
+    Type.Object({
+      freeBytes: Type.Integer(),
+      totalBytes: Type.Integer(),
+      neededBytes: Type.Integer({ description: 'with less free than this the probe fails' }),
+    }),
+  ),
   /** of the probe `queue`: what decides when to look; nothing that is planned depends on it */
   queue: Type.Optional(
     Type.Object({

@@ -60,6 +60,7 @@ export const INCIDENTS = {
   'sim-renewal': technician(minor),
   'update-failed': technician(major),
   // does it sound
+  'output-low': technician(critical),
   'self-test-silent': technician(critical),
   'self-test-weak': technician(major),
   'not-heard': technician(minor),

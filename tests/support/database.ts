@@ -26,7 +26,8 @@ function copiesOn(url: string): Pick<TestDatabases, 'fresh' | 'query'> & { remov
     query: runSql,
     async fresh() {
       const name = `test_${randomUUID().replaceAll('-', '')}`;
-      await runSql(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE}`);
+      // by way of the log it would cost four times as much
+      await runSql(url, `CREATE DATABASE ${name} TEMPLATE ${TEMPLATE} STRATEGY FILE_COPY`);
       made.push(name);
       return onServer(url, name);
     },

@@ -5,8 +5,10 @@ import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import type { Schedule } from '../../domain/schedules/schedule.ts';
 import { Prisma, type Schedule as ScheduleRow } from '../../generated/prisma/client.ts';
+import type { Written } from '../../ports/register.ts';
 import type { ScheduleQuery, ScheduleStore } from '../../ports/schedule-store.ts';
 import type { Database } from '../postgres/database.ts';
+import { written } from './database-faults.ts';
 import { orNull, orUndefined, toDate, toInstant } from './row-values.ts';
 
 const json = (value: unknown): Prisma.InputJsonValue => value as Prisma.InputJsonValue;
@@ -47,8 +49,8 @@ export class ScheduleRepository implements ScheduleStore {
     this.#database = database;
   }
 
-  async create(schedule: Schedule): Promise<void> {
-    await this.#database.schedule.create({ data: rowOf(schedule) });
+  create(schedule: Schedule): Promise<Written> {
+    return written(() => this.#database.schedule.create({ data: rowOf(schedule) }));
   }
 
   async find(id: string): Promise<Schedule | undefined> {

@@ -22,6 +22,10 @@ const MARKS: Partial<Record<CalendarState, string>> = {
 const QUIET: readonly CalendarState[] = ['cancelled', 'skipped', 'day-off', 'paused'];
 const WRONG: readonly CalendarState[] = ['silent', 'not-approved', 'returned'];
 
+/** What its colour says, in a word. */
+const CLASS_NOTES: readonly string[] = ['emergency', 'urgent', 'priority', 'live'];
+type ClassNote = 'emergency' | 'urgent' | 'priority' | 'live';
+
 export interface EntryChipProps {
   entry: CalendarEntryBody;
   /** another one goes first */
@@ -35,6 +39,8 @@ export function EntryChip({ entry, meets, onChoose }: EntryChipProps) {
   const { state, title, startAt, moved, replaced, kind } = entry;
   const notes = [
     state !== 'planned' && state !== 'done' && say(state),
+    entry.makeUp && say('makeUp'),
+    CLASS_NOTES.includes(entry.class) && say(`class-${entry.class as ClassNote}`),
     moved && say('moved'),
     replaced && say('replaced'),
     kind === 'above' && say('above'),

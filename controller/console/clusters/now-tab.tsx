@@ -19,10 +19,12 @@ export function NowTab({ status, cluster }: { status: ClusterStatusBody; cluster
   const may = useMay();
   return (
     <>
-      <Incidents id={cluster.id} />
+      <div className={styles.column}>
+        <Incidents id={cluster.id} />
+        {may('manage') && <Orders cluster={cluster} households={status.households} />}
+        {may('stop') && <Complaints id={cluster.id} />}
+      </div>
       <Programme id={cluster.id} />
-      {may('manage') && <Orders cluster={cluster} households={status.households} />}
-      {may('stop') && <Complaints id={cluster.id} />}
     </>
   );
 }

@@ -1,15 +1,14 @@
 /** Where settings of many apply, and what is set. */
-import { MultiSelect, SegmentedControl, TextInput } from '@mantine/core';
+import { SegmentedControl, TextInput } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useAreas, useClusters, useGroups } from '../api/queries.ts';
-import { fold } from '../parts/fold.ts';
+import { ManyChoice } from '../parts/many-choice.tsx';
 import { Section } from '../parts/page.tsx';
 import { unitSettings } from '../words/unit-settings.ts';
 import { useWords } from '../words/words.ts';
 import styles from './one.module.css';
 import type { SettingsDraft } from './settings-draft.ts';
 
-const OFFERED = 50;
 const WHERE = ['whole', 'hamlets', 'groups', 'clusters'] as const;
 
 export interface SettingsFieldsProps {
@@ -99,17 +98,5 @@ function Ids({ draft, put }: SettingsFieldsProps) {
       : draft.where === 'groups'
         ? groups.map(({ id, name }) => ({ value: id, label: name }))
         : clusters.map(({ id, code, name }) => ({ value: id, label: `${code} · ${name}` }));
-  return (
-    <MultiSelect
-      label={say(draft.where)}
-      searchable
-      limit={OFFERED}
-      value={draft.ids}
-      onChange={(ids) => put({ ids })}
-      filter={({ options, search }) =>
-        options.filter((option) => 'label' in option && fold(option.label).includes(fold(search)))
-      }
-      data={offered}
-    />
-  );
+  return <ManyChoice label={say(draft.where)} value={draft.ids} onChange={(ids) => put({ ids })} data={offered} />;
 }

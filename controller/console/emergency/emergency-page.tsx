@@ -2,9 +2,10 @@
 import type { EmergencySentBody } from '@loa-lang/schemas/http/emergencies';
 import { Switch } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask } from '../api/ask.ts';
+import { keyOf, newKey } from '../api/new-key.ts';
 import { isProblem } from '../api/problem.ts';
 import { useMay } from '../api/queries.ts';
 import { HoldButton } from '../parts/hold-button.tsx';
@@ -30,24 +31,20 @@ export function EmergencyPage() {
   const { commune, hamlets } = usePlaces();
   const { data: silence } = useSilence();
   const [wish, setWish] = useState<Wish>(FIRST_WISH);
-  const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }));
+  const change = useCallback((part: Partial<Wish>) => setWish((before) => ({ ...before, ...part })), []);
   const over = locksOver(wish, silence?.open ?? [], hamlets);
-  const key = useRef(newKey());
+  // one opened page is one intention: pressed again after a lost answer, whoever lost it, it is the same emergency
+  const [intention] = useState(newKey);
   const send = useMutation({
-    mutationFn: (liftAndSend: boolean) =>
-      ask<EmergencySentBody>('/emergencies', {
-        method: 'POST',
-        headers: { 'idempotency-key': key.current },
-        body: emergencyOf(wish, may('emergency') ? commune?.id : undefined, liftAndSend),
-      }),
+    mutationFn: (liftAndSend: boolean) => {
+      const body = emergencyOf(wish, may('emergency') ? commune?.id : undefined, liftAndSend);
+      const headers = { 'idempotency-key': keyOf(intention, body) };
+      return ask<EmergencySentBody>('/emergencies', { method: 'POST', headers, body });
+    },
     onSuccess: ({ emergency }) => {
       void client.invalidateQueries({ queryKey: EMERGENCY_KEYS.silence });
       void client.invalidateQueries({ queryKey: ['today'] });
       go(`/khan-cap/${emergency.id}`);
-    },
-    onError: (error) => {
-      // the same key stands for the same wish; another try is another wish only when the controller has refused this one
-      if (!isProblem(error, 'no-connection')) key.current = newKey();
     },
   });
   const isLocked = over.length > 0 || isProblem(send.error, 'emergency-silenced');
@@ -85,7 +82,7 @@ export function EmergencyPage() {
         <WhatChoice wish={wish} onChange={change} />
       </Section>
       <Section title={say('where')}>
-        <WhereChoice wish={wish} onChange={change} />
+        <WhereChoice chosen={wish.chosen} onChange={change} />
       </Section>
       {may('emergency') && (
         <Section>
@@ -101,6 +98,3 @@ export function EmergencyPage() {
     </Page>
   );
 }
-
-const newKey = (): string =>
-  Array.from(crypto.getRandomValues(new Uint8Array(16)), (each) => each.toString(16).padStart(2, '0')).join('');

@@ -1,9 +1,9 @@
 /** The page of the address: loaded when first opened, in its own room if it fails. */
-import { Button } from '@mantine/core';
 import { Suspense, useEffect, useRef } from 'react';
 import { Link, Route, Switch, useLocation } from 'wouter';
 import { useMay, useSelf } from '../api/queries.ts';
 import { Crash } from '../parts/crash.tsx';
+import { FailedPage } from '../parts/failed-page.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Page } from '../parts/page.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -16,7 +16,7 @@ export function Pages({ routes }: { routes: readonly PageRoute[] }) {
   const [location] = useLocation();
   useFocusOnPage(location);
   return (
-    <Crash key={location} fallback={(reload) => <Failed onReload={reload} />}>
+    <Crash key={location} fallback={(reload) => <FailedPage onReload={reload} />}>
       <Suspense fallback={<Waiting />}>
         <Switch>
           {routes.map((route) => (
@@ -57,17 +57,6 @@ function NotFound() {
       <p>
         <Link href="/">{say('toToday')}</Link>
       </p>
-    </Page>
-  );
-}
-
-function Failed({ onReload }: { onReload: () => void }) {
-  const say = useWords(common);
-  return (
-    <Page title={say('pageFailed')} lead={say('unexpected')} narrow>
-      <div>
-        <Button onClick={onReload}>{say('reload')}</Button>
-      </div>
     </Page>
   );
 }

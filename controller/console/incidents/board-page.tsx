@@ -5,7 +5,7 @@ import { SegmentedControl } from '@mantine/core';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { Static } from 'typebox';
-import { Link } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ask, query } from '../api/ask.ts';
 import { useMay } from '../api/queries.ts';
 import type { Incident } from '../parts/incident-line.tsx';
@@ -83,11 +83,19 @@ export function IncidentsPage() {
 export function BoardLinks() {
   const say = useWords(incidents);
   const may = useMay();
+  const [location] = useLocation();
+  const shown = [
+    ['/su-co', 'title'] as const,
+    ...(may('stop') ? [['/su-co/phan-anh', 'complaints'] as const] : []),
+    ...(may('manage') ? [['/su-co/chuyen-di', 'visits'] as const] : []),
+  ];
   return (
     <nav className={styles.links} aria-label={say('pages')}>
-      <Link href="/su-co">{say('title')}</Link>
-      {may('stop') && <Link href="/su-co/phan-anh">{say('complaints')}</Link>}
-      {may('manage') && <Link href="/su-co/chuyen-di">{say('visits')}</Link>}
+      {shown.map(([href, name]) => (
+        <Link key={href} href={href} aria-current={href === location ? 'page' : undefined}>
+          {say(name)}
+        </Link>
+      ))}
     </nav>
   );
 }

@@ -1,4 +1,5 @@
 /** A row of small bars, one a day: says more than a line. Each is told in words to whoever cannot see it. */
+import type { CSSProperties } from 'react';
 import styles from './bars.module.css';
 
 export interface Bar {
@@ -7,26 +8,48 @@ export interface Bar {
   share: number | undefined;
   /** the day and the figure in words */
   label: string;
+  /** short, for the eye alone: the figure above the bar, the day below it */
+  over?: string | undefined;
+  under?: string | undefined;
 }
 
 /** A share from which it counts as all. */
 const ALL = 0.995;
 const SOME = 0.5;
 
+/** @param height of the bars, in pixels; figures and days come on top of it */
 export function Bars({ bars, caption, height = 40 }: { bars: readonly Bar[]; caption: string; height?: number }) {
+  const hasOver = bars.some(({ over }) => over !== undefined);
+  const hasUnder = bars.some(({ under }) => under !== undefined);
   return (
-    <ul className={styles.bars} style={{ height }} aria-label={caption}>
-      {bars.map(({ key, share, label }) => (
+    <ul className={styles.bars} style={{ '--bar-height': `${height}px` } as CSSProperties} aria-label={caption}>
+      {bars.map(({ key, share, label, over, under }) => (
         <li key={key} title={label}>
-          <span
-            className={
-              share === undefined ? styles.empty : share >= ALL ? styles.full : share >= SOME ? styles.part : styles.low
-            }
-            style={{ height: `${share === undefined ? 100 : Math.max(8, share * 100)}%` }}
-          />
+          {hasOver && <Figure>{over}</Figure>}
+          <span className={styles.track}>
+            <span
+              className={
+                share === undefined
+                  ? styles.empty
+                  : share >= ALL
+                    ? styles.full
+                    : share >= SOME
+                      ? styles.part
+                      : styles.low
+              }
+              style={{ height: `${share === undefined ? 100 : Math.max(8, share * 100)}%` }}
+            />
+          </span>
+          {hasUnder && <Figure>{under}</Figure>}
           <span className="unseen">{label}</span>
         </li>
       ))}
     </ul>
   );
 }
+
+const Figure = ({ children }: { children: string | undefined }) => (
+  <span className={styles.figure} aria-hidden>
+    {children}
+  </span>
+);

@@ -1,7 +1,7 @@
 /** Where a version is brought, and which cluster has it first. */
-import { MultiSelect, NativeSelect, Select } from '@mantine/core';
+import { NativeSelect, Select } from '@mantine/core';
 import { type Cluster, useAreas, useClusters } from '../api/queries.ts';
-import { fold, matches } from '../parts/fold.ts';
+import { byLabel, ManyChoice, OFFERED } from '../parts/many-choice.tsx';
 import { common } from '../words/common.ts';
 import { releases } from '../words/releases.ts';
 import { useWords } from '../words/words.ts';
@@ -11,12 +11,6 @@ export interface RolloutFieldsProps {
   draft: RolloutDraft;
   put: (fields: Partial<RolloutDraft>) => void;
 }
-
-/** More are found by typing. */
-const OFFERED = 50;
-
-const byLabel = ({ options, search }: { options: readonly object[]; search: string }) =>
-  options.filter((option) => 'label' in option && matches(fold(String(option.label)), search)) as never[];
 
 const optionOf = ({ id, code, name }: Cluster) => ({ value: id, label: `${code} · ${name}` });
 
@@ -50,11 +44,8 @@ export function RolloutWhere({ draft, put }: RolloutFieldsProps) {
         ]}
       />
       {draft.where === CHOSEN && (
-        <MultiSelect
+        <ManyChoice
           label={say('chosenClusters')}
-          searchable
-          limit={OFFERED}
-          filter={byLabel}
           value={draft.clusterIds}
           onChange={(clusterIds) => put({ clusterIds })}
           data={clusters.filter(({ deviceId }) => deviceId !== undefined).map(optionOf)}

@@ -12,22 +12,38 @@ import { StationForm } from '../parts/register/station-form.tsx';
 import { Waiting } from '../parts/told.tsx';
 import { settings } from '../words/settings.ts';
 import { useWords } from '../words/words.ts';
+import { GroupSettings } from './group-settings.tsx';
 import { HamletSettings } from './hamlet-settings.tsx';
 import { LookSettings } from './look-settings.tsx';
 import { MapSettings } from './map-settings.tsx';
+import { OwnSettings } from './own-settings.tsx';
+import { PauseSettings } from './pause-settings.tsx';
 import { PeopleSettings } from './people-settings.tsx';
 import styles from './settings.module.css';
+import { SpotCardSettings } from './spot-card-settings.tsx';
+import { SystemSettings } from './system-settings.tsx';
 
 const SECTIONS = {
   hien: 'see',
+  'tai-khoan': 'see',
   dai: 'submit',
   gio: 'settle',
   thon: 'manage',
   cum: 'manage',
   'ban-do': 'manage',
+  nhom: 'schedule',
+  'tam-nghi': 'see',
+  the: 'emergency',
   nguoi: 'administer',
+  'he-thong': 'manage',
 } as const satisfies Record<string, Action>;
 type SectionName = keyof typeof SECTIONS;
+
+/** Of whoever is here, or of the server: there before any commune is. */
+const PLACELESS: readonly SectionName[] = ['hien', 'tai-khoan', 'he-thong'];
+
+/** On a phone the sections lie in one row, of which the end is not seen. */
+const inView = (link: HTMLAnchorElement | null): void => link?.scrollIntoView({ inline: 'center', block: 'nearest' });
 
 export function SettingsPage({ params }: { params: PageParams }) {
   const say = useWords(settings);
@@ -48,6 +64,7 @@ export function SettingsPage({ params }: { params: PageParams }) {
             {allowed.map((each) => (
               <li key={each}>
                 <Link
+                  ref={each === now ? inView : undefined}
                   href={`/cai-dat/${each}`}
                   className={styles.place}
                   aria-current={each === now ? 'page' : undefined}
@@ -59,7 +76,7 @@ export function SettingsPage({ params }: { params: PageParams }) {
           </ul>
         </nav>
         <Section title={say(now)}>
-          {commune === undefined && now !== 'hien' ? (
+          {commune === undefined && !PLACELESS.includes(now) ? (
             <Waiting />
           ) : (
             <Body section={now} communeId={commune?.id ?? ''} communeName={commune?.name ?? ''} />
@@ -74,6 +91,10 @@ function Body({ section, ...place }: { section: SectionName; communeId: string; 
   switch (section) {
     case 'hien':
       return <LookSettings />;
+    case 'tai-khoan':
+      return <OwnSettings />;
+    case 'he-thong':
+      return <SystemSettings />;
     case 'dai':
       return <StationForm {...place} />;
     case 'gio':
@@ -84,6 +105,12 @@ function Body({ section, ...place }: { section: SectionName; communeId: string; 
       return <ClusterTable {...place} />;
     case 'ban-do':
       return <MapSettings {...place} />;
+    case 'nhom':
+      return <GroupSettings {...place} />;
+    case 'tam-nghi':
+      return <PauseSettings {...place} />;
+    case 'the':
+      return <SpotCardSettings {...place} />;
     case 'nguoi':
       return <PeopleSettings {...place} />;
   }

@@ -5,6 +5,7 @@ import type { Static } from 'typebox';
 import { post } from '../api/ask.ts';
 import { useNow } from '../api/clock.ts';
 import { useTimes } from '../api/times.ts';
+import { usePlaces } from '../parts/broadcast-words.tsx';
 import { HoldButton } from '../parts/hold-button.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
@@ -38,7 +39,7 @@ export function MakeUpNeed({ group: { all } }: { group: MissedGroup }) {
     // some of them may be planned where a later one was refused
     onSettled: () => client.invalidateQueries({ queryKey: ['today'] }),
   });
-  const places = first.missedHamlets.map(({ name }) => name).join(', ');
+  const places = usePlaces()(first.missedHamlets);
   const act = say(all.length === 1 ? 'missedAct' : 'missedAllAct', {
     length: times.length(all.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     clusters: sayCommon('clusters', { count: first.missedClusters }),

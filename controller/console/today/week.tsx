@@ -20,10 +20,11 @@ export function Week({ week }: { week: readonly Day[] }) {
   const bars = week.map(({ day, broadcasts, householdsReached, householdsTotal }): Bar => {
     // noon lies on the day in every zone that people live in
     const named = times.wholeDay(`${day}T12:00:00+07:00`);
-    if (householdsTotal === 0) return { key: day, share: undefined, label: say('dayNothing', { day: named }) };
+    const under = day.slice(5).split('-').reverse().join('/');
+    if (householdsTotal === 0) return { key: day, share: undefined, label: say('dayNothing', { day: named }), under };
     const share = householdsReached / householdsTotal;
     const label = say('dayReached', { day: named, share: percent(share), count: broadcasts });
-    return { key: day, share, label };
+    return { key: day, share, label, over: percent(share), under };
   });
   return (
     <Section title={say('week')} acts={<Link href="/do-phu">{say('coverage')}</Link>}>

@@ -33,7 +33,7 @@ export const today = words('today', {
     mend: 'Sửa và gửi lại',
     lock: 'Đang khoá im lặng: {area}',
     lockSince: '{reason} · từ {since}',
-    missed: '{places} lỡ bản tin {time}: {title}',
+    missed: '{places} lỡ lượt {time}: {title}',
     missedAct: 'Phát ngay {length} ở {clusters}, {households}.',
     missedAll: '{places} lỡ {count} lượt phát',
     missedAllAct: 'Phát ngay lần lượt, {length}, ở {clusters}, {households}.',

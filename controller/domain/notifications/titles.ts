@@ -33,6 +33,7 @@ export const INCIDENT_TITLES: Record<IncidentKind, Words> = {
   'update-failed': { vi: 'Cập nhật phần mềm không thành', en: 'Update failed' },
   'self-test-silent': { vi: 'Tự kiểm tra không nghe thấy loa', en: 'Self-test: silent' },
   'self-test-weak': { vi: 'Tự kiểm tra thấy loa yếu', en: 'Self-test: weak' },
+  'output-low': { vi: 'Tiếng ra quá nhỏ nhiều lượt', en: 'Output too quiet' },
   'not-heard': { vi: 'Micro không nghe thấy lượt phát', en: 'Broadcast not heard' },
   'complaint-fault': { vi: 'Người dân báo loa hỏng', en: 'Complaint: loudspeaker fault' },
   'complaint-content': { vi: 'Người dân góp ý về giờ, âm lượng, nội dung', en: 'Complaint: hours, volume, content' },

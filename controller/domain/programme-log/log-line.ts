@@ -87,6 +87,9 @@ function itemsOf({ bulletins }: Broadcast, longest: readonly Receipt[], facts: F
 const onTheSpotNote = ({ holder = 'không rõ thẻ', timeBasis }: StartedOnTheSpot): string =>
   `phát tại chỗ: ${holder}${timeBasis === 'last-known' ? ' (máy không biết giờ)' : ''}`;
 
+/** A device that begins some milliseconds early did not begin in the minute before. */
+const wholeSecond = (instant: number): EpochMillis => Math.round(instant / 1000) * 1000;
+
 type Facts = ReadonlyMap<string, ItemFacts>;
 
 /** @param receipts by cluster, of every run */
@@ -102,7 +105,7 @@ export function logLine(
   const ends = all.flat().flatMap(({ endedAt }) => endedAt ?? []);
   const [longest = []] = [...all].sort((a, b) => soundedMs(b) - soundedMs(a));
   const airMs = soundedMs(longest);
-  const startAt = starts.length > 0 ? Math.round(Math.min(...starts)) : broadcast.startAt;
+  const startAt = starts.length > 0 ? wholeSecond(Math.min(...starts)) : broadcast.startAt;
   const { audience, approval } = broadcast;
   const expected = approval === 'approved' ? coverage.clusters : [];
   const missed: LogLine['missed'] = {};
@@ -122,7 +125,7 @@ export function logLine(
   return {
     id: broadcast.id,
     startAt,
-    endAt: ends.length > 0 ? Math.round(Math.max(...ends)) : startAt + airMs,
+    endAt: ends.length > 0 ? wholeSecond(Math.max(...ends)) : startAt + airMs,
     class: broadcast.class,
     level: broadcast.level,
     title: broadcast.title,

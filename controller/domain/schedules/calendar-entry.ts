@@ -25,6 +25,8 @@ export interface CalendarEntry {
   state: CalendarState;
   moved: boolean;
   replaced: boolean;
+  /** it repeats an earlier one for those who missed it */
+  makeUp: boolean;
   hamlets: number;
   clusters: number;
   reached: { clusters: number; households: number; householdsTotal: number } | undefined;
@@ -63,7 +65,7 @@ export const entryOfSlot = (
   key: occurrenceBroadcastId(id, recurrenceId),
   ...{ kind, scheduleId: id, recurrenceId, broadcastId: undefined, title: name, class: broadcastClass, level },
   ...{ startAt, endsAt: startAt + windowMs, contentMs: 0, state, moved: false, replaced: false },
-  ...{ hamlets: 0, clusters: 0, reached: undefined, parts: [], problem: undefined, skipped: [] },
+  ...{ makeUp: false, hamlets: 0, clusters: 0, reached: undefined, parts: [], problem: undefined, skipped: [] },
 });
 
 const NOT_APPROVED: readonly SkipReason[] = ['not-approved', 'language-not-approved'];

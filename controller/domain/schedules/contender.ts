@@ -1,5 +1,5 @@
 /** Broadcasts, planned and yet to be planned, as the timeline sees them. */
-import type { ClusterId } from '@loa-lang/schemas/ids';
+import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { PlannedBroadcast } from '@loa-lang/schemas/wire/plan';
 import type { Broadcast } from '../broadcasts/broadcast.ts';
 import type { OccurrencePlan } from './plan-occurrence.ts';
@@ -9,17 +9,20 @@ import { occurrenceBroadcastId, type Schedule } from './schedule.ts';
 export interface Contender {
   /** the schedule or the single broadcast it belongs to */
   owner: { id: string; title: string };
+  /** whoever sees this folder knows of it; absent: only who is where it sounds */
+  folderId?: AreaId;
   planned: Omit<PlannedBroadcast, 'version' | 'targets' | 'volumeRule'>;
   clusterIds: ReadonlySet<ClusterId>;
 }
 
 export function contenderOf(
-  schedule: Pick<Schedule, 'id' | 'name' | 'class' | 'level' | 'rank'>,
+  schedule: Pick<Schedule, 'id' | 'communeId' | 'name' | 'class' | 'level' | 'rank'>,
   { slot, content, window, place }: Extract<OccurrencePlan, { ok: true }>,
 ): Contender {
-  const { id, name, class: kind, level, rank } = schedule;
+  const { id, communeId, name, class: kind, level, rank } = schedule;
   return {
     owner: { id, title: name },
+    folderId: communeId,
     clusterIds: new Set(place.clusterIds),
     planned: {
       ...window,

@@ -11,3 +11,10 @@ export const sameDemand = (next: Schedule, before: Schedule): boolean => {
     JSON.stringify([recurrence, windowMs, programme, requested, kind]);
   return asked(next) === asked(before);
 };
+
+/** The same request, sent again: its times may be counted from another now. */
+export const sameWish = (again: Schedule, first: Schedule): boolean => {
+  const asked = ({ communeId, kind, name, windowMs, programme, requested }: Schedule) =>
+    JSON.stringify([communeId, kind, name, windowMs, programme, requested]);
+  return asked(again) === asked(first);
+};

@@ -7,7 +7,7 @@ import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant } from '../instants.ts';
 import { outlookBody } from '../present-outlook.ts';
-import { needs } from '../right.ts';
+import { needs, sightOf } from '../right.ts';
 
 export interface OutlookRouteDeps {
   outlooks: BroadcastOutlooks;
@@ -26,17 +26,18 @@ export function outlookRoutes(server: HttpServer, { outlooks }: OutlookRouteDeps
         response: answers(200, OutlookSchema),
       },
     },
-    async ({ body, caller }) => {
+    async (request) => {
+      const { body, caller } = request;
       const { communeId, title = '', targets, start, durationMs, broadcastId } = body;
       const { areaIds = [], groupIds = [], clusterIds = [] } = targets;
-      const outlook = await outlooks.of({
+      const asked = {
         ...{ communeId, title, durationMs, replaces: broadcastId },
         requested: { areaIds, groupIds, clusterIds },
         start: start === 'now' ? 'now' : inInstant(start),
         class: body.class ?? 'scheduled',
         level: planningLevel(body.level, caller),
-      });
-      return outlookBody(outlook, durationMs);
+      } as const;
+      return outlookBody(await outlooks.of(asked, sightOf(request)), durationMs);
     },
   );
 }

@@ -5,6 +5,7 @@ import {
   OccurrenceParamsSchema,
   ScheduleChangeSchema,
   ScheduleCreateSchema,
+  ScheduleKeySchema,
   ScheduleListQuerySchema,
   ScheduleListSchema,
   SchedulePreviewSchema,
@@ -16,6 +17,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { SchedulePreviews } from '../../services/schedules/preview-schedule.ts';
 import type { Schedules } from '../../services/schedules/schedules.ts';
 import { answers } from '../answers.ts';
+import { idOfKey } from '../fingerprint.ts';
 import type { HttpServer } from '../http-server.ts';
 import { previewBody, savedBody, scheduleBody } from '../present-schedule.ts';
 import { changedFields, changeOf, consentOf, fieldsOf, timesOf, versionIn } from '../read-schedule.ts';
@@ -54,20 +56,19 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
         tags,
         description:
           'A session or a one-off broadcast. 409 with the conflicts when it collides with others and acceptConflicts is not set; 422 for quiet hours, and for session rules without the approver’s reason.',
+        headers: ScheduleKeySchema,
         body: ScheduleCreateSchema,
         response: answers(201, ScheduleSavedSchema),
       },
     },
-    async ({ body, caller }, reply) => {
+    async ({ body, headers, caller }, reply) => {
       const { communeId, kind } = body;
-      const result = await schedules.create(
-        communeId,
-        kind,
-        timesOf(body),
-        fieldsOf(body, caller),
-        consentOf(body),
-        caller,
-      );
+      const key = headers['idempotency-key'];
+      const wished = {
+        ...{ communeId, kind, times: timesOf(body), fields: fieldsOf(body, caller) },
+        id: key === undefined ? undefined : idOfKey(caller.personId, key),
+      };
+      const result = await schedules.create(wished, consentOf(body), caller);
       return reply.status(201).send(savedBody(result, clock.now()));
     },
   );

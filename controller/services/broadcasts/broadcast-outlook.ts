@@ -2,9 +2,11 @@
 import type { Words } from '@loa-lang/schemas/errors/codes';
 import type { AreaId, BroadcastId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import { servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { CACHED_LEAD_MS } from '../../domain/broadcasts/lead.ts';
 import { planWindow, type Window } from '../../domain/broadcasts/window.ts';
+import { type Sight, sees, seesFolder } from '../../domain/permissions/sight.ts';
 import { type Audience, audienceOf } from '../../domain/placement/audience.ts';
 import { type PlacedInHours, placeInHours } from '../../domain/placement/cluster-hours.ts';
 import { placeBroadcast, type RequestedTargets } from '../../domain/placement/placement.ts';
@@ -16,7 +18,7 @@ import type { Register } from '../../ports/register.ts';
 import { Refusal } from '../refusal.ts';
 import type { Collisions } from '../schedules/check-schedule.ts';
 import type { ScheduleContexts } from '../schedules/schedule-context.ts';
-import type { Surroundings } from '../schedules/surroundings.ts';
+import type { Neighbour, Surroundings } from '../schedules/surroundings.ts';
 import { communeFor } from './broadcast-content.ts';
 import type { BroadcastRules, BroadcastRuling } from './broadcast-rules.ts';
 
@@ -59,7 +61,7 @@ export class BroadcastOutlooks {
   }
 
   /** @throws Refusal only for targets that are unknown, empty or apart: what else stands in the way is part of the answer */
-  async of(request: OutlookRequest): Promise<Outlook> {
+  async of(request: OutlookRequest, sight: Sight): Promise<Outlook> {
     const { register, ruling } = this.#deps;
     const territory = await register.reader.territory();
     const whole = placeBroadcast(territory, request.requested);
@@ -95,7 +97,8 @@ export class BroadcastOutlooks {
       languages,
     );
     const { audience, leftOut } = inHours;
-    return { ...facts, window, refusal, audience, leftOut, breaches, conflicts, codes };
+    const untold = untoldOf(around, territory, sight);
+    return { ...facts, window, refusal, audience, leftOut, breaches, conflicts, codes, untold };
   }
 
   #window({ start, durationMs }: OutlookRequest, rules: BroadcastRules): Pick<Outlook, 'window' | 'refusal'> {
@@ -111,6 +114,18 @@ export class BroadcastOutlooks {
       return { window: undefined, refusal: refusalOf(cause) };
     }
   }
+}
+
+/** Whoever writes for a whole commune from one of its hamlets learns that something is in the way, not what it tells others. */
+function untoldOf(around: readonly Neighbour[], { clusters }: Territory, sight: Sight): Set<string> {
+  const isTold = ({ contender: { clusterIds, folderId } }: Neighbour): boolean => {
+    const at = [...clusterIds].flatMap((id) => {
+      const cluster = clusters.get(id);
+      return cluster === undefined ? [] : servedHamletIds(cluster);
+    });
+    return sees(sight, { at }) || (folderId !== undefined && seesFolder(sight, folderId));
+  };
+  return new Set(around.filter((each) => !isTold(each)).map(({ contender }) => contender.owner.id));
 }
 
 const refusalOf = ({ code, words }: Refusal) => ({ code, words });

@@ -1,20 +1,16 @@
 /** Coverage over a span of days, of a commune or one of its hamlets. */
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { civilDay, dayBounds } from '../../domain/broadcasts/civil-time.ts';
-import { DAY_MS, dateText, parseDate } from '../../domain/calendar/civil-date.ts';
-import type { CoverageLine } from '../../domain/coverage/coverage-line.ts';
+import { dateText, parseDate } from '../../domain/calendar/civil-date.ts';
 import { type CoverageOverTime, coverageOverTime } from '../../domain/coverage/over-time.ts';
 import { sightOf } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { CoverageFacts, CoverageMark } from '../../ports/coverage-facts.ts';
 import type { AreaStore, TerritoryReader } from '../../ports/register.ts';
-import { seenIn } from '../broadcasts/view-broadcasts.ts';
 import { found, Refusal } from '../refusal.ts';
-import type { CoverageLines, MarkedBroadcast } from './coverage-lines.ts';
+import type { SettledBroadcasts } from './settled-broadcasts.ts';
 
 export interface CoverageHistoryDeps {
-  coverageFacts: Pick<CoverageFacts, 'marks'>;
-  coverageLines: CoverageLines;
+  settled: SettledBroadcasts;
   areas: Pick<AreaStore, 'find'>;
   reader: Pick<TerritoryReader, 'areas'>;
   clock: Clock;
@@ -40,8 +36,6 @@ const MOST_DAYS = 366;
 const USUAL_DAYS = 30;
 /** Some thirty a day for a year: what is more is asked for in pieces. */
 const MOST_BROADCASTS = 12_000;
-/** A make-up comes soon, or nobody waits for it any more. */
-const MADE_UP_WITHIN_MS = 3 * DAY_MS;
 
 export class CoverageHistory {
   readonly #deps: CoverageHistoryDeps;
@@ -52,7 +46,7 @@ export class CoverageHistory {
 
   /** @throws Refusal `coverage-too-much` beyond a year, `not-a-commune` of a province */
   async of({ areaId, from, until }: CoverageSpan): Promise<CoverageHistoryView> {
-    const { areas, reader, clock, coverageFacts, coverageLines } = this.#deps;
+    const { areas, reader, clock, settled } = this.#deps;
     const area = found(await areas.find(areaId), 'area-unknown');
     if (area.kind === 'province') throw new Refusal('not-a-commune', { name: area.name });
     const zone = area.timeZone;
@@ -61,29 +55,11 @@ export class CoverageHistory {
     const begin = found(dayBounds(first, zone), 'bad-request').from;
     const end = found(dayBounds(last, zone), 'bad-request').until;
     const sight = sightOf([areaId], await reader.areas());
-    const asked = { ...seenIn(sight), from: begin, until: end + MADE_UP_WITHIN_MS, limit: MOST_BROADCASTS };
-    const marks = await coverageFacts.marks(asked);
-    if (marks.length === MOST_BROADCASTS) throw new Refusal('coverage-too-much', { days: MOST_DAYS });
-    const now = clock.now();
-    const wanted = marks.filter((mark) => mark.makeUpOf === undefined && mark.startAt < end && mark.startAt <= now);
-    const lines = await coverageLines.of(withMakeUps(wanted, marks), areaId, sight);
-    const settled = lines.filter((line): line is CoverageLine => typeof line === 'object');
-    return {
-      ...coverageOverTime(settled, days, zone),
-      ...{ areaId, from: first, to: last },
-      pending: lines.filter((line) => line === 'pending').length,
-    };
+    const told = await settled.of(areaId, sight, { from: begin, until: end }, MOST_BROADCASTS);
+    if (told === undefined) throw new Refusal('coverage-too-much', { days: MOST_DAYS });
+    const { lines, pending } = told;
+    return { ...coverageOverTime(lines, days, zone), ...{ areaId, from: first, to: last }, pending };
   }
-}
-
-function withMakeUps(wanted: readonly CoverageMark[], marks: readonly CoverageMark[]): MarkedBroadcast[] {
-  const byOriginal = new Map<string, CoverageMark[]>();
-  for (const mark of marks) {
-    if (mark.makeUpOf !== undefined) {
-      byOriginal.set(mark.makeUpOf, [...(byOriginal.get(mark.makeUpOf) ?? []), mark]);
-    }
-  }
-  return wanted.map((original) => ({ original, makeUps: byOriginal.get(original.id) ?? [] }));
 }
 
 function daysOf(from: string | undefined, until: string | undefined, today: string): string[] {

@@ -24,6 +24,7 @@ export function entryOfView({ broadcast, state, coverage }: BroadcastView): Cale
     ...{ key: id, broadcastId: id, scheduleId: occurrence?.scheduleId, recurrenceId: occurrence?.recurrenceId },
     ...{ kind: 'single', title, class: broadcastClass, level, startAt, endsAt, state, moved: false, replaced: false },
     contentMs: longestRunMs(items, audience),
+    makeUp: broadcast.makeUp !== undefined,
     ...{ hamlets: audience.hamlets.length, clusters: audience.clusters.length },
     reached: began ? { clusters: clustersReached, households: householdsReached, householdsTotal } : undefined,
     parts: bulletins.map((bulletin) => bulletin.title),
@@ -37,7 +38,7 @@ export function entryOfAbove({ owner, planned, clusterIds }: Contender, own: Rea
   return {
     ...{ key: id, broadcastId: undefined, scheduleId: undefined, recurrenceId: undefined, kind: 'above' },
     ...{ title: owner.title, class: broadcastClass, level, startAt, endsAt, contentMs: endsAt - startAt },
-    ...{ state: 'planned', moved: false, replaced: false, hamlets: 0 },
+    ...{ state: 'planned', moved: false, replaced: false, makeUp: false, hamlets: 0 },
     clusters: [...clusterIds].filter((clusterId) => own.has(clusterId)).length,
     ...{ reached: undefined, parts: [], problem: undefined, skipped: [] },
   };

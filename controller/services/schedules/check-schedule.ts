@@ -43,6 +43,8 @@ export interface Collisions {
   conflicts: Conflict[];
   repetitions: Repetition[];
   codes: ClusterCodes;
+  /** ids of schedules and broadcasts whose titles are not for who asks; absent: none */
+  untold?: ReadonlySet<string>;
   zone: string;
 }
 

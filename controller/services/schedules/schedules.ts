@@ -1,4 +1,3 @@
-import type { ScheduleKind } from '@loa-lang/schemas/http/schedules';
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { changed } from '../../domain/audit/changed.ts';
 import { MAX_AHEAD_MS } from '../../domain/broadcasts/window.ts';
@@ -7,7 +6,7 @@ import { withLocalMoments } from '../../domain/calendar/local-moments.ts';
 import type { RecurrenceSpec } from '../../domain/calendar/recurrence-spec.ts';
 import type { Caller } from '../../domain/people/person.ts';
 import { inFolders, type Sight } from '../../domain/permissions/sight.ts';
-import { sameDemand, sameSound } from '../../domain/schedules/same.ts';
+import { sameDemand, sameSound, sameWish } from '../../domain/schedules/same.ts';
 import { FREEZE_MS, type OccurrenceChange, type Schedule, type ScheduleId } from '../../domain/schedules/schedule.ts';
 import { occurrenceOf, onceIn, withCarriedChanges } from '../../domain/schedules/times.ts';
 import { tidyName } from '../../domain/text/names.ts';
@@ -22,7 +21,7 @@ import type { Collisions, ScheduleCheck } from './check-schedule.ts';
 import { followSaved, type SavingDeps } from './follow-saved.ts';
 import { noteSchedule } from './note-schedule.ts';
 import { refuseRecurrence, refuseRepeating } from './refuse-recurrence.ts';
-import type { AskedConsent, NotSaved, Saved, ScheduleFields, WishedTimes } from './schedule-asks.ts';
+import type { AskedConsent, NotSaved, Saved, ScheduleFields, WishedSchedule } from './schedule-asks.ts';
 
 export interface ScheduleDeps extends SavingDeps {
   register: Register;
@@ -46,14 +45,8 @@ export class Schedules {
     return found(await this.#deps.schedules.find(id), 'schedule-unknown');
   }
 
-  async create(
-    communeId: AreaId,
-    kind: ScheduleKind,
-    times: WishedTimes | undefined,
-    fields: ScheduleFields,
-    consent: AskedConsent,
-    by: Caller,
-  ): Promise<Saved | NotSaved> {
+  async create(wished: WishedSchedule, consent: AskedConsent, by: Caller): Promise<Saved | NotSaved> {
+    const { communeId, kind, times, fields } = wished;
     const { newId, clock } = this.#deps;
     const zone = await this.#zoneOf(communeId);
     await this.#deps.permissions.require(by, 'schedule', [communeId]);
@@ -66,15 +59,25 @@ export class Schedules {
     const warnings = refuseRecurrence(recurrence);
     const schedule: Schedule = {
       ...fields,
-      ...{ id: newId(), communeId, kind, recurrence, name: tidyName(fields.name), version: 1 },
+      ...{ id: wished.id ?? newId(), communeId, kind, recurrence, name: tidyName(fields.name), version: 1 },
       ...{ changes: {}, paused: false, ruleReason: undefined, savedBy: by.personId },
       ...{ removedAt: undefined, createdAt: now, changedAt: now },
     };
+    const made = wished.id === undefined ? undefined : await this.#deps.schedules.find(wished.id);
+    if (made !== undefined) return this.#again(made, schedule);
     const checked = await this.#deps.check.check(schedule, { ...consent, knownReason: undefined }, by);
     if (checked.conflicts.length > 0 && !consent.acceptConflicts) return { saved: false, collisions: checked };
-    await this.#deps.schedules.create({ ...schedule, ruleReason: checked.ruleReason });
+    const stored = await this.#deps.schedules.create({ ...schedule, ruleReason: checked.ruleReason });
+    if (stored === 'taken') return this.#again(await this.get(schedule.id), schedule);
     noteSchedule(schedule);
     return this.#saved(schedule.id, checked, warnings);
+  }
+
+  /** What was asked for already: the answer had got lost. @throws Refusal when the same name stands for another wish */
+  #again(made: Schedule, wished: Schedule): Promise<Saved> {
+    noteChange({ areaId: made.communeId });
+    if (made.version === 1 && !sameWish(made, wished)) throw new Refusal('idempotency-conflict');
+    return this.#saved(made.id, undefined);
   }
 
   /** From the next occurrence on. @param version the one that was changed */

@@ -1,8 +1,16 @@
 /** Broadcasts of the last day that somebody missed who can be given them now. */
+import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
+import type { CoverageLine } from '../../domain/coverage/coverage-line.ts';
 import type { MissedCluster } from '../../domain/make-up/make-up.ts';
-import type { BroadcastView } from '../broadcasts/view-broadcasts.ts';
+import type { CoverageFacts } from '../../ports/coverage-facts.ts';
 import type { MakeUps } from '../make-up/make-ups.ts';
+
+export interface MissedDeps {
+  coverageFacts: Pick<CoverageFacts, 'byIds'>;
+  makeUps: Pick<MakeUps, 'all'>;
+}
 
 export interface Missed {
   broadcast: Broadcast;
@@ -14,11 +22,24 @@ export interface Missed {
 
 /** Each is asked about by itself; what is older waits in the log. */
 const MOST = 4;
+const WITHIN_MS: Millis = 24 * 3600_000;
 
-/** @param views newest first */
-export async function missedOf(views: readonly BroadcastView[], makeUps: Pick<MakeUps, 'get'>): Promise<Missed[]> {
-  const asked = views.filter(isMissed).slice(0, MOST);
-  const offers = await Promise.all(asked.map(({ broadcast }) => makeUps.get(broadcast.id)));
+/** @param lines of what is settled, in the order of their starts; the answer is newest first */
+export async function missedOf(
+  { coverageFacts, makeUps }: MissedDeps,
+  lines: readonly CoverageLine[],
+  territory: Territory,
+  now: EpochMillis,
+): Promise<Missed[]> {
+  const left = lines.filter((line) => line.startAt >= now - WITHIN_MS && line.missed.some(wasLeftOut));
+  if (left.length === 0) return [];
+  const rows = new Map((await coverageFacts.byIds(left.map(({ id }) => id))).map((row) => [row.id, row]));
+  const asked = left
+    .reverse()
+    .flatMap(({ id }) => rows.get(id) ?? [])
+    .filter(mayBeMadeUp)
+    .slice(0, MOST);
+  const offers = await makeUps.all(asked, territory);
   return offers.flatMap(({ original: { broadcast }, makeUps: rounds, problem, offer, content }): Missed[] => {
     const isUnderWay = rounds.some(({ state }) => !['done', 'cancelled', 'returned', 'not-approved'].includes(state));
     if (problem !== undefined || isUnderWay || offer.targets.length === 0) return [];
@@ -35,10 +56,11 @@ export async function missedOf(views: readonly BroadcastView[], makeUps: Pick<Ma
   });
 }
 
-const isMissed = ({ broadcast, state, coverage }: BroadcastView): boolean =>
-  state === 'done' &&
-  broadcast.makeUp === undefined &&
-  broadcast.onTheSpot === undefined &&
+/** What a wired group played is not known. */
+const wasLeftOut = ({ reason }: CoverageLine['missed'][number]): boolean => reason !== 'gateway';
+
+const mayBeMadeUp = ({ cancelledAt, onTheSpot, class: kind }: Broadcast): boolean =>
+  cancelledAt === undefined &&
+  onTheSpot === undefined &&
   // what somebody said live is gone, and an emergency is read again by itself
-  !['live', 'emergency'].includes(broadcast.class) &&
-  coverage.clusters.some(({ outcome }) => outcome === 'missed' || outcome === 'partial');
+  !['live', 'emergency'].includes(kind);

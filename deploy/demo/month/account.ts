@@ -14,9 +14,11 @@ export interface MonthAccount {
   makeUps: string[];
   emergencies: { id: string; drill: boolean }[];
   silences: string[];
+  /** answers to the question of the five faces */
+  faces: number;
 }
 
 export const newAccount = (communeId: string, firstDay: number): MonthAccount => ({
   ...{ communeId, firstDay, broadcasts: new Map(), offline: [], complaints: [], approved: 0, returned: 0 },
-  ...{ makeUps: [], emergencies: [], silences: [] },
+  ...{ makeUps: [], emergencies: [], silences: [], faces: 0 },
 });

@@ -1,8 +1,10 @@
 /** The acts of the month, each at its instant. */
 import { at, isoDay, isoInstant, midnight, plusDays, weekday } from './days.ts';
+import { answerFaces } from './faces.ts';
 import { announce, decide, makeUp, write, writeFor } from './office.ts';
 import { outagesOf, PLANNED_OUTAGE } from './outages.ts';
 import type { Pole } from './pole.ts';
+import { testPoles } from './testing.ts';
 import {
   COMPLAINTS_OF_MONTH,
   DAILY,
@@ -17,6 +19,9 @@ import {
   STORM,
 } from './texts.ts';
 import type { World } from './world.ts';
+
+/** Its driver breaks on the fourth day. */
+const ILL_POLE = 7;
 
 export interface Act {
   at: number;
@@ -88,6 +93,7 @@ export function agendaOf(world: World, firstDay: number, days: number, until: nu
   outages(world, firstDay, days, acts);
   incidents(world, firstDay, on);
   complaints(world, on);
+  tests(world, on);
   return acts.filter((act) => act.at > world.now && act.at <= until).sort((a, b) => a.at - b.at);
 }
 
@@ -109,6 +115,7 @@ function ordinaryDay(world: World, day: number, ofWeek: number, on: On): void {
   on(day, '14:30', () => decide(world));
   on(day, '18:10', () => world.look());
   on(day, '18:40', () => (day % 3 === 0 ? makeUp(world, world.now - 14 * 3_600_000) : Promise.resolve()));
+  on(day, '17:50', () => (day % 2 === 1 ? answerFaces(world) : Promise.resolve()));
   on(day, '20:30', () => decide(world));
 }
 
@@ -141,7 +148,7 @@ function incidents(world: World, firstDay: number, on: On): void {
   );
   on(1, '15:58', () => decide(world));
   on(3, '08:10', async () => {
-    (world.poles[7] as Pole).levelDbfs = -57;
+    (world.poles[ILL_POLE] as Pole).levelDbfs = -57;
   });
   const planned = PLANNED_OUTAGE;
   on(planned.day - 2, '09:30', async () => {
@@ -205,6 +212,14 @@ function incidents(world: World, firstDay: number, on: On): void {
         kind: 'notice',
       })),
   );
+}
+
+/** How each sounds when it is well, twice how it sounds by now, and the one that is ill at once. */
+function tests(world: World, on: On): void {
+  const all = world.poles.map((_, place) => place);
+  on(1, '09:20', () => testPoles(world, all, 'calibrate'));
+  on(5, '14:05', () => testPoles(world, [ILL_POLE], 'check'));
+  for (const day of [13, 27]) on(day, '09:20', () => testPoles(world, all, 'check'));
 }
 
 function complaints(world: World, on: On): void {

@@ -7,7 +7,9 @@ import { createPlace, provisionDevices } from '../provision.ts';
 import { type MonthAccount, newAccount } from './account.ts';
 import { agendaOf, begin, leaveOpen } from './agenda.ts';
 import { at, midnight, plusDays } from './days.ts';
+import { SIM_DAYS } from './outages.ts';
 import { type Credentials, everybody, firstAdministrator, signInAgain, type Worker } from './people.ts';
+import { bringMap, enterCards } from './place.ts';
 import { Pole } from './pole.ts';
 import { seeded } from './seeded.ts';
 import { World } from './world.ts';
@@ -62,6 +64,8 @@ export async function liveMonth(options: MonthOptions): Promise<LivedMonth> {
     const world = new World(controller, all, poles, seeded(seed), account);
     for (const pole of poles) await pole.comesBack();
     await world.sayHealth();
+    await bringMap(world, options.hamlets);
+    await enterCards(world, SIM_DAYS.pole);
     await begin(world);
     let day = firstDay;
     for (const act of agendaOf(world, firstDay, days + 1, endsAt)) {

@@ -13,7 +13,7 @@ export interface PoleOutage {
 /** The one that is announced, so that the make-up and the warning of readiness have their reason. */
 export const PLANNED_OUTAGE = { day: 9, from: '16:30', until: '18:30', hamlet: 7 };
 /** Its card has run out. */
-const SIM_DAYS = { pole: 13, from: 25, until: 26 };
+export const SIM_DAYS = { pole: 13, from: 25, until: 26 };
 
 /** @param polesOf places of the poles of each hamlet @param days of the month */
 export function outagesOf(random: Seeded, firstDay: number, days: number, polesOf: readonly number[][]): PoleOutage[] {

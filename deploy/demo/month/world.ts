@@ -49,12 +49,15 @@ export class World {
 
   /** On to an instant: what ends by then is told of by the poles, and each full hour they say how they are. */
   async goTo(instant: number): Promise<void> {
+    // nothing is planned between two acts: what ends until the next one is known at once
+    const days = new Set([isoDay(this.now), isoDay(instant)]);
+    const planned = (await Promise.all([...days].map((day) => this.#broadcastsOn(day)))).flat();
     for (let hour = Math.floor(this.now / HOUR_MS + 1) * HOUR_MS; hour < instant; hour += HOUR_MS) {
-      await this.#tellOfEnded(hour);
+      await this.#tellOfEnded(planned, hour);
       this.controller.clock.moveTo(hour);
       await this.sayHealth();
     }
-    await this.#tellOfEnded(instant);
+    await this.#tellOfEnded(planned, instant);
     this.controller.clock.moveTo(instant);
   }
 
@@ -106,14 +109,13 @@ export class World {
     await this.controller.settled();
   }
 
-  /** Broadcasts of a day, and of the day before what ran over midnight. */
-  async broadcastsOf(instant: number): Promise<BroadcastBody[]> {
-    const query = `communeId=${this.account.communeId}&day=${isoDay(instant)}&limit=100`;
+  async #broadcastsOn(day: string): Promise<BroadcastBody[]> {
+    const query = `communeId=${this.account.communeId}&day=${day}&limit=100`;
     return (await this.all.officer.caller.get<{ broadcasts: BroadcastBody[] }>(`/broadcasts?${query}`)).broadcasts;
   }
 
-  async #tellOfEnded(until: number): Promise<void> {
-    const ended = (await this.broadcastsOf(this.now))
+  async #tellOfEnded(planned: readonly BroadcastBody[], until: number): Promise<void> {
+    const ended = planned
       .filter(({ id, cancelledAt }) => !this.#told.has(id) && cancelledAt === undefined)
       .filter((each) => endOf(each) + TOLD_AFTER_MS <= until)
       .sort((a, b) => endOf(a) - endOf(b));

@@ -269,6 +269,7 @@ describe('in memory as in PostgreSQL', () => {
       async () => {
         const schedule = scheduleOf(both);
         await both.ask('create', (s) => s.schedules.create(schedule));
+        await both.ask('create again', (s) => s.schedules.create({ ...schedule, name: 'lần nữa' }));
         schedules.push(schedule.id);
         await both.ask('list', (s) => s.schedules.list({ communeId: 'xa' }));
       },

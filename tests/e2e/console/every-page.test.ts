@@ -41,7 +41,10 @@ beforeAll(async () => {
     '/do-phu/:id': onAir,
     '/su-co/:id': incident.id,
     '/bat-dau/:step': ['dai', 'gio', 'thon', 'cum', 'nguoi', 'thiet-bi', 'thu-tieng', 'phat-thu'],
-    '/cai-dat/:section': ['dai', 'gio', 'thon', 'cum', 'ban-do', 'nguoi'],
+    '/cai-dat/:section': [
+      ...['hien', 'tai-khoan', 'dai', 'gio', 'thon', 'cum', 'ban-do'],
+      ...['nhom', 'tam-nghi', 'the', 'nguoi', 'he-thong'],
+    ],
     '/huong-dan/:role': ['officer', 'technician'],
   });
 }, STARTS_WITHIN_MS);

@@ -118,7 +118,7 @@ describe.skipIf(!hasChromium())('Phiên bản phần mềm', () => {
     await page.getByText('Đang cập nhật: 1 trong 18 cụm loa chạy bản mới.').waitFor();
     await page.getByRole('button', { name: 'Tạm dừng' }).click();
     await page.getByText('Tạm dừng: 1 trong 18').waitFor();
-    await page.getByRole('button', { name: 'Hoàn tác' }).first().click();
+    await page.getByRole('button', { name: 'Hoàn tác' }).last().click();
     await page.getByText('Đang cập nhật: 1 trong 18').waitFor();
     await page.getByRole('button', { name: 'Tạm dừng' }).click();
     await page.getByText('Tạm dừng: 1 trong 18').waitFor();

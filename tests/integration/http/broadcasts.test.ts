@@ -1,6 +1,6 @@
 import type { Receipt } from '@loa-lang/schemas/wire/report';
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { seededRandom } from '../../support/seeded-random.ts';
@@ -8,7 +8,7 @@ import { seededRandom } from '../../support/seeded-random.ts';
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId);

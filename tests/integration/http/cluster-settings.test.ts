@@ -1,6 +1,6 @@
 import { PostgresDeviceRegistry } from '@loa-lang/controller/adapters/postgres/device-registry';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, type HttpApp } from '../../support/http-app.ts';
 
 const NOW = Date.parse('2026-12-07T09:00:00+07:00');
@@ -9,7 +9,7 @@ let app: HttpApp;
 let communeId: string;
 let clusterIds: string[];
 let hamletIds: string[];
-appForEachTest((fresh) => {
+appForFile((fresh) => {
   app = fresh;
 });
 beforeEach(async () => {

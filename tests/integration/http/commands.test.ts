@@ -1,7 +1,7 @@
 import type { ProgressEvent } from '@loa-lang/controller/ports/progress-feed';
 import type { ReportBody } from '@loa-lang/schemas/wire/report';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
@@ -11,7 +11,7 @@ const MINUTE = 60_000;
 let app: HttpApp;
 let communeId: string;
 let clusterIds: string[];
-appForEachTest((fresh) => {
+appForFile((fresh) => {
   app = fresh;
 });
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const MINUTE = 60_000;
@@ -8,7 +8,7 @@ const NOON = Date.parse('2026-11-01T12:00:00+07:00');
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(NOON);
   commune = await addCommune(app);
@@ -77,6 +77,22 @@ describe('coverage over time', () => {
     ]);
     // four days say nothing of a habit
     expect((await coverage('&from=2026-11-03&to=2026-11-06')).body.chronic).toEqual([]);
+  });
+
+  it('tells of who lives by a pole that seldom plays, however well the hamlet does without it', async () => {
+    for (const day of [2, 3, 4, 5, 6]) {
+      const made = await plan(day);
+      await receive(made, 0, MINUTE);
+      await receive(made, 1, 0, 'power-lost');
+      await receive(made, 2, MINUTE);
+    }
+    later();
+    const { hamlets, chronic } = (await coverage('&from=2026-11-01&to=2026-11-09')).body;
+    const [first] = commune.hamletIds;
+    expect(hamlets.find(({ id }: { id: string }) => id === first)).toMatchObject({ householdsReached: 5 * 70 });
+    expect(chronic.find(({ hamletId }: { hamletId: string }) => hamletId === first).causes).toMatchObject([
+      { kind: 'missed', clusterId: commune.clusterIds[1], times: 5, of: 5 },
+    ]);
   });
 
   it('counts what reports late as soon as it has reported', async () => {

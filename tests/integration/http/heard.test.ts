@@ -1,6 +1,6 @@
 import type { HeardReport, ReportBody } from '@loa-lang/schemas/wire/report';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const NOW = Date.parse('2026-12-08T09:30:00+07:00');
@@ -8,7 +8,7 @@ const NOW = Date.parse('2026-12-08T09:30:00+07:00');
 let app: HttpApp;
 let communeId: string;
 let clusterIds: string[];
-appForEachTest((fresh) => {
+appForFile((fresh) => {
   app = fresh;
 });
 beforeEach(async () => {

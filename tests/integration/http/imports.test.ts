@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, type HttpApp } from '../../support/http-app.ts';
 import { xlsx } from '../../support/xlsx.ts';
 
 let app: HttpApp;
-appForEachTest((fresh) => {
+appForFile((fresh) => {
   app = fresh;
 });
 

@@ -2,7 +2,7 @@
 import { PostgresIncidentBook } from '@loa-lang/controller/adapters/postgres/incident-book';
 import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/incident-log';
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import type { HttpApp } from '../../support/http-app.ts';
 import { OFFICE, person, signedIn } from '../../support/people.ts';
 
@@ -13,7 +13,7 @@ const at = (hours: number) => new Date(NOW + hours * HOUR).toISOString();
 let app: HttpApp;
 let log: PostgresIncidentLog;
 let book: PostgresIncidentBook;
-appForEachTest(async (opened) => {
+appForFile(async (opened) => {
   app = opened;
   app.setNow(NOW);
   log = new PostgresIncidentLog(app.database);

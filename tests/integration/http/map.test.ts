@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, type HttpApp } from '../../support/http-app.ts';
 import { person, signedIn } from '../../support/people.ts';
 
 let app: HttpApp;
-appForEachTest((fresh) => {
+appForFile((fresh) => {
   app = fresh;
 });
 

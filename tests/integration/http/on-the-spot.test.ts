@@ -7,7 +7,7 @@ import { PlanSchema } from '@loa-lang/schemas/wire/plan';
 import type { LocalAct, Receipt, ReportBody } from '@loa-lang/schemas/wire/report';
 import { Value } from 'typebox/value';
 import { afterEach, describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const NOW = Date.parse('2026-12-08T01:00:00Z');
@@ -19,7 +19,7 @@ let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let hamletId: string;
 
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(NOW);
   commune = await addCommune(app);

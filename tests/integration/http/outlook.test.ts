@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
+import { person, signedIn } from '../../support/people.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 const MINUTE = 60_000;
 
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);
@@ -49,6 +50,32 @@ describe('the look ahead at a broadcast that nobody has planned', () => {
     expect((await outlook(FIVE, { class: 'urgent' })).body.conflicts).not.toEqual([]);
     const own = await outlook(FIVE, { broadcastId: planned.body.broadcast.id });
     expect(own.body.conflicts, 'not with the version that it replaces').toEqual([]);
+  });
+
+  it('tells whoever writes for all from one hamlet of a rival elsewhere without its title', async () => {
+    const bulletinId = await addReadyBulletin(app, commune.communeId, 10 * MINUTE);
+    const rival = async (title: string, clusterId: string | undefined) => {
+      const asked = { bulletins: [{ bulletinId }], start: '2026-03-02T16:55:00+07:00' };
+      const made = await app.call('POST', '/broadcasts', { ...asked, title, targets: { clusterIds: [clusterId] } });
+      expect(made.status).toBe(201);
+      return made.body.broadcast.id;
+    };
+    await rival('Họp chi bộ', commune.clusterIds[0]);
+    const elsewhere = await rival('Chuyện riêng của thôn bên', commune.clusterIds[2]);
+    const ask = async (who: object = {}) => {
+      const wanted = { title: 'Lịch', targets: { areaIds: [commune.communeId] }, start: FIVE, durationMs: 5 * MINUTE };
+      return (await app.call('POST', '/broadcasts/outlook', wanted, who)).body.conflicts;
+    };
+    expect(JSON.stringify(await ask())).toContain('Chuyện riêng');
+    const areaIds = commune.hamletIds.slice(0, 1);
+    await app.putPeople([person('truong', 'Đỗ Văn Trưởng', ['hamlet-head'], { areaIds })]);
+    const told = await ask(signedIn('truong'));
+    expect(told).toHaveLength(2);
+    expect(JSON.stringify(told)).toContain('Họp chi bộ');
+    expect(JSON.stringify(told)).not.toContain('Chuyện riêng');
+    const untold = told.find(({ winner }: { winner: { id: string } }) => winner.id === elsewhere);
+    expect(untold.winner).toEqual({ id: elsewhere });
+    expect(untold.message.vi).toMatch(/^"Lịch" lúc .* phải chờ một lượt phát ở nơi khác, phát muộn/);
   });
 
   it('answers with the quiet hours and the session rules instead of refusing', async () => {

@@ -1,6 +1,6 @@
 /** Lists hold what is of the communes that somebody works in. */
 import { expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { person, signedIn } from '../../support/people.ts';
 
@@ -9,7 +9,7 @@ const communeIds: string[] = [];
 const sessions = new Map<string, string>();
 let hamletId: string;
 let provinceId: string;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(Date.parse('2026-03-02T06:30:00+07:00'));
   communeIds.length = 0;

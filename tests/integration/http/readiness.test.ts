@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { OFFICE, person, signedIn } from '../../support/people.ts';
 
@@ -8,7 +8,7 @@ let commune: Awaited<ReturnType<typeof addCommune>>;
 let broadcastId: string;
 let assetId: string;
 const NOW = Date.parse('2026-12-05T10:00:00+07:00');
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(NOW);
   commune = await addCommune(app);

@@ -4,7 +4,7 @@ import { PostgresIncidentLog } from '@loa-lang/controller/adapters/postgres/inci
 import { CheckAhead } from '@loa-lang/controller/services/relay/check-ahead';
 import { CheckSource } from '@loa-lang/controller/services/relay/check-source';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { wallClock } from '../../support/fake-clock.ts';
 import { addCommune, type HttpApp } from '../../support/http-app.ts';
 import { OddRadio } from '../../support/odd-radio.ts';
@@ -19,7 +19,7 @@ beforeAll(async () => {
   radio = await OddRadio.start();
 });
 afterAll(() => radio.stop());
-appForEachTest(async (opened) => {
+appForFile(async (opened) => {
   app = opened;
   commune = await addCommune(app);
 });

@@ -3,7 +3,7 @@ import { timeline } from '@loa-lang/schemas/timeline/timeline';
 import type { Run } from '@loa-lang/schemas/timeline/types';
 import { isCancelled, type Plan } from '@loa-lang/schemas/wire/plan';
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 const bulletinOf = new Map<number, string>();
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { eventually } from '../../support/eventually.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
@@ -8,7 +8,7 @@ const MONDAY = Date.parse('2026-03-02T06:30:00+07:00');
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let news: string;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);

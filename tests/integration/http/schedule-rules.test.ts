@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { OFFICE, signedIn } from '../../support/people.ts';
 
@@ -10,7 +10,7 @@ const SESSIONS = { maxPerDay: 2, maxMinutes: 30, middayRest: { from: '12:00', un
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let news: string;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(MONDAY);
   commune = await addCommune(app);

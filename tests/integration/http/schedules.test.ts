@@ -79,6 +79,32 @@ describe('what is planned', () => {
   });
 });
 
+describe('sent again', () => {
+  const key = { 'idempotency-key': 'mat-song' };
+  const send = (more: object = {}) => app.call('POST', '/schedules', morning(more), key);
+
+  it('the same key never makes two schedules, also at the same moment, and plans each occurrence once', async () => {
+    const answers = await Promise.all([send(), send(), send()]);
+    expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+    expect(new Set(answers.map(({ body }) => body.schedule.id)).size).toBe(1);
+    expect((await app.call('GET', '/schedules')).body.schedules).toHaveLength(1);
+    expect(await starts()).toHaveLength(8);
+    const [one] = answers;
+    // what became of it since is not undone by an old request that arrives late
+    const { id, version } = one.body.schedule;
+    await app.call('PATCH', `/schedules/${id}`, { name: 'Buổi sớm', version });
+    expect((await send()).body.schedule.name).toBe('Buổi sớm');
+  });
+
+  it('another wish under the same key is refused, and nothing is planned', async () => {
+    await send();
+    const { status, body } = await send({ name: 'Buổi khác' });
+    expect(status, JSON.stringify(body)).toBe(409);
+    expect(body.code).toBe('idempotency-conflict');
+    expect((await app.call('GET', '/schedules')).body.schedules).toHaveLength(1);
+  });
+});
+
 describe('changing', () => {
   it('applies from the next occurrence on; what sounds is untouched, and the answer says so', async () => {
     const { body } = await save();

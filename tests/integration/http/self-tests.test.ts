@@ -1,6 +1,6 @@
 import type { SelfTestReport } from '@loa-lang/schemas/wire/report';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 /** a Tuesday */
@@ -12,7 +12,7 @@ let app: HttpApp;
 let communeId: string;
 let clusterIds: string[];
 let hamletIds: string[];
-appForEachTest((fresh) => {
+appForFile((fresh) => {
   app = fresh;
 });
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 /** "Dừng" over HTTP: what sounds falls silent where it was asked for, and the answer says what was met. */
 import { type Caller, STATION } from '@loa-lang/controller/domain/people/person';
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 
 const NOW = Date.UTC(2026, 2, 2, 0, 0);
@@ -11,7 +11,7 @@ let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
 
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(NOW);
   commune = await addCommune(app);

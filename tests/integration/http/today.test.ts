@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { appForEachTest } from '../../support/app-for-each-test.ts';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { addCommune, addReadyBulletin, type HttpApp } from '../../support/http-app.ts';
 import { OFFICE, person, signedIn } from '../../support/people.ts';
 
@@ -9,7 +9,7 @@ let bulletinId: string;
 const NOON = Date.parse('2026-12-05T12:00:00+07:00');
 const START = Date.parse('2026-12-05T17:00:00+07:00');
 const MINUTE = 60_000;
-appForEachTest(async (fresh) => {
+appForFile(async (fresh) => {
   app = fresh;
   app.setNow(NOON);
   commune = await addCommune(app);
@@ -138,6 +138,20 @@ describe('the start page', () => {
       expect(week[5]).toEqual({ day: '2026-12-05', ...reached });
       expect(week[6].broadcasts).toBe(0);
     }
+  });
+
+  it('tells of each day what coverage over time tells of it, with what was played again', async () => {
+    const id = await missedByOne();
+    const made = await app.call('POST', `/broadcasts/${id}/make-up`, { start: 'now' });
+    await reports(made.body.broadcast.id, 1, 20_000);
+    app.setNow(START + 40 * MINUTE);
+    const { week } = await today();
+    expect(week.at(-1)).toMatchObject({ broadcasts: 1, householdsReached: 180 });
+    const { body } = await app.call('GET', `/coverage?areaId=${commune.communeId}&from=2026-11-29&to=2026-12-05`);
+    const days = body.days.map(({ householdsMeant: householdsTotal, ...day }: Record<string, unknown>) => ({
+      ...{ ...day, householdsTotal },
+    }));
+    expect(week).toEqual(days);
   });
 
   it('shows what waits for approval to who may decide, and what was returned to who wrote it', async () => {

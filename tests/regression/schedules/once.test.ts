@@ -35,10 +35,7 @@ beforeEach(async () => {
   ids = [];
   for (const hour of [5, 7, 9]) {
     const saved = await parts.schedules.create(
-      'xa',
-      'session',
-      timesIn(hour),
-      fieldsOf(`Buổi ${hour}`, bulletinId),
+      { communeId: 'xa', kind: 'session', times: timesIn(hour), fields: fieldsOf(`Buổi ${hour}`, bulletinId) },
       CONSENT,
       STATION,
     );

@@ -22,8 +22,8 @@ const WHO: Readonly<Record<string, SeatRole>> = {
   administer: 'commune-administrator',
 };
 
-/** What only somebody over all communes is told. */
-const OVER_ALL = ['/cum-loa/cho-nhan'];
+/** What only somebody over all communes is told, or has all of. */
+const OVER_ALL = ['/cum-loa/cho-nhan', '/cai-dat/:section'];
 
 /** Patterns and rights of all pages, in the order of their families. */
 export function listedPages(): { pattern: string; needs: string }[] {

@@ -1,6 +1,7 @@
 /** Schedules, what is planned of them, the communes' rules and days off, in memory. */
 import type { Broadcast } from '@loa-lang/controller/domain/broadcasts/broadcast';
 import type { Schedule } from '@loa-lang/controller/domain/schedules/schedule';
+import type { Written } from '@loa-lang/controller/ports/register';
 import type {
   CommuneRulesStore,
   DayOff,
@@ -23,8 +24,10 @@ export class MemorySchedules implements ScheduleStore {
     this.#tables = tables;
   }
 
-  async create(schedule: Schedule): Promise<void> {
+  async create(schedule: Schedule): Promise<Written> {
+    if (this.#tables.schedules.has(schedule.id)) return 'taken';
     this.#tables.schedules.set(schedule.id, kept(schedule));
+    return 'written';
   }
 
   async find(id: string): Promise<Schedule | undefined> {

@@ -6,6 +6,7 @@ import type { Recipe } from '@loa-lang/schemas/http/composition';
 import type { ScheduleSavedSchema } from '@loa-lang/schemas/http/schedules';
 import type { Static } from 'typebox';
 import { ask, patch, post, put } from '../../api/ask.ts';
+import { keyOf } from '../../api/new-key.ts';
 import { Problem } from '../../api/problem.ts';
 import { instantOf } from '../../words/local-instant.ts';
 import { soundKey } from '../draft/draft.ts';
@@ -102,24 +103,19 @@ async function planBroadcast(store: DraftStore, facts: SendFacts, { id }: Bullet
     class: classOf(kind),
   };
   if (revises !== undefined) return put<Planned>(`/broadcasts/${revises}`, body);
-  const key = `${draftId}-${sent}-${hashOf(JSON.stringify(body))}`;
+  const key = keyOf(`${draftId}-${sent}`, body);
   return ask<Planned>('/broadcasts', { method: 'POST', body, headers: { 'idempotency-key': key } });
 }
 
 function saveSchedule(store: DraftStore, facts: SendFacts, bulletin: BulletinBody): Promise<SavedSchedule> {
-  const { when, targets, kind } = store.now();
-  return post<SavedSchedule>('/schedules', {
+  const { when, targets, kind, sent, id } = store.now();
+  const body = {
     ...{ communeId: facts.communeId, kind: 'session', name: facts.title, class: classOf(kind), targets },
     recurrence: recurrenceOf(when),
     windowMinutes: Math.ceil((bulletin.audio?.durationMs ?? 0) / 60_000) + ROOM_MINUTES,
     programme: [{ kind: 'bulletin', bulletinId: bulletin.id }],
     ...(facts.acceptConflicts && { acceptConflicts: true }),
-  });
-}
-
-/** FNV-1a: the same request has the same name. */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193) >>> 0;
-  return hash.toString(16);
+  };
+  const key = keyOf(`${id}-${sent}`, body);
+  return ask<SavedSchedule>('/schedules', { method: 'POST', body, headers: { 'idempotency-key': key } });
 }

@@ -58,7 +58,11 @@ export class Sessions {
     const { commune } = this.#script.world.places;
     const asked = isOnce ? ('one-off' as const) : ('session' as const);
     const wanted = paper.refusalOf({ ...draft, id: '', changes: new Map(), savedAt: 0 }, this.#script.now);
-    const work = this.#schedules.create(commune, asked, { recurrence }, fields, CONSENT, OFFICER);
+    const work = this.#schedules.create(
+      { communeId: commune, kind: asked, times: { recurrence }, fields },
+      CONSENT,
+      OFFICER,
+    );
     const refused = await this.#script.refusalOf(work);
     this.#script.expect('making a session', refused, wanted);
     if (refused !== undefined) return;
