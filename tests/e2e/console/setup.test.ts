@@ -16,6 +16,25 @@ afterAll(async () => {
   await stage?.stop();
 });
 
+/** Twelve hamlets as a surveyor's file may have them: one without a name, one twice, one that is a point, one without a number. */
+function outlines(): object {
+  const features = Array.from({ length: 12 }, (_, i) => {
+    const [west, south, wide] = [106.07 + 0.012 * (i % 4), 21.335 + 0.012 * Math.floor(i / 4), 0.012];
+    const [east, north] = [west + wide, south + wide];
+    const ring = [
+      [west, south],
+      [east, south],
+      [east, north],
+      [west, north],
+      [west, south],
+    ];
+    const name = i === 1 ? '' : i === 3 ? 'Thôn 3' : `Thôn ${i + 1}`;
+    const geometry = i === 4 ? { type: 'Point', coordinates: [west, south] } : { type: 'Polygon', coordinates: [ring] };
+    return { type: 'Feature', properties: { name, so_ho: i === 6 ? 'nhiều' : 120 }, geometry };
+  });
+  return { type: 'FeatureCollection', features };
+}
+
 const table = (rows: readonly string[][]): string => rows.map((cells) => cells.join('\t')).join('\n');
 
 it('goes from nothing to hamlets, clusters and people', async () => {
@@ -43,16 +62,26 @@ it('goes from nothing to hamlets, clusters and people', async () => {
   await look('2-hours');
   await page.getByRole('button', { name: 'Lưu', exact: true }).click();
   await page.getByRole('heading', { name: 'Thôn', exact: true }).waitFor();
-  const hamlets = Array.from({ length: 12 }, (_, i) => [`Thôn ${i + 1}`, i === 6 ? 'nhiều' : '120']);
-  await paste('Tên thôn, dòng 1', table(hamlets));
+  await page.locator('input[type=file]').setInputFiles({
+    ...{ name: 'thon.geojson', mimeType: 'application/geo+json' },
+    buffer: Buffer.from(JSON.stringify(outlines())),
+  });
+  const report = page.getByRole('alert');
+  await report.getByText('Dòng 2: chưa có tên thôn.').waitFor();
+  await report.getByText('Dòng 4: tên “Thôn 3” đã có ở một dòng trước.').waitFor();
+  await report.getByText(/^Dòng 5: không phải một vùng/).waitFor();
+  await look('3-outlines');
+  await page.getByLabel('Tên thôn, dòng 2', { exact: true }).fill('Thôn 2');
+  await page.getByLabel('Tên thôn, dòng 4', { exact: true }).fill('Thôn 4');
   await page.getByRole('button', { name: 'Lưu 12 dòng' }).click();
-  await page.getByRole('alert').waitFor();
+  await page.getByRole('alert').filter({ hasText: 'Chưa có gì được lưu' }).waitFor();
   await look('3-fault');
   expect(await page.getByLabel('Số hộ, dòng 7', { exact: true }).getAttribute('aria-invalid')).toBe('true');
   expect(await axeFaults(page)).toEqual([]);
   await page.getByLabel('Số hộ, dòng 7', { exact: true }).fill('90');
   await page.getByRole('button', { name: 'Lưu 12 dòng' }).click();
   await page.getByRole('heading', { name: 'Cụm loa', exact: true }).waitFor();
+  await page.getByText('Bản đồ có ranh giới của 11 thôn.').waitFor();
   // left, and opened again: it goes on where it was
   await page.goto(`${stage.url}/bat-dau`);
   await page.getByRole('heading', { name: 'Cụm loa', exact: true }).waitFor();

@@ -65,7 +65,7 @@ describe.skipIf(!hasChromium())('a time at which something else sounds', () => {
       .first()
       .waitFor();
     await page.getByRole('button', { name: 'Vẫn đặt lịch' }).click();
-    await page.getByRole('heading', { name: 'Đã gửi duyệt' }).waitFor(MADE);
+    await page.getByRole('heading', { name: 'Đã đặt lịch phát' }).waitFor(MADE);
     await context.close();
   }, 300_000);
 });

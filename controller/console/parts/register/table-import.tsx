@@ -15,7 +15,10 @@ import { Grid, type GridColumn } from '../table/grid.tsx';
 import { readTable, writeCsv } from '../table/table-text.ts';
 import { xlsxFile } from '../table/xlsx-file.ts';
 import { useTell } from '../toasts.tsx';
+import { type HamletOutlines, outlineTemplate, readOutlines } from './hamlet-outlines.ts';
+import { OutlineReport } from './outline-report.tsx';
 import styles from './register.module.css';
+import { useOutlines } from './use-outlines.ts';
 
 export interface TableImportProps {
   what: 'hamlets' | 'clusters';
@@ -28,6 +31,7 @@ export interface TableImportProps {
 }
 
 const CSV = /\.(csv|txt|tsv)$/i;
+const GEOJSON = /\.(geojson|json)$/i;
 
 export function TableImport({ what, communeId, columns, fileName, examples, onDone }: TableImportProps) {
   const say = useWords(setup);
@@ -35,6 +39,9 @@ export function TableImport({ what, communeId, columns, fileName, examples, onDo
   const client = useQueryClient();
   const tell = useTell();
   const [rows, setRows] = useState<string[][]>([]);
+  const [outlines, setOutlines] = useState<HamletOutlines | 'unreadable'>();
+  const bringOutlines = useOutlines(communeId);
+  const takesOutlines = what === 'hamlets';
   const filled = useMemo(() => rows.filter((cells) => cells.some((cell) => cell.trim() !== '')), [rows]);
   const send = useMutation({
     mutationFn: (file: Blob) => {
@@ -46,7 +53,9 @@ export function TableImport({ what, communeId, columns, fileName, examples, onDo
       if (!report.applied) return;
       await Promise.all([KEYS.areas, KEYS.clusters].map((queryKey) => client.invalidateQueries({ queryKey })));
       tell({ text: say('imported', { created: report.created, updated: report.updated }) });
+      if (typeof outlines === 'object') await bringOutlines(outlines, rows);
       setRows([]);
+      setOutlines(undefined);
       send.reset();
       onDone?.();
     },
@@ -67,6 +76,12 @@ export function TableImport({ what, communeId, columns, fileName, examples, onDo
   };
   const open = async (file: File | null) => {
     if (file === null) return;
+    if (takesOutlines && GEOJSON.test(file.name)) {
+      const read = readOutlines(await file.text());
+      setOutlines(read ?? 'unreadable');
+      if (read !== undefined) setRows(read.rows);
+      return;
+    }
     if (!CSV.test(file.name)) return send.mutate(file);
     const [head = [], ...table] = readTable(await file.text());
     const places = columns.map(({ title, label }) =>
@@ -76,21 +91,24 @@ export function TableImport({ what, communeId, columns, fileName, examples, onDo
     if (columns.some(({ required }, i) => required === true && places[i] === -1)) return send.mutate(file);
     setRows(table.map((cells) => places.map((place) => cells[place] ?? '')));
   };
-  const save = () => {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(xlsxFile(fileName, [columns.map(({ title }) => title), ...examples]));
-    link.download = `${fileName}.xlsx`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  };
+  const saveTemplate = () =>
+    saveFile(`${fileName}.xlsx`, xlsxFile(fileName, [columns.map(({ title }) => title), ...examples]));
   return (
     <div className={styles.stack}>
-      <p className="soft">{say('tableHow')}</p>
+      <p className="soft">{say(takesOutlines ? 'tableHowHamlets' : 'tableHow')}</p>
       <div className={styles.line}>
-        <Button variant="default" onClick={save}>
+        <Button variant="default" onClick={saveTemplate}>
           {say('template')}
         </Button>
-        <FileButton accept=".xlsx,.csv,.tsv,.txt" onChange={(file) => void open(file)}>
+        {takesOutlines && (
+          <Button variant="default" onClick={() => saveFile(`${fileName}.geojson`, outlineTemplate())}>
+            {say('outlineTemplate')}
+          </Button>
+        )}
+        <FileButton
+          accept={`.xlsx,.csv,.tsv,.txt${takesOutlines ? ',.geojson,.json' : ''}`}
+          onChange={(file) => void open(file)}
+        >
           {(props) => (
             <Button variant="default" {...props}>
               {say('openFile')}
@@ -98,6 +116,7 @@ export function TableImport({ what, communeId, columns, fileName, examples, onDo
           )}
         </FileButton>
       </div>
+      {outlines !== undefined && <OutlineReport outlines={outlines} />}
       <Grid
         label={say(what === 'hamlets' ? 'tableOfHamlets' : 'tableOfClusters')}
         columns={columns}
@@ -125,4 +144,12 @@ export function TableImport({ what, communeId, columns, fileName, examples, onDo
       </div>
     </div>
   );
+}
+
+function saveFile(name: string, file: Blob): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
