@@ -1,4 +1,7 @@
-/** For what cannot be taken back: held for two seconds, by finger, mouse, Space or Enter. Letting go earlier does nothing. */
+/**
+ * For what cannot be taken back: held for two seconds, by finger, mouse, Space or Enter. Letting go earlier does nothing.
+ * Screen readers and switches press without holding: there it is pressed a second time.
+ */
 import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { common } from '../words/common.ts';
@@ -6,6 +9,8 @@ import { useWords } from '../words/words.ts';
 import styles from './hold-button.module.css';
 
 export const HOLD_MS = 2000;
+/** As long as it takes to hear what the button says now, and to press again. */
+const ARMED_MS = 8000;
 
 export interface HoldButtonProps {
   children: ReactNode;
@@ -19,7 +24,15 @@ export interface HoldButtonProps {
 export function HoldButton({ children, onHeld, tone = 'act', disabled = false, busy = false }: HoldButtonProps) {
   const say = useWords(common);
   const [isHolding, setHolding] = useState(false);
+  const [isArmed, setArmed] = useState(false);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const disarming = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const pressed = () => {
+    clearTimeout(disarming.current);
+    setArmed(!isArmed);
+    if (isArmed) onHeld();
+    else disarming.current = setTimeout(() => setArmed(false), ARMED_MS);
+  };
   const release = () => {
     clearTimeout(timer.current);
     setHolding(false);
@@ -32,7 +45,13 @@ export function HoldButton({ children, onHeld, tone = 'act', disabled = false, b
       onHeld();
     }, HOLD_MS);
   };
-  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(
+    () => () => {
+      clearTimeout(timer.current);
+      clearTimeout(disarming.current);
+    },
+    [],
+  );
   const isKey = (key: string) => key === ' ' || key === 'Enter';
   return (
     <button
@@ -50,13 +69,20 @@ export function HoldButton({ children, onHeld, tone = 'act', disabled = false, b
         event.preventDefault();
         if (!event.repeat) press();
       }}
-      onKeyUp={(event) => isKey(event.key) && release()}
+      onKeyUp={(event) => {
+        if (!isKey(event.key)) return;
+        // a key that was held is no press beside it
+        event.preventDefault();
+        release();
+      }}
+      // neither a pointer's nor a key's
+      onClick={(event) => event.detail === 0 && pressed()}
       onBlur={release}
     >
       <span className={styles.fill} aria-hidden />
       <span className={styles.words}>
         {children}
-        <small>{say(busy ? 'wait' : isHolding ? 'holding' : 'holdToConfirm')}</small>
+        <small>{say(busy ? 'wait' : isHolding ? 'holding' : isArmed ? 'pressAgain' : 'holdToConfirm')}</small>
       </span>
     </button>
   );

@@ -24,6 +24,7 @@ export const common = words('common', {
     showing: 'Hiện {shown} trong {all}. Gõ để tìm.',
     holdToConfirm: 'Giữ 2 giây',
     holding: 'Giữ tiếp…',
+    pressAgain: 'Bấm lần nữa để làm',
     wait: 'Đang làm…',
     offline: 'Không có mạng',
     noConnection: 'Không kết nối được máy chủ. Những gì đã lên lịch vẫn phát; việc vừa bấm chưa được gửi.',
@@ -65,6 +66,7 @@ export const common = words('common', {
     showing: 'Showing {shown} of {all}. Type to search.',
     holdToConfirm: 'Hold for 2 seconds',
     holding: 'Keep holding…',
+    pressAgain: 'Press once more to do it',
     wait: 'Working…',
     offline: 'No network',
     noConnection:
