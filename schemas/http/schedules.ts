@@ -242,9 +242,7 @@ export const StopQuerySchema = Type.Object({
 });
 export const OccurrenceParamsSchema = Type.Object({ id: IdSchema, recurrenceId: RecurrenceIdSchema });
 export const ScheduleKeySchema = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'the same key never makes two schedules' }),
-  ),
+  'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'one schedule a key' })),
 });
 export const VersionHeaderSchema = Type.Object({
   'if-match': Type.Optional(Type.String({ maxLength: 20, description: 'the version that is changed, such as "3"' })),
