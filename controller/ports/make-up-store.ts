@@ -17,8 +17,8 @@ export interface MakeUpStore {
   poles(clusterIds: readonly ClusterId[]): Promise<Map<ClusterId, PoleNow>>;
   /** latches of silence that are not lifted */
   latches(): Promise<{ areaId: AreaId; level: Level }[]>;
-  /** by round, cancelled ones among them */
-  makeUpsOf(id: BroadcastId): Promise<Broadcast[]>;
+  /** of any of these, by round, cancelled ones among them */
+  makeUpsOf(ids: readonly BroadcastId[]): Promise<Broadcast[]>;
   /** ended in [from, until), approved, not cancelled, no make-up or emergency, with a bulletin marked important; latest last */
   important(from: EpochMillis, until: EpochMillis): Promise<BroadcastId[]>;
 }

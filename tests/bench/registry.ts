@@ -22,6 +22,7 @@ import { silence } from './silence/silence.ts';
 import { speech } from './speech/speech.ts';
 import { startError } from './start-error/start-error.ts';
 import { wireCost } from './wire-cost/wire-cost.ts';
+import { year } from './year/year.ts';
 
 export const benches: readonly Bench[] = [
   startError,
@@ -46,4 +47,5 @@ export const benches: readonly Bench[] = [
   crypto,
   detect,
   consoleBench,
+  year,
 ];

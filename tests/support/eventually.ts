@@ -1,5 +1,5 @@
 /** Asked again at once at first, then the more seldom the longer it takes: asking must not take the processor from what is waited for. */
-const pauseMs = (waitedMs: number): number => Math.min(100, Math.max(10, waitedMs / 20));
+const pauseMs = (waitedMs: number): number => Math.min(200, Math.max(10, waitedMs / 20));
 
 /** Waits until `probe` holds. @throws with `what` after `withinMs`: a deadline against hanging, never a measurement. */
 export async function eventually(

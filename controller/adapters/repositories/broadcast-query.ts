@@ -21,6 +21,8 @@ export function broadcastsWhere(query: Omit<BroadcastQuery, 'limit'>): Prisma.Br
     // what a schedule took back before anything of it sounded is no broadcast any more
     withdrawn: false,
     AND: [
+      // said by what follows, and in words that an index knows
+      seen === undefined ? {} : { communeId: { in: [...new Set([...seen.folders, ...seen.above])] } },
       seen === undefined ? {} : { OR: inSight(seen) },
       before === undefined
         ? {}

@@ -36,9 +36,9 @@ export class MakeUpRepository implements MakeUpStore {
     return rows.map(({ areaId, level }) => ({ areaId, level: level as Level }));
   }
 
-  async makeUpsOf(id: string): Promise<Broadcast[]> {
+  async makeUpsOf(ids: readonly string[]): Promise<Broadcast[]> {
     const rows = await this.#database.broadcast.findMany({
-      where: { makeUpOf: id },
+      where: { makeUpOf: { in: [...ids] } },
       orderBy: { makeUpRound: 'asc' },
     });
     return rows.map(broadcastOf);

@@ -13,6 +13,9 @@ const outageOf = ({ fromAt, untilAt, ...rest }: OutageRow): PlannedOutage => ({
   untilAt: untilAt.getTime(),
 });
 
+/** What a device says of itself besides is large. */
+const DEVICE = { id: true, clusterId: true, storeId: true, online: true, lastSeenAt: true } as const;
+
 export class ReadinessRepository implements ReadinessStore, OutageStore {
   readonly #database: Database;
 
@@ -27,7 +30,7 @@ export class ReadinessRepository implements ReadinessStore, OutageStore {
     const assetIds = [...new Set(broadcasts.flatMap((each) => each.assetIds))];
     const devices = await this.#database.device.findMany({
       where: { clusterId: { in: clusterIds }, revokedAt: null },
-      include: { cluster: { select: { muted: true } } },
+      select: { ...DEVICE, cluster: { select: { muted: true } } },
     });
     const [receipts, held] = await Promise.all([
       this.#database.receiptRow.findMany({

@@ -1,6 +1,6 @@
 /** The calendar: what sounds when, week by week or month by month. */
 import { Button } from '@mantine/core';
-import { useCallback, useEffect, useState } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { useLocation, useSearch } from 'wouter';
 import { serverNow } from '../api/clock.ts';
 import { useCommune, useMay } from '../api/queries.ts';
@@ -10,7 +10,7 @@ import { Told } from '../parts/told.tsx';
 import { calendar } from '../words/calendar.ts';
 import { useWords } from '../words/words.ts';
 import { CalendarBar } from './calendar-bar.tsx';
-import { CalendarGrid, type Chosen } from './calendar-grid.tsx';
+import { CalendarGrid, type CalendarGridProps, type Chosen } from './calendar-grid.tsx';
 import { useCalendar } from './calendar-queries.ts';
 import { DayDialog } from './day-dialog.tsx';
 import { isDay, spanOf, stepFrom, type View } from './days.ts';
@@ -59,9 +59,7 @@ export function CalendarPage() {
     >
       <CalendarBar view={view} day={day} today={today} onShow={show} />
       <Told query={told}>
-        {(data) => (
-          <CalendarGrid calendar={data} view={view} month={day.slice(0, 7)} today={today} onChoose={setChosen} />
-        )}
+        {(data) => <Grid calendar={data} view={view} month={day.slice(0, 7)} today={today} onChoose={setChosen} />}
       </Told>
       <p className="soft of-keys">{say('keys')}</p>
       {chosen?.entry !== undefined && told.data !== undefined && (
@@ -80,4 +78,10 @@ export function CalendarPage() {
       )}
     </Page>
   );
+}
+
+/** Its place in the bar is drawn before its days. */
+function Grid({ calendar: data, view, month, today, onChoose }: CalendarGridProps) {
+  const asked = useMemo(() => ({ calendar: data, view, month }), [data, view, month]);
+  return <CalendarGrid {...useDeferredValue(asked)} today={today} onChoose={onChoose} />;
 }

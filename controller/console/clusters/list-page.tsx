@@ -2,7 +2,7 @@
 
 import { CLUSTER_STATES } from '@loa-lang/schemas/states/cluster';
 import { Button } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, memo, Suspense, useCallback, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { Link } from 'wouter';
 import { useNow } from '../api/clock.ts';
 import { useAreas, useMay } from '../api/queries.ts';
@@ -31,6 +31,12 @@ export function ClusterListPage() {
   const numbers = useNumbers();
   const [filter, setFilter] = useState<RowFilter>({});
   const read = useClusterRows(filter);
+  // a hand is answered before the rows that it leaves are drawn
+  const shown = useDeferredValue(read.rows);
+  const { hasNextPage, isFetching, fetchNextPage } = read;
+  const onNearEnd = useCallback(() => {
+    if (hasNextPage && !isFetching) void fetchNextPage();
+  }, [hasNextPage, isFetching, fetchNextPage]);
   const frame = useRef<HTMLDivElement>(null);
   useRowKeys(frame);
   const all = countOf(read.byState, CLUSTER_STATES);
@@ -56,12 +62,7 @@ export function ClusterListPage() {
             isEmpty={() => read.rows.length === 0}
             empty={<None isFiltered={isFiltered} onClear={() => setFilter({})} />}
           >
-            {() => (
-              <List
-                rows={read.rows}
-                onNearEnd={() => read.hasNextPage && !read.isFetching && void read.fetchNextPage()}
-              />
-            )}
+            {() => <List rows={shown} onNearEnd={onNearEnd} />}
           </Told>
           {read.isFetchingNextPage && <p className="soft">{say('more')}</p>}
           <p className="soft">
@@ -80,7 +81,7 @@ export function ClusterListPage() {
   );
 }
 
-function List({ rows, onNearEnd }: { rows: readonly Row[]; onNearEnd: () => void }) {
+const List = memo(function List({ rows, onNearEnd }: { rows: readonly Row[]; onNearEnd: () => void }) {
   const say = useWords(clusters);
   const times = useTimes();
   const now = useNow(MINUTE_MS);
@@ -100,7 +101,7 @@ function List({ rows, onNearEnd }: { rows: readonly Row[]; onNearEnd: () => void
       )}
     />
   );
-}
+});
 
 /** Drawn when the end of what was read comes near. */
 function Near({ onSeen }: { onSeen: () => void }) {

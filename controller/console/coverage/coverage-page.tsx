@@ -1,7 +1,7 @@
 /** Coverage over time: to whom it was played, who is left out again and again, and why. */
 import type { CoverageHistoryBody } from '@loa-lang/schemas/http/coverage-history';
 import { SegmentedControl } from '@mantine/core';
-import { useState } from 'react';
+import { memo, useDeferredValue, useState } from 'react';
 import { serverNow } from '../api/clock.ts';
 import { useCommune } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
@@ -25,14 +25,10 @@ export function CoveragePage() {
   const times = useTimes();
   const commune = useCommune();
   const [days, setDays] = useState<number>(30);
-  const { percent } = useNumbers();
-  const onMap = ({ hamlets }: CoverageHistoryBody) =>
-    hamlets.map((hamlet) => {
-      const share = shareOf(hamlet) ?? 0;
-      return { id: hamlet.id, name: hamlet.name, tone: toneOf(share), note: percent(share) };
-    });
+  // the choice is drawn before what it shows
+  const looked = useDeferredValue(days);
   const today = times.isoDay(serverNow());
-  const told = useCoverageHistory(commune?.id, spanEnding(today, days));
+  const told = useCoverageHistory(commune?.id, spanEnding(today, looked));
   return (
     <Page
       title={say('title')}
@@ -55,21 +51,30 @@ export function CoveragePage() {
         isEmpty={({ broadcasts }) => broadcasts === 0}
         empty={<Empty title={say('nothingYet')}>{say('nothingYetHint')}</Empty>}
       >
-        {(history) => (
-          <>
-            <DayBars days={history.days} />
-            <Chronic history={history} />
-            <CoverageMap hamlets={onMap(history)} />
-            <HamletTable hamlets={history.hamlets} days={history.days} />
-            <Reasons reasons={history.reasons} />
-          </>
-        )}
+        {(history) => <Over history={history} />}
       </Told>
       {commune !== undefined && <AiredList communeId={commune.id} today={today} />}
       <p className="soft">{say('what')}</p>
     </Page>
   );
 }
+
+const Over = memo(function Over({ history }: { history: CoverageHistoryBody }) {
+  const { percent } = useNumbers();
+  const onMap = history.hamlets.map((hamlet) => {
+    const share = shareOf(hamlet) ?? 0;
+    return { id: hamlet.id, name: hamlet.name, tone: toneOf(share), note: percent(share) };
+  });
+  return (
+    <>
+      <DayBars days={history.days} />
+      <Chronic history={history} />
+      <CoverageMap hamlets={onMap} />
+      <HamletTable hamlets={history.hamlets} days={history.days} />
+      <Reasons reasons={history.reasons} />
+    </>
+  );
+});
 
 function Lead({ history }: { history: CoverageHistoryBody }) {
   const say = useWords(coverage);

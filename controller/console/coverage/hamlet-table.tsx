@@ -1,6 +1,6 @@
 /** Each hamlet: its share, how its broadcasts went, its days. */
 import type { CoverageHistoryBody } from '@loa-lang/schemas/http/coverage-history';
-import { useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { serverNow } from '../api/clock.ts';
 import { useTimes } from '../api/times.ts';
 import { Bars } from '../parts/bars.tsx';
@@ -21,6 +21,11 @@ export interface HamletTableProps {
   days: CoverageHistoryBody['days'];
 }
 
+interface NamedDay {
+  day: string;
+  name: string;
+}
+
 /** More days than this have no room in a row. */
 const MOST_DAYS = 30;
 /** Fewer than this are found by looking. */
@@ -30,12 +35,19 @@ export function HamletTable({ hamlets, days }: HamletTableProps) {
   const say = useWords(coverage);
   const sayCommon = useWords(common);
   const [wanted, setWanted] = useState('');
-  const shown = hamlets.filter(({ name }) => matches(fold(name), wanted));
-  const hasBars = days.length <= MOST_DAYS;
+  // a letter is drawn before the rows that it leaves
+  const looked = useDeferredValue(wanted);
+  const shown = hamlets.filter(({ name }) => matches(fold(name), looked));
+  const times = useTimes();
+  const named = useMemo(
+    () =>
+      days.length <= MOST_DAYS ? days.map(({ day }) => ({ day, name: times.wholeDay(`${day}T12:00:00Z`) })) : undefined,
+    [days, times],
+  );
   return (
     <Section title={say('byHamlet')}>
       {hamlets.length > FEW && <SearchField value={wanted} onChange={setWanted} />}
-      {shown.length === 0 && <p>{sayCommon('nothingFound', { what: wanted })}</p>}
+      {shown.length === 0 && <p>{sayCommon('nothingFound', { what: looked })}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keys */}
       <section className={styles.scroll} tabIndex={0} aria-label={say('table')}>
         <table className={styles.table}>
@@ -54,12 +66,12 @@ export function HamletTable({ hamlets, days }: HamletTableProps) {
                 </th>
               ))}
               <th scope="col">{say('lastReached')}</th>
-              {hasBars && <th scope="col">{say('byDay')}</th>}
+              {named !== undefined && <th scope="col">{say('byDay')}</th>}
             </tr>
           </thead>
           <tbody>
             {shown.map((hamlet) => (
-              <Line key={hamlet.id} hamlet={hamlet} days={hasBars ? days : undefined} />
+              <Line key={hamlet.id} hamlet={hamlet} days={named} />
             ))}
           </tbody>
         </table>
@@ -69,14 +81,12 @@ export function HamletTable({ hamlets, days }: HamletTableProps) {
   );
 }
 
-function Line({ hamlet, days }: { hamlet: Hamlet; days: HamletTableProps['days'] | undefined }) {
+const Line = memo(function Line({ hamlet, days }: { hamlet: Hamlet; days: readonly NamedDay[] | undefined }) {
   const say = useWords(coverage);
   const times = useTimes();
   const numbers = useNumbers();
   const share = shareOf(hamlet);
   const { name, households, full, partly, none, lastReachedAt, householdsUnserved } = hamlet;
-  const label = (day: string, of: number | undefined) =>
-    `${times.wholeDay(`${day}T12:00:00Z`)}: ${of === undefined ? '–' : numbers.percent(of)}`;
   return (
     <tr>
       <th scope="row">
@@ -98,13 +108,13 @@ function Line({ hamlet, days }: { hamlet: Hamlet; days: HamletTableProps['days']
           <Bars
             caption={name}
             height={28}
-            bars={days.map(({ day }, index) => {
+            bars={days.map(({ day, name: dayName }, index) => {
               const of = hamlet.shares[index] ?? undefined;
-              return { key: day, share: of, label: label(day, of) };
+              return { key: day, share: of, label: `${dayName}: ${of === undefined ? '–' : numbers.percent(of)}` };
             })}
           />
         </td>
       )}
     </tr>
   );
-}
+});

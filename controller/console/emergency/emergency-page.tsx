@@ -2,7 +2,7 @@
 import type { EmergencySentBody } from '@loa-lang/schemas/http/emergencies';
 import { Switch } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ask } from '../api/ask.ts';
 import { keyOf, newKey } from '../api/new-key.ts';
@@ -31,7 +31,7 @@ export function EmergencyPage() {
   const { commune, hamlets } = usePlaces();
   const { data: silence } = useSilence();
   const [wish, setWish] = useState<Wish>(FIRST_WISH);
-  const change = (part: Partial<Wish>) => setWish((before) => ({ ...before, ...part }));
+  const change = useCallback((part: Partial<Wish>) => setWish((before) => ({ ...before, ...part })), []);
   const over = locksOver(wish, silence?.open ?? [], hamlets);
   // one opened page is one intention: pressed again after a lost answer, whoever lost it, it is the same emergency
   const [intention] = useState(newKey);
@@ -82,7 +82,7 @@ export function EmergencyPage() {
         <WhatChoice wish={wish} onChange={change} />
       </Section>
       <Section title={say('where')}>
-        <WhereChoice wish={wish} onChange={change} />
+        <WhereChoice chosen={wish.chosen} onChange={change} />
       </Section>
       {may('emergency') && (
         <Section>

@@ -1,5 +1,6 @@
 /** Where it is to sound: everywhere, unless somebody chooses hamlets or groups. */
 import { Checkbox } from '@mantine/core';
+import { memo, useDeferredValue } from 'react';
 import { useGroups, useMay } from '../api/queries.ts';
 import { alarm } from '../words/alarm.ts';
 import { useWords } from '../words/words.ts';
@@ -9,12 +10,19 @@ import type { Wish } from './wish.ts';
 
 const NOWHERE = { areaIds: [], groupIds: [] };
 
-export function WhereChoice({ wish, onChange }: { wish: Wish; onChange: (part: Partial<Wish>) => void }) {
+interface WhereChoiceProps {
+  chosen: Wish['chosen'];
+  /** stable, so that a letter of the text draws nothing here */
+  onChange: (part: Partial<Wish>) => void;
+}
+
+export const WhereChoice = memo(function WhereChoice({ chosen, onChange }: WhereChoiceProps) {
   const say = useWords(alarm);
   const may = useMay();
   const { hamlets } = usePlaces();
   const { data: groups = [] } = useGroups();
-  const { chosen } = wish;
+  // the choice is drawn before the many that it opens
+  const isOpen = useDeferredValue(chosen !== undefined);
   const other = (list: readonly string[], id: string) =>
     list.includes(id) ? list.filter((each) => each !== id) : [...list, id];
   const whole = (isWhole: boolean, label: string) => (
@@ -34,7 +42,7 @@ export function WhereChoice({ wish, onChange }: { wish: Wish; onChange: (part: P
         {whole(true, say('everywhere'))}
         {whole(false, say('choosePlaces'))}
       </div>
-      {chosen !== undefined && (
+      {isOpen && chosen !== undefined && (
         <div className={styles.checks}>
           {hamlets.map(({ id, name }) => (
             <Checkbox
@@ -57,4 +65,4 @@ export function WhereChoice({ wish, onChange }: { wish: Wish; onChange: (part: P
       )}
     </div>
   );
-}
+});

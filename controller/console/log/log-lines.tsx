@@ -1,7 +1,7 @@
 /** Lines of a month, newest last as in the book; those written by hand say so. */
 import type { MonthLogBody } from '@loa-lang/schemas/http/programme-log';
 import { CLASS_WORDS } from '@loa-lang/schemas/programme-log/words';
-import { useState } from 'react';
+import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { Link } from 'wouter';
 import { serverNow } from '../api/clock.ts';
 import { useTimes } from '../api/times.ts';
@@ -17,33 +17,46 @@ import styles from './log.module.css';
 
 type Line = MonthLogBody['lines'][number];
 type Written = MonthLogBody['written'][number];
-type Shown = { key: string; startAt: string; title: string; line?: Line; written?: Written };
+type Shown = { key: string; at: string; folded: string; line?: Line; written?: Written };
 
 export function LogLines({ told: { lines, written } }: { told: MonthLogBody }) {
   const say = useWords(log);
   const sayCommon = useWords(common);
   const [wanted, setWanted] = useState('');
-  const all: Shown[] = [
-    ...lines.map((line) => ({ key: line.id, startAt: line.startAt, title: line.title, line })),
-    ...written.map((each) => ({ key: each.id, startAt: each.startAt, title: each.title, written: each })),
-  ].sort((a, b) => Date.parse(a.startAt) - Date.parse(b.startAt));
-  const shown = all.filter(({ title }) => matches(fold(title), wanted));
+  const all = useMemo(
+    () =>
+      [
+        ...lines.map((line): Shown => ({ key: line.id, at: line.startAt, folded: fold(line.title), line })),
+        ...written.map((each): Shown => ({ key: each.id, at: each.startAt, folded: fold(each.title), written: each })),
+      ].sort((a, b) => Date.parse(a.at) - Date.parse(b.at)),
+    [lines, written],
+  );
+  // a letter is drawn before the lines that it leaves
+  const looked = useDeferredValue(wanted);
+  const shown = useMemo(() => all.filter(({ folded }) => matches(folded, looked)), [all, looked]);
   return (
     <Section title={say('lines')}>
       {all.length > 10 && <SearchField value={wanted} onChange={setWanted} />}
-      {shown.length === 0 && <p>{sayCommon('nothingFound', { what: wanted })}</p>}
-      <Rows
-        items={shown}
-        keyOf={({ key }) => key}
-        rowHeight={88}
-        label={say('lines')}
-        row={({ line, written: hand }) =>
-          line !== undefined ? <Played line={line} /> : hand !== undefined ? <ByHand line={hand} /> : null
-        }
-      />
+      {shown.length === 0 && <p>{sayCommon('nothingFound', { what: looked })}</p>}
+      <Drawn shown={shown} />
     </Section>
   );
 }
+
+const Drawn = memo(function Drawn({ shown }: { shown: readonly Shown[] }) {
+  const say = useWords(log);
+  return (
+    <Rows
+      items={shown}
+      keyOf={({ key }) => key}
+      rowHeight={88}
+      label={say('lines')}
+      row={({ line, written: hand }) =>
+        line !== undefined ? <Played line={line} /> : hand !== undefined ? <ByHand line={hand} /> : null
+      }
+    />
+  );
+});
 
 function When({ startAt, endAt }: { startAt: string; endAt: string }) {
   const times = useTimes();

@@ -1,7 +1,7 @@
 /** The programme log of a month: its lines, its numbers, what is written by hand, its closing. */
 import type { MonthLogBody } from '@loa-lang/schemas/http/programme-log';
 import { Button } from '@mantine/core';
-import { useState } from 'react';
+import { startTransition, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { addressOf } from '../api/ask.ts';
 import { serverNow } from '../api/clock.ts';
@@ -40,7 +40,7 @@ export function LogPage() {
       acts={may('manage') && <Link href="/nhat-ky/viec-da-lam">{say('audit')}</Link>}
       next={
         may('submit') && (
-          <Button onClick={() => setWriting(true)} disabled={told.data === undefined}>
+          <Button onClick={() => startTransition(() => setWriting(true))} disabled={told.data === undefined}>
             {say(told.data?.closed === undefined ? 'write' : 'correct')}
           </Button>
         )

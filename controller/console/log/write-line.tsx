@@ -40,8 +40,11 @@ export function WriteLine({ told, onClose }: { told: MonthLogBody; onClose: () =
   const isCorrection = told.closed !== undefined;
   const [draft, setDraft] = useState<Draft>({ ...EMPTY, day: `${told.month}-01` });
   const [fault, setFault] = useState<'needTitle' | 'needReason'>();
-  const set = (key: keyof Draft) => (event: { currentTarget: { value: string } }) =>
-    setDraft((known) => ({ ...known, [key]: event.currentTarget?.value ?? '' }));
+  const set = (key: keyof Draft) => (event: { currentTarget: { value: string } }) => {
+    // read now: an event has no target any more when the draft is put together
+    const { value } = event.currentTarget;
+    setDraft((known) => ({ ...known, [key]: value }));
+  };
   // the country keeps one time all year round
   const offset = told.lines[0]?.startAt.slice(-6) ?? '+07:00';
   const send = () => {

@@ -15,6 +15,7 @@ import { common } from '../words/common.ts';
 import { settings } from '../words/settings.ts';
 import { setup } from '../words/setup.ts';
 import { useWords } from '../words/words.ts';
+import { AccountRole, hasOneOffice } from './account-role.tsx';
 
 const STATES = {
   invited: 'accountState_invited',
@@ -56,26 +57,32 @@ export function PeopleSettings({ communeId }: { communeId: string }) {
       <Told query={accounts}>
         {(all) => (
           <ul className={register.list}>
-            {all.map(({ id, name, roles, state, active }) => (
-              <li key={id}>
-                <span>
-                  <strong>{name}</strong> · {roles.map((role) => sayRole(role)).join(', ')}
-                </span>
-                <span className="soft">{say(STATES[state])}</span>
-                <span className={register.line}>
-                  {state === 'invited' && (
-                    <Button variant="default" onClick={() => again.mutate(id)}>
-                      {say('inviteAgain')}
-                    </Button>
-                  )}
-                  {id !== self?.personId && (
-                    <Button variant="default" onClick={() => close.mutate({ id, active: !active })}>
-                      {say(active ? 'closeAccount' : 'openAccount')}
-                    </Button>
-                  )}
-                </span>
-              </li>
-            ))}
+            {all.map((account) => {
+              const { id, name, roles, state, active } = account;
+              const isChosen = id !== self?.personId && hasOneOffice(account);
+              return (
+                <li key={id}>
+                  <span>
+                    <strong>{name}</strong>
+                    {!isChosen && ` · ${roles.map((role) => sayRole(role)).join(', ')}`}
+                  </span>
+                  {isChosen && <AccountRole account={account} communeId={communeId} />}
+                  <span className="soft">{say(STATES[state])}</span>
+                  <span className={register.line}>
+                    {state === 'invited' && (
+                      <Button variant="default" onClick={() => again.mutate(id)}>
+                        {say('inviteAgain')}
+                      </Button>
+                    )}
+                    {id !== self?.personId && (
+                      <Button variant="default" onClick={() => close.mutate({ id, active: !active })}>
+                        {say(active ? 'closeAccount' : 'openAccount')}
+                      </Button>
+                    )}
+                  </span>
+                </li>
+              );
+            })}
           </ul>
         )}
       </Told>

@@ -1,6 +1,6 @@
 /** Hamlets that are left out again and again, and why. */
 import type { MissReason } from '@loa-lang/schemas/programme-log/words';
-import type { CoverageLine, HamletOverTime } from './coverage-line.ts';
+import type { CoverageLine, HamletOverTime, LinePole } from './coverage-line.ts';
 
 /** Fewer broadcasts than this say nothing of a habit: a single bad day has as many. */
 export const CHRONIC_LEAST = 5;
@@ -24,11 +24,13 @@ export interface ChronicHamlet {
 /** The worst first. */
 export function chronicHamlets(hamlets: readonly HamletOverTime[], lines: readonly CoverageLine[]): ChronicHamlet[] {
   const share = ({ reached, meant }: HamletOverTime) => (meant === 0 ? 1 : reached / meant);
-  return hamlets
-    .filter((hamlet) => hamlet.broadcasts >= CHRONIC_LEAST)
-    .filter((hamlet) => share(hamlet) < CHRONIC_SHARE || polesOf(hamlet.id, lines).some(isLeftOut))
+  const known = hamlets.filter((hamlet) => hamlet.broadcasts >= CHRONIC_LEAST);
+  const poles = polesOf(new Set(known.map(({ id }) => id)), lines);
+  const polesAt = ({ id }: HamletOverTime) => [...(poles.get(id)?.values() ?? [])];
+  return known
+    .filter((hamlet) => share(hamlet) < CHRONIC_SHARE || polesAt(hamlet).some(isLeftOut))
     .sort((a, b) => share(a) - share(b))
-    .map((hamlet) => ({ hamletId: hamlet.id, causes: causesOf(hamlet, lines) }));
+    .map((hamlet) => ({ hamletId: hamlet.id, causes: causesOf(hamlet, polesAt(hamlet)) }));
 }
 
 interface Pole {
@@ -39,26 +41,34 @@ interface Pole {
   reasons: Map<MissReason, number>;
 }
 
-function polesOf(hamletId: string, lines: readonly CoverageLine[]): Pole[] {
-  const poles = new Map<string, Pole>();
-  for (const cluster of lines.flatMap((line) => line.clusters)) {
-    if (!cluster.hamletIds.includes(hamletId)) continue;
-    const pole = poles.get(cluster.id) ?? {
-      ...{ clusterId: cluster.id, code: cluster.code, name: cluster.name },
-      ...{ of: 0, reasons: new Map() },
-    };
-    poles.set(cluster.id, pole);
-    pole.of += 1;
-    if (cluster.reason !== undefined) pole.reasons.set(cluster.reason, (pole.reasons.get(cluster.reason) ?? 0) + 1);
+/** What the poles of these hamlets did, by hamlet and pole. */
+function polesOf(ids: ReadonlySet<string>, lines: readonly CoverageLine[]): Map<string, Map<string, Pole>> {
+  const found = new Map([...ids].map((id) => [id, new Map<string, Pole>()]));
+  const lists = new Map<readonly LinePole[], number>();
+  for (const { poles } of lines) lists.set(poles, (lists.get(poles) ?? 0) + 1);
+  for (const [poles, times] of lists) {
+    for (const { id, code, name, hamletIds } of poles) {
+      for (const own of hamletIds.flatMap((hamletId) => found.get(hamletId) ?? [])) {
+        const known = own.get(id);
+        if (known === undefined) own.set(id, { clusterId: id, code, name, of: times, reasons: new Map() });
+        else known.of += times;
+      }
+    }
   }
-  return [...poles.values()];
+  for (const { pole, reason } of lines.flatMap(({ missed }) => missed)) {
+    for (const hamletId of pole.hamletIds) {
+      const reasons = found.get(hamletId)?.get(pole.id)?.reasons;
+      reasons?.set(reason, (reasons.get(reason) ?? 0) + 1);
+    }
+  }
+  return found;
 }
 
 const timesOf = ({ reasons }: Pole): number => [...reasons.values()].reduce((total, each) => total + each, 0);
 const isLeftOut = (pole: Pole): boolean => pole.of >= CHRONIC_LEAST && timesOf(pole) > pole.of * (1 - CHRONIC_SHARE);
 
-function causesOf({ id, households, unserved }: HamletOverTime, lines: readonly CoverageLine[]): ChronicCause[] {
-  const missed = polesOf(id, lines).flatMap((pole): ChronicCause[] => {
+function causesOf({ households, unserved }: HamletOverTime, poles: readonly Pole[]): ChronicCause[] {
+  const missed = poles.flatMap((pole): ChronicCause[] => {
     const { clusterId, code, name, of, reasons } = pole;
     const [worst] = [...reasons].sort(([, a], [, b]) => b - a);
     if (worst === undefined) return [];

@@ -7,7 +7,10 @@ export interface CoverageLine {
   id: string;
   startAt: EpochMillis;
   hamlets: LineHamlet[];
-  clusters: LineCluster[];
+  /** that were targeted; one list for all broadcasts with the same ones, since a year has half a million of them */
+  poles: readonly LinePole[];
+  /** of these, those that were not reached */
+  missed: { pole: LinePole; reason: MissReason }[];
 }
 
 export interface LineHamlet {
@@ -20,14 +23,12 @@ export interface LineHamlet {
   unserved: number;
 }
 
-export interface LineCluster {
+export interface LinePole {
   id: string;
   code: string;
   name: string;
-  /** it serves, of those that were targeted */
+  /** it serves */
   hamletIds: string[];
-  /** absent: reached */
-  reason: MissReason | undefined;
 }
 
 /** Households, each counted once a broadcast. */

@@ -25,8 +25,7 @@ export function coverageOverTime(
   const all = nothing();
   for (const line of lines) {
     const day = civilDay(line.startAt, zone);
-    const [meant, reached] = [sum(line.hamlets, 'households'), sum(line.hamlets, 'reached')];
-    for (const reach of [all, byDay.get(day)]) if (reach !== undefined) add(reach, meant, reached);
+    for (const reach of [all, byDay.get(day)]) if (reach !== undefined) add(reach, ...reachOf(line));
     for (const hamlet of line.hamlets) {
       const known = hamlets.get(hamlet.id) ?? { ...fresh(hamlet), byDay: new Map<string, Reach>() };
       hamlets.set(hamlet.id, known);
@@ -35,9 +34,7 @@ export function coverageOverTime(
       add(ofDay, hamlet.households, hamlet.reached);
       note(known, hamlet, line.startAt);
     }
-    for (const { reason } of line.clusters) {
-      if (reason !== undefined) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    }
+    for (const { reason } of line.missed) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
   const byName = new Intl.Collator('vi', { numeric: true });
   const told = [...hamlets.values()]
@@ -52,6 +49,20 @@ export function coverageOverTime(
   };
 }
 
+/** What the broadcasts of each day came to. @param days YYYY-MM-DD in the zone, all of the span */
+export function reachByDay(
+  lines: readonly Pick<CoverageLine, 'startAt' | 'hamlets'>[],
+  days: readonly string[],
+  zone: string,
+): Map<string, Reach> {
+  const byDay = new Map(days.map((day) => [day, nothing()]));
+  for (const line of lines) {
+    const reach = byDay.get(civilDay(line.startAt, zone));
+    if (reach !== undefined) add(reach, ...reachOf(line));
+  }
+  return byDay;
+}
+
 /** Part of the households, 0 to 1; `undefined` where there are none. */
 export const shareOf = (reach: Pick<Reach, 'meant' | 'reached'> | undefined): number | undefined =>
   reach === undefined || reach.meant === 0 ? undefined : reach.reached / reach.meant;
@@ -63,6 +74,11 @@ function add(reach: Reach, meant: number, reached: number): void {
   reach.meant += meant;
   reach.reached += reached;
 }
+
+const reachOf = ({ hamlets }: Pick<CoverageLine, 'hamlets'>): [meant: number, reached: number] => [
+  sum(hamlets, 'households'),
+  sum(hamlets, 'reached'),
+];
 
 const sum = (hamlets: readonly LineHamlet[], key: 'households' | 'reached'): number =>
   hamlets.reduce((total, each) => total + each[key], 0);

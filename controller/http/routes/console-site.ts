@@ -10,7 +10,10 @@ import type { MapRouteDeps } from './map.ts';
 
 const SHELL = 'index.html';
 /** Files whose name is not made of what they say. */
-const NAMED = ['console-worker.js', 'console-icon.svg', 'console.webmanifest'];
+const NAMED = ['console-icon.svg', 'console.webmanifest'];
+/** The worker that keeps the shell has a policy of its own, not that of the page: it fetches what it keeps. */
+const WORKER = 'console-worker.js';
+const WORKER_POLICY = "default-src 'none';connect-src 'self'";
 /** A year: the longest that HTTP knows. */
 const KEPT = 'public, max-age=31536000, immutable';
 /** Asked for each time, and answered with "not modified" where nothing is new. */
@@ -48,6 +51,9 @@ export function consoleSiteRoutes(server: HttpServer, { mapTiles }: ConsoleSiteD
     if (page !== '') server.get(`/${page}/*`, open, shell);
   }
   for (const name of NAMED) server.get(`/${name}`, open, (request, reply) => send(request, reply, name, ASKED_ANEW));
+  server.get(`/${WORKER}`, open, (request, reply) =>
+    send(request, reply.header('content-security-policy', WORKER_POLICY), WORKER, ASKED_ANEW),
+  );
   server.get('/console/*', open, (request, reply) =>
     send(request, reply, `console/${(request.params as { '*': string })['*']}`, KEPT),
   );

@@ -222,7 +222,7 @@ export class Approvals {
   async offices(): Promise<Offices> {
     const { delegations, people, register, clock } = this.#deps;
     const now = clock.now();
-    const [running, { areas }] = await Promise.all([delegations.notOver(now), register.reader.territory()]);
+    const [running, areas] = await Promise.all([delegations.notOver(now), register.reader.areas()]);
     return { people: people.all, delegations: running, areas, now };
   }
 

@@ -72,6 +72,7 @@ export class BroadcastViews {
   }
 
   async #views(broadcasts: readonly Broadcast[]): Promise<BroadcastView[]> {
+    if (broadcasts.length === 0) return [];
     const ids = broadcasts.map((broadcast) => broadcast.id);
     const [receipts, stopped] = await Promise.all([
       this.#deps.broadcasts.receipts(ids),

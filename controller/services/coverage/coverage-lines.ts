@@ -2,9 +2,8 @@
 import type { AreaId } from '@loa-lang/schemas/ids';
 import { asSeen } from '../../domain/broadcasts/as-seen.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
-import type { ClusterCoverage } from '../../domain/coverage/cluster-coverage.ts';
 import type { Coverage } from '../../domain/coverage/coverage.ts';
-import type { CoverageLine, LineCluster } from '../../domain/coverage/coverage-line.ts';
+import type { CoverageLine, LinePole } from '../../domain/coverage/coverage-line.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CoverageFacts, CoverageMark } from '../../ports/coverage-facts.ts';
@@ -36,11 +35,16 @@ interface Kept {
 const PIECE = 100;
 /** A year of some ten communes, a few kilobytes each. */
 const MOST_KEPT = 20_000;
+/** Of targets that somebody chose; the next ones are shared among themselves again. */
+const MOST_LISTS = 500;
 
 export class CoverageLines {
   readonly #deps: CoverageLineDeps;
   /** in the order in which they were last asked for */
   readonly #kept = new Map<string, Kept>();
+
+  /** lists of poles by what is in them */
+  readonly #lists = new Map<string, readonly LinePole[]>();
 
   constructor(deps: CoverageLineDeps) {
     this.#deps = deps;
@@ -89,6 +93,14 @@ export class CoverageLines {
     kept.told.then((told) => told === 'pending' && forget(), forget);
   }
 
+  readonly #shared = (poles: LinePole[]): readonly LinePole[] => {
+    const key = JSON.stringify(poles);
+    const list = this.#lists.get(key) ?? poles;
+    if (this.#lists.size >= MOST_LISTS) this.#lists.clear();
+    this.#lists.set(key, list);
+    return list;
+  };
+
   async #read(piece: readonly MarkedBroadcast[], sight: Sight): Promise<Map<string, Told>> {
     const { coverageFacts, views, clock } = this.#deps;
     const ids = piece.flatMap(({ original, makeUps }) => [original.id, ...makeUps.map(({ id }) => id)]);
@@ -99,7 +111,7 @@ export class CoverageLines {
     return new Map(
       piece.map(({ original, makeUps }) => {
         const again = makeUps.flatMap(({ id }) => byId.get(id) ?? []);
-        return [original.id, told(byId.get(original.id), again, now)];
+        return [original.id, told(byId.get(original.id), again, now, this.#shared)];
       }),
     );
   }
@@ -108,32 +120,42 @@ export class CoverageLines {
 const keyOf = (areaId: AreaId, { original }: MarkedBroadcast) => `${areaId}/${original.id}`;
 const markOf = ({ original, makeUps }: MarkedBroadcast) => [original, ...makeUps].map(({ mark }) => mark).join(' ');
 
-function told(view: BroadcastView | undefined, makeUps: readonly BroadcastView[], now: number): Told {
+function told(
+  view: BroadcastView | undefined,
+  makeUps: readonly BroadcastView[],
+  now: number,
+  polesOf: Parameters<typeof lineOf>[2],
+): Told {
   if (view === undefined || isMeantForNobody(view.broadcast)) return 'nothing';
   const all = [view, ...makeUps];
   if (all.some(({ state, coverage }) => state === 'planned' || !coverage.complete)) return 'pending';
-  return lineOf(view.broadcast, afterOf(view, makeUps, now) ?? view.coverage);
+  return lineOf(view.broadcast, afterOf(view, makeUps, now) ?? view.coverage, polesOf);
 }
 
 const isMeantForNobody = ({ approval, cancelledAt, startAt, audience }: Broadcast): boolean =>
   approval !== 'approved' || (cancelledAt !== undefined && cancelledAt <= startAt) || audience.hamlets.length === 0;
 
-function lineOf({ id, startAt }: Broadcast, { hamlets, clusters }: Coverage): CoverageLine {
+/** @param polesOf one list for the same ones */
+function lineOf(
+  { id, startAt }: Broadcast,
+  { hamlets, clusters }: Coverage,
+  polesOf: (poles: LinePole[]) => readonly LinePole[],
+): CoverageLine {
+  const poles = polesOf(
+    clusters.map(({ cluster: { id: clusterId, code, name, services } }) => ({
+      ...{ id: clusterId, code, name, hamletIds: services.map(({ hamletId }) => hamletId) },
+    })),
+  );
   return {
-    ...{ id, startAt },
+    ...{ id, startAt, poles },
     hamlets: hamlets.map(({ hamlet, householdsReached, householdsUnserved }) => ({
       ...{ id: hamlet.id, name: hamlet.name, hamletKind: hamlet.hamletKind, households: hamlet.households },
       ...{ reached: householdsReached, unserved: householdsUnserved },
     })),
-    clusters: clusters.map(clusterOf),
-  };
-}
-
-function clusterOf({ cluster, outcome, reason }: ClusterCoverage): LineCluster {
-  const { id, code, name, services } = cluster;
-  const missed = outcome === 'not-measurable' ? ('gateway' as const) : (reason ?? 'partial');
-  return {
-    ...{ id, code, name, hamletIds: services.map(({ hamletId }) => hamletId) },
-    reason: outcome === 'reached' ? undefined : missed,
+    missed: clusters.flatMap(({ outcome, reason }, index): CoverageLine['missed'] => {
+      const pole = poles[index];
+      if (outcome === 'reached' || pole === undefined) return [];
+      return [{ pole, reason: outcome === 'not-measurable' ? 'gateway' : (reason ?? 'partial') }];
+    }),
   };
 }

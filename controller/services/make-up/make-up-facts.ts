@@ -20,7 +20,7 @@ import { OUTPUT_FLOOR_DBFS } from '../../domain/plan-content/settings-content.ts
 import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
-import type { MakeUpStore } from '../../ports/make-up-store.ts';
+import type { MakeUpStore, PoleNow } from '../../ports/make-up-store.ts';
 import type { BroadcastView, BroadcastViews } from '../broadcasts/view-broadcasts.ts';
 import { found } from '../refusal.ts';
 
@@ -53,47 +53,63 @@ export class MakeUpFacts {
 
   /** @param id of the broadcast or of a make-up of it */
   async of(id: BroadcastId, territory: Territory, extent: Extent): Promise<Facts> {
-    const { broadcasts, makeUpFacts, views, clock } = this.#deps;
+    const { broadcasts } = this.#deps;
     const asked = found(await broadcasts.find(id), 'broadcast-unknown');
-    const originalId = asked.makeUp?.of ?? id;
-    const [original, makeUps] = await Promise.all([
-      views.get(originalId, 'everything'),
-      makeUpFacts.makeUpsOf(originalId).then((rows) => views.of(rows)),
+    const original = asked.makeUp === undefined ? asked : await broadcasts.find(asked.makeUp.of);
+    const [facts] = await this.all([found(original, 'broadcast-unknown')], territory, extent);
+    return found(facts, 'broadcast-unknown');
+  }
+
+  /** In their order. @param originals that are no make-ups themselves */
+  async all(originals: readonly Broadcast[], territory: Territory, extent: Extent): Promise<Facts[]> {
+    const { makeUpFacts, views, clock } = this.#deps;
+    const clusterIds = originals.flatMap(({ audience }) => audience.clusters.map((cluster) => cluster.id));
+    const [viewed, poles, latches] = await Promise.all([
+      makeUpFacts.makeUpsOf(originals.map(({ id }) => id)).then((rows) => views.of([...originals, ...rows])),
+      makeUpFacts.poles([...new Set(clusterIds)]),
+      makeUpFacts.latches(),
     ]);
-    const { broadcast } = original;
-    const parts = extent === 'whole' ? recordedParts(broadcast) : await this.#important(broadcast);
     const now = clock.now();
-    const offer = makeUpOffer({
-      soFar: soFar(original, makeUps, parts, now, extent),
-      earlier: makeUps.map((each) => each.coverage.clusters),
-      standing: await this.#standing(broadcast, territory),
-      now,
-    });
-    return { original, makeUps, offer, content: onlyParts(broadcast, parts) };
+    return Promise.all(
+      viewed.slice(0, originals.length).map(async (original): Promise<Facts> => {
+        const { broadcast } = original;
+        const makeUps = viewed.filter((each) => each.broadcast.makeUp?.of === broadcast.id);
+        const parts = extent === 'whole' ? recordedParts(broadcast) : await this.#important(broadcast);
+        const offer = makeUpOffer({
+          soFar: soFar(original, makeUps, parts, now, extent),
+          earlier: makeUps.map((each) => each.coverage.clusters),
+          standing: standingOf(broadcast, territory, poles, latches),
+          now,
+        });
+        return { original, makeUps, offer, content: onlyParts(broadcast, parts) };
+      }),
+    );
   }
 
   async #important(broadcast: Broadcast): Promise<Parts> {
     const known = await this.#deps.bulletins.findAll(broadcast.bulletins.map((each) => each.bulletinId));
     return partsWith(broadcast, new Set(known.flatMap((each) => (each.important ? [each.id] : []))));
   }
+}
 
-  async #standing(broadcast: Broadcast, { areas, clusters }: Territory): Promise<Map<ClusterId, ClusterStanding>> {
-    const { makeUpFacts } = this.#deps;
-    const ids = broadcast.audience.clusters.map((cluster) => cluster.id);
-    const [poles, latches] = await Promise.all([makeUpFacts.poles(ids), makeUpFacts.latches()]);
-    const locking = new Set<AreaId>(
-      latches.filter((latch) => !passesLatch(broadcast, latch)).map((latch) => latch.areaId),
-    );
-    return new Map(
-      [...poles].flatMap(([id, pole]): [ClusterId, ClusterStanding][] => {
-        const cluster = clusters.get(id);
-        if (cluster === undefined) return [];
-        const locked = followedAreaIds(areas, cluster).some((areaId) => locking.has(areaId));
-        const gateway = cluster.kind === 'gateway';
-        return [[id, { ...pole, gateway, locked, hamletIds: servedHamletIds(cluster) }]];
-      }),
-    );
-  }
+function standingOf(
+  broadcast: Broadcast,
+  { areas, clusters }: Territory,
+  poles: ReadonlyMap<ClusterId, PoleNow>,
+  latches: Awaited<ReturnType<MakeUpStore['latches']>>,
+): Map<ClusterId, ClusterStanding> {
+  const locking = new Set<AreaId>(
+    latches.filter((latch) => !passesLatch(broadcast, latch)).map((latch) => latch.areaId),
+  );
+  return new Map(
+    broadcast.audience.clusters.flatMap(({ id }): [ClusterId, ClusterStanding][] => {
+      const [pole, cluster] = [poles.get(id), clusters.get(id)];
+      if (pole === undefined || cluster === undefined) return [];
+      const locked = followedAreaIds(areas, cluster).some((areaId) => locking.has(areaId));
+      const gateway = cluster.kind === 'gateway';
+      return [[id, { ...pole, gateway, locked, hamletIds: servedHamletIds(cluster) }]];
+    }),
+  );
 }
 
 type Seen = Pick<BroadcastView, 'broadcast' | 'coverage' | 'receipts'>;

@@ -4,7 +4,7 @@ import type { BroadcastState } from '@loa-lang/schemas/states/broadcast';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import type { Territory } from '../../domain/areas/territory.ts';
 import { asSeen } from '../../domain/broadcasts/as-seen.ts';
-import { assetsOf, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
+import { assetsOf, type Broadcast, longestRunMs } from '../../domain/broadcasts/broadcast.ts';
 import { planWindow } from '../../domain/broadcasts/window.ts';
 import type { Coverage } from '../../domain/coverage/coverage.ts';
 import type { MissedCluster } from '../../domain/make-up/make-up.ts';
@@ -53,9 +53,17 @@ export class MakeUps {
 
   /** @param id of the broadcast or of a make-up of it */
   async get(id: BroadcastId): Promise<MakeUpView> {
-    const { register } = this.#deps;
-    const territory = await register.reader.territory();
-    const facts = await this.#facts.of(id, territory, 'whole');
+    const territory = await this.#deps.register.reader.territory();
+    return this.#view(await this.#facts.of(id, territory, 'whole'), territory);
+  }
+
+  /** In their order. @param originals that are no make-ups themselves @param territory read for the same answer */
+  async all(originals: readonly Broadcast[], territory: Territory): Promise<MakeUpView[]> {
+    const all = await this.#facts.all(originals, territory, 'whole');
+    return Promise.all(all.map((facts) => this.#view(facts, territory)));
+  }
+
+  async #view(facts: Facts, territory: Territory): Promise<MakeUpView> {
     const after = afterOf(facts.original, facts.makeUps, this.#deps.clock.now());
     return { ...facts, problem: await this.#problem(facts, territory), after };
   }
@@ -63,7 +71,7 @@ export class MakeUps {
   /** What a broadcast and its make-ups came to together; `undefined` when there are none. */
   async after(view: BroadcastView, sight: Sight): Promise<Coverage | undefined> {
     const { makeUpFacts, views, clock } = this.#deps;
-    const rows = await makeUpFacts.makeUpsOf(view.broadcast.id);
+    const rows = await makeUpFacts.makeUpsOf([view.broadcast.id]);
     const makeUps = await views.of(rows.map((each) => asSeen(each, sight)));
     return afterOf(view, makeUps, clock.now());
   }
@@ -87,7 +95,7 @@ export class MakeUps {
     if (refusal !== undefined) throw refusal;
     const targets = automatic ? facts.offer.targets.filter(mayBeAutomatic) : facts.offer.targets;
     if (targets.length === 0) throw nothingFor(facts);
-    await this.#refuseRemoved(facts.content);
+    await this.#refuseRemoved(facts.content, await this.#deps.bulletins.findAll(idsOf(facts.content)));
     const covered = await this.#covering(facts);
     // nobody waits at the desk to approve what the system does by itself
     if (automatic && covered === undefined) throw new Refusal('make-up-not-aired');
@@ -104,14 +112,15 @@ export class MakeUps {
     if (problem !== undefined) return problem;
     if (facts.offer.targets.length === 0) return nothingFor(facts);
     try {
-      await this.#refuseRemoved(facts.content);
+      const known = await bulletins.findAll(idsOf(facts.content));
+      await this.#refuseRemoved(facts.content, known);
       const durationMs = longestRunMs(facts.content.items, broadcast.audience);
       const planned = planWindow({ start: 'now', durationMs, leadMs: 0 }, now);
       if (!planned.ok) return new Refusal(planned.fault);
       const { communeId, class: level, requested } = broadcast;
       const rules = await ruling.of(communeId, territory, { class: level, requested });
       const { endsAt } = rules.inHours(planned.window, durationMs);
-      refuseExpired(await bulletins.findAll(idsOf(facts.content)), endsAt - 1);
+      refuseExpired(known, endsAt - 1);
       return undefined;
     } catch (error) {
       if (error instanceof Refusal) return error;
@@ -119,12 +128,10 @@ export class MakeUps {
     }
   }
 
-  async #refuseRemoved(content: Content): Promise<void> {
-    const { bulletins } = this.#deps;
-    const ids = idsOf(content);
-    const known = new Set((await bulletins.findAll(ids)).map((each) => each.id));
-    for (const id of ids) {
-      if (!known.has(id) && (await bulletins.communeOf(id))) throw new Refusal('make-up-bulletin-removed');
+  async #refuseRemoved(content: Content, found: readonly { id: string }[]): Promise<void> {
+    const known = new Set(found.map(({ id }) => id));
+    for (const id of idsOf(content)) {
+      if (!known.has(id) && (await this.#deps.bulletins.communeOf(id))) throw new Refusal('make-up-bulletin-removed');
     }
   }
 

@@ -1,5 +1,6 @@
 /** Broadcasts of the last day that somebody missed who can be given them now. */
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
+import type { Territory } from '../../domain/areas/territory.ts';
 import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import type { CoverageLine } from '../../domain/coverage/coverage-line.ts';
 import type { MissedCluster } from '../../domain/make-up/make-up.ts';
@@ -8,7 +9,7 @@ import type { MakeUps } from '../make-up/make-ups.ts';
 
 export interface MissedDeps {
   coverageFacts: Pick<CoverageFacts, 'byIds'>;
-  makeUps: Pick<MakeUps, 'get'>;
+  makeUps: Pick<MakeUps, 'all'>;
 }
 
 export interface Missed {
@@ -27,16 +28,18 @@ const WITHIN_MS: Millis = 24 * 3600_000;
 export async function missedOf(
   { coverageFacts, makeUps }: MissedDeps,
   lines: readonly CoverageLine[],
+  territory: Territory,
   now: EpochMillis,
 ): Promise<Missed[]> {
-  const left = lines.filter((line) => line.startAt >= now - WITHIN_MS && line.clusters.some(wasLeftOut));
+  const left = lines.filter((line) => line.startAt >= now - WITHIN_MS && line.missed.some(wasLeftOut));
   if (left.length === 0) return [];
   const rows = new Map((await coverageFacts.byIds(left.map(({ id }) => id))).map((row) => [row.id, row]));
   const asked = left
     .reverse()
-    .filter(({ id }) => mayBeMadeUp(rows.get(id)))
+    .flatMap(({ id }) => rows.get(id) ?? [])
+    .filter(mayBeMadeUp)
     .slice(0, MOST);
-  const offers = await Promise.all(asked.map(({ id }) => makeUps.get(id)));
+  const offers = await makeUps.all(asked, territory);
   return offers.flatMap(({ original: { broadcast }, makeUps: rounds, problem, offer, content }): Missed[] => {
     const isUnderWay = rounds.some(({ state }) => !['done', 'cancelled', 'returned', 'not-approved'].includes(state));
     if (problem !== undefined || isUnderWay || offer.targets.length === 0) return [];
@@ -54,12 +57,10 @@ export async function missedOf(
 }
 
 /** What a wired group played is not known. */
-const wasLeftOut = ({ reason }: CoverageLine['clusters'][number]): boolean =>
-  reason !== undefined && reason !== 'gateway';
+const wasLeftOut = ({ reason }: CoverageLine['missed'][number]): boolean => reason !== 'gateway';
 
-const mayBeMadeUp = (row: Broadcast | undefined): boolean =>
-  row !== undefined &&
-  row.cancelledAt === undefined &&
-  row.onTheSpot === undefined &&
+const mayBeMadeUp = ({ cancelledAt, onTheSpot, class: kind }: Broadcast): boolean =>
+  cancelledAt === undefined &&
+  onTheSpot === undefined &&
   // what somebody said live is gone, and an emergency is read again by itself
-  !['live', 'emergency'].includes(row.class);
+  !['live', 'emergency'].includes(kind);

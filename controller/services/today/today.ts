@@ -46,7 +46,8 @@ export class Today {
   /** @returns `undefined` for who has no commune */
   async of(asked: AreaId | undefined, caller: Caller, sight: Sight): Promise<TodayView | undefined> {
     const { reader, readiness, clock } = this.#deps;
-    const { areas, clusters } = await reader.territory();
+    const territory = await reader.territory();
+    const { areas, clusters } = territory;
     const commune = asked === undefined ? firstCommune(areas, sight) : found(areas.get(asked), 'area-unknown');
     if (commune === undefined) return undefined;
     const all = sightOf([commune.id], areas);
@@ -60,7 +61,7 @@ export class Today {
       needsOf(this.#deps, where, caller),
     ]);
     const mayMakeUp = may(caller, 'submit', commune.id, areas);
-    const missed = mayMakeUp ? await missedOf(this.#deps, week.lines, clock.now()) : [];
+    const missed = mayMakeUp ? await missedOf(this.#deps, week.lines, territory, clock.now()) : [];
     const isInside = (areaId: AreaId) => lineage(areas, areaId).includes(commune.id);
     return {
       ...{ at: clock.now(), commune, areas, onAir: sounding, coming, needs, missed },

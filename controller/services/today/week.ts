@@ -3,7 +3,7 @@ import type { AreaId } from '@loa-lang/schemas/ids';
 import type { EpochMillis, Millis } from '@loa-lang/schemas/units';
 import { civilDay, dayBounds } from '../../domain/broadcasts/civil-time.ts';
 import type { CoverageLine } from '../../domain/coverage/coverage-line.ts';
-import { coverageOverTime } from '../../domain/coverage/over-time.ts';
+import { reachByDay } from '../../domain/coverage/over-time.ts';
 import { type Sight, seesWithin } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { AreaStore } from '../../ports/register.ts';
@@ -50,13 +50,12 @@ export async function weekOf(
   const from = dayBounds(days[0] ?? '', timeZone)?.from ?? now - DAYS * DAY_MS;
   const { lines } = (await settled.of(communeId, communeSight, { from, until: now + 1 }, MOST)) ?? { lines: [] };
   const seen = lines
-    .map((line) => ({ ...line, hamlets: line.hamlets.filter((hamlet) => seesWithin(sight, hamlet.id)) }))
+    .map((line) => ({ startAt: line.startAt, hamlets: line.hamlets.filter((hamlet) => seesWithin(sight, hamlet.id)) }))
     .filter(({ hamlets }) => hamlets.length > 0);
   return {
     lines,
-    days: coverageOverTime(seen, days, timeZone).days.map(({ day, broadcasts, meant, reached }) => ({
-      ...{ day, broadcasts },
-      ...{ householdsReached: reached, householdsTotal: meant },
+    days: [...reachByDay(seen, days, timeZone)].map(([day, { broadcasts, meant, reached }]) => ({
+      ...{ day, broadcasts, householdsReached: reached, householdsTotal: meant },
     })),
   };
 }

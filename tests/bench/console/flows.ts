@@ -84,6 +84,8 @@ export async function replaceDevice(browser: Browser, stage: Stage): Promise<Han
   }
 }
 
+/** Of a loaded machine: the sound is made first, and takes what it takes. */
+const MADE_WITHIN_MS = 600_000;
 const TEXT =
   'Ủy ban nhân dân xã thông báo: sáng thứ Bảy, từ 8 giờ, trạm y tế xã tiêm phòng cho trẻ em dưới 5 tuổi. ' +
   'Đề nghị các gia đình đưa trẻ đến đúng giờ, mang theo sổ tiêm chủng.';
@@ -100,7 +102,7 @@ export async function submitPasted(browser: Browser, stage: Stage): Promise<{ ha
     await hand.paste(page.getByLabel('Nội dung'), TEXT);
     await page.getByText(/hộ · .*cụm loa\./).waitFor();
     await hand.tap(page.getByRole('button', { name: 'Gửi duyệt' }));
-    await page.getByRole('heading', { name: 'Đã gửi duyệt' }).waitFor({ timeout: 120_000 });
+    await page.getByRole('heading', { name: 'Đã gửi duyệt' }).waitFor({ timeout: MADE_WITHIN_MS });
     return { hand, seconds: (performance.now() - began) / 1000 };
   } finally {
     await context.close();

@@ -44,6 +44,13 @@ export class Hand {
     await into.pressSequentially(text);
   }
 
+  /** One of a list: it is opened, and another one pointed at. */
+  async pick(from: Locator, value: string): Promise<void> {
+    this.#point();
+    this.#point();
+    await from.selectOption(value);
+  }
+
   /** Two keys, however long it is. */
   async paste(into: Locator, text: string): Promise<void> {
     if (!(await into.evaluate((field) => field === document.activeElement))) await this.tap(into);

@@ -6,34 +6,42 @@ import { openPage } from '../../support/console/opened-page.ts';
 const SLOWER = 4;
 /** The least that Event Timing tells of; what is quicker counts as this. */
 const LEAST_MS = 16;
+/** INP leaves out the worst of so many. */
+const ONE_OF = 50;
 
 const WATCH = `
-globalThis.interactions = [];
+globalThis.interactions = new Map();
 new PerformanceObserver((list) => {
-  for (const { interactionId, duration, name, target } of list.getEntries())
-    if (interactionId > 0) interactions.push({ duration, what: name + ' ' + (target?.localName ?? '') });
+  for (const { interactionId, duration, name, target, startTime, processingStart, processingEnd } of list.getEntries()) {
+    if (interactionId === 0 || (interactions.get(interactionId)?.duration ?? 0) >= duration) continue;
+    const [waited, worked] = [processingStart - startTime, processingEnd - processingStart].map(Math.round);
+    const what = name + ' ' + (target?.localName ?? '') + ' “' + (target?.ariaLabel ?? target?.textContent ?? '').slice(0, 30) + '”';
+    interactions.set(interactionId, { duration, what: what + ', ' + waited + ' waited, ' + worked + ' worked' });
+  }
 }).observe({ type: 'event', durationThreshold: ${LEAST_MS}, buffered: true });
 `;
 
 export interface Tried {
+  /** as its page is called */
+  name: string;
   path: string;
   /** types, clicks, scrolls as somebody would */
   act(page: Page): Promise<void>;
 }
 
-export interface Interaction {
-  /** input to next paint, ms */
-  duration: number;
-  /** event and element */
-  what: string;
+export interface Interactions {
+  /** input to next paint, ms, as INP counts: the worst, of many without the worst of each fifty */
+  inp: number;
+  count: number;
+  /** slowest first */
+  slowest: { duration: number; what: string }[];
 }
 
-/** @returns all interactions that were not quicker than the least */
 export async function interactions(
   browser: Browser,
   at: { url: string; cookie: string },
   { path, act }: Tried,
-): Promise<Interaction[]> {
+): Promise<Interactions> {
   const context = await openContext(browser, at);
   try {
     const { page, settled } = await openPage(context);
@@ -42,11 +50,18 @@ export async function interactions(
     await settled();
     const debug = await context.newCDPSession(page);
     await debug.send('Emulation.setCPUThrottlingRate', { rate: SLOWER });
-    await page.evaluate('interactions.length = 0');
+    await page.evaluate('interactions.clear()');
+    const before = await countOf(page);
     await act(page);
-    await page.waitForTimeout(1000);
-    return (await page.evaluate('interactions')) as Interaction[];
+    await settled();
+    const count = (await countOf(page)) - before;
+    if (count === 0) throw new Error(`${path}: nothing was done there`);
+    const told = (await page.evaluate('[...interactions.values()]')) as Interactions['slowest'];
+    const slowest = told.sort((a, b) => b.duration - a.duration);
+    return { inp: slowest[Math.floor(count / ONE_OF)]?.duration ?? LEAST_MS, count, slowest };
   } finally {
     await context.close();
   }
 }
+
+const countOf = (page: Page): Promise<number> => page.evaluate('performance.interactionCount');

@@ -1,7 +1,9 @@
-/** What an officer meets on the way: a time that is taken, a bulletin that comes back. */
+/** What an officer meets on the way: a time that is taken, a bulletin that comes back, a recording with silence. */
 
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
+import { fixture, wavOf } from '../../support/audio/broken-files.ts';
+import { decodeByFfmpeg } from '../../support/audio/decode.ts';
 import { hasChromium } from '../../support/chromium.ts';
 import { visits } from '../../support/console/visits.ts';
 
@@ -98,4 +100,30 @@ describe.skipIf(!hasChromium())('what the approver gives back', () => {
     expect((await broadcast(before.id)).startAt).toBe(before.startAt);
     await context.close();
   }, 300_000);
+});
+
+describe.skipIf(!hasChromium())('a recording with silence around it', () => {
+  it('is uploaded, warned of, cut, and brought back', async () => {
+    const speech = await decodeByFfmpeg(fixture('speech.mp3'), 'other');
+    const recording = new Float64Array(11 * 48_000 + speech.length);
+    recording.set(speech, 5 * 48_000);
+    const { context, page } = await desk.visit('officer', '/soan-tin');
+    await page.getByText('Tải tệp lên', { exact: true }).click();
+    const buffer = wavOf([recording], 48_000);
+    await page.locator('input[type=file]').setInputFiles({ name: 'Thông báo.wav', mimeType: 'audio/wav', buffer });
+    const length = page.getByText(/^Bản ghi âm dài/);
+    await length.waitFor(MADE);
+    const warning = page.getByText('Đoạn đầu im lặng 5 giây. Cắt bớt trước khi phát.');
+    await warning.waitFor();
+    const whole = await length.innerText();
+    await page.getByRole('button', { name: 'Cắt khoảng lặng hai đầu' }).click();
+    await page.getByText('Đã cắt khoảng lặng hai đầu.').waitFor(MADE);
+    await warning.waitFor({ state: 'detached' });
+    expect(await length.innerText()).not.toBe(whole);
+    await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+    await page.getByText('Đã trở lại bản trước.').waitFor(MADE);
+    await warning.waitFor();
+    expect(await length.innerText()).toBe(whole);
+    await context.close();
+  }, 600_000);
 });

@@ -2,11 +2,14 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
 import { OFFICE, person, signedIn } from '../../support/people.ts';
 
 let databases: TestDatabases;
+/** of the whole file */
+let shared: HttpApp;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
@@ -16,13 +19,18 @@ beforeAll(async () => {
   databases = await startTestDatabases();
 });
 afterAll(() => databases.stop());
-afterEach(() => app.stop());
+appForFile((each) => {
+  shared = each;
+  app = each;
+});
+afterEach(async () => {
+  if (app !== shared) await app.stop();
+});
 
 const as = (id: string, method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown) =>
   app.call(method, path, body, signedIn(id));
 
 async function start(title = 'Lịch tiêm phòng <b>&"') {
-  app = await startHttpApp(await databases.fresh());
   app.setNow(T0);
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId);

@@ -1,11 +1,14 @@
 import type { Person } from '@loa-lang/controller/domain/people/person';
 import { actingFirst } from '@loa-lang/controller/domain/people/person';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { appForFile } from '../../support/app-for-each-test.ts';
 import { startTestDatabases, type TestDatabases } from '../../support/database.ts';
 import { addCommune, addReadyBulletin, type HttpApp, startHttpApp } from '../../support/http-app.ts';
 import { OFFICE, person, signedIn } from '../../support/people.ts';
 
 let databases: TestDatabases;
+/** of the whole file */
+let shared: HttpApp;
 let app: HttpApp;
 let commune: Awaited<ReturnType<typeof addCommune>>;
 let bulletinId: string;
@@ -15,11 +18,16 @@ beforeAll(async () => {
   databases = await startTestDatabases();
 });
 afterAll(() => databases.stop());
-afterEach(() => app.stop());
+appForFile((each) => {
+  shared = each;
+  app = each;
+});
+afterEach(async () => {
+  if (app !== shared) await app.stop();
+});
 
 /** The territory and a bulletin made by the station, then the people take over. */
 async function start(people: readonly Person[] = OFFICE): Promise<void> {
-  app = await startHttpApp(await databases.fresh());
   app.setNow(T0);
   commune = await addCommune(app);
   bulletinId = await addReadyBulletin(app, commune.communeId);

@@ -31,6 +31,11 @@ describe('the console', () => {
     expect(body).not.toMatch(/<script(?![^>]*src=)/);
   });
 
+  it('lets its worker fetch what it keeps, and nothing else', async () => {
+    const { headers } = await get('/console-worker.js');
+    expect(headers['content-security-policy']).toBe("default-src 'none';connect-src 'self'");
+  });
+
   it('sends what is compressed to who can read it, and keeps what never changes', async () => {
     const { body } = await get('/');
     const [script] = /\/console\/[^"]+\.js/.exec(body) ?? [];

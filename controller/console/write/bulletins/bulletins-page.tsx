@@ -1,6 +1,6 @@
 /** Bulletins and drafts: what became of each, and what may be done with it. */
 import { Button, SegmentedControl } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { Link } from 'wouter';
 import { useCommune, useMay } from '../../api/queries.ts';
 import { Page, Section } from '../../parts/page.tsx';
@@ -13,7 +13,7 @@ import { write } from '../../words/write.ts';
 import styles from '../write.module.css';
 import { BulletinItem } from './bulletin-item.tsx';
 import { DraftList } from './draft-list.tsx';
-import { useBulletinRows } from './use-bulletin-rows.ts';
+import { type BulletinRow, useBulletinRows } from './use-bulletin-rows.ts';
 
 const REST_MS = 300;
 
@@ -65,15 +65,7 @@ export function BulletinsPage() {
               )
             }
           >
-            {(all) => (
-              <Rows
-                items={all}
-                keyOf={({ bulletin }) => bulletin.id}
-                rowHeight={76}
-                label={say('bulletins')}
-                row={(row) => <BulletinItem row={row} isRemoved={shelf === 'removed'} />}
-              />
-            )}
+            {(all) => <Drawn rows={all} isRemoved={shelf === 'removed'} />}
           </Told>
           {pages.hasNextPage && (
             <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
@@ -85,3 +77,17 @@ export function BulletinsPage() {
     </Page>
   );
 }
+
+/** A letter in the field draws nothing here. */
+const Drawn = memo(function Drawn({ rows, isRemoved }: { rows: readonly BulletinRow[]; isRemoved: boolean }) {
+  const say = useWords(write);
+  return (
+    <Rows
+      items={rows}
+      keyOf={({ bulletin }) => bulletin.id}
+      rowHeight={76}
+      label={say('bulletins')}
+      row={(row) => <BulletinItem row={row} isRemoved={isRemoved} />}
+    />
+  );
+});

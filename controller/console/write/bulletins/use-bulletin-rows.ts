@@ -3,6 +3,7 @@ import type { ApprovalListSchema } from '@loa-lang/schemas/http/approvals';
 import type { BroadcastListSchema } from '@loa-lang/schemas/http/broadcasts';
 import type { BulletinBody } from '@loa-lang/schemas/http/bulletins';
 import { type UseQueryResult, useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { Static } from 'typebox';
 import { ask, query } from '../../api/ask.ts';
 
@@ -49,23 +50,34 @@ export function useBulletinRows(communeId: string | undefined, wanted: string, r
       ).approvals,
     enabled: communeId !== undefined,
   });
-  const rows = pages.data?.pages
-    .flatMap(({ bulletins }) => bulletins)
-    .map((bulletin) => rowOf(bulletin, broadcasts, approvals));
+  const rows = useMemo(
+    () =>
+      pages.data &&
+      rowsOf(
+        pages.data.pages.flatMap(({ bulletins }) => bulletins),
+        broadcasts,
+        approvals,
+      ),
+    [pages.data, broadcasts, approvals],
+  );
   return { pages, rows, refetch: pages.refetch as unknown as UseQueryResult<BulletinRow[]>['refetch'] };
 }
 
-export function rowOf(
-  bulletin: BulletinBody,
+export function rowsOf(
+  bulletins: readonly BulletinBody[],
   broadcasts: readonly Broadcast[] = [],
   approvals: readonly Approval[] = [],
-): BulletinRow {
-  const last = broadcasts
-    .filter(({ bulletins }) => bulletins.some(({ bulletinId }) => bulletinId === bulletin.id))
-    .sort((a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt))[0];
-  // what was sent again since is no longer returned
-  const returned = approvals.find(
-    ({ subjectId, subjectVersion }) => last !== undefined && subjectId === last.id && subjectVersion === last.version,
-  );
-  return { bulletin, last, returned };
+): BulletinRow[] {
+  const lasts = new Map<string, Broadcast>();
+  for (const broadcast of [...broadcasts].sort((a, b) => Date.parse(a.createdAt) - Date.parse(b.createdAt))) {
+    for (const { bulletinId } of broadcast.bulletins) lasts.set(bulletinId, broadcast);
+  }
+  return bulletins.map((bulletin) => {
+    const last = lasts.get(bulletin.id);
+    // what was sent again since is no longer returned
+    const returned = approvals.find(
+      ({ subjectId, subjectVersion }) => subjectId === last?.id && subjectVersion === last?.version,
+    );
+    return { bulletin, last, returned };
+  });
 }

@@ -1,6 +1,6 @@
 /** Where it is to sound: everywhere, groups, hamlets, single clusters; households are counted as one chooses. */
 import { Button, Checkbox } from '@mantine/core';
-import { useMemo, useState } from 'react';
+import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
 import { useAreas, useClusters, useCommune, useGroups } from '../../api/queries.ts';
 import { fold, matches } from '../../parts/fold.ts';
 import { Section } from '../../parts/page.tsx';
@@ -59,17 +59,30 @@ export function TargetsSection({ store }: { store: DraftStore }) {
       ),
     [places, say],
   );
+  // a letter is drawn before the places that it leaves
+  const looked = useDeferredValue(wanted);
+  const shown = useMemo(() => {
+    // single poles are many, and seldom meant: they come when they are looked for or chosen
+    const poles = clusterChoices.filter(
+      ({ id, folded }) => targets.clusterIds.includes(id) || (looked.trim() !== '' && matches(folded, looked)),
+    );
+    return [...choices.filter(({ folded }) => matches(folded, looked)), ...poles];
+  }, [choices, clusterChoices, targets.clusterIds, looked]);
+  const hamlets = useMemo(
+    () => places?.areas.filter(({ kind, parentId }) => kind === 'hamlet' && parentId === commune?.id) ?? [],
+    [places, commune?.id],
+  );
+  const communeId = commune?.id ?? '';
+  const toggle = useCallback(
+    (place: Place) => {
+      const hamletIds = hamlets.map((area) => area.id);
+      store.choose({ targets: toggleTarget(store.now().targets, place, communeId, hamletIds) });
+    },
+    [store, hamlets, communeId],
+  );
   if (places === undefined || commune === undefined) return <Waiting />;
   const isWhole = targets.areaIds.includes(commune.id);
   const chosen = countTargets(places, targets);
-  // single poles are many, and seldom meant: they come when they are looked for or chosen
-  const poles = clusterChoices.filter(
-    ({ id, folded }) => targets.clusterIds.includes(id) || (wanted.trim() !== '' && matches(folded, wanted)),
-  );
-  const shown = [...choices.filter(({ folded }) => matches(folded, wanted)), ...poles];
-  const hamlets = places.areas.filter(({ kind, parentId }) => kind === 'hamlet' && parentId === commune.id);
-  const hamletIds = hamlets.map((area) => area.id);
-  const toggle = (place: Place) => store.choose({ targets: toggleTarget(targets, place, commune.id, hamletIds) });
   return (
     <Section title={say('where')} id="where">
       <p className={styles.count} role="status">
@@ -101,22 +114,7 @@ export function TargetsSection({ store }: { store: DraftStore }) {
         />
       </div>
       {shown.length === 0 && <p className="soft">{say('noPlace', { what: wanted })}</p>}
-      <Rows
-        items={shown}
-        keyOf={({ list, id }) => `${list} ${id}`}
-        rowHeight={48}
-        maxHeight="22rem"
-        label={say('where')}
-        row={(choice) => (
-          <Checkbox
-            className={styles.choice}
-            label={choice.name}
-            description={choice.detail}
-            checked={targets[choice.list].includes(choice.id) || (isWhole && choice.list === 'areaIds')}
-            onChange={() => toggle(choice)}
-          />
-        )}
-      />
+      <Places shown={shown} targets={targets} isWhole={isWhole} onToggle={toggle} />
       {!isWhole && chosen.hamletIds.size > 0 && (
         <Button
           variant="subtle"
@@ -128,3 +126,47 @@ export function TargetsSection({ store }: { store: DraftStore }) {
     </Section>
   );
 }
+
+interface PlacesProps {
+  shown: readonly Choice[];
+  targets: Targets;
+  isWhole: boolean;
+  onToggle: (place: Place) => void;
+}
+
+const Places = memo(function Places({ shown, targets, isWhole, onToggle }: PlacesProps) {
+  const say = useWords(write);
+  return (
+    <Rows
+      items={shown}
+      keyOf={({ list, id }) => `${list} ${id}`}
+      rowHeight={48}
+      maxHeight="22rem"
+      label={say('where')}
+      row={(choice) => (
+        <PlaceLine
+          choice={choice}
+          isChosen={targets[choice.list].includes(choice.id) || (isWhole && choice.list === 'areaIds')}
+          onToggle={onToggle}
+        />
+      )}
+    />
+  );
+});
+
+const PlaceLine = memo(function PlaceLine(props: {
+  choice: Choice;
+  isChosen: boolean;
+  onToggle: (place: Place) => void;
+}) {
+  const { choice, isChosen, onToggle } = props;
+  return (
+    <Checkbox
+      className={styles.choice}
+      label={choice.name}
+      description={choice.detail}
+      checked={isChosen}
+      onChange={() => onToggle(choice)}
+    />
+  );
+});
