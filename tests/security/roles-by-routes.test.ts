@@ -170,7 +170,9 @@ describe('every role in every area', () => {
         if (fault !== undefined) wrong.push(fault);
       }
     }
-    console.log(`${cases.length} routes × ${ROLES.length} roles × ${IS_SOAK ? WHERE.length : 2} areas: ${JSON.stringify(counts)}`);
+    console.log(
+      `${cases.length} routes × ${ROLES.length} roles × ${IS_SOAK ? WHERE.length : 2} areas: ${JSON.stringify(counts)}`,
+    );
     expect(wrong.slice(0, 40)).toEqual([]);
     expect(Math.min(...Object.values(counts))).toBeGreaterThan(IS_SOAK ? 300 : 200);
   });
