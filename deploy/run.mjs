@@ -26,10 +26,13 @@ const commands = {
   check: () => runChecks(),
 };
 
+/** The others run what is built, and leave checking to `npm run check`. */
+const CHECKS_TYPES = ['build', 'check'];
+
 const run = commands[command];
 if (run === undefined) {
   say(`Usage: node deploy/run.mjs ${Object.keys(commands).join('|')}`);
   process.exit(2);
 }
-if (!(await prepare())) process.exit(1);
+if (!(await prepare({ types: CHECKS_TYPES.includes(command) }))) process.exit(1);
 process.exitCode = await run();

@@ -11,6 +11,8 @@ import { track } from '../listening/track.ts';
 export interface Heard {
   /** right content, start, length and level */
   ok: boolean;
+  /** right content, length and level, but not at its time: a computer that is too busy to be eighteen loudspeakers at once */
+  late: boolean;
   /** where the content's beginning lies against the planned instant, ms, by the device's account of the file's origin */
   startLagMs: number;
   /** furthest it was from the common position at any time, ms */
@@ -84,10 +86,11 @@ export function listenTo(
   const correlation = correlations[Math.floor(correlations.length / 20)] ?? 0;
   const levelErrorDb = found.levelDifferenceDb - gainDb;
   const lengthErrorMs = (1000 * (samples.length - reference.length)) / SAMPLE_RATE_HZ;
-  const ok =
+  const isRight =
     correlation >= LEAST_CORRELATION &&
-    Math.abs(worstLagMs) <= MOST_LAG_MS &&
     Math.abs(levelErrorDb) <= MOST_LEVEL_ERROR_DB &&
     Math.abs(lengthErrorMs) <= MOST_LENGTH_ERROR_MS;
-  return { ok, startLagMs, worstLagMs, correlation, levelErrorDb, lengthErrorMs, file };
+  const isInTime = Math.abs(worstLagMs) <= MOST_LAG_MS;
+  const [ok, late] = [isRight && isInTime, isRight && !isInTime];
+  return { ok, late, startLagMs, worstLagMs, correlation, levelErrorDb, lengthErrorMs, file };
 }

@@ -37,6 +37,8 @@ const CLUSTER_STATE: Record<string, string> = {
   pending: '… đang chờ',
   'not-measurable': '? không đo được',
 };
+const LATE =
+  'Chậm: đúng âm thanh nhưng lệch giờ, vì một máy tính đang bận phải làm thay 18 cụm loa; mỗi cụm loa thật có máy riêng.';
 const number = new Intl.NumberFormat('vi-VN');
 
 /** Coverage in words first, then the tables. */
@@ -77,6 +79,7 @@ export function coverageLines(coverage: CoverageBody, heard: ReadonlyMap<string,
         heardText(heard.get(cluster.id)),
       ]),
     ),
+    ...([...heard.values()].some(({ late }) => late) ? ['', LATE] : []),
   ];
 }
 
@@ -84,7 +87,7 @@ function heardText(heard: Heard | undefined): string {
   if (heard === undefined) return '–';
   const level = `${heard.levelErrorDb >= 0 ? '+' : ''}${number.format(Math.round(heard.levelErrorDb * 100) / 100)} dB`;
   const lag = `${number.format(Math.round(heard.worstLagMs * 100) / 100)} ms`;
-  return `${heard.ok ? 'đúng' : 'SAI'} (tương quan ${number.format(Math.round(heard.correlation * 1000) / 1000)}, lệch nhất ${lag}, ${level})`;
+  return `${heard.ok ? 'đúng' : heard.late ? 'chậm' : 'SAI'} (tương quan ${number.format(Math.round(heard.correlation * 1000) / 1000)}, lệch nhất ${lag}, ${level})`;
 }
 
 const columns = (widths: number[]) => (cells: string[]) =>

@@ -58,8 +58,3 @@ export const CommandBatchSchema = Type.Object({
   commands: Type.Array(CommandSchema),
   waiting: Type.Integer({ description: 'without an answer so far' }),
 });
-export const CommandKeySchema = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'the same key never orders twice' }),
-  ),
-});

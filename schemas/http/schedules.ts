@@ -241,11 +241,6 @@ export const StopQuerySchema = Type.Object({
   onAir: Type.Optional(Type.Enum(['keep', 'stop'], { description: 'what sounds now; default: keep' })),
 });
 export const OccurrenceParamsSchema = Type.Object({ id: IdSchema, recurrenceId: RecurrenceIdSchema });
-export const ScheduleKeySchema = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'the same key never makes two schedules' }),
-  ),
-});
 export const VersionHeaderSchema = Type.Object({
   'if-match': Type.Optional(Type.String({ maxLength: 20, description: 'the version that is changed, such as "3"' })),
 });

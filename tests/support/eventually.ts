@@ -1,5 +1,7 @@
-/** Asked again at once at first, then the more seldom the longer it takes: asking must not take the processor from what is waited for. */
-const pauseMs = (waitedMs: number): number => Math.min(200, Math.max(10, waitedMs / 20));
+/** What is at hand may pass in a moment, and costs nothing to look at. */
+const LOOK_AGAIN_MS = 10;
+/** Who is asked must not be kept by it from what is waited for: at first as often, and more seldom the longer it takes. */
+const askAgainMs = (waitedMs: number): number => Math.min(200, Math.max(LOOK_AGAIN_MS, waitedMs / 20));
 
 /** Waits until `probe` holds. @throws with `what` after `withinMs`: a deadline against hanging, never a measurement. */
 export async function eventually(
@@ -8,10 +10,12 @@ export async function eventually(
   withinMs = 15_000,
 ): Promise<void> {
   const beganAt = performance.now();
-  while (!(await probe())) {
+  for (;;) {
+    const held = probe();
+    if (await held) return;
     const waitedMs = performance.now() - beganAt;
     if (waitedMs > withinMs) throw new Error(`never happened: ${what}`);
-    await sleep(pauseMs(waitedMs));
+    await sleep(held === false ? LOOK_AGAIN_MS : askAgainMs(waitedMs));
   }
 }
 

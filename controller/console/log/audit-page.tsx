@@ -34,7 +34,11 @@ export function AuditPage() {
         {told.error !== null && <ProblemNotice error={told.error} onRetry={() => void told.refetch()} />}
         {told.data === undefined && told.error === null && <Waiting />}
         {told.data !== undefined && entries.length === 0 && <p>{say('auditNothing')}</p>}
-        {entries.length > 0 && <SearchField value={wanted} onChange={setWanted} label={say('auditSearch')} />}
+        {entries.length > 0 && (
+          <div className={styles.search}>
+            <SearchField value={wanted} onChange={setWanted} label={say('auditSearch')} />
+          </div>
+        )}
         {entries.length > 0 && shown.length === 0 && <p>{sayCommon('nothingFound', { what: wanted })}</p>}
         <Rows
           items={shown}

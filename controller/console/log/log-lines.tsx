@@ -36,7 +36,11 @@ export function LogLines({ told: { lines, written } }: { told: MonthLogBody }) {
   const shown = useMemo(() => all.filter(({ folded }) => matches(folded, looked)), [all, looked]);
   return (
     <Section title={say('lines')}>
-      {all.length > 10 && <SearchField value={wanted} onChange={setWanted} />}
+      {all.length > 10 && (
+        <div className={styles.search}>
+          <SearchField value={wanted} onChange={setWanted} />
+        </div>
+      )}
       {shown.length === 0 && <p>{sayCommon('nothingFound', { what: looked })}</p>}
       <Drawn shown={shown} />
     </Section>

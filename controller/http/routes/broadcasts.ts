@@ -13,6 +13,7 @@ import {
 } from '@loa-lang/schemas/http/broadcasts';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import { CoverageSchema } from '@loa-lang/schemas/http/coverage';
+import { IdempotencyHeaderSchema } from '@loa-lang/schemas/http/idempotency';
 import { Type } from 'typebox';
 import type { Caller } from '../../domain/people/person.ts';
 import type { HeardReader } from '../../ports/heard-store.ts';
@@ -33,11 +34,6 @@ import { cancellation } from '../present-silence.ts';
 import { needs, sightOf } from '../right.ts';
 
 const PAGE = 50;
-const KeyHeaderSchema = Type.Object({
-  'idempotency-key': Type.Optional(
-    Type.String({ minLength: 1, maxLength: 200, description: 'the same key never makes two broadcasts' }),
-  ),
-});
 
 export interface BroadcastRouteDeps {
   planning: BroadcastPlanning;
@@ -61,7 +57,7 @@ export function broadcastRoutes(
       schema: {
         tags,
         description: '201 for a new broadcast, 200 for a repeated request with the same key.',
-        headers: KeyHeaderSchema,
+        headers: IdempotencyHeaderSchema,
         body: BroadcastCreateSchema,
         response: { ...answers(201, BroadcastPlannedSchema), 200: BroadcastPlannedSchema },
       },

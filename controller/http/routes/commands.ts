@@ -2,13 +2,13 @@
 import {
   CommandBatchOrderSchema,
   CommandBatchSchema,
-  CommandKeySchema,
   CommandListQuerySchema,
   CommandListSchema,
   CommandOrderSchema,
   CommandSchema,
 } from '@loa-lang/schemas/http/commands';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import { IdempotencyHeaderSchema } from '@loa-lang/schemas/http/idempotency';
 import type { Caller } from '../../domain/people/person.ts';
 import { chosenClusters } from '../../domain/remote/chosen-clusters.ts';
 import type { CommandRecord } from '../../ports/command-store.ts';
@@ -51,7 +51,7 @@ export function commandRoutes(server: HttpServer, { commandOrders, territories }
         description:
           'Signed and good for a minute. A device that is offline is told of at once as not sent, and nothing runs late. The answer comes as an event `command`.',
         params: IdParamsSchema,
-        headers: CommandKeySchema,
+        headers: IdempotencyHeaderSchema,
         body: CommandOrderSchema,
         response: answers(201, CommandSchema),
       },
@@ -87,7 +87,7 @@ export function commandRoutes(server: HttpServer, { commandOrders, territories }
       schema: {
         tags,
         description: 'The same to all clusters that stand there: all of them or none.',
-        headers: CommandKeySchema,
+        headers: IdempotencyHeaderSchema,
         body: CommandBatchOrderSchema,
         response: answers(201, CommandBatchSchema),
       },

@@ -1,11 +1,11 @@
 /** Routes of schedules. */
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
+import { IdempotencyHeaderSchema } from '@loa-lang/schemas/http/idempotency';
 import {
   OccurrenceChangeSchema,
   OccurrenceParamsSchema,
   ScheduleChangeSchema,
   ScheduleCreateSchema,
-  ScheduleKeySchema,
   ScheduleListQuerySchema,
   ScheduleListSchema,
   SchedulePreviewSchema,
@@ -56,7 +56,7 @@ export function scheduleRoutes(server: HttpServer, deps: ScheduleRouteDeps): voi
         tags,
         description:
           'A session or a one-off broadcast. 409 with the conflicts when it collides with others and acceptConflicts is not set; 422 for quiet hours, and for session rules without the approver’s reason.',
-        headers: ScheduleKeySchema,
+        headers: IdempotencyHeaderSchema,
         body: ScheduleCreateSchema,
         response: answers(201, ScheduleSavedSchema),
       },

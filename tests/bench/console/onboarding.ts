@@ -1,5 +1,6 @@
 /** From nothing to 12 hamlets and 18 clusters by the first run alone, with what a person would need for it (KLM). */
 import { generateKeyPairSync } from 'node:crypto';
+import { keyFingerprint } from '@loa-lang/schemas/sealing/device-code';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openContext } from '../../support/console/browser.ts';
 import { openPage } from '../../support/console/opened-page.ts';
@@ -66,8 +67,13 @@ async function invitePeople(page: Page, hand: Hand): Promise<void> {
   }
 }
 
-/** Boxes that stand on their poles and ask. @returns the codes printed on them */
-async function waitingDevices({ app }: Stage): Promise<string[]> {
+interface Box {
+  code: string;
+  fingerprint: string;
+}
+
+/** Boxes that stand on their poles and ask. @returns what is printed on them */
+async function waitingDevices({ app }: Stage): Promise<Box[]> {
   const at = new Date();
   const boxes = Array.from({ length: CLUSTERS }, (_, index) => {
     const { x = '' } = generateKeyPairSync('ed25519').publicKey.export({ format: 'jwk' });
@@ -77,15 +83,15 @@ async function waitingDevices({ app }: Stage): Promise<string[]> {
   await app.database.enrolment.createMany({
     data: boxes.map((box, index) => ({ ...box, ...from, installationId: `board-${index}` })),
   });
-  return boxes.map(({ code }) => code);
+  return boxes.map(({ code, publicKey }) => ({ code, fingerprint: keyFingerprint(publicKey) }));
 }
 
-async function claimDevices(page: Page, hand: Hand, codes: readonly string[]): Promise<void> {
-  for (const [index, code] of codes.entries()) {
+async function claimDevices(page: Page, hand: Hand, boxes: readonly Box[]): Promise<void> {
+  for (const [index, { code, fingerprint }] of boxes.entries()) {
     await hand.type(page.getByLabel('Mã trên hộp thiết bị'), code);
+    await hand.type(page.getByLabel(/Dấu vân tay/), fingerprint);
     await hand.tap(page.getByRole('button', { name: 'Gắn vào cụm' }));
-    if (index + 1 < codes.length)
-      await page.getByText(`${index + 1}/${codes.length} cụm loa đã có thiết bị.`).waitFor();
+    await page.getByText(`${index + 1}/${boxes.length} cụm loa đã có thiết bị.`).waitFor();
   }
 }
 

@@ -37,8 +37,13 @@ async function broker(): Promise<Side> {
   return {
     make: () => new MqttTransport(options, wallClock),
     breakUp: async (transport) => {
+      let isGone = false;
+      transport.onConnection((isUp) => {
+        isGone ||= !isUp;
+      });
       proxy.cut();
-      await eventually('gone', () => !transport.connected);
+      // it may be back before anybody looks
+      await eventually('gone', () => isGone);
       await eventually('back', () => transport.connected);
     },
     stop: async () => {

@@ -153,7 +153,9 @@ describe.skipIf(!hasChromium())('the day in the console', { timeout: 240_000 }, 
       .waitFor(MADE);
     expect(taps.count).toBeLessThanOrEqual(4);
     expect((await asked('/emergencies')).active).toHaveLength(1);
-    expect(await page.locator('a[href="tel:+84912345678"]').count()).toBe(1);
+    const head = page.locator('a[href="tel:+84912345678"]');
+    await head.first().waitFor(SOON);
+    expect(await head.count()).toBe(1);
     expect(await axeFaults(page)).toEqual([]);
     const approver = await open('approver', new URL(page.url()).pathname, PHONE);
     await approver.page.getByLabel('Lý do').fill('Nước lũ về nhanh');

@@ -38,7 +38,11 @@ describe('watching a cluster', () => {
 
   it('names what matters first: an absence that is expected is none, and a lock is seen', async () => {
     expect(await row('cum-1')).toMatchObject({ state: 'ready', locked: false });
-    await app.database.device.update({ where: { id: 'may-1' }, data: { health: { sink: 'sounding' } } });
+    const sounds = (at: number) => ({ health: { sink: 'sounding' }, healthAt: new Date(at) });
+    await app.database.device.update({ where: { id: 'may-1' }, data: sounds(NOW - 100_000) });
+    // it would have told of it again by now
+    expect((await row('cum-1')).state).toBe('ready');
+    await app.database.device.update({ where: { id: 'may-1' }, data: sounds(NOW - 60_000) });
     expect((await row('cum-1')).state).toBe('sounding');
     await app.call('PATCH', '/clusters/cum-1', { muted: true });
     expect((await row('cum-1')).state).toBe('silenced');

@@ -8,7 +8,7 @@ import { projectRoot } from './built.ts';
 import { NodeChild } from './node-child.ts';
 
 const PROGRAM = join(projectRoot, 'controller/dist/main.js');
-const START_PATIENCE_MS = 90_000;
+const START_PATIENCE_MS = 150_000;
 /** As in deploy/run/processes.mjs, which gives the reasons. */
 const LEAN = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
 const LEAN_FLAGS = ['--max-semi-space-size=4'];

@@ -27,10 +27,10 @@ it('outages are the same for the same seed, others for another, and a pole is in
         expect(other.from >= each.until || each.from >= other.until).toBe(true);
 });
 
-it('touches the controller by its composition, configuration and codes alone', () => {
+it('touches the controller by its composition, configuration, codes and addresses alone', () => {
   const folder = join(projectRoot, 'deploy/demo/month');
   const known =
-    /^@loa-lang\/(schemas\/.+|controller\/(compose\/driven|config|domain\/identity\/(base32|totp)))$|^\.|^node:/;
+    /^@loa-lang\/(schemas\/.+|controller\/(compose\/driven|config|domain\/identity\/(base32|totp)|http\/public-pages\/addresses))$|^\.|^node:/;
   const imports = readdirSync(folder)
     .filter((name) => name.endsWith('.ts'))
     .flatMap((name) => ts.preProcessFile(readFileSync(join(folder, name), 'utf8'), true, true).importedFiles);

@@ -19,6 +19,14 @@ const ORDER: (ClusterState | 'major' | 'minor')[] = [
 ];
 
 /**
+ * While it sounds a device tells of its health every minute; afterwards it may be half an hour before it does again. An older
+ * word that it sounds says nothing of now.
+ */
+const SINK = `CASE
+        WHEN device.health ->> 'sink' = 'sounding' AND device.health_at < $4::timestamptz - interval '90 seconds' THEN NULL
+        ELSE device.health ->> 'sink' END`;
+
+/**
  * `$1` hamlets in sight or null for all, `$2` area or null, `$3` part of the searched name, `$4` now, `$5` one cluster or
  * null
  */
@@ -58,7 +66,7 @@ const STATES = `
       device.health #>> '{network,kind}' AS network,
       device.health #>> '{supply,source}' AS supply,
       (device.health #>> '{supply,volts}')::float8 AS volts,
-      device.health ->> 'door' AS door, device.health ->> 'sink' AS sink,
+      device.health ->> 'door' AS door, ${SINK} AS sink,
       CASE WHEN critical > 0 THEN 'critical' WHEN device.id IS NULL THEN 'empty' WHEN NOT device.online THEN 'offline'
         WHEN major > 0 THEN 'major' WHEN minor > 0 THEN 'minor' ELSE 'well' END AS condition
     FROM cluster
