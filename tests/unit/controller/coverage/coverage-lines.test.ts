@@ -12,10 +12,11 @@ const broadcast = (id: string) =>
     approval: 'approved',
     audience: { hamlets: [{ id: 'h' }], clusters: [] },
   }) as unknown as Broadcast;
+const pole = { id: 'c', code: '01', name: 'Cụm 01', services: [{ hamletId: 'h', households: 1 }] };
 const viewOf = (one: Broadcast, complete: boolean) =>
   ({
     ...{ broadcast: one, state: 'done', receipts: new Map(), stoppedParts: [] },
-    coverage: { hamlets: [], clusters: [], complete },
+    coverage: { hamlets: [], clusters: [{ cluster: { ...pole }, outcome: 'missed', reason: 'power-lost' }], complete },
   }) as unknown as BroadcastView;
 const mark = (id: string, text = '1'): CoverageMark => ({ id, startAt: 0, makeUpOf: undefined, mark: text });
 const asked = (...marks: CoverageMark[]) => marks.map((original) => ({ original, makeUps: [] }));
@@ -55,6 +56,15 @@ describe('what single broadcasts came to', () => {
     await expect(of(mark('a'), mark('b'))).rejects.toThrow('away');
     Object.assign(said, { complete: true, fails: false });
     expect(await of(mark('a'), mark('b'))).toMatchObject([{ id: 'a' }, { id: 'b' }]);
+  });
+
+  it('keeps one list of poles for all that were meant for the same ones', async () => {
+    const { of } = stand();
+    const lines = (await of(mark('a'), mark('b'))).filter((line) => typeof line === 'object');
+    expect(lines).toMatchObject([{ missed: [{ reason: 'power-lost' }] }, { missed: [{ reason: 'power-lost' }] }]);
+    expect(lines[0]?.poles).toEqual([{ id: 'c', code: '01', name: 'Cụm 01', hamletIds: ['h'] }]);
+    expect(lines[1]?.poles).toBe(lines[0]?.poles);
+    expect(lines[1]?.missed[0]?.pole).toBe(lines[0]?.poles[0]);
   });
 
   it('is read in pieces, in the order that was asked for', async () => {
