@@ -82,7 +82,7 @@ describe('the programme log', () => {
     expect(lines[0]).toMatchObject({
       id: broadcastId,
       title: 'Lịch tiêm phòng đợt ấy',
-      startAt: '2026-11-30T23:30:00.005+07:00',
+      startAt: '2026-11-30T23:30:00+07:00',
       class: 'scheduled',
       level: 'commune',
       madeBy: 'Đài truyền thanh',
