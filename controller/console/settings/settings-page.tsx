@@ -22,6 +22,7 @@ import { PeopleSettings } from './people-settings.tsx';
 import styles from './settings.module.css';
 import { SpotCardSettings } from './spot-card-settings.tsx';
 import { SystemSettings } from './system-settings.tsx';
+import { TellingSettings } from './telling-settings.tsx';
 
 const SECTIONS = {
   hien: 'see',
@@ -34,6 +35,7 @@ const SECTIONS = {
   nhom: 'schedule',
   'tam-nghi': 'see',
   the: 'emergency',
+  'bao-su-co': 'manage',
   nguoi: 'administer',
   'he-thong': 'manage',
 } as const satisfies Record<string, Action>;
@@ -111,6 +113,8 @@ function Body({ section, ...place }: { section: SectionName; communeId: string; 
       return <PauseSettings {...place} />;
     case 'the':
       return <SpotCardSettings {...place} />;
+    case 'bao-su-co':
+      return <TellingSettings {...place} />;
     case 'nguoi':
       return <PeopleSettings {...place} />;
   }

@@ -43,7 +43,7 @@ beforeAll(async () => {
     '/bat-dau/:step': ['dai', 'gio', 'thon', 'cum', 'nguoi', 'thiet-bi', 'thu-tieng', 'phat-thu'],
     '/cai-dat/:section': [
       ...['hien', 'tai-khoan', 'dai', 'gio', 'thon', 'cum', 'ban-do'],
-      ...['nhom', 'tam-nghi', 'the', 'nguoi', 'he-thong'],
+      ...['nhom', 'tam-nghi', 'the', 'bao-su-co', 'nguoi', 'he-thong'],
     ],
     '/huong-dan/:role': ['officer', 'technician'],
   });

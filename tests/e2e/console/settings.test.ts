@@ -109,6 +109,37 @@ describe.skipIf(!hasChromium())('Cài đặt', () => {
     await context.close();
   }, 120_000);
 
+  it('names another system that is told, and a rule of its own instead of the standard ones', async () => {
+    const { context, page } = await opened('/cai-dat/bao-su-co', 'commune-administrator');
+    await page.getByText('các quy tắc có sẵn dưới đây được dùng').waitFor();
+    const rules = page.getByRole('list', { name: 'Báo cho ai, lúc nào' }).getByRole('listitem');
+    expect(await rules.count()).toBe(6);
+    await page.getByRole('button', { name: 'Thêm kênh' }).click();
+    await page.getByText('Hệ thống khác', { exact: true }).click();
+    await page.getByLabel('Tên kênh').fill('Tổng đài huyện');
+    await page.getByLabel('Địa chỉ nhận (https)').fill('https://tong-dai.example/loa');
+    await page.getByRole('dialog').getByRole('button', { name: 'Lưu' }).click();
+    await page.getByText(/^whsec_/).waitFor();
+
+    await page.getByRole('button', { name: 'Thêm quy tắc' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Quy tắc đầu tiên của xã thay cho các quy tắc có sẵn.').waitFor();
+    await dialog.getByLabel('Tên quy tắc').fill('Báo tổng đài');
+    await dialog.getByLabel('Kênh').selectOption({ label: 'Tổng đài huyện' });
+    expect(await axeFaults(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Lưu' }).click();
+    await rules.getByText(/báo Kỹ thuật viên, qua Tổng đài huyện, ngay\./).waitFor();
+    expect(await rules.count()).toBe(1);
+    await page.getByRole('button', { name: 'Bỏ Báo tổng đài' }).click();
+    await page.getByText('các quy tắc có sẵn dưới đây được dùng').waitFor();
+    await page.getByRole('button', { name: 'Hoàn tác' }).last().click();
+    await rules.getByText('Báo tổng đài').waitFor();
+    await page.reload();
+    await rules.getByText('Báo tổng đài').waitFor();
+    expect(await page.getByText(/^whsec_/).count()).toBe(0);
+    await context.close();
+  }, 120_000);
+
   it('keeps how somebody wants to be told of incidents, and says why a test cannot go', async () => {
     const { context, page } = await opened('/cai-dat/tai-khoan', 'technician');
     await page.getByLabel('Có giờ yên lặng').check();

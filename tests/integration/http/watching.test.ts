@@ -1,6 +1,7 @@
 /** What the API tells of open faults, and of a queue that does not answer. */
+import { tmpdir } from 'node:os';
 import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox';
-import { queueProbe } from '@loa-lang/controller/adapters/health-probes';
+import { diskProbe, queueProbe } from '@loa-lang/controller/adapters/health-probes';
 import { InProcessFeed } from '@loa-lang/controller/adapters/progress-feed';
 import { STATION } from '@loa-lang/controller/domain/people/person';
 import { EventStream } from '@loa-lang/controller/http/event-stream';
@@ -85,6 +86,15 @@ it.each([
   const { detail, ...queue } = state;
   expect([answer.statusCode, body.status]).toEqual([200, expected]);
   expect(body.probes).toEqual([{ name: 'queue', ok: expected === 'ok', queue, ...(detail && { detail }) }]);
+});
+
+it('tells the room where recordings lie in bytes, to whoever is known', async () => {
+  const answer = await serve([], [diskProbe(tmpdir())]).inject('/api/v1/health');
+  const [{ name, disk }] = answer.json().probes;
+  expect(name).toBe('disk');
+  expect(disk.freeBytes).toBeGreaterThan(0);
+  expect(disk.totalBytes).toBeGreaterThanOrEqual(disk.freeBytes);
+  expect(disk.neededBytes).toBeGreaterThan(1_000_000);
 });
 
 it('a call that the queue did not take has a code of its own', async () => {
