@@ -14,6 +14,7 @@ import { HeaderActs } from './emergency/header-acts.tsx';
 import { LockBanner } from './emergency/lock-banner.tsx';
 import { Frame } from './frame/frame.tsx';
 import { Pages } from './frame/pages.tsx';
+import { WhereOneIs } from './frame/where.tsx';
 import { chosenLook, paint } from './look/looks.ts';
 import { colours, THEME } from './look/theme.ts';
 import { Crash } from './parts/crash.tsx';
@@ -43,7 +44,9 @@ if (root !== null) {
           <QueryClientProvider client={newQueryClient()}>
             <Toasts>
               <LiveData>
-                <Console />
+                <WhereOneIs>
+                  <Console />
+                </WhereOneIs>
               </LiveData>
             </Toasts>
           </QueryClientProvider>

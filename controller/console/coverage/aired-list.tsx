@@ -1,4 +1,5 @@
 /** What sounded in the last days, each with how far it came; leads to its own page. */
+import { memo } from 'react';
 import { Link } from 'wouter';
 import { serverNow } from '../api/clock.ts';
 import { useTimes } from '../api/times.ts';
@@ -12,7 +13,8 @@ import styles from './coverage.module.css';
 import { useAired } from './coverage-queries.ts';
 import { spanEnding } from './spans.ts';
 
-export function AiredList({ communeId, today }: { communeId: string; today: string }) {
+/** Another span of the page above is nothing to it. */
+export const AiredList = memo(function AiredList({ communeId, today }: { communeId: string; today: string }) {
   const say = useWords(coverage);
   const times = useTimes();
   const numbers = useNumbers();
@@ -44,4 +46,4 @@ export function AiredList({ communeId, today }: { communeId: string; today: stri
       </Told>
     </Section>
   );
-}
+});

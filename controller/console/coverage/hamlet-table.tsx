@@ -3,10 +3,11 @@ import type { CoverageHistoryBody } from '@loa-lang/schemas/http/coverage-histor
 import { memo, useDeferredValue, useMemo, useState } from 'react';
 import { serverNow } from '../api/clock.ts';
 import { useTimes } from '../api/times.ts';
-import { Bars } from '../parts/bars.tsx';
+import { toneOf } from '../parts/bars.tsx';
 import { fold, matches } from '../parts/fold.ts';
 import { Section } from '../parts/page.tsx';
 import { SearchField } from '../parts/search-field.tsx';
+import { SmallBars } from '../parts/small-bars.tsx';
 import { common } from '../words/common.ts';
 import { coverage } from '../words/coverage.ts';
 import { useNumbers } from '../words/numbers.ts';
@@ -87,6 +88,13 @@ const Line = memo(function Line({ hamlet, days }: { hamlet: Hamlet; days: readon
   const numbers = useNumbers();
   const share = shareOf(hamlet);
   const { name, households, full, partly, none, lastReachedAt, householdsUnserved } = hamlet;
+  const shares = (days ?? []).map((_, index) => hamlet.shares[index] ?? undefined);
+  const tones = { full: 0, part: 0, low: 0, empty: 0 };
+  for (const of of shares) tones[toneOf(of)] += 1;
+  const labelOf = (index: number): string => {
+    const of = shares[index];
+    return `${days?.[index]?.name ?? ''}: ${of === undefined ? '–' : numbers.percent(of)}`;
+  };
   return (
     <tr>
       <th scope="row">
@@ -105,13 +113,11 @@ const Line = memo(function Line({ hamlet, days }: { hamlet: Hamlet; days: readon
       <td>{lastReachedAt === undefined ? say('never') : times.moment(lastReachedAt, serverNow())}</td>
       {days !== undefined && (
         <td className={styles.bars}>
-          <Bars
-            caption={name}
+          <SmallBars
+            caption={say('daysOf', { hamlet: name, full: tones.full, part: tones.part, low: tones.low })}
             height={28}
-            bars={days.map(({ day, name: dayName }, index) => {
-              const of = hamlet.shares[index] ?? undefined;
-              return { key: day, share: of, label: `${dayName}: ${of === undefined ? '–' : numbers.percent(of)}` };
-            })}
+            shares={shares}
+            labelOf={labelOf}
           />
         </td>
       )}

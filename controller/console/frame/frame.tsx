@@ -1,6 +1,6 @@
 /** Around every page: where to go, who is here, and what is always one tap away. */
 import type { ReactNode } from 'react';
-import { Link, useLocation } from 'wouter';
+import { Link } from 'wouter';
 import { useCommune, useMay, useSelf } from '../api/queries.ts';
 import { common } from '../words/common.ts';
 import { frame } from '../words/frame.ts';
@@ -11,6 +11,7 @@ import { Icon } from './icon.tsx';
 import { MoreMenu } from './more-menu.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { PLACES, type Place } from './places.ts';
+import { useAskedPath } from './where.tsx';
 
 export interface FrameProps {
   /** Dừng, Khẩn cấp */
@@ -29,7 +30,7 @@ export const isHere = (place: Pick<Place, 'path'>, location: string): boolean =>
 export function Frame({ acts, banner, isLocked = false, children }: FrameProps) {
   const say = useWords(frame);
   const sayCommon = useWords(common);
-  const [location] = useLocation();
+  const { path: location, isComing } = useAskedPath();
   const may = useMay();
   const { data: self } = useSelf();
   const commune = useCommune();
@@ -65,7 +66,7 @@ export function Frame({ acts, banner, isLocked = false, children }: FrameProps) 
           {places.map(link)}
           <MoreMenu places={places.filter(({ first }) => !first)} location={location} />
         </nav>
-        <main className={styles.main} id="content">
+        <main className={styles.main} id="content" aria-busy={isComing}>
           {children}
         </main>
       </div>

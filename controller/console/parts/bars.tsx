@@ -17,6 +17,12 @@ export interface Bar {
 const ALL = 0.995;
 const SOME = 0.5;
 
+/** How much of all a share is, as it is painted. */
+export const toneOf = (share: number | undefined): 'empty' | 'full' | 'part' | 'low' => {
+  if (share === undefined) return 'empty';
+  return share >= ALL ? 'full' : share >= SOME ? 'part' : 'low';
+};
+
 /** @param height of the bars, in pixels; figures and days come on top of it */
 export function Bars({ bars, caption, height = 40 }: { bars: readonly Bar[]; caption: string; height?: number }) {
   const hasOver = bars.some(({ over }) => over !== undefined);
@@ -28,15 +34,7 @@ export function Bars({ bars, caption, height = 40 }: { bars: readonly Bar[]; cap
           {hasOver && <Figure>{over}</Figure>}
           <span className={styles.track}>
             <span
-              className={
-                share === undefined
-                  ? styles.empty
-                  : share >= ALL
-                    ? styles.full
-                    : share >= SOME
-                      ? styles.part
-                      : styles.low
-              }
+              className={styles[toneOf(share)]}
               style={{ height: `${share === undefined ? 100 : Math.max(8, share * 100)}%` }}
             />
           </span>

@@ -118,7 +118,12 @@ describe.skipIf(!hasChromium())('Phiên bản phần mềm', () => {
     await page.getByText('Đang cập nhật: 1 trong 18 cụm loa chạy bản mới.').waitFor();
     await page.getByRole('button', { name: 'Tạm dừng' }).click();
     await page.getByText('Tạm dừng: 1 trong 18').waitFor();
-    await page.getByRole('button', { name: 'Hoàn tác' }).last().click();
+    // its own: what was told before has a way back as well
+    const told = page
+      .getByRole('status')
+      .locator('div')
+      .filter({ hasText: 'Đã tạm dừng. Cụm đã được báo vẫn cập nhật nốt.' });
+    await told.getByRole('button', { name: 'Hoàn tác' }).click();
     await page.getByText('Đang cập nhật: 1 trong 18').waitFor();
     await page.getByRole('button', { name: 'Tạm dừng' }).click();
     await page.getByText('Tạm dừng: 1 trong 18').waitFor();
