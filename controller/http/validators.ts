@@ -14,8 +14,11 @@ export const validatorsOnDemand: BuildValidator = (route) => {
   // what is no body comes as text, and is made what the schema says
   const known = route.httpPart === 'body' ? built.body : built.other;
   return (value) => {
-    const validate = known.get(schema) ?? TypeBoxValidatorCompiler(route);
-    known.set(schema, validate);
+    let validate = known.get(schema);
+    if (validate === undefined) {
+      validate = TypeBoxValidatorCompiler(route);
+      known.set(schema, validate);
+    }
     return validate(value);
   };
 };
