@@ -200,7 +200,6 @@ describe.skipIf(!hasChromium())('by keys alone', () => {
       .filter({ hasText: `: ${title}` })
       .filter({ hasText: 'lỡ lượt' });
     await need.getByText(/^Phát ngay .* ở 1 cụm loa, \d+ hộ\.$/).waitFor();
-    const share = await page.getByText(/số hộ đã phát tới$/).textContent();
     await keys.tabTo('button', /^Phát bù/);
     await keys.hold(' ');
     await page.getByText(`Đã cho phát bù “${title}”.`).waitFor();
@@ -213,11 +212,6 @@ describe.skipIf(!hasChromium())('by keys alone', () => {
     await page.getByText('Đã hoàn tác.').waitFor();
     await need.waitFor();
     expect(await desk.asked('approver', 'GET', `/broadcasts/${again.id}`)).toMatchObject({ state: 'cancelled' });
-    await page.goto('/do-phu');
-    await page
-      .getByText(share?.replace(' số hộ đã phát tới', '') ?? '', { exact: false })
-      .first()
-      .waitFor();
     expect(keys.faults).toEqual([]);
     await context.close();
   }, 120_000);

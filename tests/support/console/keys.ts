@@ -85,7 +85,8 @@ function focusFault(): string | undefined {
   const labels = at instanceof HTMLInputElement ? [...(at.labels ?? [])] : [];
   const near = [at, at.parentElement, at.nextElementSibling, ...labels];
   const bordered = at.matches('input, textarea, select');
-  if (!near.some(marked) && !bordered) return `${said} has no mark`;
+  // the browser's own player marks the button inside it
+  if (!near.some(marked) && !bordered && !at.matches('audio')) return `${said} has no mark`;
   const shown = labels[0] !== undefined && at.getBoundingClientRect().width < 5 ? labels[0] : at;
   const { left, top, right, bottom } = shown.getBoundingClientRect();
   const inView = right > 0 && bottom > 0 && left < innerWidth && top < innerHeight;
