@@ -5,14 +5,14 @@ import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/ask.ts';
+import type { Claim } from '../parts/claim/candidates.ts';
+import { ClaimFields } from '../parts/claim/claim-fields.tsx';
 import { Dialog } from '../parts/dialog.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
 import { claims } from '../words/claims.ts';
 import { common } from '../words/common.ts';
 import { useWords } from '../words/words.ts';
-import type { Claim } from './candidates.ts';
-import { ClaimFields } from './claim-fields.tsx';
 import styles from './claims.module.css';
 
 export function ReplaceDialog({ cluster, onClose }: { cluster: ClusterBody; onClose: () => void }) {

@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
 import { ask, post } from '../api/ask.ts';
 import { useMay } from '../api/queries.ts';
+import type { TemplateValues } from '../parts/template/field-inputs.tsx';
 
 export type SilenceList = Static<typeof SilenceListSchema>;
 export type EmergencyList = Static<typeof EmergencyListSchema>;
@@ -67,13 +68,14 @@ export const useTemplates = () =>
     staleTime: Infinity,
   });
 
-/** What a prepared emergency says, read before it is sent. */
-export function usePrepared(id: string | undefined) {
+/** What a prepared emergency says, read before it is sent. @param values of its fields */
+export function usePrepared(id: string | undefined, values: TemplateValues) {
   const may = useMay();
   return useQuery({
-    queryKey: ['templates', id, 'preview'],
-    queryFn: () => post<Static<typeof TemplatePreviewSchema>>(`/templates/${id}/preview`, { values: {} }),
+    queryKey: ['templates', id, 'preview', values],
+    queryFn: () => post<Static<typeof TemplatePreviewSchema>>(`/templates/${id}/preview`, { values }),
     enabled: id !== undefined && may('draft'),
+    placeholderData: (before, asked) => (asked?.queryKey[1] === id ? before : undefined),
     staleTime: Infinity,
   });
 }

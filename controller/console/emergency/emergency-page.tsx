@@ -14,7 +14,7 @@ import { Page, Section } from '../parts/page.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { alarm } from '../words/alarm.ts';
 import { useWords } from '../words/words.ts';
-import { EMERGENCY_KEYS, useSilence } from './asking.ts';
+import { EMERGENCY_KEYS, useSilence, useTemplates } from './asking.ts';
 import styles from './emergency.module.css';
 import { EmergencyList } from './emergency-list.tsx';
 import { usePlaces } from './use-places.ts';
@@ -48,7 +48,8 @@ export function EmergencyPage() {
     },
   });
   const isLocked = over.length > 0 || isProblem(send.error, 'emergency-silenced');
-  const lack = lackOf(wish);
+  const fields = useTemplates().data?.find(({ id }) => id === wish.what)?.fields;
+  const lack = lackOf(wish, fields);
   const sentence = useSentence(wish);
   const isStuck = isLocked && wish.drill;
   const lifts = isLocked && !wish.drill;

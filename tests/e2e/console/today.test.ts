@@ -167,7 +167,35 @@ describe.skipIf(!hasChromium())('the day in the console', { timeout: 240_000 }, 
     await close();
     await approver.close();
   });
+
+  it('asks for what a prepared text leaves open, one line each, and reads it out before it is sent', async () => {
+    const { page, errors, close } = await open('officer', '/khan-cap', PHONE);
+    await page.getByRole('radio', { name: /^Cháy\b(?!.*lớn)/ }).check();
+    await page.getByText('Điền các ô có dấu *.').waitFor(SOON);
+    const button = page.getByRole('button', { name: 'Phát khẩn cấp' });
+    expect(await button.isDisabled()).toBe(true);
+    await page.getByLabel('Nơi cháy').fill('xưởng gỗ thôn Trại');
+    await page.getByText('Bà con ở gần xưởng gỗ thôn Trại rời khỏi khu vực ngay.').waitFor(SOON);
+    expect(await button.isEnabled()).toBe(true);
+    expect([...errors, ...(await overflow(page)), ...(await axeFaults(page))]).toEqual([]);
+    await page.getByRole('switch', { name: /^Diễn tập/ }).click();
+    const { x, y } = await scrolledTo(page.getByRole('button', { name: 'Phát diễn tập' }));
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await page.waitForTimeout(HOLD_MS);
+    await page.mouse.up();
+    await page.waitForURL(/\/khan-cap\/.+/, SOON);
+    const sent = await asked(new URL(page.url()).pathname.replace('khan-cap', 'emergencies'));
+    expect(sent).toMatchObject({ drill: true, title: 'Khẩn cấp: cháy tại xưởng gỗ thôn Trại' });
+    await close();
+  });
 });
+
+async function scrolledTo(place: Locator): Promise<{ x: number; y: number }> {
+  await place.scrollIntoViewIfNeeded();
+  const [x, y] = await middleOf(place);
+  return { x, y };
+}
 
 async function middleOf(place: Locator): Promise<[number, number]> {
   const box = await place.boundingBox();

@@ -13,6 +13,21 @@ describe('an emergency that is wished for', () => {
     expect(lackOf({ ...FIRST_WISH, what: 'own', text: 'Sơ tán ngay', chosen: here })).toBeUndefined();
   });
 
+  it('lacks what must be filled in of its template, and carries what was', () => {
+    const field = { type: 'text', label: { vi: 'Nơi', en: 'Where' }, example: '' } as const;
+    const fields = [
+      { ...field, name: 'place', required: true },
+      { ...field, name: 'road', required: false },
+    ];
+    const fire = { ...FIRST_WISH, what: 'fire' };
+    expect(lackOf({ ...fire, values: { place: ' ', road: 'x' } }, fields)).toBe('fillFirst');
+    const filled = { ...fire, values: { place: ' xưởng gỗ ', road: '' } };
+    expect(lackOf(filled, fields)).toBeUndefined();
+    expect(emergencyOf(filled, undefined, false)).toEqual({
+      ...{ template: { id: 'fire', values: { place: 'xưởng gỗ' } }, targets: 'everywhere' },
+    });
+  });
+
   it('is sent everywhere unless places are chosen', () => {
     expect(emergencyOf(storm, 'xa', false)).toEqual({
       ...{ template: { id: 'stay-inside' }, communeId: 'xa', targets: 'everywhere' },

@@ -2,7 +2,7 @@
 
 import type { BroadcastListSchema } from '@loa-lang/schemas/http/broadcasts';
 import type { TemplatePreviewSchema } from '@loa-lang/schemas/http/templates';
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Static } from 'typebox';
@@ -13,6 +13,8 @@ import { useCommune } from '../../api/queries.ts';
 import { useTimes } from '../../api/times.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { FieldInputs, type TemplateValues } from '../../parts/template/field-inputs.tsx';
+import { filledOf } from '../../parts/template/filled.ts';
 import { Told } from '../../parts/told.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
@@ -99,8 +101,6 @@ function Before({ daysAgo, title }: { daysAgo: number; title: string }) {
   );
 }
 
-const INPUT_TYPES: Readonly<Record<string, string>> = { date: 'date', time: 'time', phone: 'tel' };
-
 interface TemplateFormProps {
   template: Template;
   store: DraftStore;
@@ -109,16 +109,15 @@ interface TemplateFormProps {
 
 function TemplateForm({ template, store, onClose }: TemplateFormProps) {
   const say = useWords(write);
-  const language = useLanguage();
   const times = useTimes();
+  const [values, setValues] = useState<TemplateValues>({});
   const [error, setError] = useState<unknown>();
   const use = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const entries = [...new FormData(event.currentTarget)].filter(([, value]) => value !== '');
     try {
       const { title, text, kind, validUntil } = await post<Static<typeof TemplatePreviewSchema>>(
         `/templates/${template.id}/preview`,
-        { values: Object.fromEntries(entries) },
+        { values: filledOf(values) },
       );
       const until = validUntil && times.isoDay(Date.parse(validUntil) - 1);
       store.choose({ title, text, kind, source: 'text', ...(until && { validUntil: until }) });
@@ -130,16 +129,7 @@ function TemplateForm({ template, store, onClose }: TemplateFormProps) {
   };
   return (
     <form className={styles.stack} onSubmit={(event) => void use(event)}>
-      {template.fields.map(({ name, label, type, required, example }) => (
-        <TextInput
-          key={name}
-          name={name}
-          label={label[language]}
-          type={INPUT_TYPES[type] ?? 'text'}
-          required={required}
-          placeholder={example}
-        />
-      ))}
+      <FieldInputs fields={template.fields} values={values} onChange={setValues} />
       {error !== undefined && <ProblemNotice error={error} />}
       <Button type="submit">{say('useTemplate')}</Button>
     </form>
