@@ -3,7 +3,20 @@ import { type Browser, type BrowserContext, chromium } from 'playwright-core';
 import { CHROMIUM_PATH, hasChromium } from '../chromium.ts';
 import { type Look, VIEWPORTS } from './looks.ts';
 
-const FLAGS = ['--no-sandbox', '--disable-background-networking', '--disable-dev-shm-usage', '--mute-audio'];
+/** Pages of the browser's own surface and renderers kept in store: processes for each context that nobody looks at. */
+const NEEDLESS = [
+  ...['SpareRendererForSitePerProcess', 'WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup'],
+  ...['WebUIToolbarWebView', 'WebUIReloadButton', 'OmniboxEverywhere'],
+  // what Playwright switches off itself; of two such switches the last counts
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades', 'MediaRouter'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'PaintHolding', 'ThirdPartyStoragePartitioning'],
+  ...['AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints', 'NetworkTimeServiceQuerying', 'AimEnabled'],
+  'PreconnectToSearch',
+];
+const FLAGS = [
+  ...['--no-sandbox', '--disable-background-networking', '--disable-dev-shm-usage', '--mute-audio'],
+  `--disable-features=${NEEDLESS.join()}`,
+];
 const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
 /**
