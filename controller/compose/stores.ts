@@ -45,6 +45,7 @@ import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
 import { StreamBroadcastRepository } from '../adapters/repositories/stream-broadcast-repository.ts';
 import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
+import { TemplateRepository } from '../adapters/repositories/template-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApiTokenStore } from '../ports/api-token-store.ts';
@@ -92,12 +93,14 @@ import type { LocalActStore, SpotCredentialStore } from '../ports/spot-store.ts'
 import type { StationTextStore } from '../ports/station-texts.ts';
 import type { StreamBroadcasts } from '../ports/stream-broadcasts.ts';
 import type { StreamGaps } from '../ports/stream-gaps.ts';
+import type { TemplateStore } from '../ports/template-store.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
   register: Register;
   bulletins: BulletinStore;
   stationTexts: StationTextStore;
+  ownTemplates: TemplateStore;
   dictionary: DictionaryStore;
   broadcasts: BroadcastStore & BroadcastOrder & AudioHoldings;
   documents: DocumentSource;
@@ -155,6 +158,7 @@ export function storesOn(database: Database): Stores {
     },
     bulletins: new BulletinRepository(database),
     stationTexts: new StationTextRepository(database),
+    ownTemplates: new TemplateRepository(database),
     dictionary: new DictionaryRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),
