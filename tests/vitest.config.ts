@@ -24,7 +24,7 @@ const groups = [
     // what they import is loaded once a worker; each opens, and closes, surroundings of its own
     isolate: false,
   },
-  { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 3 },
+  { name: 'real time', include: inRealTime, exclude: never, maxWorkers: 3, isolate: false },
 ];
 const soakGroups = [
   {
@@ -33,6 +33,7 @@ const soakGroups = [
       'tests/soak/**/*.test.ts',
       'tests/integration/audio/corpus.test.ts',
       'tests/security/roles-by-routes.test.ts',
+      'tests/e2e/console/every-page.test.ts',
     ],
     exclude: never,
     maxWorkers: 2,

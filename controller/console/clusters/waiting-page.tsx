@@ -3,9 +3,11 @@ import { Button, Select } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Link } from 'wouter';
-import { askFile, post } from '../api/ask.ts';
-import { isProblem } from '../api/problem.ts';
+import { post } from '../api/ask.ts';
 import { useClusters } from '../api/queries.ts';
+import { type Claim, useEnrolments, useSeesAll } from '../parts/claim/candidates.ts';
+import { ClaimFields } from '../parts/claim/claim-fields.tsx';
+import { DeploymentFile } from '../parts/claim/deployment-file.tsx';
 import { fold } from '../parts/fold.ts';
 import { Page, Section } from '../parts/page.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -14,8 +16,6 @@ import { Told } from '../parts/told.tsx';
 import { claims } from '../words/claims.ts';
 import { clusterPage } from '../words/cluster-page.ts';
 import { useWords } from '../words/words.ts';
-import { type Claim, useEnrolments } from './candidates.ts';
-import { ClaimFields } from './claim-fields.tsx';
 import styles from './claims.module.css';
 
 /** As many as one can look through; the rest is found by typing. */
@@ -44,7 +44,7 @@ export function WaitingPage() {
         <All />
       </Section>
       <Section title={say('deployment')}>
-        <Deployment />
+        <DeploymentFile />
       </Section>
     </Page>
   );
@@ -52,13 +52,13 @@ export function WaitingPage() {
 
 function All() {
   const say = useWords(claims);
-  const read = useEnrolments('', true);
+  const seesAll = useSeesAll();
+  const read = useEnrolments('');
   const [chosen, setChosen] = useState<string>();
   const tell = useTell();
   const tellProblem = useTellProblem();
   const client = useQueryClient();
-  if (read.error !== null && isProblem(read.error, 'not-permitted'))
-    return <p className="soft">{say('waitingHidden')}</p>;
+  if (seesAll === false) return <p className="soft">{say('waitingHidden')}</p>;
   const reject = async (id: string, code: string) => {
     try {
       await post(`/enrolments/${id}/reject`);
@@ -150,29 +150,6 @@ function Bind({ claim, onDone }: { claim: Claim; onDone: () => void }) {
           {say(chosen?.deviceId === undefined ? 'bind' : 'replace')}
         </Button>
       </div>
-    </>
-  );
-}
-
-function Deployment() {
-  const say = useWords(claims);
-  const tellProblem = useTellProblem();
-  const fetchIt = async () => {
-    try {
-      const url = URL.createObjectURL(await askFile('/enrolments/deployment'));
-      const link = Object.assign(document.createElement('a'), { href: url, download: 'loa-lang-deployment.json' });
-      link.click();
-      setTimeout(() => URL.revokeObjectURL(url), 10_000);
-    } catch (error) {
-      tellProblem(error);
-    }
-  };
-  return (
-    <>
-      <p className="soft">{say('deploymentAbout')}</p>
-      <Button variant="default" mt="xs" onClick={() => void fetchIt()}>
-        {say('deployment')}
-      </Button>
     </>
   );
 }

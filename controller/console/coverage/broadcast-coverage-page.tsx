@@ -6,7 +6,7 @@ import { useMay } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
 import type { PageParams } from '../frame/page-route.ts';
 import { Page } from '../parts/page.tsx';
-import { Told } from '../parts/told.tsx';
+import { Empty, Told } from '../parts/told.tsx';
 import { coverage } from '../words/coverage.ts';
 import { useLanguage } from '../words/language.ts';
 import { useNumbers } from '../words/numbers.ts';
@@ -33,7 +33,11 @@ export function BroadcastCoveragePage({ params }: { params: PageParams }) {
     >
       <Told query={broadcast}>
         {() => (
-          <Told query={told}>
+          <Told
+            query={told}
+            isEmpty={({ clusters }) => clusters.length === 0}
+            empty={<Empty title={say('noCluster')}>{say('noClusterHint')}</Empty>}
+          >
             {({ hamlets, clusters }) => (
               <>
                 <CoverageMap hamlets={hamlets.map(onMap)} />

@@ -1,11 +1,12 @@
 /** A guide for each role, one page to print. */
 import { Button } from '@mantine/core';
+import { Fragment } from 'react';
 import { Link } from 'wouter';
 import { useSelf } from '../api/queries.ts';
 import type { PageParams } from '../frame/page-route.ts';
-import { Page, Section } from '../parts/page.tsx';
+import { Page } from '../parts/page.tsx';
 import { common } from '../words/common.ts';
-import { GUIDE_ROLES, GUIDES } from '../words/guides.ts';
+import { GUIDE_ROLES, GUIDES, type GuidePart } from '../words/guides.ts';
 import { useLanguage } from '../words/language.ts';
 import { settings } from '../words/settings.ts';
 import { setup } from '../words/setup.ts';
@@ -40,13 +41,51 @@ export function GuidesPage({ params }: { params: PageParams }) {
           </Button>
         ))}
       </nav>
-      <Section title={sayRole(role)}>
-        <ol className={styles.guide}>
-          {GUIDES[language][role].map((line) => (
-            <li key={line}>{line}</li>
+      <article className={styles.guide}>
+        <h2>{sayRole(role)}</h2>
+        <div className={styles.guideParts}>
+          {GUIDES[language][role].map((part) => (
+            <GuidePartView key={part.title} part={part} />
+          ))}
+        </div>
+        <dl className={styles.guideFoot}>
+          <dt>{say('guideAddress')}</dt>
+          <dd>{window.location.origin}</dd>
+          {(['guideCallTechnician', 'guideCallCommune'] as const).map((each) => (
+            <Fragment key={each}>
+              <dt>{say(each)}</dt>
+              <dd className={styles.blank} />
+            </Fragment>
+          ))}
+        </dl>
+      </article>
+    </Page>
+  );
+}
+
+function GuidePartView({ part }: { part: GuidePart }) {
+  return (
+    <section>
+      <h3>{part.title}</h3>
+      {part.steps && (
+        <ol>
+          {part.steps.map((step) => (
+            <li key={step}>{step}</li>
           ))}
         </ol>
-      </Section>
-    </Page>
+      )}
+      {part.keys && (
+        <dl className={styles.guideKeys}>
+          {part.keys.map(([key, does]) => (
+            <Fragment key={key}>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </Fragment>
+          ))}
+        </dl>
+      )}
+    </section>
   );
 }

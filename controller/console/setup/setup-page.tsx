@@ -24,7 +24,7 @@ export function SetupPage({ params }: { params: PageParams }) {
   // where it was left: kept while the page is open, though what is done there changes
   const left = useRef<Step>(undefined);
   if (progress.isKnown) left.current ??= STEP_NAMES.find((step) => !progress.done.has(step)) ?? 'broadcast';
-  if (!progress.isKnown) return <Waiting />;
+  if (left.current === undefined) return <Waiting />;
   if (commune === undefined) {
     return (
       <Page title={say('title')} lead={say('communeWhy')} narrow>
@@ -32,7 +32,7 @@ export function SetupPage({ params }: { params: PageParams }) {
       </Page>
     );
   }
-  const step = asked ?? left.current ?? 'station';
+  const step = asked ?? left.current;
   const at = STEP_NAMES.indexOf(step);
   const [before, after] = [STEP_NAMES[at - 1], STEP_NAMES[at + 1]];
   const next = () => go(after === undefined ? '/' : stepAddress(after));

@@ -46,7 +46,8 @@ export function useProgress(): Progress {
   const texts = useStationTexts(commune?.id);
   const rules = useRules(commune?.id);
   const { data: areas } = useAreas();
-  const { data: clusters = [] } = useClusters();
+  const poles = useClusters();
+  const { data: clusters = [] } = poles;
   const accounts = useAccounts();
   const toned = useQuery({
     queryKey: ['commands', 'first-tone'],
@@ -78,8 +79,11 @@ export function useProgress(): Progress {
     tone: toned.data === true,
     broadcast: (aired.data?.broadcasts.length ?? 0) > 0,
   };
+  // where it was left is looked for once: not before everything is known that says so
+  const isRead = [texts, rules, aired, poles].every(({ isFetched }) => isFetched);
+  const isReading = accounts.isLoading || toned.isLoading;
   return {
-    isKnown: areas !== undefined && (commune === undefined || (texts.isFetched && rules.isFetched && aired.isFetched)),
+    isKnown: areas !== undefined && (commune === undefined || (isRead && !isReading)),
     done: new Set(STEP_NAMES.filter((step) => are[step])),
     hamlets: { count: hamlets.length, households: hamlets.reduce((sum, each) => sum + each.households, 0) },
     clusters,

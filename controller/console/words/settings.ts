@@ -51,6 +51,9 @@ export const settings = words('settings', {
     mapRemoveBase: 'Bỏ lớp nền',
     guides: 'Hướng dẫn một trang',
     guidesWhy: 'Chọn vai trò rồi in. Mỗi hướng dẫn vừa một trang A4.',
+    guideAddress: 'Địa chỉ',
+    guideCallTechnician: 'Gọi kỹ thuật viên',
+    guideCallCommune: 'Gọi UBND xã',
   },
   en: {
     title: 'Settings',
@@ -103,5 +106,8 @@ export const settings = words('settings', {
     mapRemoveBase: 'Remove the base',
     guides: 'One-page guides',
     guidesWhy: 'Choose a role and print. Each guide fits one A4 page.',
+    guideAddress: 'Address',
+    guideCallTechnician: 'Call the technician',
+    guideCallCommune: 'Call the commune office',
   },
 });

@@ -6,15 +6,22 @@ import { isFromElsewhere } from '../identity/same-origin.ts';
 import { takeFormsOnly } from '../pages/form-body.ts';
 import { languageOf } from '../pages/language.ts';
 import { toAnswer } from '../plugins/errors.ts';
-import { REPORT_PAGES } from '../public-pages/addresses.ts';
+import { NEWS_PAGES, POLE_PAGES, REPORT_PAGES } from '../public-pages/addresses.ts';
 import { problemPage, sendPage } from '../public-pages/send-page.ts';
 import { tell } from '../public-pages/words.ts';
+import { needs } from '../right.ts';
 import { type PublicHamletPageDeps, publicHamletPageRoutes } from './public-hamlet-pages.ts';
 import { type PublicPolePageDeps, publicPolePageRoutes } from './public-pole-pages.ts';
 
 export interface PublicPageDeps extends PublicHamletPageDeps, PublicPolePageDeps {
   isDatabaseUnavailable: (error: unknown) => boolean;
 }
+
+const UNKNOWN = {
+  [NEWS_PAGES]: 'hamlet-page-unknown',
+  [POLE_PAGES]: 'complaint-code-unknown',
+  [REPORT_PAGES]: 'not-found',
+} as const;
 
 export function publicPageRoutes(server: HttpServer, deps: PublicPageDeps): void {
   void server.register(async (scope) => {
@@ -32,6 +39,12 @@ export function publicPageRoutes(server: HttpServer, deps: PublicPageDeps): void
       const secret = request.routeOptions.url?.startsWith(REPORT_PAGES) === true;
       return sendPage(request, reply, { status: answer.status, title: tell(language)('failed'), content, secret });
     });
+    // an address typed wrongly is answered by a page as well
+    for (const [pages, refusal] of Object.entries(UNKNOWN)) {
+      scope.get(`${pages}/*`, { ...needs('open'), schema: { hide: true } }, () => {
+        throw new Refusal(refusal);
+      });
+    }
     publicHamletPageRoutes(scope as unknown as HttpServer, deps);
     publicPolePageRoutes(scope as unknown as HttpServer, deps);
   });

@@ -1,6 +1,6 @@
 /** From nothing to 12 hamlets and 18 clusters by the first run alone, with what a person would need for it (KLM). */
 import { generateKeyPairSync } from 'node:crypto';
-import { keyFingerprint } from '@loa-lang/schemas/sealing/device-code';
+import { inGroups, keyFingerprint } from '@loa-lang/schemas/sealing/device-code';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { openContext } from '../../support/console/browser.ts';
 import { openPage } from '../../support/console/opened-page.ts';
@@ -88,8 +88,8 @@ async function waitingDevices({ app }: Stage): Promise<Box[]> {
 
 async function claimDevices(page: Page, hand: Hand, boxes: readonly Box[]): Promise<void> {
   for (const [index, { code, fingerprint }] of boxes.entries()) {
-    await hand.type(page.getByLabel('Mã trên hộp thiết bị'), code);
-    await hand.type(page.getByLabel(/Dấu vân tay/), fingerprint);
+    await hand.type(page.getByLabel('Mã trên nhãn'), inGroups(code));
+    await hand.tap(page.getByRole('button', { name: `Vân tay ${inGroups(fingerprint)}` }));
     await hand.tap(page.getByRole('button', { name: 'Gắn vào cụm' }));
     await page.getByText(`${index + 1}/${boxes.length} cụm loa đã có thiết bị.`).waitFor();
   }

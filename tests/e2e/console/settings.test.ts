@@ -1,4 +1,5 @@
 /** Settings that people change: groups, power cuts, cards, being told of incidents; and how the server is. */
+import { GUIDE_ROLES, GUIDES } from '@loa-lang/controller/console/words/guides';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasChromium } from '../../support/chromium.ts';
@@ -64,6 +65,22 @@ describe.skipIf(!hasChromium())('Cài đặt', () => {
     const [again] = (await read('/groups')).groups;
     expect([again.areaIds, again.clusterIds]).toEqual([made.areaIds, made.clusterIds]);
     await context.close();
+  }, 120_000);
+
+  it('prints the guide of each role on one page of A4, in both languages', async () => {
+    const pages: Record<string, number> = {};
+    for (const language of ['vi', 'en'] as const) {
+      const context = await openContext(browser, { url: stage.url, cookie: stage.cookies.officer }, { language });
+      for (const role of GUIDE_ROLES) {
+        const { page } = await openPage(context, `/huong-dan/${role}`);
+        await page.getByText(GUIDES[language][role][0]?.title ?? '').waitFor();
+        const printed = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+        pages[`${role} ${language}`] = printed.match(/\/Type *\/Page\b/g)?.length ?? 0;
+        await page.close();
+      }
+      await context.close();
+    }
+    expect(pages).toEqual(Object.fromEntries(Object.keys(pages).map((each) => [each, 1])));
   }, 120_000);
 
   it('puts a power cut and a repair on record, and takes them off', async () => {

@@ -127,3 +127,40 @@ describe.skipIf(!hasChromium())('a recording with silence around it', () => {
     await context.close();
   }, 600_000);
 });
+
+describe.skipIf(!hasChromium())('a recording that was shouted', () => {
+  it('goes on where its upload broke off, by its own name; is warned of, made louder, and brought back', async () => {
+    const speech = await decodeByFfmpeg(fixture('speech.mp3'), 'other');
+    const shouted = speech.map((sample) => Math.max(-1, Math.min(1, sample * 30)));
+    const { context, page } = await desk.visit('officer', '/soan-tin');
+    const begun: (string | undefined)[] = [];
+    let broken = 0;
+    await context.route('**/bulletins/uploads**', async (route) => {
+      const request = route.request();
+      if (request.method() === 'POST')
+        begun.push(await request.headerValue('upload-metadata').then((text) => text ?? ''));
+      if (request.method() !== 'PATCH' || broken > 0) return route.continue();
+      broken++;
+      return route.fulfill({ status: 500, contentType: 'application/json', body: '{}' });
+    });
+    await page.getByText('Tải tệp lên', { exact: true }).click();
+    const buffer = wavOf([shouted], 48_000);
+    await page.locator('input[type=file]').setInputFiles({ name: 'Kêu gọi.wav', mimeType: 'audio/wav', buffer });
+    await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
+    await page.getByText(/^Bản ghi âm dài/).waitFor(MADE);
+    expect(begun).toEqual([expect.stringContaining(Buffer.from('Kêu gọi.wav').toString('base64'))]);
+    await page.getByText('Bản ghi bị vỡ tiếng. Nghe lại trước khi phát.').waitFor();
+    const level = async () => {
+      const { bulletins } = await desk.asked('officer', 'GET', '/bulletins?limit=1');
+      return (await desk.asked('officer', 'GET', `/bulletins/${bulletins[0].id}/analysis`)).aired.integratedLufs;
+    };
+    const usual = await level();
+    await page.getByRole('button', { name: 'To hơn' }).click();
+    await page.getByText('Đã tăng độ to.').waitFor(MADE);
+    expect(await level()).toBeGreaterThan(usual);
+    await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+    await page.getByText('Đã trở lại bản trước.').waitFor(MADE);
+    expect(await level()).toBe(usual);
+    await context.close();
+  }, 600_000);
+});

@@ -1,6 +1,10 @@
 /** An officer writes: from paste to sent, on a desk and on a phone; a recording; a draft without a network. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeByFfmpeg } from '../../support/audio/decode.ts';
 import { hasChromium } from '../../support/chromium.ts';
 import { axeFaults } from '../../support/console/axe.ts';
 import { openBrowser, openContext } from '../../support/console/browser.ts';
@@ -8,6 +12,7 @@ import type { Look } from '../../support/console/looks.ts';
 import { openPage } from '../../support/console/opened-page.ts';
 import { SEAT_IDS } from '../../support/console/seats.ts';
 import { openStage, type Stage } from '../../support/console/stage.ts';
+import { voiceAboveRest, writeVoice } from '../../support/live-page/voice.ts';
 import { signedIn } from '../../support/people.ts';
 
 const TEXT =
@@ -16,12 +21,17 @@ const TITLE = 'Lịch tiêm phòng cho trẻ em tại trạm y tế xã lúc 8 g
 
 let stage: Stage;
 let browser: Browser;
+let folder: string;
 beforeAll(async () => {
-  [stage, browser] = await Promise.all([openStage(), openBrowser()]);
+  folder = await mkdtemp(join(tmpdir(), 'loa-write-'));
+  const voice = join(folder, 'voice.wav');
+  await writeVoice(voice);
+  [stage, browser] = await Promise.all([openStage(), openBrowser(voice)]);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
   await stage?.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 const at = () => ({ url: stage.url, cookie: stage.cookies.officer });
@@ -38,6 +48,22 @@ const paste = (page: Page, text: string) => page.getByLabel('Nội dung').fill(t
 async function approvalOf(title: string) {
   const { body } = await stage.app.call('GET', '/approvals?limit=50', undefined, signedIn(SEAT_IDS.officer));
   return body.approvals.find((each: { title: string }) => each.title.startsWith(title));
+}
+
+const PIECE = 0.5 * 48_000;
+/** What comes through a microphone, the treatment by a browser, and Opus. */
+const CLEARLY_DB = 15;
+
+/** How much of what devices are given of a bulletin is the voice that the microphone heard. */
+async function voicedSeconds(page: Page, title: string): Promise<number> {
+  const { body } = await stage.app.call('GET', '/bulletins', undefined, signedIn(SEAT_IDS.officer));
+  const { id } = body.bulletins.find((each: { title: string }) => each.title === title);
+  const sound = await page.context().request.get(`${stage.url}/api/v1/bulletins/${id}/audio`);
+  const samples = await decodeByFfmpeg(await sound.body());
+  const pieces = Array.from({ length: Math.floor(samples.length / PIECE) }, (_, i) =>
+    samples.subarray(i * PIECE, (i + 1) * PIECE),
+  );
+  return pieces.filter((piece) => voiceAboveRest(piece) > CLEARLY_DB).length / 2;
 }
 
 describe.skipIf(!hasChromium())('Soạn tin', () => {
@@ -80,6 +106,9 @@ describe.skipIf(!hasChromium())('Soạn tin', () => {
     await send.click();
     await page.getByRole('heading', { name: 'Đã gửi duyệt' }).waitFor({ timeout: 120_000 });
     expect(await approvalOf('Ghi âm thử')).toMatchObject({ state: 'submitted' });
+    const voiced = await voicedSeconds(page, 'Ghi âm thử');
+    console.log(`the voice at the microphone is heard for ${voiced} s of what devices are given`);
+    expect(voiced).toBeGreaterThan(3);
     await context.close();
   }, 300_000);
 

@@ -94,6 +94,18 @@ describe('the page of a hamlet', () => {
     expect((await phone.get('/tin/nowhere?lang=en')).text).toContain('Choose the hamlet from the list');
   });
 
+  it('answers a mistyped address by a page', async () => {
+    for (const [address, words] of [
+      [`${page}/khong-co`, 'Chọn lại thôn trong danh sách'],
+      ['/tru/0000/khong-co', 'Quét lại mã trên cột loa'],
+      ['/phan-anh/khong/co', 'Không tìm thấy mục này'],
+    ] as const) {
+      const { status, text } = await phone.get(address);
+      expect({ status, html: text.startsWith('<!doctype html>') }, address).toEqual({ status: 404, html: true });
+      expect(visible(text)).toContain(words);
+    }
+  });
+
   it('runs no script and loads nothing from elsewhere', async () => {
     const { text, headers } = await phone.get(page);
     expect(text).not.toMatch(/<script|https?:\/\/(?!localhost)/);

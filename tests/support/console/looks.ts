@@ -8,7 +8,7 @@ export interface Look {
 
 export const VIEWPORTS = { desktop: { width: 1366, height: 768 }, phone: { width: 390, height: 844 } } as const;
 
-/** The three in which every page is tried. */
+/** The three in which every page is tried: both widths and colours first, then the other language. */
 export const LOOKS: readonly Look[] = [
   { device: 'desktop', scheme: 'light', language: 'vi' },
   { device: 'phone', scheme: 'dark', language: 'vi' },

@@ -2,7 +2,7 @@
 
 import type { BroadcastListSchema } from '@loa-lang/schemas/http/broadcasts';
 import type { TemplatePreviewSchema } from '@loa-lang/schemas/http/templates';
-import { Button, Modal, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Static } from 'typebox';
@@ -11,6 +11,7 @@ import { ask, post, query } from '../../api/ask.ts';
 import { serverNow } from '../../api/clock.ts';
 import { useCommune } from '../../api/queries.ts';
 import { useTimes } from '../../api/times.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { FieldInputs, type TemplateValues } from '../../parts/template/field-inputs.tsx';
 import { filledOf } from '../../parts/template/filled.ts';
@@ -33,7 +34,7 @@ export function StartFrom({ store, onClose }: { store: DraftStore; onClose: () =
   const [chosen, setChosen] = useState('');
   const template = templates.data?.find(({ id }) => id === chosen);
   return (
-    <Modal opened onClose={onClose} title={say('startFrom')} size="lg">
+    <Dialog onClose={onClose} title={say('startFrom')} size="lg">
       <div className={styles.stack}>
         <h3>{say('again')}</h3>
         <Before daysAgo={1} title={say('asYesterday')} />
@@ -56,7 +57,7 @@ export function StartFrom({ store, onClose }: { store: DraftStore; onClose: () =
           <TemplateForm key={template.id} template={template} store={store} onClose={onClose} />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,7 +2,8 @@
 import type { EnrolmentListSchema } from '@loa-lang/schemas/http/enrolments';
 import { useQuery } from '@tanstack/react-query';
 import type { Static } from 'typebox';
-import { ask, query } from '../api/ask.ts';
+import { ask, query } from '../../api/ask.ts';
+import { useSelf } from '../../api/queries.ts';
 
 export type Enrolment = Static<typeof EnrolmentListSchema>['enrolments'][number];
 
@@ -29,20 +30,25 @@ export function agrees(label: string, fingerprint: string): boolean | undefined 
   return printed === undefined ? undefined : plain(printed) === plain(fingerprint);
 }
 
-/** @param label `''`: all that ask, for whoever may see them */
-export const useEnrolments = (label: string, enabled: boolean) =>
-  useQuery({
+/** Whether all that ask are shown, those of other communes among them; `undefined` until known. */
+export const useSeesAll = (): boolean | undefined => {
+  const { data: self } = useSelf();
+  return self && self.areaIds === 'everywhere';
+};
+
+/** It asks again every minute or so. */
+const LOOK_MS = 10_000;
+
+/** @param label `''`: all that ask; nothing is asked for where they are not shown */
+export const useEnrolments = (label: string) => {
+  const seesAll = useSeesAll();
+  return useQuery({
     queryKey: ['enrolments', label],
-    enabled,
-    queryFn: async ({ signal }) =>
-      (
-        await ask<Static<typeof EnrolmentListSchema>>(
-          `/enrolments${query({ label: label === '' ? undefined : label })}`,
-          {
-            signal,
-          },
-        )
-      ).enrolments,
-    // it asks again every minute or so
-    refetchInterval: 10_000,
+    enabled: label !== '' || seesAll === true,
+    queryFn: async ({ signal }) => {
+      const asked = query({ label: label === '' ? undefined : label });
+      return (await ask<Static<typeof EnrolmentListSchema>>(`/enrolments${asked}`, { signal })).enrolments;
+    },
+    refetchInterval: LOOK_MS,
   });
+};

@@ -1,9 +1,9 @@
 /** The camera looks for a QR code: by the browser's own detector where there is one, else by a decoder in script. */
 import { useEffect, useRef, useState } from 'react';
-import { Notice } from '../parts/notice.tsx';
-import { claims } from '../words/claims.ts';
-import { useWords } from '../words/words.ts';
-import styles from './claims.module.css';
+import { claims } from '../../words/claims.ts';
+import { useWords } from '../../words/words.ts';
+import { Notice } from '../notice.tsx';
+import styles from './claim.module.css';
 import { newReader } from './qr-reader.ts';
 
 /** A few looks a second find a label that is held still, and leave an old telephone its battery. */

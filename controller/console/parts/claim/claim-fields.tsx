@@ -2,15 +2,14 @@
 import { Button, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useNow } from '../api/clock.ts';
-import { isProblem } from '../api/problem.ts';
-import { useTimes } from '../api/times.ts';
-import { Notice } from '../parts/notice.tsx';
-import { ProblemNotice } from '../parts/problem-notice.tsx';
-import { claims } from '../words/claims.ts';
-import { useWords } from '../words/words.ts';
+import { useNow } from '../../api/clock.ts';
+import { useTimes } from '../../api/times.ts';
+import { claims } from '../../words/claims.ts';
+import { useWords } from '../../words/words.ts';
+import { Notice } from '../notice.tsx';
+import { ProblemNotice } from '../problem-notice.tsx';
 import { agrees, type Claim, type Enrolment, isComplete, useEnrolments } from './candidates.ts';
-import styles from './claims.module.css';
+import styles from './claim.module.css';
 
 const Scanner = lazy(() => import('./scanner.tsx').then((module) => ({ default: module.Scanner })));
 const TYPED_MS = 300;
@@ -20,9 +19,11 @@ export interface ClaimFieldsProps {
   onClaim: (claim: Claim | undefined) => void;
   /** those that ask are offered without a label, to whoever may see them */
   offersAll?: boolean;
+  /** one box after the other: the next code may be typed at once */
+  takesFocus?: boolean;
 }
 
-export function ClaimFields({ claim, onClaim, offersAll = false }: ClaimFieldsProps) {
+export function ClaimFields({ claim, onClaim, offersAll = false, takesFocus = false }: ClaimFieldsProps) {
   const say = useWords(claims);
   const [label, setLabel] = useState('');
   const [isScanning, setScanning] = useState(false);
@@ -36,6 +37,7 @@ export function ClaimFields({ claim, onClaim, offersAll = false }: ClaimFieldsPr
       <div className={styles.label}>
         <TextInput
           data-autofocus
+          autoFocus={takesFocus}
           label={say('label')}
           description={say('labelHow')}
           value={label}
@@ -73,14 +75,13 @@ interface CandidatesProps {
 
 function Candidates({ label, claim, onClaim }: CandidatesProps) {
   const say = useWords(claims);
-  const { data, error } = useEnrolments(label, true);
+  const { data, error } = useEnrolments(label);
   // a label that carries the fingerprint has been compared: nobody needs to press what is the only one of its kind
   const [sure, ...others] = (data ?? []).filter(({ fingerprint }) => agrees(label, fingerprint) === true);
   useEffect(() => {
     if (claim === undefined && sure !== undefined && others.length === 0) onClaim({ label, enrolment: sure });
   }, [claim, sure, others.length, label, onClaim]);
-  // who may not see all types what stands on the box
-  if (error !== null) return label === '' && isProblem(error, 'not-permitted') ? null : <ProblemNotice error={error} />;
+  if (error !== null) return <ProblemNotice error={error} />;
   if (data === undefined) return null;
   if (data.length === 0) return label === '' ? null : <Notice tone="warning">{say('notAsking')}</Notice>;
   return (
