@@ -44,6 +44,7 @@ export function composeRecord(parts: RecordParts) {
     coverageHistory: new CoverageHistory({ ...register, settled, clock }),
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,
+    subjectNames: stores.subjectNames,
     programmeLog: new ProgrammeLog({ ...parts, monthLines, programmeLog, areas: register.areas }),
     logPrinter: printer,
     signDesk: new SignDesk({ signs: stores.signs, signPrinter: printer }),

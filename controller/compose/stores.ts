@@ -45,6 +45,8 @@ import { SpotRepository } from '../adapters/repositories/spot-repository.ts';
 import { StationTextRepository } from '../adapters/repositories/station-text-repository.ts';
 import { StreamBroadcastRepository } from '../adapters/repositories/stream-broadcast-repository.ts';
 import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
+import { SubjectNameRepository } from '../adapters/repositories/subject-name-repository.ts';
+import { TemplateRepository } from '../adapters/repositories/template-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApiTokenStore } from '../ports/api-token-store.ts';
@@ -92,12 +94,15 @@ import type { LocalActStore, SpotCredentialStore } from '../ports/spot-store.ts'
 import type { StationTextStore } from '../ports/station-texts.ts';
 import type { StreamBroadcasts } from '../ports/stream-broadcasts.ts';
 import type { StreamGaps } from '../ports/stream-gaps.ts';
+import type { SubjectNames } from '../ports/subject-names.ts';
+import type { TemplateStore } from '../ports/template-store.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
   register: Register;
   bulletins: BulletinStore;
   stationTexts: StationTextStore;
+  ownTemplates: TemplateStore;
   dictionary: DictionaryStore;
   broadcasts: BroadcastStore & BroadcastOrder & AudioHoldings;
   documents: DocumentSource;
@@ -127,6 +132,7 @@ export interface Stores {
   links: LinkStore;
   apiTokens: ApiTokenStore;
   whereabouts: Whereabouts;
+  subjectNames: SubjectNames;
   enrolments: EnrolmentStore;
   audit: AuditLog;
   programmeLog: ProgrammeLogStore;
@@ -155,6 +161,7 @@ export function storesOn(database: Database): Stores {
     },
     bulletins: new BulletinRepository(database),
     stationTexts: new StationTextRepository(database),
+    ownTemplates: new TemplateRepository(database),
     dictionary: new DictionaryRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),
@@ -185,6 +192,7 @@ export function storesOn(database: Database): Stores {
     links: new LinkRepository(database),
     apiTokens: new ApiTokenRepository(database),
     whereabouts: new WhereaboutsRepository(database),
+    subjectNames: new SubjectNameRepository(database),
     enrolments: new EnrolmentRepository(database),
     audit: new AuditRepository(database),
     programmeLog: new ProgrammeLogRepository(database),

@@ -8,6 +8,7 @@ import type { EpochMillis } from '@loa-lang/schemas/units';
 import { isOverdue, rowOf, stateOf } from '../domain/incidents/incident-state.ts';
 import type { IncidentEventRecord, IncidentRecord } from '../ports/incident-reader.ts';
 import type { ClusterRecord } from '../ports/register.ts';
+import { detailWords } from '../services/incidents/detail-words.ts';
 import type { NamedWindow } from '../services/incidents/maintenance.ts';
 import type { Visits } from '../services/incidents/visits.ts';
 import { outInstant, outOptional } from './instants.ts';
@@ -21,6 +22,7 @@ export function presentIncident(record: IncidentRecord, now: EpochMillis) {
   const { cluster, communeId, acknowledgedBy, assignee, resolvedBy, explainedBy, ...plain } = rest;
   return {
     ...plain,
+    detailWords: detailWords(plain.detail),
     // a kind of another version is shown as it is
     ...rowOf(record.kind),
     ...(Object.hasOwn(WORDS, record.kind) && { message: WORDS[record.kind as IncidentKind] }),

@@ -33,6 +33,7 @@ export const AuditEntrySchema = Type.Object({
   words: WordsSchema,
   communeId: Type.Optional(Type.String()),
   subjectId: Type.Optional(Type.String()),
+  concerns: Type.Optional(Type.String({ description: 'name of what it concerned: as it was called then, else now' })),
   reason: Type.Optional(Type.String()),
   outcome: Type.Enum([...AUDIT_OUTCOMES], {
     description: 'unknown: the server stopped before it knew; failed: it broke off, and part of it may have happened',

@@ -20,7 +20,10 @@ export const IncidentSchema = Type.Object({
   /** in which the device stands, where the subject is one */
   cluster: Type.Optional(ClusterRefSchema),
   communeId: Type.Optional(IdSchema),
+  /** as it was told when it was raised */
   detail: Type.String(),
+  /** the same for people; instants stay ISO 8601 */
+  detailWords: WordsSchema,
   /** what the kind means and what to do */
   message: Type.Optional(WordsSchema),
   raisedAt: InstantSchema,

@@ -2,7 +2,7 @@
 import type { DecidedSchema } from '@loa-lang/schemas/http/approvals';
 import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Static } from 'typebox';
 import { useLocation } from 'wouter';
 import { post } from '../api/ask.ts';
@@ -26,6 +26,10 @@ export function Decide({ detail }: { detail: ApprovalDetail }) {
   const [, go] = useLocation();
   const [isReturning, setReturning] = useState(false);
   const [reason, setReason] = useState('');
+  const reasonField = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => {
+    if (isReturning) reasonField.current?.focus();
+  }, [isReturning]);
   const { id, title, bindingHash, hamlets, households, startAt, beyondRules, onBehalfOf } = detail;
   const decide = useMutation({
     mutationFn: (asked: { decision: 'approve' | 'return'; start?: 'now' }) =>
@@ -56,6 +60,7 @@ export function Decide({ detail }: { detail: ApprovalDetail }) {
       {decide.error !== null && !isLate && <ProblemNotice error={decide.error} />}
       {needsReason && (
         <Textarea
+          ref={reasonField}
           label={say(isReturning ? 'returnReason' : 'ruleReason')}
           description={isReturning ? say('returnHint') : undefined}
           value={reason}

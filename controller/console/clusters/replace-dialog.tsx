@@ -1,12 +1,13 @@
 /** Another device on the same pole: scan or type, compare, done. */
 
 import type { ClusterBody } from '@loa-lang/schemas/http/clusters';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/ask.ts';
 import type { Claim } from '../parts/claim/candidates.ts';
 import { ClaimFields } from '../parts/claim/claim-fields.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
 import { claims } from '../words/claims.ts';
@@ -45,13 +46,7 @@ export function ReplaceDialog({ cluster, onClose }: { cluster: ClusterBody; onCl
     setBusy(false);
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="lg"
-      title={say(replaces ? 'replaceTitle' : 'claimTitle', { name })}
-      closeButtonProps={{ 'aria-label': sayCommon('close'), size: 44 }}
-    >
+    <Dialog onClose={onClose} size="lg" title={say(replaces ? 'replaceTitle' : 'claimTitle', { name })}>
       {replaces && <p className="soft">{say('replaceAbout')}</p>}
       <ClaimFields claim={claim} onClaim={setClaim} offersAll />
       {problem !== undefined && <ProblemNotice error={problem} />}
@@ -63,6 +58,6 @@ export function ReplaceDialog({ cluster, onClose }: { cluster: ClusterBody; onCl
           {say(replaces ? 'replace' : 'bind')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,19 +1,19 @@
 /** Locks of silence: what is locked and why, which clusters have confirmed, and lifting. */
 import type { SilenceBody, SilenceDoneBody } from '@loa-lang/schemas/http/silence';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/ask.ts';
 import { useNow } from '../api/clock.ts';
 import { useMay } from '../api/queries.ts';
 import { useTimes } from '../api/times.ts';
+import { Dialog } from '../parts/dialog.tsx';
 import { Notice } from '../parts/notice.tsx';
 import { Page, Section } from '../parts/page.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { useTell } from '../parts/toasts.tsx';
 import { Empty, Told } from '../parts/told.tsx';
 import { alarm } from '../words/alarm.ts';
-import { common } from '../words/common.ts';
 import { useWords } from '../words/words.ts';
 import { EMERGENCY_KEYS, useSilence } from './asking.ts';
 import styles from './emergency.module.css';
@@ -21,7 +21,6 @@ import { LockForm } from './lock-form.tsx';
 
 export function LocksPage() {
   const say = useWords(alarm);
-  const sayCommon = useWords(common);
   const times = useTimes();
   const now = useNow();
   const may = useMay();
@@ -65,15 +64,9 @@ export function LocksPage() {
         )}
       </Told>
       {isLocking && (
-        <Modal
-          opened
-          onClose={() => setLocking(false)}
-          title={say('lockTitle')}
-          size="lg"
-          closeButtonProps={{ 'aria-label': sayCommon('close'), size: 44 }}
-        >
+        <Dialog onClose={() => setLocking(false)} title={say('lockTitle')} size="lg">
           <LockForm onDone={() => setLocking(false)} />
-        </Modal>
+        </Dialog>
       )}
     </Page>
   );

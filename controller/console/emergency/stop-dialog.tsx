@@ -1,16 +1,16 @@
 /** Dừng: what sounds now and where, what stopping it met; and the way to the lock of silence. */
 import type { StopDoneBody } from '@loa-lang/schemas/http/silence';
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { post } from '../api/ask.ts';
 import { useCommune, useMay } from '../api/queries.ts';
 import { useToday } from '../api/today.ts';
 import { useWhere } from '../parts/broadcast-words.tsx';
+import { Dialog } from '../parts/dialog.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
 import { Told } from '../parts/told.tsx';
 import { alarm } from '../words/alarm.ts';
-import { common } from '../words/common.ts';
 import { useWords } from '../words/words.ts';
 import styles from './emergency.module.css';
 import { LockForm } from './lock-form.tsx';
@@ -18,7 +18,6 @@ import { StopAnswer } from './stop-answer.tsx';
 
 export function StopDialog({ onClose }: { onClose: () => void }) {
   const say = useWords(alarm);
-  const sayCommon = useWords(common);
   const may = useMay();
   const commune = useCommune();
   const where = useWhere();
@@ -30,13 +29,7 @@ export function StopDialog({ onClose }: { onClose: () => void }) {
     onSuccess: () => client.invalidateQueries({ queryKey: ['today'] }),
   });
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={say(isLocking ? 'lockTitle' : 'stopTitle')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': sayCommon('close'), size: 44 }}
-    >
+    <Dialog onClose={onClose} title={say(isLocking ? 'lockTitle' : 'stopTitle')} size="lg">
       {isLocking ? (
         <LockForm onDone={onClose} onBack={() => setLocking(false)} />
       ) : (
@@ -79,6 +72,6 @@ export function StopDialog({ onClose }: { onClose: () => void }) {
           </div>
         </div>
       )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,5 +1,5 @@
 /** Around every page: where to go, who is here, and what is always one tap away. */
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { Link } from 'wouter';
 import { useCommune, useMay, useSelf } from '../api/queries.ts';
 import { common } from '../words/common.ts';
@@ -8,6 +8,7 @@ import { useWords } from '../words/words.ts';
 import { Connection } from './connection.tsx';
 import styles from './frame.module.css';
 import { Icon } from './icon.tsx';
+import { keepFocus } from './keep-focus.ts';
 import { MoreMenu } from './more-menu.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import { PLACES, type Place } from './places.ts';
@@ -28,6 +29,7 @@ export const isHere = (place: Pick<Place, 'path'>, location: string): boolean =>
   place.path === '/' ? location === '/' : location === place.path || location.startsWith(`${place.path}/`);
 
 export function Frame({ acts, banner, isLocked = false, children }: FrameProps) {
+  useEffect(keepFocus, []);
   const say = useWords(frame);
   const sayCommon = useWords(common);
   const { path: location, isComing } = useAskedPath();

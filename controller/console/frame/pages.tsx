@@ -61,18 +61,26 @@ function NotFound() {
   );
 }
 
-/** Whoever reads by ear is told of the new page, and goes on from its title. */
+const LOOK_EVERY_MS = 50;
+
+/** Whoever reads by ear is told of the new page, and goes on from its title: once it is there, however long it takes to come. */
 function useFocusOnPage(location: string): void {
   const before = useRef(location);
   useEffect(() => {
     if (before.current === location) return;
     before.current = location;
     window.scrollTo(0, 0);
-    const find = (left: number) => {
+    const from = document.activeElement;
+    const look = () => {
+      const at = document.activeElement;
       const title = document.querySelector<HTMLElement>('main h1');
-      if (title !== null) title.focus({ preventScroll: true });
-      else if (left > 0) setTimeout(() => find(left - 1), 50);
+      // whoever has gone on meanwhile stays there
+      const isGone = at !== from && at !== document.body;
+      if (title !== null && !isGone) title.focus({ preventScroll: true });
+      if (title !== null || isGone) clearInterval(timer);
     };
-    find(20);
+    const timer = setInterval(look, LOOK_EVERY_MS);
+    look();
+    return () => clearInterval(timer);
   }, [location]);
 }

@@ -27,7 +27,9 @@ export function AuditPage() {
   const told = useAudit(commune?.id);
   const [wanted, setWanted] = useState('');
   const entries = told.data?.pages.flatMap((page) => page.entries) ?? [];
-  const shown = entries.filter(({ actor, words }) => matches(fold(`${actor.name} ${words[language]}`), wanted));
+  const shown = entries.filter(({ actor, words, concerns = '' }) =>
+    matches(fold(`${actor.name} ${words[language]} ${concerns}`), wanted),
+  );
   return (
     <Page title={say('auditTitle')} lead={say('auditLead')} acts={<Link href="/nhat-ky">{say('title')}</Link>}>
       <Section>
@@ -59,7 +61,7 @@ export function AuditPage() {
   );
 }
 
-function Entry({ entry: { at, actor, onBehalfOf, words, outcome, reason } }: { entry: AuditEntryBody }) {
+function Entry({ entry: { at, actor, onBehalfOf, words, concerns, outcome, reason } }: { entry: AuditEntryBody }) {
   const say = useWords(log);
   const language = useLanguage();
   const times = useTimes();
@@ -69,7 +71,10 @@ function Entry({ entry: { at, actor, onBehalfOf, words, outcome, reason } }: { e
         <time dateTime={at}>{times.moment(at, serverNow())}</time>
       </span>
       <span className={styles.what}>
-        <span>{words[language]}</span>
+        <span>
+          {words[language]}
+          {concerns !== undefined && <strong>: {concerns}</strong>}
+        </span>
         <span className="soft">
           {actor.name}
           {onBehalfOf !== undefined && ` (${say('thay', { name: onBehalfOf.name })})`}

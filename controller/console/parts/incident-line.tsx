@@ -1,6 +1,7 @@
 /** An incident in a line: how grave, what it means, what to do, how long. */
 import type { IncidentSchema } from '@loa-lang/schemas/http/incidents';
 import type { Static } from 'typebox';
+import { useNow } from '../api/clock.ts';
 import { useTimes } from '../api/times.ts';
 import { incidentWords } from '../words/incident-words.ts';
 import { useLanguage } from '../words/language.ts';
@@ -12,11 +13,16 @@ export type Incident = Static<typeof IncidentSchema>;
 /** A shape for each: a square, a triangle, a dot, a sign. */
 const SHAPES = { critical: '■', major: '▲', minor: '●', notice: 'ℹ' } as const;
 
+/** As the controller writes them among other words. */
+const INSTANT = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
+
 export function IncidentLine({ incident }: { incident: Incident }) {
   const say = useWords(incidentWords);
   const language = useLanguage();
   const times = useTimes();
-  const { severity = 'notice', message, detail, openMs, overdue, state, expected, explainedBy, assignee } = incident;
+  const { severity = 'notice', message, openMs, overdue, state, expected, explainedBy, assignee } = incident;
+  const now = useNow();
+  const detail = incident.detailWords[language].replace(INSTANT, (instant) => times.moment(instant, now));
   const notes = [
     state === 'resolved'
       ? say('lasted', { length: times.length(openMs) })

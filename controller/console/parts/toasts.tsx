@@ -5,6 +5,7 @@ import { common } from '../words/common.ts';
 import { useWords } from '../words/words.ts';
 import { useProblemWords } from './problem-notice.tsx';
 import styles from './toasts.module.css';
+import { useUndoKey } from './use-undo-key.ts';
 
 export interface Toast {
   text: string;
@@ -20,6 +21,8 @@ interface Shown extends Toast {
 /** Long enough to read and to reach; with a way back, longer. */
 const SHOWN_MS = 6000;
 const UNDO_MS = 12_000;
+/** What is read or about to be pressed stays. */
+const LOOK_AGAIN_MS = 3000;
 
 type Tell = (toast: Toast) => void;
 const Context = createContext<Tell>(() => undefined);
@@ -29,12 +32,17 @@ export function Toasts({ children }: { children: ReactNode }) {
   const inWords = useProblemWords();
   const [shown, setShown] = useState<readonly Shown[]>([]);
   const last = useRef(0);
+  const place = useRef<HTMLDivElement>(null);
   const close = useCallback((id: number) => setShown((all) => all.filter((each) => each.id !== id)), []);
   const tell = useCallback<Tell>(
     (toast) => {
       const id = ++last.current;
       setShown((all) => [...all.slice(-2), { ...toast, id }]);
-      setTimeout(() => close(id), toast.undo === undefined ? SHOWN_MS : UNDO_MS);
+      const closeUnlessUsed = () => {
+        if (place.current?.matches(':hover, :focus-within') === true) setTimeout(closeUnlessUsed, LOOK_AGAIN_MS);
+        else close(id);
+      };
+      setTimeout(closeUnlessUsed, toast.undo === undefined ? SHOWN_MS : UNDO_MS);
     },
     [close],
   );
@@ -47,16 +55,29 @@ export function Toasts({ children }: { children: ReactNode }) {
       tell({ text: inWords(error), tone: 'fault' });
     }
   };
+  const undoable = shown.findLast((each) => each.undo !== undefined);
+  useUndoKey(undoable && (() => void undo(undoable)));
   return (
     <Context.Provider value={tell}>
       {children}
-      <div className={styles.place} role="status" aria-live="polite">
+      <div ref={place} className={styles.place} role="status" aria-live="polite">
         {shown.map((each) => (
           <div key={each.id} className={`${styles.toast} ${each.tone === 'fault' ? styles.fault : ''}`}>
             <span>{each.text}</span>
             {each.undo !== undefined && (
-              <button type="button" className={styles.undo} onClick={() => void undo(each)}>
+              <button
+                type="button"
+                className={styles.undo}
+                aria-keyshortcuts={each === undoable ? 'Control+Z' : undefined}
+                onClick={() => void undo(each)}
+              >
                 {say('undo')}
+                {each === undoable && (
+                  <kbd className="of-keys" aria-hidden>
+                    {' '}
+                    Ctrl+Z
+                  </kbd>
+                )}
               </button>
             )}
             <CloseButton

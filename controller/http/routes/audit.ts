@@ -5,6 +5,8 @@ import { API_ROOT } from '@loa-lang/schemas/http/common';
 import type { ChainedEntry } from '../../domain/audit/chain.ts';
 import { inFolders } from '../../domain/permissions/sight.ts';
 import type { AuditLog } from '../../ports/audit-log.ts';
+import type { SubjectNames } from '../../ports/subject-names.ts';
+import { nameSubjects } from '../../services/audit/name-subjects.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
 import { inInstant, outInstant } from '../instants.ts';
@@ -12,22 +14,25 @@ import { needs, sightOf } from '../right.ts';
 
 export interface AuditRouteDeps {
   auditLog: Pick<AuditLog, 'list'>;
+  subjectNames: SubjectNames;
 }
 
-const present = ({ seq, at, actor, sender, act, outcome, details, hash, ...rest }: ChainedEntry): AuditEntryBody => {
+const present = (entry: ChainedEntry, concerns: string | undefined): AuditEntryBody => {
+  const { seq, at, actor, sender, act, outcome, details, hash, ...rest } = entry;
   const { onBehalfOf, communeId, subjectId, reason } = rest;
   return {
     ...{ seq, actor, sender, act, outcome, details, hash, at: outInstant(at), words: actWords(act) },
     ...(onBehalfOf !== undefined && { onBehalfOf }),
     ...(communeId !== undefined && { communeId }),
     ...(subjectId !== undefined && { subjectId }),
+    ...(concerns !== undefined && { concerns }),
     ...(reason !== undefined && { reason }),
   };
 };
 
 const instantOf = (text: string | undefined) => (text === undefined ? undefined : inInstant(text));
 
-export function auditRoutes(server: HttpServer, { auditLog }: AuditRouteDeps): void {
+export function auditRoutes(server: HttpServer, { auditLog, subjectNames }: AuditRouteDeps): void {
   server.get(
     `${API_ROOT}/audit`,
     {
@@ -43,7 +48,8 @@ export function auditRoutes(server: HttpServer, { auditLog }: AuditRouteDeps): v
       const { from, until, limit = 50, ...query } = request.query;
       const span = { from: instantOf(from), until: instantOf(until) };
       const listed = await auditLog.list({ ...query, ...span, ...inFolders(sightOf(request)), limit });
-      return { entries: listed.map(present) };
+      const names = await nameSubjects(listed, subjectNames);
+      return { entries: listed.map((entry) => present(entry, names.get(entry.seq))) };
     },
   );
 }

@@ -12,6 +12,7 @@ import type { StreamBroadcasts } from '../../ports/stream-broadcasts.ts';
 import { RegularLook } from '../regular-look.ts';
 import { type KeepIncidentsDeps, keepIncidents } from '../watch/keep-incidents.ts';
 import type { CheckSource } from './check-source.ts';
+import { RELAY_OFF } from './relay-words.ts';
 
 export interface CheckAheadDeps extends KeepIncidentsDeps {
   relaySources: RelaySourceStore;
@@ -104,12 +105,11 @@ export class CheckAhead {
 
   #detail({ name }: RelaySource, { title, startAt }: Coming['next'], check: RelayCheck | undefined): string {
     const [fault] = check?.faults ?? [];
-    const why = fault === undefined ? OFF : (WORDS[fault.fault] ?? fault.detail);
+    const why = fault === undefined ? RELAY_OFF.vi : (WORDS[fault.fault] ?? fault.detail);
     return `${name}; ${title}, ${instantWords(startAt, this.#deps.timeZone).vi}: ${why}`.slice(0, 1000);
   }
 }
 
-const OFF = 'Nguồn đang tắt hoặc đã bị bỏ.';
 const WORDS: Readonly<Partial<Record<string, string>>> = Object.fromEntries(
   Object.entries(SOURCE_FAULT_WORDS).map(([fault, { vi }]) => [fault, vi]),
 );

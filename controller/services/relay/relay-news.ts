@@ -7,6 +7,7 @@ import type { Clock } from '../../ports/clock.ts';
 import type { IncidentLog } from '../../ports/device-registry.ts';
 import type { PullEnd } from '../../ports/stream-puller.ts';
 import type { TellGaps } from '../streams/tell-gaps.ts';
+import { RELAY_NOT_YET } from './relay-words.ts';
 
 export interface RelayNewsDeps {
   telling: TellGaps;
@@ -17,7 +18,7 @@ export interface RelayNewsDeps {
 
 /** Incidents are written in the language of those who look after them. */
 const faultWords = (fault: keyof typeof SOURCE_FAULT_WORDS | undefined): string =>
-  fault === undefined ? 'Chưa có tín hiệu, hoặc nguồn đang tắt.' : SOURCE_FAULT_WORDS[fault].vi;
+  fault === undefined ? RELAY_NOT_YET.vi : SOURCE_FAULT_WORDS[fault].vi;
 
 const AGAIN_AFTER_MS: Millis = 1_000;
 

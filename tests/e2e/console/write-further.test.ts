@@ -70,6 +70,33 @@ describe.skipIf(!hasChromium())('a time at which something else sounds', () => {
   }, 300_000);
 });
 
+describe.skipIf(!hasChromium())("a commune's own template", () => {
+  it('is written with its fields, tried, used for a text, put away and taken back', async () => {
+    const { context, page, errors } = await desk.visit('officer', '/soan-tin/mau/moi');
+    await page.getByLabel('Tên mẫu').fill('Họp chi hội');
+    await page.getByLabel(/^Lời đọc/).fill('Mời hội viên dự họp về {nội dung họp}, lúc {giờ họp}.');
+    expect(await page.getByLabel('Kiểu của ô giờ họp').inputValue()).toBe('time');
+    const trial = page.getByRole('region', { name: 'Thử mẫu' });
+    await trial.getByLabel('Nội dung họp').fill('thu hoạch');
+    await trial.getByLabel('Giờ họp').fill('19:30');
+    await trial.getByText('Mời hội viên dự họp về thu hoạch, lúc 19 giờ 30 phút.').waitFor(MADE);
+    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('link', { name: 'Dùng mẫu Họp chi hội' }).click();
+    await page.getByLabel('Nội dung họp').fill('thu hoạch');
+    await page.getByLabel('Giờ họp').fill('19:30');
+    await page.getByRole('button', { name: 'Dùng mẫu này' }).click();
+    const text = page.getByLabel('Nội dung', { exact: true });
+    await expect.poll(() => text.inputValue()).toBe('Mời hội viên dự họp về thu hoạch, lúc 19 giờ 30 phút.');
+    await page.goto(`${desk.stage.url}/soan-tin/mau`);
+    await page.getByRole('button', { name: 'Cất mẫu Họp chi hội' }).click();
+    await page.getByRole('button', { name: 'Lấy lại mẫu Họp chi hội' }).waitFor();
+    await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+    await page.getByRole('link', { name: 'Dùng mẫu Họp chi hội' }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 240_000);
+});
+
 describe.skipIf(!hasChromium())('what the approver gives back', () => {
   it('leads from the first page to the text, with the reason, and is sent again', async () => {
     const { life } = desk.stage;
@@ -124,6 +151,43 @@ describe.skipIf(!hasChromium())('a recording with silence around it', () => {
     await page.getByText('Đã trở lại bản trước.').waitFor(MADE);
     await warning.waitFor();
     expect(await length.innerText()).toBe(whole);
+    await context.close();
+  }, 600_000);
+});
+
+describe.skipIf(!hasChromium())('a recording that was shouted', () => {
+  it('goes on where its upload broke off, by its own name; is warned of, made louder, and brought back', async () => {
+    const speech = await decodeByFfmpeg(fixture('speech.mp3'), 'other');
+    const shouted = speech.map((sample) => Math.max(-1, Math.min(1, sample * 30)));
+    const { context, page } = await desk.visit('officer', '/soan-tin');
+    const begun: (string | undefined)[] = [];
+    let broken = 0;
+    await context.route('**/bulletins/uploads**', async (route) => {
+      const request = route.request();
+      if (request.method() === 'POST')
+        begun.push(await request.headerValue('upload-metadata').then((text) => text ?? ''));
+      if (request.method() !== 'PATCH' || broken > 0) return route.continue();
+      broken++;
+      return route.fulfill({ status: 500, contentType: 'application/json', body: '{}' });
+    });
+    await page.getByText('Tải tệp lên', { exact: true }).click();
+    const buffer = wavOf([shouted], 48_000);
+    await page.locator('input[type=file]').setInputFiles({ name: 'Kêu gọi.wav', mimeType: 'audio/wav', buffer });
+    await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
+    await page.getByText(/^Bản ghi âm dài/).waitFor(MADE);
+    expect(begun).toEqual([expect.stringContaining(Buffer.from('Kêu gọi.wav').toString('base64'))]);
+    await page.getByText('Bản ghi bị vỡ tiếng. Nghe lại trước khi phát.').waitFor();
+    const level = async () => {
+      const { bulletins } = await desk.asked('officer', 'GET', '/bulletins?limit=1');
+      return (await desk.asked('officer', 'GET', `/bulletins/${bulletins[0].id}/analysis`)).aired.integratedLufs;
+    };
+    const usual = await level();
+    await page.getByRole('button', { name: 'To hơn' }).click();
+    await page.getByText('Đã tăng độ to.').waitFor(MADE);
+    expect(await level()).toBeGreaterThan(usual);
+    await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+    await page.getByText('Đã trở lại bản trước.').waitFor(MADE);
+    expect(await level()).toBe(usual);
     await context.close();
   }, 600_000);
 });

@@ -5,7 +5,7 @@ import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { useWords } from '../../words/words.ts';
 import { write } from '../../words/write.ts';
 import { type DraftStore, useField } from '../draft/draft-store.ts';
-import { forgetSound, keepSound, soundOf } from '../draft/kept-drafts.ts';
+import { forgetSound, type KeptSound, keepSound, soundOf } from '../draft/kept-drafts.ts';
 import styles from '../write.module.css';
 import { RecordPanel } from './record-panel.tsx';
 import { RecordingReview } from './recording-review.tsx';
@@ -18,22 +18,26 @@ export function SoundSection({ store, communeId }: { store: DraftStore; communeI
   const source = useField(store, 'source');
   const bulletinId = useField(store, 'bulletinId');
   const [state, setState] = useState<State>('none');
-  const [sound, setSound] = useState<Blob>();
+  // goes on where it was, by the name it has
+  const [sent, setSent] = useState<Omit<KeptSound, 'id'>>();
   const stop = useRef<AbortController>(undefined);
   const { id } = store.now();
   const send = useCallback(
     async (file: Blob, fileName: string, uploadUrl?: string) => {
       const aborting = new AbortController();
       stop.current = aborting;
-      setSound(file);
+      const kept = { id, sound: file, fileName, ...(uploadUrl !== undefined && { uploadUrl }) };
+      setSent(kept);
       setState({ share: 0, isWaiting: false });
-      const kept = { id, sound: file, fileName };
       if (uploadUrl === undefined) await keepSound(kept).catch(() => undefined);
       try {
         const made = await sendUpload({
           ...{ file, fileName, uploadUrl, signal: aborting.signal },
           fields: { communeId, kind: 'notice' },
-          onBegun: (url) => void keepSound({ ...kept, uploadUrl: url }).catch(() => undefined),
+          onBegun: (url) => {
+            setSent({ ...kept, uploadUrl: url });
+            void keepSound({ ...kept, uploadUrl: url }).catch(() => undefined);
+          },
           onProgress: (share, isWaiting) =>
             setState((before) => ({ share: share >= 0 ? share : shareOf(before), isWaiting })),
         });
@@ -58,7 +62,7 @@ export function SoundSection({ store, communeId }: { store: DraftStore; communeI
   const again = () => {
     stop.current?.abort();
     void forgetSound(id).catch(() => undefined);
-    setSound(undefined);
+    setSent(undefined);
     setState('none');
     store.choose({ bulletinId: undefined });
   };
@@ -77,7 +81,10 @@ export function SoundSection({ store, communeId }: { store: DraftStore; communeI
   return (
     <div className={styles.stack}>
       {typeof state === 'object' && (
-        <ProblemNotice error={state.error} onRetry={() => sound !== undefined && void send(sound, 'ghi-am.webm')} />
+        <ProblemNotice
+          error={state.error}
+          onRetry={() => sent !== undefined && void send(sent.sound, sent.fileName, sent.uploadUrl)}
+        />
       )}
       {source === 'recording' ? (
         <RecordPanel onRecorded={(recorded) => void send(recorded, nameOf(recorded))} />

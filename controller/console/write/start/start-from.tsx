@@ -2,15 +2,16 @@
 
 import type { BroadcastListSchema } from '@loa-lang/schemas/http/broadcasts';
 import type { TemplatePreviewSchema } from '@loa-lang/schemas/http/templates';
-import { Button, Modal, NativeSelect } from '@mantine/core';
+import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Static } from 'typebox';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ask, post, query } from '../../api/ask.ts';
 import { serverNow } from '../../api/clock.ts';
 import { useCommune } from '../../api/queries.ts';
 import { useTimes } from '../../api/times.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNotice } from '../../parts/problem-notice.tsx';
 import { FieldInputs, type TemplateValues } from '../../parts/template/field-inputs.tsx';
 import { filledOf } from '../../parts/template/filled.ts';
@@ -26,14 +27,21 @@ type Broadcasts = Static<typeof BroadcastListSchema>['broadcasts'];
 type Template = TemplateList['templates'][number];
 const DAY_MS = 86_400_000;
 
-export function StartFrom({ store, onClose }: { store: DraftStore; onClose: () => void }) {
+interface StartFromProps {
+  store: DraftStore;
+  /** a template that was chosen elsewhere */
+  first?: string | undefined;
+  onClose: () => void;
+}
+
+export function StartFrom({ store, first = '', onClose }: StartFromProps) {
   const say = useWords(write);
   const language = useLanguage();
   const templates = useTemplates(true);
-  const [chosen, setChosen] = useState('');
+  const [chosen, setChosen] = useState(first);
   const template = templates.data?.find(({ id }) => id === chosen);
   return (
-    <Modal opened onClose={onClose} title={say('startFrom')} size="lg">
+    <Dialog onClose={onClose} title={say('startFrom')} size="lg">
       <div className={styles.stack}>
         <h3>{say('again')}</h3>
         <Before daysAgo={1} title={say('asYesterday')} />
@@ -52,11 +60,12 @@ export function StartFrom({ store, onClose }: { store: DraftStore; onClose: () =
             />
           )}
         </Told>
+        <Link href="/soan-tin/mau">{say('allTemplates')}</Link>
         {template !== undefined && (
           <TemplateForm key={template.id} template={template} store={store} onClose={onClose} />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 
