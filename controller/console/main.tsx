@@ -9,6 +9,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { LiveData } from './api/live-data.tsx';
 import { newQueryClient } from './api/queries.ts';
+import { TimesOfHere } from './api/times.ts';
 import { useSilence } from './emergency/asking.ts';
 import { HeaderActs } from './emergency/header-acts.tsx';
 import { LockBanner } from './emergency/lock-banner.tsx';
@@ -42,13 +43,15 @@ if (root !== null) {
       <MantineProvider theme={THEME} cssVariablesResolver={colours} defaultColorScheme={scheme}>
         <Crash fallback={(reload) => <FailedPage onReload={reload} />}>
           <QueryClientProvider client={newQueryClient()}>
-            <Toasts>
-              <LiveData>
-                <WhereOneIs>
-                  <Console />
-                </WhereOneIs>
-              </LiveData>
-            </Toasts>
+            <TimesOfHere>
+              <Toasts>
+                <LiveData>
+                  <WhereOneIs>
+                    <Console />
+                  </WhereOneIs>
+                </LiveData>
+              </Toasts>
+            </TimesOfHere>
           </QueryClientProvider>
         </Crash>
       </MantineProvider>

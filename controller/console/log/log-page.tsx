@@ -1,7 +1,7 @@
 /** The programme log of a month: its lines, its numbers, what is written by hand, its closing. */
 import type { MonthLogBody } from '@loa-lang/schemas/http/programme-log';
 import { Button } from '@mantine/core';
-import { startTransition, useState } from 'react';
+import { memo, startTransition, useDeferredValue, useState } from 'react';
 import { Link, useLocation, useSearch } from 'wouter';
 import { addressOf } from '../api/ask.ts';
 import { serverNow } from '../api/clock.ts';
@@ -82,17 +82,26 @@ export function LogPage() {
         isEmpty={({ lines, written }) => lines.length + written.length === 0}
         empty={<Empty title={say('nothing')}>{say('nothingHint')}</Empty>}
       >
-        {(data) => (
-          <>
-            <Statistics statistics={data.statistics} />
-            <LogLines told={data} />
-          </>
-        )}
+        {(data) => <Book told={data} />}
       </Told>
       {isWriting && told.data !== undefined && <WriteLine told={told.data} onClose={() => setWriting(false)} />}
     </Page>
   );
 }
+
+/** Its name in the bar is drawn before its lines. */
+function Book({ told }: { told: MonthLogBody }) {
+  return <Written told={useDeferredValue(told)} />;
+}
+
+const Written = memo(function Written({ told }: { told: MonthLogBody }) {
+  return (
+    <>
+      <Statistics statistics={told.statistics} />
+      <LogLines told={told} />
+    </>
+  );
+});
 
 function Lead({ told: { month, statistics, complete, closed } }: { told: MonthLogBody }) {
   const say = useWords(log);

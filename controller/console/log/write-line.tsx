@@ -107,14 +107,14 @@ export function WriteLine({ told, onClose }: { told: MonthLogBody; onClose: () =
           <TextInput type="time" label={say('from')} value={draft.from} required onChange={set('from')} />
           <TextInput type="time" label={say('to')} value={draft.to} required onChange={set('to')} />
         </div>
-        <Textarea label={say('note')} value={draft.note} maxLength={500} autosize onChange={set('note')} />
+        <Textarea label={say('note')} value={draft.note} maxLength={500} rows={2} onChange={set('note')} />
         {isCorrection && (
           <Textarea
             label={say('reason')}
             value={draft.reason}
             maxLength={500}
             required
-            autosize
+            rows={2}
             onChange={set('reason')}
           />
         )}

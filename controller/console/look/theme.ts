@@ -43,7 +43,13 @@ export const THEME = createTheme({
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
     // told its kind, what is chosen is written in the colour that goes with the primary one
     Chip: { defaultProps: { variant: 'filled' } },
-    Modal: { defaultProps: { centered: true, radius: 'md' } },
+    // there at once; the page keeps its bar and its width: taking them away would style and lay out all of it anew
+    Modal: {
+      defaultProps: {
+        ...{ centered: true, radius: 'md', transitionProps: { duration: 0 } },
+        removeScrollProps: { removeScrollBar: false },
+      },
+    },
   },
 });
 

@@ -24,7 +24,7 @@ export function Rows<Item>({ items, keyOf, rowHeight, maxHeight = '70vh', label,
     getScrollElement: () => frame.current,
     estimateSize: () => rowHeight,
     getItemKey: (index) => keyOf(items[index] as Item),
-    overscan: 8,
+    overscan: 4,
   });
   if (items.length <= FEW) {
     return (

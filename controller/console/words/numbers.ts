@@ -1,7 +1,7 @@
 /** Numbers as people write them: `1.234,5` in Vietnamese. */
 import { useMemo } from 'react';
 import { type Language, useLanguage } from './language.ts';
-import { LOCALES } from './words.ts';
+import { numberFormat } from './words.ts';
 
 export interface Numbers {
   /** `1.234,5`; at most one digit after the comma unless said otherwise */
@@ -13,9 +13,7 @@ export interface Numbers {
 }
 
 export function numbersIn(language: Language): Numbers {
-  const locale = LOCALES[language];
-  const plain = (value: number, digits = 1) =>
-    new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value);
+  const plain = (value: number, digits = 1) => numberFormat(language, digits).format(value);
   return {
     plain,
     // what is not whole is never told as whole

@@ -1,4 +1,5 @@
 /** Instants in the commune's zone, as people say them: `thứ Hai 07/12`, `05:30`, near ones as `còn 12 phút`. */
+import { type Instant, civilParts as partsOf } from './civil-parts.ts';
 import type { Language } from './language.ts';
 
 const VI_DAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'] as const;
@@ -8,33 +9,7 @@ const DAY_MS = 86_400_000;
 /** The commune's; places of one deployment are in one country. */
 export const USUAL_ZONE = 'Asia/Ho_Chi_Minh';
 
-export type Instant = string | number | Date;
-
-interface Parts {
-  year: string;
-  month: string;
-  day: string;
-  hour: string;
-  minute: string;
-  second: string;
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function partsOf(at: Instant, zone: string): Parts {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    const two = '2-digit' as const;
-    format = new Intl.DateTimeFormat('en-GB', {
-      ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric' },
-      ...{ month: two, day: two, hour: two, minute: two, second: two },
-    });
-    formats.set(zone, format);
-  }
-  return Object.fromEntries(
-    format.formatToParts(new Date(at)).map(({ type, value }) => [type, value]),
-  ) as unknown as Parts;
-}
+export type { Instant };
 
 export interface TimeWords {
   /** `05:30` */

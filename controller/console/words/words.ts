@@ -36,15 +36,40 @@ export function say<Key extends string>({ family, texts }: Words<Key>, language:
   }
   // its own types know the keys of one language file; ours are known family by family
   const fixed = i18next.getFixedT(language, family) as unknown as (key: string, holes: object) => string;
+  const whole = wholeTexts(`${family} ${language}`);
   return (key, holes) => {
+    if (holes === undefined) {
+      const text = whole.get(key) ?? fixed(key, {});
+      whole.set(key, text);
+      return text;
+    }
     const shown: Record<string, string | number> = { ...holes };
     // {count} is written as people write numbers, and still chooses the form
-    if (typeof shown.count === 'number') shown.number = new Intl.NumberFormat(LOCALES[language]).format(shown.count);
+    if (typeof shown.count === 'number') shown.number = numberFormat(language).format(shown.count);
     return fixed(key, shown);
   };
 }
 
+const told = new Map<string, Map<string, string>>();
+
+/** Texts without holes, by their key: each is looked up once, not in each of a hundred rows. */
+function wholeTexts(name: string): Map<string, string> {
+  const texts = told.get(name) ?? new Map<string, string>();
+  told.set(name, texts);
+  return texts;
+}
+
 export const LOCALES: Readonly<Record<Language, string>> = { vi: 'vi-VN', en: 'en-GB' };
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making one costs more than a hundred numbers written by it. @param digits at most, after the comma */
+export function numberFormat(language: Language, digits = 3): Intl.NumberFormat {
+  const key = `${language} ${digits}`;
+  const format = formats.get(key) ?? new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: digits });
+  formats.set(key, format);
+  return format;
+}
 
 export function useWords<Key extends string>(family: Words<Key>): Say<Key> {
   const language = useLanguage();

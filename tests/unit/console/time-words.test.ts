@@ -11,6 +11,17 @@ describe('times as people say them', () => {
     expect(vi.isoDay(NOW)).toBe('2026-12-07');
     expect(timeWords('vi', 'Pacific/Honolulu').clock(NOW)).toBe('13:30');
   });
+  it('follow a zone whose clocks change, on the day of the change and around it', () => {
+    const zones = ['Asia/Ho_Chi_Minh', 'Europe/Berlin', 'America/St_Johns', 'Pacific/Apia', 'Australia/Lord_Howe'];
+    for (const zone of zones) {
+      const told = timeWords('vi', zone);
+      const plain = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+      for (let at = Date.UTC(2026, 1, 27); at < Date.UTC(2026, 11, 1); at += 997 * 61_003) {
+        expect(`${told.isoDay(at)} ${told.seconds(at)}`).toBe(plain.format(at));
+      }
+    }
+    expect(() => vi.clock('never')).toThrow(RangeError);
+  });
   it('are near when they are, and dated when not', () => {
     expect(vi.day('2026-12-06T17:00:00Z', NOW)).toBe('hôm nay');
     expect(vi.day('2026-12-06T16:59:00Z', NOW)).toBe('hôm qua');

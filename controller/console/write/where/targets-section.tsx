@@ -1,11 +1,9 @@
 /** Where it is to sound: everywhere, groups, hamlets, single clusters; households are counted as one chooses. */
 import { Button, Checkbox } from '@mantine/core';
-import { memo, useCallback, useDeferredValue, useMemo, useState } from 'react';
+import { useCallback, useMemo } from 'react';
 import { useAreas, useClusters, useCommune, useGroups } from '../../api/queries.ts';
-import { fold, matches } from '../../parts/fold.ts';
+import { fold } from '../../parts/fold.ts';
 import { Section } from '../../parts/page.tsx';
-import { Rows } from '../../parts/rows.tsx';
-import { SearchField } from '../../parts/search-field.tsx';
 import { Waiting } from '../../parts/told.tsx';
 import { useWords } from '../../words/words.ts';
 import { write } from '../../words/write.ts';
@@ -13,15 +11,10 @@ import type { Targets } from '../draft/draft.ts';
 import { type DraftStore, useField } from '../draft/draft-store.ts';
 import styles from '../write.module.css';
 import { countTargets, hamletName } from './count-targets.ts';
+import { type Choice, PlaceChoice } from './place-choice.tsx';
 import { TargetsMap } from './targets-map.tsx';
 import { type Place, toggleTarget } from './toggle-target.ts';
 import { useCountWords } from './use-count-words.ts';
-
-interface Choice extends Place {
-  name: string;
-  detail: string;
-  folded: string;
-}
 
 export function TargetsSection({ store }: { store: DraftStore }) {
   const say = useWords(write);
@@ -31,7 +24,6 @@ export function TargetsSection({ store }: { store: DraftStore }) {
   const { data: areas } = useAreas();
   const { data: groups } = useGroups();
   const { data: clusters } = useClusters();
-  const [wanted, setWanted] = useState('');
   const places = useMemo(() => areas && groups && clusters && { areas, groups, clusters }, [areas, groups, clusters]);
   const choices = useMemo((): Choice[] => {
     if (places === undefined) return [];
@@ -59,15 +51,6 @@ export function TargetsSection({ store }: { store: DraftStore }) {
       ),
     [places, say],
   );
-  // a letter is drawn before the places that it leaves
-  const looked = useDeferredValue(wanted);
-  const shown = useMemo(() => {
-    // single poles are many, and seldom meant: they come when they are looked for or chosen
-    const poles = clusterChoices.filter(
-      ({ id, folded }) => targets.clusterIds.includes(id) || (looked.trim() !== '' && matches(folded, looked)),
-    );
-    return [...choices.filter(({ folded }) => matches(folded, looked)), ...poles];
-  }, [choices, clusterChoices, targets.clusterIds, looked]);
   const hamlets = useMemo(
     () => places?.areas.filter(({ kind, parentId }) => kind === 'hamlet' && parentId === commune?.id) ?? [],
     [places, commune?.id],
@@ -105,16 +88,13 @@ export function TargetsSection({ store }: { store: DraftStore }) {
         chosen={chosen.hamletIds}
         onHamlet={(id) => toggle({ list: 'areaIds', id })}
       />
-      <div className={styles.search}>
-        <SearchField
-          value={wanted}
-          onChange={setWanted}
-          label={say('searchPlaces')}
-          placeholder={say('searchPlaces')}
-        />
-      </div>
-      {shown.length === 0 && <p className="soft">{say('noPlace', { what: wanted })}</p>}
-      <Places shown={shown} targets={targets} isWhole={isWhole} onToggle={toggle} />
+      <PlaceChoice
+        choices={choices}
+        clusterChoices={clusterChoices}
+        targets={targets}
+        isWhole={isWhole}
+        onToggle={toggle}
+      />
       {!isWhole && chosen.hamletIds.size > 0 && (
         <Button
           variant="subtle"
@@ -126,47 +106,3 @@ export function TargetsSection({ store }: { store: DraftStore }) {
     </Section>
   );
 }
-
-interface PlacesProps {
-  shown: readonly Choice[];
-  targets: Targets;
-  isWhole: boolean;
-  onToggle: (place: Place) => void;
-}
-
-const Places = memo(function Places({ shown, targets, isWhole, onToggle }: PlacesProps) {
-  const say = useWords(write);
-  return (
-    <Rows
-      items={shown}
-      keyOf={({ list, id }) => `${list} ${id}`}
-      rowHeight={48}
-      maxHeight="22rem"
-      label={say('where')}
-      row={(choice) => (
-        <PlaceLine
-          choice={choice}
-          isChosen={targets[choice.list].includes(choice.id) || (isWhole && choice.list === 'areaIds')}
-          onToggle={onToggle}
-        />
-      )}
-    />
-  );
-});
-
-const PlaceLine = memo(function PlaceLine(props: {
-  choice: Choice;
-  isChosen: boolean;
-  onToggle: (place: Place) => void;
-}) {
-  const { choice, isChosen, onToggle } = props;
-  return (
-    <Checkbox
-      className={styles.choice}
-      label={choice.name}
-      description={choice.detail}
-      checked={isChosen}
-      onChange={() => onToggle(choice)}
-    />
-  );
-});
