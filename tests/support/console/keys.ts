@@ -96,6 +96,8 @@ function focusFault(): string | undefined {
     (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2,
   ];
   const over = document.elementFromPoint(x, y);
+  // a message of what was just done goes by itself
+  if (over?.closest('[role=status]') != null) return undefined;
   if (over !== null && !shown.contains(over) && !over.contains(shown) && !labels.some((each) => each.contains(over))) {
     return `${said} lies under ${over.tagName.toLowerCase()}.${over.className}`;
   }
