@@ -8,6 +8,7 @@ import type { BroadcastPlanning } from '../services/broadcasts/plan-broadcast.ts
 import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
 import type { Bulletins } from '../services/bulletins/bulletins.ts';
 import type { VersionDrafting } from '../services/bulletins/draft-version.ts';
+import type { TemplateBook } from '../services/bulletins/template-book.ts';
 import type { BulletinTemplates } from '../services/bulletins/templates.ts';
 import { Emergencies } from '../services/emergency/emergencies.ts';
 import { EmergencyContents } from '../services/emergency/emergency-content.ts';
@@ -40,6 +41,7 @@ export interface AlarmDeps {
   views: BroadcastViews;
   writing: Bulletins;
   templates: BulletinTemplates;
+  book: TemplateBook;
   drafting: VersionDrafting;
   readings: Readings;
   isDatabaseUnavailable: (error: unknown) => boolean;

@@ -46,6 +46,7 @@ import { StationTextRepository } from '../adapters/repositories/station-text-rep
 import { StreamBroadcastRepository } from '../adapters/repositories/stream-broadcast-repository.ts';
 import { StreamGapRepository } from '../adapters/repositories/stream-gap-repository.ts';
 import { SubjectNameRepository } from '../adapters/repositories/subject-name-repository.ts';
+import { TemplateRepository } from '../adapters/repositories/template-repository.ts';
 import { TerritoryRepository } from '../adapters/repositories/territory-repository.ts';
 import { WhereaboutsRepository } from '../adapters/repositories/whereabouts-repository.ts';
 import type { ApiTokenStore } from '../ports/api-token-store.ts';
@@ -94,12 +95,14 @@ import type { StationTextStore } from '../ports/station-texts.ts';
 import type { StreamBroadcasts } from '../ports/stream-broadcasts.ts';
 import type { StreamGaps } from '../ports/stream-gaps.ts';
 import type { SubjectNames } from '../ports/subject-names.ts';
+import type { TemplateStore } from '../ports/template-store.ts';
 import type { Whereabouts } from '../ports/whereabouts.ts';
 
 export interface Stores {
   register: Register;
   bulletins: BulletinStore;
   stationTexts: StationTextStore;
+  ownTemplates: TemplateStore;
   dictionary: DictionaryStore;
   broadcasts: BroadcastStore & BroadcastOrder & AudioHoldings;
   documents: DocumentSource;
@@ -158,6 +161,7 @@ export function storesOn(database: Database): Stores {
     },
     bulletins: new BulletinRepository(database),
     stationTexts: new StationTextRepository(database),
+    ownTemplates: new TemplateRepository(database),
     dictionary: new DictionaryRepository(database),
     broadcasts,
     documents: new DocumentSourceRepository(database, broadcasts, reader, streamGaps),

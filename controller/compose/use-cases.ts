@@ -33,6 +33,7 @@ import { VersionDrafting } from '../services/bulletins/draft-version.ts';
 import { BulletinMaking } from '../services/bulletins/make-bulletins.ts';
 import { BulletinRemoval } from '../services/bulletins/remove-bulletins.ts';
 import { StationWords } from '../services/bulletins/station-texts.ts';
+import { TemplateBook } from '../services/bulletins/template-book.ts';
 import { BulletinTemplates } from '../services/bulletins/templates.ts';
 import { MakeUpUpkeep } from '../services/make-up/make-up-upkeep.ts';
 import { MakeUps } from '../services/make-up/make-ups.ts';
@@ -170,7 +171,11 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
   const onChanged = async (communeId: string) => void (await scheduling.materialiser.run(communeId));
   const content = { ...common, making, drafting, onChanged };
   const bulletinUseCases = new Bulletins(content);
-  const templates = new BulletinTemplates({ bulletins: bulletinUseCases, clock, timeZone: TIME_ZONE });
+  const book = new TemplateBook({
+    ...{ ownTemplates: stores.ownTemplates, areas: register.areas, clock, newId: deps.newId },
+    onChanged: () => wordsChanged(),
+  });
+  const templates = new BulletinTemplates({ bulletins: bulletinUseCases, book, clock, timeZone: TIME_ZONE });
   const { approvals } = approval;
   const { ruling } = scheduling;
   const planning = new BroadcastPlanning({ ...common, approvals, ruling });
@@ -182,7 +187,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
   const removal = new BulletinRemoval({ ...common, making, onChanged });
   const alarm = composeAlarm({
     ...common,
-    ...{ templates, planning, cancelling, views, drafting, readings },
+    ...{ templates, book, planning, cancelling, views, drafting, readings },
     writing: bulletinUseCases,
     isDatabaseUnavailable: isUnavailable,
   });
@@ -233,7 +238,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
     lives: composeLive({ ...common, ...scheduling, ...record, planning, writing: bulletinUseCases }),
     makeUps,
     makeUpUpkeep: new MakeUpUpkeep({ ...deps, makeUps, makeUpFacts: stores.makeUps }),
-    ...{ cancelling, views, whereabouts, bulletins: bulletinUseCases, templates },
+    ...{ cancelling, views, whereabouts, bulletins: bulletinUseCases, templates, book },
     ...composeToday(stores, { ...alarm, ...record, approvals, views, makeUps, clock, ruling }),
     outages: new Outages({ ...common, outages: stores.readiness }),
     events: new EventStream(feed, (event) => eventPlaces.of(event), { maxWatchers: deps.maxWatchers }),

@@ -11,6 +11,7 @@ import { onairRoutes } from './onair/routes.ts';
 import { releasesRoutes } from './releases/routes.ts';
 import { settingsRoutes } from './settings/routes.ts';
 import { setupRoutes } from './setup/routes.ts';
+import { templatesRoutes } from './templates/routes.ts';
 import { todayRoutes } from './today/routes.ts';
 import { writeRoutes } from './write/routes.ts';
 
@@ -18,6 +19,8 @@ export const ROUTES: readonly PageRoute[] = [
   ...todayRoutes,
   ...emergencyRoutes,
   ...approvalsRoutes,
+  // before the page of a bulletin
+  ...templatesRoutes,
   ...writeRoutes,
   ...calendarRoutes,
   ...onairRoutes,

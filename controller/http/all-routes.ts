@@ -40,6 +40,7 @@ import { type OnTheSpotRouteDeps, onTheSpotRoutes } from './routes/on-the-spot.t
 import { type OutlookRouteDeps, outlookRoutes } from './routes/outlook.ts';
 import { type OutsideRouteDeps, outsideApprovalRoutes } from './routes/outside-approvals.ts';
 import { type OwnAccountRouteDeps, ownAccountRoutes } from './routes/own-account.ts';
+import { type OwnTemplateRouteDeps, ownTemplateRoutes } from './routes/own-templates.ts';
 import { type PeopleRouteDeps, peopleRoutes } from './routes/people.ts';
 import { type ProgrammeLogRouteDeps, programmeLogRoutes } from './routes/programme-log.ts';
 import { type ProvisioningRouteDeps, provisioningRoutes } from './routes/provisioning.ts';
@@ -67,6 +68,7 @@ export interface RouteDeps
   extends BulletinRouteDeps,
     VersionRouteDeps,
     CompositionRouteDeps,
+    OwnTemplateRouteDeps,
     TemplateRouteDeps,
     BroadcastRouteDeps,
     OutlookRouteDeps,
@@ -138,6 +140,7 @@ export async function allRoutes(server: HttpServer, deps: RouteDeps): Promise<vo
   bulletinVersionRoutes(server, deps);
   compositionRoutes(server, deps);
   templateRoutes(server, deps);
+  ownTemplateRoutes(server, deps);
   speechRoutes(server, deps);
   await resumableUploadRoutes(server, deps.resumable);
   recordingRoutes(server, deps);

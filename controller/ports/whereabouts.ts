@@ -28,6 +28,7 @@ export const SUBJECTS = [
   'complaint',
   'sound-reading',
   'rollout',
+  'template',
   'upload',
 ] as const;
 export type Subject = (typeof SUBJECTS)[number];

@@ -8,6 +8,8 @@ export const ACTS: Record<string, Words> = {
   'PATCH /areas/:id': words('Sửa địa bàn', 'Area changed'),
   'DELETE /areas/:id': words('Xoá địa bàn', 'Area removed'),
   'PUT /areas/:id/station-texts/:language': words('Sửa lời của đài', 'Words of the station changed'),
+  'POST /templates': words('Thêm mẫu tin', 'Template added'),
+  'PATCH /templates/:id': words('Sửa mẫu tin', 'Template changed'),
   'POST /groups': words('Thêm nhóm', 'Group added'),
   'PATCH /groups/:id': words('Sửa nhóm', 'Group changed'),
   'DELETE /groups/:id': words('Xoá nhóm', 'Group removed'),
@@ -183,6 +185,7 @@ export const CHANGING_NOTHING: ReadonlySet<string> = new Set([
   'POST /relay-sources/:id/check',
   'POST /speech/preview',
   'POST /templates/:id/preview',
+  'POST /templates/trial',
   // steps on the way to an act
   'POST /sign-in/passkey/options',
   'POST /account/passkeys/options',

@@ -97,6 +97,26 @@ export const COMPOSITION_ERRORS = errorRows({
     vi: 'Không có mẫu bản tin này. Chọn lại trong danh sách.',
     en: 'There is no such template. Choose one from the list.',
   },
+  'template-changed': {
+    status: 409,
+    vi: 'Mẫu này vừa được người khác sửa. Chưa có gì được lưu. Mở lại mẫu rồi sửa tiếp.',
+    en: 'Somebody else has just changed this template. Nothing was stored. Open it again and go on from there.',
+  },
+  'template-brackets': {
+    status: 422,
+    vi: 'Dấu ngoặc trong câu "{sentence}" chưa khớp: mỗi ô nằm trong một cặp ngoặc nhọn, phần có thể bỏ nằm trong một cặp ngoặc vuông. Chưa có gì được lưu.',
+    en: 'The brackets of "{sentence}" do not match: each field stands in curly brackets, what may be left out in square ones. Nothing was stored.',
+  },
+  'template-fields-differ': {
+    status: 422,
+    vi: 'Các ô khai báo không khớp với các ô trong lời: {names}. Chưa có gì được lưu.',
+    en: 'The fields do not match those in the text: {names}. Nothing was stored.',
+  },
+  'template-may-be-silent': {
+    status: 422,
+    vi: 'Khi các ô không bắt buộc để trống, mẫu không còn câu nào để đọc; tin khẩn cấp phải luôn đọc được câu đầu. Chưa có gì được lưu. Đánh dấu ô bắt buộc, hoặc đưa ô đó vào ngoặc vuông.',
+    en: 'With its optional fields empty nothing would be read; an emergency always reads its first sentence. Nothing was stored. Make the field required, or put it in square brackets.',
+  },
   'template-fields-wrong': {
     status: 422,
     vi: 'Còn {count} ô của mẫu chưa điền hoặc điền chưa đúng. Chưa có gì được lưu. Xem từng ô rồi gửi lại.',

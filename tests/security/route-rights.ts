@@ -88,6 +88,9 @@ GET     /areas/{id}/station-texts                        see        area
 PUT     /areas/{id}/station-texts/{language}             submit     area
 GET     /recipes                                         see        anywhere
 GET     /templates                                       see        anywhere
+POST    /templates                                       submit     folder
+POST    /templates/trial                                 draft      anywhere
+PATCH   /templates/{id}                                  submit     folder
 POST    /templates/{id}/preview                          draft      anywhere
 POST    /templates/{id}/bulletins                        draft      folder
 GET     /voices                                          see        anywhere

@@ -70,6 +70,7 @@ const LOOKUPS: Readonly<Record<Stored, Lookup>> = {
     folders(approvalRequest.findMany({ where: { id: { in: ids } }, select: commune })),
   'dictionary-entry': ({ dictionaryEntry }, ids) =>
     folders(dictionaryEntry.findMany({ where: { id: { in: ids } }, select: commune })),
+  template: ({ ownTemplate }, ids) => folders(ownTemplate.findMany({ where: { id: { in: ids } }, select: commune })),
   outage: ({ plannedOutage }, ids) => standing(plannedOutage.findMany({ where: { id: { in: ids } }, select: hamlet })),
   silence: async ({ silenceLatch }, ids) => {
     const rows = await silenceLatch.findMany({ where: { id: { in: ids } }, select: { id: true, areaId: true } });

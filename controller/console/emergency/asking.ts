@@ -65,7 +65,8 @@ export const useTemplates = () =>
   useQuery({
     queryKey: ['templates'],
     queryFn: async ({ signal }) => (await ask<{ templates: TemplateBody[] }>('/templates', { signal })).templates,
-    staleTime: Infinity,
+    // somebody may have written another; what is known stays while the network is gone
+    staleTime: 60_000,
   });
 
 /** What a prepared emergency says, read before it is sent. @param values of its fields */

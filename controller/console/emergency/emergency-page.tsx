@@ -57,7 +57,14 @@ export function EmergencyPage() {
     <Page
       title={say('title')}
       lead={say('lead')}
-      acts={may('emergency') && <Link href="/khan-cap/giao-quyen">{say('delegated')}</Link>}
+      acts={
+        may('emergency') && (
+          <>
+            <Link href="/khan-cap/giao-quyen">{say('delegated')}</Link>
+            {may('submit') && <Link href="/soan-tin/mau">{say('templates')}</Link>}
+          </>
+        )
+      }
       next={
         <>
           <p className={styles.sentence}>{lack === undefined ? sentence : say(lack)}</p>

@@ -55,7 +55,13 @@ export function SourceForm({ areaId, edited, onClose }: SourceFormProps) {
       setCheck(found);
       if (found.ok) {
         await patch(`/relay-sources/${saved.id}`, { enabled: true });
-        tell({ text: say('savedTold', { name: saved.name }) });
+        const { name: was, addresses: had, enabled } = before ?? saved;
+        const back = () => patch(`/relay-sources/${saved.id}`, { name: was, addresses: had, enabled });
+        const again = () => client.invalidateQueries({ queryKey: ['relay-sources'] });
+        tell({
+          text: say('savedTold', { name: saved.name }),
+          ...(before !== undefined && { undo: () => back().then(again) }),
+        });
         onClose();
       }
     } catch (error) {

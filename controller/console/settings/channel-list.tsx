@@ -27,7 +27,7 @@ export function ChannelList({ communeId }: { communeId: string }) {
             <ul className={register.list} aria-label={say('channels')}>
               {all.map((channel) => (
                 <li key={channel.id}>
-                  <Line channel={channel} />
+                  <Line channel={channel} communeId={communeId} onSecret={setSecret} />
                 </li>
               ))}
             </ul>
@@ -50,13 +50,20 @@ export function ChannelList({ communeId }: { communeId: string }) {
   );
 }
 
-function Line({ channel }: { channel: ChannelBody }) {
+interface LineProps {
+  channel: ChannelBody;
+  communeId: string;
+  onSecret: (secret: string) => void;
+}
+
+function Line({ channel, communeId, onSecret }: LineProps) {
   const say = useWords(channels);
   const sayCommon = useWords(common);
   const tell = useTell();
   const tellProblem = useTellProblem();
   const fresh = useFreshTelling();
   const [isBusy, setBusy] = useState(false);
+  const [isEditing, setEditing] = useState(false);
   const { id, name, kind, enabled, webhook, template, email } = channel;
   const does = async (act: () => Promise<unknown>, text: string, undo?: () => Promise<unknown>) => {
     setBusy(true);
@@ -99,6 +106,9 @@ function Line({ channel }: { channel: ChannelBody }) {
         >
           {say('test')}
         </Button>
+        <Button variant="default" aria-label={say('changeNamed', { name })} onClick={() => setEditing(true)}>
+          {say('change')}
+        </Button>
         <Button
           variant="subtle"
           aria-label={say('removeNamed', { name })}
@@ -107,6 +117,7 @@ function Line({ channel }: { channel: ChannelBody }) {
           {sayCommon('remove')}
         </Button>
       </span>
+      {isEditing && <ChannelForm known={channel} onClose={() => setEditing(false)} {...{ communeId, onSecret }} />}
     </>
   );
 }

@@ -1,11 +1,11 @@
 /** A rule: of which incidents, who, by which way, when. */
-import type { RuleCreate } from '@loa-lang/schemas/http/notifications';
+import type { RuleBody, RuleCreate } from '@loa-lang/schemas/http/notifications';
 import { INCIDENT_OWNERS, SEVERITIES } from '@loa-lang/schemas/states/incident';
 import { ROLES } from '@loa-lang/schemas/states/people';
 import { Checkbox, NativeSelect, SegmentedControl, TextInput } from '@mantine/core';
 import { useMutation } from '@tanstack/react-query';
 import { useState } from 'react';
-import { post } from '../api/ask.ts';
+import { patch, post } from '../api/ask.ts';
 import { Dialog } from '../parts/dialog.tsx';
 import { FormActs } from '../parts/form-acts.tsx';
 import { ProblemNotice } from '../parts/problem-notice.tsx';
@@ -30,7 +30,24 @@ const EMPTY: Draft = {
 /** A source only delivers, and is told nothing. */
 const TOLD = ROLES.filter((role) => role !== 'source');
 
-export function RuleForm({ communeId, onClose }: { communeId: string; onClose: () => void }) {
+const draftOf = ({ name, channelId, severities, owners, timing, digestAt, to }: RuleBody): Draft => ({
+  ...{ name, channelId, severities, owners, timing, digestAt, roles: to.roles },
+});
+
+/** What is asked for; people who are told by name, which no form here names, stay told. */
+const fieldsOf = ({ roles, name, ...fields }: Draft, told: RuleCreate['to'] = NOBODY) => ({
+  ...{ name: name.trim(), ...fields, to: { ...told, roles } },
+});
+const NOBODY = { roles: [], personIds: [] };
+
+export interface RuleFormProps {
+  communeId: string;
+  /** the one that is changed */
+  known?: RuleBody;
+  onClose: () => void;
+}
+
+export function RuleForm({ communeId, known, onClose }: RuleFormProps) {
   const say = useWords(words);
   const sayCommon = useWords(common);
   const sayIncident = useWords(incidentWords);
@@ -39,17 +56,17 @@ export function RuleForm({ communeId, onClose }: { communeId: string; onClose: (
   const fresh = useFreshTelling();
   const { data } = useChannels(communeId);
   const { data: rules = [] } = useRules(communeId);
-  const [draft, setDraft] = useState(EMPTY);
+  const [draft, setDraft] = useState(() => (known === undefined ? EMPTY : draftOf(known)));
   const put = (fields: Partial<Draft>) => setDraft((before) => ({ ...before, ...fields }));
   const save = useMutation({
-    mutationFn: () => {
-      const { roles, name, ...fields } = draft;
-      return post('/notification-rules', {
-        ...{ areaId: communeId, name: name.trim(), ...fields, to: { roles, personIds: [] } },
-      });
-    },
+    mutationFn: () =>
+      known === undefined
+        ? post('/notification-rules', { areaId: communeId, ...fieldsOf(draft) })
+        : patch(`/notification-rules/${known.id}`, fieldsOf(draft, known.to)),
     onSuccess: async () => {
-      tell({ text: sayCommon('saved') });
+      const before = known && fieldsOf(draftOf(known), known.to);
+      const undo = () => patch(`/notification-rules/${known?.id}`, before).then(fresh);
+      tell({ text: sayCommon('saved'), ...(known !== undefined && { undo }) });
       await fresh();
       onClose();
     },
@@ -68,7 +85,11 @@ export function RuleForm({ communeId, onClose }: { communeId: string; onClose: (
     </Checkbox.Group>
   );
   return (
-    <Dialog onClose={onClose} title={say('addRule')} size="lg">
+    <Dialog
+      onClose={onClose}
+      title={known === undefined ? say('addRule') : say('changeNamed', { name: known.name })}
+      size="lg"
+    >
       <form
         className={register.stack}
         onSubmit={(event) => {

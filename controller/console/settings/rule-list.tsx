@@ -56,6 +56,7 @@ function Line({ rule, communeId }: { rule: RuleBody; communeId: string }) {
   const tellProblem = useTellProblem();
   const fresh = useFreshTelling();
   const inWords = useRuleInWords(communeId);
+  const [isEditing, setEditing] = useState(false);
   const { id, areaId, standard, ...fields } = rule;
   const does = async (act: () => Promise<unknown>, text: string, undo: () => Promise<unknown>) => {
     try {
@@ -91,6 +92,13 @@ function Line({ rule, communeId }: { rule: RuleBody; communeId: string }) {
             }}
           />
           <Button
+            variant="default"
+            aria-label={say('changeNamed', { name: rule.name })}
+            onClick={() => setEditing(true)}
+          >
+            {say('change')}
+          </Button>
+          <Button
             variant="subtle"
             aria-label={say('removeNamed', { name: rule.name })}
             onClick={() =>
@@ -105,6 +113,7 @@ function Line({ rule, communeId }: { rule: RuleBody; communeId: string }) {
           </Button>
         </span>
       )}
+      {isEditing && <RuleForm communeId={communeId} known={rule} onClose={() => setEditing(false)} />}
     </>
   );
 }

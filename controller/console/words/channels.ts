@@ -3,6 +3,8 @@ import { words } from './words.ts';
 
 export const channels = words('channels', {
   vi: {
+    change: 'Sửa',
+    changeNamed: 'Sửa {name}',
     rules: 'Báo cho ai, lúc nào',
     standardRules: 'Xã chưa đặt quy tắc riêng, nên các quy tắc có sẵn dưới đây được dùng.',
     'standard-at-once': 'Báo ngay',
@@ -53,6 +55,8 @@ export const channels = words('channels', {
     onItsWay: 'Đang gửi lại.',
   },
   en: {
+    change: 'Change',
+    changeNamed: 'Change {name}',
     rules: 'Who is told, and when',
     standardRules: 'The commune has no rules of its own, so the standard ones below hold.',
     'standard-at-once': 'At once',

@@ -3,6 +3,7 @@ import { words } from './words.ts';
 
 export const common = words('common', {
   vi: {
+    hear: 'Nghe thử giọng đọc',
     product: 'Loa Làng',
     loading: 'Đang tải…',
     retry: 'Thử lại',
@@ -45,6 +46,7 @@ export const common = words('common', {
     reload: 'Tải lại',
   },
   en: {
+    hear: 'Hear the voice',
     product: 'Loa Làng',
     loading: 'Loading…',
     retry: 'Try again',

@@ -1,7 +1,7 @@
 /** The page's parts around one draft; each looks at its own fields only. */
 import { Button, SegmentedControl } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import { Link } from 'wouter';
+import { Link, useSearch } from 'wouter';
 import { useCommune, useMay } from '../api/queries.ts';
 import { Notice } from '../parts/notice.tsx';
 import { Page, Section } from '../parts/page.tsx';
@@ -38,7 +38,8 @@ export function Editor({ store, onSent, onNew }: EditorProps) {
   const say = useWords(write);
   const commune = useCommune();
   const communeId = commune?.id ?? '';
-  const [isStarting, setStarting] = useState(false);
+  const chosen = new URLSearchParams(useSearch()).get('mau') ?? undefined;
+  const [isStarting, setStarting] = useState(chosen !== undefined);
   return (
     <Page
       title={say('page')}
@@ -57,7 +58,7 @@ export function Editor({ store, onSent, onNew }: EditorProps) {
     >
       <ReturnedNotice store={store} />
       <UnfinishedNotice current={store.now().id} by={store.now().by} />
-      {isStarting && <StartFrom store={store} onClose={() => setStarting(false)} />}
+      {isStarting && <StartFrom store={store} first={chosen} onClose={() => setStarting(false)} />}
       <div className={styles.columns}>
         <div className={styles.column}>
           <ContentSection store={store} communeId={communeId} />

@@ -35,7 +35,7 @@ export const useTemplates = (isOpen: boolean) =>
   useQuery({
     queryKey: ['templates'],
     queryFn: async ({ signal }) => (await ask<TemplateList>('/templates', { signal })).templates,
-    staleTime: LASTING_MS,
+    staleTime: 60_000,
     enabled: isOpen,
   });
 

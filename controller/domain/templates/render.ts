@@ -20,6 +20,9 @@ export interface Rendered {
   validUntil: EpochMillis | undefined;
 }
 
+/** Communes name their fields in Vietnamese words. */
+const FIELD = /\{([^{}[\]]+)\}/g;
+
 /** A bulletin's title, characters. */
 const MAX_TITLE = 200;
 
@@ -79,17 +82,20 @@ const isLater = (from: string | undefined, until: string | undefined): boolean =
 const isTime = (value: string | undefined): value is string =>
   value !== undefined && writeValue('time', value) !== undefined;
 
+/** Without what stands in brackets: those fields must be filled for it to be said. */
+export const alwaysIn = (pattern: string): string => pattern.replace(/\[[^\]]*\]/g, '');
+
 /** `undefined` when a field outside of brackets is empty. */
 function fill(pattern: string, written: ReadonlyMap<string, string>): string | undefined {
   const isFilled = (text: string) => fieldsIn(text).every((name) => written.has(name));
   const chosen = pattern.replace(/\[([^\]]*)\]/g, (_, segment: string) => (isFilled(segment) ? segment : ''));
   if (!isFilled(chosen)) return undefined;
-  const text = chosen.replace(/\{(\w+)\}/g, (_, name: string) => written.get(name) ?? '');
+  const text = chosen.replace(FIELD, (_, name: string) => written.get(name) ?? '');
   return text.charAt(0).toLocaleUpperCase('vi') + text.slice(1);
 }
 
 /** Names of the fields that a pattern uses. */
-export const fieldsIn = (pattern: string): string[] => [...pattern.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+export const fieldsIn = (pattern: string): string[] => [...pattern.matchAll(FIELD)].map(([, name = '']) => name);
 
 function endOf({ ends }: Template, given: ReadonlyMap<string, string>, zone: string): EpochMillis | undefined {
   const day = ends === undefined ? undefined : given.get(ends.date);

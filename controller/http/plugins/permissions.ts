@@ -18,6 +18,7 @@ const UNKNOWN: Readonly<Record<Subject, ErrorCode>> = {
   cluster: 'cluster-unknown',
   device: 'device-unknown',
   bulletin: 'bulletin-unknown',
+  template: 'template-unknown',
   asset: 'not-found',
   broadcast: 'broadcast-unknown',
   live: 'live-unknown',

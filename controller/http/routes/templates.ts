@@ -3,17 +3,16 @@ import { BulletinSchema } from '@loa-lang/schemas/http/bulletins';
 import { API_ROOT, IdParamsSchema } from '@loa-lang/schemas/http/common';
 import {
   TemplateBulletinSchema,
-  TemplateListSchema,
   TemplatePreviewRequestSchema,
   TemplatePreviewSchema,
 } from '@loa-lang/schemas/http/templates';
-import { defaultRecipe } from '../../domain/composition/recipe.ts';
 import type { BulletinTemplates } from '../../services/bulletins/templates.ts';
 import { answers } from '../answers.ts';
 import type { HttpServer } from '../http-server.ts';
-import { inInstant, outOptional } from '../instants.ts';
-import { bulletinBody, noticeOf } from '../present-bulletin.ts';
-import { needs } from '../right.ts';
+import { inInstant } from '../instants.ts';
+import { bulletinBody } from '../present-bulletin.ts';
+import { previewBody } from '../present-template.ts';
+import { needs, sightOf } from '../right.ts';
 
 export interface TemplateRouteDeps {
   templates: BulletinTemplates;
@@ -22,17 +21,6 @@ export interface TemplateRouteDeps {
 export function templateRoutes(server: HttpServer, { templates }: TemplateRouteDeps): void {
   const tags = ['templates'];
   const path = `${API_ROOT}/templates`;
-  server.get(
-    path,
-    { ...needs('see', { place: 'anywhere' }), schema: { tags, response: answers(200, TemplateListSchema) } },
-    async () => ({
-      templates: templates.list().map(({ id, title, kind, class: usualClass, fields }) => ({
-        ...{ id, title, kind, class: usualClass },
-        fields: [...fields],
-        recipe: defaultRecipe(kind),
-      })),
-    }),
-  );
   server.post(
     `${path}/:id/preview`,
     {
@@ -45,9 +33,9 @@ export function templateRoutes(server: HttpServer, { templates }: TemplateRouteD
         response: answers(200, TemplatePreviewSchema),
       },
     },
-    async ({ params: { id }, body: { values } }) => {
-      const { validUntil, warnings, ...preview } = templates.preview(id, values);
-      return { ...preview, warnings: warnings.map(noticeOf), ...outOptional('validUntil', validUntil) };
+    async (request) => {
+      const { params, body } = request;
+      return previewBody(await templates.preview(params.id, body.values, sightOf(request)));
     },
   );
   server.post(
@@ -61,9 +49,11 @@ export function templateRoutes(server: HttpServer, { templates }: TemplateRouteD
         response: answers(202, BulletinSchema),
       },
     },
-    async ({ params: { id }, body: { validUntil, ...body } }, reply) => {
+    async (request, reply) => {
+      const { validUntil, ...body } = request.body;
       const until = typeof validUntil === 'string' ? inInstant(validUntil) : validUntil;
-      return reply.status(202).send(bulletinBody(await templates.create(id, { ...body, validUntil: until })));
+      const given = { ...body, validUntil: until };
+      return reply.status(202).send(bulletinBody(await templates.create(request.params.id, given, sightOf(request))));
     },
   );
 }

@@ -1,17 +1,21 @@
 /** Bulletins from templates. */
 import { type ErrorCode, errorText } from '@loa-lang/schemas/errors/codes';
 import type { BulletinKind, Recipe } from '@loa-lang/schemas/http/composition';
+import type { TemplateWords } from '@loa-lang/schemas/http/templates';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { defaultRecipe } from '../../domain/composition/recipe.ts';
+import type { Sight } from '../../domain/permissions/sight.ts';
+import { asTemplate } from '../../domain/templates/own-template.ts';
 import { type FieldFault, type Rendered, renderTemplate } from '../../domain/templates/render.ts';
 import type { Template } from '../../domain/templates/template.ts';
-import { TEMPLATES } from '../../domain/templates/templates.ts';
 import type { BulletinRecord } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
-import { found, Refusal } from '../refusal.ts';
+import { Refusal } from '../refusal.ts';
 import type { Bulletins, NewBulletin } from './bulletins.ts';
+import { checkedWords, type TemplateBook } from './template-book.ts';
 
 export interface TemplateDeps {
+  book: TemplateBook;
   bulletins: Bulletins;
   /** in which the dates and times of a notice are meant */
   timeZone: string;
@@ -41,16 +45,17 @@ export class BulletinTemplates {
     this.#deps = deps;
   }
 
-  list(): readonly Template[] {
-    return TEMPLATES;
+  /** @throws Refusal that names every field that is missing or wrong */
+  async preview(id: string, values: TemplateBulletin['values'], sight: Sight): Promise<TemplatePreview> {
+    return this.#filled(await this.#deps.book.find(id, sight), values);
   }
 
-  /** @throws Refusal that names every field that is missing or wrong */
-  preview(id: string, values: TemplateBulletin['values']): TemplatePreview {
-    const template = found(
-      TEMPLATES.find((each) => each.id === id),
-      'template-unknown',
-    );
+  /** Of words that nobody has stored. @throws Refusal */
+  trial(words: TemplateWords, values: TemplateBulletin['values']): TemplatePreview {
+    return this.#filled(asTemplate({ id: '', words: checkedWords(words) }), values);
+  }
+
+  #filled(template: Template, values: TemplateBulletin['values']): TemplatePreview {
     const result = renderTemplate(template, values, this.#deps.timeZone);
     if (!result.ok) {
       const details = result.faults.map(detailOf);
@@ -63,8 +68,12 @@ export class BulletinTemplates {
     return { ...result.rendered, kind, class: usualClass, category, recipe: defaultRecipe(kind), warnings };
   }
 
-  async create(id: string, { values, validUntil, title, ...input }: TemplateBulletin): Promise<BulletinRecord> {
-    const preview = this.preview(id, values);
+  async create(
+    id: string,
+    { values, validUntil, title, ...input }: TemplateBulletin,
+    sight: Sight,
+  ): Promise<BulletinRecord> {
+    const preview = await this.preview(id, values, sight);
     return this.#deps.bulletins.fromText({
       ...input,
       kind: preview.kind,

@@ -20,6 +20,7 @@ import type { Register } from '../../ports/register.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
 import { inTime } from '../answer-in-time.ts';
 import { type ChangeNote, noteChange } from '../audit/note-change.ts';
+import type { TemplateBook } from '../bulletins/template-book.ts';
 import { found, Refusal } from '../refusal.ts';
 import type { KeepSilence } from '../silence/keep-silence.ts';
 import type { BroadcastStopping, StopDone } from '../silence/stop.ts';
@@ -32,6 +33,7 @@ export interface EmergencyDeps {
   contents: EmergencyContents;
   broadcasts: BroadcastStore;
   register: Register;
+  book: Pick<TemplateBook, 'find'>;
   launch: EmergencyLaunch;
   stopping: Pick<BroadcastStopping, 'stop'>;
   keeper: Pick<KeepSilence, 'record'>;
@@ -130,7 +132,7 @@ export class Emergencies {
   }
 
   async #send(request: EmergencyRequest, by: Caller, key: string | undefined): Promise<EmergencySent> {
-    const { emergencies, register, launch, mayTrigger, newId, clock } = this.#deps;
+    const { emergencies, register, launch, mayTrigger, newId, clock, book } = this.#deps;
     const fingerprint = contentHash({ request, by: by.personId });
     const before = key === undefined ? undefined : await emergencies.find(key);
     if (before !== undefined) return this.#repeated(before, fingerprint);
@@ -142,7 +144,9 @@ export class Emergencies {
     if (hidden.length > 0) throw new Refusal('targets-unknown', { ids: hidden.join(', ') });
     const place = placeBroadcast(territory, requested);
     if (!place.ok) throw new Refusal(place.fault, 'ids' in place ? { ids: place.ids.join(', ') } : {});
-    if (needsDelegation(request, requested, place.audience, by, territory)) {
+    const { template: wished } = request;
+    const template = wished === undefined ? undefined : await book.find(wished.id, sight);
+    if (needsDelegation(request, requested, place.audience, by, territory, template)) {
       if (!(await mayTrigger(requested.areaIds))) throw new Refusal('not-delegated');
     }
     const level = levelFor(request, by);

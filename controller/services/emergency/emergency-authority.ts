@@ -11,7 +11,7 @@ import type { Audience } from '../../domain/placement/audience.ts';
 import type { RequestedTargets } from '../../domain/placement/placement.ts';
 import { mayLift } from '../../domain/silence/latches.ts';
 import { isPrepared } from '../../domain/templates/prepared.ts';
-import { TEMPLATES } from '../../domain/templates/templates.ts';
+import type { Template } from '../../domain/templates/template.ts';
 import type { LatchRecord } from '../../ports/silence-store.ts';
 import { levelOf } from '../people/caller.ts';
 import { Refusal } from '../refusal.ts';
@@ -19,6 +19,7 @@ import type { EmergencyRequest } from './emergency-content.ts';
 
 /**
  * A hamlet's head may trigger what is prepared, for the own hamlet; then the commune must have delegated it.
+ * @param template the one that is asked for
  * @returns whether a delegation is needed @throws Refusal
  */
 export function needsDelegation(
@@ -27,6 +28,7 @@ export function needsDelegation(
   audience: Audience,
   by: Caller,
   { areas }: Territory,
+  template: Template | undefined,
 ): boolean {
   if (hasRight(by, 'emergency')) {
     // a pole that stands elsewhere and serves one of them is theirs
@@ -34,8 +36,7 @@ export function needsDelegation(
     if (named.every((id) => may(by, 'emergency', id, areas))) return false;
     throw new Refusal('not-allowed');
   }
-  const { id, values = {} } = request.template ?? {};
-  const template = TEMPLATES.find((each) => each.id === id);
+  const { values = {} } = request.template ?? {};
   const isPlain = template !== undefined && isPrepared(template) && Object.keys(values).length === 0;
   const isHamlets = groupIds.length === 0 && clusterIds.length === 0;
   const isOwn = areaIds.every((each) => areas.get(each)?.kind === 'hamlet' && may(by, 'trigger', each, areas));

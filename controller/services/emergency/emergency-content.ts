@@ -64,7 +64,7 @@ export class EmergencyContents {
     const ready = drill || Object.keys(values).length > 0 ? undefined : await preparedFor(communeId, id);
     const prepared = ready === undefined ? undefined : await bulletins.find(ready);
     if (prepared !== undefined && isMade(prepared)) return prepared;
-    const preview = templates.preview(id, values);
+    const preview = await templates.preview(id, values, sight);
     if (preview.kind !== 'emergency') throw new Refusal('template-unknown');
     if (!drill && saysDrill(preview.text)) throw new Refusal('emergency-says-drill');
     return writing.fromText({ communeId, kind, title: title ?? preview.title, text: preview.text });

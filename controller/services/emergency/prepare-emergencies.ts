@@ -7,15 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AreaId, BulletinId } from '@loa-lang/schemas/ids';
 import type { Millis } from '@loa-lang/schemas/units';
 import { FALLBACK_LANGUAGE } from '@loa-lang/schemas/wire/common';
-import { isPrepared } from '../../domain/templates/prepared.ts';
 import type { Template } from '../../domain/templates/template.ts';
-import { TEMPLATES } from '../../domain/templates/templates.ts';
 import type { BulletinStore } from '../../ports/bulletin-store.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { EmergencyStore } from '../../ports/emergency-store.ts';
 import type { Register } from '../../ports/register.ts';
 import type { Bulletins } from '../bulletins/bulletins.ts';
 import type { VersionDrafting } from '../bulletins/draft-version.ts';
+import type { TemplateBook } from '../bulletins/template-book.ts';
 import type { BulletinTemplates } from '../bulletins/templates.ts';
 import type { Readings } from '../reading/readings.ts';
 import { isMade } from './emergency-launch.ts';
@@ -25,6 +24,7 @@ export interface PreparingDeps {
   bulletins: BulletinStore;
   writing: Bulletins;
   templates: BulletinTemplates;
+  book: TemplateBook;
   drafting: VersionDrafting;
   readings: Readings;
   register: Register;
@@ -84,9 +84,9 @@ export class EmergencyPreparing {
       try {
         const communes = (await this.#deps.register.areas.all()).filter((area) => area.kind === 'commune');
         for (const { id } of communes) {
-          for (const template of TEMPLATES.filter(isPrepared)) {
-            if (!signal.aborted) await this.#prepare(id, template);
-          }
+          const templates = await this.#deps.book.preparedIn(id);
+          for (const template of templates) if (!signal.aborted) await this.#prepare(id, template);
+          if (!signal.aborted) await this.#forgetOthers(id, templates);
         }
       } catch (error) {
         if (!signal.aborted) this.#deps.onProblem('prepared emergencies not brought up to date', error);
@@ -96,7 +96,7 @@ export class EmergencyPreparing {
 
   async #prepare(communeId: AreaId, { id }: Template): Promise<void> {
     const { emergencies, bulletins, templates, writing } = this.#deps;
-    const { title, text } = templates.preview(id, {});
+    const { title, text } = await templates.preview(id, {}, 'everything');
     const inputs = await this.#inputs(communeId, text);
     const rows = (await emergencies.prepared()).filter((row) => row.communeId === communeId);
     const standing = rows.find((row) => row.templateId === id);
@@ -115,6 +115,18 @@ export class EmergencyPreparing {
     await emergencies.forget(communeId, nextOf(id));
     await this.#deps.onPrepared(communeId);
     if (standing !== undefined) await this.#discard(standing.bulletinId);
+  }
+
+  /** What was put away, or has fields to fill now, stands ready no more. */
+  async #forgetOthers(communeId: AreaId, templates: readonly Template[]): Promise<void> {
+    const { emergencies } = this.#deps;
+    const kept = new Set(templates.flatMap(({ id }) => [id, nextOf(id)]));
+    const rows = (await emergencies.prepared()).filter((row) => row.communeId === communeId);
+    for (const { templateId, bulletinId } of rows.filter((row) => !kept.has(row.templateId))) {
+      await emergencies.forget(communeId, templateId);
+      await this.#discard(bulletinId);
+      await this.#deps.onPrepared(communeId);
+    }
   }
 
   /** Everything that decides how it sounds: its words and the commune's, how they are read, and by which voice. */

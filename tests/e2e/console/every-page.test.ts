@@ -38,11 +38,19 @@ beforeAll(async () => {
   const drill = { template: { id: 'stay-inside' }, targets: { areaIds: [hamletId] }, drill: true };
   const sent = await stage.app.call('POST', '/emergencies', drill, signedIn(SEAT_IDS.approver));
   expect(sent.status, JSON.stringify(sent.body)).toBeLessThan(300);
+  const words = {
+    ...{ title: 'Họp chi hội', kind: 'notice', headline: 'Mời họp: {nội dung họp}' },
+    sentences: ['Mời hội viên dự họp về {nội dung họp}.'],
+    fields: [{ name: 'nội dung họp', type: 'text', required: true, example: 'thu hoạch vụ mùa' }],
+  };
+  const own = { communeId: stage.places?.communeId, ...words };
+  const template = await stage.app.call('POST', '/templates', own, signedIn(SEAT_IDS.officer));
   const { onAir } = stage.life?.broadcastIds ?? { onAir: '' };
   const [incident] = (await stage.app.call('GET', '/incidents', undefined, signedIn(SEAT_IDS.technician))).body
     .incidents;
   pages = pagesOf(stage, {
     '/khan-cap/:id': sent.body.emergency.id,
+    '/soan-tin/mau/:id': template.body.id,
     '/do-phu/:id': onAir,
     '/su-co/:id': incident.id,
     '/bat-dau/:step': ['dai', 'gio', 'thon', 'cum', 'nguoi', 'thiet-bi', 'thu-tieng', 'phat-thu'],

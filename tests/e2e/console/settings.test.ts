@@ -147,6 +147,16 @@ describe.skipIf(!hasChromium())('Cài đặt', () => {
     await dialog.getByRole('button', { name: 'Lưu' }).click();
     await rules.getByText(/báo Kỹ thuật viên, qua Tổng đài huyện, ngay\./).waitFor();
     expect(await rules.count()).toBe(1);
+    await page.getByRole('button', { name: 'Sửa Tổng đài huyện' }).click();
+    await dialog.getByLabel('Địa chỉ nhận (https)').fill('https://tong-dai.example/moi');
+    await dialog.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByText('https://tong-dai.example/moi').waitFor();
+    await page.getByRole('button', { name: 'Sửa Báo tổng đài' }).click();
+    await dialog.getByLabel('Tên quy tắc').fill('Báo trực ban');
+    await dialog.getByRole('button', { name: 'Lưu' }).click();
+    await rules.getByText('Báo trực ban').waitFor();
+    await page.getByRole('button', { name: 'Hoàn tác' }).last().click();
+    await rules.getByText('Báo tổng đài').waitFor();
     await page.getByRole('button', { name: 'Bỏ Báo tổng đài' }).click();
     await page.getByText('các quy tắc có sẵn dưới đây được dùng').waitFor();
     await page.getByRole('button', { name: 'Hoàn tác' }).last().click();

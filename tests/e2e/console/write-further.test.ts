@@ -70,6 +70,33 @@ describe.skipIf(!hasChromium())('a time at which something else sounds', () => {
   }, 300_000);
 });
 
+describe.skipIf(!hasChromium())("a commune's own template", () => {
+  it('is written with its fields, tried, used for a text, put away and taken back', async () => {
+    const { context, page, errors } = await desk.visit('officer', '/soan-tin/mau/moi');
+    await page.getByLabel('Tên mẫu').fill('Họp chi hội');
+    await page.getByLabel(/^Lời đọc/).fill('Mời hội viên dự họp về {nội dung họp}, lúc {giờ họp}.');
+    expect(await page.getByLabel('Kiểu của ô giờ họp').inputValue()).toBe('time');
+    const trial = page.getByRole('region', { name: 'Thử mẫu' });
+    await trial.getByLabel('Nội dung họp').fill('thu hoạch');
+    await trial.getByLabel('Giờ họp').fill('19:30');
+    await trial.getByText('Mời hội viên dự họp về thu hoạch, lúc 19 giờ 30 phút.').waitFor(MADE);
+    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('link', { name: 'Dùng mẫu Họp chi hội' }).click();
+    await page.getByLabel('Nội dung họp').fill('thu hoạch');
+    await page.getByLabel('Giờ họp').fill('19:30');
+    await page.getByRole('button', { name: 'Dùng mẫu này' }).click();
+    const text = page.getByLabel('Nội dung', { exact: true });
+    await expect.poll(() => text.inputValue()).toBe('Mời hội viên dự họp về thu hoạch, lúc 19 giờ 30 phút.');
+    await page.goto(`${desk.stage.url}/soan-tin/mau`);
+    await page.getByRole('button', { name: 'Cất mẫu Họp chi hội' }).click();
+    await page.getByRole('button', { name: 'Lấy lại mẫu Họp chi hội' }).waitFor();
+    await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
+    await page.getByRole('link', { name: 'Dùng mẫu Họp chi hội' }).waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 240_000);
+});
+
 describe.skipIf(!hasChromium())('what the approver gives back', () => {
   it('leads from the first page to the text, with the reason, and is sent again', async () => {
     const { life } = desk.stage;

@@ -85,4 +85,37 @@ describe('templates', () => {
     const elsewhere = { communeId: 'nowhere', values: { ...values, date: '2026-12-05', until: '06:00' } };
     expect((await app.call('POST', '/templates/power-cut/bulletins', elsewhere)).body.code).toBe('area-unknown');
   });
+
+  it("a commune's own are made, changed by whoever saw the last version, put away and taken back", async () => {
+    const words = {
+      ...{ title: 'Họp chi hội', kind: 'emergency', headline: 'Khẩn cấp: {việc}' },
+      sentences: ['Bà con ra khỏi {nơi} ngay.', 'Đang có {việc}.'],
+      fields: ['việc', 'nơi'].map((name) => ({ name, type: 'text', required: true, example: '' })),
+    };
+    const values = { việc: 'cháy', nơi: 'chợ' };
+    const tried = await app.call('POST', '/templates/trial', { words, values });
+    expect([tried.status, tried.body.text]).toEqual([200, 'Bà con ra khỏi chợ ngay. Đang có cháy.']);
+    const made = await app.call('POST', '/templates', { communeId, ...words });
+    expect(made).toMatchObject({ status: 201, body: { class: 'emergency', own: { version: 1, words } } });
+    const { id } = made.body;
+    expect((await listed())[0]?.id).toBe(id);
+    const bulletin = await app.call('POST', `/templates/${id}/bulletins`, { communeId, values });
+    expect(bulletin).toMatchObject({ status: 202, body: { kind: 'emergency', title: 'Khẩn cấp: cháy' } });
+    const sentence = 'Bà con rời {nơi} ngay.';
+    const next = { ...words, sentences: [sentence, 'Đang có {việc}.'] };
+    expect((await app.call('PATCH', `/templates/${id}`, { version: 1, words: next })).status).toBe(200);
+    const stale = await app.call('PATCH', `/templates/${id}`, { version: 1, words });
+    expect([stale.status, stale.body.code]).toEqual([409, 'template-changed']);
+    expect((await app.call('PATCH', `/templates/${id}`, { version: 2, putAway: true })).status).toBe(200);
+    expect((await listed()).map((each) => each.id)).not.toContain(id);
+    expect((await app.call('POST', `/templates/${id}/preview`, { values })).body.code).toBe('template-unknown');
+    const away = (await app.call('GET', '/templates?putAway=true')).body.templates;
+    expect(away).toMatchObject([{ id, own: { version: 3 } }]);
+    await app.call('PATCH', `/templates/${id}`, { version: 3, putAway: false });
+    const preview = await app.call('POST', `/templates/${id}/preview`, { values });
+    expect(preview.body.text).toBe('Bà con rời chợ ngay. Đang có cháy.');
+    const silent = { ...words, fields: words.fields.map((each) => ({ ...each, required: false })) };
+    const refused = await app.call('POST', '/templates', { communeId, ...silent });
+    expect([refused.status, refused.body.code]).toEqual([422, 'template-may-be-silent']);
+  });
 });

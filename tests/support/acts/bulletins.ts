@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import { NOW } from '../rights/two-communes.ts';
 import { anyText, base64, type Cases, form, TUS } from './told.ts';
 
+const WORDS = { title: 'Họp thôn', kind: 'notice', headline: 'Họp', sentences: ['Mời họp.'], fields: [] };
+
 export const BULLETIN_ACTS: Cases = {
   'PUT /areas/:id/station-texts/:language': () => ({
     ...{ body: { greeting: 'Xin chào bà con' }, before: {}, after: { greeting: 'Xin chào bà con' } },
@@ -70,6 +72,14 @@ export const BULLETIN_ACTS: Cases = {
   },
   'POST /templates/:id/bulletins': ({ communeId }) => ({
     ...{ body: { communeId, values: {} }, subjectId: anyText },
-    after: expect.objectContaining({ title: anyText, kind: 'emergency' }),
+    after: expect.objectContaining({ title: anyText, kind: 'notice' }),
+  }),
+  'POST /templates': ({ communeId }) => ({
+    ...{ body: { communeId, ...WORDS }, subjectId: anyText, after: WORDS },
+  }),
+  'PATCH /templates/:id': ({ mark }) => ({
+    body: { version: 1, putAway: true },
+    before: { title: `Mẫu ${mark}`, putAway: false },
+    after: { title: `Mẫu ${mark}`, putAway: true },
   }),
 };

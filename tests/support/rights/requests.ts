@@ -9,6 +9,7 @@ import { type CommuneWorld, MAKERS, type Made } from './two-communes.ts';
 const SUBJECTS: readonly [string, Made][] = [
   ['/bulletins/uploads/{id}', 'upload'],
   ['/bulletins/{id}', 'bulletin'],
+  ['/templates/{id}', 'template'],
   ['/groups/{id}', 'group'],
   ['/clusters/{id}', 'cluster'],
   ['/devices/{id}', 'device'],
@@ -40,22 +41,14 @@ export const subjectOf = (path: string): Made | undefined => SUBJECTS.find(([pre
 export async function freshId(app: HttpApp, path: string, world: CommuneWorld): Promise<string> {
   const subject = subjectOf(path);
   if (subject !== undefined) return MAKERS[subject](app, world);
-  return /^\/(areas|communes)\//.test(path)
-    ? world.communeId
-    : path.startsWith('/templates/')
-      ? 'stay-inside'
-      : 'nobody';
+  return /^\/(areas|communes)\//.test(path) ? world.communeId : 'nobody';
 }
 
 /** An id that stands for the same, and is in use already. */
 export const usedId = (path: string, world: CommuneWorld): string => {
   const subject = subjectOf(path);
   if (subject !== undefined) return world.ids[subject];
-  return /^\/(areas|communes)\//.test(path)
-    ? world.communeId
-    : path.startsWith('/templates/')
-      ? 'stay-inside'
-      : 'nobody';
+  return /^\/(areas|communes)\//.test(path) ? world.communeId : 'nobody';
 };
 
 const csv = (header: string, row: string): FormData => {
@@ -80,6 +73,7 @@ export const outline = (name: string): string =>
       ],
     },
   });
+const WORDS = { title: 'Mời họp', kind: 'notice', headline: 'Mời họp', sentences: ['Mời bà con đi họp.'], fields: [] };
 const TUS = { 'tus-resumable': '1.0.0' };
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
@@ -174,6 +168,9 @@ const SPECIAL: Readonly<Record<string, Special>> = {
     body: new Uint8Array(10),
   }),
   'PUT /areas/{id}/station-texts/{language}': () => ({ body: { greeting: 'Xin chào bà con' } }),
+  'POST /templates': ({ communeId }) => ({ body: { communeId, ...WORDS } }),
+  'POST /templates/trial': () => ({ body: { words: WORDS } }),
+  'PATCH /templates/{id}': () => ({ body: { version: 1, putAway: true } }),
   'POST /speech/preview': () => ({ body: { text: 'Chào.' } }),
   'POST /bulletins/{id}/repairs': () => ({ body: { backToVersion: 1 } }),
   'POST /broadcasts/{id}/cancel': () => ({ body: { reason: 'thử' } }),

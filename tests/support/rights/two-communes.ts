@@ -232,6 +232,16 @@ export const MAKERS: Readonly<Record<Made, (app: HttpApp, world: Poles) => Promi
     });
     return id;
   },
+  async template({ stores }, { communeId, mark }) {
+    const id = uuidv7();
+    const words = {
+      ...{ title: `Mẫu ${mark}`, kind: 'notice' as const, headline: `Mẫu ${mark}` },
+      ...{ sentences: ['Mời bà con đi họp.'], fields: [] },
+    };
+    const put = { putAwayAt: undefined, changedAt: NOW, changedBy: 'Ai đó' };
+    await stores.ownTemplates.create({ id, communeId, version: 1, words, ...put });
+    return id;
+  },
   async 'source-delivery'({ stores }, { communeId, mark }) {
     const externalId = uuidv7();
     const requested = { areaIds: [communeId], groupIds: [], clusterIds: [] };

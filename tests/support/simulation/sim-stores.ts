@@ -46,6 +46,7 @@ export function simStores(base: Base): SimStores {
     broadcasts,
     bulletins: only('bulletins', new MemoryBulletins(tables)),
     stationTexts: only('stationTexts', { of: async () => new Map() }),
+    ownTemplates: only('ownTemplates', { list: async () => [] }),
     dictionary: only('dictionary', { of: async () => [] }),
     documents: documentsOf(base, broadcasts),
     contents: only('contents'),

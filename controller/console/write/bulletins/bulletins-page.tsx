@@ -33,6 +33,7 @@ export function BulletinsPage() {
   return (
     <Page
       title={say('bulletins')}
+      acts={may('draft') && <Link href="/soan-tin/mau">{say('template')}</Link>}
       next={
         may('draft') && (
           <Button component={Link} href="/soan-tin">

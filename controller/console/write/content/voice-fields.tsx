@@ -1,8 +1,6 @@
 /** How it sounds: voice, the parts around the text, and a first hearing in this browser. */
-import { Button, Checkbox, NativeSelect } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
-import { askFile } from '../../api/ask.ts';
-import { ProblemNotice } from '../../parts/problem-notice.tsx';
+import { Checkbox, NativeSelect } from '@mantine/core';
+import { Hearing } from '../../parts/hearing.tsx';
 import { useLanguage } from '../../words/language.ts';
 import { useWords } from '../../words/words.ts';
 import { write } from '../../words/write.ts';
@@ -10,11 +8,8 @@ import { type DraftStore, useField } from '../draft/draft-store.ts';
 import { useRecipes, useVoices } from '../queries.ts';
 import styles from '../write.module.css';
 import { partsIn } from './choose-parts.ts';
-import { wholeWav } from './whole-wav.ts';
 
 const PARTS = ['chimes', 'greeting', 'twice', 'closing'] as const;
-/** What a hearing takes, at most. */
-const MOST = 10_000;
 
 export function VoiceFields({ store, communeId }: { store: DraftStore; communeId: string }) {
   const say = useWords(write);
@@ -38,7 +33,12 @@ export function VoiceFields({ store, communeId }: { store: DraftStore; communeId
             disabled: each.state === 'unavailable',
           }))}
         />
-        <Hearing store={store} communeId={communeId} />
+        <Hearing
+          what={() => {
+            const { text, voice: chosen, corrections } = store.now();
+            return { text, communeId, corrections, voice: chosen };
+          }}
+        />
       </div>
       {PARTS.some((name) => has[name]) && (
         <fieldset className={styles.parts}>
@@ -53,39 +53,6 @@ export function VoiceFields({ store, communeId }: { store: DraftStore; communeId
           ))}
         </fieldset>
       )}
-    </div>
-  );
-}
-
-function Hearing({ store, communeId }: { store: DraftStore; communeId: string }) {
-  const say = useWords(write);
-  const [url, setUrl] = useState<string>();
-  const [state, setState] = useState<'idle' | 'making' | { error: unknown }>('idle');
-  const player = useRef<HTMLAudioElement>(null);
-  useEffect(() => () => (url === undefined ? undefined : URL.revokeObjectURL(url)), [url]);
-  const hear = async () => {
-    const { text, voice, corrections } = store.now();
-    setState('making');
-    try {
-      const body = { text: text.slice(0, MOST), communeId, corrections, ...(voice !== undefined && { voice }) };
-      const spoken = await askFile('/speech/preview', { method: 'POST', body });
-      setUrl(URL.createObjectURL(new Blob([wholeWav(await spoken.arrayBuffer())], { type: 'audio/wav' })));
-      setState('idle');
-      setTimeout(() => void player.current?.play().catch(() => undefined));
-    } catch (error) {
-      setState({ error });
-    }
-  };
-  return (
-    <div className={styles.hearing}>
-      <Button variant="default" onClick={() => void hear()} loading={state === 'making'}>
-        {say('hear')}
-      </Button>
-      {url !== undefined && (
-        // biome-ignore lint/a11y/useMediaCaption: its text stands beside it
-        <audio ref={player} controls src={url} aria-label={say('hear')} />
-      )}
-      {state !== 'idle' && state !== 'making' && <ProblemNotice error={state.error} onRetry={() => void hear()} />}
     </div>
   );
 }

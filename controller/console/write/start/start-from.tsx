@@ -6,7 +6,7 @@ import { Button, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import type { Static } from 'typebox';
-import { useLocation } from 'wouter';
+import { Link, useLocation } from 'wouter';
 import { ask, post, query } from '../../api/ask.ts';
 import { serverNow } from '../../api/clock.ts';
 import { useCommune } from '../../api/queries.ts';
@@ -27,11 +27,18 @@ type Broadcasts = Static<typeof BroadcastListSchema>['broadcasts'];
 type Template = TemplateList['templates'][number];
 const DAY_MS = 86_400_000;
 
-export function StartFrom({ store, onClose }: { store: DraftStore; onClose: () => void }) {
+interface StartFromProps {
+  store: DraftStore;
+  /** a template that was chosen elsewhere */
+  first?: string | undefined;
+  onClose: () => void;
+}
+
+export function StartFrom({ store, first = '', onClose }: StartFromProps) {
   const say = useWords(write);
   const language = useLanguage();
   const templates = useTemplates(true);
-  const [chosen, setChosen] = useState('');
+  const [chosen, setChosen] = useState(first);
   const template = templates.data?.find(({ id }) => id === chosen);
   return (
     <Dialog onClose={onClose} title={say('startFrom')} size="lg">
@@ -53,6 +60,7 @@ export function StartFrom({ store, onClose }: { store: DraftStore; onClose: () =
             />
           )}
         </Told>
+        <Link href="/soan-tin/mau">{say('allTemplates')}</Link>
         {template !== undefined && (
           <TemplateForm key={template.id} template={template} store={store} onClose={onClose} />
         )}

@@ -1,8 +1,8 @@
+import { wholeWav } from '@loa-lang/controller/console/parts/whole-wav';
 import { chooseParts, partsIn, readingsIn } from '@loa-lang/controller/console/write/content/choose-parts';
 import { guessCategory, guessKind } from '@loa-lang/controller/console/write/content/guess-kind';
 import { spokenLengthMs } from '@loa-lang/controller/console/write/content/spoken-length';
 import { suggestTitle } from '@loa-lang/controller/console/write/content/suggest-title';
-import { wholeWav } from '@loa-lang/controller/console/write/content/whole-wav';
 import { defaultRecipe, recipeFault } from '@loa-lang/controller/domain/composition/recipe';
 import { BULLETIN_KINDS } from '@loa-lang/schemas/http/composition';
 import { describe, expect, it } from 'vitest';
