@@ -10,11 +10,13 @@ export class Problem extends Error {
   readonly body: ErrorBody | undefined;
 
   constructor(status: number, code: string, body?: ErrorBody, options?: ErrorOptions) {
-    super(body?.message.en ?? code, options);
+    // what stands between may answer for the controller, in its own way
+    const told = (body as Partial<ErrorBody> | undefined)?.message === undefined ? undefined : body;
+    super(told?.message.en ?? code, options);
     this.name = 'Problem';
     this.status = status;
     this.code = code;
-    this.body = body;
+    this.body = told;
   }
 
   /** @returns `undefined` for what only the console's own words tell */

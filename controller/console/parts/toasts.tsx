@@ -55,7 +55,7 @@ export function Toasts({ children }: { children: ReactNode }) {
       tell({ text: inWords(error), tone: 'fault' });
     }
   };
-  const undoable = shown.findLast((each) => each.undo !== undefined);
+  const undoable = [...shown].reverse().find((each) => each.undo !== undefined);
   useUndoKey(undoable && (() => void undo(undoable)));
   return (
     <Context.Provider value={tell}>

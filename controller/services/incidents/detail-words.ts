@@ -14,7 +14,7 @@ const SENTENCES: readonly Words[] = [
   ...Object.values(SOURCE_FAULT_WORDS),
   ...Object.values(SELF_TEST_NOTE_WORDS),
   ...Object.values(COMPLAINTS),
-  ...[...Object.values(PROBLEM_CODES), ...Object.values(SKIP_CODES)].map(errorText),
+  ...[...Object.values(PROBLEM_CODES), ...Object.values(SKIP_CODES)].map((code) => errorText(code)),
   ...[RELAY_NOT_YET, RELAY_OFF],
 ].sort((a, b) => b.vi.length - a.vi.length);
 

@@ -7,7 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { hasChromium } from '../../support/chromium.ts';
 import { openContext, signIn } from '../../support/console/browser.ts';
 import { openPage } from '../../support/console/opened-page.ts';
+import { setUpApp, takeAccount } from '../../support/console/own-account.ts';
 import { visits } from '../../support/console/visits.ts';
+import { OddRadio } from '../../support/odd-radio.ts';
 
 const LATER = { timeout: 60_000 };
 const ADDRESS = 'moi@xa.example';
@@ -91,6 +93,36 @@ describe.skipIf(!hasChromium())('a relay source', () => {
   }, 120_000);
 });
 
+describe.skipIf(!hasChromium())('a relay source that sounds', () => {
+  it('is heard and measured, told of when it falls silent, and removed with a way back', async () => {
+    const radio = await OddRadio.start();
+    const address = radio.url('icy');
+    const { context, page, errors } = await desk.visit('officer', '/truc-tiep');
+    await page.getByRole('button', { name: 'Thêm nguồn' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Tên nguồn').fill('Đài huyện');
+    await dialog.getByLabel('Địa chỉ chính').fill(address);
+    await dialog.getByRole('button', { name: 'Thử rồi lưu' }).click();
+    await page.getByText('Đã lưu “Đài huyện” và nghe được.').waitFor(LATER);
+    const line = page.getByRole('article').filter({ hasText: 'Đài huyện' });
+    await line.getByText('đang bật').waitFor();
+    const [, lufs = ''] =
+      /^Nghe được: mp3 \((.+) LUFS\)\.$/.exec((await line.getByText(/^Nghe được: /).textContent()) ?? '') ?? [];
+    // a sine of an eighth of full scale, which is ffmpeg's
+    expect(Number(lufs.replace(',', '.'))).toBeCloseTo(-22, 0);
+    await radio.stop();
+    await line.getByRole('button', { name: 'Thử nghe' }).click();
+    await line.getByText('Không nghe được lúc này.').waitFor(LATER);
+    expect(await line.getByRole('listitem').first().textContent()).toContain(address);
+    await line.getByRole('button', { name: 'Bỏ nguồn' }).click();
+    await line.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Hoàn tác' }).click();
+    await line.getByText('đang bật').waitFor();
+    expect(errors).toEqual([]);
+    await context.close();
+  }, 120_000);
+});
+
 describe.skipIf(!hasChromium())('somebody new', () => {
   it('is invited, gets another role and back, and comes in by the link, then by the password', async () => {
     const admin = await desk.visit('commune-administrator', '/cai-dat/nguoi');
@@ -128,6 +160,45 @@ describe.skipIf(!hasChromium())('somebody new', () => {
     await page.waitForURL((url) => !url.pathname.includes('/dang-nhap'));
     await page.goto('/cum-loa');
     await page.getByRole('button', { name: /Lý Thị Mới/ }).waitFor();
+    await context.close();
+  }, 180_000);
+});
+
+describe.skipIf(!hasChromium())('an approver who is new', () => {
+  it('sets up a second factor before anything else, signs in with it, and approves by a link', async () => {
+    const { places, life, url } = desk.stage;
+    const invited = await desk.asked('commune-administrator', 'POST', '/accounts', {
+      ...{ name: 'Cao Thị Duyệt', email: 'duyet@xa.example', roles: ['approver'], areaIds: [places?.communeId] },
+    });
+    const context = await openContext(desk.browser, { url });
+    const { page } = await openPage(context);
+    await takeAccount(page, invited.url, { password: PASSWORD });
+    await page.goto('/');
+    // nothing else opens before
+    await page.waitForURL(/tai-khoan/);
+    const app = await setUpApp(page);
+    await page.goto('/cho-duyet');
+    await page.getByRole('button', { name: /Cao Thị Duyệt/ }).click();
+    await page.getByRole('menuitem', { name: 'Đăng xuất' }).click();
+    await page.waitForURL(/dang-nhap/);
+    await page.getByLabel('Số điện thoại hoặc thư điện tử').fill('duyet@xa.example');
+    await page.getByLabel('Mật khẩu').fill(PASSWORD);
+    await page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+    await page.getByLabel('Mã', { exact: true }).fill('000000');
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page
+      .getByText(/[Mm]ã .*không đúng|[Mm]ã .*sai/)
+      .first()
+      .waitFor();
+    await page.getByLabel('Mã', { exact: true }).fill(app.code());
+    await page.getByRole('button', { name: 'Tiếp tục' }).click();
+    await page.getByRole('button', { name: /Cao Thị Duyệt/ }).waitFor();
+    const path = `/approvals/${life?.approvalId}`;
+    const link = await desk.asked('officer', 'POST', `${path}/link`, { approverId: invited.account.id });
+    await page.goto(link.url);
+    await page.locator('form:has(input[name="decision"][value="approve"]) button').first().click();
+    await page.waitForLoadState('load');
+    expect(await desk.asked('officer', 'GET', path)).toMatchObject({ state: 'approved' });
     await context.close();
   }, 180_000);
 });

@@ -1,5 +1,10 @@
 /** A technician: finds what is ill by keys alone, plays a tone and sees the answer, replaces a device, answers a complaint. */
 import { generateKeyPairSync } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { svgLabel } from '@loa-lang/device-agent/enrolment/label';
 import { keyFingerprint, labelText } from '@loa-lang/schemas/sealing/device-code';
 import { sealEnrolment } from '@loa-lang/schemas/sealing/enrolment';
 import { privateKeyFrom } from '@loa-lang/schemas/sealing/seal';
@@ -14,15 +19,21 @@ import { SEAT_IDS } from '../../support/console/seats.ts';
 import { openStage, type Stage } from '../../support/console/stage.ts';
 import { eventually } from '../../support/eventually.ts';
 import { signedIn } from '../../support/people.ts';
+import { codeInPdf, PDFTOPPM, pictureOfSvg, writeCameraView } from '../../support/qr-picture.ts';
 
 let stage: Stage;
 let browser: Browser;
+let folder: string;
 beforeAll(async () => {
-  [stage, browser] = await Promise.all([openStage(), openBrowser()]);
+  folder = await mkdtemp(join(tmpdir(), 'loa-tech-'));
+  const view = join(folder, 'nhan.y4m');
+  await writeCameraView(view, pictureOfSvg(svgLabel({ code: SEEN.code, fingerprint: keyFingerprint(SEEN.x) })));
+  [stage, browser] = await Promise.all([openStage(), openBrowser(undefined, view)]);
 }, 300_000);
 afterAll(async () => {
   await browser?.close();
   await stage?.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 const read = async (path: string) => (await stage.app.call('GET', path, undefined, signedIn(SEAT_IDS.technician))).body;
@@ -36,9 +47,16 @@ const opened = async (path: string, device: 'desktop' | 'phone' = 'desktop', lan
   return { context, ...(await openPage(context, path)) };
 };
 
-/** A new board that asks to be taken in. @returns its code */
-async function askingBoard(code: string): Promise<string> {
+/** A new board. */
+function newBoard(code: string) {
   const { x = '', d = '' } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
+  return { code, x, d };
+}
+/** Its label is before the camera. */
+const SEEN = newBoard('CAMERA0001');
+
+/** It asks to be taken in. @returns what its label says */
+async function asks({ code, x, d }: typeof SEEN): Promise<string> {
   const claim = { code, installationId: `board-${code}`, agentVersion: '1.0.0' };
   const request = await sealEnrolment(claim, 'deployment', { x, privateKey: await privateKeyFrom({ x, d }) });
   expect((await stage.app.call('POST', '/enrolment', { request })).body.state).toBe('waiting');
@@ -110,7 +128,7 @@ describe.skipIf(!hasChromium())('Cụm loa', () => {
   }, 120_000);
 
   it('replaces a device in at most four taps on a telephone', async () => {
-    const label = await askingBoard('ABCDE10007');
+    const label = await asks(newBoard('ABCDE10007'));
     const { context, page } = await opened('/cum-loa', 'phone');
     let taps = 0;
     const tap = async (target: Locator) => {
@@ -130,6 +148,44 @@ describe.skipIf(!hasChromium())('Cụm loa', () => {
     expect((await read('/clusters/cum-09')).deviceId).toMatch(/^(?!may-09)./);
     await context.close();
   }, 120_000);
+
+  it('takes a device in whose label the camera has read, without a key being touched', async () => {
+    await asks(SEEN);
+    const { context, page, errors, failed } = await opened('/cum-loa/cho-nhan', 'phone');
+    await page.getByText('Danh sách mọi máy chỉ hiện với người quản lý cả hệ thống.', { exact: false }).waitFor();
+    await page.getByRole('button', { name: 'Quét bằng camera' }).click();
+    await page.getByText('Vân tay khớp với nhãn vừa quét.').waitFor();
+    await page.getByRole('combobox', { name: 'Gắn vào cụm loa' }).fill('cum 04');
+    await page.getByRole('option', { name: /^04 · / }).click();
+    await page.getByRole('button', { name: 'Thay thiết bị' }).click();
+    await page.getByText(/^Đã gắn máy CAMER-A0001 vào/).waitFor();
+    expect((await read('/clusters/cum-04')).deviceId).not.toBe('may-04');
+    expect({ errors, failed }).toEqual({ errors: [], failed: [] });
+    await context.close();
+  }, 120_000);
+
+  it.skipIf(!existsSync(PDFTOPPM))(
+    'prints a sign whose code opens the page of that very pole',
+    async () => {
+      const { context, page } = await opened('/cum-loa/cum-05');
+      await page.getByRole('tab', { name: 'Hồ sơ' }).click();
+      await page.getByRole('button', { name: 'Tạo mã' }).click();
+      const href = await page.getByRole('link', { name: 'In biển QR' }).getAttribute('href');
+      const sign = join(folder, 'bien.pdf');
+      await writeFile(sign, await (await context.request.get(href ?? '')).body());
+      const address = codeInPdf(sign);
+      expect(address.startsWith(`${stage.url}/tru/`), address).toBe(true);
+      const villager = await openContext(browser, { url: stage.url }, { device: 'phone' });
+      const { page: pole } = await openPage(villager, address);
+      await pole
+        .getByText(/Cụm 05/)
+        .first()
+        .waitFor();
+      await villager.close();
+      await context.close();
+    },
+    120_000,
+  );
 
   it('is said right in both languages, on both sizes, for everybody', async () => {
     for (const [device, language] of [

@@ -98,6 +98,26 @@ describe('the start page', () => {
     expect((await today()).onAir).toEqual([]);
   });
 
+  it('counts the week as coverage over time does, before a make-up and after it was taken back', async () => {
+    const id = await missedByOne();
+    const both = async () => {
+      const { body } = await app.call('GET', `/coverage?areaId=${commune.communeId}&from=2026-11-29&to=2026-12-05`);
+      const { week } = await today();
+      const sum = (key: 'householdsReached' | 'householdsTotal') =>
+        week.reduce((all: number, day: Record<typeof key, number>) => all + day[key], 0);
+      expect([sum('householdsReached'), sum('householdsTotal')]).toEqual([
+        body.householdsReached,
+        body.householdsMeant,
+      ]);
+      return sum('householdsReached') / sum('householdsTotal');
+    };
+    const before = await both();
+    expect(before).toBeGreaterThan(0);
+    const made = await app.call('POST', `/broadcasts/${id}/make-up`, { start: 'now' });
+    expect((await app.call('POST', `/broadcasts/${made.body.broadcast.id}/cancel`)).status).toBe(200);
+    expect(await both()).toBe(before);
+  });
+
   it('offers a make-up of what was missed to whoever may plan one, until one is under way', async () => {
     const id = await missedByOne();
     await app.putPeople([...OFFICE, person('xem', 'Người Xem', ['viewer'])]);

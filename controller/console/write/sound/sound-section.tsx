@@ -69,7 +69,7 @@ export function SoundSection({ store, communeId }: { store: DraftStore; communeI
   if (bulletinId !== undefined) return <RecordingReview bulletinId={bulletinId} onAgain={again} />;
   if (typeof state === 'object' && 'share' in state) {
     return (
-      <div className={styles.stack} role="status">
+      <div className={styles.stack}>
         <p>{say(state.isWaiting ? 'uploadWaiting' : 'uploading', { percent: Math.round(state.share * 100) })}</p>
         <Progress value={state.share * 100} aria-label={say('uploadProgress')} />
         <Button variant="default" onClick={again}>

@@ -53,7 +53,8 @@ export function SubmitBar({ bar, ...props }: SubmitBarProps & { bar: ReturnType<
   const conflicts = error instanceof Problem ? (error.body?.conflicts ?? []) : [];
   return (
     <>
-      <p className={styles.saving} role="status">
+      {/* each letter is saved: nobody wants to hear of it */}
+      <p className={styles.saving} role={step === undefined ? undefined : 'status'}>
         {step === undefined ? say(`saving-${saving}`) : say(`step-${step}`)}
         {step === undefined && <span className={styles.keys}> · {say('keys')}</span>}
       </p>
