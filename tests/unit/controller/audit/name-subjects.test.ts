@@ -2,7 +2,7 @@ import type { NamedKind, SubjectNames } from '@loa-lang/controller/ports/subject
 import { nameSubjects } from '@loa-lang/controller/services/audit/name-subjects';
 import { describe, expect, it } from 'vitest';
 
-const entry = (seq: number, act: string, subjectId: string | undefined, details: unknown = {}) => ({
+const entry = (seq: number, act: string, subjectId: string | undefined, details: Record<string, unknown> = {}) => ({
   ...{ seq, act, subjectId, details, communeId: undefined },
 });
 
