@@ -137,6 +137,8 @@ async function start(config: ControllerConfig, log: JsonLog, shutdown: Shutdown)
   const { host, port } = config.http;
   await startStep(portWords('HTTP_PORT', host, port), () => app.listen({ host, port }));
   shutdown.add('HTTP', () => app.close());
+  useCases.coverageWarming.start();
+  shutdown.add('coverage', () => useCases.coverageWarming.stop());
   const httpUrl = `http://${host.includes(':') ? `[${host}]` : host}:${(app.server.address() as AddressInfo).port}`;
   log.info({ httpUrl, mqttUrl: messaging.mqttUrl, deploymentId: keys.deploymentId }, 'controller is running');
   return {

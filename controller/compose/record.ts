@@ -6,6 +6,7 @@ import { Audit } from '../services/audit/audit.ts';
 import type { BroadcastViews } from '../services/broadcasts/view-broadcasts.ts';
 import { CoverageHistory } from '../services/coverage/coverage-history.ts';
 import { CoverageLines } from '../services/coverage/coverage-lines.ts';
+import { CoverageWarming } from '../services/coverage/coverage-warming.ts';
 import { SettledBroadcasts } from '../services/coverage/settled-broadcasts.ts';
 import type { Permissions } from '../services/people/permissions.ts';
 import { MonthLines } from '../services/programme-log/month-lines.ts';
@@ -41,6 +42,7 @@ export function composeRecord(parts: RecordParts) {
   const printer = printInThread();
   return {
     settled,
+    coverageWarming: new CoverageWarming({ ...parts, settled, reader: register.reader }),
     coverageHistory: new CoverageHistory({ ...register, settled, clock }),
     audit: new Audit({ ...parts, audit, reader: register.reader }),
     auditLog: audit,

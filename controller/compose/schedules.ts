@@ -17,6 +17,7 @@ import type { Voices } from '../services/reading/voices.ts';
 import { AutomaticGroups } from '../services/register/automatic-groups.ts';
 import { CommuneRulesBook } from '../services/rules/commune-rules.ts';
 import { DaysOff } from '../services/rules/days-off.ts';
+import { AiredEntries } from '../services/schedules/aired-entries.ts';
 import { ScheduleCheck } from '../services/schedules/check-schedule.ts';
 import { CommuneCalendar } from '../services/schedules/commune-calendar.ts';
 import { Materialiser } from '../services/schedules/materialise.ts';
@@ -79,7 +80,7 @@ export function composeSchedules(deps: ScheduleUseCaseDeps) {
     ruling,
     outlooks: new BroadcastOutlooks({ ...common, register, ruling, contexts, surroundings }),
     schedules: new Schedules({ ...common, check, materialiser }),
-    calendar: new CommuneCalendar({ ...common, contexts, surroundings }),
+    calendar: new CommuneCalendar({ ...common, contexts, surroundings, aired: new AiredEntries(common) }),
     previews: new SchedulePreviews({ ...common, contexts, check }),
     communeRules: new CommuneRulesBook(rules),
     daysOff: new DaysOff(rules),

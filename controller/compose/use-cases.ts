@@ -130,6 +130,7 @@ export function composeUseCases(deps: UseCaseDeps): Omit<
 > &
   Pick<ApprovalUseCases, 'approvalUpkeep'> &
   Pick<ReturnType<typeof composeIdentity>, 'peopleUpkeep' | 'linkMaker'> &
+  Pick<ReturnType<typeof composeRecord>, 'coverageWarming'> &
   Pick<ReturnType<typeof composeAlarm>, 'launch' | 'preparing' | 'looking'> &
   Pick<AlarmDeps, 'keeper'> & {
     making: BulletinMaking;

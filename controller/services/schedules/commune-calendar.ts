@@ -2,8 +2,6 @@
 import type { AreaId, ClusterId } from '@loa-lang/schemas/ids';
 import type { EpochMillis } from '@loa-lang/schemas/units';
 import { lineage, servedHamletIds, type Territory } from '../../domain/areas/territory.ts';
-import { asSeen } from '../../domain/broadcasts/as-seen.ts';
-import type { Broadcast } from '../../domain/broadcasts/broadcast.ts';
 import { occurrences } from '../../domain/calendar/occurrences.ts';
 import type { Sight } from '../../domain/permissions/sight.ts';
 import { audienceOf } from '../../domain/placement/audience.ts';
@@ -11,12 +9,11 @@ import { type CalendarEntry, entryOfPlan, entryOfSlot, type PlannedAs } from '..
 import { conflictsAmong, type DatedConflict } from '../../domain/schedules/conflicts-among.ts';
 import { planOccurrence } from '../../domain/schedules/plan-occurrence.ts';
 import type { Schedule } from '../../domain/schedules/schedule.ts';
-import type { BroadcastStore } from '../../ports/broadcast-store.ts';
 import type { Register } from '../../ports/register.ts';
 import type { DayOffStore, OccurrenceStore, ScheduleStore } from '../../ports/schedule-store.ts';
-import { type BroadcastViews, seenIn } from '../broadcasts/view-broadcasts.ts';
 import { found, Refusal } from '../refusal.ts';
-import { entryOfAbove, entryOfView } from './calendar-broadcasts.ts';
+import type { AiredEntries } from './aired-entries.ts';
+import { entryOfAbove } from './calendar-broadcasts.ts';
 import { type CalendarSpan, spanOf } from './calendar-span.ts';
 import type { ClusterCodes } from './check-schedule.ts';
 import type { ScheduleContext, ScheduleContexts } from './schedule-context.ts';
@@ -26,9 +23,8 @@ export interface CommuneCalendarDeps {
   register: Pick<Register, 'areas'>;
   schedules: ScheduleStore;
   occurrences: OccurrenceStore;
-  broadcasts: Pick<BroadcastStore, 'list'>;
   daysOff: DayOffStore;
-  views: Pick<BroadcastViews, 'of'>;
+  aired: Pick<AiredEntries, 'of'>;
   contexts: ScheduleContexts;
   surroundings: Surroundings;
 }
@@ -43,9 +39,6 @@ export interface CalendarView {
   conflicts: DatedConflict[];
   codes: ClusterCodes;
 }
-
-/** Some forty a day: no commune has as many. */
-const MOST_BROADCASTS = 1500;
 
 export class CommuneCalendar {
   readonly #deps: CommuneCalendarDeps;
@@ -66,7 +59,7 @@ export class CommuneCalendar {
     const clusterIds = clustersWithin(context.territory, communeId);
     const [planned, aired, around] = await Promise.all([
       this.#planned(communeId, context.now),
-      this.#aired(span, sight, context.now),
+      this.#deps.aired.of(span, sight, context.now),
       surroundings.of({ id: '', communeId }, clusterIds, context, coming.from, coming.until),
     ]);
     const contenders = around
@@ -96,14 +89,6 @@ export class CommuneCalendar {
         { broadcastId: id, cancelled: cancelledAt !== undefined },
       ]),
     );
-  }
-
-  /** What has begun, and single ones that are to come. */
-  async #aired(span: CalendarSpan, sight: Sight, now: EpochMillis): Promise<CalendarEntry[]> {
-    const query = { ...seenIn(sight), from: span.from, until: span.until, limit: MOST_BROADCASTS, soonestFirst: true };
-    const isShown = ({ startAt, occurrence }: Broadcast) => startAt <= now || occurrence === undefined;
-    const rows = (await this.#deps.broadcasts.list(query)).filter(isShown).map((row) => asSeen(row, sight));
-    return (await this.#deps.views.of(rows)).map(entryOfView);
   }
 }
 

@@ -51,7 +51,7 @@ async function missed(): Promise<{ id: string; title: string }> {
     data: { ...head, deviceId: 'd', storeId: 's', number: 1n, body, receivedAt: at(MINUTE) },
   });
   const data = { online: true, onlineSince: at(10 * MINUTE) };
-  await app.database.device.update({ where: { id: absent?.deviceId }, data });
+  await app.database.device.update({ where: { id: absent?.deviceId ?? '' }, data });
   app.setNow(start + 20 * MINUTE);
   return broadcast;
 }

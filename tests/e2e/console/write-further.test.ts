@@ -171,7 +171,7 @@ describe.skipIf(!hasChromium())('a recording that was shouted', () => {
       return route.fulfill({ status: 500, contentType: 'application/json', body: '{}' });
     });
     await page.getByText('Tải tệp lên', { exact: true }).click();
-    const buffer = wavOf([shouted], 48_000);
+    const buffer = wavOf([Float64Array.from(shouted)], 48_000);
     await page.locator('input[type=file]').setInputFiles({ name: 'Kêu gọi.wav', mimeType: 'audio/wav', buffer });
     await page.getByRole('alert').getByRole('button', { name: 'Thử lại' }).click();
     await page.getByText(/^Bản ghi âm dài/).waitFor(MADE);

@@ -77,6 +77,7 @@ export function simStores(base: Base): SimStores {
     links: only('links'),
     apiTokens: only('apiTokens'),
     whereabouts: only('whereabouts'),
+    subjectNames: only('subjectNames'),
     enrolments: only('enrolments'),
     audit: only('audit'),
     programmeLog: only('programmeLog'),

@@ -5,6 +5,7 @@ import { expect, it } from 'vitest';
 type Incident = Parameters<typeof inOrder>[0][number];
 const incident = (id: string, fields: Partial<Incident>): Incident => ({
   ...{ id, kind: 'device-hot', severity: 'major', state: 'open', subject: '', detail: '', raisedAt: '', lastAt: '' },
+  detailWords: { vi: '', en: '' },
   ...{ count: 1, reopened: 0, openMs: 0, overdue: false, expected: false },
   ...fields,
 });
