@@ -12,7 +12,7 @@ export const terminalLabel = ({ code, fingerprint }: Labelled): string =>
   [
     encodeQR(labelText(code, fingerprint), 'ascii', { ecc: 'medium' }).trimEnd(),
     `Mã / code:                ${inGroups(code)}`,
-    `Dấu khoá / fingerprint:   ${inGroups(fingerprint)}`,
+    `Vân tay / fingerprint:    ${inGroups(fingerprint)}`,
   ].join('\n');
 
 const WIDTH = 100;

@@ -1,6 +1,6 @@
 /** A page: one question, its answer in words, its one next act. */
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { common } from '../words/common.ts';
 import { useWords } from '../words/words.ts';
 import styles from './page.module.css';
@@ -33,7 +33,29 @@ export function Page({ title, lead, acts, next, narrow = false, children }: Page
         {Boolean(acts) && <div className={styles.acts}>{acts}</div>}
       </div>
       {children}
-      {Boolean(next) && <div className={styles.next}>{next}</div>}
+      {Boolean(next) && <NextAct>{next}</NextAct>}
+    </div>
+  );
+}
+
+/** Messages of what was done stand above it: they must not cover what comes next. */
+function NextAct({ children }: { children: ReactNode }) {
+  const bar = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (bar.current === null) return;
+    const { style } = document.documentElement;
+    const observer = new ResizeObserver(([entry]) => {
+      style.setProperty('--act-bar', `${Math.ceil(entry?.borderBoxSize[0]?.blockSize ?? 0)}px`);
+    });
+    observer.observe(bar.current);
+    return () => {
+      observer.disconnect();
+      style.removeProperty('--act-bar');
+    };
+  }, []);
+  return (
+    <div className={styles.next} ref={bar}>
+      {children}
     </div>
   );
 }

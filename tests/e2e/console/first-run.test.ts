@@ -1,9 +1,11 @@
-/** The first run in a browser against the real controller and real boards: from the link on the terminal to a tone that is heard. */
+/** The first run in a browser against the real controller and real boards: from the link on the terminal to a test that is heard. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readLabel } from '@loa-lang/schemas/sealing/device-code';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeByFfmpeg } from '../../support/audio/decode.ts';
+import { expectWhole, soundOf } from '../../support/audio/expect-sound.ts';
 import { audibleSpan } from '../../support/audio/placed-sound.ts';
 import { recordingsIn } from '../../support/audio/recordings.ts';
 import { hasChromium } from '../../support/chromium.ts';
@@ -17,6 +19,7 @@ import { ControllerProcess, TLS_ENV } from '../../support/world/controller-proce
 
 const PATIENCE_MS = 300_000;
 const APPROVER = '0987654321';
+const TEXT = 'Đây là bản tin phát thử của xã. Bà con không cần làm gì.';
 
 let folder: string;
 let controller: ControllerProcess;
@@ -159,6 +162,40 @@ describe.skipIf(!hasChromium())('the first run', () => {
       expect(heardMs, `${name} sounds for three seconds`).toBeGreaterThan(2500);
       expect(heardMs, `${name} sounds for three seconds`).toBeLessThan(3300);
     }
+    expect(errors).toEqual([]);
+    await page.close();
+  });
+
+  it('broadcasts a test that both boards play whole, at once, and ends', { timeout: PATIENCE_MS }, async () => {
+    const { page, errors } = await openPage(context, '/bat-dau');
+    await at(page, 'Phát thử lần đầu');
+    await page.getByLabel('Nội dung').fill(TEXT);
+    await page.getByText('bản tin thử phát ngay ở Xã Ngọc Thiện, 2 cụm loa, 210 hộ.').waitFor();
+    await hold(page, /Phát thử/);
+    // a voice that is made on a loaded machine
+    await page.getByText(/Bản tin thử đã vào lịch/).waitFor({ timeout: 200_000 });
+    const api = context.request;
+    const told = await (await api.get('/api/v1/broadcasts')).json();
+    const [broadcast] = told.broadcasts;
+    let coverage: { complete: boolean; householdsReached: number } | undefined;
+    await eventually(
+      'it has played',
+      async () => {
+        coverage = await (await api.get(`/api/v1/broadcasts/${broadcast.id}/coverage`)).json();
+        return coverage?.complete === true;
+      },
+      90_000,
+    );
+    expect(coverage).toMatchObject({ householdsReached: 190 });
+    const audio = await api.get(`/api/v1/bulletins/${broadcast.bulletins[0].bulletinId}/audio`);
+    const content = await decodeByFfmpeg(new Uint8Array(await audio.body()));
+    const planned = { content, startAtMs: Date.parse(broadcast.startAt), endsAtMs: Date.parse(broadcast.endsAt) };
+    for (const name of ['hop-1', 'hop-2']) {
+      const played = recordingsIn(soundFolder(name)).filter(({ fromMs }) => fromMs > planned.startAtMs - 500);
+      expectWhole(name, soundOf(played, planned), planned);
+    }
+    await page.goto('/bat-dau');
+    await page.getByText(/Đã xong .* bước|Đã xong mọi bước/).waitFor();
     expect(errors).toEqual([]);
     await page.close();
   });

@@ -1,9 +1,10 @@
 /** What is typed about clusters, and what is sent of it. */
-import { agrees, isComplete } from '@loa-lang/controller/console/clusters/candidates';
+
 import { changedFields } from '@loa-lang/controller/console/clusters/changed-fields';
 import { drawnOf } from '@loa-lang/controller/console/clusters/plot-data';
 import { changeOf, draftOf, figureOf } from '@loa-lang/controller/console/clusters/record-draft';
 import { changesOf, EMPTY } from '@loa-lang/controller/console/clusters/settings-draft';
+import { agrees, isComplete } from '@loa-lang/controller/console/parts/claim/candidates';
 import type { ClusterBody } from '@loa-lang/schemas/http/clusters';
 import { expect, it } from 'vitest';
 
