@@ -91,7 +91,7 @@ GET     /templates                                       see        anywhere
 POST    /templates                                       submit     folder
 POST    /templates/trial                                 draft      anywhere
 PATCH   /templates/{id}                                  submit     folder
-POST    /templates/{id}/preview                          draft      anywhere
+POST    /templates/{id}/preview                          draft      folder
 POST    /templates/{id}/bulletins                        draft      folder
 GET     /voices                                          see        anywhere
 POST    /speech/preview                                  draft      anywhere
