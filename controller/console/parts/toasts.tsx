@@ -21,8 +21,13 @@ interface Shown extends Toast {
 /** Long enough to read and to reach; with a way back, longer. */
 const SHOWN_MS = 6000;
 const UNDO_MS = 12_000;
-/** What is read or about to be pressed stays. */
+/** What is about to be pressed stays. */
 const LOOK_AGAIN_MS = 3000;
+
+/** By keys, or about to be by a pointer; a finger that was lifted hovers nowhere, whatever its browser says. */
+const isUsed = (place: Element | null): boolean =>
+  place?.matches(':focus-within') === true ||
+  (matchMedia('(hover: hover)').matches && place?.querySelector('button:hover') instanceof Element);
 
 type Tell = (toast: Toast) => void;
 const Context = createContext<Tell>(() => undefined);
@@ -39,7 +44,7 @@ export function Toasts({ children }: { children: ReactNode }) {
       const id = ++last.current;
       setShown((all) => [...all.slice(-2), { ...toast, id }]);
       const closeUnlessUsed = () => {
-        if (place.current?.matches(':hover, :focus-within') === true) setTimeout(closeUnlessUsed, LOOK_AGAIN_MS);
+        if (isUsed(place.current)) setTimeout(closeUnlessUsed, LOOK_AGAIN_MS);
         else close(id);
       };
       setTimeout(closeUnlessUsed, toast.undo === undefined ? SHOWN_MS : UNDO_MS);

@@ -143,7 +143,7 @@ describe.skipIf(!hasChromium())('the day in the console', { timeout: 240_000 }, 
     expect(await asked('/emergencies')).toMatchObject({ active: [] });
     // as a screen reader presses, which cannot hold: once does nothing yet
     await button.evaluate((pressed: HTMLElement) => pressed.click());
-    await page.getByText('Bấm lần nữa').waitFor(SOON);
+    await button.getByText('Bấm lần nữa').waitFor(SOON);
     expect(await asked('/emergencies')).toMatchObject({ active: [] });
     await taps.hold(page, button);
     await page.waitForURL(/\/khan-cap\/.+/, SOON);

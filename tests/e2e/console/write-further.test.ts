@@ -88,7 +88,7 @@ describe.skipIf(!hasChromium())("a commune's own template", () => {
     const text = page.getByLabel('Nội dung', { exact: true });
     await expect.poll(() => text.inputValue()).toBe('Mời hội viên dự họp về thu hoạch, lúc 19 giờ 30 phút.');
     await page.goto(`${desk.stage.url}/soan-tin/mau`);
-    await page.getByRole('button', { name: 'Cất mẫu Họp chi hội' }).click();
+    await page.getByRole('button', { name: 'Cất đi mẫu Họp chi hội' }).click();
     await page.getByRole('button', { name: 'Lấy lại mẫu Họp chi hội' }).waitFor();
     await page.getByRole('button', { name: 'Hoàn tác', exact: true }).click();
     await page.getByRole('link', { name: 'Dùng mẫu Họp chi hội' }).waitFor();
