@@ -8,6 +8,7 @@ import type { Sight } from '../../domain/permissions/sight.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { CoverageFacts, CoverageMark } from '../../ports/coverage-facts.ts';
 import type { BroadcastView, BroadcastViews } from '../broadcasts/view-broadcasts.ts';
+import { keepLatest } from '../keep-latest.ts';
 import { afterOf } from '../make-up/make-up-facts.ts';
 
 export interface CoverageLineDeps {
@@ -77,12 +78,7 @@ export class CoverageLines {
   }
 
   #keep(key: string, kept: Kept): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_KEPT) break;
-      this.#kept.delete(oldest);
-    }
+    keepLatest(this.#kept, key, kept, MOST_KEPT);
   }
 
   /** What is awaited becomes something else by the clock alone; what failed is tried again. */

@@ -6,6 +6,7 @@ import type { Sight } from '../../domain/permissions/sight.ts';
 import type { CalendarEntry } from '../../domain/schedules/calendar-entry.ts';
 import type { CoverageFacts, CoverageMark } from '../../ports/coverage-facts.ts';
 import { type BroadcastViews, seenIn } from '../broadcasts/view-broadcasts.ts';
+import { keepLatest } from '../keep-latest.ts';
 import { entryOfView } from './calendar-broadcasts.ts';
 
 export interface AiredEntriesDeps {
@@ -66,12 +67,7 @@ export class AiredEntries {
   }
 
   #keep(key: string, kept: Kept): void {
-    this.#kept.delete(key);
-    this.#kept.set(key, kept);
-    for (const oldest of this.#kept.keys()) {
-      if (this.#kept.size <= MOST_KEPT) break;
-      this.#kept.delete(oldest);
-    }
+    keepLatest(this.#kept, key, kept, MOST_KEPT);
   }
 }
 
